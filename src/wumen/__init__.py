@@ -1,0 +1,1 @@
+"""Wumen (五门): neighbourhood outbreak response for a sub-district office and its communities."""

@@ -1,0 +1,169 @@
+"""Call lists are made, dealt and closed; numbers are shown, and what calls found is noted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from wumen.actions.changing import changing
+from wumen.actions.log import log, subject_key
+from wumen.queries.calls import Listed, may_ring, people_for
+from wumen.records import clock, sealing
+from wumen.records.models import Call, CallEntry, CallList, CrewMember
+from wumen.rules.areas import counted_at, read_path
+from wumen.rules.calls import CallResult, Source, check_back_at, deal
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+
+
+@dataclass(frozen=True)
+class NewList:
+    """A list as it is asked for: for what, where, of whom; `pasted` is the text of numbers, `what` the measure."""
+
+    purpose: str
+    area: str
+    source: Source
+    pasted: str = ""
+    what: str = ""
+    due_at: datetime | None = None
+
+
+def make_list(viewer: Viewer, new: NewList) -> CallList:
+    """Make a list for one purpose from its source, in the order of doors; nobody is dealt to anybody yet.
+
+    Problems: `call_purpose_missing`, `call_list_nobody`, `call_list_empty`, `call_list_long`,
+    `right_missing`, `area_not_yours`.
+    """
+    full = read_path(new.area)
+    viewer.must(Right.KEEP_REGISTER, full)
+    if not new.purpose.strip():
+        raise Problem("call_purpose_missing")
+    with changing(viewer):
+        people = people_for(viewer, full, new.source, new.pasted, new.what)
+        if not people:
+            raise Problem("call_list_nobody")
+        made = CallList(
+            id=uuid4(),
+            area=full,
+            purpose=new.purpose.strip(),
+            source=new.source,
+            made_by_id=viewer.person,
+            made_at=clock.now(),
+            due_at=new.due_at,
+        )
+        made.save(force_insert=True)
+        CallEntry.objects.bulk_create(_entry(made, n, one) for n, one in enumerate(people))
+        log(viewer, "calls.listed", full, purpose=made.purpose, entries=len(people))
+    return made
+
+
+def _entry(made: CallList, place: int, one: Listed) -> CallEntry:
+    entry = CallEntry(id=uuid4(), call_list=made, area=one.area, place=place, resident=one.resident)
+    sealed = sealing.seal_list("telephones", entry.id, one.telephones)
+    entry.telephones_sealed = sealed or b""
+    entry.said_sealed = sealing.seal("said", entry.id, one.said) if one.said else None
+    return entry
+
+
+def _list(viewer: Viewer, ident: UUID) -> CallList:
+    made = CallList.objects.select_for_update().filter(id=ident, closed_at__isnull=True).first()
+    if made is None:
+        raise Problem("call_list_unknown")
+    viewer.must(Right.KEEP_REGISTER, made.area)
+    return made
+
+
+def deal_list(viewer: Viewer, ident: UUID, callers: Sequence[UUID]) -> int:
+    """Deal those who are not reached yet to the callers, neighbours together; how many.
+
+    Problems: `call_list_unknown`, `call_nobody_to_ring`, `crew_unknown`.
+    """
+    with changing(viewer):
+        made = _list(viewer, ident)
+        known = set(CrewMember.objects.filter(id__in=callers).values_list("id", flat=True))
+        if known != set(callers):
+            raise Problem("crew_unknown", crew_no="")
+        rows = list(
+            made.entries.exclude(calls__result=CallResult.REACHED).order_by("place").distinct()
+        )
+        for row, caller in zip(rows, deal(len(rows), callers), strict=True):
+            row.caller_id = caller
+        CallEntry.objects.bulk_update(rows, ["caller"], batch_size=500)
+        log(viewer, "calls.dealt", made.area, entries=len(rows), callers=len(callers))
+    return len(rows)
+
+
+def close_list(viewer: Viewer, ident: UUID) -> None:
+    """Close a list: nobody is rung from it any more. Problem `call_list_unknown`."""
+    with changing(viewer):
+        made = _list(viewer, ident)
+        made.closed_at = clock.now()
+        made.save(update_fields=["closed_at"])
+        log(viewer, "calls.closed", made.area)
+
+
+def _entry_of(viewer: Viewer, ident: UUID) -> CallEntry:
+    entry = (
+        CallEntry.objects.select_for_update(of=("self",))
+        .select_related("call_list")
+        .filter(id=ident, call_list__closed_at__isnull=True)
+        .first()
+    )
+    if entry is None:
+        raise Problem("call_list_unknown")
+    if not may_ring(viewer, entry):
+        raise Problem("call_not_yours")
+    return entry
+
+
+def show_numbers(viewer: Viewer, ident: UUID) -> tuple[str, ...]:
+    """The complete numbers of an entry, once it is written down who looked and for what purpose.
+
+    Problems: `call_list_unknown`, `call_not_yours`.
+    """
+    with changing(viewer):
+        entry = _entry_of(viewer, ident)
+        log(
+            viewer,
+            "call.number_shown",
+            counted_at(entry.area),
+            subject=subject_key(entry.resident or entry.id),
+            purpose=entry.call_list.purpose,
+        )
+        return tuple(sealing.unseal_list("telephones", entry.id, entry.telephones_sealed))
+
+
+def note_call(
+    viewer: Viewer,
+    ident: UUID,
+    result: CallResult,
+    said: str = "",
+    back_at: datetime | None = None,
+) -> Call:
+    """Note what a call found; what was said is sealed, the event says that somebody rang and no more.
+
+    Problems: `call_list_unknown`, `call_not_yours`, `call_hour_wrong`.
+    """
+    now = clock.now()
+    back = check_back_at(result, back_at, now)
+    with changing(viewer):
+        entry = _entry_of(viewer, ident)
+        call = Call(
+            id=uuid4(),
+            entry=entry,
+            area=entry.area,
+            called_at=now,
+            by_id=viewer.person,
+            result=result,
+            back_at=back,
+        )
+        call.said_sealed = sealing.seal("said", call.id, said.strip()) if said.strip() else None
+        call.save(force_insert=True)
+        log(
+            viewer,
+            "call.made",
+            counted_at(entry.area),
+            subject=subject_key(entry.resident or entry.id),
+            result=result,
+        )
+    return call

@@ -1,0 +1,99 @@
+"""The people who work: crew members with their numbers, and the posts they act in."""
+
+from datetime import timedelta
+
+from django.db import connection
+
+from wumen.actions.changing import changing
+from wumen.actions.log import log, person_key
+from wumen.records import clock, sealing
+from wumen.records.models import Area, CrewMember, Post
+from wumen.rules.areas import read_path
+from wumen.rules.posts import PROFESSIONS, Right, Viewer, role
+from wumen.rules.problems import Problem
+from wumen.rules.telephones import read_telephone
+
+
+def _next_number(sequence: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(%s)", [sequence])
+        return str(cursor.fetchone()[0])
+
+
+def add_crew(viewer: Viewer, name: str, profession: str, telephone: str = "") -> CrewMember:
+    """Add a person who works; she is known by the number that this returns with her.
+
+    Problems: `name_empty`, `profession_unknown`, `phone_length`, `right_missing`.
+    """
+    viewer.must(Right.KEEP_CREW)
+    if not name.strip():
+        raise Problem("name_empty")
+    if profession not in PROFESSIONS:
+        raise Problem("profession_unknown", profession=profession, known=" ".join(PROFESSIONS))
+    reading = read_telephone(telephone) if telephone.strip() else None
+    if reading and reading.code:
+        raise Problem(reading.code)
+    with changing(viewer):
+        member = CrewMember(
+            number=_next_number("crew_number"), name=name.strip(), profession=profession
+        )
+        if reading:
+            member.telephone_sealed = sealing.seal("telephone", member.id, telephone.strip())
+        member.save()
+        log(viewer, "crew.added", viewer.area, subject=person_key(member.id), crew_no=member.number)
+    return member
+
+
+def grant_post(viewer: Viewer, crew_no: str, role_key: str, path: str) -> Post:
+    """Let a person act in a role over an area; the same post twice is one post.
+
+    Problems: `crew_unknown`, `role_unknown`, `area_unknown`, `area_not_yours`, `right_not_yours`.
+    """
+    area = read_path(path)
+    viewer.must(Right.KEEP_CREW, area)
+    wanted = role(role_key)
+    # Nobody hands out more than she holds.
+    if not wanted.rights <= viewer.rights:
+        raise Problem("right_not_yours", role_zh=wanted.zh, role_en=wanted.en)
+    with changing(viewer):
+        person = CrewMember.objects.filter(number=crew_no).first()
+        if person is None:
+            raise Problem("crew_unknown", crew_no=crew_no)
+        if not Area.objects.filter(area=area).exists():
+            raise Problem("area_unknown", path=area)
+        post, made = Post.objects.get_or_create(
+            person=person,
+            role=role_key,
+            area=area,
+            until_at__isnull=True,
+            defaults={"from_at": clock.now()},
+        )
+        if made:
+            log(viewer, "post.granted", area, subject=person_key(person.id), role=role_key)
+    return post
+
+
+def end_post(viewer: Viewer, crew_no: str, role_key: str, path: str) -> None:
+    """Let a person's post end now: what it owned passes to the next in the chain. The post is kept.
+
+    Problems: `crew_unknown`, `role_unknown`, `post_missing`, `area_not_yours`, `right_not_yours`.
+    """
+    area = read_path(path)
+    viewer.must(Right.KEEP_CREW, area)
+    wanted = role(role_key)
+    # Nobody takes away what she could not have given.
+    if not wanted.rights <= viewer.rights:
+        raise Problem("right_not_yours", role_zh=wanted.zh, role_en=wanted.en)
+    with changing(viewer):
+        person = CrewMember.objects.filter(number=crew_no).first()
+        if person is None:
+            raise Problem("crew_unknown", crew_no=crew_no)
+        held = Post.objects.select_for_update().filter(
+            person=person, role=role_key, area=area, until_at__isnull=True
+        )
+        post = held.first()
+        if post is None:
+            raise Problem("post_missing", crew_no=crew_no)
+        post.until_at = max(clock.now(), post.from_at + timedelta(microseconds=1))
+        post.save(update_fields=["until_at"])
+        log(viewer, "post.ended", area, subject=person_key(person.id), role=role_key)

@@ -1,0 +1,1 @@
+"""Duties: planned from orders and rules, done with evidence, not done with a reason, waived by name."""

@@ -1,0 +1,225 @@
+"""Settles one duty: taken and given back, done with evidence, not done or waived with a reason and a name."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+from uuid import UUID
+
+import msgspec
+
+from wumen.actions.changing import changing
+from wumen.actions.duties.given import closed_by_duty
+from wumen.actions.duties.visits import not_done
+from wumen.actions.log import log, subject_key
+from wumen.queries import facts, openings
+from wumen.records import clock, planning, sealing, settling
+from wumen.records.event_log import EventRef
+from wumen.records.models import Duty, Post
+from wumen.records.settling import Settlement
+from wumen.rules.areas import counted_at
+from wumen.rules.duties import PENDING, DutyKey, DutyState, check_grade
+from wumen.rules.instructions import accepted
+from wumen.rules.openings import check_done
+from wumen.rules.playbooks import Grade, Playbook, What
+from wumen.rules.posts import ROLES, Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.visits import Visited
+
+_SETTLED = {
+    DutyState.DONE: "duty_already_done",
+    DutyState.WAIVED: "duty_already_waived",
+    DutyState.WITHDRAWN: "duty_withdrawn",
+}
+
+
+def _open_duty(key: DutyKey) -> Duty:
+    """The duty, locked, if it is still to be done; a Problem that says why not."""
+    try:
+        subject = UUID(key.subject)
+    except ValueError:
+        raise Problem("duty_key_unreadable", key=key) from None
+    rows = Duty.objects.filter(day=key.day, what=key.what, subject=subject, win=key.win)
+    place = rows.values_list("subdistrict", flat=True).first()
+    if place is None:
+        raise Problem("duty_unknown", key=key)
+    planning.lock_for_settling(key.day, place)
+    duty = rows.select_for_update().first()
+    if duty is None:
+        raise Problem("duty_unknown", key=key)
+    if duty.state not in PENDING:
+        raise Problem(_SETTLED[DutyState(duty.state)], key=key)
+    # What somebody asked for may be done before its day, as soon as it has begun.
+    if duty.day > clock.today() and duty.opens_at > clock.now():
+        raise Problem("duty_not_yet", day=duty.day)
+    return duty
+
+
+class Grounded(Protocol):
+    """A duty by its grounds: as a row, or as a line of a list."""
+
+    @property
+    def basis(self) -> Any:
+        """Outbreak, clause and orders, or the number of an instruction."""
+
+
+def grades_of(duty: Grounded, rules: Mapping[str, Playbook]) -> tuple[Grade, ...]:
+    """The grades of evidence that the clause behind a duty accepts, by the rules that made it.
+
+    What a former edition asked for and the present one does not know accepts what was measured alone.
+    """
+    if "instruction" in duty.basis:
+        return accepted(duty.basis["grade"])
+    try:
+        return rules[facts.book_of(duty.basis)].clause(duty.basis["clause"]).grades
+    except Problem:
+        return (Grade.MEASURED,)
+
+
+def _record(viewer: Viewer, duty: Duty, by: Viewer | None, said: dict[str, Any]) -> EventRef:
+    """The event of a settlement: its content sealed, the place down to the building."""
+    content = msgspec.json.encode({"subject": duty.subject, **said}).decode()
+    return log(
+        viewer,
+        "duty.settled",
+        counted_at(duty.area),
+        subject=subject_key(duty.subject),
+        by=by.person if by else None,
+        day=duty.day,
+        what=duty.what,
+        win=duty.win,
+        sealed=sealing.seal_evidence(UUID(duty.basis["outbreak"]), duty.day, content),
+    )
+
+
+def _settle(duty: Duty, state: str, grade: str | None, reason: str | None, event: EventRef) -> None:
+    settling.settle(
+        Settlement(
+            day=duty.day,
+            what=duty.what,
+            win=duty.win,
+            subjects=[duty.subject],
+            state=state,
+            grade=grade,
+            reason=reason,
+            evidence=str(event),
+        )
+    )
+
+
+def do(
+    viewer: Viewer,
+    key: DutyKey,
+    grade: str | None = None,
+    evidence: dict[str, Any] | None = None,
+    by: Viewer | None = None,
+) -> None:
+    """Mark a duty as done, with its evidence and how good it is; the weakest that counts if not said.
+
+    `by` is who did it when the viewer enters it for her. Problems: `duty_unknown`, `duty_already_done`,
+    `grade_not_accepted`, `opening_unconfirmed`, `area_not_yours`, …
+    """
+    with changing(viewer):
+        duty = _open_duty(key)
+        (by or viewer).must(Right.SETTLE, duty.area)
+        grades = grades_of(duty, facts.books())
+        good = check_grade(grades, grade or grades[-1])
+        if duty.what == What.OPENING:
+            check_done(openings.steps_of(duty))
+        event = _record(
+            viewer,
+            duty,
+            by,
+            {"outcome": "done", "grade": good, "evidence": evidence or {}},
+        )
+        _settle(duty, DutyState.DONE, good, None, event)
+        closed_by_duty(duty, DutyState.DONE, by or viewer)
+
+
+def cannot(viewer: Viewer, key: DutyKey, why: str, by: Viewer | None = None) -> Visited:
+    """Say why a duty could not be done: it stays open, with its reason. Problem `reason_needed`, …
+
+    Where nobody was met and its clause asks for further visits, it comes again later in the day; what
+    follows is the answer: the hour of the next visit, or after the last one that a slip is due.
+    """
+    if not why.strip():
+        raise Problem("reason_needed")
+    with changing(viewer):
+        duty = _open_duty(key)
+        (by or viewer).must(Right.SETTLE, duty.area)
+        event = _record(viewer, duty, by, {"outcome": "cannot", "why": why.strip()})
+        return not_done(by or viewer, [duty], facts.books(), why.strip(), event)
+
+
+def take(viewer: Viewer, key: DutyKey, by: Viewer | None = None) -> None:
+    """Take a duty: whoever looks at it sees who has it in hand; it stays to be done.
+
+    Taken again by the same post it stays as it is. Problems: `duty_taken`, `duty_unknown`, rights, …
+    """
+    actor = by or viewer
+    with changing(viewer):
+        duty = _open_duty(key)
+        actor.must(Right.SETTLE, duty.area)
+        if duty.state == DutyState.TAKEN:
+            if duty.taken_by == actor.post:
+                return
+            raise _taken(duty)
+        _hand(viewer, duty, by, DutyState.TAKEN, actor.post)
+
+
+def give_back(viewer: Viewer, key: DutyKey, by: Viewer | None = None) -> None:
+    """Give a taken duty back: who took it may, and who may waive it. Problems `duty_not_taken`, `duty_taken`."""
+    actor = by or viewer
+    with changing(viewer):
+        duty = _open_duty(key)
+        actor.must(Right.SETTLE, duty.area)
+        if duty.state != DutyState.TAKEN:
+            raise Problem("duty_not_taken")
+        if duty.taken_by != actor.post and not actor.may(Right.WAIVE):
+            raise _taken(duty)
+        _hand(viewer, duty, by, DutyState.OPEN, None)
+
+
+def _taken(duty: Duty) -> Problem:
+    post = Post.objects.filter(id=duty.taken_by).first() if duty.taken_by else None
+    role = ROLES[post.role] if post else ROLES["operator"]
+    return Problem("duty_taken", role_zh=role.zh, role_en=role.en)
+
+
+def _hand(
+    viewer: Viewer, duty: Duty, by: Viewer | None, state: DutyState, taken_by: UUID | None
+) -> None:
+    """Let a duty be in somebody's hands, or in nobody's; what was said of it before stays."""
+    log(
+        viewer,
+        "duty.taken" if taken_by else "duty.given_back",
+        counted_at(duty.area),
+        subject=subject_key(duty.subject),
+        by=by.person if by else None,
+        day=duty.day,
+        what=duty.what,
+        win=duty.win,
+    )
+    settling.settle(
+        Settlement(
+            day=duty.day,
+            what=duty.what,
+            win=duty.win,
+            subjects=[duty.subject],
+            state=state,
+            grade=None,
+            reason=duty.reason,
+            evidence=duty.evidence,
+            taken_by=taken_by,
+        )
+    )
+
+
+def waive(viewer: Viewer, key: DutyKey, why: str, by: Viewer | None = None) -> None:
+    """Waive a duty with a reason, in the name of one who may. Problems `reason_needed`, rights, …"""
+    if not why.strip():
+        raise Problem("reason_needed")
+    with changing(viewer):
+        duty = _open_duty(key)
+        (by or viewer).must(Right.WAIVE, duty.area)
+        event = _record(viewer, duty, by, {"outcome": "waived", "why": why.strip()})
+        _settle(duty, DutyState.WAIVED, None, why.strip(), event)
+        closed_by_duty(duty, DutyState.WAIVED, by or viewer, why.strip())

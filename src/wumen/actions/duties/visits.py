@@ -1,0 +1,97 @@
+"""Visits that met nobody: duties stay open and come again later in the day, and the door's knock is noted."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from wumen.records import clock, settling
+from wumen.records.event_log import EventRef
+from wumen.records.models import Duty, Household, Knock, Resident
+from wumen.records.settling import Settlement
+from wumen.rules.duties import window_of
+from wumen.rules.knocks import Result
+from wumen.rules.playbooks import Playbook
+from wumen.rules.posts import Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.rounds import Reason
+from wumen.rules.time import Interval
+from wumen.rules.visits import Again, Visited, again_of, counts, visited, window
+
+
+def further(duty: Duty, rules: Mapping[str, Playbook]) -> tuple[Again, Interval] | None:
+    """What the clause behind a duty says of further visits, and its own window; None where it says nothing."""
+    playbook = rules.get(duty.basis["outbreak"])
+    if playbook is None or not duty.basis["clause"]:
+        return None
+    try:
+        clause = playbook.clause(duty.basis["clause"])
+    except Problem:
+        return None
+    again = again_of(clause, duty.day, playbook)
+    if again is None or duty.win not in playbook.windows:
+        return None
+    return again, window_of(clause, duty.win, duty.day, playbook)
+
+
+def is_news(duty: Duty, reason: str, rules: Mapping[str, Playbook], now: datetime) -> bool:
+    """Whether the same reason said again is a visit of its own."""
+    said = further(duty, rules)
+    return counts(reason, duty.tried, now, said[0] if said else None)
+
+
+def not_done(
+    viewer: Viewer,
+    duties: Iterable[Duty],
+    rules: Mapping[str, Playbook],
+    reason: str,
+    event: EventRef,
+) -> Visited:
+    """Keep duties open with a reason; a visit that counts lets them come again later, as their clauses say.
+
+    What follows for the door: the last word of its duties. Inside an open transaction that holds them.
+    """
+    now, last, counted = clock.now(), Visited(0), set[UUID]()
+    for duty in duties:
+        said = further(duty, rules)
+        again, own = said or (None, Interval(duty.opens_at, duty.due_at))
+        counting = counts(reason, duty.tried, now, again)
+        tried = [*duty.tried, now] if counting else list(duty.tried)
+        due = window(own, again, tried)
+        if counting:
+            counted.add(duty.subject)
+            last = visited(again, tried)
+        settling.settle(
+            Settlement(
+                day=duty.day,
+                what=duty.what,
+                win=duty.win,
+                subjects=[duty.subject],
+                state=duty.state,
+                grade=None,
+                reason=reason,
+                evidence=str(event),
+                opens_at=due.begins if counting else None,
+                due_at=due.ends if counting else None,
+                tried_at=now if counting else None,
+            )
+        )
+    if reason == Reason.NOBODY_HOME:
+        _knocked(viewer, counted, now)
+    return last
+
+
+def _knocked(viewer: Viewer, subjects: set[UUID], now: datetime) -> None:
+    """Note one knock at each door of these people and homes: after the third it asks for a slip."""
+    homes = set(
+        Resident.objects.filter(id__in=subjects).values_list("household_id", flat=True)
+    ) | set(Household.objects.filter(id__in=subjects).values_list("id", flat=True))
+    Knock.objects.bulk_create(
+        Knock(
+            household=home.id,
+            area=home.area,
+            knocked_at=now,
+            result=Result.NOBODY_HOME,
+            by=viewer.person,
+        )
+        for home in Household.objects.filter(id__in=homes)
+    )

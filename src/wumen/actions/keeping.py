@@ -1,0 +1,97 @@
+"""Keeps the installation safe: sealed backups with their manifest, restored and compared with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from wumen.actions import running, schema
+from wumen.actions.changing import changing
+from wumen.actions.log import log
+from wumen.queries.posts import operator
+from wumen.records import clock, sealing
+from wumen.records.installation import backup as sealed
+from wumen.records.installation.binaries import find_binaries
+from wumen.records.installation.keys import KeyStore
+from wumen.records.installation.manifest import Facts, Manifest
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a manifest says of a backup: when it was made, by which version, how much is in it."""
+
+    made_at: datetime
+    wumen_version: str
+    tables: int
+    rows: int
+    chains: int
+    by_table: dict[str, int]
+
+
+def _kept(manifest: Manifest) -> Kept:
+    counts = {name: content.count for name, content in manifest.tables.items() if content.count}
+    return Kept(
+        manifest.made_at,
+        manifest.wumen_version,
+        len(manifest.tables),
+        sum(counts.values()),
+        len(manifest.heads),
+        counts,
+    )
+
+
+def _keys() -> KeyStore:
+    return KeyStore(settings.WUMEN.home / "keys")
+
+
+def _owner(owner_url: str) -> str:
+    if not owner_url:
+        raise Problem("owner_url_missing")
+    return owner_url
+
+
+def _schema_head() -> str:
+    applied = MigrationRecorder(connection).applied_migrations()
+    return max(name for app, name in applied if app == "wumen")
+
+
+def backup(viewer: Viewer, owner_url: str, file: Path) -> Kept:
+    """Write a sealed backup of one instant; `file` appears whole or not at all.
+
+    Problems: `right_missing`, `owner_url_missing`, and what making a backup says.
+    """
+    viewer.must(Right.INSTALLATION)
+    facts = Facts(version("wumen"), _schema_head(), clock.real_now())
+    kept = _kept(sealed.backup(_owner(owner_url), file, _keys(), find_binaries(), facts))
+    with changing(viewer):
+        log(viewer, "backup.made", viewer.area, tables=kept.tables, rows=kept.rows)
+    return kept
+
+
+def restore(owner_url: str, app_url: str, file: Path, recovery_key: str = "") -> Kept:
+    """Put a backup in the database's place once it is proved to be what its manifest says.
+
+    The former database stays aside under another name. Problems: `restore_in_use` while `up` runs,
+    `owner_url_missing`, and what restoring says.
+    """
+    with running.only_one(settings.WUMEN.home) as alone:
+        if not alone:
+            raise Problem("restore_in_use")
+        connection.close()
+        binaries = find_binaries()
+        manifest = sealed.restore(_owner(owner_url), file, _keys(), binaries, recovery_key or None)
+        clock.forget_drill()
+        sealing.forget_keys()
+        schema.migrate(owner_url, app_url)
+        schema.renew_partitions(owner_url)
+        kept = _kept(manifest)
+        viewer = operator()
+        with changing(viewer):
+            log(viewer, "backup.restored", viewer.area, tables=kept.tables, rows=kept.rows)
+    return kept

@@ -1,0 +1,91 @@
+"""Knocks at doors: what a visit found, who lives there no longer, and slips that were left."""
+
+from collections.abc import Iterable
+from datetime import time
+from uuid import UUID, uuid4
+
+from wumen.actions.changing import changing
+from wumen.actions.homes import gone_from, held_home, seen_home
+from wumen.actions.log import log, subject_key
+from wumen.records import clock, sealing
+from wumen.records.models import Knock
+from wumen.rules.areas import parent, read_path, span
+from wumen.rules.changes import Leaving
+from wumen.rules.knocks import Result, kept_words
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.time import at
+
+_WHY = {Result.NOT_LIVING_HERE: Leaving.NOT_LIVING_HERE, Result.MOVED: Leaving.MOVED_AWAY}
+
+
+def knock(viewer: Viewer, household: UUID, result: Result, said: str = "") -> Knock:
+    """Note what a visit at a door found, who went and when; words are kept of needs only, sealed.
+
+    The event does not say what was found: a refusal dies with its day, and an event never does.
+    Problems: `right_missing`, `household_unknown` also for a door outside the area.
+    """
+    words = kept_words(result, said)
+    with changing(viewer):
+        home = held_home(viewer, household)
+        row = Knock(
+            id=uuid4(),
+            household=home.id,
+            area=home.area,
+            knocked_at=clock.now(),
+            result=result,
+            by=viewer.person,
+        )
+        row.said_sealed = sealing.seal("said", row.id, words) if words else None
+        row.save(force_insert=True)
+        _forget_refusals()
+        log(viewer, "household.knocked", parent(home.area), subject=subject_key(home.id))
+    return row
+
+
+def knock_gone(viewer: Viewer, household: UUID, result: Result, residents: Iterable[UUID]) -> Knock:
+    """Note a visit that found people here no longer, and let these leave the register.
+
+    Where nobody is registered behind the door, nobody has to be named. Problems: `nobody_ticked`,
+    `resident_unknown`, and those of `knock`.
+    """
+    with changing(viewer):
+        # Leaving holds the plans, so it comes before the knock is logged.
+        if seen_home(viewer, household).residents.exists():
+            gone_from(viewer, household, residents, _WHY[result])
+        return knock(viewer, household, result)
+
+
+def leave_slips(viewer: Viewer, path: str, households: Iterable[UUID]) -> int:
+    """Note that slips hang at doors where nobody was found last; how many.
+
+    Problems: `nobody_ticked`, `no_slip_due`, `household_unknown`, `area_not_yours`.
+    """
+    full, wanted = read_path(path), set(households)
+    viewer.must(Right.CORRECT_HOMES, full)
+    held = span(full)
+    if not wanted:
+        raise Problem("nobody_ticked")
+    with changing(viewer):
+        rows = (
+            Knock.objects.filter(household__in=wanted, area__gte=held.lo, area__lt=held.hi)
+            .order_by("household", "-knocked_at")
+            .distinct("household")
+        )
+        last = {row.household: row for row in rows}
+        if last.keys() != wanted:
+            raise Problem("household_unknown")
+        if any(row.result != Result.NOBODY_HOME for row in last.values()):
+            raise Problem("no_slip_due")
+        Knock.objects.filter(id__in=[row.id for row in last.values()]).update(slip_left=True)
+        log(viewer, "slips.left", full, doors=len(last))
+    return len(last)
+
+
+def _forget_refusals() -> None:
+    """A refusal holds for the round of its day: of former ones only that a door was opened is left.
+
+    It is read that way from midnight on; the rows follow with the next visit of anybody here.
+    """
+    today = at(clock.today(), time())
+    Knock.objects.filter(result=Result.REFUSED, knocked_at__lt=today).update(result=Result.SPOKEN)

@@ -1,0 +1,119 @@
+"""Doors and gates after a lifting are opened with a photo, confirmed by who lives there, or said to be closed."""
+
+from uuid import UUID
+
+from wumen.actions.attachments import Record, keep
+from wumen.actions.changing import changing
+from wumen.actions.duties import settle
+from wumen.actions.log import log, subject_key
+from wumen.queries.openings import place_of, steps_of
+from wumen.queries.posts import viewer_by
+from wumen.records import clock, planning, settling
+from wumen.records.models import Duty, OpeningStep, Resident
+from wumen.rules.areas import counted_at, span
+from wumen.rules.attachments import Purpose, check_photo, read_file
+from wumen.rules.duties import DutyKey, DutyState
+from wumen.rules.openings import OpeningStep as Step
+from wumen.rules.openings import check_step, stands
+from wumen.rules.playbooks import Grade, What
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+
+
+def open_door(viewer: Viewer, key: DutyKey, photo: bytes, by: str = "") -> OpeningStep:
+    """Note that a door or gate was opened, with the photo that shows it.
+
+    `by` is the crew number of who opened it, the viewer's own if left out. Problems: `duty_unknown`,
+    `file_empty`, `file_not_a_scan`, `photo_needed`, `opening_confirmed`, rights.
+    """
+    file = check_photo(read_file(photo))
+    with changing(viewer):
+        duty = _duty(viewer, key)
+        check_step(Step.OPENED, stands(steps_of(duty)))
+        row = _step(viewer, duty, Step.OPENED, by)
+        outbreak, told = UUID(duty.basis["outbreak"]), counted_at(duty.area)
+        keep(viewer, Record(Purpose.OPENING, row.id, row.area, outbreak, told), file, row.by_id)
+    return row
+
+
+def confirm_open(viewer: Viewer, key: DutyKey, resident: UUID, by: str = "") -> OpeningStep:
+    """Note that somebody who lives there says it is open; the duty is done with that, as measured.
+
+    `by` is the crew number of who asked her, the viewer's own if left out. Problems: `duty_unknown`,
+    `opening_not_opened`, `opening_confirmed`, `opening_resident_unknown`, rights.
+    """
+    with changing(viewer):
+        duty = _duty(viewer, key)
+        check_step(Step.CONFIRMED, stands(steps_of(duty)))
+        held = span(place_of(duty))
+        if not Resident.objects.filter(id=resident, area__gte=held.lo, area__lt=held.hi).exists():
+            raise Problem("opening_resident_unknown")
+        row = _step(viewer, duty, Step.CONFIRMED, by, resident)
+        said = {"step": str(row.id), "resident": str(resident)}
+        asked = viewer_by(by, Right.SETTLE, [duty.area]) if by else None
+        settle.do(viewer, key, Grade.MEASURED, said, asked)
+    return row
+
+
+def still_closed(
+    viewer: Viewer, key: DutyKey, said: str, resident: UUID | None = None, by: str = ""
+) -> OpeningStep:
+    """Note that it is closed though lifted; what was done is to be done again.
+
+    Problems: `duty_unknown`, `reason_needed`, rights.
+    """
+    with changing(viewer):
+        duty = _duty(viewer, key)
+        check_step(Step.STILL_CLOSED, stands(steps_of(duty)), said)
+        row = _step(viewer, duty, Step.STILL_CLOSED, by, resident, said.strip())
+        if duty.state in (DutyState.DONE, DutyState.WAIVED):
+            settling.reopen(duty.day, duty.what, duty.win, duty.subject)
+    return row
+
+
+def _duty(viewer: Viewer, key: DutyKey) -> Duty:
+    """The duty of an opening, locked; Problems `duty_unknown`, `duty_withdrawn`, `duty_not_yet`."""
+    try:
+        subject = UUID(key.subject)
+    except ValueError:
+        raise Problem("duty_key_unreadable", key=key) from None
+    rows = Duty.objects.filter(day=key.day, what=What.OPENING, subject=subject, win=key.win)
+    place = rows.values_list("subdistrict", flat=True).first()
+    if place is None or key.what != What.OPENING:
+        raise Problem("duty_unknown", key=key)
+    planning.lock_for_settling(key.day, place)
+    duty = rows.select_for_update().get()
+    viewer.must(Right.SETTLE, duty.area)
+    if duty.state == DutyState.WITHDRAWN:
+        raise Problem("duty_withdrawn", key=key)
+    if duty.opens_at > clock.now():
+        raise Problem("duty_not_yet", day=duty.day)
+    return duty
+
+
+def _step(
+    viewer: Viewer,
+    duty: Duty,
+    step: Step,
+    by: str,
+    resident: UUID | None = None,
+    said: str = "",
+) -> OpeningStep:
+    person = viewer_by(by, Right.SETTLE, [duty.area]).person if by else viewer.person
+    before = OpeningStep.objects.filter(day=duty.day, owed_by=duty.subject, win=duty.win)
+    row = OpeningStep.objects.create(
+        area=place_of(duty),
+        day=duty.day,
+        owed_by=duty.subject,
+        win=duty.win,
+        number=before.count() + 1,
+        step=step.value,
+        happened_at=clock.now(),
+        by_id=person,
+        resident=resident,
+        said=said,
+    )
+    subject = subject_key(resident) if resident else ""
+    place = counted_at(duty.area)
+    log(viewer, f"opening.{step}", place, subject=subject, by=person, day=duty.day, step=row.id)
+    return row

@@ -1,0 +1,30 @@
+"""Outbreaks and orders: opened, entered, confirmed, changed by later documents, always by two people."""
+
+from wumen.actions.orders.changes import (
+    change_order,
+    confirm_change,
+    drop_change,
+    enter_change,
+)
+from wumen.actions.orders.entering import (
+    confirm_order,
+    drop_order,
+    enter_order,
+    follow_to,
+    issue_order,
+)
+from wumen.actions.orders.outbreaks import chosen_outbreak, open_outbreak
+
+__all__ = [
+    "change_order",
+    "chosen_outbreak",
+    "confirm_change",
+    "confirm_order",
+    "drop_change",
+    "drop_order",
+    "enter_change",
+    "enter_order",
+    "follow_to",
+    "issue_order",
+    "open_outbreak",
+]

@@ -1,0 +1,49 @@
+"""Outbreaks are opened under a playbook with its overlays."""
+
+from collections.abc import Sequence
+
+from wumen.actions.changing import changing
+from wumen.actions.log import log
+from wumen.queries.playbooks import playbook
+from wumen.records import clock, sealing
+from wumen.records.models import Outbreak
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+
+
+def open_outbreak(viewer: Viewer, name: str, key: str, overlays: Sequence[str] = ()) -> Outbreak:
+    """Open an outbreak under a playbook, with overlays; its key is made now and dies with it.
+
+    Problems: `name_empty`, `outbreak_known`, `playbook_unknown`, and what the checker says of the rules.
+    """
+    viewer.must(Right.OPEN_OUTBREAK)
+    playbook(key, tuple(overlays))
+    if not name.strip():
+        raise Problem("name_empty")
+    with changing(viewer):
+        if Outbreak.objects.filter(name=name.strip()).exists():
+            raise Problem("outbreak_known", name=name.strip())
+        outbreak = Outbreak(
+            name=name.strip(), playbook=key, overlays=list(overlays), opened_at=clock.now()
+        )
+        # The key lies outside the database: one that is left over by a failure here opens nothing.
+        sealing.make_outbreak_key(outbreak.id)
+        outbreak.save()
+        log(viewer, "outbreak.opened", viewer.area, outbreak=outbreak.id, playbook=key)
+    return outbreak
+
+
+def chosen_outbreak(name: str) -> Outbreak:
+    """The open outbreak of that name, or the only one; Problems `outbreak_*`."""
+    standing = Outbreak.objects.filter(closed_at__isnull=True)
+    if name:
+        found = standing.filter(name=name).first()
+        if found is None:
+            raise Problem("outbreak_unknown", name=name)
+        return found
+    few = list(standing[:2])
+    if not few:
+        raise Problem("outbreak_closed" if Outbreak.objects.exists() else "outbreak_not_open")
+    if len(few) > 1:
+        raise Problem("outbreak_which", known="、".join(one.name for one in standing))
+    return few[0]

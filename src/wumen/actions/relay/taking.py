@@ -1,0 +1,139 @@
+"""Takes a pasted relay text: kept sealed whole, its entries with what changed since the paste before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import msgspec
+
+from wumen.actions.changing import changing
+from wumen.actions.log import log
+from wumen.actions.relay.deciding import confirm_clear
+from wumen.queries.relay import Understood, entry_of, understand
+from wumen.records import clock, sealing
+from wumen.records.models import Relay, RelayEntry
+from wumen.records.relay import RelayChange, RelayState
+from wumen.rules.areas import read_path
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.relay import Entry, Kind, Resolved, compare
+from wumen.rules.relay.kinds import ASKS_EVERY_HOME
+from wumen.rules.time import business_day
+
+# What is asked every day anew never follows yesterday's list; other lists grow for days.
+_SAME_GROUP = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A relay text that was taken: its id and how it was understood."""
+
+    relay: UUID
+    found: Understood
+
+
+def look_at_relay(viewer: Viewer, text: str, kind: Kind, path: str) -> Understood:
+    """Read a relay text and keep nothing; a place that is not registered yet has no doors to find.
+
+    The look by complete telephones is logged. Problems as `understand`.
+    """
+    with changing(viewer):
+        found = understand(viewer, text, kind, path, registered=False)
+        log(viewer, "relay.looked", found.place.area, relay=str(kind), entries=len(found.entries))
+    return found
+
+
+def import_relay(viewer: Viewer, text: str, kind: Kind, path: str) -> Understood:
+    """Take a relay text and with it every entry that is clear. Problems as `take_relay`."""
+    with changing(viewer):
+        taken = take_relay(viewer, text, kind, path)
+        confirm_clear(viewer, taken.relay)
+    return taken.found
+
+
+def take_relay(viewer: Viewer, text: str, kind: Kind, path: str) -> Taken:
+    """Keep a relay text with its entries; what stood in the last paste of the same group stays decided.
+
+    The same text again changes nothing. Problems: `right_missing`, and those of `understand`.
+    """
+    viewer.must(Right.CORRECT_HOMES, read_path(path))
+    with changing(viewer):
+        found = understand(viewer, text, kind, path)
+        key = _group_key(kind, found)
+        before = _before(found.place.area, kind, key)
+        if before and sealing.unseal("relay", before.id, before.text_sealed) == text:
+            return Taken(before.id, found)
+        row = Relay(
+            id=uuid4(),
+            area=found.place.area,
+            kind=kind,
+            group_key=key,
+            pasted_at=clock.now(),
+            by=viewer.person,
+            follows=before.id if before else None,
+        )
+        row.text_sealed = sealing.seal("relay", row.id, text)
+        row.save(force_insert=True)
+        rows = _entries(row, found.entries, before)
+        RelayEntry.objects.bulk_create(rows, batch_size=500)
+        changes = {change: sum(one.change == change for one in rows) for change in RelayChange}
+        log(viewer, "relay.taken", row.area, relay=str(kind), entries=len(rows), changes=changes)
+    return Taken(row.id, found)
+
+
+def _group_key(kind: Kind, found: Understood) -> bytes:
+    """By what the next paste of the same group is known: its kind and its title."""
+    return sealing.keyed("relay", f"{kind}:{found.reading.title}")
+
+
+def _before(area: str, kind: Kind, key: bytes) -> Relay | None:
+    """The last paste of the same group, locked; of what is asked daily only today's."""
+    now = clock.now()
+    rows = Relay.objects.select_for_update().filter(area=area, kind=kind, group_key=key)
+    row = rows.filter(pasted_at__gt=now - _SAME_GROUP).order_by("-pasted_at").first()
+    if row and kind in ASKS_EVERY_HOME and business_day(row.pasted_at) != business_day(now):
+        return None
+    return row
+
+
+def _entries(
+    row: Relay, entries: Iterable[tuple[Entry, Resolved]], before: Relay | None
+) -> list[RelayEntry]:
+    given = list(entries)
+    former = (
+        list(before.entries.exclude(state=RelayState.WITHDRAWN).order_by("place")) if before else []
+    )
+    read = [entry_of(one) for one in former]
+    stood = {id(entry): one for entry, one in zip(read, former, strict=True)}
+    difference = compare(read, [entry for entry, _ in given])
+    kept = {id(now): stood[id(was)] for was, now in difference.kept}
+    changed = {id(now) for _, now in difference.changed}
+    rows: list[RelayEntry] = []
+    for entry, found in given:
+        made = _row(row, len(rows), entry)
+        made.household = found.door.household if found.door else None
+        made.resolved_by = found.by or ""
+        if before:
+            made.change = RelayChange.CHANGED if id(entry) in changed else RelayChange.ADDED
+        was = kept.get(id(entry))
+        if was:
+            made.change, made.state = RelayChange.SAME, was.state
+            made.household, made.resolved_by = (
+                was.household or made.household,
+                was.resolved_by or made.resolved_by,
+            )
+            made.decided_by, made.decided_at = was.decided_by, was.decided_at
+        rows.append(made)
+    for entry in difference.withdrawn:
+        made, was = _row(row, len(rows), entry), stood[id(entry)]
+        made.household, made.resolved_by = was.household, was.resolved_by
+        made.change, made.state = RelayChange.CHANGED, RelayState.WITHDRAWN
+        rows.append(made)
+    return rows
+
+
+def _row(row: Relay, place: int, entry: Entry) -> RelayEntry:
+    made = RelayEntry(id=uuid4(), relay=row, area=row.area, place=place)
+    content = msgspec.json.encode(entry).decode()
+    made.body_sealed = sealing.seal("relay_entry", made.id, content)
+    return made

@@ -1,0 +1,81 @@
+"""Freezes a report when it is sent: words, figures, the log's heads, by whom and to whom; never changed again."""
+
+from dataclasses import asdict
+from uuid import UUID, uuid4
+
+from wumen.actions.changing import changing
+from wumen.actions.log import log
+from wumen.queries.reports import Draft
+from wumen.records import clock, sealing
+from wumen.records.models import CrewMember, Report
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.reports import Kind, check_report_text, read_to, read_why
+
+SEALED_AS = "report_file"
+
+
+def _check(draft: Draft, text: str, why: str) -> str:
+    """The words as they may be sent: what was typed names nobody beside a room; Problems `group_text_…`."""
+    names = list(CrewMember.objects.values_list("name", flat=True))
+    if why:
+        check_report_text(why, "", names, (draft.place,))
+    return check_report_text(text, draft.text.zh, names, (draft.place,))
+
+
+def _kept(viewer: Viewer, draft: Draft, words: str, to: str, why: str) -> Report:
+    return Report.objects.create(
+        id=uuid4(),
+        area=draft.area,
+        kind=draft.kind,
+        at=draft.at,
+        counted_at=draft.counted_at,
+        version=draft.version,
+        text_zh=words,
+        text_en=draft.text.en,
+        figures=dict(draft.values),
+        changed=[asdict(one) for one in draft.changed],
+        heads=[asdict(one) for one in draft.heads],
+        sent_to=to,
+        sent_at=clock.now(),
+        sent_by_id=viewer.person,
+        post=viewer.post,
+        follows_id=draft.follows,
+        why=why,
+    )
+
+
+def send_report(viewer: Viewer, draft: Draft, text: str, to: str, why: str = "") -> UUID:
+    """Keep a report as it was sent; a draft that follows another is its correction and says why.
+
+    Problems: `right_missing`, `area_not_yours`, `report_needs_to`, `report_needs_why`, `report_corrected`,
+    and those of `check_report_text`.
+    """
+    viewer.must(Right.REPORT, draft.area or None)
+    sent_to = read_to(to)
+    reason = read_why(why) if draft.follows else ""
+    with changing(viewer):
+        if draft.follows and Report.objects.filter(follows=draft.follows).exists():
+            raise Problem("report_corrected")
+        words = _check(draft, text, reason)
+        row = _kept(viewer, draft, words, sent_to, reason)
+        log(
+            viewer,
+            "report.sent",
+            draft.area,
+            report=row.id,
+            sort=draft.kind,
+            version=draft.version,
+            at=draft.at,
+        )
+    return row.id
+
+
+def open_file(viewer: Viewer, ident: UUID) -> tuple[str, bytes]:
+    """The filled form as it was sent, with its name; Problems `right_missing`, `report_unknown`."""
+    viewer.must(Right.REPORT)
+    with changing(viewer):
+        row = Report.objects.filter(id=ident, kind=Kind.FORM, file_sealed__isnull=False).first()
+        if row is None:
+            raise Problem("report_unknown")
+        return row.form_name, sealing.unseal_bytes(SEALED_AS, row.id, bytes(row.file_sealed or b""))

@@ -1,0 +1,208 @@
+"""One tap for a floor: all normal except the rooms that are named, each with its reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db.models import Q
+
+from wumen.actions.changing import changing
+from wumen.actions.duties.settle import grades_of
+from wumen.actions.duties.visits import is_news, not_done
+from wumen.actions.log import log
+from wumen.queries import facts
+from wumen.records import clock, planning, sealing, settling
+from wumen.records.event_log import EventRef
+from wumen.records.models import Duty
+from wumen.records.settling import Settlement
+from wumen.rules.areas import code, counted_in, read_path, span, subdistrict
+from wumen.rules.duties import PENDING, DutyState, check_grade
+from wumen.rules.instructions import GIVEN
+from wumen.rules.playbooks import Grade, Playbook, What
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.rounds import EARLY, Reason, RoundKey, floor_grade, floor_of, unit_of
+from wumen.rules.time import instant_zh
+
+
+@dataclass(frozen=True)
+class FloorDone:
+    """What one tap settled: done, left open with a reason, left for better evidence, settled before."""
+
+    done: int
+    excepted: int
+    left: dict[str, int]
+    before: int
+    rooms: tuple[str, ...] = field(default=())
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form that `wumen round done --json` prints."""
+        return {
+            "done": self.done,
+            "excepted": self.excepted,
+            "left": self.left,
+            "before": self.before,
+            "rooms": list(self.rooms),
+        }
+
+
+def _duties(key: RoundKey, floor: int) -> list[Duty]:
+    """The duties of a floor in a round, locked in one order so that two taps never wait for each other."""
+    held, unit = span(key.unit), key.unit
+    rows = (
+        Duty.objects.select_for_update()
+        .filter(day=key.day, win=key.win, area__gte=held.lo, area__lt=held.hi)
+        # What was asked of somebody by name is never declared with a floor.
+        .exclude(Q(state=DutyState.WITHDRAWN) | Q(what__in=GIVEN))
+        .order_by("what", "subject")
+    )
+    return [duty for duty in rows if unit_of(duty.area) == unit and floor_of(duty.area) == floor]
+
+
+def _check(key: RoundKey, duties: list[Duty], exceptions: dict[str, str], floor: int) -> None:
+    """Problems `floor_unknown`, `window_not_open`, `room_not_on_floor`, `room_already_done`."""
+    if not duties:
+        raise Problem("floor_unknown", floor=floor, key=str(key))
+    opens = min(duty.opens_at for duty in duties)
+    if clock.now() < opens - EARLY:
+        raise Problem("window_not_open", opens=instant_zh(opens))
+    rooms = {code(duty.area) for duty in duties}
+    for room in exceptions:
+        if room not in rooms:
+            known = " ".join(sorted(rooms))
+            raise Problem("room_not_on_floor", room=room, floor=floor, known=known)
+        if not any(duty.state in PENDING for duty in duties if code(duty.area) == room):
+            raise Problem("room_already_done", room=room)
+
+
+def _event(
+    viewer: Viewer, by: Viewer | None, key: RoundKey, duties: list[Duty], content: dict[str, Any]
+) -> EventRef:
+    """One event for the whole floor: its content sealed, the place down to the building."""
+    outbreak = UUID(duties[0].basis["outbreak"])
+    text = msgspec.json.encode(content).decode()
+    return log(
+        viewer,
+        "round.floor_done",
+        counted_in(key.unit),
+        by=by.person if by else None,
+        day=key.day,
+        win=key.win,
+        duties=len(duties),
+        sealed=sealing.seal_evidence(outbreak, key.day, text),
+    )
+
+
+def _settle(
+    key: RoundKey, duties: list[Duty], event: EventRef, grade: Grade = Grade.DECLARED
+) -> int:
+    """Settle the duties of one floor under one grade, set by set."""
+    sets: dict[str, list[UUID]] = {}
+    for duty in duties:
+        sets.setdefault(duty.what, []).append(duty.subject)
+    settled = 0
+    for what, subjects in sets.items():
+        state, good = DutyState.DONE.value, grade.value
+        settlement = Settlement(key.day, what, key.win, subjects, state, good, None, str(event))
+        settled += len(settling.settle(settlement))
+    return settled
+
+
+@dataclass
+class _Floor:
+    """What stands on a floor, sorted into what one tap may say of it."""
+
+    normal: list[Duty] = field(default_factory=list)
+    apart: dict[str, list[Duty]] = field(default_factory=dict)
+    left: dict[str, int] = field(default_factory=dict)
+
+
+def _sort(pending: list[Duty], exceptions: dict[str, str], rules: Mapping[str, Playbook]) -> _Floor:
+    """Part what counts as declared normal from the named rooms, and from what needs better evidence.
+
+    Who was said to be unwell stays apart until somebody has seen her: one tap never declares her normal.
+    """
+    sorted_, now = _Floor(), clock.now()
+    for duty in pending:
+        room = code(duty.area)
+        if room in exceptions:
+            # Said once is enough: the same reason again is no news, unless it is another visit.
+            reason = exceptions[room]
+            if duty.reason != reason or is_news(duty, reason, rules, now):
+                sorted_.apart.setdefault(exceptions[room], []).append(duty)
+        elif duty.reason == Reason.UNWELL:
+            sorted_.left[duty.what] = sorted_.left.get(duty.what, 0) + 1
+        elif floor_grade(grades_of(duty, rules)):
+            sorted_.normal.append(duty)
+        else:
+            sorted_.left[duty.what] = sorted_.left.get(duty.what, 0) + 1
+    return sorted_
+
+
+def floor_done(
+    viewer: Viewer,
+    key: RoundKey,
+    floor: int,
+    exceptions: dict[str, str] | None = None,
+    by: Viewer | None = None,
+) -> FloorDone:
+    """Settle a floor as declared normal by a named person, except for the named rooms.
+
+    What accepts no declaration (sampling) stays open and is counted in `left`; what was settled before
+    stays as it is. The same tap twice changes nothing. `by` is the captain when the viewer enters it for
+    her. Problems: `floor_unknown`, `room_not_on_floor`, `area_not_yours`, `window_not_open`, …
+    """
+    excepted = exceptions or {}
+    key = RoundKey(key.day, key.win, read_path(key.unit))
+    (by or viewer).must(Right.SETTLE, key.unit)
+    with changing(viewer):
+        planning.lock_for_settling(key.day, subdistrict(key.unit))
+        duties = _duties(key, floor)
+        _check(key, duties, excepted, floor)
+        pending = [duty for duty in duties if duty.state in PENDING]
+        rules = facts.books()
+        some = _sort(pending, excepted, rules)
+        done = 0
+        if some.normal or some.apart:
+            subjects = [duty.subject for duty in some.normal]
+            content = {"floor": floor, "normal": subjects, "except": excepted}
+            event = _event(viewer, by, key, pending, content)
+            done = _settle(key, some.normal, event)
+            for reason, rest in some.apart.items():
+                not_done(by or viewer, rest, rules, reason, event)
+    apart = sum(map(len, some.apart.values()))
+    return FloorDone(done, apart, some.left, len(duties) - len(pending), tuple(sorted(excepted)))
+
+
+def floor_measured(
+    viewer: Viewer, key: RoundKey, floor: int, what: What, exceptions: dict[str, str] | None = None
+) -> FloorDone:
+    """Settle one measure of a floor as measured at every door of it, except for the named rooms.
+
+    For a team that goes from door to door and enters the floor when it has left it. Problems:
+    `grade_not_accepted`, and those of `floor_done`.
+    """
+    excepted = exceptions or {}
+    key = RoundKey(key.day, key.win, read_path(key.unit))
+    viewer.must(Right.SETTLE, key.unit)
+    with changing(viewer):
+        planning.lock_for_settling(key.day, subdistrict(key.unit))
+        duties = [duty for duty in _duties(key, floor) if duty.what == what]
+        _check(key, duties, excepted, floor)
+        pending = [duty for duty in duties if duty.state in PENDING]
+        rules = facts.books()
+        for duty in pending:
+            check_grade(grades_of(duty, rules), Grade.MEASURED)
+        met = [duty for duty in pending if code(duty.area) not in excepted]
+        missed = [duty for duty in pending if code(duty.area) in excepted]
+        done = 0
+        if pending:
+            content = {"floor": floor, "met": [duty.subject for duty in met], "except": excepted}
+            event = _event(viewer, None, key, pending, content)
+            done = _settle(key, met, event, Grade.MEASURED)
+            for duty in missed:
+                not_done(viewer, [duty], rules, excepted[code(duty.area)], event)
+    rooms = tuple(sorted(excepted))
+    return FloorDone(done, len(missed), {}, len(duties) - len(pending), rooms)

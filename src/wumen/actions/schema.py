@@ -1,0 +1,42 @@
+"""Brings the database to its newest shape: schema, policies, grants and partitions."""
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from psycopg.conninfo import conninfo_to_dict
+
+from wumen.records import clock, partitions, policies
+from wumen.records.installation.roles import check_app_role, ensure_database_and_role
+from wumen.rules.problems import Problem
+from wumen.rules.time import business_day
+
+
+def migrate(owner_url: str, app_url: str) -> None:
+    """Bring the database to the newest shape: schema, policies, grants and partitions; harmless again."""
+    ensure_database_and_role(owner_url, app_url)
+    entry = settings.DATABASE_ENTRY(owner_url)
+    connections.databases["owner"] = {**connections.databases["default"], **entry}
+    try:
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+    finally:
+        connections["owner"].close()
+        del connections.databases["owner"]
+    role = str(conninfo_to_dict(app_url)["user"])
+    with psycopg.connect(owner_url) as owner:
+        for statement in policies.statements(role):
+            owner.execute(statement)
+
+
+def renew_partitions(owner_url: str) -> int:
+    """Make the daily partitions that are missing; how many were made."""
+    with psycopg.connect(owner_url) as owner:
+        return partitions.renew(owner, clock.today(), business_day(clock.real_now()))
+
+
+def check_role() -> None:
+    """Refuse to start as anything but an unprivileged role, or on a database that was never made."""
+    connection.ensure_connection()
+    check_app_role(connection)
+    if "installation" not in connection.introspection.table_names():
+        raise Problem("not_initialised")

@@ -1,0 +1,1 @@
+"""Wiring only: typed settings, urls, wsgi; imports anything, decides nothing."""

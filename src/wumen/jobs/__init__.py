@@ -1,0 +1,1 @@
+"""Work for machines: what follows an event, and what runs when."""

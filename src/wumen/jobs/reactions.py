@@ -1,0 +1,89 @@
+"""What follows from what happened: one table from kinds of events to jobs, which hold ids only."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from wumen.actions import reacting
+from wumen.actions.reacting import Happened
+from wumen.actions.requests import begin
+from wumen.jobs.failing import name_failure
+from wumen.rules.areas import ancestors
+from wumen.rules.posts import Viewer
+
+# Everything that may change what is owed asks for a new plan of the sub-district it happened in.
+PLAN_AFTER = frozenset(
+    {
+        "change.undone",
+        "compound.split",
+        "household.moved",
+        "household.registered",
+        "households.merged",
+        "ledger.taken",
+        "notice.confirmed",
+        "notice.ended",
+        "occurrence.noted",
+        "occurrence.withdrawn",
+        "order.confirmed",
+        "order.extended",
+        "order.lifted",
+        "order.stepped_down",
+        "outbreak.opened",
+        "post.ended",
+        "post.granted",
+        "residents.left",
+        "residents.merged",
+        "residents.moved",
+    }
+)
+_AGAIN = RetryStrategy(max_attempts=3, wait=5)
+
+
+@contextmanager
+def _as(job: str, post: str | None) -> Iterator[Viewer]:
+    """Run a job for the viewer whose post it names; one that fails is named, and tried again."""
+    with begin():
+        try:
+            yield reacting.viewer_of(job, post)
+        except Exception as error:
+            name_failure(job, error)
+            raise
+
+
+@app.task(name="plan_areas", lock="plan", retry=_AGAIN)
+def plan_areas(*, viewer: str | None = None, areas: Sequence[str], events: Sequence[str]) -> None:
+    """Plan today and the days that were planned before, in the places where `events` happened."""
+    with _as("plan_areas", viewer) as who:
+        reacting.plan_again(who, areas)
+
+
+@app.task(name="plan_day", lock="plan", retry=_AGAIN)
+def plan_day(*, viewer: str | None = None, day: str) -> None:
+    """Plan a day in the whole area of the viewer's post."""
+    with _as("plan_day", viewer) as who:
+        reacting.plan_one(who, date.fromisoformat(day))
+
+
+@app.task(name="fold_counts", queueing_lock="fold_counts")
+def fold_counts(*, viewer: str | None = None) -> None:
+    """Fold the kept counts, so that the board stays quick."""
+    with _as("fold_counts", viewer) as who:
+        reacting.fold_counts(who)
+
+
+def planned_place(area: str) -> str:
+    """The sub-district to plan after an event at a place; the whole above sub-districts."""
+    chain = [*ancestors(area), area]
+    return chain[1] if len(chain) > 1 else ""
+
+
+def defer_consequences(events: Sequence[Happened], viewer: Viewer) -> None:
+    """Defer one job for all that follows from a batch of events."""
+    causes = [one for one in events if one.kind in PLAN_AFTER]
+    places = {planned_place(one.area) for one in causes}
+    if places:
+        areas = [""] if "" in places else sorted(places)
+        plan_areas.defer(viewer=str(viewer.post), areas=areas, events=[one.ref for one in causes])

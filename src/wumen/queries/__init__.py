@@ -1,0 +1,1 @@
+"""What people ask: facts for rules and lists for pages; the viewer comes first."""

@@ -1,0 +1,375 @@
+"""The audit (核对·查漏): applies the rules subject by subject and lists every difference from what stands.
+
+It knows the rules and the facts, and nothing of how the planner works.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from wumen.queries import facts
+from wumen.queries.facts import DutyFact, OrderFacts, SubjectFact
+from wumen.queries.instructions import given
+from wumen.queries.occurrences import expected as after_occurrences
+from wumen.rules.areas import ancestors, counted_at, subdistrict
+from wumen.rules.duties import PENDING, Owed, Subject, owed, subjects_of, with_care
+from wumen.rules.homes import HomeState, is_attended, nobody_there, present
+from wumen.rules.local_notices import laid
+from wumen.rules.playbooks import SubjectKind
+from wumen.rules.posts import CHAIN, Right, Viewer
+from wumen.rules.special_needs import Need, care_of
+from wumen.rules.time import Interval, local
+from wumen.rules.visits import window
+
+if TYPE_CHECKING:
+    from wumen.rules.playbooks import Playbook
+
+# What can be told about a difference, and what to do about it, in both languages.
+ADVICE: dict[str, tuple[str, str]] = {
+    "missing": ("应有而没有：运行“排今日事项”补上", "owed and not there: plan the day again"),
+    "unwanted": ("不应再有：运行“排今日事项”撤下", "no longer owed: plan the day again"),
+    "wrong_place": ("住址已变：运行“排今日事项”更新", "the door has changed: plan the day again"),
+    "wrong_window": ("时段不符：运行“排今日事项”更新", "another window holds: plan the day again"),
+    "wrong_owner": ("责任人不符：运行“排今日事项”更新", "another owner holds: plan the day again"),
+    "wrong_grounds": ("依据不符：运行“排今日事项”更新", "other grounds hold: plan the day again"),
+    "no_owner": (
+        "没有责任人：请指派楼长或值班长",
+        "nobody owns it: appoint a captain or a duty officer",
+    ),
+    "no_evidence": (
+        "已办但查不到凭据：请核实",
+        "done, but its evidence is not in the log: look into it",
+    ),
+    "nobody": ("人已不在台账：请核实", "the resident is not in the register: look into it"),
+    "closed_differs": (
+        "交办已办结而事项不是：请核实",
+        "an instruction is closed and its duty is not: look into it",
+    ),
+    "count_differs": ("计数与明细不符：请报告维护人员", "a kept count differs: report it"),
+    "chain_broken": (
+        "记录链断裂：有人改动过记录，请立即报告",
+        "a record was changed: report it at once",
+    ),
+    "default_partition": (
+        "有数据落在默认分区：请维护人员处理",
+        "rows outside the daily partitions",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is not as the rules say."""
+
+    kind: str
+    what: str
+    expected: object = None
+    found: object = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form that `wumen audit --json` prints."""
+        zh, en = ADVICE[self.kind]
+        return {
+            "kind": self.kind,
+            "key": self.what,
+            "expected": self.expected,
+            "found": self.found,
+            "next_zh": zh,
+            "next_en": en,
+        }
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What a check found."""
+
+    now: datetime
+    days: tuple[date, ...]
+    subjects: int
+    duties: int
+    differences: tuple[Difference, ...]
+    chains_checked: int
+    chains_broken: int
+    by_grade: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing differs."""
+        return not self.differences
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form that `wumen audit --json` prints."""
+        return {
+            "clean": self.clean,
+            "now": local(self.now).isoformat(),
+            "days": [day.isoformat() for day in self.days],
+            "subjects": self.subjects,
+            "duties": self.duties,
+            "by_grade": dict(self.by_grade),
+            "differences": [one.as_dict() for one in self.differences],
+            "chains": {"checked": self.chains_checked, "broken": self.chains_broken},
+        }
+
+
+@dataclass(frozen=True)
+class _Expected:
+    """What a subject owes by the rules, with the post that must own it."""
+
+    owed: Owed
+    area: str
+    owner: UUID | None
+
+
+_Needs = Mapping[UUID, tuple[Need, ...]]
+# The orders over a subject by number, and the notices with the depth of their scopes.
+_Over = tuple[tuple[str, ...], tuple[tuple[str, int], ...]]
+
+
+class _DayRules:
+    """The rules over the facts of one day, applied to one subject after another."""
+
+    def __init__(self, day: date, viewer: Viewer, needs: _Needs) -> None:
+        self.day = day
+        self._needs = needs
+        self.orders: OrderFacts = facts.order_facts(day, viewer.span)
+        self.playbooks: Mapping[str, Playbook] = facts.outbreaks()
+        self.owners = facts.owners(viewer.span)
+        self._scopes: dict[str, set[str]] = {}
+        for path, number in self.orders.places:
+            self._scopes.setdefault(path, set()).add(number)
+        self.notices = facts.notice_facts(day)
+        self._notices_at: dict[str, set[str]] = {}
+        for path, number in self.notices.places:
+            self._notices_at.setdefault(path, set()).add(number)
+        self._known: dict[tuple[_Over, Subject], tuple[Owed, ...]] = {}
+
+    def _over(self, subject: SubjectFact) -> tuple[str, ...]:
+        """The numbers of all orders over a place, on the person there, or on a person of the household."""
+        chain = [*ancestors(subject.area), subject.area]
+        numbers = {number for path in chain for number in self._scopes.get(path, ())}
+        for person in subject.people:
+            numbers |= self.orders.residents.get(person.id, frozenset())
+        return tuple(sorted(numbers))
+
+    def _under(self, subject: SubjectFact) -> tuple[tuple[str, int], ...]:
+        """The local notices over a place, each with how deep the narrowest of its scopes lies there."""
+        if not self._notices_at:
+            return ()
+        found: dict[str, int] = {}
+        for depth, path in enumerate([*ancestors(subject.area), subject.area], 1):
+            found |= dict.fromkeys(self._notices_at.get(path, ()), depth)
+        return tuple(sorted(found.items()))
+
+    def _books(self, under: tuple[tuple[str, int], ...]) -> Mapping[str, "Playbook"]:
+        """The playbooks as they stand under some notices."""
+        over = [replace(self.notices.notices[number], depth=depth) for number, depth in under]
+        return {
+            key: laid(book, (one for one in over if one.outbreak == key), self.day)
+            for key, book in self.playbooks.items()
+        }
+
+    def owner(self, door: str, role: str) -> UUID | None:
+        """The nearest post of the role, then up the chain of who answers for what."""
+        upward = [door, *reversed(ancestors(door)), ""]
+        posts = (
+            self.owners.get((candidate, place)) for candidate in (role, *CHAIN) for place in upward
+        )
+        return next((post for post in posts if post), None)
+
+    def _is_there(self, subject: SubjectFact) -> bool:
+        """Whether it can owe anything that day: nobody does who is away, no home with nobody in it."""
+        if subject.state:
+            return is_attended(HomeState(subject.state), subject.people, self.day)
+        return nobody_there(subject.people, self.day) is None
+
+    def _subject(self, subject: SubjectFact) -> Subject:
+        """The subject as the rules see it, with the clauses that speak of its needs."""
+        kind = Subject(SubjectKind(subject.kind), subject.facility)
+        if not any(person.id in self._needs for person in subject.people):
+            return kind
+        there = [self._needs.get(person.id, ()) for person in present(subject.people, self.day)]
+        return with_care(kind, care_of(there, self.day), self.playbooks)
+
+    def expected(self, subject: SubjectFact) -> Iterator[_Expected]:
+        """All that a subject owes on the day."""
+        over = numbers, under = self._over(subject), self._under(subject)
+        if not numbers or not self._is_there(subject):
+            return
+        kind = self._subject(subject)
+        if (over, kind) not in self._known:
+            orders = [self.orders.orders[number] for number in numbers]
+            self._known[over, kind] = owed(orders, self._books(under), self.day, kind)
+        for one in self._known[over, kind]:
+            if subject.since is None or one.due_at > subject.since:
+                yield _Expected(one, subject.stands, self.owner(subject.area, one.role))
+
+
+def _key(day: date, what: str, subject: UUID, win: str) -> str:
+    return f"{day}/{what}/{subject}/{win}"
+
+
+def _compare(key: str, want: _Expected, duty: DutyFact, now: datetime) -> Iterator[Difference]:
+    """How a standing duty differs from what is owed; what is settled or past keeps its former shape."""
+    if duty.state == "withdrawn" and duty.due_at > now:
+        yield Difference("missing", key, found="withdrawn")
+    if duty.state not in PENDING or duty.due_at <= now:
+        return
+    if (duty.area, duty.subdistrict) != (want.area, subdistrict(want.area)):
+        yield Difference("wrong_place", key, want.area, duty.area)
+    due = window(Interval(want.owed.opens_at, want.owed.due_at), want.owed.again, duty.tried)
+    if (duty.opens_at, duty.due_at) != (due.begins, due.ends):
+        yield Difference("wrong_window", key, str(due.ends), str(duty.due_at))
+    if duty.owner != want.owner:
+        yield Difference("wrong_owner", key, str(want.owner), str(duty.owner))
+    elif duty.owner is None:
+        yield Difference("no_owner", key)
+    if dict(duty.basis) != want.owed.basis():
+        yield Difference("wrong_grounds", key, want.owed.basis(), dict(duty.basis))
+
+
+def _check_day(
+    day: date,
+    viewer: Viewer,
+    subjects: list[SubjectFact],
+    needs: _Needs,
+    standing: list[DutyFact],
+) -> Iterator[Difference]:
+    """Every subject of a day against the ledger, and every duty of the ledger against its subject."""
+    rules, now = _DayRules(day, viewer, needs), facts.now()
+    found = {(one.subject, one.what, one.win): one for one in standing}
+    known: set[UUID] = set()
+    for subject in subjects:
+        known.add(subject.id)
+        for want in rules.expected(subject):
+            one = want.owed
+            duty = found.pop((subject.id, one.what, one.win), None)
+            key = _key(day, one.what, subject.id, one.win)
+            if duty is None:
+                yield Difference("missing", key)
+            else:
+                yield from _compare(key, want, duty, now)
+    yield from _check_given(rules, viewer, found, now)
+    yield from _check_occurred(rules, viewer, subjects, found)
+    for (ident, what, win), duty in found.items():
+        if duty.state in PENDING and duty.due_at > now:
+            kind = "unwanted" if ident in known else "nobody"
+            yield Difference(kind, _key(day, what, ident, win), found=duty.state)
+
+
+def _check_given(
+    rules: _DayRules, viewer: Viewer, found: dict[tuple[UUID, str, str], DutyFact], now: datetime
+) -> Iterator[Difference]:
+    """Every instruction of the day against the ledger: it stands once, as it was given, until it is closed."""
+    for one in given(rules.day, viewer.span):
+        owes = one.owed()
+        key = _key(rules.day, owes.what, one.subject, owes.win)
+        duty = found.pop((one.subject, owes.what, owes.win), None)
+        if duty is None:
+            yield Difference("missing", key)
+            continue
+        want = _Expected(owes, one.stands, one.post or rules.owner(one.area, one.role))
+        yield from _compare(key, want, duty, now)
+        if one.closed_day is not None and duty.state != one.closed_as:
+            yield Difference("closed_differs", key, one.closed_as, duty.state)
+        if duty.due_at <= now and duty.state in PENDING:
+            # It stands again day after day with the hours at which it was given: these never change.
+            yield from _compare_given(key, want, duty)
+
+
+def _check_occurred(
+    rules: _DayRules,
+    viewer: Viewer,
+    subjects: list[SubjectFact],
+    found: dict[tuple[UUID, str, str], DutyFact],
+) -> Iterator[Difference]:
+    """All that is owed after what happened against the ledger: each stands once."""
+    books, now = rules.playbooks, facts.now()
+    for subject, owes in after_occurrences.expected(rules.day, viewer.span, subjects, books):
+        key = _key(rules.day, owes.what, subject.id, owes.win)
+        duty = found.pop((subject.id, owes.what, owes.win), None)
+        if duty is None:
+            yield Difference("missing", key)
+        else:
+            want = _Expected(owes, subject.stands, rules.owner(subject.area, owes.role))
+            yield from _compare(key, want, duty, now)
+
+
+def _compare_given(key: str, want: _Expected, duty: DutyFact) -> Iterator[Difference]:
+    """What must be so of an instruction that is overdue, too: its hours and its grounds."""
+    if (duty.opens_at, duty.due_at) != (want.owed.opens_at, want.owed.due_at):
+        yield Difference("wrong_window", key, str(want.owed.due_at), str(duty.due_at))
+    if dict(duty.basis) != want.owed.basis():
+        yield Difference("wrong_grounds", key, want.owed.basis(), dict(duty.basis))
+
+
+def _check_evidence(day: date, standing: list[DutyFact]) -> Iterator[Difference]:
+    """What is done or waived must name an event that is in the log."""
+    settled = [one for one in standing if one.state in ("done", "waived")]
+    logged = facts.logged({one.evidence for one in settled if one.evidence})
+    for one in settled:
+        if one.evidence not in logged:
+            yield Difference("no_evidence", _key(day, one.what, one.subject, one.win))
+
+
+def _check_counts(day: date, standing: list[DutyFact]) -> Iterator[Difference]:
+    """The kept counts against the ledger itself."""
+    counted: Counter[tuple[str, ...]] = Counter(
+        (
+            counted_at(one.area),
+            one.what,
+            one.win,
+            one.state,
+            one.grade or "",
+            str(one.owner or ""),
+            str(int(one.due_at.timestamp())),
+        )
+        for one in standing
+    )
+    kept = facts.tallied(day)
+    for place in sorted(counted.keys() | kept.keys()):
+        if counted[place] != kept.get(place, 0):
+            yield Difference(
+                "count_differs", " ".join([str(day), *place]), counted[place], kept.get(place, 0)
+            )
+
+
+def audit(viewer: Viewer) -> Audit:
+    """Check the viewer's area: today and every later day that was planned, counts, evidence and chains."""
+    viewer.must(Right.AUDIT)
+    differences: list[Difference] = []
+    grades: Counter[str] = Counter()
+    total = 0
+    with facts.whole_look(viewer):
+        books = facts.books().values()
+        kinds = {one.kind for one in subjects_of(books)} | after_occurrences.kinds(books)
+        special = any(
+            clause.special for book in facts.outbreaks().values() for clause in book.clauses
+        )
+        needs = facts.needs([viewer.span]) if special else {}
+        subjects = list(facts.subjects(viewer.span, kinds | {SubjectKind.RESIDENT}))
+        days = sorted({facts.today(), *facts.planned_days(facts.today())})
+        for day in days:
+            standing = list(facts.duties(day, viewer.span))
+            total += len(standing)
+            grades.update(one.grade for one in standing if one.grade)
+            differences += _check_day(day, viewer, subjects, needs, standing)
+            differences += _check_evidence(day, standing)
+            differences += _check_counts(day, standing)
+        chains = facts.chains(viewer)
+        differences += [
+            Difference("chain_broken", one.writer, found=one.why) for one in chains.broken
+        ]
+        differences += [Difference("default_partition", name) for name in facts.in_default()]
+        return Audit(
+            facts.now(),
+            tuple(days),
+            len(subjects),
+            total,
+            tuple(differences),
+            chains.checked,
+            len(chains.broken),
+            dict(grades),
+        )

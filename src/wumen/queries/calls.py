@@ -1,0 +1,297 @@
+"""Call lists as people look at them: all of a place, one with its entries, and a caller's own next ones."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q
+
+from wumen.queries.posts import acting
+from wumen.queries.search import numbered, telephones_of
+from wumen.records import clock, sealing
+from wumen.records.models import (
+    Area,
+    Call,
+    CallEntry,
+    CallList,
+    CrewMember,
+    Duty,
+    Household,
+    Post,
+    Resident,
+    SpecialNeed,
+)
+from wumen.rules.areas import ancestors, code, span
+from wumen.rules.calls import (
+    MOST,
+    CallResult,
+    NextCall,
+    Source,
+    Step,
+    next_call,
+    read_pasted,
+)
+from wumen.rules.duties import PENDING
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Somebody who goes on a list: where, who if the register knows, numbers, what was said of her."""
+
+    area: str
+    resident: UUID | None
+    telephones: tuple[str, ...]
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """A call as it is shown."""
+
+    called_at: datetime
+    result: str
+    by: str
+    back_at: datetime | None
+    said: str
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """Somebody on a list: door and name where the register knows them, what is next, and the calls so far.
+
+    `numbers` says how many telephones there are; the numbers themselves are shown one by one, and logged.
+    """
+
+    id: UUID
+    place: int
+    door: str
+    name: str
+    household: UUID | None
+    said: str
+    numbers: int
+    caller: UUID | None
+    caller_name: str
+    next: NextCall
+    calls: tuple[CallLine, ...]
+
+
+@dataclass(frozen=True)
+class ListLine:
+    """A list with how many are on it and how many were reached."""
+
+    id: UUID
+    purpose: str
+    place_name: str
+    source: str
+    made_at: datetime
+    made_by: str
+    due_at: datetime | None
+    closed: bool
+    entries: int
+    reached: int
+    undealt: int
+    mine: int
+
+
+@dataclass(frozen=True)
+class WholeList:
+    """A list with all its entries, and how many stand at which step."""
+
+    line: ListLine
+    entries: tuple[EntryLine, ...]
+    steps: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody who could ring, with how many are left in her share."""
+
+    id: UUID
+    name: str
+    left: int
+
+
+def people_for(viewer: Viewer, area: str, source: Source, pasted: str, what: str) -> list[Listed]:
+    """Whom a source puts on a list, in the order of doors, only people with a telephone.
+
+    Inside the viewer's scope. Problems: `call_list_empty`, `call_list_long`.
+    """
+    if source is Source.PASTED:
+        return _pasted(area, pasted)
+    held = span(area)
+    rows = Resident.objects.filter(
+        area__gte=held.lo, area__lt=held.hi, telephones_sealed__isnull=False
+    )
+    if source is Source.SPECIAL_CARE:
+        needs = SpecialNeed.objects.filter(ended_at__isnull=True).values("resident")
+        rows = rows.filter(Q(id__in=needs) | Q(needs_sealed__isnull=False))
+    else:
+        duties = Duty.objects.filter(
+            day=clock.today(), area__gte=held.lo, area__lt=held.hi, state__in=PENDING
+        )
+        rows = rows.filter(id__in=(duties.filter(what=what) if what else duties).values("subject"))
+    found = list(rows.order_by("area", "place", "id")[: MOST + 1])
+    if len(found) > MOST:
+        raise Problem("call_list_long", most=MOST)
+    return [Listed(row.area, row.id, tuple(telephones_of(row))) for row in found]
+
+
+def _pasted(area: str, text: str) -> list[Listed]:
+    """The lines of a pasted list; whoever's number the register knows stands at her door."""
+    lines, _ = read_pasted(text)
+    held = span(area)
+    known: dict[str, Resident] = {}
+    for row in numbered("", [number for line in lines for number in line.telephones]):
+        if held.holds(row.area):
+            known.update(dict.fromkeys(telephones_of(row), row))
+    result = []
+    for line in lines:
+        who = next((known[number] for number in line.telephones if number in known), None)
+        place, ident = (who.area, who.id) if who else (area, None)
+        result.append(Listed(place, ident, line.telephones, line.said))
+    return sorted(result, key=lambda one: (one.resident is None, one.area))
+
+
+def may_ring(viewer: Viewer, entry: CallEntry) -> bool:
+    """Whether somebody may see and ring an entry: it is in her share, or she keeps the register there."""
+    if entry.caller_id == viewer.person:
+        return True
+    return viewer.may(Right.KEEP_REGISTER) and viewer.span.holds(entry.area)
+
+
+def _lines(viewer: Viewer, ident: UUID | None = None) -> list[ListLine]:
+    reached = Count("entries", filter=Q(entries__calls__result=CallResult.REACHED), distinct=True)
+    rows = CallList.objects.select_related("made_by").annotate(
+        many=Count("entries", distinct=True),
+        reached=reached,
+        undealt=Count("entries", filter=Q(entries__caller__isnull=True), distinct=True),
+        mine=Count("entries", filter=Q(entries__caller=viewer.person), distinct=True),
+    )
+    rows = rows.filter(id=ident) if ident else rows.order_by("closed_at", "-made_at")[:100]
+    found = list(rows)
+    names = dict(
+        Area.objects.filter(area__in=[row.area for row in found]).values_list("area", "name")
+    )
+    return [
+        ListLine(
+            row.id,
+            row.purpose,
+            names.get(row.area, code(row.area)),
+            row.source,
+            row.made_at,
+            row.made_by.name,
+            row.due_at,
+            row.closed_at is not None,
+            row.many,
+            row.reached,
+            row.undealt,
+            row.mine,
+        )
+        for row in found
+    ]
+
+
+def call_lists(viewer: Viewer) -> list[ListLine]:
+    """The lists of the viewer's area: all for who keeps the register, else those with a share of hers.
+
+    Open ones first, the newest first.
+    """
+    viewer.must(Right.SEE_REGISTER)
+    with acting(viewer):
+        lines = _lines(viewer)
+    lines = [one for one in lines if viewer.may(Right.KEEP_REGISTER) or one.mine]
+    return sorted(lines, key=lambda one: one.closed)
+
+
+def call_list(viewer: Viewer, ident: UUID) -> WholeList:
+    """One list with the entries that the viewer may ring; Problem `call_list_unknown`."""
+    viewer.must(Right.SEE_REGISTER)
+    with acting(viewer):
+        lines = _lines(viewer, ident)
+        calls = Call.objects.select_related("by").order_by("called_at")
+        rows = list(
+            CallEntry.objects.filter(call_list=ident)
+            .select_related("caller")
+            .prefetch_related(Prefetch("calls", calls))
+            .order_by("place")
+        )
+        rows = [row for row in rows if may_ring(viewer, row)]
+        if not lines or not rows:
+            raise Problem("call_list_unknown")
+        entries = _entries(rows)
+    order = {Step.CALL: 0, Step.WAIT: 1, Step.KNOCK: 2, Step.DONE: 3}
+    entries.sort(key=lambda one: (order[one.next.step], one.place))
+    return WholeList(lines[0], tuple(entries), Counter(one.next.step.value for one in entries))
+
+
+def _entries(rows: Sequence[CallEntry]) -> list[EntryLine]:
+    now = clock.now()
+    people = {one.id: one for one in Resident.objects.filter(id__in=[row.resident for row in rows])}
+    doors = _doors({one.area for one in people.values()})
+    made = []
+    for row in rows:
+        who = people.get(row.resident) if row.resident else None
+        calls = list(row.calls.all())
+        made.append(
+            EntryLine(
+                id=row.id,
+                place=row.place,
+                door=doors.get(who.area, "") if who else "",
+                name=who.name if who else "",
+                household=who.household_id if who else None,
+                said=sealing.unseal("said", row.id, row.said_sealed) or "",
+                numbers=len(sealing.unseal_list("telephones", row.id, row.telephones_sealed)),
+                caller=row.caller_id,
+                caller_name=row.caller.name if row.caller else "",
+                next=next_call(calls, now),
+                calls=tuple(_call(one) for one in calls),
+            )
+        )
+    return made
+
+
+def _call(one: Call) -> CallLine:
+    said = sealing.unseal("said", one.id, one.said_sealed) or ""
+    return CallLine(one.called_at, one.result, one.by.name, one.back_at, said)
+
+
+def _doors(paths: Iterable[str]) -> dict[str, str]:
+    """Doors as the committee writes them: building-unit-room by their codes."""
+    chains = {path: [*ancestors(path), path] for path in paths}
+    return {path: "-".join(code(one) for one in chain[4:]) for path, chain in chains.items()}
+
+
+def callers(viewer: Viewer, ident: UUID) -> list[Caller]:
+    """Whose post covers the list's place, with how many of the list are left to each; `call_list_unknown`."""
+    viewer.must(Right.KEEP_REGISTER)
+    now = clock.now()
+    with acting(viewer):
+        made = CallList.objects.filter(id=ident).first()
+        if made is None:
+            raise Problem("call_list_unknown")
+        # Who stands over the whole place sees every door of it; a captain would not see her share.
+        over = [*ancestors(made.area), made.area]
+        posts = Post.objects.filter(area__in=over, from_at__lte=now).filter(
+            Q(until_at__isnull=True) | Q(until_at__gt=now)
+        )
+        left = dict(
+            made.entries.exclude(calls__result=CallResult.REACHED)
+            .values_list("caller")
+            .annotate(n=Count("id", distinct=True))
+        )
+        people = CrewMember.objects.filter(posts__in=posts).distinct().order_by("name")
+        return [Caller(one.id, one.name, left.get(one.id, 0)) for one in people]
+
+
+def homes_to_knock(viewer: Viewer, ident: UUID) -> list[tuple[UUID, str]]:
+    """The homes of a list where telephones did not help: their doors, to be knocked at."""
+    whole = call_list(viewer, ident)
+    wanted = {one.household for one in whole.entries if one.next.step is Step.KNOCK}
+    with acting(viewer):
+        rows = Household.objects.filter(id__in=[one for one in wanted if one])
+        doors = _doors({row.area for row in rows})
+        return sorted(((row.id, doors[row.area]) for row in rows), key=lambda one: one[1])

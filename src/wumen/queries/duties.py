@@ -1,0 +1,186 @@
+"""Duties as people look at them: a list by day, place and state, with owners by name."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from wumen.queries.posts import acting
+from wumen.records import clock, sealing
+from wumen.records.models import Area, CrewMember, Duty, Post
+from wumen.rules.areas import Span, ancestors, code, is_common_part, parent, read_path, span
+from wumen.rules.duties import PENDING, DutyKey
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose a duty is: the crew member in her post."""
+
+    post: UUID
+    role: str
+    area: str
+    crew_no: str
+    name: str
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """A duty in a list; `state` is what is stored, `overdue` and `missed` are read off the clock."""
+
+    key: str
+    day: date
+    what: str
+    subject: UUID
+    win: str
+    area: str
+    opens_at: datetime
+    due_at: datetime
+    state: str
+    overdue: bool
+    owner: Owner | None
+    basis: dict[str, object]
+    grade: str | None
+    reason: str | None
+    taken_by: Owner | None = None
+    tried: tuple[datetime, ...] = ()
+    evidence: str | None = None
+
+
+def owners(posts: set[UUID]) -> dict[UUID, Owner]:
+    """The people behind posts, inside a viewer's scope."""
+    rows = Post.objects.filter(id__in=posts).select_related("person")
+    return {
+        row.id: Owner(row.id, row.role, row.area, row.person.number, row.person.name)
+        for row in rows
+    }
+
+
+def within(viewer: Viewer, area: str | None) -> Span:
+    """The span of a place as the viewer named it, or of her whole post; Problem `area_not_yours`."""
+    if not area:
+        return viewer.span
+    path = read_path(area)
+    if not viewer.span.holds(path):
+        raise Problem("area_not_yours", path=path)
+    return span(path)
+
+
+def duty_lines(
+    viewer: Viewer, day: date, state: str | None = None, area: str | None = None
+) -> Sequence[DutyLine]:
+    """The duties of a day in a place, in the order of doors; `overdue` asks for what is open too long,
+    `waiting` for what is to be done and not overdue, taken or not.
+
+    Problems: `right_missing`, `area_not_yours`, `state_unknown`.
+    """
+    viewer.must(Right.SEE_REGISTER)
+    held = within(viewer, area)
+    rows = Duty.objects.filter(day=day, area__gte=held.lo, area__lt=held.hi)
+    now = clock.now()
+    if state == "overdue":
+        rows = rows.filter(state__in=PENDING, due_at__lte=now)
+    elif state == "waiting":
+        rows = rows.filter(state__in=PENDING, due_at__gt=now)
+    elif state:
+        if state not in {"open", "taken", "done", "waived", "withdrawn"}:
+            raise Problem("state_unknown", state=state)
+        rows = rows.filter(state=state)
+    with acting(viewer):
+        posts = rows.values_list("owner_post", "taken_by").distinct()
+        people = owners({post for pair in posts for post in pair if post})
+        ordered = rows.order_by("area", "subject", "what", "win")
+        return [line_of(row, people, now) for row in ordered.iterator(chunk_size=5000)]
+
+
+def duty_area(viewer: Viewer, key: DutyKey) -> str:
+    """The door at which a duty stands; Problems `duty_key_unreadable`, `duty_unknown`."""
+    try:
+        subject = UUID(key.subject)
+    except ValueError:
+        raise Problem("duty_key_unreadable", key=key) from None
+    with acting(viewer):
+        row = Duty.objects.filter(day=key.day, what=key.what, subject=subject, win=key.win).first()
+    if row is None:
+        raise Problem("duty_unknown", key=key)
+    return str(row.area)
+
+
+def one_duty(viewer: Viewer, key: DutyKey) -> DutyLine:
+    """One duty as a line; Problems `right_missing`, `duty_key_unreadable`, `duty_unknown`."""
+    viewer.must(Right.SEE_REGISTER)
+    try:
+        subject = UUID(key.subject)
+    except ValueError:
+        raise Problem("duty_key_unreadable", key=key) from None
+    with acting(viewer):
+        row = Duty.objects.filter(day=key.day, what=key.what, subject=subject, win=key.win).first()
+        if row is None:
+            raise Problem("duty_unknown", key=key)
+        people = owners({post for post in (row.owner_post, row.taken_by) if post})
+        return line_of(row, people, clock.now())
+
+
+def place_names(viewer: Viewer, lines: Iterable[DutyLine]) -> Mapping[str, str]:
+    """The places at which instructions stand, by their last two names, by the paths of their duties."""
+    paths = {one.area: parent(one.area) for one in lines if is_common_part(one.area)}
+    chains = {place: [*ancestors(place), place][-2:] for place in paths.values()}
+    if not chains:
+        return {}
+    with acting(viewer):
+        wanted = {one for chain in chains.values() for one in chain}
+        names = dict(Area.objects.filter(area__in=wanted).values_list("area", "name"))
+    return {
+        stands: " ".join(names.get(one, code(one)) for one in chains[place])
+        for stands, place in paths.items()
+    }
+
+
+_WHO = """
+    SELECT ref, e.person FROM unnest(%s::text[]) AS ref JOIN event e
+        ON e.arrived_on = %s AND e.writer = split_part(ref, '/', 2)::uuid
+        AND e.seq = split_part(ref, '/', 3)::bigint
+"""
+
+
+def waived_by(viewer: Viewer, lines: Iterable[DutyLine]) -> Mapping[str, str]:
+    """In whose name duties were waived, by their keys: the log knows it by a keyed hash of the person."""
+    refs = {one.key: one.evidence for one in lines if one.state == "waived" and one.evidence}
+    if not refs:
+        return {}
+    persons: dict[str, str] = {}
+    with acting(viewer), connection.cursor() as cursor:
+        for day in sorted({ref[:10] for ref in refs.values()}):
+            cursor.execute(_WHO, [[ref for ref in refs.values() if ref[:10] == day], day])
+            persons |= dict(cursor.fetchall())
+        names = {
+            sealing.keyed("person", str(ident)).hex(): name
+            for ident, name in CrewMember.objects.values_list("id", "name")
+        }
+    return {key: names.get(persons.get(ref, ""), "") for key, ref in refs.items()}
+
+
+def line_of(row: Duty, people: Mapping[UUID, Owner], now: datetime) -> DutyLine:
+    """A duty as a line, with the people behind its posts as far as the viewer may see them."""
+    return DutyLine(
+        key=str(DutyKey(row.day, row.what, str(row.subject), row.win)),
+        day=row.day,
+        what=row.what,
+        subject=row.subject,
+        win=row.win,
+        area=row.area,
+        opens_at=row.opens_at,
+        due_at=row.due_at,
+        state=row.state,
+        overdue=row.state in PENDING and row.due_at <= now,
+        owner=people.get(row.owner_post) if row.owner_post else None,
+        basis=row.basis,
+        grade=row.grade,
+        reason=row.reason,
+        taken_by=people.get(row.taken_by) if row.taken_by and row.state == "taken" else None,
+        tried=tuple(row.tried),
+        evidence=row.evidence,
+    )

@@ -1,0 +1,248 @@
+"""Elevations as people look at them: the homes of a building with how each stands today, and many small ones."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from wumen.queries.crew import Place
+from wumen.queries.duties import within
+from wumen.queries.homes import DoorLine, door_lines, place_of
+from wumen.queries.posts import acting
+from wumen.records import clock
+from wumen.records.models import Area
+from wumen.records.orders import in_force
+from wumen.rules.areas import ancestors, code, span
+from wumen.rules.elevation import SMALL_AT_MOST, Standing, standing
+from wumen.rules.posts import Right, Viewer
+
+
+@dataclass(frozen=True)
+class Pane:
+    """A home on the elevation: its door, how it stands today, and whether somebody there is isolated at home."""
+
+    door: DoorLine
+    standing: Standing
+    open: int
+    overdue: int
+    settled: int
+    isolated: bool
+    away: bool
+
+    @property
+    def area(self) -> str:
+        """The path of the door."""
+        return self.door.area
+
+    @property
+    def room(self) -> str:
+        """What stands on the door."""
+        return self.door.room
+
+    @property
+    def stretch(self) -> str:
+        """The unit, building or lane above it."""
+        return self.door.stretch
+
+    @property
+    def stretch_name(self) -> str:
+        """The name of that."""
+        return self.door.stretch_name
+
+    @property
+    def in_unit(self) -> bool:
+        """Whether that is a unit."""
+        return self.door.in_unit
+
+
+@dataclass(frozen=True)
+class Elevation:
+    """A building, lane or courtyard with its homes, and the orders over it, the one that ends last first."""
+
+    place: Place
+    day: date
+    now: datetime
+    panes: tuple[Pane, ...]
+    orders: tuple[tuple[str, str, datetime], ...]
+
+
+@dataclass(frozen=True)
+class SmallPane:
+    """A home on a small elevation."""
+
+    area: str
+    room: str
+    stretch: str
+    stretch_name: str
+    in_unit: bool
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class SmallBuilding:
+    """A building on a row of small elevations."""
+
+    area: str
+    name: str
+    regime: str
+    panes: tuple[SmallPane, ...]
+    overdue: int
+
+
+_TODAY = """
+    SELECT area, count(*) FILTER (WHERE state IN ('open', 'taken')),
+        count(*) FILTER (WHERE state IN ('open', 'taken') AND due_at <= %(now)s),
+        count(*) FILTER (WHERE state IN ('done', 'waived'))
+    FROM duty WHERE day = %(day)s AND area >= %(lo)s AND area < %(hi)s AND state <> 'withdrawn'
+    GROUP BY area
+"""
+_ISOLATED = """
+    SELECT DISTINCT r.area FROM orders o JOIN order_scope s ON s.order_id = o.id
+    JOIN resident r ON r.id = s.resident
+    WHERE o.confirmed_at IS NOT NULL AND o.from_at <= %(now)s
+        AND coalesce(o.ended_at, o.until_at) > %(now)s AND r.area >= %(lo)s AND r.area < %(hi)s
+"""
+# Homes of buildings, each with its building and with the unit between them, if one is there.
+_HOMES = """
+    SELECT b.area, b.name, h.area, p.area, p.name, p.kind = 'unit'
+    FROM household h
+    JOIN area p ON p.area = regexp_replace(h.area, '[^/]+/$', '')
+    JOIN area b ON b.kind = 'building' AND b.area = CASE WHEN p.kind = 'unit'
+        THEN regexp_replace(p.area, '[^/]+/$', '') ELSE p.area END
+    WHERE h.area >= %(lo)s AND h.area < %(hi)s ORDER BY b.area, h.area
+"""
+_HOW_MANY = """
+    SELECT count(*) FROM (SELECT FROM household WHERE area >= %(lo)s AND area < %(hi)s
+        LIMIT %(most)s) AS homes
+"""
+Counts = dict[str, tuple[int, int, int]]
+
+
+def elevation(viewer: Viewer, path: str) -> Elevation:
+    """The homes of a building, or of a lane or courtyard, as they stand now; Problems as `place_of`."""
+    place = place_of(viewer, path)
+    doors = door_lines(viewer, place.area)
+    now, day = clock.now(), clock.today()
+    with acting(viewer):
+        asked = _asked(place.area, now, day)
+        counts, isolated = _today(asked), _isolated(asked)
+        rows = in_force(now).filter(
+            scopes__area__in=_over(place.area), scopes__resident__isnull=True
+        )
+        orders = {
+            (one.regime, one.document, one.ended_at or one.until_at) for one in rows.distinct()
+        }
+    panes = tuple(_pane(door, counts, door.area in isolated, day) for door in doors)
+    return Elevation(place, day, now, panes, tuple(sorted(orders, key=lambda one: one[2])))
+
+
+def small_elevations(viewer: Viewer, area: str | None = None) -> tuple[SmallBuilding, ...] | None:
+    """Every building of a place with its homes as they stand now; None where there are too many to read.
+
+    Problems: `right_missing`, `area_not_yours`.
+    """
+    viewer.must(Right.SEE_REGISTER)
+    held, now, day = within(viewer, area), clock.now(), clock.today()
+    asked: dict[str, Any] = {
+        "lo": held.lo,
+        "hi": held.hi,
+        "now": now,
+        "day": day,
+        "most": SMALL_AT_MOST + 1,
+    }
+    with acting(viewer), connection.cursor() as cursor:
+        cursor.execute(_HOW_MANY, asked)
+        if cursor.fetchone()[0] > SMALL_AT_MOST:
+            return None
+        cursor.execute(_HOMES, asked)
+        homes = cursor.fetchall()
+        counts = _today(asked)
+        regimes = _regimes(now)
+    found = (
+        _small(building, name, list(rows), counts, regimes)
+        for (building, name), rows in groupby(homes, key=lambda row: (row[0], row[1]))
+    )
+    return tuple(sorted(found, key=lambda one: (len(one.area), one.area)))
+
+
+def home_today(viewer: Viewer, household: UUID) -> list[tuple[str, str, int, int, datetime]]:
+    """What is owed at a home today: what, window, settled, of how many, due when; in the order of hours."""
+    viewer.must(Right.SEE_REGISTER)
+    with acting(viewer), connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT d.what, d.win, count(*) FILTER (WHERE d.state IN ('done', 'waived')), count(*),
+                max(d.due_at)
+            FROM household h JOIN duty d ON d.day = %s AND d.area = h.area
+            WHERE h.id = %s AND d.state <> 'withdrawn'
+            GROUP BY d.what, d.win ORDER BY max(d.due_at), d.what
+            """,
+            [clock.today(), household],
+        )
+        rows: list[tuple[str, str, int, int, datetime]] = cursor.fetchall()
+        return rows
+
+
+def _asked(path: str, now: datetime, day: date) -> dict[str, Any]:
+    held = span(path)
+    return {"lo": held.lo, "hi": held.hi, "now": now, "day": day}
+
+
+def _over(path: str) -> list[str]:
+    """A place and all above it, the widest first."""
+    return [*ancestors(path), path]
+
+
+def _today(asked: dict[str, Any]) -> Counts:
+    with connection.cursor() as cursor:
+        cursor.execute(_TODAY, asked)
+        return {area: (open_, late, settled) for area, open_, late, settled in cursor.fetchall()}
+
+
+def _isolated(asked: dict[str, Any]) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ISOLATED, asked)
+        return {area for (area,) in cursor.fetchall()}
+
+
+def _pane(door: DoorLine, counts: Counts, isolated: bool, day: date) -> Pane:
+    open_, overdue, settled = counts.get(door.area, (0, 0, 0))
+    away = door.nobody(day) is not None
+    how = standing(open_, overdue, settled)
+    return Pane(door, how, open_, overdue, settled, isolated, away)
+
+
+def _regimes(now: datetime) -> dict[str, str]:
+    """The regime of each place that an order names; of several the one that ends last."""
+    rows = in_force(now).filter(scopes__resident__isnull=True)
+    return dict(rows.values_list("scopes__area", "regime"))
+
+
+def _small(
+    building: str,
+    name: str,
+    rows: Iterable[tuple[str, str, str, str, str, bool]],
+    counts: Counts,
+    regimes: dict[str, str],
+) -> SmallBuilding:
+    panes = tuple(
+        SmallPane(
+            door, code(door), unit, unit_name, in_unit, standing(*counts.get(door, (0, 0, 0)))
+        )
+        for _, _, door, unit, unit_name, in_unit in rows
+    )
+    late = sum(counts.get(pane.area, (0, 0, 0))[1] for pane in panes)
+    over = (regimes[path] for path in reversed(_over(building)) if path in regimes)
+    return SmallBuilding(building, name, next(over, ""), panes, late)
+
+
+def compound_names(viewer: Viewer, buildings: Iterable[str]) -> dict[str, str]:
+    """The name of what each building stands in, to head its row."""
+    above = {one: one.rstrip("/").rpartition("/")[0] + "/" for one in buildings}
+    with acting(viewer):
+        names = dict(Area.objects.filter(area__in=set(above.values())).values_list("area", "name"))
+    return {one: names.get(over, "") for one, over in above.items()}

@@ -1,0 +1,356 @@
+"""Facts for the rules: orders with their scopes, owners, residents and standing duties, as plain data.
+
+Every function here looks inside the scope of the running transaction and sees nothing without one.
+"""
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from wumen.queries.chains import Chains, verify
+from wumen.queries.posts import acting
+from wumen.queries.rules_in_force import NoticeFacts as NoticeFacts
+from wumen.queries.rules_in_force import book_of as book_of
+from wumen.queries.rules_in_force import books as books
+from wumen.queries.rules_in_force import notice_facts as notice_facts
+from wumen.queries.rules_in_force import outbreaks as outbreaks
+from wumen.queries.special_needs import needs_by_word, open_need
+from wumen.records import clock, sealing
+from wumen.records.models import (
+    Area,
+    Duty,
+    Facility,
+    Household,
+    OrderScope,
+    Post,
+    Resident,
+    SpecialNeed,
+)
+from wumen.records.orders import owing
+from wumen.rules.areas import Span, ancestors, common_part, subject_of_place
+from wumen.rules.orders import OrderInForce
+from wumen.rules.playbooks import SubjectKind
+from wumen.rules.posts import Viewer
+from wumen.rules.special_needs import Need
+from wumen.rules.time import Interval, whole_day
+
+
+@dataclass(frozen=True)
+class OrderFacts:
+    """The confirmed orders that touch a span on a day, and where or on whom they lie."""
+
+    orders: Mapping[str, OrderInForce]
+    places: Sequence[tuple[str, str]]
+    residents: Mapping[UUID, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class PersonFact:
+    """Somebody who lives behind a door, and whether she is away."""
+
+    id: UUID
+    away_since: date | None
+    away_until: date | None
+
+
+@dataclass(frozen=True)
+class SubjectFact:
+    """Of whom or of what something may be owed: its kind, its place, where its duties stand, since when.
+
+    `people`: of a household, who lives in it, of a resident she herself; `facility`: of a facility, its
+    kind; `state`: of a household, what it is.
+    """
+
+    id: UUID
+    kind: str
+    area: str
+    stands: str
+    since: datetime | None
+    people: tuple[PersonFact, ...] = ()
+    facility: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class DutyFact:
+    """A duty as it stands."""
+
+    what: str
+    subject: UUID
+    win: str
+    area: str
+    subdistrict: str
+    opens_at: datetime
+    due_at: datetime
+    state: str
+    owner: UUID | None
+    basis: Mapping[str, object]
+    grade: str | None
+    evidence: str | None
+    tried: Sequence[datetime]
+
+
+def now() -> datetime:
+    """The instant at which the office asks."""
+    return clock.now()
+
+
+def today() -> date:
+    """The business day on which the office asks."""
+    return clock.today()
+
+
+def _touching(within: Span) -> Q:
+    """Rows inside the span, and those at the places above it."""
+    above = ancestors(within.lo) if within.lo else []
+    return Q(area__gte=within.lo, area__lt=within.hi) | Q(area__in=above)
+
+
+def order_facts(day: date, within: Span, since: datetime | None = None) -> OrderFacts:
+    """What holds in a span on a day: confirmed orders of open outbreaks that meet the day, or since an instant."""
+    held = whole_day(day)
+    rows = owing(min(since or held.begins, held.begins), held.ends).filter(
+        outbreak__closed_at__isnull=True
+    )
+    orders = {
+        number: OrderInForce(
+            number, str(outbreak), regime, Interval(begins, over), known, end_known
+        )
+        for number, outbreak, regime, begins, over, known, end_known in rows.values_list(
+            *("number", "outbreak_id", "regime", "from_at", "over_at"),
+            *("confirmed_at", "end_known_at"),
+        )
+    }
+    scopes = OrderScope.objects.filter(_touching(within), order__number__in=list(orders))
+    places: list[tuple[str, str]] = []
+    residents: dict[UUID, set[str]] = {}
+    for path, number, resident in scopes.values_list("area", "order__number", "resident"):
+        if resident is None:
+            places.append((path, number))
+        else:
+            residents.setdefault(resident, set()).add(number)
+    persons = {person: frozenset(numbers) for person, numbers in residents.items()}
+    return OrderFacts(orders, places, persons)
+
+
+def owners(within: Span) -> dict[tuple[str, str], UUID]:
+    """The posts that stand over a span, by role and area; of several the one that was first."""
+    at = clock.now()
+    rows = (
+        Post.objects.filter(_touching(within) | Q(area=""), from_at__lte=at)
+        .filter(Q(until_at__isnull=True) | Q(until_at__gt=at))
+        .order_by("-from_at", "-id")
+        .values_list("role", "area", "id")
+    )
+    return {(role, area): ident for role, area, ident in rows}
+
+
+def places(within: Span) -> list[str]:
+    """The places above the doors of a span at which counts or owners may change.
+
+    Below the five levels that are counted a place changes neither; posts there are known by themselves.
+    """
+    rows = Area.objects.filter(_touching(within)).exclude(kind="household")
+    return list(rows.exclude(area__regex=r"^([^/]+/){6,}$").values_list("area", flat=True))
+
+
+def residents(within: Span) -> Iterator[SubjectFact]:
+    """Everyone who lives in a span."""
+    rows = Resident.objects.filter(area__gte=within.lo, area__lt=within.hi).values_list(
+        "id", "area", "since", "away_since", "away_until"
+    )
+    for ident, area, since, *away in rows.iterator(chunk_size=20_000):
+        yield SubjectFact(ident, "resident", area, area, since, (PersonFact(ident, *away),))
+
+
+def households(within: Span) -> Iterator[SubjectFact]:
+    """Every household in a span."""
+    people: dict[UUID, list[PersonFact]] = {}
+    rows = Resident.objects.filter(area__gte=within.lo, area__lt=within.hi).values_list(
+        "household", "id", "away_since", "away_until"
+    )
+    for household, ident, since, until in rows.iterator(chunk_size=20_000):
+        people.setdefault(household, []).append(PersonFact(ident, since, until))
+    homes = Household.objects.filter(area__gte=within.lo, area__lt=within.hi)
+    for ident, area, since, state in homes.values_list("id", "area", "registered_at", "state"):
+        there = tuple(people.get(ident, ()))
+        yield SubjectFact(ident, "household", area, area, since, there, state=state)
+
+
+_IN_CARE = """
+    SELECT DISTINCT r.id, r.needs_sealed
+    FROM unnest(%(lo)s::text[], %(hi)s::text[]) AS s (lo, hi) JOIN resident r
+        ON r.area COLLATE "C" >= s.lo COLLATE "C" AND r.area COLLATE "C" < s.hi COLLATE "C"
+    WHERE r.needs_sealed IS NOT NULL OR EXISTS (
+        SELECT 1 FROM special_need n WHERE n.resident = r.id AND n.ended_at IS NULL)
+"""
+
+
+def needs(spans: Iterable[Span]) -> dict[UUID, tuple[Need, ...]]:
+    """The special needs of who lives in some spans, opened: for the rules alone, never to be shown or kept.
+
+    Noted ones, and those that only a word of the ledger tells of. Problem `seal_broken`.
+    """
+    some = list(spans)
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_CARE, {"lo": [one.lo for one in some], "hi": [one.hi for one in some]})
+        words = {
+            ident: sealing.unseal_list("needs", ident, sealed)
+            for ident, sealed in cursor.fetchall()
+        }
+    kept: dict[UUID, list[SpecialNeed]] = {}
+    for row in SpecialNeed.objects.filter(resident__in=list(words)).order_by("noted_at", "id"):
+        kept.setdefault(row.resident, []).append(row)
+    found: dict[UUID, tuple[Need, ...]] = {}
+    for ident, said in words.items():
+        noted = [(one, open_need(one)) for one in kept.get(ident, ())]
+        by_word = needs_by_word(ident, said, {need.kind for _one, need in noted})
+        standing = [need for one, need in noted if one.ended_at is None]
+        if standing or by_word:
+            found[ident] = (*standing, *by_word.values())
+    return found
+
+
+def facilities(within: Span) -> Iterator[SubjectFact]:
+    """Every facility in a span that is in use."""
+    rows = Facility.objects.filter(
+        area__gte=within.lo, area__lt=within.hi, closed_at__isnull=True
+    ).values_list("id", "area", "kind", "floor")
+    for ident, area, kind, floor in rows:
+        yield SubjectFact(ident, "facility", area, common_part(area, floor), None, facility=kind)
+
+
+def stairwells_and_gates(within: Span) -> Iterator[SubjectFact]:
+    """Every unit, every building that has none, and every compound in a span."""
+    rows = Area.objects.filter(
+        area__gte=within.lo, area__lt=within.hi, kind__in=("compound", "building", "unit")
+    )
+    kinds = dict(rows.values_list("area", "kind"))
+    with_units = {one for path, kind in kinds.items() if kind == "unit" for one in ancestors(path)}
+    for path, kind in kinds.items():
+        if kind != "building" or path not in with_units:
+            shown = "gate" if kind == "compound" else "stairwell"
+            yield SubjectFact(subject_of_place(path), shown, path, common_part(path), None)
+
+
+def subjects(within: Span, kinds: Container[str]) -> Iterator[SubjectFact]:
+    """Everything in a span of which something of these kinds may be owed."""
+    if SubjectKind.RESIDENT in kinds:
+        yield from residents(within)
+    if SubjectKind.HOUSEHOLD in kinds:
+        yield from households(within)
+    if SubjectKind.FACILITY in kinds:
+        yield from facilities(within)
+    if SubjectKind.STAIRWELL in kinds or SubjectKind.GATE in kinds:
+        yield from stairwells_and_gates(within)
+
+
+def duties(day: date, within: Span) -> Iterator[DutyFact]:
+    """Every duty of a day in a span, withdrawn ones too."""
+    rows = Duty.objects.filter(day=day, area__gte=within.lo, area__lt=within.hi).values_list(
+        "what",
+        "subject",
+        "win",
+        "area",
+        "subdistrict",
+        "opens_at",
+        "due_at",
+        "state",
+        "owner_post",
+        "basis",
+        "grade",
+        "evidence",
+        "tried",
+    )
+    for row in rows.iterator(chunk_size=20_000):
+        yield DutyFact(*row)
+
+
+def planned_days(since: date) -> list[date]:
+    """The business days from `since` on for which duties were ever planned."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT day FROM tally WHERE day >= %s ORDER BY day", [since])
+        return [day for (day,) in cursor.fetchall()]
+
+
+def tallied(day: date) -> dict[tuple[str, ...], int]:
+    """The kept counts of a day by place, what, window, state, grade, owner and hour."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT area, what, win, state, grade, coalesce(owner_post::text, ''),
+                   extract(epoch FROM due_at)::bigint::text, sum(n)
+            FROM tally WHERE day = %s GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(n) <> 0
+            """,
+            [day],
+        )
+        return {tuple(row[:-1]): int(row[-1]) for row in cursor.fetchall()}
+
+
+_REFERENCE = re.compile(r"\d{4}-\d\d-\d\d/[0-9a-f-]{36}/\d{1,18}")
+_EVIDENCE = ("duty.settled", "round.floor_done", "relay.reported")
+
+
+def logged(refs: set[str]) -> set[str]:
+    """Those of the references (day/writer/number) that stand in the log as accepted evidence of a duty."""
+    by_day: dict[str, list[str]] = {}
+    for ref in filter(_REFERENCE.fullmatch, refs):
+        by_day.setdefault(ref[:10], []).append(ref)
+    found: set[str] = set()
+    with connection.cursor() as cursor:
+        for day, some in by_day.items():
+            cursor.execute(
+                """
+                SELECT ref FROM unnest(%(refs)s::text[]) AS ref
+                JOIN event e ON e.arrived_on = %(day)s AND e.kind = ANY(%(kinds)s)
+                    AND e.writer = split_part(ref, '/', 2)::uuid
+                    AND e.seq = split_part(ref, '/', 3)::bigint
+                JOIN verdict v ON v.arrived_on = %(day)s AND v.writer = e.writer AND v.seq = e.seq
+                WHERE v.state = 'accepted'
+                """,
+                {"refs": some, "day": day, "kinds": list(_EVIDENCE)},
+            )
+            found |= {ref for (ref,) in cursor.fetchall()}
+    return found
+
+
+def in_default() -> list[str]:
+    """The partitioned tables whose default partition holds rows that were seen by day and area."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in ("duty", "event"):
+            cursor.execute(
+                f"SELECT EXISTS (SELECT 1 FROM {table} WHERE tableoid = %s::regclass)",
+                [f"{table}_default"],
+            )
+            if cursor.fetchone() == (True,):
+                found.append(table)
+    return found
+
+
+def chains(viewer: Viewer) -> Chains:
+    """The chains of all writers, verified; only a post over everything sees them whole."""
+    return Chains(0, []) if viewer.area else verify()
+
+
+@contextmanager
+def whole_look(viewer: Viewer) -> Iterator[None]:
+    """One transaction in the viewer's scope that sees one moment, whatever is done meanwhile.
+
+    Inside a page's transaction, which has begun to look already, it sees each statement's own moment.
+    """
+    if connection.in_atomic_block:
+        with acting(viewer):
+            yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        with acting(viewer):
+            yield

@@ -1,0 +1,84 @@
+"""Which measure of which document made a duty, and under which orders: the words behind its basis."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from wumen.queries import facts
+from wumen.queries.duties import DutyLine
+from wumen.queries.posts import acting
+from wumen.records.models import Order
+from wumen.rules.local_notices import clause_words
+from wumen.rules.playbooks import Clause, Playbook
+from wumen.rules.posts import Viewer
+from wumen.rules.problems import Problem
+
+
+@dataclass(frozen=True)
+class OrderGround:
+    """An order that asks for a duty; an order that the viewer may not see has no document here."""
+
+    number: str
+    document: str
+
+
+@dataclass(frozen=True)
+class DutyGrounds:
+    """Why a duty is owed: the measure by its words, the document that says so, the orders that bring it.
+
+    `notice` is the number of the local notice whose rule decided, empty where it is the playbook's.
+    `clause` is None where a former edition asked for it and the present one does not know it.
+    """
+
+    measure: tuple[str, str]
+    document: str
+    edition: tuple[str, str]
+    notice: str
+    clause: Clause | None
+    rules: Playbook
+    orders: tuple[OrderGround, ...]
+
+
+def grounds_of(viewer: Viewer, bases: Sequence[Mapping[str, object]]) -> list[DutyGrounds]:
+    """The grounds of duties, one for each basis, in their order; three statements whatever their number."""
+    with acting(viewer):
+        books = facts.books()
+        wanted = {str(number) for basis in bases for number in _orders(basis)}
+        rows = Order.objects.filter(number__in=wanted).values_list("number", "document")
+        documents = dict(rows)
+    return [_grounds(basis, books, documents) for basis in bases]
+
+
+def grounds_by_key(viewer: Viewer, lines: Sequence[DutyLine]) -> dict[str, DutyGrounds]:
+    """The grounds of the duties of a list that a measure made; an instruction says itself what it is."""
+    made = [one for one in lines if "instruction" not in one.basis]
+    found = grounds_of(viewer, [one.basis for one in made])
+    return {one.key: why for one, why in zip(made, found, strict=True)}
+
+
+def _orders(basis: Mapping[str, object]) -> Sequence[object]:
+    found = basis.get("orders")
+    return found if isinstance(found, list) else []
+
+
+def _grounds(
+    basis: Mapping[str, object], books: Mapping[str, Playbook], documents: Mapping[str, str]
+) -> DutyGrounds:
+    # A notice that the viewer may not see speaks through the rules below it.
+    book = books.get(facts.book_of(basis)) or books[str(basis["outbreak"])]
+    key = str(basis["clause"])
+    try:
+        clause = book.clause(key)
+    except Problem:
+        clause = None
+    edition = book.playbook
+    return DutyGrounds(
+        measure=clause_words(book, clause) if clause else (key, key),
+        document=clause.source if clause else edition.document,
+        edition=(edition.name_zh, edition.name_en),
+        notice=str(basis.get("notice", "")),
+        clause=clause,
+        rules=book,
+        orders=tuple(
+            OrderGround(str(number), documents.get(str(number), "")) for number in _orders(basis)
+        ),
+    )

@@ -1,0 +1,82 @@
+"""What may be copied for a group: rooms in texts by group, which of them were sent, by whom and when."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from wumen.queries import facts
+from wumen.queries.doors import Doors
+from wumen.queries.posts import acting
+from wumen.records.models import CrewMember, GroupSent, Resident
+from wumen.rules.areas import Span, span
+from wumen.rules.group_text import texts_for_groups
+from wumen.rules.posts import Right, Viewer
+
+
+@dataclass(frozen=True)
+class Sent:
+    """That a text was ticked as sent: by whom and when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class GroupMessage:
+    """The text of one group, by its number; `sent` is None as long as nobody ticked it."""
+
+    group: int
+    text: str
+    sent: Sent | None
+
+
+@dataclass(frozen=True)
+class GroupBox:
+    """All texts of one list of a place; `left_out` homes are to be rung and stand in none of them."""
+
+    area: str
+    matter: str
+    messages: tuple[GroupMessage, ...]
+    left_out: int
+
+    @property
+    def sent(self) -> list[int]:
+        """The groups to which it was sent."""
+        return [one.group for one in self.messages if one.sent]
+
+
+def group_box(
+    viewer: Viewer, area: str, matter: str, doors: Iterable[str], heading: str
+) -> GroupBox:
+    """The texts for the groups of a place with the rooms of some doors, under a heading in Chinese.
+
+    `matter` names the list, without anything personal: under it ticks are found again. Problems:
+    `right_missing`, `area_not_yours`, and those of `check_group_text`.
+    """
+    viewer.must(Right.SEE_REGISTER, area)
+    paths, held = list(doors), span(area)
+    with acting(viewer):
+        words = Doors(held)
+        found = texts_for_groups(
+            ((path, words.door(path)) for path in paths), heading, barred_doors(held, paths)
+        )
+        ticks = _ticks(area, matter)
+    messages = tuple(
+        GroupMessage(group, text, ticks.get(group))
+        for group, text in enumerate(found.messages, start=1)
+    )
+    return GroupBox(area, matter, messages, found.left_out)
+
+
+def barred_doors(held: Span, paths: Collection[str]) -> set[str]:
+    """The doors of which nothing is said in a group: somebody there is bound by an order of her own."""
+    bound = facts.order_facts(facts.today(), held).residents
+    rows = Resident.objects.filter(id__in=list(bound), area__in=list(paths))
+    return set(rows.values_list("area", flat=True))
+
+
+def _ticks(area: str, matter: str) -> dict[int, Sent]:
+    rows = list(GroupSent.objects.filter(area=area, matter=matter))
+    people = CrewMember.objects.filter(id__in={row.by for row in rows})
+    names = dict(people.values_list("id", "name"))
+    return {row.group: Sent(names.get(row.by, ""), row.sent_at) for row in rows}

@@ -1,0 +1,82 @@
+"""May somebody of the register go out now: the facts for the rule; nothing is stored and nothing logged."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from wumen.queries import facts
+from wumen.queries.explain import grounds_over, whom_to_ask
+from wumen.queries.posts import acting
+from wumen.queries.special_needs import open_need, words_of
+from wumen.records import clock, sealing
+from wumen.records.models import Resident, SpecialNeed
+from wumen.rules.identity_numbers import birth_date
+from wumen.rules.isolation import DEPENDENT
+from wumen.rules.movement import (
+    EMERGENCIES,
+    Answer,
+    Asked,
+    MovementFacts,
+    Purpose,
+    is_minor,
+    may_go_out,
+)
+from wumen.rules.playbooks import Playbook
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.special_needs import kinds_of
+
+# One question of each sort that rules answer alike; the JSON of `explain` tells these.
+_TOLD = (Purpose.ILLNESS, Purpose.DOCTOR, Purpose.GOODS, Purpose.WORK)
+
+
+def may_go(viewer: Viewer, resident: str, asked: Asked) -> Answer:
+    """May she go out now. Problems `right_missing`, `resident_unknown`.
+
+    In an emergency nothing is looked up: it is not even asked who she is.
+    """
+    if asked.purpose in EMERGENCIES:
+        return may_go_out(asked, MovementFacts(clock.now(), ()), {})
+    known, playbooks = _known(viewer, resident)
+    return may_go_out(asked, known, playbooks)
+
+
+def may_go_for(viewer: Viewer, resident: str) -> dict[str, Answer]:
+    """The answers inside the zone for one purpose of each sort, by purpose. Problems as `may_go`."""
+    known, playbooks = _known(viewer, resident)
+    return {one.value: may_go_out(Asked(one), known, playbooks) for one in _TOLD}
+
+
+def _known(viewer: Viewer, resident: str) -> tuple[MovementFacts, Mapping[str, Playbook]]:
+    viewer.must(Right.SEE_REGISTER)
+    try:
+        ident = UUID(resident)
+    except ValueError:
+        raise Problem("resident_unknown") from None
+    with acting(viewer):
+        row = Resident.objects.filter(id=ident).first()
+        if row is None:
+            raise Problem("resident_unknown")
+        now = clock.now()
+        orders = [one.order for one in grounds_over(row.area, now, ident)]
+        known = MovementFacts(
+            now=now,
+            orders=orders,
+            # The gates record who goes out once they stand; until then nobody knows.
+            outings=None,
+            dependent=_dependent(row, clock.today()),
+            ask=whom_to_ask(row.area),
+        )
+        return known, facts.outbreaks()
+
+
+def _dependent(row: Resident, today: date) -> bool:
+    """Whether somebody is a minor by her identity number, or is known to depend on care."""
+    number = (
+        sealing.unseal("identity", row.id, row.identity_sealed) if row.identity_sealed else None
+    )
+    if number and is_minor(birth_date(number), today):
+        return True
+    noted = SpecialNeed.objects.filter(resident=row.id, ended_at__isnull=True)
+    kinds = {open_need(one).kind for one in noted} | set(kinds_of(words_of(row)))
+    return not DEPENDENT.isdisjoint(kinds)

@@ -1,0 +1,336 @@
+"""A relay text read against the register: whose entry each is, and which rooms have not answered."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db.models import Count, Q
+
+from wumen.queries.crew import Place
+from wumen.queries.homes import place_of
+from wumen.queries.posts import acting
+from wumen.queries.search import numbered, telephones_of
+from wumen.records import clock, sealing
+from wumen.records.models import Area, Household, Relay, RelayEntry, Resident
+from wumen.rules.areas import AreaKind, Span, ancestors, code, read_path, span
+from wumen.rules.homes import HomeState, is_away
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.relay import (
+    Door,
+    Doors,
+    Dweller,
+    Entry,
+    Kind,
+    Line,
+    Look,
+    Reading,
+    Resolved,
+    missing_rooms,
+    read_relay,
+    resolve,
+    why_look,
+)
+from wumen.rules.relay.entries import PRIORITY_ORDER
+from wumen.rules.relay.kinds import ASKS_EVERY_HOME
+from wumen.rules.relay.places import labelled
+
+_NO_HOME = frozenset({HomeState.EMPTY, HomeState.SHOP})
+# A telephone stands under few people; asked in parts, none of many is cut off.
+_PHONES_AT_ONCE = 20
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A relay text of a group: its entries with their doors, the lines for a person, the missing rooms."""
+
+    place: Place
+    reading: Reading
+    entries: tuple[tuple[Entry, Resolved], ...]
+    missing: tuple[Door, ...]
+
+    @property
+    def looks(self) -> list[Look | None]:
+        """Why a person looks at each entry first; None for those that are clear."""
+        return [
+            why_look(self.reading.kind, entry, found.door, len(found.candidates) > 1)
+            for entry, found in self.entries
+        ]
+
+    @property
+    def to_look(self) -> int:
+        """For how many entries and lines a person is needed."""
+        return sum(one is not None for one in self.looks) + len(self.reading.unread)
+
+    @property
+    def unread(self) -> list[Line]:
+        """The lines that are kept for a person, courtesies and empty numbers too, in order."""
+        return sorted([*self.reading.unread, *self.reading.aside], key=lambda line: line.at)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form that `wumen import relay --json` prints."""
+        return {
+            "entries": [
+                {
+                    **entry.as_dict(self.reading.kind),
+                    "household": found.door.path if found.door else None,
+                    "resolved_by": found.by,
+                    "candidates": [] if found.door else [one.path for one in found.candidates],
+                }
+                for entry, found in self.entries
+            ],
+            "unread": [{"line": line.at, "text": line.text} for line in self.unread],
+            "missing": [door.label for door in self.missing],
+        }
+
+
+def understand(
+    viewer: Viewer, text: str, kind: Kind, path: str, registered: bool = True
+) -> Understood:
+    """Read a relay text of a place; a look by telephones is the caller's to have logged.
+
+    A place that must not be `registered` yet has no doors: its entries are read and stay unresolved.
+
+    Problems: `relay_empty`, `relay_too_long`, `relay_not_text`, `path_unreadable`, `area_not_yours`,
+    `area_unknown`, `right_missing`.
+    """
+    try:
+        place = place_of(viewer, path)
+    except Problem as problem:
+        if registered or problem.code != "area_unknown":
+            raise
+        place = place_at(read_path(path))
+    with acting(viewer):
+        reading = read_relay(text, kind, _building_of(place))
+        doors = doors_of(place)
+        entries = resolved(reading.entries, doors, place)
+    return Understood(place, reading, entries, missing_of(kind, reading.building, entries, doors))
+
+
+def place_at(path: str) -> Place:
+    """A place by its path alone, for what needs none of its words."""
+    return Place(path, "", "", "")
+
+
+def entry_of(row: RelayEntry) -> Entry:
+    """What a kept entry says."""
+    content = sealing.unseal("relay_entry", row.id, row.body_sealed)
+    return msgspec.json.decode(content or "", type=Entry)
+
+
+def doors_of(place: Place) -> Doors:
+    """The doors of a place with who lives there and is at home, inside the present scope."""
+    held, today = span(place.area), clock.today()
+    kinds = _kinds(held, place.area)
+    people: dict[object, list[Dweller]] = {}
+    rows = Resident.objects.filter(area__gte=held.lo, area__lt=held.hi).order_by("place", "id")
+    for ident, household, name, since, until in rows.values_list(
+        "id", "household_id", "name", "away_since", "away_until"
+    ):
+        dweller = Dweller(ident, name, is_away(since, until, today))
+        people.setdefault(household, []).append(dweller)
+    homes = Household.objects.filter(area__gte=held.lo, area__lt=held.hi).order_by("area")
+    return Doors(
+        _door(ident, area, HomeState(state), people.get(ident, []), kinds)
+        for ident, area, state in homes.values_list("id", "area", "state")
+    )
+
+
+def resolved(
+    entries: Iterable[Entry], doors: Doors, place: Place
+) -> tuple[tuple[Entry, Resolved], ...]:
+    """Every entry with its door, by telephone, name and room, inside the present scope."""
+    given = tuple(entries)
+    phones = list(dict.fromkeys(one.phone for one in given if one.phone))
+    held = span(place.area)
+    by_phone: dict[str, list[str]] = {}
+    for start in range(0, len(phones), _PHONES_AT_ONCE):
+        asked = phones[start : start + _PHONES_AT_ONCE]
+        for row in numbered("", asked):
+            for phone in set(asked) & set(telephones_of(row)) if held.holds(row.area) else ():
+                paths = by_phone.setdefault(phone, [])
+                if row.area not in paths:
+                    paths.append(row.area)
+    return tuple((entry, resolve(entry, doors, by_phone)) for entry in given)
+
+
+def missing_of(
+    kind: Kind,
+    building: int | str | None,
+    entries: Sequence[tuple[Entry, Resolved]],
+    doors: Doors,
+) -> tuple[Door, ...]:
+    """The rooms that have not answered, where every home is asked: of the head's building, if it names one."""
+    if kind not in ASKS_EVERY_HOME:
+        return ()
+    answered = {found.door.path for entry, found in entries if found.door and not entry.cancelled}
+    asked = [
+        door
+        for door in doors.all
+        if building is None or labelled(door.building) == building or door.building == building
+    ]
+    return tuple(missing_rooms(asked, answered))
+
+
+def _building_of(place: Place) -> int | str | None:
+    """The building that a group belongs to, where its place is a building or one of its units."""
+    if place.kind == AreaKind.BUILDING:
+        return labelled(code(place.area))
+    if place.kind == AreaKind.UNIT:
+        return labelled(code(ancestors(place.area)[-1]))
+    return None
+
+
+def _kinds(held: Span, place: str) -> dict[str, str]:
+    inside = Area.objects.filter(area__gte=held.lo, area__lt=held.hi)
+    above = Area.objects.filter(area__in=ancestors(place))
+    kinds = (AreaKind.BUILDING, AreaKind.UNIT, AreaKind.GROUP, AreaKind.LANE)
+    return {
+        area: kind
+        for rows in (above, inside)
+        for area, kind in rows.filter(kind__in=kinds).values_list("area", "kind")
+    }
+
+
+def _door(
+    ident: Any, area: str, state: HomeState, people: Sequence[Dweller], kinds: dict[str, str]
+) -> Door:
+    named = [(kinds[one], code(one)) for one in ancestors(area) if one in kinds]
+    upper = [said for kind, said in named if kind != AreaKind.UNIT]
+    units = [said for kind, said in named if kind == AreaKind.UNIT]
+    return Door(
+        household=ident,
+        path=area,
+        building=upper[0] if upper else "",
+        unit=units[0] if units else (upper[1] if len(upper) > 1 else ""),
+        room=code(area),
+        people=tuple(people),
+        asked=state not in _NO_HOME and any(not one.away for one in people),
+    )
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """A kept entry as a page shows it: what it says, its door, what a person may choose from, its state.
+
+    `look` says why a person looks at it while it is open.
+    """
+
+    id: UUID
+    entry: Entry
+    door: Door | None
+    by: str
+    candidates: tuple[Door, ...]
+    look: Look | None
+    change: str
+    state: str
+
+
+@dataclass(frozen=True)
+class RelayPage:
+    """A kept relay text: its entries, the lines for a person, the rooms that are missing."""
+
+    id: UUID
+    place: Place
+    kind: Kind
+    pasted_at: datetime
+    reading: Reading
+    entries: tuple[EntryLine, ...]
+    missing: tuple[Door, ...]
+    follows: bool
+
+    @property
+    def to_look(self) -> list[EntryLine]:
+        """The open entries that a person looks at, danger to life first."""
+        found = [one for one in self.entries if one.state == "open" and one.look]
+        return sorted(found, key=lambda one: PRIORITY_ORDER.index(one.entry.priority))
+
+    @property
+    def clear(self) -> list[EntryLine]:
+        """The open entries that may be confirmed all at once."""
+        return [one for one in self.entries if one.state == "open" and not one.look]
+
+    @property
+    def decided(self) -> list[EntryLine]:
+        """The entries that were confirmed, laid aside or withdrawn."""
+        return [one for one in self.entries if one.state != "open"]
+
+    def changed(self, *changes: str) -> int:
+        """How many entries that stand are new or changed against the paste before."""
+        return sum(one.change in changes and one.state != "withdrawn" for one in self.entries)
+
+    @property
+    def withdrawn(self) -> int:
+        """How many entries of the paste before stand no more."""
+        return sum(one.state == "withdrawn" for one in self.entries)
+
+
+def relay_page(viewer: Viewer, relay: UUID) -> RelayPage:
+    """One kept relay text. Problems `right_missing`, `relay_unknown` also for one outside the area."""
+    viewer.must(Right.CORRECT_HOMES)
+    with acting(viewer):
+        row = Relay.objects.filter(id=relay).first()
+        if row is None:
+            raise Problem("relay_unknown")
+        place = place_of(viewer, row.area)
+        kind = Kind(row.kind)
+        text = sealing.unseal("relay", row.id, row.text_sealed) or ""
+        reading = read_relay(text, kind, _building_of(place))
+        doors = doors_of(place)
+        rows = list(row.entries.order_by("place"))
+        read = [entry_of(one) for one in rows]
+        found = resolved(read, doors, place)
+    by_household = {door.household: door for door in doors.all}
+    lines = tuple(
+        _entry_line(
+            kind, one, entry, by_household.get(one.household) if one.household else None, new
+        )
+        for one, (entry, new) in zip(rows, found, strict=True)
+    )
+    answered = [(one.entry, Resolved(one.door)) for one in lines if one.state in ("open", "taken")]
+    missing = missing_of(kind, reading.building, answered, doors)
+    return RelayPage(
+        row.id, place, kind, row.pasted_at, reading, lines, missing, row.follows is not None
+    )
+
+
+def _entry_line(
+    kind: Kind, row: RelayEntry, entry: Entry, door: Door | None, found: Resolved
+) -> EntryLine:
+    candidates = () if door else found.candidates
+    look = why_look(kind, entry, door, len(candidates) > 1)
+    return EntryLine(row.id, entry, door, row.resolved_by, candidates, look, row.change, row.state)
+
+
+@dataclass(frozen=True)
+class RelayLine:
+    """A kept relay text in a list."""
+
+    id: UUID
+    kind: Kind
+    place: str
+    pasted_at: datetime
+    entries: int
+    open: int
+
+
+def relay_lines(viewer: Viewer, limit: int = 20) -> list[RelayLine]:
+    """The last relay texts of the viewer's area, those that no later paste has replaced."""
+    viewer.must(Right.CORRECT_HOMES)
+    with acting(viewer):
+        rows = Relay.objects.annotate(
+            n=Count("entries", filter=~Q(entries__state="withdrawn")),
+            open_=Count("entries", filter=Q(entries__state="open")),
+        )
+        later = Relay.objects.exclude(follows=None).values_list("follows", flat=True)
+        found = list(rows.exclude(id__in=list(later)).order_by("-pasted_at")[:limit])
+        names = dict(
+            Area.objects.filter(area__in=[one.area for one in found]).values_list("area", "name")
+        )
+    return [
+        RelayLine(one.id, Kind(one.kind), names.get(one.area, ""), one.pasted_at, one.n, one.open_)
+        for one in found
+    ]

@@ -1,0 +1,1 @@
+"""What is remembered: Django models, constraints, one migration chain, the event log, the installation."""

@@ -1,0 +1,1 @@
+"""What an installation stands on: its private database cluster, roles, keys and sealed backups."""

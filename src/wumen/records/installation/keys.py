@@ -1,0 +1,139 @@
+"""The keys of an installation as files of one private folder, and the printed recovery key."""
+
+import base64
+import binascii
+import hashlib
+import os
+import re
+import secrets
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from wumen.rules.problems import Problem
+
+KEY_BYTES = 32
+SEALING = ("register", "lookup", "local")
+SECRET = "secret"
+RECOVERY = "recovery.pub"
+_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,120}")
+_CHECK_BYTES = 3
+_GROUP = 4
+_MISREAD = str.maketrans({"0": "O", "1": "I", "8": "B", " ": None, "-": None, "\n": None})
+
+
+class KeyStore:
+    """One folder (0700) of keys, a file (0600) each; what is written is on the disk."""
+
+    def __init__(self, folder: Path) -> None:
+        """Nothing is made before the first write."""
+        self.folder = folder
+
+    def make(self) -> str:
+        """Make every missing key; return the printable private recovery key, once.
+
+        A later call keeps what is there and returns "". The private half is kept nowhere.
+        """
+        for name in SEALING:
+            self.write_new(name, secrets.token_bytes(KEY_BYTES))
+        self.write_new(SECRET, secrets.token_urlsafe(50).encode())
+        private, public = _recovery_pair()
+        return _printable(private) if self.write_new(RECOVERY, public) else ""
+
+    def read(self, name: str) -> bytes:
+        """The key's bytes. Problem: key_missing."""
+        try:
+            return self._path(name).read_bytes()
+        except FileNotFoundError:
+            raise Problem("key_missing", name=name) from None
+
+    def write(self, name: str, content: bytes) -> None:
+        """Put a key in place at once, over a former one."""
+        part = self._part(name, content)
+        part.replace(self._path(name))
+        _sync_folder(self.folder)
+
+    def write_new(self, name: str, content: bytes) -> bool:
+        """Put a key in place unless there is one; tell whether it was put."""
+        if self._path(name).exists():
+            return False
+        part = self._part(name, content)
+        try:
+            self._path(name).hardlink_to(part)
+        except FileExistsError:
+            return False
+        finally:
+            part.unlink()
+        _sync_folder(self.folder)
+        return True
+
+    def destroy(self, name: str) -> None:
+        """Overwrite and remove a key; a key that is already gone is no error."""
+        path = self._path(name)
+        try:
+            with path.open("r+b") as file:
+                file.write(secrets.token_bytes(path.stat().st_size))
+                file.flush()
+                os.fsync(file.fileno())
+        except FileNotFoundError:
+            return
+        path.unlink(missing_ok=True)
+        _sync_folder(self.folder)
+
+    def names(self) -> list[str]:
+        """The names of all keys, sorted."""
+        if not self.folder.is_dir():
+            return []
+        return sorted(path.name for path in self.folder.iterdir() if _NAME.fullmatch(path.name))
+
+    def _path(self, name: str) -> Path:
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"not a key's name: {name!r}")
+        return self.folder / name
+
+    def _part(self, name: str, content: bytes) -> Path:
+        self._path(name)
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.folder.chmod(0o700)
+        part = self.folder / f".{name}.{secrets.token_hex(8)}"
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(file.fileno(), 0o600)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        return part
+
+
+def recovery_key_bytes(text: str) -> bytes:
+    """The private recovery key from what a person typed. Problem: recovery_key_mistyped."""
+    try:
+        raw = base64.b32decode(text.strip().upper().translate(_MISREAD))
+    except (binascii.Error, ValueError):
+        raise Problem("recovery_key_mistyped") from None
+    private, check = raw[:KEY_BYTES], raw[KEY_BYTES:]
+    if len(private) != KEY_BYTES or check != _check(private):
+        raise Problem("recovery_key_mistyped")
+    return private
+
+
+def _recovery_pair() -> tuple[bytes, bytes]:
+    private = X25519PrivateKey.generate()
+    return private.private_bytes_raw(), private.public_key().public_bytes_raw()
+
+
+def _check(private: bytes) -> bytes:
+    return hashlib.sha256(b"wumen recovery key" + private).digest()[:_CHECK_BYTES]
+
+
+def _printable(private: bytes) -> str:
+    text = base64.b32encode(private + _check(private)).decode()
+    return "-".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP))
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

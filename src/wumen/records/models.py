@@ -1,0 +1,90 @@
+"""All models in one place, where Django looks for them."""
+
+from wumen.records.areas import Area
+from wumen.records.attachments import Attachment
+from wumen.records.calls import Call, CallEntry, CallList
+from wumen.records.care import SpecialNeed
+from wumen.records.crew import Account, CrewMember, Post, SignInLink
+from wumen.records.door_codes import DoorCode, DoorGuess
+from wumen.records.duties import Duty, Tally
+from wumen.records.facilities import Building, Facility
+from wumen.records.installation_facts import DataKey, Installation
+from wumen.records.instructions import Instruction
+from wumen.records.knocks import Knock
+from wumen.records.ledgers import IncomingFile, LedgerJob, LedgerLayout
+from wumen.records.local_notices import LocalNotice, LocalNoticeScope
+from wumen.records.objections import Objection
+from wumen.records.occurrences import Occurrence
+from wumen.records.openings import OpeningStep
+from wumen.records.orders import Order, OrderChange, OrderScope, Outbreak
+from wumen.records.organisations import Grid, GridPlace, Organisation, RosterEntry
+from wumen.records.register import (
+    FormerHousehold,
+    FormerResident,
+    Household,
+    RegisterChange,
+    Resident,
+    SearchKey,
+    Tenancy,
+)
+from wumen.records.relay import GroupSent, Relay, RelayEntry
+from wumen.records.release import Attested, ReleaseStep
+from wumen.records.reports import Report, SuperiorForm
+from wumen.records.sheets import Sheet
+from wumen.records.supervision import NeighbourReport, ReportCheck
+
+__all__ = [
+    "Account",
+    "Area",
+    "Attachment",
+    "Attested",
+    "Building",
+    "Call",
+    "CallEntry",
+    "CallList",
+    "CrewMember",
+    "DataKey",
+    "DoorCode",
+    "DoorGuess",
+    "Duty",
+    "Facility",
+    "FormerHousehold",
+    "FormerResident",
+    "Grid",
+    "GridPlace",
+    "GroupSent",
+    "Household",
+    "IncomingFile",
+    "Installation",
+    "Instruction",
+    "Knock",
+    "LedgerJob",
+    "LedgerLayout",
+    "LocalNotice",
+    "LocalNoticeScope",
+    "NeighbourReport",
+    "Objection",
+    "Occurrence",
+    "OpeningStep",
+    "Order",
+    "OrderChange",
+    "OrderScope",
+    "Organisation",
+    "Outbreak",
+    "Post",
+    "RegisterChange",
+    "Relay",
+    "RelayEntry",
+    "ReleaseStep",
+    "Report",
+    "ReportCheck",
+    "Resident",
+    "RosterEntry",
+    "SearchKey",
+    "Sheet",
+    "SignInLink",
+    "SpecialNeed",
+    "SuperiorForm",
+    "Tally",
+    "Tenancy",
+]

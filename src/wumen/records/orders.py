@@ -1,0 +1,215 @@
+"""Outbreaks, and the orders that put areas or people under a regime."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Coalesce
+
+from wumen.records.areas import PathField
+from wumen.records.crew import CrewMember
+
+
+class Outbreak(models.Model):
+    """What orders, rounds, cases, keys and retention hang on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    name = models.TextField(unique=True)
+    playbook = models.TextField()
+    overlays = ArrayField(models.TextField(), default=list)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """The table of design section 5."""
+
+        db_table = "outbreak"
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(name=""), name="outbreak_is_named"),
+        )
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name
+
+
+class Order(models.Model):
+    """An authority's decision as it was entered and confirmed; `area` is the deepest place over its scope."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    number = models.TextField(unique=True)
+    outbreak = models.ForeignKey(Outbreak, on_delete=models.PROTECT, related_name="orders")
+    area = PathField()
+    regime = models.TextField()
+    authority = models.TextField()
+    document = models.TextField()
+    ground = models.TextField()
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    entered_by = models.ForeignKey(CrewMember, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        CrewMember, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """The table of design section 5: no restriction without grounds, an end and two people.
+
+        `ended_at`: when the authority's own document ended it before `until_at`. `follows`: the order
+        that stepped down to this one.
+        """
+
+        db_table = "orders"
+        indexes = (models.Index(fields=["area"], name="orders_area"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(until_at__gt=models.F("from_at")), name="order_ends"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(authority="") & ~models.Q(document="") & ~models.Q(ground=""),
+                name="order_has_grounds",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True)
+                | ~models.Q(confirmed_by=models.F("entered_by")),
+                name="order_by_two",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="order_confirmed_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True)
+                | models.Q(ended_at__lte=models.F("until_at")),
+                name="order_ends_early_only",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """The number."""
+        return self.number
+
+
+class OrderScope(models.Model):
+    """One place, or one resident, under an order."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="scopes")
+    area = PathField()
+    resident = models.UUIDField(null=True)
+
+    class Meta:
+        """The table of design section 5."""
+
+        db_table = "order_scope"
+        indexes = (models.Index(fields=["area"], name="order_scope_area"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["order", "area", "resident"],
+                nulls_distinct=False,
+                name="order_scope_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """The place."""
+        return self.area
+
+
+class ChangeKind(models.TextChoices):
+    """What an authority's later document does to an order."""
+
+    EXTENDED = "extended"
+    STEPPED_DOWN = "stepped_down"
+    LIFTED = "lifted"
+
+
+class OrderChange(models.Model):
+    """A later document about an order, entered and confirmed like the order itself.
+
+    `effective_at`: when it takes effect; `until_at`: the new end, if it sets one; `regime`: what it steps
+    down to; `former_until`: the end that the order had before.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="changes")
+    area = PathField()
+    kind = models.TextField(choices=ChangeKind.choices)
+    authority = models.TextField()
+    document = models.TextField()
+    ground = models.TextField()
+    regime = models.TextField(blank=True, default="")
+    effective_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    former_until = models.DateTimeField()
+    entered_by = models.ForeignKey(CrewMember, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        CrewMember, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One change of an order waits at a time; no change without grounds and two people."""
+
+        db_table = "order_change"
+        indexes = (models.Index(fields=["area"], name="order_change_area"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(authority="") & ~models.Q(document="") & ~models.Q(ground=""),
+                name="order_change_has_grounds",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True)
+                | ~models.Q(confirmed_by=models.F("entered_by")),
+                name="order_change_by_two",
+            ),
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=models.Q(confirmed_at__isnull=True, dropped_at__isnull=True),
+                name="order_change_waits_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """What it does."""
+        return self.kind
+
+
+def owing(begins: datetime, ends: datetime) -> models.QuerySet[Order]:
+    """The confirmed orders that may ask for something between two instants.
+
+    Those that hold then, those that end as it begins (doors are opened after it), and those whose end
+    became known only then: `end_known_at` is when the document that ended one early was confirmed.
+    """
+    ended = OrderChange.objects.filter(
+        order=models.OuterRef("pk"),
+        kind__in=(ChangeKind.LIFTED, ChangeKind.STEPPED_DOWN),
+        confirmed_at__isnull=False,
+    ).order_by("-confirmed_at")
+    rows = Order.objects.annotate(
+        over_at=Coalesce("ended_at", "until_at"),
+        end_known_at=models.Subquery(ended.values("confirmed_at")[:1]),
+    ).filter(confirmed_at__isnull=False, from_at__lt=models.F("over_at"))
+    known_late = models.Q(end_known_at__gte=begins, end_known_at__lt=ends)
+    return rows.filter(models.Q(over_at__gte=begins, from_at__lt=ends) | known_late)
+
+
+def in_force(begins: datetime, ends: datetime | None = None) -> models.QuerySet[Order]:
+    """The confirmed orders that hold at some instant of [begins, ends), or at the instant `begins`.
+
+    What ends first stands first; `over_at` is when each ends or ended.
+    """
+    over = Coalesce("ended_at", "until_at")
+    rows = Order.objects.annotate(over_at=over).filter(
+        confirmed_at__isnull=False, over_at__gt=begins, from_at__lt=models.F("over_at")
+    )
+    rows = rows.order_by("over_at", "number")
+    return rows.filter(from_at__lt=ends) if ends else rows.filter(from_at__lte=begins)

@@ -1,0 +1,97 @@
+"""What the present transaction may see: the spans of paths that every row-level policy reads."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from wumen.rules.areas import EVERYWHERE, NOWHERE, Span, counted_in
+from wumen.rules.posts import Viewer
+
+_SET = (
+    "SELECT set_config('wumen.lo', %s, true), set_config('wumen.hi', %s, true),"
+    " set_config('wumen.lo2', %s, true), set_config('wumen.hi2', %s, true),"
+    " set_config('wumen.up', %s, true)"
+)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """At most two spans, and the places above them whose orders and notices bind downward."""
+
+    first: Span
+    second: Span = NOWHERE
+    above: tuple[str, ...] = ()
+
+
+_current: ContextVar[Scope | None] = ContextVar("scope", default=None)
+
+
+def _apply(scope: Scope | None) -> None:
+    """Tell the database, for this transaction only; without a scope nothing is seen."""
+    one = scope or Scope(NOWHERE)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SET, [one.first.lo, one.first.hi, one.second.lo, one.second.hi, " ".join(one.above)]
+        )
+
+
+@contextmanager
+def _under(scope: Scope) -> Iterator[None]:
+    """Look under a scope from here on; to restore the former one is the caller's."""
+    _apply(scope)
+    mark = _current.set(scope)
+    try:
+        yield
+    finally:
+        _current.reset(mark)
+
+
+@contextmanager
+def scoped(scope: Scope) -> Iterator[None]:
+    """Run one transaction under a scope; the former scope is restored on leaving.
+
+    Inside the same scope this is nothing at all: a page and the queries that it calls share one
+    transaction and one setting.
+    """
+    former = _current.get()
+    if former == scope and connection.in_atomic_block:
+        yield
+        return
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        with _under(scope):
+            yield
+        # A rollback undoes the setting by itself, and so does the end of the outermost transaction.
+        if not outermost:
+            _apply(former)
+
+
+@contextmanager
+def narrowed(scope: Scope) -> Iterator[None]:
+    """Go on in an open transaction under another scope; what is undone is undone as a whole."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("narrowed() needs an open transaction")
+    former = _current.get()
+    with _under(scope):
+        yield
+    if former is not None and not connection.needs_rollback:
+        _apply(former)
+
+
+def of_viewer(viewer: Viewer) -> Scope:
+    """The scope of a person acting in a post.
+
+    Who works below a building (a unit lead) also reaches what is kept at the building itself: its counts
+    and the events of its doors, but no other door.
+    """
+    counted = counted_in(viewer.area)
+    # No code begins with a character below "0": the span holds the building's own path and nothing else.
+    own = Span(counted, counted + "0") if counted != viewer.area else NOWHERE
+    return Scope(viewer.span, own, above=tuple(viewer.above))
+
+
+# Sign-in, the reactor and the audit of the whole installation stand above any one post.
+WHOLE = Scope(EVERYWHERE)

@@ -1,0 +1,179 @@
+"""Seals personal fields: what lies in the database opens only with keys that do not lie there."""
+
+import hmac
+import os
+from collections.abc import Sequence
+from datetime import date
+from functools import cache, lru_cache
+from uuid import UUID, uuid4
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import transaction
+
+from wumen.records.installation.keys import KeyStore
+from wumen.records.models import DataKey
+from wumen.rules.problems import Problem
+
+_REGISTER = b"\x00" * 16
+_NONCE = 12
+
+
+@cache
+def _key(name: str) -> bytes:
+    return KeyStore(settings.WUMEN.home / "keys").read(name)
+
+
+@lru_cache(maxsize=64)
+def _cipher(key: bytes) -> AESGCM:
+    """The cipher of a key: to make it costs as much as to seal a number with it."""
+    return AESGCM(key)
+
+
+def forget_keys() -> None:
+    """Read the keys anew at their next use."""
+    _key.cache_clear()
+    _cipher.cache_clear()
+    _data_keys.clear()
+
+
+def keyed(kind: str, text: str) -> bytes:
+    """The keyed hash by which a complete number, a person or a subject is found again (32 bytes)."""
+    return hmac.digest(_key("lookup"), f"{kind}:{text}".encode(), "sha256")
+
+
+def keyed_content(content: bytes) -> bytes:
+    """The keyed hash by which the same file is found again (32 bytes)."""
+    return hmac.digest(_key("lookup"), b"file:" + content, "sha256")
+
+
+def _seal(key: bytes, key_id: bytes, place: str, content: bytes) -> bytes:
+    nonce = os.urandom(_NONCE)
+    return key_id + nonce + _cipher(key).encrypt(nonce, content, place.encode())
+
+
+def _open(key: bytes, place: str, sealed: bytes) -> bytes:
+    nonce, rest = sealed[16 : 16 + _NONCE], sealed[16 + _NONCE :]
+    try:
+        return _cipher(key).decrypt(nonce, rest, place.encode())
+    except InvalidTag:
+        raise Problem("seal_broken", place=place.partition(":")[0]) from None
+
+
+def seal_bytes(column: str, row: UUID, content: bytes) -> bytes:
+    """Seal a file under the register's key; it opens only in the same column of the same row."""
+    return _seal(_key("register"), _REGISTER, f"{column}:{row}", content)
+
+
+def unseal_bytes(column: str, row: UUID, sealed: bytes | memoryview) -> bytes:
+    """Open a file that `seal_bytes` sealed; Problem `seal_broken`."""
+    return _open(_key("register"), f"{column}:{row}", bytes(sealed))
+
+
+def seal(column: str, row: UUID, text: str) -> bytes:
+    """Seal a field of the register; it opens only in the same column of the same row."""
+    return seal_bytes(column, row, text.encode())
+
+
+def unseal(column: str, row: UUID, sealed: bytes | memoryview | None) -> str | None:
+    """Open a field of the register; None stays None. Problem `seal_broken`."""
+    return None if sealed is None else unseal_bytes(column, row, sealed).decode()
+
+
+def seal_list(column: str, row: UUID, texts: Sequence[str]) -> bytes | None:
+    """Seal a list of texts; an empty list needs no seal."""
+    return seal(column, row, msgspec.json.encode(list(texts)).decode()) if texts else None
+
+
+def unseal_list(column: str, row: UUID, sealed: bytes | memoryview | None) -> list[str]:
+    """Open a list of texts; None is the empty list."""
+    text = unseal(column, row, sealed)
+    return msgspec.json.decode(text, type=list[str]) if text else []
+
+
+def make_outbreak_key(outbreak: UUID) -> None:
+    """Make the key of an outbreak; to destroy it is to destroy all that it wraps."""
+    KeyStore(settings.WUMEN.home / "keys").write(f"outbreak-{outbreak}", os.urandom(32))
+
+
+_data_keys: dict[tuple[UUID, str, date], tuple[bytes, bytes]] = {}
+
+
+def _data_key(outbreak: UUID, matter: str, day: date) -> tuple[bytes, bytes]:
+    """Id and key for one matter of one day of an outbreak, made at its first use.
+
+    It is remembered once its row is committed: a key whose row was rolled back would open nothing later.
+    """
+    place = (outbreak, matter, day)
+    if place in _data_keys:
+        return _data_keys[place]
+    outer = AESGCM(_key(f"outbreak-{outbreak}"))
+    fresh, nonce = os.urandom(32), os.urandom(_NONCE)
+    row, _ = DataKey.objects.get_or_create(
+        outbreak_id=outbreak,
+        matter=matter,
+        day=day,
+        defaults={"id": uuid4(), "wrapped": nonce + outer.encrypt(nonce, fresh, matter.encode())},
+    )
+    wrapped = bytes(row.wrapped)
+    found = row.id.bytes, outer.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], matter.encode())
+    transaction.on_commit(lambda: _data_keys.update({place: found}))
+    return found
+
+
+def seal_evidence(outbreak: UUID, day: date, text: str) -> bytes:
+    """Seal what was measured or said at a door, under the outbreak's key of that day."""
+    key_id, key = _data_key(outbreak, "evidence", day)
+    return _seal(key, key_id, "event.evidence", text.encode())
+
+
+def seal_file(outbreak: UUID, day: date, row: UUID, content: bytes) -> bytes:
+    """Seal a scan or photo under the outbreak's key for files of that day; it opens in its own row only."""
+    key_id, key = _data_key(outbreak, "file", day)
+    return _seal(key, key_id, f"attachment.sealed:{row}", content)
+
+
+def unseal_file(outbreak: UUID, day: date, row: UUID, sealed: bytes | memoryview) -> bytes:
+    """Open what `seal_file` sealed; Problem `seal_broken`."""
+    key = _data_key(outbreak, "file", day)[1]
+    return _open(key, f"attachment.sealed:{row}", bytes(sealed))
+
+
+def unseal_evidence(outbreak: UUID, day: date, sealed: bytes) -> str:
+    """Open what `seal_evidence` sealed; Problem `seal_broken`."""
+    return _open(_data_key(outbreak, "evidence", day)[1], "event.evidence", sealed).decode()
+
+
+def _seal_of_day(matter: str, outbreak: UUID, day: date, row: UUID, text: str) -> bytes:
+    """Seal what a row says under the outbreak's key of a day, which stands before it."""
+    key_id, key = _data_key(outbreak, matter, day)
+    head = day.isoformat().encode()
+    return head + _seal(key, key_id, f"{matter}.said:{row}", text.encode())
+
+
+def _unseal_of_day(matter: str, outbreak: UUID, row: UUID, sealed: bytes) -> str:
+    day, rest = date.fromisoformat(sealed[:10].decode()), sealed[10:]
+    key = _data_key(outbreak, matter, day)[1]
+    return _open(key, f"{matter}.said:{row}", rest).decode()
+
+
+def seal_given(outbreak: UUID, day: date, row: UUID, text: str) -> bytes:
+    """Seal what an instruction says, under the outbreak's key of the day on which it was given."""
+    return _seal_of_day("instruction", outbreak, day, row, text)
+
+
+def unseal_given(outbreak: UUID, row: UUID, sealed: bytes) -> str:
+    """Open what `seal_given` sealed; its day stands before it. Problem `seal_broken`."""
+    return _unseal_of_day("instruction", outbreak, row, sealed)
+
+
+def seal_occurred(outbreak: UUID, day: date, row: UUID, text: str) -> bytes:
+    """Seal what happened and who said so, under the outbreak's key of the day on which it was noted."""
+    return _seal_of_day("occurrence", outbreak, day, row, text)
+
+
+def unseal_occurred(outbreak: UUID, row: UUID, sealed: bytes) -> str:
+    """Open what `seal_occurred` sealed; Problem `seal_broken`."""
+    return _unseal_of_day("occurrence", outbreak, row, sealed)

@@ -1,0 +1,35 @@
+"""Runs one statement over many rows at once: they go to the database as binary arrays, a column each."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+
+@contextmanager
+def binding() -> Iterator[psycopg.Cursor[Any]]:
+    """A cursor that sends values beside the statement; what the database says is said as Django says it.
+
+    Django's own cursor writes them into the statement as text, which takes three times as long.
+    """
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        yield cursor
+
+
+def unnested(columns: Sequence[tuple[str, str]]) -> str:
+    """The rows of a statement: `unnest(…) AS given (…)`, from names and types of its columns."""
+    arrays = ", ".join(f"%b::{kind}[]" for _, kind in columns)
+    return f"unnest({arrays}) AS given ({', '.join(name for name, _ in columns)})"
+
+
+def run(statement: str, rows: Iterable[Sequence[Any]], at_once: int) -> int:
+    """Run the statement over the rows, `at_once` of them a time, in an open transaction; how many it touched."""
+    left, touched = iter(rows), 0
+    while some := list(islice(left, at_once)):
+        with binding() as cursor:
+            cursor.execute(statement, [list(column) for column in zip(*some, strict=True)])
+            touched += cursor.rowcount
+    return touched

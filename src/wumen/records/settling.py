@@ -1,0 +1,122 @@
+"""Settles duties in sets: state, grade, reason and evidence change together with the kept counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+# The day stands in each WHERE as a constant: of hundreds of partitions only its own is planned for.
+_SETTLE = """
+    WITH before AS (
+        SELECT d.* FROM duty d
+        WHERE d.day = %(day)s AND d.what = %(what)s AND d.win = %(win)s
+            AND d.subject = ANY(%(subjects)s::uuid[]) AND d.state IN ('open', 'taken')
+        FOR UPDATE
+    ), settled AS (
+        UPDATE duty d SET state = %(state)s, grade = %(grade)s, reason = %(reason)s,
+            evidence = %(evidence)s, taken_by = coalesce(%(taken_by)s::uuid, d.taken_by),
+            opens_at = coalesce(%(opens_at)s::timestamptz, d.opens_at),
+            due_at = coalesce(%(due_at)s::timestamptz, d.due_at),
+            tried = d.tried || %(tried)s::timestamptz[]
+        FROM before b
+        WHERE d.day = %(day)s AND d.what = b.what AND d.subject = b.subject AND d.win = b.win
+        RETURNING d.subject
+    ), deltas AS (
+        INSERT INTO tally (day, area, what, win, state, grade, due_at, owner_post, n)
+        SELECT day, counted_at(area), what, win, state, '', due_at, owner_post, -count(*)
+        FROM before GROUP BY 1, 2, 3, 4, 5, 7, 8
+        UNION ALL
+        SELECT day, counted_at(area), what, win, %(state)s, coalesce(%(grade)s::text, ''),
+            coalesce(%(due_at)s::timestamptz, due_at), owner_post, count(*)
+        FROM before GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+    )
+    SELECT subject FROM settled
+"""
+
+_REOPEN = """
+    WITH before AS (
+        SELECT d.* FROM duty d
+        WHERE d.day = %(day)s AND d.what = %(what)s AND d.win = %(win)s
+            AND d.subject = %(subject)s AND d.state IN ('done', 'waived')
+        FOR UPDATE
+    ), opened AS (
+        UPDATE duty d SET state = 'open', grade = NULL, reason = NULL, evidence = NULL
+        FROM before b
+        WHERE d.day = %(day)s AND d.what = b.what AND d.subject = b.subject AND d.win = b.win
+    )
+    INSERT INTO tally (day, area, what, win, state, grade, due_at, owner_post, n)
+    SELECT day, counted_at(area), what, win, state, coalesce(grade, ''), due_at, owner_post, -1
+    FROM before
+    UNION ALL
+    SELECT day, counted_at(area), what, win, 'open', '', due_at, owner_post, 1 FROM before
+"""
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """How duties of one what and window end, or why they stay open.
+
+    `evidence` may be left to None by what settles nothing, `taken_by` names the post that took them.
+    `tried_at`: a visit that met nobody counts; then `opens_at` and `due_at` say when the next one is due.
+    """
+
+    day: date
+    what: str
+    win: str
+    subjects: Sequence[UUID]
+    state: str
+    grade: str | None
+    reason: str | None
+    evidence: str | None
+    taken_by: UUID | None = None
+    opens_at: datetime | None = None
+    due_at: datetime | None = None
+    tried_at: datetime | None = None
+
+
+def settle(settlement: Settlement) -> list[UUID]:
+    """Settle those of the duties that are open or taken, and say which these were."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SETTLE,
+            {
+                "day": settlement.day,
+                "what": settlement.what,
+                "win": settlement.win,
+                "subjects": list(settlement.subjects),
+                "state": settlement.state,
+                "grade": settlement.grade,
+                "reason": settlement.reason,
+                "evidence": settlement.evidence,
+                "taken_by": settlement.taken_by,
+                "opens_at": settlement.opens_at,
+                "due_at": settlement.due_at,
+                "tried": [settlement.tried_at] if settlement.tried_at else [],
+            },
+        )
+        return [subject for (subject,) in cursor.fetchall()]
+
+
+def reopen(day: date, what: str, win: str, subject: UUID) -> None:
+    """Make a settled duty one to be done again: what was said of it turned out not to be so."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REOPEN, {"day": day, "what": what, "win": win, "subject": subject})
+
+
+def fold(day: date) -> int:
+    """Fold the counts of a day to one row each; how many rows went away."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH gone AS (DELETE FROM tally WHERE day = %s RETURNING *),
+            kept AS (
+                INSERT INTO tally (day, area, what, win, state, grade, due_at, owner_post, n)
+                SELECT day, area, what, win, state, grade, due_at, owner_post, sum(n)
+                FROM gone GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING sum(n) <> 0 RETURNING 1)
+            SELECT (SELECT count(*) FROM gone) - (SELECT count(*) FROM kept)
+            """,
+            [day],
+        )
+        return int(cursor.fetchone()[0])

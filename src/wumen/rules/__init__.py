@@ -1,0 +1,1 @@
+"""What must be so: plain Python, facts in, decision out; no framework, no clock, no database."""

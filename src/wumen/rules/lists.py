@@ -1,0 +1,352 @@
+"""Lists that leave the office: which there are, their columns and masks, and texts fit for a group chat."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from wumen.rules.masks import mask_identity_number, mask_telephone
+from wumen.rules.playbooks import Named
+from wumen.rules.problems import Problem
+
+# A purpose of fewer characters says nothing to whoever reads the log.
+PURPOSE_LENGTH = 4
+# One of more tells a story, and Excel would leave the mark out of the sheet altogether.
+PURPOSE_AT_MOST = 120
+# A message of a group chat that is read to its end.
+MESSAGE_LENGTH = 500
+# More than the rows of a large sub-district is a copy of the register, not a list.
+MOST_ROWS = 100_000
+
+Value = str | int | date | datetime | None
+Row = tuple[Value, ...]
+
+
+class Kind(StrEnum):
+    """What the cells of a column hold; identity numbers and telephones are masked by default."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DAY = "day"
+    IDENTITY = "identity"
+    TELEPHONES = "telephones"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: its name in both languages, and its width in characters."""
+
+    key: str
+    name: Named
+    kind: Kind = Kind.TEXT
+    width: int = 10
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list that can be looked at and taken out; `by_door`: in the order in which one walks."""
+
+    key: str
+    name: Named
+    columns: tuple[Column, ...]
+    by_door: bool = True
+
+    @property
+    def masked(self) -> bool:
+        """Whether some column is masked unless a purpose is named."""
+        return any(one.kind in _MASKS for one in self.columns)
+
+
+def _column(key: str, zh: str, en: str, kind: Kind = Kind.TEXT, width: int = 10) -> Column:
+    return Column(key, Named(zh=zh, en=en), kind, width)
+
+
+_DOOR = (
+    _column("building", "楼栋", "Building", width=14),
+    _column("unit", "单元", "Unit", width=8),
+    _column("room", "房号", "Room", width=8),
+)
+_NAME = _column("name", "姓名", "Name")
+_IDENTITY = _column("identity_number", "身份证号", "Identity number", Kind.IDENTITY, 21)
+_PHONES = _column("telephones", "电话", "Telephone", Kind.TELEPHONES, 14)
+_STATE = _column("state", "住房状态", "State of the home", width=10)
+_RESIDENTS = _column("residents", "人数", "People", Kind.NUMBER, 7)
+_AWAY = _column("away", "外出人数", "Away", Kind.NUMBER, 9)
+
+# Lists go by where one lives now, never by origin or household registration.
+LISTS: dict[str, ListOf] = {
+    one.key: one
+    for one in (
+        ListOf(
+            "residents",
+            Named(zh="住户名单", en="Residents"),
+            (
+                *_DOOR,
+                _NAME,
+                _column("sex", "性别", "Sex", width=6),
+                _column("relation", "与户主关系", "Relation", width=11),
+                _IDENTITY,
+                _PHONES,
+            ),
+        ),
+        ListOf(
+            "households",
+            Named(zh="分户清单", en="Households"),
+            (*_DOOR, _STATE, _RESIDENTS, _AWAY),
+        ),
+        ListOf(
+            "needs",
+            Named(zh="重点关爱住户", en="Special needs"),
+            (*_DOOR, _NAME, _column("needs", "需要什么", "What is asked for", width=28), _PHONES),
+        ),
+        ListOf(
+            "empty_and_let",
+            Named(zh="空置和出租", en="Empty and let homes"),
+            (
+                *_DOOR,
+                _STATE,
+                _RESIDENTS,
+                _column("landlord", "房东", "Landlord"),
+                _column(
+                    "landlord_telephones", "房东电话", "Landlord’s telephone", Kind.TELEPHONES, 14
+                ),
+            ),
+        ),
+        ListOf(
+            "away",
+            Named(zh="外出人员", en="People away"),
+            (
+                *_DOOR,
+                _NAME,
+                _column("since", "外出日期", "Away since", Kind.DAY, 12),
+                _column("until", "预计返回", "Back on", Kind.DAY, 12),
+                _PHONES,
+            ),
+        ),
+        ListOf(
+            "to_knock",
+            Named(zh="待敲门的住户", en="Doors to knock"),
+            (
+                *_DOOR,
+                _STATE,
+                _RESIDENTS,
+                _column("visits", "已敲门次数", "Visits so far", Kind.NUMBER, 11),
+                _column("last", "上次敲门", "Last visit", width=14),
+                _column("result", "上次结果", "What it found", width=18),
+                _column("next", "接下来", "What is next", width=22),
+            ),
+        ),
+        ListOf(
+            "rosters",
+            Named(zh="单位人员名册", en="Organisations’ rosters"),
+            (
+                _column("organisation", "单位", "Organisation", width=22),
+                _NAME,
+                _column("lives_here", "也住在本地", "Lives here too", width=11),
+                _IDENTITY,
+                _PHONES,
+            ),
+            by_door=False,
+        ),
+        ListOf(
+            "duplicates",
+            Named(zh="可能重复登记的人", en="Possible duplicates"),
+            (
+                _column("group", "组", "Group", Kind.NUMBER, 6),
+                *_DOOR,
+                _NAME,
+                _column("because", "为什么像", "Why alike", width=16),
+                _IDENTITY,
+                _PHONES,
+            ),
+            by_door=False,
+        ),
+        ListOf(
+            "former",
+            Named(zh="已不在册的人", en="Former residents"),
+            (
+                *_DOOR,
+                _NAME,
+                _column("gone", "何时起", "Since", Kind.DAY, 12),
+                _column("why", "原因", "Why", width=12),
+                _column("into", "并入", "Merged into", width=12),
+            ),
+            by_door=False,
+        ),
+    )
+}
+
+
+def list_of(key: str) -> ListOf:
+    """The list of that key; Problem `list_unknown`."""
+    if key not in LISTS:
+        raise Problem("list_unknown", list=key)
+    return LISTS[key]
+
+
+def _mask_telephones(text: str) -> str:
+    return " ".join(mask_telephone(one) for one in text.split())
+
+
+_MASKS = {Kind.IDENTITY: mask_identity_number, Kind.TELEPHONES: _mask_telephones}
+
+
+def masked(columns: Sequence[Column], row: Row) -> Row:
+    """A row as it is shown where nobody asked for the whole: of a number only its ends."""
+    return tuple(
+        _MASKS[column.kind](value) if column.kind in _MASKS and isinstance(value, str) else value
+        for column, value in zip(columns, row, strict=True)
+    )
+
+
+def read_purpose(text: str) -> str:
+    """What a file is for, in words; it goes into the log, so it names nobody by a number.
+
+    Problems: `purpose_too_short`, `purpose_too_long`, `purpose_holds_number`.
+    """
+    said = " ".join(text.split())
+    if len(said) > PURPOSE_AT_MOST:
+        raise Problem("purpose_too_long", length=PURPOSE_AT_MOST)
+    if len(said) < PURPOSE_LENGTH:
+        raise Problem("purpose_too_short", length=PURPOSE_LENGTH)
+    check_purpose(said)
+    return said
+
+
+def check_purpose(said: str, names: Iterable[str] = ()) -> None:
+    """Refuse a purpose that says who: the log keeps it. `names` are the people of the list.
+
+    Problems: `purpose_holds_number`, `purpose_holds_name`.
+    """
+    if _long_number(said):
+        raise Problem("purpose_holds_number")
+    if any(name in said for name in names if len(name) > 1):
+        raise Problem("purpose_holds_name")
+
+
+@dataclass(frozen=True)
+class Door:
+    """A door by the words on it: building, unit (or none), room."""
+
+    building: str
+    unit: str
+    room: str
+
+
+def walk_order(door: Door) -> tuple[tuple[int, str], ...]:
+    """Rooms in the order in which one walks: 2 before 11, 301 before 1001."""
+    return tuple((len(one), one) for one in (door.building, door.unit, door.room))
+
+
+# One sentence for every list: nobody can tell from it on which list a room stood.
+_HEADING = "请下列房号与楼长联系"
+
+
+def rooms_for_group(doors: Iterable[Door], heading: str = _HEADING) -> tuple[str, ...]:
+    """Messages for group chats: rooms only, one building a message, each of at most 500 characters.
+
+    Every room stands in exactly one message; a building of many rooms takes several, numbered.
+    """
+    buildings: dict[str, list[Door]] = {}
+    for door in sorted(set(doors), key=walk_order):
+        buildings.setdefault(door.building, []).append(door)
+    messages: list[str] = []
+    for building, inside in buildings.items():
+        # Room for the heading and its numbers, so that no message grows beyond its length.
+        parts = _parts(inside, MESSAGE_LENGTH - len(building) - len(heading) - 16)
+        for number, part in enumerate(parts, start=1):
+            of = f"（{number}/{len(parts)}）" if len(parts) > 1 else ""
+            messages.append(f"{building}{of}{heading}：\n{part}")
+    return tuple(messages)
+
+
+def _parts(doors: Sequence[Door], length: int) -> list[str]:
+    """The rooms of one building cut into texts of at most `length`, the unit named once a text."""
+    parts: list[str] = []
+    part, unit = "", None
+    for door in doors:
+        room = f"、{door.room}" if door.unit == unit else _opened(part, door)
+        if part and len(part) + len(room) > length:
+            parts.append(part)
+            part, room = "", _opened("", door)
+        part, unit = part + room, door.unit
+    return [*parts, part] if part else parts
+
+
+def _opened(part: str, door: Door) -> str:
+    """The first room of a unit, with the unit before it on a line of its own."""
+    line = "\n" if part else ""
+    return f"{line}{door.unit}：{door.room}" if door.unit else f"{line}{door.room}"
+
+
+# Three or four digits that count nothing, 1-2-301, or the word.
+_ROOM = re.compile(r"(?<!\d)\d{3,4}(?![\d户人层个套份年元])|\d+\s*[-－—]\s*\d+|\d室")
+_DIGITS = re.compile(r"\d(?:[ \-.]?\d)*[ \-.]?[Xx]?")
+_LONG = frozenset({11, 15, 18})
+_RESULTS = (
+    "阳性", "阴性", "初筛", "复核结果", "检测结果", "核酸结果", "阳了",
+    "positive", "negative", "test result",
+)  # fmt: skip
+_ILLNESSES = (
+    "确诊", "疑似", "病例", "感染", "发热", "发烧", "症状", "透析", "肿瘤", "癌", "放疗", "化疗", "糖尿病",
+    "高血压", "心脏病", "精神病", "精神障碍", "孕妇", "残疾", "失能", "重病", "新冠", "肺炎", "艾滋", "肝炎",
+    "dialysis", "cancer", "pregnan", "diabet", "disab",
+)  # fmt: skip
+_ISOLATED = ("隔离", "密接", "次密", "接触者", "红码", "黄码", "isolat", "contact of a case")
+# Surnames that are hardly ever anything else; others are known by the names that are given.
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱郭何罗梁宋郑谢韩唐冯董萧程曹袁邓傅沈曾彭吕苏卢蒋蔡贾魏薛叶阎潘杜戴钟"
+    "汪姜范姚谭廖邹熊陆孔崔康邱秦史顾侯邵孟薄龚"
+)
+_NAMED = re.compile(
+    rf"(?<![\u4e00-\u9fff])[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff])"
+    rf"|[{_SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:先生|女士|阿姨|大爷|大妈|奶奶|爷爷|叔叔|老师|师傅)"
+)
+
+
+def _long_number(text: str) -> bool:
+    """Whether a text holds as many digits in a row as a telephone or an identity number has."""
+    for found in _DIGITS.finditer(unicodedata.normalize("NFKC", text)):
+        marks = [one for one in found[0] if one.isalnum()]
+        if len(marks) in _LONG or any(
+            len(run) in _LONG for run in re.findall(r"\d+[Xx]?", found[0])
+        ):
+            return True
+    return False
+
+
+def check_group_text(text: str, names: Iterable[str] = (), places: Iterable[str] = ()) -> None:
+    """Refuse a text that may not go to a group chat.
+
+    `names` are people whom the office knows, `places` names of places, which may look like a person's.
+    Problems: `group_text_number` for 11, 15 or 18 digits, `group_text_result`, `group_text_illness`,
+    `group_text_isolated` for a room that is isolated, `group_text_name` for a name with a room.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    small = plain.lower()
+    if _long_number(plain):
+        raise Problem("group_text_number")
+    if any(word in small for word in _RESULTS):
+        raise Problem("group_text_result")
+    if any(word in small for word in _ILLNESSES):
+        raise Problem("group_text_illness")
+    if not _ROOM.search(plain):
+        return
+    if any(word in small for word in _ISOLATED):
+        raise Problem("group_text_isolated")
+    for place in sorted(filter(None, places), key=len, reverse=True):
+        plain = plain.replace(unicodedata.normalize("NFKC", place), "，")
+    if _NAMED.search(plain) or any(one in plain for one in names if len(one) > 1):
+        raise Problem("group_text_name")
+
+
+def group_texts(doors: Iterable[Door], names: Iterable[str]) -> tuple[str, ...]:
+    """The messages of a list, each looked over before anybody copies it; Problems as `check_group_text`."""
+    behind = list(doors)
+    known, places = list(names), {one.building for one in behind}
+    messages = rooms_for_group(behind)
+    for message in messages:
+        check_group_text(message, known, places)
+    return messages

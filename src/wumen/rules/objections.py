@@ -1,0 +1,99 @@
+"""Objections (异议): who may decide about one, by when it is answered, and what upholding it takes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from wumen.rules.playbooks import Named
+from wumen.rules.problems import Problem
+
+# Ours: no law of this field sets hours for an office; a restriction of a fortnight cannot wait a week.
+ANSWERED_WITHIN = timedelta(days=3)
+LONGEST = 500
+
+
+class Came(StrEnum):
+    """By which way an objection came."""
+
+    OUTER = "outer"
+    INNER = "inner"
+    PAPER = "paper"
+
+
+class Outcome(StrEnum):
+    """What was decided: right and corrected by the authority's document, or not, with a reason."""
+
+    UPHELD = "upheld"
+    NOT_UPHELD = "not_upheld"
+
+
+CAME_NAMES: dict[Came, Named] = {
+    Came.OUTER: Named(zh="门上二维码", en="code at the door"),
+    Came.INNER: Named(zh="住户页面", en="resident's page"),
+    Came.PAPER: Named(zh="当面或书面", en="in person or on paper"),
+}
+OUTCOME_NAMES: dict[Outcome, Named] = {
+    Outcome.UPHELD: Named(zh="您说得对，已经更正", en="you are right, and it has been corrected"),
+    Outcome.NOT_UPHELD: Named(zh="维持原决定", en="the decision stands"),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An objection as the rules look at it: who had a hand in it and in its order."""
+
+    number: int
+    received_at: datetime
+    entered_by: UUID | None
+    order_people: Collection[UUID]
+    forwarded: bool
+    outcome: str
+
+
+def due(received: datetime) -> datetime:
+    """By when it is to be answered."""
+    return received + ANSWERED_WITHIN
+
+
+def check_said(text: str) -> str:
+    """What somebody wrote, trimmed; Problems `door_says_nothing`, `door_says_much`."""
+    plain = text.strip()
+    if not plain:
+        raise Problem("door_says_nothing")
+    if len(plain) > LONGEST:
+        raise Problem("door_says_much", most=LONGEST)
+    return plain
+
+
+def check_decider(one: Standing, person: UUID) -> None:
+    """Problem `objection_other_person` for who entered or confirmed the order or the objection."""
+    if person in one.order_people or person == one.entered_by:
+        raise Problem("objection_other_person")
+
+
+def check_forward(one: Standing) -> None:
+    """Problems `objection_decided`, `objection_forwarded`."""
+    if one.outcome:
+        raise Problem("objection_decided", number=one.number)
+    if one.forwarded:
+        raise Problem("objection_forwarded", number=one.number)
+
+
+def check_decision(
+    one: Standing, person: UUID, outcome: str, why: str, corrected_at: datetime | None
+) -> Outcome:
+    """What may be decided; `corrected_at`: when a later document about the order was confirmed last.
+
+    An office cannot lift what an authority decided: to uphold takes a document confirmed since it came.
+    Problems: `objection_decided`, `objection_other_person`, `reason_needed`, `objection_needs_document`.
+    """
+    if one.outcome:
+        raise Problem("objection_decided", number=one.number)
+    check_decider(one, person)
+    if not why.strip() or outcome not in set(Outcome):
+        raise Problem("reason_needed")
+    if outcome == Outcome.UPHELD and (corrected_at is None or corrected_at < one.received_at):
+        raise Problem("objection_needs_document")
+    return Outcome(outcome)

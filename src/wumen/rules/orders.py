@@ -1,0 +1,176 @@
+"""Orders: what must be named before a restriction may begin, and which of many holds."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from wumen.rules.playbooks import Playbook
+from wumen.rules.problems import Problem
+from wumen.rules.time import Interval
+
+# Communities and sub-districts propose and carry out; they do not decide (design, promise 3).
+_TOO_LOW = re.compile("居委会|村委会|业委会|物业|街道|办事处|社区|小区|党支部|网格")
+# A district or higher, but not the 区 of 社区, 小区, 园区 …, and the body that decides there.
+_HIGH_ENOUGH = re.compile(
+    "(国务院|(?<![社小校园厂片辖街])区|[省市县旗州盟])"
+    "[^省市县区街社]*?(指挥部|政府|卫健委|卫生健康委|疾控中心|疾病预防控制中心|联防联控)"
+)
+
+
+def decides(authority: str) -> bool:
+    """Whether an authority's name is that of a body of county level or above, or of one it empowered.
+
+    A name that says nothing of its level passes; one that names a community, a sub-district, a property
+    company passes only behind the higher body that it belongs to.
+    """
+    low = _TOO_LOW.search(authority)
+    high = _HIGH_ENOUGH.search(authority)
+    return low is None or (high is not None and high.end() <= low.start())
+
+
+@dataclass(frozen=True)
+class OrderDraft:
+    """An order as it is entered, before anybody confirmed it; empty text and None are what is missing."""
+
+    regime: str
+    authority: str
+    document: str
+    ground: str
+    begins: datetime | None
+    ends: datetime | None
+    paths: tuple[str, ...] = ()
+    residents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OrderInForce:
+    """What a rule needs of a confirmed order; `known_at` is when the office had it confirmed.
+
+    `end_known_at`: when it had the document confirmed that ended the order before its time, if one did.
+    """
+
+    number: str
+    outbreak: str
+    regime: str
+    interval: Interval
+    known_at: datetime
+    end_known_at: datetime | None = None
+
+
+def check_draft(draft: OrderDraft, playbook: Playbook) -> Interval:
+    """The interval of a complete order; a Problem that names the first thing that is missing.
+
+    Source: PIPL art. 13 and 34, the ten measures of 2022-12-07, design promise 3: authority, document,
+    ground, start and end.
+    """
+    if draft.regime not in playbook.regimes:
+        raise Problem("regime_unknown", regime=draft.regime, known=" ".join(playbook.regimes))
+    _check_grounds(draft.authority, draft.document, draft.ground)
+    if draft.begins is None:
+        raise Problem("order_needs_start")
+    if draft.ends is None:
+        raise Problem("order_needs_end")
+    if draft.ends <= draft.begins:
+        raise Problem("order_ends_before_start")
+    if not draft.paths and not draft.residents:
+        raise Problem("order_needs_scope")
+    return Interval(draft.begins, draft.ends)
+
+
+class Changed(StrEnum):
+    """What an authority's later document does to an order; the name of its command, too."""
+
+    EXTEND = "extend"
+    STEP_DOWN = "step-down"
+    LIFT = "lift"
+
+
+@dataclass(frozen=True)
+class ChangeDraft:
+    """A later document about an order as it is entered; `at` is None for now, `ends` None for no new end."""
+
+    kind: Changed
+    authority: str
+    document: str
+    ground: str
+    at: datetime | None = None
+    ends: datetime | None = None
+    regime: str = ""
+
+
+def check_change(
+    draft: ChangeDraft,
+    regime: str,
+    held: Interval,
+    playbook: Playbook,
+    now: datetime,
+    end_decided: bool = False,
+) -> Interval:
+    """From when a change takes effect, and the end that it leaves; a Problem names what is wrong.
+
+    `regime` and `held` are the order's own. What ended by itself stays ended: it is neither extended nor
+    lifted. What a document lifts or steps down on a day to come (`end_decided`) may be lifted sooner and
+    nothing else, or two documents would hold for the time after. An extension sets a later end, a step
+    down a milder regime; lifting asks for less than any of them and needs the document alone.
+    Source: design, promise 3; community plan of 2021-09 (谁划定、谁调整).
+    """
+    _check_grounds(draft.authority, draft.document, draft.ground)
+    at = draft.at or max(now, held.begins)
+    if not held.begins <= at < held.ends or held.ends <= now:
+        raise Problem("order_over")
+    if draft.kind is Changed.LIFT:
+        return Interval(at, held.ends)
+    if end_decided:
+        raise Problem("order_end_decided")
+    if draft.kind is Changed.EXTEND:
+        if draft.ends is None:
+            raise Problem("order_needs_end")
+        if draft.ends <= held.ends:
+            raise Problem("order_not_longer")
+        return Interval(at, draft.ends)
+    return _check_step_down(draft, regime, Interval(at, draft.ends or held.ends), playbook)
+
+
+def _check_step_down(
+    draft: ChangeDraft, regime: str, after: Interval, playbook: Playbook
+) -> Interval:
+    if draft.regime not in playbook.regimes:
+        raise Problem("regime_unknown", regime=draft.regime, known=" ".join(playbook.regimes))
+    if playbook.regimes[draft.regime].strictness >= playbook.regimes[regime].strictness:
+        raise Problem("regime_not_milder")
+    if after.ends <= after.begins:
+        raise Problem("order_ends_before_start")
+    return after
+
+
+def _check_grounds(authority: str, document: str, ground: str) -> None:
+    for value, code in (
+        (authority, "order_needs_authority"),
+        (document, "order_needs_document"),
+        (ground, "order_needs_ground"),
+    ):
+        if not value.strip():
+            raise Problem(code)
+    if not decides(authority):
+        raise Problem("authority_too_low", authority=authority.strip())
+
+
+def check_two_people(entered_by: object, confirmed_by: object) -> None:
+    """Problem `second_person_needed` when one person would enter and confirm."""
+    if entered_by == confirmed_by:
+        raise Problem("second_person_needed")
+
+
+def strictness(order: OrderInForce, playbooks: Mapping[str, Playbook]) -> int:
+    """How strict an order's regime is, by the playbook of its outbreak."""
+    return playbooks[order.outbreak].regimes[order.regime].strictness
+
+
+def strictest(orders: Sequence[OrderInForce], playbooks: Mapping[str, Playbook]) -> OrderInForce:
+    """Of orders that hold at one time the strictest; of equals the one that ends last."""
+    return max(
+        orders,
+        key=lambda one: (strictness(one, playbooks), one.interval.ends, one.number),
+    )

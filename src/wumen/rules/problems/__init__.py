@@ -1,0 +1,106 @@
+"""Every refusal of the system: its code, a sentence in Chinese and English, and the next step."""
+
+from typing import Any
+
+from wumen.rules.problems import (
+    accounts,
+    areas,
+    attachments,
+    calls,
+    changes,
+    door_codes,
+    duties,
+    facilities,
+    grids,
+    group_text,
+    homes,
+    installation,
+    instructions,
+    knocks,
+    ledger,
+    lists,
+    local_notices,
+    objections,
+    occurrences,
+    openings,
+    orders,
+    organisations,
+    register,
+    relay,
+    reports,
+    running,
+    search,
+    sheets,
+    special_needs,
+    superior_forms,
+    supervision,
+    taking,
+    tenancies,
+)
+from wumen.rules.problems.sentence import Sentence
+
+CATALOGUE: dict[str, Sentence] = {
+    **accounts.SENTENCES,
+    **areas.SENTENCES,
+    **calls.SENTENCES,
+    **attachments.SENTENCES,
+    **changes.SENTENCES,
+    **door_codes.SENTENCES,
+    **duties.SENTENCES,
+    **facilities.SENTENCES,
+    **grids.SENTENCES,
+    **group_text.SENTENCES,
+    **homes.SENTENCES,
+    **installation.SENTENCES,
+    **instructions.SENTENCES,
+    **knocks.SENTENCES,
+    **ledger.SENTENCES,
+    **lists.SENTENCES,
+    **local_notices.SENTENCES,
+    **occurrences.SENTENCES,
+    **objections.SENTENCES,
+    **openings.SENTENCES,
+    **orders.SENTENCES,
+    **organisations.SENTENCES,
+    **register.SENTENCES,
+    **relay.SENTENCES,
+    **reports.SENTENCES,
+    **running.SENTENCES,
+    **search.SENTENCES,
+    **sheets.SENTENCES,
+    **special_needs.SENTENCES,
+    **superior_forms.SENTENCES,
+    **supervision.SENTENCES,
+    **taking.SENTENCES,
+    **tenancies.SENTENCES,
+}
+
+
+class Problem(Exception):  # noqa: N818 - a problem is the field's word for a refusal
+    """A refusal with a code of the catalogue; `details` fill the sentence and never hold personal data."""
+
+    def __init__(self, code: str, **details: Any) -> None:
+        """Raise KeyError at once for a code that the catalogue does not hold."""
+        self.code = code
+        self.details = details
+        self.sentence = CATALOGUE[code]
+        super().__init__(code)
+
+    def text(self, language: str = "zh") -> str:
+        """The sentence in `zh` or `en`, with its details filled in."""
+        return (self.sentence.zh if language == "zh" else self.sentence.en).format(**self.details)
+
+    def next_step(self, language: str = "zh") -> str:
+        """What the person can do now, in `zh` or `en`."""
+        step = self.sentence.next_zh if language == "zh" else self.sentence.next_en
+        return step.format(**self.details)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form that a machine reads: code, both sentences, both next steps."""
+        return {
+            "code": self.code,
+            "zh": self.text("zh"),
+            "en": self.text("en"),
+            "next_zh": self.next_step("zh"),
+            "next_en": self.next_step("en"),
+        }

@@ -1,0 +1,94 @@
+"""Rounds of doors: the duties of a window in one unit, floor by floor, and what may stand in the way."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from wumen.rules.areas import code, floor, parent
+from wumen.rules.playbooks import Grade, Named
+from wumen.rules.problems import Problem
+
+# A captain may begin this long before a window opens; what is declared earlier nobody can know yet.
+EARLY = timedelta(hours=1)
+
+
+class Reason(StrEnum):
+    """Why a door could not be done, one tap each; anything else is written out."""
+
+    NOBODY_HOME = "nobody_home"
+    LATER = "later"
+    REFUSED = "refused"
+    UNWELL = "unwell"
+    NO_THERMOMETER = "no_thermometer"
+
+
+REASON_NAMES: dict[Reason, Named] = {
+    Reason.NOBODY_HOME: Named(zh="家里没人", en="nobody home"),
+    Reason.LATER: Named(zh="稍后再来", en="come back later"),
+    Reason.REFUSED: Named(zh="不愿意", en="refused"),
+    Reason.UNWELL: Named(zh="不舒服，要另看", en="unwell, to be seen"),
+    Reason.NO_THERMOMETER: Named(zh="没有体温计", en="no thermometer"),
+}
+
+
+def read_reason(text: str) -> str:
+    """The reason as it is kept: a known one by its key, in whatever language it was said, else its words."""
+    said = text.strip()
+    if not said:
+        raise Problem("reason_needed")
+    for reason, named in REASON_NAMES.items():
+        if said.lower() in (reason.value, named.zh, named.en):
+            return reason.value
+    return said
+
+
+def read_exceptions(texts: Iterable[str]) -> dict[str, str]:
+    """Exceptions as ROOM:REASON, by room; Problem `exception_unreadable`."""
+    result: dict[str, str] = {}
+    for text in texts:
+        room, colon, reason = text.replace("：", ":").partition(":")
+        if not colon or not room.strip():
+            raise Problem("exception_unreadable", text=text)
+        result[room.strip()] = read_reason(reason)
+    return result
+
+
+@dataclass(frozen=True)
+class RoundKey:
+    """What names a round: day, window, and the unit whose doors it walks."""
+
+    day: date
+    win: str
+    unit: str
+
+    def __str__(self) -> str:
+        """The key as people and commands write it."""
+        return f"{self.day}/{self.win}/{self.unit.rstrip('/')}"
+
+
+def read_round_key(text: str) -> RoundKey:
+    """Read a round's key; Problem `round_key_unreadable`."""
+    try:
+        day, win, unit = text.strip().split("/", 2)
+        return RoundKey(date.fromisoformat(day), win, unit.rstrip("/") + "/")
+    except ValueError:
+        raise Problem("round_key_unreadable", key=text) from None
+
+
+def unit_of(door: str) -> str:
+    """The stretch of doors to which a door belongs: the place directly above it."""
+    return parent(door)
+
+
+def floor_of(door: str) -> int:
+    """The floor of a door, by the number of its room."""
+    return floor(code(door))
+
+
+def floor_grade(grades: Sequence[Grade]) -> Grade | None:
+    """The grade under which *all normal on this floor* counts; None where it may never count.
+
+    A captain who speaks for a floor declares: 代报. Sampling, medicine and release never accept it.
+    """
+    return Grade.DECLARED if Grade.DECLARED in grades else None

@@ -1,0 +1,98 @@
+"""Instants, business days and half-open intervals, as the office reads them."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from wumen.rules.problems import Problem
+
+BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
+_LOCAL_TIME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+
+
+@dataclass(frozen=True)
+class Interval:
+    """From an instant up to, but not with, another: what ends at 24:00 is over at 0:00 of the next day."""
+
+    begins: datetime
+    ends: datetime
+
+    def meets(self, other: "Interval") -> bool:
+        """Whether the two share at least one instant."""
+        return self.begins < other.ends and other.begins < self.ends
+
+    def holds(self, instant: datetime) -> bool:
+        """Whether the instant lies inside."""
+        return self.begins <= instant < self.ends
+
+
+def business_day(instant: datetime) -> date:
+    """The day of the office, in its own time zone, to which an instant belongs."""
+    return instant.astimezone(BUSINESS_ZONE).date()
+
+
+def local(instant: datetime) -> datetime:
+    """The same instant on the clock of the office."""
+    return instant.astimezone(BUSINESS_ZONE)
+
+
+def at(day: date, clock: time) -> datetime:
+    """The instant at which the office's clock shows `clock` on `day`."""
+    return datetime.combine(day, clock, BUSINESS_ZONE)
+
+
+def whole_day(day: date) -> Interval:
+    """From 0:00 of the day to 0:00 of the next."""
+    return Interval(at(day, time()), at(day + timedelta(days=1), time()))
+
+
+def read_time(text: str) -> datetime:
+    """Read local ISO time; 24:00 is 0:00 of the next day. Problem `time_unreadable` otherwise."""
+    if re.search(r"(Z|[+-]\d{2}:\d{2})$", text.strip()):
+        try:
+            return datetime.fromisoformat(text.strip())
+        except ValueError:
+            raise Problem("time_unreadable", text=text) from None
+    found = _LOCAL_TIME.fullmatch(text.strip())
+    if not found:
+        raise Problem("time_unreadable", text=text)
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+    next_day = hour == 24 and minute == second == 0
+    try:
+        instant = datetime(
+            year, month, day, 0 if next_day else hour, minute, second, tzinfo=BUSINESS_ZONE
+        )
+    except ValueError:
+        raise Problem("time_unreadable", text=text) from None
+    try:
+        return instant + timedelta(days=1) if next_day else instant
+    except OverflowError:
+        raise Problem("time_unreadable", text=text) from None
+
+
+def read_day(text: str) -> date:
+    """Read a date as 2022-01-10. Problem `day_unreadable` otherwise."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Problem("day_unreadable", text=text) from None
+
+
+WEEKDAYS = "一二三四五六日"
+
+
+def day_zh(day: date) -> str:
+    """A date as the committee writes it: 1月10日（星期一）."""
+    return f"{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
+
+
+def instant_zh(instant: datetime) -> str:
+    """An instant as the committee writes it: 1月22日 00:00."""
+    shown = local(instant)
+    return f"{shown.month}月{shown.day}日 {shown:%H:%M}"
+
+
+def instant_en(instant: datetime) -> str:
+    """An instant in English: 22 Jan 2022 00:00."""
+    return f"{local(instant):%-d %b %Y %H:%M}"

@@ -1,0 +1,246 @@
+"""The menu: the five doors and what stands beside them, declared in one place, each with the pages it gathers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from wumen.rules.posts import Right, Viewer
+
+# A path of at most two codes is a district or a sub-district: its office is the 指挥部.
+_COMMAND_LEVELS = 2
+
+SEE, CORRECT, KEEP = Right.SEE_REGISTER, Right.CORRECT_HOMES, Right.KEEP_REGISTER
+
+
+@dataclass(frozen=True)
+class Way:
+    """A page behind a door: the name of its address, its words, what one does there, the right it needs.
+
+    `also` are names of other pages, or the first words of such names, that stand under it. A `guest`
+    is a page of another door.
+    """
+
+    url: str
+    label: object
+    hint: object
+    right: Right | None = None
+    also: tuple[str, ...] = ()
+    guest: bool = False
+
+
+@dataclass(frozen=True)
+class Door:
+    """An entry of the menu. Its own page is the overview for `board`, else a first page of its ways."""
+
+    key: str
+    label: object
+    whole: object
+    ways: tuple[Way, ...]
+
+
+COMMAND, DESK = _("指挥部"), _("工作台")
+BOARD = "board"
+DOORS = (
+    Door(
+        BOARD,
+        DESK,
+        DESK,
+        (
+            Way(
+                "board",
+                _("总览"),
+                _("今天办到哪里、谁在等"),
+                Right.SEE_BOARD,
+                ("duties", "not_reached", "looks"),
+            ),
+            Way("reports", _("上报"), _("数字、日报小时报、填上级的表"), Right.REPORT),
+            Way("audit", _("核对（查漏）"), _("重新算一遍，看有没有漏"), Right.AUDIT),
+        ),
+    ),
+    Door(
+        "gate",
+        _("大门"),
+        _("大门（进出）"),
+        (
+            Way("openings", _("开门核实"), _("解除了的门，打开没有"), SEE),
+            Way(
+                "search",
+                _("现在能出门吗"),
+                _("先找到这一户：放行、有条件放行、看病外出"),
+                SEE,
+                guest=True,
+            ),
+        ),
+    ),
+    Door(
+        "building",
+        _("楼道门"),
+        _("楼道门（楼栋）"),
+        (
+            Way("rounds", _("今天要走的"), _("一趟一趟走：逐层办，办不了的写原因"), SEE),
+            Way(
+                "register",
+                _("楼栋和住户"),
+                _("楼栋图、敲门和留条，从这里进各楼"),
+                SEE,
+                ("elevation",),
+            ),
+            Way("register_line", _("一口清"), _("一楼一句：几户几人、谁要照看"), SEE),
+            Way("facilities_here", _("公共设施"), _("电梯、扶手、垃圾桶"), SEE, ("facilities",)),
+            Way("register_places", _("地方"), _("小区、院、楼栋的名称"), SEE, ("register_place",)),
+        ),
+    ),
+    Door(
+        "home",
+        _("自家门"),
+        _("自家门（住户）"),
+        (
+            Way("search", _("查找"), _("姓名、拼音、房号、电话"), SEE),
+            Way(
+                "special_needs",
+                _("重点关爱住户"),
+                _("独居、透析、孕产、用药"),
+                CORRECT,
+                ("home", "home_needs"),
+            ),
+            Way("register_let_homes", _("出租房"), _("房东和租客"), SEE),
+            Way(
+                "register_organisations",
+                _("单位"),
+                _("工地、超市、宿舍"),
+                SEE,
+                ("register_organisation",),
+            ),
+            Way("register_lists", _("名单"), _("打印、导出、复制"), SEE),
+            Way(
+                "changes",
+                _("住户变更"),
+                _("搬走、并户，可以撤回"),
+                CORRECT,
+                ("change", "merge", "split"),
+            ),
+            Way("duplicates", _("可能重复的人"), _("同一个人登记了两次"), SEE),
+            Way("register_household", _("登记住户"), _("新来的一户"), KEEP),
+            Way("ledger", _("台账"), _("把 Excel 台账导进来"), KEEP),
+        ),
+    ),
+    Door(
+        "service",
+        _("送上门"),
+        _("送上门（物资服务）"),
+        (
+            Way("instructions", _("交办"), _("上级交办、居民反映、同事转办"), SEE, ("duty",)),
+            Way("relay", _("粘贴接龙"), _("群里接龙粘进来，还差哪些房号"), CORRECT),
+            Way("calls", _("打电话"), _("名单分给几个人打"), SEE, ("call",)),
+            Way(
+                "occurrences",
+                _("发生了什么"),
+                _("阳性、转运、回家：记一笔，事项自己排好"),
+                KEEP,
+                ("occurrence",),
+            ),
+            Way("occurrences_new", _("登记一件"), _("刚接到电话：谁家、什么事、谁说的"), KEEP),
+        ),
+    ),
+    Door(
+        "notice",
+        _("有窍门"),
+        _("有窍门（通知科普）"),
+        (
+            Way(
+                "explain", _("为什么（依据）"), _("为什么这样要求、到什么时候"), None, ("explain",)
+            ),
+            Way("orders", _("通告/决定"), _("原文、告知书、离解除还差什么"), SEE),
+            Way(
+                "objections", _("异议"), _("居民不同意：收下、另一人决定、答复"), Right.ENTER_ORDER
+            ),
+            Way("supervision", _("监督与反映"), _("两个人核实以前什么都不变"), CORRECT),
+        ),
+    ),
+    Door(
+        "crew",
+        _("队伍"),
+        _("队伍"),
+        (
+            Way("crew", _("工作人员"), _("岗位、账号、上岗卡"), Right.KEEP_CREW),
+            Way("register_grids", _("网格"), _("网格和网格员"), SEE, ("register_grid",)),
+        ),
+    ),
+    Door(
+        "rules",
+        _("规则"),
+        _("规则"),
+        (
+            Way("rules", _("防控规则"), _("每条措施和出处，本地通告"), None, ("notices",)),
+            Way("orders_outbreaks", _("疫情"), _("开始和结束一场疫情"), Right.ENTER_ORDER),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry of the menu, or a page behind one, as this viewer sees it."""
+
+    href: str
+    label: object
+    here: bool
+    hint: object = ""
+
+
+def _href(name: str, *args: str) -> str:
+    """The address of a page, or nothing as long as it is not built."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def ways(viewer: Viewer, door: Door) -> list[Link]:
+    """The pages behind a door that this post may open."""
+    return [
+        Link(href, way.label, False, way.hint)
+        for way in door.ways
+        if (way.right is None or viewer.may(way.right)) and (href := _href(way.url))
+    ]
+
+
+def _holds(door: Door, name: str) -> int:
+    """How well a page's name fits a door: exactly, by the longest beginning of whole words, or not at all."""
+    known = [one for way in door.ways if not way.guest for one in (way.url, *way.also)]
+    fits = (one for one in known if name == one or name.startswith(f"{one}_"))
+    return max((len(one) for one in fits), default=0)
+
+
+def door_of(name: str) -> Door | None:
+    """The door under which a page stands; a page named `orders_new` stands under `orders`."""
+    best = max(DOORS, key=lambda door: _holds(door, name))
+    return best if _holds(best, name) else None
+
+
+def _label(door: Door, viewer: Viewer) -> object:
+    command = door.key == BOARD and viewer.area.count("/") <= _COMMAND_LEVELS
+    return COMMAND if command else door.label
+
+
+def _entries(viewer: Viewer) -> Iterator[tuple[Door, str]]:
+    """The doors that a post may open, each with where it leads: with one page behind it, to that page."""
+    for door in DOORS:
+        behind = ways(viewer, door)
+        if door.key == BOARD and not viewer.may(Right.SEE_BOARD):
+            continue
+        if door.key == BOARD or len(behind) == 1:
+            yield door, behind[0].href
+        elif behind:
+            yield door, _href("doors", door.key)
+
+
+def menu(viewer: Viewer, here: str, key: str = "") -> list[Link]:
+    """The doors that this post may open; `here` is the page's name, `key` the door whose first page it is."""
+    standing = door_of(here)
+    now = key or (standing.key if standing else "")
+    return [
+        Link(href, _label(door, viewer), door.key == now) for door, href in _entries(viewer) if href
+    ]

@@ -1,0 +1,106 @@
+"""What every request passes: its number and log line, security headers, problems as pages."""
+
+import logging
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+from django.http import HttpRequest, HttpResponse
+
+from wumen.actions import requests
+from wumen.rules.problems import Problem
+from wumen.web.errors import problem_response
+
+_log = logging.getLogger("wumen.web")
+_SOURCE = Path(__file__).parent.parent
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "manifest-src 'self'",
+    ]
+)
+PERMISSIONS_POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def route_of(request: HttpRequest) -> str:
+    """The pattern of the page, never the path itself: a path may hold a token or name a door."""
+    return request.resolver_match.route or "/" if request.resolver_match else "-"
+
+
+class RequestId:
+    """Gives each request a number, puts it on the reply, and writes one line when it is done."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Django hands over what comes next."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The line holds method, route, status and milliseconds; no name, no number, no query."""
+        with requests.begin() as number:
+            began = perf_counter()
+            response = self.get_response(request)
+            response["X-Request-Id"] = number
+            spent = (perf_counter() - began) * 1000
+            _log.info(
+                "%s %s %d %.0f ms", request.method, route_of(request), response.status_code, spent
+            )
+            return response
+
+
+class Security:
+    """The headers that keep foreign code, frames and copies away; cookies on the secure line."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Django hands over what comes next."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pages are not kept by browsers unless they say so themselves, as static files do."""
+        response = self.get_response(request)
+        response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        response["Permissions-Policy"] = PERMISSIONS_POLICY
+        response.headers.setdefault("Cache-Control", "no-store")
+        if request.is_secure():
+            for cookie in response.cookies.values():
+                cookie["secure"] = True
+        return response
+
+
+class Problems:
+    """Turns a problem that a page raises into a page that says what to do next."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Django hands over what comes next."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing of its own: the work is in `process_exception`."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A problem is answered; anything else is noted by kind and place, never by its text."""
+        if isinstance(error, Problem):
+            return problem_response(request, error)
+        _log.error("%s in %s: %s", type(error).__name__, route_of(request), _places(error))
+        return None
+
+
+def _places(error: Exception) -> str:
+    """Our own lines on the way to an error: its message may hold what a person typed."""
+    return " < ".join(
+        f"{Path(frame.filename).relative_to(_SOURCE)}:{frame.lineno}"
+        for frame in reversed(traceback.extract_tb(error.__traceback__))
+        if Path(frame.filename).is_relative_to(_SOURCE)
+    )

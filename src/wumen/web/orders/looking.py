@@ -1,0 +1,139 @@
+"""The list of orders and the page of one: all that it names, later documents, confirming and dropping."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from wumen.actions import orders as actions
+from wumen.queries.attachments import order_files
+from wumen.queries.local_notices import in_force_now
+from wumen.queries.orders import OrderLine, order_lines, outbreak_lines
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.web.acting import acting_page
+from wumen.web.errors import status_of
+from wumen.web.templatetags.wumen import instant
+
+
+def _states() -> dict[str, str]:
+    """The states of an order in the page's language, in the order in which they want attention."""
+    return {
+        "waiting": _("等第二人确认"),
+        "in_force": _("生效中"),
+        "coming": _("还没有开始"),
+        "lifted": _("已解除"),
+        "stepped_down": _("已调整"),
+        "over": _("已到期"),
+        "dropped": _("已撤回"),
+    }
+
+
+@require_GET
+@acting_page(Right.SEE_REGISTER)
+def orders(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The orders over the viewer's area: waiting for the second person first, then in force, coming, over."""
+    rows = [{"order": one, "regime": (one.regime_zh, one.regime_en)} for one in order_lines(viewer)]
+    parts = [
+        {"title": title, "rows": [row for row in rows if row["order"].state == state]}
+        for state, title in _states().items()
+    ]
+    context = {
+        "parts": [part for part in parts if part["rows"]],
+        "outbreaks": [one for one in outbreak_lines(viewer) if one.open],
+        "may_enter": viewer.may(Right.ENTER_ORDER),
+        "may_open": viewer.may(Right.OPEN_OUTBREAK),
+    }
+    return TemplateResponse(request, "orders/list.html", context)
+
+
+def _one(viewer: Viewer, number: str) -> OrderLine:
+    lines = order_lines(viewer, number)
+    if not lines:
+        raise Problem("order_unknown", number=number)
+    return lines[0]
+
+
+def order_page(
+    request: HttpRequest,
+    viewer: Viewer,
+    number: str,
+    problem: Problem | None = None,
+    typed: object = None,
+) -> HttpResponse:
+    """The page of an order; `typed` is what stands in the form of a change that was refused."""
+    line = _one(viewer, number)
+    context = {
+        "order": line,
+        "files": order_files(viewer, number),
+        "state": _states()[line.state],
+        "regime": (line.regime_zh, line.regime_en),
+        "movement": _movement(viewer, line),
+        "notices": [one for one in in_force_now(viewer) if one.outbreak == line.outbreak],
+        "may_confirm": viewer.may(Right.CONFIRM_ORDER),
+        "may_enter": viewer.may(Right.ENTER_ORDER),
+        "changes": _changes(line),
+        "waits": any(one.state == "waiting" for one in line.changes),
+        "typed": typed,
+        "problem": problem,
+    }
+    status = status_of(problem) if problem else 200
+    return TemplateResponse(request, "orders/one.html", context, status=status)
+
+
+def _changes(line: OrderLine) -> list[dict[str, object]]:
+    """The later documents about an order, each with what it does in words."""
+    kinds = {"extended": _("延长"), "stepped_down": _("调整"), "lifted": _("解除")}
+    states = {"waiting": _("等第二人确认"), "dropped": _("已撤回"), "confirmed": _("已确认")}
+    return [
+        {"change": one, "kind": kinds[one.kind], "state": states[one.state]} for one in line.changes
+    ]
+
+
+def _movement(viewer: Viewer, line: OrderLine) -> tuple[str, str]:
+    """What the order's regime means for people, in both languages."""
+    rules = next(one.rules for one in outbreak_lines(viewer) if one.name == line.outbreak)
+    regime = rules.regimes[line.regime]
+    return regime.movement_zh, regime.movement_en
+
+
+@require_GET
+@acting_page(Right.SEE_REGISTER)
+def orders_one(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
+    """All that an order names, and what is to be done with one that waits."""
+    return order_page(request, viewer, number)
+
+
+@require_POST
+@acting_page(Right.SEE_REGISTER)
+def orders_confirm(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
+    """Confirm as the second person; what stands against it is said on the order's own page."""
+    try:
+        with transaction.atomic():
+            order = actions.confirm_order(viewer, number)
+    except Problem as problem:
+        return order_page(request, viewer, number, problem)
+    messages.success(request, _confirmed(order.from_at))
+    return redirect("orders_one", number=number)
+
+
+def _confirmed(begins: datetime) -> str:
+    return _("已确认，自 %(begins)s 起生效。") % {"begins": instant(begins)}
+
+
+@require_POST
+@acting_page(Right.SEE_REGISTER)
+def orders_drop(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
+    """Drop an order that was entered wrongly and that nobody confirmed."""
+    try:
+        with transaction.atomic():
+            actions.drop_order(viewer, number)
+    except Problem as problem:
+        return order_page(request, viewer, number, problem)
+    messages.success(request, _("已撤回，没有生效过。"))
+    return redirect("orders_one", number=number)

@@ -1,0 +1,85 @@
+"""Words, dates and data in templates: rule words by language, dates as the office writes them."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from wumen.queries import facts
+from wumen.rules import posts
+from wumen.rules.problems import Problem
+from wumen.rules.time import business_day, day_zh, instant_en, instant_zh, local
+
+register = template.Library()
+
+
+def is_english() -> bool:
+    """Whether the page is in English; everything else is Chinese."""
+    return (get_language() or "").startswith("en")
+
+
+@register.filter
+def in_language(word: Any) -> str:
+    """The word of a rule in the language of the page: an object with `zh` and `en`, or a pair."""
+    zh, en = word if isinstance(word, tuple | list) else (word.zh, word.en)
+    return str(en if is_english() else zh)
+
+
+@register.filter
+def role(key: str) -> str:
+    """The name of a role by its key, in the language of the page."""
+    return in_language(posts.role(key))
+
+
+@register.filter
+def zh(text: object) -> SafeString:
+    """Data in Chinese (a name, a place, a document), marked as such on a page of any language."""
+    return format_html('<span lang="zh">{}</span>', text)
+
+
+@register.filter
+def day(value: date | datetime) -> str:
+    """1月10日（星期一）, or Mon 10 Jan 2022."""
+    shown = business_day(value) if isinstance(value, datetime) else value
+    return f"{shown:%a %-d %b %Y}" if is_english() else day_zh(shown)
+
+
+@register.filter
+def instant(value: datetime) -> str:
+    """1月22日 00:00, or 22 Jan 2022 00:00."""
+    return instant_en(value) if is_english() else instant_zh(value)
+
+
+@register.filter
+def hour(value: datetime) -> str:
+    """The time of day on the clock of the office: 10:06."""
+    return f"{local(value):%H:%M}"
+
+
+@register.filter
+def until(value: datetime) -> str:
+    """The hour until which something is due: midnight is the end of the day that it closes, 24:00."""
+    said = f"{local(value):%H:%M}"
+    return "24:00" if said == "00:00" else said
+
+
+@register.filter
+def since(value: datetime) -> str:
+    """The hour if it closes or lies in today, else with its day: 10:06, 24:00, 1月9日 18:00."""
+    today = facts.today() in (business_day(value), business_day(value - timedelta(microseconds=1)))
+    return until(value) if today else instant(value)
+
+
+@register.filter
+def sentence(problem: Problem) -> str:
+    """What is wrong, in the language of the page."""
+    return problem.text("en" if is_english() else "zh")
+
+
+@register.filter
+def next_step(problem: Problem) -> str:
+    """What the person can do now, in the language of the page."""
+    return problem.next_step("en" if is_english() else "zh")

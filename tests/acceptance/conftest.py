@@ -1,0 +1,37 @@
+"""The browser of the acceptance tests, and an empty installation that is up."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.acceptance.office import Office, up
+from tests.cli.conftest import STORY, held
+from tests.web.conftest import signed_in
+
+__all__ = ["signed_in"]
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
+    """An empty installation, as `init` leaves it, with `up` in front."""
+    with held(tmp_path_factory.mktemp("office")) as cli:
+        cli.names.update(cli.json("init", "--demo", "none", WUMEN_NOW=STORY))
+        with up(cli, browser) as office:
+            yield office

@@ -1,0 +1,49 @@
+"""How a sentence of an issue is shown to hold: proofs whose changes are undone, the project's tools, its history."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+
+
+def proven(subtests: pytest.Subtests, sentence: str, *proofs: Callable[[], Any]) -> None:
+    """A sentence holds when all its proofs do; what they change is undone."""
+    for proof in proofs:
+        with subtests.test(sentence), transaction.atomic():
+            proof()
+            transaction.set_rollback(True)
+
+
+def tool(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run one of the project's own tools at its root."""
+    return subprocess.run(
+        [str(BIN / words[0]), *words[1:]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def committed_at(*paths: str) -> int:
+    """When any of the files last changed in the history, in seconds; now when it differs from it."""
+    dirty = subprocess.run(
+        ["git", "status", "--porcelain", "--", *paths],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    if dirty:
+        return 2**40
+    said = subprocess.run(
+        ["git", "log", "-1", "--format=%ct", "--", *paths],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return int(said or 0)

@@ -1,0 +1,104 @@
+"""What happens at once: plans, taps and moves neither double nor lose a duty."""
+
+from collections.abc import Callable
+from contextvars import copy_context
+from datetime import date
+from threading import Barrier, Thread
+
+from django.db import connection
+
+from tests import cast as the_cast
+from tests import street as the_street
+from tests.cast import COMPOUND
+from wumen.actions.changes import move_household
+from wumen.actions.duties.plan import plan_day
+from wumen.actions.reach import Reached
+from wumen.actions.register import NewResident, register_household
+from wumen.actions.rounds import floor_done
+from wumen.queries import facts
+from wumen.queries.audit import audit
+from wumen.queries.duties import duty_lines
+from wumen.queries.rounds import rounds
+from wumen.rules.rounds import read_round_key
+
+DAY = date(2022, 1, 10)
+
+
+def at_once(*works: Callable[[], object]) -> list[BaseException]:
+    """Run each work in a thread of its own, begun together; what went wrong in any of them."""
+    start, wrong = Barrier(len(works)), []
+
+    def run(work: Callable[[], object]) -> None:
+        try:
+            start.wait()
+            work()
+        except BaseException as error:
+            wrong.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=copy_context().run, args=(run, work)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return wrong
+
+
+def test_four_plans_at_once_make_each_duty_once(committed: Reached) -> None:
+    cast = the_cast.make()
+    the_street.make(cast)
+    the_street.ordered(cast, "1", "2", "3")
+    assert at_once(*[lambda: plan_day(cast.operator, DAY)] * 4) == []
+    assert len(list(duty_lines(cast.operator, DAY))) == 90
+    assert audit(cast.operator).clean
+
+
+def test_taps_on_one_floor_while_the_day_is_planned_and_a_household_moves(
+    committed: Reached,
+) -> None:
+    cast = the_cast.make()
+    street = the_street.make(cast)
+    the_street.ordered(cast, "1", "2")
+    plan_day(cast.operator, DAY)
+    key = read_round_key(rounds(cast.captain, DAY)[0].key)
+    household = street.households["1/1/202"].id
+    wrong = at_once(
+        lambda: floor_done(cast.captain, key, 2),
+        lambda: floor_done(cast.captain, key, 2),
+        lambda: plan_day(cast.operator, DAY),
+        lambda: move_household(cast.clerk, household, f"{COMPOUND}/2/1/909"),
+    )
+    assert wrong == []
+    done = [line for line in duty_lines(cast.operator, DAY) if line.state == "done"]
+    assert {line.grade for line in done} == {"declared"}
+    assert len(done) in (4, 5)
+    assert audit(cast.operator).differences == ()
+
+
+def test_the_audit_looks_at_one_moment(committed: Reached) -> None:
+    cast = the_cast.make()
+    with facts.whole_look(cast.operator), connection.cursor() as cursor:
+        cursor.execute("SHOW transaction_isolation")
+        assert cursor.fetchone() == ("repeatable read",)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW transaction_isolation")
+        assert cursor.fetchone() == ("read committed",)
+
+
+def test_one_post_registers_and_plans_at_once_without_standing_in_its_own_way(
+    committed: Reached,
+) -> None:
+    cast = the_cast.make()
+    the_street.make(cast)
+    the_street.ordered(cast, "1")
+    plan_day(cast.clerk, DAY)
+    for room in range(301, 306):
+        wrong = at_once(
+            lambda door=room: register_household(
+                cast.clerk, f"{COMPOUND}/1/1/{door}", [NewResident(f"第{door}室")]
+            ),
+            lambda: plan_day(cast.clerk, DAY),
+        )
+        assert wrong == []
+    assert audit(cast.operator).differences == ()

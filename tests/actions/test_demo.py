@@ -1,0 +1,141 @@
+"""The demo at 10:06 on the third day, one sub-district after the other; the whole of it is made by the command line."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from tests import cast as the_cast
+from wumen.actions import demo
+from wumen.actions.demo import making
+from wumen.queries.audit import audit
+from wumen.queries.board import board
+from wumen.queries.duties import duty_lines
+from wumen.queries.orders import order_lines
+from wumen.queries.posts import acting
+from wumen.queries.register import places_with_doors
+from wumen.records import clock
+from wumen.records.models import (
+    Area,
+    Call,
+    CallEntry,
+    CrewMember,
+    Knock,
+    Organisation,
+    Outbreak,
+    Post,
+    Relay,
+    Resident,
+    RosterEntry,
+)
+from wumen.rules.posts import Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.time import BUSINESS_ZONE
+
+DAY = date(2022, 1, 10)
+
+
+@pytest.fixture
+def operator(db: None) -> Iterator[Viewer]:
+    """The operator of an empty installation, at the hour at which the demo stands."""
+    with clock.fixed(datetime(2022, 1, 10, 10, 6, tzinfo=BUSINESS_ZONE)):
+        yield the_cast.operator()
+
+
+def test_one_compound_stands_under_two_regimes_with_its_morning_done(operator: Viewer) -> None:
+    demo.story(operator, ["mianfang"])
+    (first, *others) = places_with_doors(operator)
+    assert (first.name, first.households, first.residents) == ("1号楼", 524, 1400)
+    assert [one.households for one in others] == [24] * 5
+    regimes = Counter(one.regime for one in order_lines(operator) if one.state == "in_force")
+    assert regimes == {"lockdown": 1, "control": 3}
+    lines = list(duty_lines(operator, DAY))
+    building = [one for one in lines if one.area.startswith("410102/410102003/410102003008/jxc/1/")]
+    owed = Counter((one.what, one.win) for one in building)
+    # The local notice asks for a third temperature at noon.
+    assert owed["sampling", "am"] == owed["temperature", "1200-1330"] == 1400
+    assert owed["temperature", "am"] == owed["temperature", "pm"] == 1400
+    seen = board(operator)
+    assert seen.total.done > 3000
+    assert 0 < seen.total.overdue < 50
+    (late,) = [one for one in seen.overdue if one.what == "instruction"]
+    assert late.answers is not None
+    assert [one.what for one in seen.openings] == ["opening", "opening"]
+    with acting(operator):
+        aunt = Resident.objects.get(name="张阿姨")
+        found = Knock.objects.filter(household=aunt.household_id).order_by("knocked_at")
+        results = list(found.values_list("result", flat=True))
+    assert results[0] == "spoken"
+    assert set(results[1:]) == {"nobody_home"}
+    (contact,) = [one for one in lines if one.what == "contact" and one.area == aunt.area]
+    assert (contact.state, contact.reason) == ("open", "nobody_home")
+    assert audit(operator).clean
+
+
+def test_thirty_six_buildings_have_a_party_member_each_and_a_list_half_rung(
+    operator: Viewer,
+) -> None:
+    demo.story(operator, ["lianhu"])
+    places = [one for one in places_with_doors(operator) if one.households]
+    assert (len(places), sum(one.households for one in places)) == (36, 4458)
+    assert sum(one.residents for one in places) > 12_000
+    with acting(operator):
+        posts = Post.objects.filter(role="captain", person__profession="party_member")
+        assert len(set(posts.values_list("area", flat=True))) == 36
+        assert (CallEntry.objects.count(), Call.objects.count()) == (212, 118)
+        assert Relay.objects.count() == 1
+    (order,) = order_lines(operator)
+    assert (order.regime, order.state) == ("home_isolation", "in_force")
+    assert audit(operator).clean
+
+
+def test_villages_communities_and_organisations_stand_in_the_other_two(operator: Viewer) -> None:
+    demo.story(operator, ["zhongyuan", "hanghai"])
+    with acting(operator):
+        offices = Area.objects.filter(area__startswith="410102/410102010/410102010")
+        kinds = Counter(offices.exclude(area__regex="/.*/.*/.+/").values_list("kind", flat=True))
+        rosters = {
+            one.name: RosterEntry.objects.filter(organisation=one).count()
+            for one in Organisation.objects.all()
+        }
+        lodgers = max(Counter(Resident.objects.values_list("area", flat=True)).values())
+    assert kinds == {"village": 3 + 11, "community": 4}
+    assert sorted(rosters.values()) == [90, 160, 2000]
+    assert lodgers > 30
+    twice = Counter((one.what, one.win) for one in duty_lines(operator, DAY))
+    # Two temperatures for each person, two disinfections for each home of hers.
+    assert twice["temperature", "am"] == twice["temperature", "pm"] > 42
+    assert twice["disinfection", "am"] == twice["disinfection", "pm"] == 42
+    assert audit(operator).clean
+
+
+def test_nobody_of_the_demo_bears_a_number_that_a_place_could_give(operator: Viewer) -> None:
+    invented = making.Story(operator).invented
+    numbers = [invented.identity_number(age) for age in range(1, 95) for _ in range(30)]
+    assert len(set(numbers)) == len(numbers)
+    assert all(one.startswith("410198") for one in numbers)
+    again = making.Story(operator).invented
+    assert again.identity_number(1) == numbers[0]
+
+
+def test_a_second_time_the_story_changes_nothing(operator: Viewer) -> None:
+    def standing() -> list[int]:
+        with acting(operator):
+            return [one.objects.count() for one in (Area, CrewMember, Post, Outbreak)]
+
+    demo.story(operator, ["hanghai"])
+    before = standing()
+    demo.story(operator, ["hanghai"])
+    assert standing() == before
+
+
+def test_without_its_ledgers_the_story_is_not_begun(
+    operator: Viewer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(making.channels, "__file__", str(tmp_path / "__init__.py"))
+    with pytest.raises(Problem, match="demo_data_missing"):
+        demo.story(operator)
+    with acting(operator):
+        assert not Area.objects.exists()

@@ -1,0 +1,1 @@
+"""The story's January: a simulated fortnight over its four sub-districts."""

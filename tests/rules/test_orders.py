@@ -1,0 +1,160 @@
+"""Orders: no restriction without authority, document, ground, start, end and two people."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from itertools import permutations
+from uuid import UUID
+
+import pytest
+
+from tests.rules.test_playbooks import BASE
+from wumen.rules.orders import (
+    OrderDraft,
+    OrderInForce,
+    check_draft,
+    check_two_people,
+    strictest,
+    strictness,
+)
+from wumen.rules.problems import CATALOGUE, Problem
+from wumen.rules.time import Interval, at, read_time
+
+JAN_8, JAN_22 = at(date(2022, 1, 8), time()), at(date(2022, 1, 22), time())
+WHOLE = OrderDraft(
+    regime="lockdown",
+    authority="中原区新冠肺炎疫情防控指挥部",
+    document="通告第1号",
+    ground="1号楼发现阳性感染者",
+    begins=JAN_8,
+    ends=JAN_22,
+    paths=("410102003008/jxc/1",),
+)
+
+
+def test_a_complete_order_holds_from_its_start_to_its_end() -> None:
+    assert check_draft(WHOLE, BASE) == Interval(JAN_8, JAN_22)
+
+
+@pytest.mark.parametrize(
+    ("missing", "code"),
+    [
+        ({"regime": "curfew"}, "regime_unknown"),
+        ({"authority": ""}, "order_needs_authority"),
+        ({"authority": " 　"}, "order_needs_authority"),
+        ({"document": ""}, "order_needs_document"),
+        ({"ground": "\n"}, "order_needs_ground"),
+        ({"begins": None}, "order_needs_start"),
+        ({"ends": None}, "order_needs_end"),
+        ({"paths": ()}, "order_needs_scope"),
+        ({"ends": JAN_8}, "order_ends_before_start"),
+        ({"ends": JAN_8 - timedelta(seconds=1)}, "order_ends_before_start"),
+    ],
+)
+def test_each_thing_that_is_missing_has_its_own_name(missing: dict[str, object], code: str) -> None:
+    with pytest.raises(Problem) as refused:
+        check_draft(replace(WHOLE, **missing), BASE)  # type: ignore[arg-type]
+    assert refused.value.code == code
+    assert refused.value.next_step("zh")
+    assert refused.value.next_step("en")
+
+
+def test_an_order_on_a_resident_needs_no_place() -> None:
+    alone = replace(WHOLE, paths=(), residents=(str(UUID(int=1)),), regime="home_isolation")
+    assert check_draft(alone, BASE).ends == JAN_22
+
+
+@pytest.mark.parametrize(
+    "authority",
+    [
+        "锦绣城社区",
+        "锦绣城社区居委会",
+        "李村村委会",
+        "锦绣城业委会",
+        "锦绣城小区",
+        "锦绣城物业服务中心",
+        "棉纺路街道",
+        "棉纺路街道办",
+        "棉纺路街道办事处",
+        "中原区棉纺路街道办事处",
+        "棉纺路街道党工委",
+        "锦绣城社区党支部",
+        " 锦绣城社区 ",
+    ],
+)
+def test_who_only_proposes_and_carries_out_cannot_decide(authority: str) -> None:
+    with pytest.raises(Problem, match="authority_too_low") as refused:
+        check_draft(replace(WHOLE, authority=authority), BASE)
+    assert authority.strip() in refused.value.text("zh")
+
+
+@pytest.mark.parametrize(
+    "authority",
+    [
+        "锦绣城社区疫情防控指挥部",
+        "锦绣城小区疫情防控指挥部",
+        "中原区棉纺路街道疫情防控指挥部",
+        "棉纺路街道疫情防控办公室",
+        "锦绣城社区疫情防控工作专班",
+        "居委会防疫小组",
+    ],
+)
+def test_a_low_body_does_not_rise_by_calling_itself_a_command(authority: str) -> None:
+    with pytest.raises(Problem, match="authority_too_low"):
+        check_draft(replace(WHOLE, authority=authority), BASE)
+
+
+@pytest.mark.parametrize(
+    "authority",
+    [
+        "中原区疫情防控指挥部",
+        "中原区新冠肺炎疫情防控指挥部办公室",
+        "郑州市人民政府",
+        "郑州市卫生健康委员会",
+        "中牟县人民政府",
+        "河南省疾控中心",
+        "国务院联防联控机制指挥部",
+        "中原区疫情防控指挥部社区防控专班",
+    ],
+)
+def test_county_level_and_above_may_decide(authority: str) -> None:
+    check_draft(replace(WHOLE, authority=authority), BASE)
+
+
+def test_an_order_until_24_oclock_ends_at_0_oclock_of_the_next_day() -> None:
+    interval = check_draft(replace(WHOLE, ends=read_time("2022-01-21T24:00")), BASE)
+    assert interval.ends == JAN_22
+    assert not interval.holds(JAN_22)
+    assert interval.holds(JAN_22 - timedelta(microseconds=1))
+
+
+def test_one_person_cannot_both_enter_and_confirm() -> None:
+    clerk, secretary = UUID(int=1), UUID(int=2)
+    check_two_people(clerk, secretary)
+    with pytest.raises(Problem, match="second_person_needed"):
+        check_two_people(clerk, UUID(int=1))
+
+
+def order(number: str, regime: str, ends: datetime = JAN_22) -> OrderInForce:
+    """An order in force from the eighth."""
+    return OrderInForce(number, "o", regime, Interval(JAN_8, ends), JAN_8)
+
+
+def test_of_orders_that_hold_together_the_strictest_prevails_whatever_their_order() -> None:
+    books = {"o": BASE}
+    held = [order("3", "precaution"), order("1", "lockdown"), order("2", "control")]
+    for some in permutations(held):
+        assert strictest(some, books).regime == "lockdown"
+    assert [strictness(one, books) for one in held] == [10, 40, 20]
+
+
+def test_of_equally_strict_orders_the_one_that_ends_last_prevails() -> None:
+    short, long = order("2", "control"), order("1", "control", JAN_22 + timedelta(days=1))
+    for some in permutations([short, long]):
+        assert strictest(some, {"o": BASE}) is long
+
+
+def test_what_an_order_can_lack_is_said_kindly_and_in_both_languages() -> None:
+    for code, sentence in CATALOGUE.items():
+        assert sentence.zh, code
+        assert sentence.en, code
+        assert not {"违规", "严查", "一律"} & set(sentence.zh.split("，")), code

@@ -1,0 +1,349 @@
+"""The shape of the house, held by machine: lengths, first lines, one clock, clean pages, words."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SRC = ROOT / "src" / "wumen"
+
+FILE_LINES = 400
+FUNCTION_LINES = 40
+TOP_FOLDERS = {".ci", "bench", "docs", "field", "src", "tests"}
+NOT_OURS = {".git", ".venv", "var", "node_modules", "build", "dist"}
+LAYERS = {"actions", "api", "channels", "cli", "config", "jobs", "playbooks", "queries", "records"}
+LAYERS |= {"rules", "web"}
+
+# The one clock, and the few places that may note when something arrived in the real world.
+REAL_CLOCKS: dict[str, str] = {
+    "src/wumen/records/clock.py": "the one clock module",
+    "src/wumen/records/installation/swap.py": "names a database set aside; no record bears it",
+}
+
+OPENINGS = {
+    ".css": ("/*",),
+    ".html": ("{#",),
+    ".js": ("//", "/*"),
+    ".po": ("#",),
+    ".sql": ("--",),
+    ".toml": ("#",),
+    ".ts": ("//", "/*"),
+    ".txt": ("{#",),
+    "": ("#",),
+}
+
+FORBIDDEN_MODULES = {"common", "helper", "helpers", "misc", "service", "services", "util", "utils"}
+FORBIDDEN_WORDS = {"asset", "assets", "family", "families", "location", "locations", "task"}
+FORBIDDEN_WORDS |= {"tasks", "ticket", "tickets", "tracing"}
+FORBIDDEN_CLASSES = {"user", "policy", "message", "log", "permission_group"}
+
+
+def files(*folders: str, suffixes: tuple[str, ...] = (".py",)) -> Iterator[Path]:
+    """Every file of ours below the folders with one of the suffixes, vendored ones left out."""
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*")):
+            ours = not {"vendor", "__pycache__", "data"} & set(path.parts)
+            if ours and path.is_file() and path.suffix in suffixes and ".min." not in path.name:
+                yield path
+
+
+def name(path: Path) -> str:
+    """The path as the project says it."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def too_long(text: str) -> list[str]:
+    """A file of more than 400 lines."""
+    lines = len(text.splitlines())
+    return [f"{lines} lines"] if lines > FILE_LINES else []
+
+
+def long_functions(text: str) -> list[str]:
+    """Functions of more than 40 lines, from `def` to their last line."""
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            if lines > FUNCTION_LINES:
+                found.append(f"{node.name}: {lines} lines")
+    return found
+
+
+def bad_opening(text: str, suffix: str) -> list[str]:
+    """A file whose first line does not say in one sentence what the file is for."""
+    lines = text.splitlines() or [""]
+    if suffix == ".py":
+        docstring = ast.get_docstring(ast.parse(text)) or ""
+        first = docstring.partition("\n")[0]
+        good = lines[0].startswith('"""') and first.endswith(".")
+    else:
+        first = lines[1] if lines[0].startswith("#!") and len(lines) > 1 else lines[0]
+        opening = next((o for o in OPENINGS[suffix] if first.startswith(o)), None)
+        good = opening is not None and re.search(r"\w{3}", first[len(opening) :]) is not None
+    return [] if good else [f"opens with {lines[0][:60]!r}"]
+
+
+CLOCK_CALLS = re.compile(
+    r"(^|\.)(datetime\.(now|utcnow|today)|date\.today|timezone\.(now|localtime|localdate)"
+    r"|time\.time(_ns)?)$"
+)
+CLOCK_IMPORTS = {
+    "time": {"time", "time_ns"},
+    "django.utils.timezone": {"now", "localtime", "localdate"},
+    "django.db.models.functions": {"Now"},
+}
+SQL_CLOCK = re.compile(
+    r"\b(now|clock_timestamp|transaction_timestamp|statement_timestamp)\s*\(\s*\)"
+    r"|\b(current_date|current_timestamp|current_time|localtimestamp|localtime)\b",
+    re.IGNORECASE,
+)
+
+
+def sql_clock(text: str) -> list[str]:
+    """Readings of the database's clock in SQL, comments left out."""
+    bare = re.sub(r"--[^\n]*|/\*.*?\*/", "", text, flags=re.DOTALL)
+    return [match.group() for match in SQL_CLOCK.finditer(bare)]
+
+
+def docstrings(tree: ast.AST) -> set[int]:
+    """The identities of the nodes that are strings standing alone: docstrings."""
+    return {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+
+
+def python_clock(text: str) -> list[str]:
+    """Readings of a clock in Python: calls, references, imports, model fields, SQL in strings."""
+    tree = ast.parse(text)
+    prose = docstrings(tree)
+    found: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and CLOCK_CALLS.search(ast.unparse(node)):
+            found.append(ast.unparse(node))
+        elif isinstance(node, ast.ImportFrom):
+            names = CLOCK_IMPORTS.get(node.module or "", set())
+            found += [alias.name for alias in node.names if alias.name in names]
+        elif isinstance(node, ast.keyword) and node.arg in {"auto_now", "auto_now_add"}:
+            found.append(node.arg)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found += sql_clock(node.value) if id(node) not in prose else []
+    return found
+
+
+def template_clock(text: str) -> list[str]:
+    """The template tag that reads the real clock."""
+    return re.findall(r"\{%\s*now\b", text)
+
+
+def prints(text: str) -> list[str]:
+    """Calls of print(); the command line writes through one function."""
+    return [
+        f"line {node.lineno}"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "print"
+    ]
+
+
+INLINE = re.compile(
+    r"<[a-z][^>]*?\s(?:style|on[a-z]+|hx-on[:\w-]*)\s*=|<style\b|javascript:"
+    r"|<script\b[^>]*>\s*[^<\s]",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def inline_code(text: str) -> list[str]:
+    """Styles, handlers and scripts inside a page, which the content security policy refuses."""
+    bare = re.sub(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}", "", text, flags=re.DOTALL)
+    bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "x", bare, flags=re.DOTALL)
+    return [match.group()[:60] for match in INLINE.finditer(bare)]
+
+
+def wrong_words(text: str) -> list[str]:
+    """Classes and functions named by a word of the glossary's 'never' column."""
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", node.name).lower()
+            words = set(snake.split("_")) & FORBIDDEN_WORDS
+            if words or (isinstance(node, ast.ClassDef) and snake in FORBIDDEN_CLASSES):
+                found.append(node.name)
+    return found
+
+
+def wrong_names(paths: list[str]) -> list[str]:
+    """Modules and folders named by a forbidden word or by no purpose at all."""
+    wrong = FORBIDDEN_WORDS | FORBIDDEN_MODULES | {"user", "users"}
+    return [p for p in paths if {Path(part).stem for part in Path(p).parts} & wrong]
+
+
+def unknown_folders(names: set[str], known: set[str]) -> list[str]:
+    """Folders that have no place in the layout yet."""
+    passing = {n for n in names if n in NOT_OURS or n.endswith((".egg-info", "_cache", "__"))}
+    return sorted(names - known - passing - {".hypothesis"})
+
+
+def foreign_places(text: str) -> list[str]:
+    """Paths of a developer's machine and hosts of package registries."""
+    hosts = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "registry.npm" + "js")
+    machine = re.findall(r"(?<![\w./])/" + r"work/\w+", text)
+    return machine + [host for host in hosts if host in text]
+
+
+def offences(found: dict[str, list[str]]) -> list[str]:
+    """One line for each file with something wrong."""
+    return [f"{file}: {', '.join(wrong)}" for file, wrong in found.items() if wrong]
+
+
+def test_no_file_is_longer_than_400_lines() -> None:
+    ours = files("src", "tests", "bench", "field", suffixes=(".py", ".ts"))
+    assert offences({name(p): too_long(p.read_text()) for p in ours}) == []
+
+
+def test_no_function_is_longer_than_40_lines() -> None:
+    ours = (p for p in files("src", "tests", "bench") if "migrations" not in p.parts)
+    assert offences({name(p): long_functions(p.read_text()) for p in ours}) == []
+
+
+def test_every_file_says_in_its_first_line_what_it_is_for() -> None:
+    suffixes = (".py", *(suffix for suffix in OPENINGS if suffix))
+    ours = [*files("src", "tests", "bench", "field", suffixes=suffixes), ROOT / "Makefile"]
+    ours += [p for p in files(".ci", suffixes=("",)) if p.name == "run"]
+    ours = [p for p in ours if ".egg-info" not in name(p)]
+    assert offences({name(p): bad_opening(p.read_text(), p.suffix) for p in ours}) == []
+
+
+def test_only_the_one_clock_reads_the_real_time() -> None:
+    found = {name(p): python_clock(p.read_text()) for p in files("src/wumen")}
+    found |= {name(p): sql_clock(p.read_text()) for p in files("src/wumen", suffixes=(".sql",))}
+    found |= {name(p): template_clock(p.read_text()) for p in files("src", suffixes=(".html",))}
+    assert offences({f: w for f, w in found.items() if f not in REAL_CLOCKS}) == []
+
+
+def test_the_list_of_real_clocks_holds_nothing_stale() -> None:
+    readers = {"py": python_clock, "sql": sql_clock}
+    stale = [f for f in REAL_CLOCKS if not readers[f.rpartition(".")[2]]((ROOT / f).read_text())]
+    assert stale == []
+    assert all(REAL_CLOCKS.values())
+
+
+def test_nothing_in_the_source_prints() -> None:
+    assert offences({name(p): prints(p.read_text()) for p in files("src")}) == []
+
+
+def test_no_page_carries_inline_style_or_script() -> None:
+    ours = files("src", suffixes=(".html",))
+    assert offences({name(p): inline_code(p.read_text()) for p in ours}) == []
+
+
+def test_code_uses_the_words_of_the_glossary() -> None:
+    ours = (p for p in files("src/wumen") if "migrations" not in p.parts)
+    assert offences({name(p): wrong_words(p.read_text()) for p in ours}) == []
+
+
+def test_modules_are_named_for_what_they_hold() -> None:
+    assert wrong_names([p.relative_to(SRC).as_posix() for p in files("src/wumen")]) == []
+
+
+def test_every_top_level_folder_has_its_place() -> None:
+    assert unknown_folders({p.name for p in ROOT.iterdir() if p.is_dir()}, TOP_FOLDERS) == []
+    assert unknown_folders({p.name for p in SRC.iterdir() if p.is_dir()}, LAYERS) == []
+    assert list((SRC / "playbooks").rglob("*.py")) == []
+
+
+def test_the_project_names_no_foreign_place() -> None:
+    suffixes = (*OPENINGS, ".py", ".md", ".json")
+    ours = [*files("src", "tests", "bench", "docs", ".ci", "field", suffixes=suffixes)]
+    ours += [p for p in ROOT.iterdir() if p.is_file() and p.suffix in suffixes]
+    assert offences({name(p): foreign_places(p.read_text()) for p in ours}) == []
+
+
+PLANTED_CLOCKS = [
+    "x = datetime.now(UTC)",
+    "x = dt.datetime.utcnow()",
+    "x = date.today()",
+    "x = timezone.now",
+    "import time\nx = time.time()",
+    "from time import time",
+    "from django.utils.timezone import now",
+    "from django.db.models.functions import Coalesce, Now",
+    "at = DateTimeField(auto_now_add=True)",
+    "at = DateTimeField(auto_now=True)",
+    "cursor.execute('SELECT now()')",
+    "cursor.execute(f'INSERT … {x} VALUES (CURRENT_TIMESTAMP)')",
+]
+
+
+@pytest.mark.parametrize("text", PLANTED_CLOCKS)
+def test_a_planted_python_clock_is_found(text: str) -> None:
+    assert python_clock(text)
+
+
+@pytest.mark.parametrize("word", ["now()", "CURRENT_DATE", "LocalTimestamp", "clock_timestamp()"])
+def test_a_planted_sql_clock_is_found(word: str) -> None:
+    assert sql_clock(f"INSERT INTO t VALUES ({word});")
+
+
+def test_a_clock_that_is_only_spoken_of_is_no_reading() -> None:
+    assert python_clock('"""Never calls now()."""\nmoment = parse(text)\nknown_now = 1\n') == []
+    assert sql_clock("-- now() is refused\nSELECT 1 /* CURRENT_DATE */") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<p style="color: red">x</p>',
+        '<a class="a"\n onclick="go()">x</a>',
+        "<script>go()</script>",
+        '<script src="a.js">go()</script>',
+        "<style>p {}</style>",
+        '<a href="javascript:go()">x</a>',
+        '<p hx-on:click="go()">x</p>',
+    ],
+)
+def test_planted_inline_code_is_found(text: str) -> None:
+    assert inline_code(text)
+
+
+def test_linked_styles_and_scripts_pass() -> None:
+    page = '{# style="x" #}<script src="{% static "a.js" %}" defer></script><p class="on">x = 1</p>'
+    assert inline_code(page) == []
+
+
+def test_planted_offences_against_form_are_found() -> None:
+    assert too_long("x\n" * 401)
+    assert not too_long("x\n" * 400)
+    assert long_functions("def f():\n" + "    x = 1\n" * 40)
+    assert not long_functions("def f():\n" + "    x = 1\n" * 39)
+    assert prints("def f():\n    print(1)\n")
+    assert unknown_folders({"src", "scripts", ".venv", ".ruff_cache"}, TOP_FOLDERS) == ["scripts"]
+    assert foreign_places("see /" + "work/main") == ["/" + "work/main"]
+
+
+@pytest.mark.parametrize(
+    ("text", "suffix"),
+    [
+        ("import os\n", ".py"),
+        ('"""No full stop"""\n', ".py"),
+        ('# note\n"""Late."""\n', ".py"),
+        ("body {}\n", ".css"),
+        ("{% extends 'a.html' %}\n", ".html"),
+        ("SELECT 1;\n", ".sql"),
+        ("#!/bin/bash\nset -e\n", ""),
+        ("#\n", ".toml"),
+    ],
+)
+def test_a_file_without_its_sentence_is_found(text: str, suffix: str) -> None:
+    assert bad_opening(text, suffix)
+
+
+def test_planted_wrong_words_are_found_and_innocent_ones_pass() -> None:
+    planted = "class Family: ...\nclass AccessTicket: ...\ndef do_task(): ...\nclass User: ...\n"
+    assert wrong_words(planted) == ["Family", "AccessTicket", "do_task", "User"]
+    assert wrong_words("class Household: ...\ndef get_user(): ...\ndef allocation(): ...\n") == []
+    assert wrong_names(["rules/utils.py", "web/tasks/list.py", "rules/orders.py"]) == [
+        "rules/utils.py",
+        "web/tasks/list.py",
+    ]

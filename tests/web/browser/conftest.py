@@ -1,0 +1,173 @@
+"""A running server over a committed street, and a chromium that watches for every kind of trouble."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import cast as the_cast
+from tests import street as the_street
+from tests.conftest import SIX, use
+from tests.web.conftest import PASSWORD
+from wumen.actions import accounts
+from wumen.actions.duties.plan import plan_day
+from wumen.actions.reach import Reached
+from wumen.records import clock
+from wumen.rules.posts import Viewer
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+]
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 800}
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Answers without a line on the terminal."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Our own log line is enough."""
+
+
+@dataclass
+class Live:
+    """The running server, its people, and the instant at which its clock stands."""
+
+    url: str
+    cast: the_cast.Cast
+    now: Any = SIX
+    failures: list[str] = field(default_factory=list)
+
+
+def _application(live: Live) -> Callable[..., Any]:
+    """The pages, each request at the instant of the test."""
+    handler = WSGIHandler()
+
+    def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
+        with clock.fixed(live.now):
+            return handler(environ, start)
+
+    return answer
+
+
+def _password(viewer: Viewer, operator: Viewer) -> None:
+    accounts.use_link(accounts.make_link(operator, viewer.crew_no).token, PASSWORD)
+
+
+def _street() -> the_cast.Cast:
+    """Building 1 under lockdown, planned; the captain and the secretary have their passwords."""
+    cast = the_cast.make()
+    the_street.make(cast)
+    the_street.ordered(cast, "1")
+    plan_day(cast.clerk, clock.today())
+    for viewer in (cast.captain, cast.secretary):
+        _password(viewer, cast.operator)
+    return cast
+
+
+@contextmanager
+def _pointed_at(made: Reached) -> Iterator[None]:
+    """Django on another database, and back."""
+    connections["default"].close()
+    former = dict(connections["default"].settings_dict)
+    use(made.app_url)
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections["default"].settings_dict.update(former)
+
+
+@pytest.fixture
+def live(own_database: Reached, django_db_blocker: Any) -> Iterator[Live]:
+    """A server on a loopback port over a database that really commits."""
+    with django_db_blocker.unblock(), _pointed_at(own_database):
+        live = Live("", _street())
+        server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
+        server.daemon_threads = False
+        server.set_app(_application(live))
+        live.url = f"http://127.0.0.1:{server.server_port}"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield live
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def chromium(live: Live) -> Iterator[Browser]:
+    """One browser for a test; it is gone before the server is."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def _watch(context: BrowserContext, live: Live) -> None:
+    """Note every console error, failed request, error status and refused policy."""
+
+    def watch(page: Page) -> None:
+        page.on("pageerror", lambda error: live.failures.append(f"error {error}"))
+        page.on(
+            "console",
+            lambda said: (
+                live.failures.append(said.text) if said.type in ("error", "warning") else None
+            ),
+        )
+        # A page that is left while it loads aborts what it had asked for: that is no failure.
+        page.on(
+            "requestfailed",
+            lambda one: (
+                live.failures.append(f"failed {one.url} {one.failure}")
+                if one.failure != "net::ERR_ABORTED"
+                else None
+            ),
+        )
+        page.on(
+            "response",
+            lambda one: (
+                live.failures.append(f"{one.status} {one.url}") if one.status >= 400 else None
+            ),
+        )
+
+    context.on("page", watch)
+
+
+OpenAs = Callable[..., Page]
+
+
+@pytest.fixture
+def open_as(live: Live, chromium: Browser) -> Iterator[OpenAs]:
+    """Signs somebody in on a phone or at a desk, with scripts or without, in Chinese or English."""
+    contexts: list[BrowserContext] = []
+
+    def enter(
+        viewer: Viewer, size: dict[str, int], language: str = "zh-CN", js: bool = True
+    ) -> Page:
+        context = chromium.new_context(viewport=size, locale=language, java_script_enabled=js)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        _watch(context, live)
+        page = context.new_page()
+        page.goto(f"{live.url}/")
+        page.fill("#login", viewer.crew_no)
+        page.fill("#password", PASSWORD)
+        page.click("main button")
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+    assert live.failures == []

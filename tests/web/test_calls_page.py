@@ -1,0 +1,78 @@
+"""The pages of call lists: a list made, dealt and rung; numbers stand on no page until they are asked for."""
+
+from tests.cast import PATH, Cast
+from tests.street import Street
+from tests.web.chinese import chinese_outside
+from tests.web.conftest import SignedIn
+
+NUMBER = "13800000001"
+FORM = {
+    "purpose": "核对返郑人员",
+    "area": PATH,
+    "source": "pasted",
+    "pasted": f"赵六 {NUMBER} 从许昌回来\n外地 13900000009",
+    "what": "",
+    "due_at": "2022-01-10T12:00",
+}
+
+
+def made(client: object) -> str:
+    """A list made by the form; its address."""
+    reply = client.post("/calls/", FORM)  # type: ignore[attr-defined]
+    assert reply.status_code == 302
+    return str(reply.headers["Location"])
+
+
+def test_a_list_is_made_dealt_and_rung_from_the_page(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    address = made(client)
+    page = client.get(address).content.decode()
+    assert "现在打" in page
+    assert "1-1-202" in page
+    assert NUMBER not in page
+    client.post(f"{address}deal/", {"caller": [str(cast.clerk.person)]})
+    entry = page[page.index('id="entry-') + len('id="entry-') :].partition('"')[0]
+    shown = client.post(f"{address}{entry}/", {"show": "1"}).content.decode()
+    assert f'href="tel:{NUMBER}"' in shown
+    after = client.post(f"{address}{entry}/", {"result": "later", "back_at": "14:00"}, follow=True)
+    assert "14:00 以后再打" in after.content.decode()
+
+
+def test_what_was_typed_stands_after_a_refusal(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    reply = signed_in(cast.clerk).post("/calls/", {**FORM, "pasted": "没有号码"})
+    page = reply.content.decode()
+    assert reply.status_code == 400
+    assert "call_list_empty" in page
+    assert "没有号码" in page
+    assert "核对返郑人员" in page
+
+
+def test_a_wrong_hour_is_said_at_the_list(cast: Cast, street: Street, signed_in: SignedIn) -> None:
+    client = signed_in(cast.clerk)
+    address = made(client)
+    page = client.get(address).content.decode()
+    entry = page[page.index('id="entry-') + len('id="entry-') :].partition('"')[0]
+    reply = client.post(f"{address}{entry}/", {"result": "later", "back_at": "05:00"})
+    assert "call_hour_wrong" in reply.content.decode()
+
+
+def test_a_post_without_a_share_sees_no_list(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    address = made(signed_in(cast.clerk))
+    captain = signed_in(cast.captain)
+    assert "没有分给您的电话" in captain.get("/calls/").content.decode()
+    assert captain.get(address).status_code == 404
+
+
+def test_the_english_pages_hold_chinese_as_data_only(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk, accept_language="en")
+    address = made(client)
+    for path in ("/calls/", address):
+        assert chinese_outside(client.get(path).content.decode()) == []

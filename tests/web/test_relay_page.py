@@ -1,0 +1,135 @@
+"""粘贴接龙 as a captain does it on her phone: paste, look at what is doubtful, confirm, copy the reminder."""
+
+import re
+
+from tests.cast import COMPOUND, PATH, Cast
+from tests.street import Street, ordered
+from tests.web.chinese import chinese_outside
+from tests.web.conftest import SignedIn
+from wumen.actions.duties.plan import plan_day
+from wumen.queries import facts
+from wumen.records.models import GroupSent
+from wumen.records.scope import WHOLE, scoped
+
+AREA = f"{COMPOUND}/1"
+TEXT = "#接龙\n1号楼体温\n\n1. 1-1-101 全家36.5\n2. 1-1-102 37.6\n收到\n下午停水\n"
+
+
+def pasted(client, text: str = TEXT, kind: str = "temperature"):  # type: ignore[no-untyped-def]
+    return client.post("/relay/", {"text": text, "kind": kind, "area": AREA}, follow=True)
+
+
+def ids(page: str) -> list[str]:
+    return re.findall(r'name="entry" value="([0-9a-f-]{36})"', page)
+
+
+def test_what_needs_a_person_stands_first_and_nothing_is_lost(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    page = pasted(signed_in(cast.captain)).content.decode()
+    assert "看懂 2 条" in page
+    assert "2 条请你看" in page
+    assert (
+        page.index("发热，请打电话问清楚")
+        < page.index("没有读懂的行")
+        < page.index("这 1 条全部确认")
+    )
+    assert "下午停水" in page
+    assert "收到" in page
+
+
+def test_missing_rooms_come_with_the_reminder_and_its_tick(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.captain)
+    reply = pasted(client)
+    page = reply.content.decode()
+    assert "锦绣城 1号楼还差下列房号的体温，请您在群里接龙：\n1单元：201、202" in page
+    where = reply.redirect_chain[-1][0]
+    matter = re.search(r'name="matter" value="([^"]+)"', page)
+    assert matter
+    said = {"area": f"{PATH}1/", "matter": matter[1], "group": "1", "next": where}
+    page = client.post("/group-sent/", said, follow=True).content.decode()
+    assert '已发 06:00 <span lang="zh">李楼长</span>' in page
+    client.post("/group-sent/", said)
+    with scoped(WHOLE):
+        assert GroupSent.objects.count() == 1
+
+
+def test_a_home_under_an_order_of_its_own_stands_in_no_text(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    ordered(cast, regime="home_isolation", residents=(str(street.aunt_zhang.id),))
+    page = pasted(signed_in(cast.captain)).content.decode()
+    assert "1单元：201</textarea>" in page
+    assert "有 1 户没有写进来，请单独打电话" in page
+
+
+def test_a_tick_goes_back_to_no_foreign_address(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.captain)
+    said = {"area": f"{PATH}1/", "matter": "relay:x", "group": "1"}
+    for back in ("https://example.org/", "//example.org/", "javascript:x"):
+        reply = client.post("/group-sent/", said | {"next": back})
+        assert reply["Location"] == "/#group-texts"
+    assert client.post("/group-sent/", said | {"group": "x"}).status_code in (400, 404)
+    assert client.post("/group-sent/", said | {"matter": "张三 1-101"}).status_code in (400, 404)
+
+
+def test_entries_are_confirmed_one_by_one_or_all_at_once(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.captain)
+    reply = pasted(client)
+    where = reply.redirect_chain[-1][0]
+    assert "已确认 1 条。" in client.post(where, {"all": "1"}, follow=True).content.decode()
+    (fever,) = ids(reply.content.decode())
+    page = client.post(where, {"entry": fever}, follow=True).content.decode()
+    assert not ids(page)
+    assert client.post(where, {"entry": fever}).status_code == 404
+
+
+def test_a_refused_paste_keeps_what_was_typed(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.captain)
+    reply = client.post("/relay/", {"text": "1. 101 盐", "kind": "gossip", "area": AREA})
+    assert "1. 101 盐" in reply.content.decode()
+    assert "没有这种接龙" in reply.content.decode()
+
+
+def test_the_next_paste_says_what_the_group_changed(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.captain)
+    pasted(client, "#接龙\n要菜\n\n1. 1-1-101 大米\n2. 1-1-102 盐\n", "needs")
+    page = pasted(client, "#接龙\n要菜\n\n1. 1-1-101 糖\n2. 1-1-201 油\n", "needs").content.decode()
+    assert "比上次：新增 1，改动 1，群里删了 1" in page
+
+
+def test_the_open_rooms_of_a_round_can_be_copied_for_the_group(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    ordered(cast, "1")
+    plan_day(cast.operator, facts.today())
+    client = signed_in(cast.captain)
+    key = re.search(r'href="(/rounds/[^"]+)"', client.get("/rounds/").content.decode())
+    assert key
+    assert f'href="{key[1]}group/"' in client.get(key[1]).content.decode()
+    page = client.get(f"{key[1]}group/").content.decode()
+    assert "锦绣城 1号楼请下列房号在家等候，楼长稍后上门：\n1单元：101、102、201、202" in page
+
+
+def test_posts_without_the_right_or_the_place_see_no_relay(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    where = pasted(signed_in(cast.captain)).redirect_chain[-1][0]
+    assert signed_in(cast.outsider).get(where).status_code == 404
+    assert signed_in(cast.sampler).get("/relay/").status_code == 403
+
+
+def test_the_pages_speak_english_whole(cast: Cast, street: Street, signed_in: SignedIn) -> None:
+    client = signed_in(cast.captain, **{"Accept-Language": "en"})
+    assert not chinese_outside(client.get("/relay/").content.decode())
+    assert not chinese_outside(pasted(client).content.decode())

@@ -1,0 +1,239 @@
+"""The captain's round as pages: the list of today, one tap a floor, readings, and what is refused."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.cast import PATH, Cast
+from tests.street import Street, at, ordered
+from tests.web.conftest import SignedIn
+from wumen.actions.duties.plan import plan_day
+from wumen.queries.duties import DutyLine, duty_lines
+from wumen.records import clock
+
+ROUND = f"/rounds/2022-01-10/am/{PATH}1/1/"
+
+
+@pytest.fixture
+def planned(cast: Cast, street: Street) -> Street:
+    """Building 1 under lockdown, its day planned, nothing done."""
+    ordered(cast, "1")
+    plan_day(cast.clerk, clock.today())
+    return street
+
+
+@pytest.fixture
+def captain(planned: Street, signed_in: SignedIn, cast: Cast) -> Client:
+    """李楼长 with her phone."""
+    return signed_in(cast.captain)
+
+
+def standing(cast: Cast, what: str = "temperature", win: str = "am") -> dict[str, list[DutyLine]]:
+    """The duties of building 1 by room."""
+    rooms: dict[str, list[DutyLine]] = {}
+    for line in duty_lines(cast.clerk, clock.today(), area=f"{PATH}1"):
+        if (line.what, line.win) == (what, win):
+            rooms.setdefault(line.area.split("/")[-2], []).append(line)
+    return rooms
+
+
+def resident(cast: Cast, room: str) -> str:
+    """The first person at a door of building 1."""
+    return str(standing(cast)[room][0].subject)
+
+
+def text(reply: object) -> str:
+    """A page as it is read: without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", reply.content.decode()))  # type: ignore[attr-defined]
+
+
+def test_a_captain_sees_her_rounds_of_today_the_next_window_first(captain: Client) -> None:
+    page = text(captain.get("/rounds/"))
+    assert page.index("上午") < page.index("下午")
+    assert "锦绣城 1号楼 1" in page
+    assert "2 层到 1 层 · 4 户" in page
+    assert "0 / 20" in page
+
+
+def test_after_its_hour_a_window_stands_last_and_says_what_is_overdue(captain: Client) -> None:
+    with clock.fixed(at(1, 10, 11)):
+        page = text(captain.get("/rounds/"))
+    assert "有 20 项超时" in page
+    assert page.index("下午") < page.index("上午 ")
+
+
+def test_a_round_shows_the_top_floor_first_and_says_what_one_tap_covers(captain: Client) -> None:
+    page = text(captain.get(ROUND))
+    assert page.index("2 层 ") < page.index("1 层 ")
+    assert "量体温记为代报 · 上门采样不算在内" in page
+    assert "待采样员" in page
+    assert "张阿姨" in page
+
+
+def test_one_tap_declares_a_floor_except_the_named_rooms(captain: Client, cast: Cast) -> None:
+    reply = captain.post(f"{ROUND}floors/2/", {"reason-201": "", "reason-202": "nobody_home"})
+    assert (reply.status_code, reply["Location"]) == (303, f"{ROUND}#floor-2")
+    page = text(captain.get(ROUND))
+    assert "2 层：4 项已记为代报；1 户例外（202）；4 项上门采样须实测，还没办" in page
+    assert "请找值班长更正" in page
+    rooms = standing(cast)
+    assert {(line.state, line.grade) for line in rooms["201"]} == {("done", "declared")}
+    assert {(line.state, line.reason) for line in rooms["202"]} == {("open", "nobody_home")}
+    assert "家里没人" in page
+
+
+def test_a_second_tap_leaves_the_excepted_rooms_excepted(captain: Client, cast: Cast) -> None:
+    captain.post(f"{ROUND}floors/2/", {"reason-202": "other", "words-202": "去透析了"})
+    page = captain.get(ROUND).content.decode()
+    floor = page[page.index('id="floor-2"') : page.index('id="floor-1"')]
+    assert "例外有变化，再记一次" in floor
+    assert "本层除下列外均正常" not in floor
+    assert 'name="reason-202" value="other" checked' in floor
+    assert 'name="words-202" value="去透析了"' in floor
+
+
+def test_what_was_said_is_said_once(captain: Client) -> None:
+    captain.post(f"{ROUND}floors/2/")
+    assert "2 层：5 项已记为代报" in text(captain.get(ROUND))
+    assert "2 层：5 项已记为代报" not in text(captain.get(ROUND))
+
+
+def test_with_htmx_the_floor_and_the_progress_come_back_alone(captain: Client) -> None:
+    reply = captain.post(f"{ROUND}floors/2/", headers={"HX-Request": "true"})
+    page = reply.content.decode()
+    assert reply.status_code == 200
+    assert page.lstrip().startswith('<section class="floor')
+    assert "<html" not in page
+    assert 'hx-swap-oob="true"' in page
+    assert 'id="floor-1"' not in page
+
+
+def test_another_reason_is_kept_in_its_own_words(captain: Client, cast: Cast) -> None:
+    said = {"reason-202": "other", "words-202": "去透析了"}
+    captain.post(f"{ROUND}floors/2/", said)
+    assert standing(cast)["202"][0].reason == "去透析了"
+
+
+def test_another_reason_without_words_is_asked_for_and_nothing_is_done(
+    captain: Client, cast: Cast
+) -> None:
+    reply = captain.post(f"{ROUND}floors/2/", {"reason-202": "other", "words-202": " "})
+    assert reply.status_code == 400
+    assert "请写明原因" in text(reply)
+    assert {line.state for some in standing(cast).values() for line in some} == {"open"}
+
+
+@pytest.mark.parametrize(("grade", "named"), [("measured", "实测"), ("reported", "自报")])
+def test_a_reading_is_kept_with_its_grade(
+    captain: Client, cast: Cast, grade: str, named: str
+) -> None:
+    person = resident(cast, "201")
+    said = {"room": "201", "what": "temperature", "grade": grade, f"celsius-{person}": "36,5"}
+    captain.post(f"{ROUND}floors/2/door/", said)
+    assert [line.grade for line in standing(cast)["201"]].count(grade) == 1
+    assert f"201 1 人已记为{named}" in text(captain.get(ROUND))
+
+
+@pytest.mark.parametrize("reading", ["33.9", "43.5", "365", "正常"])
+def test_an_unlikely_temperature_is_refused_and_stays_in_its_field(
+    captain: Client, cast: Cast, reading: str
+) -> None:
+    first, second = (str(line.subject) for line in standing(cast)["201"][:2])
+    said = {"room": "201", "what": "temperature", "grade": "measured"}
+    said |= {f"celsius-{first}": "36.4", f"celsius-{second}": reading}
+    reply = captain.post(f"{ROUND}floors/2/door/", said)
+    assert reply.status_code == 400
+    assert "体温要填 34 到 43 度之间的数" in text(reply)
+    assert f'value="{reading}"' in reply.content.decode()
+    assert {line.state for line in standing(cast)["201"]} == {"open"}
+
+
+def test_no_reading_at_all_is_refused(captain: Client) -> None:
+    said = {"room": "201", "what": "temperature", "grade": "measured"}
+    reply = captain.post(f"{ROUND}floors/2/door/", said, headers={"HX-Request": "true"})
+    assert (reply.status_code, reply["HX-Retarget"]) == (400, "#problems")
+    assert "还没有填体温" in text(reply)
+
+
+def test_a_fever_is_told_at_once(captain: Client, cast: Cast) -> None:
+    said = {"room": "202", "what": "temperature", "grade": "measured"}
+    captain.post(f"{ROUND}floors/2/door/", said | {f"celsius-{resident(cast, '202')}": "38.1"})
+    assert "1 人体温到了 37.3℃" in text(captain.get(ROUND))
+
+
+def test_a_captain_may_not_enter_a_sampling(captain: Client, cast: Cast) -> None:
+    said = {"room": "202", "what": "sampling", "seen": resident(cast, "202")}
+    assert captain.post(f"{ROUND}floors/2/door/", said).status_code == 403
+    assert {line.state for line in standing(cast, "sampling")["202"]} == {"open"}
+
+
+def test_a_sampler_sees_her_rounds_and_ticks_whom_she_sampled(
+    planned: Street, signed_in: SignedIn, cast: Cast
+) -> None:
+    sampler = signed_in(cast.sampler)
+    assert sampler.get("/", follow=True).redirect_chain[-1][0] == "/rounds/"
+    assert "锦绣城 1号楼 1" in text(sampler.get("/rounds/"))
+    assert "勾选的上门采样已办" in text(sampler.get(ROUND))
+    said = {"room": "202", "what": "sampling", "seen": resident(cast, "202")}
+    assert sampler.post(f"{ROUND}floors/2/door/", said).status_code == 303
+    assert {(one.state, one.grade) for one in standing(cast, "sampling")["202"]} == {
+        ("done", "measured")
+    }
+
+
+def test_a_gate_keeper_begins_where_it_says_why_and_sees_no_round(
+    planned: Street, signed_in: SignedIn, cast: Cast
+) -> None:
+    keeper = signed_in(cast.volunteer)
+    reply = keeper.get("/", follow=True)
+    assert reply.redirect_chain[-1][0] == "/explain/"
+    assert reply.status_code == 200
+    assert 'href="/rounds/"' not in reply.content.decode()
+    assert keeper.get(ROUND).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (f"/rounds/2022-01-10/am/{PATH}2/1/", 403),
+        ("/rounds/nonsense/", 400),
+        (f"/rounds/2022-01-10/noon/{PATH}1/1/", 404),
+        (f"{ROUND}floors/9/", 302),
+    ],
+)
+def test_a_round_that_is_not_hers_or_is_none_is_refused(
+    captain: Client, path: str, status: int
+) -> None:
+    assert captain.get(path).status_code == status
+
+
+def test_a_floor_or_room_that_is_not_there_is_refused(captain: Client) -> None:
+    assert captain.post(f"{ROUND}floors/9/").status_code == 404
+    assert captain.post(f"{ROUND}floors/2/", {"reason-999": "later"}).status_code == 400
+
+
+def test_a_neighbouring_secretary_sees_no_round(
+    planned: Street, signed_in: SignedIn, cast: Cast
+) -> None:
+    outsider = signed_in(cast.outsider)
+    assert "今天这里没有要上门办的事项" in text(outsider.get("/rounds/"))
+    assert outsider.get(ROUND).status_code == 403
+
+
+def test_why_leads_from_a_person_on_the_round_to_the_order(
+    captain: Client, planned: Street
+) -> None:
+    aunt = planned.aunt_zhang.id
+    assert f"/explain/?resident={aunt}" in captain.get(ROUND).content.decode()
+    page = text(captain.get(f"/explain/?resident={aunt}"))
+    assert "通告第1号" in page
+    assert "封控区" in page
+    assert "李楼长" in page
+    assert "张阿姨" not in page
+
+
+def test_why_of_a_place_of_ones_own_and_of_none(captain: Client) -> None:
+    assert "通告第1号" in text(captain.get("/explain/"))
+    assert captain.get(f"/explain/?area={PATH}2/").status_code == 403
+    assert captain.get("/explain/?resident=nobody").status_code == 404

@@ -1,0 +1,126 @@
+"""How many statements a page costs in a community of 10,000: session, account, scope and all."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection, connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import cast as the_cast
+from tests.cast import COMPOUND, PATH, Cast
+from tests.conftest import use
+from tests.street import draft
+from tests.web.conftest import PASSWORD
+from wumen.actions import accounts
+from wumen.actions.duties.plan import plan_day
+from wumen.actions.orders import confirm_order, enter_order, open_outbreak
+from wumen.actions.reach import Reached
+from wumen.actions.register import add_area
+from wumen.records import clock
+from wumen.records.models import Area, Household, Resident
+from wumen.records.scope import WHOLE, scoped
+
+BUILDINGS = 10
+UNITS = 4
+FLOORS = 25
+DOORS = 5
+BEHIND_A_DOOR = 2
+AT_MOST = 12
+
+
+def doors() -> Iterator[str]:
+    """The paths of all doors: ten buildings of four units."""
+    for building in range(1, BUILDINGS + 1):
+        for unit in range(1, UNITS + 1):
+            for floor in range(1, FLOORS + 1):
+                for door in range(1, DOORS + 1):
+                    yield f"{PATH}{building}/{unit}/{floor}0{door}/"
+
+
+def fill(cast: Cast) -> None:
+    """10,000 residents, put in as rows: what is counted here is reading, not registering."""
+    for building in range(4, BUILDINGS + 1):
+        add_area(cast.operator, f"{COMPOUND}/{building}", "building", f"{building}号楼")
+    since = clock.now() - timedelta(days=1)
+    with scoped(WHOLE):
+        Area.objects.bulk_create(
+            Area(area=f"{PATH}{building}/{unit}/", kind="unit", name=str(unit))
+            for building in range(1, BUILDINGS + 1)
+            for unit in range(1, UNITS + 1)
+        )
+        households = [Household(area=path, registered_at=since) for path in doors()]
+        Area.objects.bulk_create(
+            Area(area=one.area, kind="household", name=one.area.split("/")[-2])
+            for one in households
+        )
+        Household.objects.bulk_create(households)
+        Resident.objects.bulk_create(
+            Resident(
+                id=uuid4(), household=one, area=one.area, place=place, name="住户", since=since
+            )
+            for one in households
+            for place in range(BEHIND_A_DOOR)
+        )
+
+
+@pytest.fixture
+def big(own_database: Reached, django_db_blocker: Any) -> Iterator[Cast]:
+    """A community of 10,000 under lockdown, planned, in a database that really commits."""
+    with django_db_blocker.unblock():
+        connections["default"].close()
+        former = dict(connections["default"].settings_dict)
+        use(own_database.app_url)
+        cast = the_cast.make()
+        fill(cast)
+        open_outbreak(cast.duty_officer, "2022年1月", "community-2021-09", ["morning-sampling"])
+        confirm_order(cast.secretary, enter_order(cast.clerk, draft("")).number)
+        plan_day(cast.clerk, clock.today())
+        yield cast
+        connections["default"].close()
+        connections["default"].settings_dict.update(former)
+
+
+def statements(client: Client, path: str) -> list[str]:
+    """All that the database is asked for one page, BEGIN and COMMIT with it."""
+    with CaptureQueriesContext(connection) as asked:
+        reply = client.get(path)
+    assert reply.status_code == 200
+    said = [one["sql"] for one in asked.captured_queries]
+    assert said.count("BEGIN") == said.count("COMMIT") == 1
+    return said
+
+
+def test_board_and_round_take_at_most_twelve_statements_at_10_000_residents(big: Cast) -> None:
+    client = Client()
+    token = accounts.make_link(big.operator, big.secretary.crew_no).token
+    client.post(f"/link/{token}/", {"password": PASSWORD, "again": PASSWORD})
+    # The first look of a process reads whether this is a drill.
+    client.get("/board/")
+    for path in ("/board/", f"/rounds/2022-01-10/am/{PATH}1/1/"):
+        for instant in (clock.now(), clock.now() + timedelta(hours=5)):
+            with clock.fixed(instant):
+                asked = statements(client, path)
+            assert len(asked) <= AT_MOST, "\n".join(asked)
+
+
+def test_a_building_of_500_homes_takes_at_most_twelve_statements_and_a_home_one_more(
+    big: Cast,
+) -> None:
+    client = Client()
+    token = accounts.make_link(big.operator, big.secretary.crew_no).token
+    client.post(f"/link/{token}/", {"password": PASSWORD, "again": PASSWORD})
+    client.get("/board/")
+    with scoped(WHOLE):
+        home = Household.objects.get(area=f"{PATH}1/2/1203/")
+    for path, more in (
+        (f"/register/building/{PATH}1/", 0),
+        (f"/register/knocks/{PATH}1/", 0),
+        ("/register/", 0),
+        (f"/register/home/{home.id}/", 1),
+    ):
+        asked = statements(client, path)
+        assert len(asked) <= AT_MOST + more, "\n".join(asked)
