@@ -358,11 +358,8 @@ def test_speed(subtests: pytest.Subtests) -> None:
     goals = tomllib.loads((ROOT / "bench" / "goals.toml").read_text())
     with subtests.test("the benchmark `duties` and its goals exist"):
         assert (ROOT / "bench" / "duties.py").is_file()
-        assert goals["duties"] == {
-            "ratio_at_least": 0.35,
-            "unchanged_at_most": 0.5,
-            "household_ms_at_most": 50,
-        }
+        own = {"ratio_at_least": 0.35, "unchanged_at_most": 0.5, "household_ms_at_most": 50}
+        assert own.items() <= goals["duties"].items()
     with subtests.test("RESULTS.md is younger than their last change"):
         results = (ROOT / "bench" / "RESULTS.md").read_text()
         assert "python -m bench duties" in results
