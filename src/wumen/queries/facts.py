@@ -20,7 +20,7 @@ from wumen.queries.rules_in_force import book_of as book_of
 from wumen.queries.rules_in_force import books as books
 from wumen.queries.rules_in_force import notice_facts as notice_facts
 from wumen.queries.rules_in_force import outbreaks as outbreaks
-from wumen.queries.special_needs import needs_by_word, open_need
+from wumen.queries.special_needs import open_need
 from wumen.records import clock, sealing
 from wumen.records.models import (
     Area,
@@ -37,7 +37,7 @@ from wumen.rules.areas import Span, ancestors, common_part, subject_of_place
 from wumen.rules.orders import OrderInForce
 from wumen.rules.playbooks import SubjectKind
 from wumen.rules.posts import Viewer
-from wumen.rules.special_needs import Need
+from wumen.rules.special_needs import Need, needs_of_words
 from wumen.rules.time import Interval, whole_day
 
 
@@ -183,6 +183,27 @@ def households(within: Span) -> Iterator[SubjectFact]:
         yield SubjectFact(ident, "household", area, area, since, there, state=state)
 
 
+def doors_of(residents: Iterable[UUID]) -> list[str]:
+    """Where some people live."""
+    rows = Resident.objects.filter(id__in=list(residents))
+    return list(rows.values_list("area", flat=True).distinct())
+
+
+# Ids as one text of an array: a list would be quoted item by item.
+_HOMES_OF = """
+    SELECT household_id, area, id, away_since, away_until FROM resident WHERE household_id IN (
+        SELECT household_id FROM resident WHERE id = ANY(%s::uuid[]))
+"""
+
+
+def homes_of(residents: Iterable[UUID]) -> Iterator[tuple[UUID, str, PersonFact]]:
+    """Everyone who lives in the homes of some people: household, door, person."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOMES_OF, [f"{{{','.join(one.hex for one in residents)}}}"])
+        for home, door, *person in cursor.fetchall():
+            yield home, door, PersonFact(*person)
+
+
 _IN_CARE = """
     SELECT DISTINCT r.id, r.needs_sealed
     FROM unnest(%(lo)s::text[], %(hi)s::text[]) AS s (lo, hi) JOIN resident r
@@ -201,19 +222,20 @@ def needs(spans: Iterable[Span]) -> dict[UUID, tuple[Need, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(_IN_CARE, {"lo": [one.lo for one in some], "hi": [one.hi for one in some]})
         words = {
-            ident: sealing.unseal_list("needs", ident, sealed)
+            ident: tuple(sealing.unseal_list("needs", ident, sealed))
             for ident, sealed in cursor.fetchall()
         }
     kept: dict[UUID, list[SpecialNeed]] = {}
-    for row in SpecialNeed.objects.filter(resident__in=list(words)).order_by("noted_at", "id"):
+    for row in SpecialNeed.objects.filter(resident__in=[*words]).order_by("noted_at", "id"):
         kept.setdefault(row.resident, []).append(row)
     found: dict[UUID, tuple[Need, ...]] = {}
     for ident, said in words.items():
         noted = [(one, open_need(one)) for one in kept.get(ident, ())]
-        by_word = needs_by_word(ident, said, {need.kind for _one, need in noted})
+        answered = {need.kind for _one, need in noted}
         standing = [need for one, need in noted if one.ended_at is None]
-        if standing or by_word:
-            found[ident] = (*standing, *by_word.values())
+        standing += [need for kind, need in needs_of_words(said).items() if kind not in answered]
+        if standing:
+            found[ident] = tuple(standing)
     return found
 
 

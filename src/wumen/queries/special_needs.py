@@ -28,9 +28,8 @@ from wumen.rules.special_needs import (
     categories,
     fits,
     kinds_in,
-    kinds_of,
     missing,
-    need_of_word,
+    needs_of_words,
     neutral,
     urgency,
 )
@@ -134,8 +133,8 @@ def needs_by_word(
 ) -> dict[UUID, Need]:
     """The needs that only the ledger's words tell of, by reference; what a person noted goes before."""
     return {
-        word_ref(resident, kind): need_of_word(kind, [w for w in words if kind in kinds_in(w)])
-        for kind in kinds_of(words)
+        word_ref(resident, kind): need
+        for kind, need in needs_of_words(tuple(words)).items()
         if kind not in answered
     }
 

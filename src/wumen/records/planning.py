@@ -103,14 +103,15 @@ _ATTENDED = """, attended AS MATERIALIZED (
         WHERE h.state <> 'empty' AND coalesce(p.here, h.state <> 'shop') AND {only_households}
     )"""
 # Left out where no rule in force speaks of them: most days of most offices are residents' alone.
+# OFFSET 0 keeps each demand to the doors of its own span: joined freely, every home would meet every demand.
 _HOUSEHOLDS = """
         UNION ALL
         SELECT d.*, h.id, h.area
-        FROM demand d JOIN household h
-            ON h.area COLLATE "C" >= d.lo COLLATE "C" AND h.area COLLATE "C" < d.hi COLLATE "C"
+        FROM demand d, LATERAL (SELECT * FROM household h
+            WHERE h.area COLLATE "C" >= d.lo COLLATE "C" AND h.area COLLATE "C" < d.hi COLLATE "C"
+                AND h.id <> ALL(%(apart)s::uuid[]) AND {only_households} OFFSET 0) h
         JOIN attended a ON a.id = h.id
         WHERE d.kind = 'household' AND d.grp IS NULL AND d.due_at > h.registered_at
-            AND h.id <> ALL(%(apart)s::uuid[]) AND {only_households}
         UNION ALL
         SELECT d.*, h.id, h.area
         FROM demand d JOIN member m ON m.grp = d.grp JOIN household h ON h.id = m.subject
@@ -120,19 +121,22 @@ _HOUSEHOLDS = """
 _FACILITIES = """
         UNION ALL
         SELECT d.*, f.id, f.area || coalesce(f.floor || '00', '0') || '-p/'
-        FROM demand d JOIN facility f ON f.kind = d.facility AND f.closed_at IS NULL
-            AND f.area COLLATE "C" >= d.lo COLLATE "C" AND f.area COLLATE "C" < d.hi COLLATE "C"
+        FROM demand d, LATERAL (SELECT * FROM facility f
+            WHERE f.area COLLATE "C" >= d.lo COLLATE "C" AND f.area COLLATE "C" < d.hi COLLATE "C"
+                AND f.kind = d.facility AND f.closed_at IS NULL OFFSET 0) f
         WHERE d.kind = 'facility'
 """
 _PLACES = """
         UNION ALL
         SELECT d.*, md5(a.area)::uuid, a.area || '0-p/'
-        FROM demand d JOIN area a
-            ON a.area COLLATE "C" >= d.lo COLLATE "C" AND a.area COLLATE "C" < d.hi COLLATE "C"
-        WHERE (d.kind = 'gate' AND a.kind = 'compound')
-            OR (d.kind = 'stairwell' AND (a.kind = 'unit' OR (a.kind = 'building' AND NOT EXISTS (
-                SELECT 1 FROM area u WHERE u.kind = 'unit' AND u.area COLLATE "C" > a.area
-                    AND u.area COLLATE "C" < left(a.area, -1) || '0'))))
+        FROM demand d, LATERAL (SELECT kind, area, left(area, -1) || '0' AS hi FROM area
+            WHERE area COLLATE "C" >= d.lo COLLATE "C" AND area COLLATE "C" < d.hi COLLATE "C"
+                AND kind IN ('compound', 'building', 'unit') OFFSET 0) a
+        WHERE d.kind IN ('gate', 'stairwell') AND CASE a.kind
+            WHEN 'compound' THEN d.kind = 'gate'
+            WHEN 'unit' THEN d.kind = 'stairwell'
+            ELSE d.kind = 'stairwell' AND NOT EXISTS (SELECT 1 FROM area u WHERE u.kind = 'unit'
+                AND u.area COLLATE "C" > a.area AND u.area COLLATE "C" < a.hi) END
 """
 # An instruction stands at one place, whoever lives there: it is not forgotten when its subject is gone.
 _GIVEN = """

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from wumen.queries import facts
 from wumen.queries.facts import OrderFacts
-from wumen.records.models import Resident
 from wumen.rules.areas import Span, span
 from wumen.rules.duties import HOUSEHOLD, RESIDENT, Subject, with_care
 from wumen.rules.homes import is_away
@@ -56,17 +55,14 @@ def apart(
     """
     known = {one.outbreak for one in held.orders.values()}
     books = {key: book for key, book in playbooks.items() if key in known}
-    own = Resident.objects.filter(id__in=list(held.residents)).values_list("household", "area")
     needs: Mapping[UUID, tuple[Need, ...]] = {}
     if any(clause.special for book in books.values() for clause in book.clauses):
-        needs = facts.needs([*spans, *(span(door) for _home, door in own)])
-    homes = {home for home, _door in own}
-    homes |= set(Resident.objects.filter(id__in=list(needs)).values_list("household", flat=True))
+        own = facts.doors_of(held.residents)
+        needs = facts.needs([*spans, *map(span, own)])
     by_home: dict[tuple[UUID, str], list[tuple[UUID, bool]]] = {}
-    for home, door, ident, since, until in Resident.objects.filter(
-        household__in=list(homes)
-    ).values_list("household", "area", "id", "away_since", "away_until"):
-        by_home.setdefault((home, door), []).append((ident, is_away(since, until, day)))
+    for home, door, one in facts.homes_of([*held.residents, *needs]):
+        away = is_away(one.away_since, one.away_until, day)
+        by_home.setdefault((home, door), []).append((one.id, away))
     deciding = _Deciding(books, day)
     found: list[Apart] = []
     for (home, door), people in by_home.items():

@@ -100,6 +100,7 @@ class _Rules:
         group: int | None = None,
     ) -> Iterable[Demand]:
         """The demands of one context over a span, or for a group of residents or households."""
+        counted, within = counted_in(place), subdistrict(place)
         for one in self.owed(numbers, subject):
             yield Demand(
                 kind=subject.kind,
@@ -107,8 +108,8 @@ class _Rules:
                 span=where,
                 subject=None,
                 group=group,
-                counted=counted_in(place),
-                subdistrict=subdistrict(place),
+                counted=counted,
+                subdistrict=within,
                 what=one.what,
                 win=one.win,
                 opens_at=one.opens_at,

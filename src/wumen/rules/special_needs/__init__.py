@@ -16,7 +16,7 @@ from wumen.rules.special_needs.care import Care, care_of
 from wumen.rules.special_needs.categories import Category, categories
 from wumen.rules.special_needs.kinds import KINDS, Detail, Kind, KindOf, label
 from wumen.rules.special_needs.needs import Details, Need, changed, missing, read_kind, read_need
-from wumen.rules.special_needs.words import kinds_in, kinds_of, need_of_word
+from wumen.rules.special_needs.words import kinds_in, kinds_of, need_of_word, needs_of_words
 
 __all__ = [
     "ASK_NAMES",
@@ -43,6 +43,7 @@ __all__ = [
     "label",
     "missing",
     "need_of_word",
+    "needs_of_words",
     "neutral",
     "read_kind",
     "read_need",

@@ -65,3 +65,12 @@ def need_of_word(kind: Kind, words: Iterable[str]) -> Need:
         and (kind is Kind.HOMEBOUND) == (pattern == "轮椅")
     ]
     return Need(kind, Details(advice="；".join(own)))
+
+
+@lru_cache(maxsize=4096)
+def needs_of_words(words: tuple[str, ...]) -> Mapping[Kind, Need]:
+    """The needs that somebody's words tell of, one of each kind."""
+    return {
+        kind: need_of_word(kind, [word for word in words if kind in kinds_in(word)])
+        for kind in kinds_of(words)
+    }
