@@ -209,7 +209,7 @@ MUTATIONS = [
     ("_FACILITIES", "AND f.closed_at IS NULL", ""),
     ("_FACILITIES", "coalesce(f.floor || '00', '0')", "'0'"),
     ("_PLACES", "AND NOT EXISTS (", "AND EXISTS ("),
-    ("_PLACES", "d.kind = 'gate' AND a.kind = 'compound'", "false"),
+    ("_PLACES", "WHEN 'compound' THEN d.kind = 'gate'", "WHEN 'compound' THEN false"),
     ("_RECONCILE", "d.owner_post ELSE w.owner END AS owner", "d.owner_post ELSE NULL END AS owner"),
     (
         "_RECONCILE",
