@@ -23,12 +23,11 @@ _LAY_ASIDE = """
     CREATE TEMPORARY TABLE search_key_coming
         (token text COLLATE "C", area text COLLATE "C", subject uuid) ON COMMIT DROP
 """
-_LAID = f"INSERT INTO search_key_coming SELECT * FROM {sets.unnested(_COLUMNS)}"
+_LAID = "COPY search_key_coming FROM STDIN (FORMAT BINARY)"
 _ADD_LAID = """
     INSERT INTO search_key (token, area, subject)
     SELECT token, area, subject FROM search_key_coming ORDER BY token, area, subject
 """
-_LAID_AT_ONCE = 50_000
 _REMOVE = f"""
     DELETE FROM search_key AS kept USING {sets.unnested(_COLUMNS)}
     WHERE kept.token = given.token AND kept.area = given.area AND kept.subject = given.subject
@@ -94,8 +93,10 @@ def _lay_aside_and_add(keys: Iterable[Key]) -> None:
     with sets.binding() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
         cursor.execute(_LAY_ASIDE)
-    sets.run(_LAID, keys, _LAID_AT_ONCE)
-    with sets.binding() as cursor:
+        with cursor.copy(_LAID) as copy:
+            copy.set_types([kind for _name, kind in _COLUMNS])
+            for key in keys:
+                copy.write_row(key)
         cursor.execute(_ADD_LAID)
         cursor.execute("DROP TABLE search_key_coming")
         cursor.execute("SET LOCAL work_mem TO DEFAULT")
