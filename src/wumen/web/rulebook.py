@@ -65,7 +65,7 @@ def rulebook(read: Ruled | None = None) -> Rulebook:
         opens={key: one.opens for key, one in windows.items()},
         regimes={key: (one.name_zh, one.name_en) for key, one in regimes.items()},
         notices=tuple(found.in_force),
-        declared=frozenset(one.key for one in clauses if floor_grade(one.grades)),
+        declared=frozenset(one.key for one in clauses if floor_grade(one.grades) and not one.photo),
         of_residents=frozenset(one.key for one in clauses if one.subject is SubjectKind.RESIDENT),
         what={one.key: str(one.what) for one in clauses},
         measured_by={one.key: one.role for one in clauses if one.grades == (Grade.MEASURED,)},
