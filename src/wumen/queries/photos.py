@@ -96,6 +96,16 @@ def of_duty(viewer: Viewer, key: DutyKey) -> list[PhotoLine]:
         return _lines(viewer, standing(duty))
 
 
+def one_photo(viewer: Viewer, ident: UUID) -> PhotoLine:
+    """One photo; Problems `right_missing`, `photo_unknown`."""
+    viewer.must(Right.SEE_REGISTER)
+    with acting(viewer):
+        found = _lines(viewer, Photo.objects.filter(id=ident, taken_down_at=None))
+    if not found:
+        raise Problem("photo_unknown")
+    return found[0]
+
+
 def of_given(viewer: Viewer, numbers: Iterable[int]) -> dict[int, list[PhotoLine]]:
     """The photos of what was asked for, by number, the first first."""
     viewer.must(Right.SEE_REGISTER)
@@ -133,7 +143,7 @@ def of_day(
         if what:
             rows = rows.filter(what=what)
         count = rows.count()
-        return _lines(viewer, rows.order_by("area", "taken_at", "id")[:SHOWN]), max(
+        return _lines(viewer, rows.order_by("area", "taken_at", "-moment", "id")[:SHOWN]), max(
             0, count - SHOWN
         )
 
@@ -147,7 +157,9 @@ def lines_on_day(viewer: Viewer, day: date, held: Span) -> list[PhotoLine]:
     """All photos of a day in a span as lines, those of what was asked for earlier with them, inside a scope."""
     given = Q(day__lt=day, what__in=GIVEN, win__in=_wins_of_day(day, held))
     rows = Photo.objects.filter(Q(day=day) | given, area__gte=held.lo, area__lt=held.hi)
-    return _lines(viewer, rows.filter(taken_down_at=None).order_by("area", "taken_at", "id"))
+    return _lines(
+        viewer, rows.filter(taken_down_at=None).order_by("area", "taken_at", "-moment", "id")
+    )
 
 
 def _wins_of_day(day: date, held: Span) -> Sequence[str]:
@@ -168,7 +180,7 @@ def counts_of_floors(viewer: Viewer, key: RoundKey) -> dict[int, int]:
 
 def _lines(viewer: Viewer, rows: QuerySet[Photo]) -> list[PhotoLine]:
     """Photos as lines in their order, inside a running scope; four statements however many there are."""
-    ordered = rows if rows.query.order_by else rows.order_by("taken_at", "id")
+    ordered = rows if rows.query.order_by else rows.order_by("taken_at", "-moment", "id")
     some = list(ordered.select_related("by"))
     if not some:
         return []
