@@ -11,8 +11,8 @@ from wumen.queries import facts
 from wumen.queries.doors import Doors
 from wumen.queries.duties import Grounded, within
 from wumen.queries.posts import acting
-from wumen.records.models import Attachment, Duty, Photo, Post
-from wumen.rules.areas import Span, is_common_part, parent, span
+from wumen.records.models import Attachment, Duty, Facility, Photo, Post
+from wumen.rules.areas import Span, code, is_common_part, parent, span
 from wumen.rules.attachments import Purpose
 from wumen.rules.duties import DutyKey
 from wumen.rules.instructions import GIVEN, number_of, win_of
@@ -27,11 +27,20 @@ SHOWN = 300
 
 
 @dataclass(frozen=True)
+class Where:
+    """Where something is: its place in words, the floor of a common part, and which facility, by its name."""
+
+    place: str
+    floor: int | None
+    thing: str
+
+
+@dataclass(frozen=True)
 class PhotoLine:
     """A photo in a list: of what, where, when, by whom in which post; `file` is its picture, to be opened.
 
     `key` names the duty that it shows, `round` the round, `number` what was asked for; a knock has none.
-    `at_door`: it was taken at a door, so each look at it is logged.
+    `thing`: which facility it shows. `at_door`: it was taken at a door, so each look at it is logged.
     """
 
     id: UUID
@@ -49,6 +58,7 @@ class PhotoLine:
     round: str
     number: int | None
     floor: int | None
+    thing: str
     at_door: bool
     bytes: int
     mine: bool
@@ -129,6 +139,25 @@ def of_home(viewer: Viewer, area: str, since: date) -> list[PhotoLine]:
         return _lines(viewer, rows)
 
 
+def where_of(viewer: Viewer, area: str, subject: UUID) -> Where:
+    """Where a duty stands, in words; Problem `right_missing`."""
+    viewer.must(Right.SEE_REGISTER)
+    with acting(viewer):
+        return _where(area, Doors(_over([area])), _things([subject]).get(subject, ""))
+
+
+def _things(subjects: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The facilities among some subjects, by name."""
+    wanted = {one for one in subjects if one}
+    return dict(Facility.objects.filter(id__in=wanted).values_list("id", "name")) if wanted else {}
+
+
+def _where(area: str, doors: Doors, thing: str) -> Where:
+    if not is_common_part(area):
+        return Where(doors.short(area), None, thing)
+    return Where(doors.short(parent(area)), floor_of(area) if code(area) != "0-p" else None, thing)
+
+
 def of_day(
     viewer: Viewer, day: date, area: str | None = None, what: str = ""
 ) -> tuple[list[PhotoLine], int]:
@@ -179,7 +208,7 @@ def counts_of_floors(viewer: Viewer, key: RoundKey) -> dict[int, int]:
 
 
 def _lines(viewer: Viewer, rows: QuerySet[Photo]) -> list[PhotoLine]:
-    """Photos as lines in their order, inside a running scope; four statements however many there are."""
+    """Photos as lines in their order, inside a running scope; five statements however many there are."""
     ordered = rows if rows.query.order_by else rows.order_by("taken_at", "-moment", "id")
     some = list(ordered.select_related("by"))
     if not some:
@@ -192,8 +221,13 @@ def _lines(viewer: Viewer, rows: QuerySet[Photo]) -> list[PhotoLine]:
     }
     roles = dict(Post.objects.filter(id__in={one.post for one in some}).values_list("id", "role"))
     doors = Doors(_over([one.area for one in some]))
+    things = _things(one.owed_by for one in some if is_common_part(one.area))
+    where = {
+        one.id: _where(one.area, doors, things.get(one.owed_by, "") if one.owed_by else "")
+        for one in some
+    }
     return [
-        _line(viewer, one, *files[one.id], roles.get(one.post, ""), doors)
+        _line(viewer, one, files[one.id], roles.get(one.post, ""), where[one.id])
         for one in some
         if one.id in files
     ]
@@ -208,27 +242,28 @@ def _over(paths: Sequence[str]) -> Span:
     return span(first)
 
 
-def _line(viewer: Viewer, row: Photo, file: UUID, size: int, role: str, doors: Doors) -> PhotoLine:
+def _line(viewer: Viewer, row: Photo, file: tuple[UUID, int], role: str, where: Where) -> PhotoLine:
     common = is_common_part(row.area)
     number = number_of(row.win) if row.what in GIVEN else None
     clause = bool(row.what) and number is None
     return PhotoLine(
         id=row.id,
-        file=file,
+        file=file[0],
         moment=Moment(row.moment),
         day=row.day,
         taken_at=row.taken_at,
         by=row.by.name,
         role=role,
         area=row.area,
-        place=doors.short(parent(row.area) if common else row.area),
+        place=where.place,
         what=row.what,
         win=row.win,
         key=str(DutyKey(row.day, row.what, str(row.owed_by), row.win)) if clause else "",
         round="" if row.what or row.knock else str(RoundKey(row.day, row.win, parent(row.area))),
         number=number,
-        floor=floor_of(row.area) if common and row.area.rsplit("/", 2)[-2] != "0-p" else None,
+        floor=where.floor,
+        thing=where.thing,
         at_door=not common,
-        bytes=size,
+        bytes=file[1],
         mine=row.by_id == viewer.person,
     )

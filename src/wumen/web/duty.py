@@ -17,7 +17,7 @@ from wumen.actions.duties import settle as actions
 from wumen.queries import facts
 from wumen.queries.duties import DutyLine, one_duty, waived_by
 from wumen.queries.escalation import answers_for
-from wumen.queries.photos import asked_of, of_duty
+from wumen.queries.photos import asked_of, of_duty, where_of
 from wumen.rules.areas import counted_at
 from wumen.rules.duties import PENDING, read_key
 from wumen.rules.instructions import number_of
@@ -32,9 +32,9 @@ from wumen.web.acting import acting_page
 from wumen.web.attachments import uploaded
 from wumen.web.board import rows_at
 from wumen.web.errors import status_of
-from wumen.web.photo_rows import shown
+from wumen.web.photo_rows import shown, where_words
 from wumen.web.rulebook import rulebook
-from wumen.web.templatetags.duties import door, what_name
+from wumen.web.templatetags.duties import what_name
 from wumen.web.templatetags.wumen import hour
 
 
@@ -51,6 +51,7 @@ class Settle:
     name: str
     grades: tuple[Grade, ...]
     asked: Asked
+    place: str
     mark: str
     reasons: list[tuple[str, Named]]
     problem: Problem | None = None
@@ -67,7 +68,7 @@ def forms(
     viewer: Viewer, line: DutyLine, back: str, problem: Problem | None = None, typed: str = ""
 ) -> Settle:
     """The forms for a duty as this viewer may use them."""
-    rules = facts.books()
+    rules, where = facts.books(), where_of(viewer, line.area, line.subject)
     return Settle(
         key=line.key,
         state=line.state,
@@ -78,7 +79,8 @@ def forms(
         name=viewer.name,
         grades=actions.grades_of(line, rules),
         asked=asked_of(line, rules),
-        mark=f"{door(line.area)} {what_name(line.what)}",
+        place=where_words(where),
+        mark=f"{where_words(where)} {what_name(line.what)}",
         reasons=[(str(key), named) for key, named in REASON_NAMES.items()],
         problem=problem,
         typed=typed,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wumen.queries.photos import PhotoLine
+from wumen.queries.photos import PhotoLine, Where
 from wumen.rules.photos import MOMENT_NAMES, Moment
 from wumen.rules.playbooks import WHAT_NAMES, Named, What
 from wumen.rules.posts import Right, Viewer
@@ -26,13 +26,14 @@ class Shown:
 
     @property
     def place(self) -> str:
-        """Where it was taken, with the floor of a common part."""
-        floor = self.line.floor
-        return (
-            self.line.place
-            if floor is None
-            else f"{self.line.place} {_('%(n)s 层') % {'n': floor}}"
-        )
+        """Where it was taken, with the floor of a common part and the facility there."""
+        return where_words(Where(self.line.place, self.line.floor, self.line.thing))
+
+
+def where_words(where: Where) -> str:
+    """Where something is, in a line: 锦绣城 1号楼 4单元 9 层 电梯."""
+    floor = [_("%(n)s 层") % {"n": where.floor}] if where.floor is not None else []
+    return " ".join(one for one in (where.place, *floor, where.thing) if one)
 
 
 def shown(viewer: Viewer, lines: Iterable[PhotoLine]) -> list[Shown]:

@@ -44,9 +44,8 @@ from wumen.web.acting import acting_page
 from wumen.web.attachments import uploaded
 from wumen.web.duty import way_back
 from wumen.web.errors import status_of
-from wumen.web.photo_rows import Shown, shown
+from wumen.web.photo_rows import Shown, shown, where_words
 from wumen.web.rulebook import rulebook
-from wumen.web.templatetags.duties import door
 from wumen.web.templatetags.wumen import in_language
 
 # By which word of an address or a form a thing is named that a photo may be of.
@@ -91,7 +90,8 @@ def _thing(viewer: Viewer, name: str, key: str) -> Thing:
         lines = photos.of_duty(viewer, read_key(key))
         asked = photos.asked_of(line, facts.books())
         back = reverse("duty_one", args=[key])
-        return Thing(name, key, door(line.area), words, back, lines, asked=asked)
+        place = where_words(photos.where_of(viewer, line.area, line.subject))
+        return Thing(name, key, place, words, back, lines, asked=asked)
     if name == "number":
         return _given(viewer, key)
     if name == "round":

@@ -70,4 +70,5 @@ def _caption(one: PhotoLine, windows: Windows) -> str:
     else:
         of = f"{windows(one.win)} 公共部位" if one.round else "敲门"
     role = f"{ROLES[one.role].zh} " if one.role in ROLES else ""
-    return f"{moment}{instant_zh(one.taken_at)} · {one.place}{floor} · {of} · {role}{one.by}"
+    thing = f" {one.thing}" if one.thing else ""
+    return f"{moment}{instant_zh(one.taken_at)} · {one.place}{floor}{thing} · {of} · {role}{one.by}"
