@@ -23,6 +23,7 @@ li { margin: 4px 0; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { border: 1px solid #8a8578; padding: 5px 7px; text-align: left; vertical-align: top; }
+td.n { text-align: right; font-variant-numeric: tabular-nums; }
 th { background: #eeece6; font-weight: 600; white-space: nowrap; }
 tr, figure { break-inside: avoid; }
 .photos { display: grid; gap: 12px; grid-template-columns: repeat(auto-fill, minmax(260px, 1fr)); }
@@ -107,10 +108,12 @@ def _table(table: Table) -> str:
     if not table.rows:
         return f"{title}<p>{escape(table.none)}</p>"
     head = "".join(f"<th>{escape(one)}</th>" for one in table.head)
-    rows = "".join(
-        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in table.rows
-    )
+    rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows)
     return f'{title}<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _cell(text: str) -> str:
+    return f'<td class="n">{text}</td>' if text.isdecimal() else f"<td>{escape(text)}</td>"
 
 
 def _photos(photos: Iterable[Picture], places: _Places) -> str:

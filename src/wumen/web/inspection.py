@@ -46,7 +46,7 @@ def _page(
         problem = problem or refused
     context |= {
         "asked": asked,
-        "places": [one for one in places(viewer) if one.kind != "unit"],
+        "places": places(viewer),
         "choices": [(one.value, named) for one, named in CHOICE_NAMES.items()],
         "purpose_length": PURPOSE_LENGTH,
         "may_give": viewer.may(Right.GIVE),

@@ -211,7 +211,7 @@ def photos_of_day(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {
         "day": day,
         "asked": {**asked, "day": str(day)},
-        "places": [one for one in places(viewer) if one.kind != "unit"],
+        "places": places(viewer),
         "whats": [(one.value, named) for one, named in WHAT_NAMES.items()],
         "groups": _groups(viewer, lines),
         "count": len(lines),

@@ -1,6 +1,7 @@
 """A day of a place for inspectors: the orders in force, what was done by building and by door, the flaws."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -25,11 +26,24 @@ from wumen.rules.time import instant_zh, whole_day
 # Grouped in the database: a community owes tens of thousands of things a day. The day stands as a constant.
 _DOORS = """
     SELECT area, what, win, CASE WHEN state IN ('open', 'taken') AND due_at <= %(now)s
-        THEN 'overdue' ELSE state END AS stands, coalesce(grade, ''), count(*)
+        THEN 'overdue' ELSE state END AS stands, coalesce(grade, ''), count(*), min(due_at)
     FROM duty WHERE day = %(day)s AND area >= %(lo)s AND area < %(hi)s AND state <> 'withdrawn'
     GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
 """
 _STATES = (State.DONE, State.WAIVED, State.TAKEN, State.OPEN, State.OVERDUE)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """So much of one thing stands so at one door in one window; `due_at` is when the first of it was due."""
+
+    area: str
+    what: str
+    win: str
+    state: str
+    grade: str
+    many: int
+    due_at: datetime
 
 
 class DoneRows:
@@ -40,18 +54,23 @@ class DoneRows:
         asked: dict[str, Any] = {"day": day, "lo": held.lo, "hi": held.hi, "now": now}
         with connection.cursor() as cursor:
             cursor.execute(_DOORS, asked)
-            self.rows: Sequence[tuple[str, str, str, str, str, int]] = cursor.fetchall()
+            self.rows: Sequence[_Counted] = [_Counted(*row) for row in cursor.fetchall()]
 
     def by_thing(self, windows: Windows) -> Table:
-        """How much of each thing was owed and done, with which evidence."""
-        sums: dict[tuple[str, str], dict[str, int]] = {}
-        for _area, what, win, state, grade, many in self.rows:
-            held = sums.setdefault((what, win), {})
-            for key in {state, grade if state == State.DONE else "", "all"} - {""}:
-                held[key] = held.get(key, 0) + many
+        """How much of each thing was owed and done, with which evidence, in the order of the day."""
+        sums: dict[tuple[str, datetime, str], dict[str, int]] = {}
+        first: dict[tuple[str, str], datetime] = {}
+        for one in self.rows:
+            key = (one.what, one.win)
+            first[key] = min(first.get(key, one.due_at), one.due_at)
+        for one in self.rows:
+            held = sums.setdefault((one.what, first[one.what, one.win], one.win), {})
+            grade = one.grade if one.state == State.DONE else ""
+            for name in {one.state, grade, "all"} - {""}:
+                held[name] = held.get(name, 0) + one.many
         rows = tuple(
             (WHAT_NAMES[What(what)].zh, windows(win), *_numbers(held))
-            for (what, win), held in sorted(sums.items())
+            for (what, _due, win), held in sorted(sums.items())
         )
         grades = tuple(GRADE_NAMES[one].zh for one in Grade)
         head = ("事项", "时段", "应办", *(one.zh for one in _STATES), *grades)
@@ -59,7 +78,9 @@ class DoneRows:
 
     def for_workbook(self, doors: Doors, windows: Windows) -> list[Row]:
         """Door by door, in the order in which one walks."""
-        rows = sorted(self.rows, key=lambda one: (in_order(one[0]), one[1:]))
+        rows = sorted(
+            self.rows, key=lambda one: (in_order(one.area), one.what, one.due_at, one.win)
+        )
         return [_door_row(one, doors, windows) for one in rows]
 
 
@@ -68,17 +89,14 @@ def _numbers(held: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(str(held.get(str(one), 0)) for one in keys)
 
 
-def _door_row(
-    row: tuple[str, str, str, str, str, int], doors: Doors, windows: Windows
-) -> tuple[Value, ...]:
-    area, what, win, state, grade, many = row
-    if is_common_part(area):
-        place: tuple[str, ...] = (doors.short(parent(area)), "", "公共部位")
+def _door_row(row: _Counted, doors: Doors, windows: Windows) -> tuple[Value, ...]:
+    if is_common_part(row.area):
+        place: tuple[str, ...] = (doors.short(parent(row.area)), "", "公共部位")
     else:
-        door = doors.door(area)
+        door = doors.door(row.area)
         place = (door.building, door.unit, door.room)
-    evidence = GRADE_NAMES[Grade(grade)].zh if grade else ""
-    return (*place, WHAT_NAMES[What(what)].zh, windows(win), State(state).zh, evidence, many)
+    said = (WHAT_NAMES[What(row.what)].zh, windows(row.win), State(row.state).zh)
+    return (*place, *said, GRADE_NAMES[Grade(row.grade)].zh if row.grade else "", row.many)
 
 
 def _column(key: str, zh: str, en: str, kind: Kind = Kind.TEXT, width: int = 10) -> Column:
