@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from uuid import UUID, uuid4
 
 from wumen.actions.attachments import Record, keep
@@ -13,7 +14,7 @@ from wumen.queries.instructions import facts_of
 from wumen.records import clock, sealing
 from wumen.records.models import Attachment, Duty, Household, Instruction, Knock, Outbreak, Photo
 from wumen.rules.areas import common_part, counted_at, is_common_part, span
-from wumen.rules.attachments import File, Purpose
+from wumen.rules.attachments import MOST_BYTES, File, Purpose
 from wumen.rules.duties import DutyKey, DutyState
 from wumen.rules.instructions import GIVEN, number_of, win_of
 from wumen.rules.photos import (
@@ -54,6 +55,15 @@ class _Of:
             return {"what": self.what, "win": self.win}
         named = {"day": self.day, "what": self.what, "owed_by": self.owed_by, "win": self.win}
         return {**named, "knock": self.knock, "area": self.area}
+
+
+def photo_file(file: Path) -> bytes:
+    """The bytes of a photo on disk, one more than is taken at most; Problem `file_missing`."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise Problem("file_missing") from error
 
 
 def take_photo(

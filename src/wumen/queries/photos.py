@@ -196,17 +196,6 @@ def _wins_of_day(day: date, held: Span) -> Sequence[str]:
     return list(rows.exclude(state="withdrawn").values_list("win", flat=True).distinct())
 
 
-def counts_of_floors(viewer: Viewer, key: RoundKey) -> dict[int, int]:
-    """How many photos a round has, by floor."""
-    viewer.must(Right.SEE_REGISTER)
-    held = span(key.unit)
-    found: dict[int, int] = {}
-    with acting(viewer):
-        for area in on_day(key.day, held).filter(win=key.win).values_list("area", flat=True):
-            found[floor_of(area)] = found.get(floor_of(area), 0) + 1
-    return found
-
-
 def _lines(viewer: Viewer, rows: QuerySet[Photo]) -> list[PhotoLine]:
     """Photos as lines in their order, inside a running scope; five statements however many there are."""
     ordered = rows if rows.query.order_by else rows.order_by("taken_at", "-moment", "id")

@@ -56,6 +56,7 @@ class Settle:
     reasons: list[tuple[str, Named]]
     problem: Problem | None = None
     typed: str = ""
+    note: str = ""
     longer_side: int = LONGER_SIDE
 
     @property
@@ -65,7 +66,12 @@ class Settle:
 
 
 def forms(
-    viewer: Viewer, line: DutyLine, back: str, problem: Problem | None = None, typed: str = ""
+    viewer: Viewer,
+    line: DutyLine,
+    back: str,
+    problem: Problem | None = None,
+    typed: str = "",
+    note: str = "",
 ) -> Settle:
     """The forms for a duty as this viewer may use them."""
     rules, where = facts.books(), where_of(viewer, line.area, line.subject)
@@ -84,6 +90,7 @@ def forms(
         reasons=[(str(key), named) for key, named in REASON_NAMES.items()],
         problem=problem,
         typed=typed,
+        note=note,
     )
 
 
@@ -116,6 +123,7 @@ def _page(
             request.POST.get("next", "") or back,
             problem,
             request.POST.get("why", ""),
+            request.POST.get("note", ""),
         ),
         "problem": problem,
     }
