@@ -126,7 +126,7 @@ def test_the_days_photos_stand_place_by_place_with_matter_and_hand(
         assert "锦绣城 1号楼 1单元" in text
         assert "李楼长" in text
         assert f'href="/duty/{stairwell(morning)}/"' in text
-        assert "1 张" in text
+        assert "1 张照片" in text
         none = clerk.get("/photos/?day=2022-01-09").content.decode()
         assert "这一天这个范围还没有照片" in none
         english = clerk.get("/photos/", headers={"accept-language": "en"}).content.decode()
@@ -199,3 +199,17 @@ def test_without_the_right_there_is_no_camera(morning: Cast, signed_in: SignedIn
         assert gate.get("/photos/").status_code == 403
         sent = {"duty": stairwell(morning), "photo": photo()}
         assert gate.post("/photos/new/", sent).status_code == 403
+
+
+def test_a_round_leads_from_its_common_parts_to_the_camera_and_back(
+    morning: Cast, signed_in: SignedIn
+) -> None:
+    walk = f"2022-01-10/day/{PATH}1/1"
+    with clock.fixed(NOW):
+        captain = signed_in(morning.captain)
+        text = captain.get(f"/rounds/{walk}/").content.decode()
+        assert f"/photos/new/?duty={stairwell(morning)}&amp;next=/rounds/{walk}/%23floor-1" in text
+        assert f"/photos/new/?round={walk}" in text
+        assert "拍照办理" in text
+        sent = {"duty": stairwell(morning), "photo": photo(), "next": f"/rounds/{walk}/#floor-1"}
+        assert captain.post("/photos/new/", sent)["Location"] == f"/rounds/{walk}/#floor-1"

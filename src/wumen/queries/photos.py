@@ -155,7 +155,9 @@ def _things(subjects: Iterable[UUID | None]) -> dict[UUID, str]:
 def _where(area: str, doors: Doors, thing: str) -> Where:
     if not is_common_part(area):
         return Where(doors.short(area), None, thing)
-    return Where(doors.short(parent(area)), floor_of(area) if code(area) != "0-p" else None, thing)
+    floor = floor_of(area) if code(area) != "0-p" else None
+    # Corridors are named by their floor: 9层楼道.
+    return Where(doors.short(parent(area)), None if f"{floor}层" in thing else floor, thing)
 
 
 def of_day(
