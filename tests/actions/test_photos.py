@@ -227,9 +227,22 @@ def test_the_photo_on_which_a_done_duty_stands_is_replaced_first(morning: Cast) 
         assert stairwell(morning).state == "done"
 
 
-def flaw(cast: Cast) -> tuple[int, DutyLine]:
+def test_the_check_finds_what_is_done_without_the_photo_that_is_asked_for(morning: Cast) -> None:
+    with clock.fixed(NOW):
+        do(morning.captain, key(morning), "measured", photo=phone_photo())
+        _, line = flaw(morning, 5)
+        do(morning.captain, read_key(line.key), "measured", photo=phone_photo(6))
+        assert audit(morning.operator).clean
+        with scoped(WHOLE):
+            Photo.objects.exclude(moment="before").update(taken_down_at=NOW)
+        found = audit(morning.operator).differences
+    assert {one.kind for one in found} == {"no_photo"}
+    assert {one.what for one in found} == {line.key, str(key(morning))}
+
+
+def flaw(cast: Cast, mark: int = 0) -> tuple[int, DutyLine]:
     """A flaw that inspectors found, entered with how it looks now, and its duty."""
-    number = give(cast.clerk, FLAW, before=phone_photo()).number
+    number = give(cast.clerk, FLAW, before=phone_photo(mark)).number
     (line,) = [one for one in duty_lines(cast.operator, DAY) if one.win == f"r{number}"]
     return number, line
 

@@ -12,7 +12,8 @@ from wumen.rules.attachments import File
 from wumen.rules.inspection import InspectionFile, Page, Picture, Table
 from wumen.rules.time import local
 
-# The pages stand alone: no script, nothing fetched, the mark on every sheet that is printed.
+# The pages stand alone: no script, nothing fetched. A foot of a table is what every browser prints on each
+# sheet: so the mark stands in one.
 _STYLE = """
 body { font: 16px/1.5 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; color: #1d1f21;
   max-width: 960px; margin: 0 auto; padding: 16px; }
@@ -31,11 +32,12 @@ figure { margin: 0; }
 img { display: block; width: 100%; height: auto; border: 1px solid #8a8578; }
 figcaption { font-size: 13px; padding-top: 4px; }
 .mark { color: #5f6366; font-size: 13px; border-top: 1px solid #8a8578; margin-top: 24px; padding-top: 6px; }
+.sheet, .sheet > tbody > tr > td, .sheet > tfoot > tr > td { border: 0; padding: 0; font-size: 16px; }
+.sheet > tbody > tr { break-inside: auto; }
 @media print {
-  body { max-width: none; padding: 0 0 36px; }
+  body { max-width: none; padding: 0; }
   .back { display: none; }
   .photos { grid-template-columns: 1fr 1fr; }
-  .mark { position: fixed; bottom: 0; left: 0; right: 0; background: #fff; }
 }
 """
 
@@ -82,8 +84,9 @@ def _page(page: Page, places: _Places, mark: Mark, more: str = "") -> str:
         '<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(page.title)}</title><style>{_STYLE}</style></head><body>"
-        f"{back}<h1>{escape(page.title)}</h1>{lines}{more}{tables}{_photos(page.photos, places)}"
-        f'<p class="mark">{escape(str(mark))}</p></body></html>'
+        f'<table class="sheet" role="presentation"><tfoot><tr><td><p class="mark">{escape(str(mark))}</p></td>'
+        f"</tr></tfoot><tbody><tr><td>{back}<h1>{escape(page.title)}</h1>{lines}{more}{tables}"
+        f"{_photos(page.photos, places)}</td></tr></tbody></table></body></html>"
     )
 
 

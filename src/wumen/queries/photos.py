@@ -16,7 +16,7 @@ from wumen.rules.areas import Span, code, is_common_part, parent, span
 from wumen.rules.attachments import Purpose
 from wumen.rules.duties import DutyKey
 from wumen.rules.instructions import GIVEN, number_of, win_of
-from wumen.rules.photos import Asked, Moment
+from wumen.rules.photos import Asked, Moment, asked_by
 from wumen.rules.playbooks import Playbook
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -66,13 +66,12 @@ class PhotoLine:
 
 def asked_of(duty: Grounded, rules: Mapping[str, Playbook]) -> Asked:
     """Which photos stand before a duty counts as done: by the rules that made it, or by who asked for it."""
-    if "instruction" in duty.basis:
-        return Asked.BOTH if duty.basis.get("photos") else Asked.NONE
     try:
-        clause = rules[facts.book_of(duty.basis)].clause(duty.basis["clause"])
+        given = "instruction" in duty.basis
+        book = None if given else rules[facts.book_of(duty.basis)]
+        return asked_by(duty.basis, book.clause(duty.basis["clause"]) if book else None)
     except Problem:
         return Asked.NONE
-    return Asked.ONE if clause.photo else Asked.NONE
 
 
 def standing(duty: Duty) -> QuerySet[Photo]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from wumen.rules.attachments import File, check_photo, read_file
 from wumen.rules.duties import DutyKey
 from wumen.rules.photo_metadata import without_metadata
-from wumen.rules.playbooks import Named
+from wumen.rules.playbooks import Clause, Named
 from wumen.rules.problems import Problem
 from wumen.rules.rounds import EARLY, RoundKey
 
@@ -108,6 +108,13 @@ def check_another(so_far: int) -> None:
     """Problem `photo_enough` where there are as many of one thing as show anything new."""
     if so_far >= MOST:
         raise Problem("photo_enough", most=MOST)
+
+
+def asked_by(basis: Mapping[str, object], clause: Clause | None) -> Asked:
+    """Which photos the grounds of a duty ask for: its clause, or whoever gave the instruction."""
+    if "instruction" in basis:
+        return Asked.BOTH if basis.get("photos") else Asked.NONE
+    return Asked.ONE if clause is not None and clause.photo else Asked.NONE
 
 
 def check_shown(asked: Asked, moments: Collection[Moment]) -> None:
