@@ -34,6 +34,7 @@ figcaption { font-size: 13px; padding-top: 4px; }
 .mark { color: #5f6366; font-size: 13px; border-top: 1px solid #8a8578; margin-top: 24px; padding-top: 6px; }
 .sheet, .sheet > tbody > tr > td, .sheet > tfoot > tr > td { border: 0; padding: 0; font-size: 16px; }
 .sheet > tbody > tr { break-inside: auto; }
+@page { margin: 12mm; }
 @media print {
   body { max-width: none; padding: 0; }
   .back { display: none; }
