@@ -31,7 +31,9 @@ from wumen.records.models import (
     NeighbourReport,
     Objection,
     OpeningStep,
+    Order,
     Organisation,
+    Photo,
     Relay,
     RelayEntry,
     Report,
@@ -202,8 +204,13 @@ def _fill_order(cast: Cast, number: str) -> None:
     attach(cast.clerk, number, PDF)
 
 
+def _outbreak(order: UUID) -> UUID:
+    """The outbreak of an order."""
+    return Order.objects.get(id=order).outbreak_id
+
+
 def _fill_end(cast: Cast, person: Resident, order: UUID) -> None:
-    """A sheet of hers that was printed, and the stairwell that she said was open."""
+    """A sheet of hers that was printed, a photo of what was done, and the stairwell that she said was open."""
     by, now = cast.clerk.person, at(1, 9)
     with scoped(WHOLE):
         Sheet.objects.create(
@@ -215,6 +222,18 @@ def _fill_end(cast: Cast, person: Resident, order: UUID) -> None:
             place=1,
             printed_at=now,
             printed_by_id=by,
+        )
+        Photo.objects.create(
+            area=person.area,
+            outbreak_id=_outbreak(order),
+            day=date(2022, 1, 9),
+            what="sampling",
+            owed_by=person.id,
+            win="am",
+            moment="shown",
+            taken_at=now,
+            by_id=by,
+            post=cast.clerk.post,
         )
         OpeningStep.objects.create(
             area=parent(person.area),

@@ -13,7 +13,7 @@ from tests.street import Street
 from tests.workbooks import number
 from wumen.actions.homes import note_away, set_state
 from wumen.actions.knocks import knock
-from wumen.actions.lists import TakenList, take_list, write_list_file
+from wumen.actions.lists import TakenList, take_list, write_export
 from wumen.actions.register import NewResident, register_household
 from wumen.actions.tenancies import NewTenancy, note_tenancy
 from wumen.queries.lists import list_rows
@@ -247,11 +247,11 @@ def test_a_place_of_too_many_people_is_taken_in_parts(
 def test_a_file_is_read_by_its_owner_alone(cast: Cast, numbered: Resident, tmp_path: Path) -> None:
     taken = take_list(cast.operator, "residents", COMPOUND, PURPOSE, complete=True)
     file = tmp_path / "out.xlsx"
-    write_list_file(taken, file)
+    write_export(taken.content, file)
     assert file.read_bytes() == taken.content
     assert file.stat().st_mode & 0o077 == 0
     with pytest.raises(Problem, match="export_not_written"):
-        write_list_file(taken, tmp_path / "nowhere" / "out.xlsx")
+        write_export(taken.content, tmp_path / "nowhere" / "out.xlsx")
 
 
 def test_a_name_that_looks_like_a_formula_leaves_as_a_text(cast: Cast, street: Street) -> None:

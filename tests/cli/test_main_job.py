@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.conftest import STORY, Cli
 from tests.cli.people import BUILDING, COMPOUND, DAY, LEDGER, add, order, settle_in
+from tests.files import phone_photo
 from wumen.records.installation.cluster import Cluster
 
 
@@ -61,7 +62,11 @@ def one_duty_after_another(cli: Cli) -> None:
     sampling = next(one["key"] for one in lines if one["what"] == "sampling")
     captain, secretary = cli.names["captain"], cli.names["secretary"]
     measured = ("--grade", "measured", "--evidence", '{"celsius": 36.5}')
-    assert cli.json("duty", "done", temperatures[0], "--by", captain, *measured)["state"] == "done"
+    photo = cli.home.parent / "IMG_1.jpg"
+    shown = (*measured, "--photo", str(photo))
+    assert cli.refused("duty", "done", temperatures[0], "--by", captain, *shown) == "file_missing"
+    photo.write_bytes(phone_photo())
+    assert cli.json("duty", "done", temperatures[0], "--by", captain, *shown)["state"] == "done"
     assert cli.refused("duty", "done", temperatures[0], "--by", captain) == "duty_already_done"
     cli.ok("duty", "cannot", sampling, "--by", captain, "--why", "家里没人")
     assert cli.refused("duty", "done", sampling, "--by", captain, "--grade", "declared") == (

@@ -11,6 +11,7 @@ from wumen.actions.duties.given import close
 from wumen.actions.duties.plan import hold_plans, plan_given
 from wumen.actions.log import log, subject_key
 from wumen.actions.orders.outbreaks import chosen_outbreak
+from wumen.actions.photos import take_photo
 from wumen.queries.instructions import Said
 from wumen.records import clock, sealing
 from wumen.records.models import (
@@ -25,6 +26,7 @@ from wumen.records.models import (
 )
 from wumen.rules.areas import counted_at, read_path
 from wumen.rules.instructions import InstructionDraft, check_closing, check_draft, check_place
+from wumen.rules.photos import Moment, OfGiven
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
 
@@ -98,6 +100,7 @@ def _row(draft: InstructionDraft, outbreak: Outbreak, by: UUID, now: datetime) -
         role=draft.role,
         grade=draft.grade,
         urgency=draft.urgency,
+        photos=draft.photos,
         opens_at=draft.opens,
         due_at=draft.due,
         entered_by=CrewMember.objects.get(id=by),
@@ -106,18 +109,25 @@ def _row(draft: InstructionDraft, outbreak: Outbreak, by: UUID, now: datetime) -
 
 
 def give(
-    viewer: Viewer, draft: InstructionDraft, outbreak_name: str = "", by: UUID | None = None
+    viewer: Viewer,
+    draft: InstructionDraft,
+    outbreak_name: str = "",
+    by: UUID | None = None,
+    before: bytes = b"",
 ) -> Instruction:
     """Enter an instruction or a request: it stands as one duty on the day it is due, until it is closed.
 
     Where that day is planned already it stands at once. `by` is who entered it when the viewer types it
-    for her. Problems: what `check_draft` says, `area_not_yours`, `resident_unknown`, `area_unknown`,
+    for her; `before` is the photo of how it is now, kept with it. Problems: what `check_draft` says,
+    `photo_before_missing` and what `take_photo` says, `area_not_yours`, `resident_unknown`, `area_unknown`,
     `post_not_there`, `instruction_place_too_wide`, `outbreak_*`.
     """
     viewer.must(Right.GIVE)
     with changing(viewer):
         now = clock.now()
         check_draft(draft, now)
+        if draft.photos and not before:
+            raise Problem("photo_before_missing")
         outbreak = chosen_outbreak(outbreak_name)
         row = _row(draft, outbreak, by or viewer.person, now)
         if draft.path:
@@ -134,6 +144,8 @@ def give(
         row.number = _number()
         row.save(force_insert=True)
         plan_given(row.area)
+        if before:
+            take_photo(viewer, OfGiven(row.number), before, Moment.BEFORE)
         _log(viewer, "instruction.given", row, by, due=row.due_at, urgency=row.urgency)
     return row
 

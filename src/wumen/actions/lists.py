@@ -27,14 +27,14 @@ class TakenList:
     count: int
 
 
-def _number() -> int:
+def export_number() -> int:
     """The next export number of the installation."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('export_number')")
         return int(cursor.fetchone()[0])
 
 
-def _mark(viewer: Viewer, number: int, purpose: str) -> Mark:
+def export_mark(viewer: Viewer, number: int, purpose: str) -> Mark:
     """The mark of who takes a file; a post over everything names no place."""
     place = Area.objects.filter(area=viewer.area).values_list("name", flat=True).first() or ""
     post = f"{place}{ROLES[viewer.role].zh}"
@@ -57,7 +57,7 @@ def take_list(
     with changing(viewer):
         rows = list_rows(viewer, key, area, complete)
         check_purpose(said, rows.names)
-        number = _number()
+        number = export_number()
         log(
             viewer,
             "list.exported",
@@ -69,7 +69,7 @@ def take_list(
             count=len(rows.rows),
             number=number,
         )
-        mark = _mark(viewer, number, said)
+        mark = export_mark(viewer, number, said)
     content = write_list(_title(rows), wanted.columns, rows.rows, mark)
     return TakenList(_file_name(rows, mark), content, number, len(rows.rows))
 
@@ -83,10 +83,10 @@ def _file_name(rows: Rows, mark: Mark) -> str:
     return f"{rows.list.name.zh}-{local(mark.at):%Y%m%d}-第{mark.number}号.xlsx"
 
 
-def write_list_file(taken: TakenList, file: Path) -> None:
-    """Put a list that was taken into a file that only its owner reads; Problem `export_not_written`."""
+def write_export(content: bytes, file: Path) -> None:
+    """Put what was taken into a file that only its owner reads; Problem `export_not_written`."""
     try:
         file.touch(mode=0o600)
-        file.write_bytes(taken.content)
+        file.write_bytes(content)
     except OSError as error:
         raise Problem("export_not_written", file=file) from error

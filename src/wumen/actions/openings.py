@@ -11,10 +11,11 @@ from wumen.queries.posts import viewer_by
 from wumen.records import clock, planning, settling
 from wumen.records.models import Duty, OpeningStep, Resident
 from wumen.rules.areas import counted_at, span
-from wumen.rules.attachments import Purpose, check_photo, read_file
+from wumen.rules.attachments import Purpose
 from wumen.rules.duties import DutyKey, DutyState
 from wumen.rules.openings import OpeningStep as Step
 from wumen.rules.openings import check_step, stands
+from wumen.rules.photos import read_photo
 from wumen.rules.playbooks import Grade, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -24,9 +25,9 @@ def open_door(viewer: Viewer, key: DutyKey, photo: bytes, by: str = "") -> Openi
     """Note that a door or gate was opened, with the photo that shows it.
 
     `by` is the crew number of who opened it, the viewer's own if left out. Problems: `duty_unknown`,
-    `file_empty`, `file_not_a_scan`, `photo_needed`, `opening_confirmed`, rights.
+    `file_empty`, `file_not_a_scan`, `photo_needed`, `photo_unreadable`, `opening_confirmed`, rights.
     """
-    file = check_photo(read_file(photo))
+    file = read_photo(photo)
     with changing(viewer):
         duty = _duty(viewer, key)
         check_step(Step.OPENED, stands(steps_of(duty)))

@@ -1,6 +1,7 @@
 """What a household does on its own page: report temperatures, ask, say who is away, correct a telephone."""
 
 from collections.abc import Mapping
+from typing import TypedDict
 from uuid import UUID
 
 from wumen.actions.changing import changing
@@ -93,7 +94,14 @@ def _home(viewer: Viewer) -> Household:
     return row
 
 
-def _who(viewer: Viewer) -> dict[str, str]:
+class _Who(TypedDict):
+    """The parts of a draft that say who asks."""
+
+    origin: str
+    asked_by: str
+
+
+def _who(viewer: Viewer) -> _Who:
     return {"origin": Origin.RESIDENT, "asked_by": door_words(viewer.area)}
 
 

@@ -13,6 +13,7 @@ from wumen.actions.duties.settle import grades_of
 from wumen.actions.duties.visits import is_news, not_done
 from wumen.actions.log import log
 from wumen.queries import facts
+from wumen.queries.photos import asked_of, moments, standing
 from wumen.records import clock, planning, sealing, settling
 from wumen.records.event_log import EventRef
 from wumen.records.models import Duty
@@ -20,6 +21,7 @@ from wumen.records.settling import Settlement
 from wumen.rules.areas import code, counted_in, read_path, span, subdistrict
 from wumen.rules.duties import PENDING, DutyState, check_grade
 from wumen.rules.instructions import GIVEN
+from wumen.rules.photos import Asked, check_shown
 from wumen.rules.playbooks import Grade, Playbook, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -134,7 +136,7 @@ def _sort(pending: list[Duty], exceptions: dict[str, str], rules: Mapping[str, P
                 sorted_.apart.setdefault(exceptions[room], []).append(duty)
         elif duty.reason == Reason.UNWELL:
             sorted_.left[duty.what] = sorted_.left.get(duty.what, 0) + 1
-        elif floor_grade(grades_of(duty, rules)):
+        elif floor_grade(grades_of(duty, rules)) and asked_of(duty, rules) is Asked.NONE:
             sorted_.normal.append(duty)
         else:
             sorted_.left[duty.what] = sorted_.left.get(duty.what, 0) + 1
@@ -182,7 +184,7 @@ def floor_measured(
     """Settle one measure of a floor as measured at every door of it, except for the named rooms.
 
     For a team that goes from door to door and enters the floor when it has left it. Problems:
-    `grade_not_accepted`, and those of `floor_done`.
+    `grade_not_accepted`, `photo_missing`, and those of `floor_done`.
     """
     excepted = exceptions or {}
     key = RoundKey(key.day, key.win, read_path(key.unit))
@@ -195,6 +197,8 @@ def floor_measured(
         rules = facts.books()
         for duty in pending:
             check_grade(grades_of(duty, rules), Grade.MEASURED)
+            asked = asked_of(duty, rules)
+            check_shown(asked, moments(standing(duty)) if asked is not Asked.NONE else ())
         met = [duty for duty in pending if code(duty.area) not in excepted]
         missed = [duty for duty in pending if code(duty.area) in excepted]
         done = 0

@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wumen.cli import words
@@ -38,6 +39,7 @@ def commands(verbs: Any) -> None:
         if name == "done":
             one.add_argument("--grade", choices=("measured", "reported", "declared"))
             one.add_argument("--evidence", default="", metavar="JSON")
+            one.add_argument("--photo", type=Path, metavar="FILE", help="现场照片")
         else:
             one.add_argument("--why", default="", metavar="TEXT")
 
@@ -102,9 +104,11 @@ def _evidence(text: str) -> dict[str, Any]:
 
 def _done(args: argparse.Namespace, _: Standing) -> None:
     from wumen.actions.duties import settle
+    from wumen.actions.photos import photo_file
 
     key, evidence = read_key(args.key), _evidence(args.evidence)
-    settle.do(me(), key, args.grade, evidence, by=_who(args, Right.SETTLE, key))
+    photo = photo_file(args.photo) if args.photo else b""
+    settle.do(me(), key, args.grade, evidence, by=_who(args, Right.SETTLE, key), photo=photo)
     _said(args, ("done", "已登记办好。"))
 
 

@@ -30,6 +30,12 @@ def commands(verbs: Any) -> None:
     residents = command(hand_out, "residents", _export_residents, "导出住户，不写用途则号码打码")
     residents.add_argument("--area", metavar="PATH")
     residents.add_argument("--purpose", default="", help="用途；会记入日志")
+    inspection = command(hand_out, "inspection", _export_inspection, "导出一天的迎检包（.zip）")
+    inspection.add_argument("--date", required=True, metavar="D")
+    inspection.add_argument("--area", metavar="PATH")
+    inspection.add_argument("--purpose", required=True, help="做什么用、给谁；会记入日志")
+    inspection.add_argument("--homes", default="", metavar="sample|all", help="抽查（默认）或全部")
+    inspection.add_argument("--out", required=True, type=Path, metavar="FILE")
     residents.add_argument("--xlsx", type=Path, metavar="FILE", help="写成 Excel，须写明用途")
 
 
@@ -67,6 +73,20 @@ def _import_ledger(args: argparse.Namespace, _: Standing) -> None:
     answer(args.json, said, "\n".join(lines))
 
 
+def _export_inspection(args: argparse.Namespace, _: Standing) -> None:
+    from wumen.actions.inspection import take_inspection
+    from wumen.actions.lists import write_export
+    from wumen.rules.inspection import read_choice
+    from wumen.rules.time import read_day
+
+    day, choice = read_day(args.date), read_choice(args.homes)
+    taken = take_inspection(me(), day, args.area, args.purpose, choice)
+    write_export(taken.content, args.out)
+    told = {"number": taken.number, "homes": taken.homes, "photos": taken.photos}
+    said = f"已导出 {args.out}：第 {taken.number} 号，{taken.homes} 户档案，{taken.photos} 张照片"
+    answer(args.json, told, said)
+
+
 def _export_residents(args: argparse.Namespace, _: Standing) -> None:
     from wumen.actions.export import export_residents
 
@@ -92,9 +112,9 @@ def _export_residents(args: argparse.Namespace, _: Standing) -> None:
 
 
 def _export_workbook(args: argparse.Namespace) -> None:
-    from wumen.actions.lists import take_list, write_list_file
+    from wumen.actions.lists import take_list, write_export
 
     taken = take_list(me(), "residents", args.area, args.purpose, complete=True)
-    write_list_file(taken, args.xlsx)
+    write_export(taken.content, args.xlsx)
     said = {"file": args.xlsx, "number": taken.number, "count": taken.count}
     answer(args.json, said, f"导出第 {taken.number} 号：{taken.count} 人，{args.xlsx}")

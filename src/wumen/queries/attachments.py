@@ -83,11 +83,19 @@ def opened(viewer: Viewer, ident: UUID) -> Opened:
         row = Attachment.objects.filter(id=ident, withdrawn_at=None).first()
         if row is None:
             raise Problem("attachment_unknown")
-        if row.purpose != Purpose.OPENING:
+        if row.purpose == Purpose.PHOTO:
+            _check_photo(viewer, row)
+        elif row.purpose != Purpose.OPENING:
             _check_order(viewer, row)
         content = sealing.unseal_file(row.outbreak_id, row.day, row.id, row.sealed)
         file = File(content, FileKind(row.kind))
         return Opened(row.id, file, Purpose(row.purpose), row.personal, row.area)
+
+
+def _check_photo(viewer: Viewer, row: Attachment) -> None:
+    """Problem `attachment_unknown` for a photo outside the area: what binds from above is no photo."""
+    if not viewer.span.holds(row.area):
+        raise Problem("attachment_unknown")
 
 
 def _check_order(viewer: Viewer, row: Attachment) -> None:

@@ -18,6 +18,7 @@ from wumen.rules.areas import ancestors, counted_at, subdistrict
 from wumen.rules.duties import PENDING, Owed, Subject, owed, subjects_of, with_care
 from wumen.rules.homes import HomeState, is_attended, nobody_there, present
 from wumen.rules.local_notices import laid
+from wumen.rules.photos import Asked, Moment, asked_by
 from wumen.rules.playbooks import SubjectKind
 from wumen.rules.posts import CHAIN, Right, Viewer
 from wumen.rules.special_needs import Need, care_of
@@ -42,6 +43,10 @@ ADVICE: dict[str, tuple[str, str]] = {
     "no_evidence": (
         "已办但查不到凭据：请核实",
         "done, but its evidence is not in the log: look into it",
+    ),
+    "no_photo": (
+        "已办但没有规定要的照片：请核实",
+        "done without the photo that is asked for: look into it",
     ),
     "nobody": ("人已不在台账：请核实", "the resident is not in the register: look into it"),
     "closed_differs": (
@@ -314,6 +319,23 @@ def _check_evidence(day: date, standing: list[DutyFact]) -> Iterator[Difference]
             yield Difference("no_evidence", _key(day, one.what, one.subject, one.win))
 
 
+def _check_photos(
+    day: date, standing: list[DutyFact], books: "Mapping[str, Playbook]"
+) -> Iterator[Difference]:
+    """What is done and asks for a photo must have it; of a flaw one of after."""
+    clauses = {(key, one.key): one for key, book in books.items() for one in book.clauses}
+    asking = []
+    for one in (one for one in standing if one.state == "done"):
+        clause = clauses.get((facts.book_of(one.basis), str(one.basis["clause"])))
+        if (asked := asked_by(one.basis, clause)) is not Asked.NONE:
+            asking.append((one, asked))
+    shown = facts.photographed(day) if asking else set()
+    for one, asked in asking:
+        wanted = (Moment.AFTER,) if asked is Asked.BOTH else tuple(Moment)
+        if not any((one.what, one.subject, one.win, moment) in shown for moment in wanted):
+            yield Difference("no_photo", _key(day, one.what, one.subject, one.win))
+
+
 def _check_counts(day: date, standing: list[DutyFact]) -> Iterator[Difference]:
     """The kept counts against the ledger itself."""
     counted: Counter[tuple[str, ...]] = Counter(
@@ -343,7 +365,8 @@ def audit(viewer: Viewer) -> Audit:
     grades: Counter[str] = Counter()
     total = 0
     with facts.whole_look(viewer):
-        books = facts.books().values()
+        rules = facts.books()
+        books = rules.values()
         kinds = {one.kind for one in subjects_of(books)} | after_occurrences.kinds(books)
         special = any(
             clause.special for book in facts.outbreaks().values() for clause in book.clauses
@@ -357,6 +380,7 @@ def audit(viewer: Viewer) -> Audit:
             grades.update(one.grade for one in standing if one.grade)
             differences += _check_day(day, viewer, subjects, needs, standing)
             differences += _check_evidence(day, standing)
+            differences += _check_photos(day, standing, rules)
             differences += _check_counts(day, standing)
         chains = facts.chains(viewer)
         differences += [

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -25,6 +26,14 @@ class Owner:
     area: str
     crew_no: str
     name: str
+
+
+class Grounded(Protocol):
+    """A duty by its grounds: as a row, or as a line of a list."""
+
+    @property
+    def basis(self) -> Any:
+        """Outbreak, clause and orders, or the number of an instruction."""
 
 
 @dataclass(frozen=True)

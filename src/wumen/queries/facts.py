@@ -28,12 +28,14 @@ from wumen.records.models import (
     Facility,
     Household,
     OrderScope,
+    Photo,
     Post,
     Resident,
     SpecialNeed,
 )
 from wumen.records.orders import owing
 from wumen.rules.areas import Span, ancestors, common_part, subject_of_place
+from wumen.rules.instructions import GIVEN
 from wumen.rules.orders import OrderInForce
 from wumen.rules.playbooks import SubjectKind
 from wumen.rules.posts import Viewer
@@ -340,6 +342,16 @@ def logged(refs: set[str]) -> set[str]:
             )
             found |= {ref for (ref,) in cursor.fetchall()}
     return found
+
+
+def photographed(day: date) -> set[tuple[str, UUID | None, str, str]]:
+    """What photos show of the duties of a day: what, of whom, in which window, at which moment.
+
+    What somebody asked for keeps its photos from day to day.
+    """
+    rows = Photo.objects.filter(taken_down_at=None, owed_by__isnull=False)
+    of_day = Q(day=day) | Q(day__lt=day, what__in=GIVEN)
+    return set(rows.filter(of_day).values_list("what", "owed_by", "win", "moment"))
 
 
 def in_default() -> list[str]:

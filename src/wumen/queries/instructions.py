@@ -87,6 +87,7 @@ def _fact(row: Instruction, floors: Mapping[UUID, int | None], posts: frozenset[
         due_at=row.due_at,
         closed_as=row.closed_as,
         closed_day=row.closed_day,
+        photos=row.photos,
     )
 
 
@@ -145,6 +146,7 @@ class InstructionLine:
     closed_by: str
     closed_at: datetime | None
     closed_why: str
+    photos: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,6 +234,7 @@ def _line(row: Instruction, around: _Around, now: datetime) -> InstructionLine:
         closed_by=around.people.get(row.closed_by_id, "") if row.closed_by_id else "",
         closed_at=row.closed_at,
         closed_why=row.closed_why,
+        photos=row.photos,
     )
 
 

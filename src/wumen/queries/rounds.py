@@ -88,6 +88,11 @@ class DoorCard:
     given: tuple[int, ...] = ()
 
     @property
+    def common(self) -> bool:
+        """Whether it is a common part and no home's door."""
+        return is_common_part(self.area)
+
+    @property
     def people(self) -> int:
         """How many people something is due from."""
         return sum(one.kind == "resident" for one in self.subjects)

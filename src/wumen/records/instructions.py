@@ -10,7 +10,10 @@ from wumen.records.orders import Outbreak
 
 
 class Instruction(models.Model):
-    """One thing asked for about one resident, household, facility or place; what was said is sealed."""
+    """One thing asked for about one resident, household, facility or place; what was said is sealed.
+
+    `photos`: it is done only with a photo of before and one of after.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     number = models.BigIntegerField(unique=True)
@@ -26,6 +29,7 @@ class Instruction(models.Model):
     post = models.UUIDField(null=True)
     grade = models.TextField()
     urgency = models.TextField()
+    photos = models.BooleanField(default=False)
     opens_at = models.DateTimeField()
     due_at = models.DateTimeField()
     entered_by = models.ForeignKey(CrewMember, on_delete=models.PROTECT, related_name="+")

@@ -18,6 +18,7 @@ from wumen.records.occurrences import Occurrence
 from wumen.records.openings import OpeningStep
 from wumen.records.orders import Order, OrderChange, OrderScope, Outbreak
 from wumen.records.organisations import Grid, GridPlace, Organisation, RosterEntry
+from wumen.records.photos import Photo
 from wumen.records.register import (
     FormerHousehold,
     FormerResident,
@@ -71,6 +72,7 @@ __all__ = [
     "OrderScope",
     "Organisation",
     "Outbreak",
+    "Photo",
     "Post",
     "RegisterChange",
     "Relay",

@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     ORDER_CHANGE = "order_change"
     ATTESTED = "attested"
     OPENING = "opening"
+    PHOTO = "photo"
 
 
 MEDIA_TYPES = {

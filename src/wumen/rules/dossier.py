@@ -29,6 +29,8 @@ _EVENTS: dict[str, Named] = {
     "need.changed": Named(zh="更新需要照顾的情况", en="special need changed"),
     "need.ended": Named(zh="需要照顾的情况结束", en="special need ended"),
     "duty.settled": Named(zh="办理事项", en="duty settled"),
+    "photo.taken": Named(zh="拍了照片", en="photo taken"),
+    "photo.taken_down": Named(zh="撤下一张照片", en="photo taken down"),
     "relay.reported": Named(zh="群里接龙自报", en="reported in the group"),
     "dossier.looked_at": Named(zh="看了这份档案", en="dossier looked at"),
 }

@@ -97,6 +97,7 @@ class InstructionOwed(Owed):
     number: int = 0
     grade: str = Grade.DECLARED
     urgency: str = Urgency.NORMAL
+    photos: bool = False
 
     def basis(self) -> dict[str, object]:
         """What the duty remembers of its grounds: whose outbreak, which number, and what settles it."""
@@ -105,6 +106,7 @@ class InstructionOwed(Owed):
             "instruction": self.number,
             "grade": str(self.grade),
             "urgency": str(self.urgency),
+            **({"photos": True} if self.photos else {}),
         }
 
 
@@ -130,6 +132,7 @@ class Given:
     due_at: datetime
     closed_as: str = ""
     closed_day: date | None = None
+    photos: bool = False
 
     @property
     def day(self) -> date:
@@ -150,6 +153,7 @@ class Given:
             number=self.number,
             grade=self.grade,
             urgency=self.urgency,
+            photos=self.photos,
         )
 
 
@@ -178,6 +182,7 @@ class InstructionDraft:
 
     One of `resident`, `household`, `facility` (ids), or else the place at `path`. `said` is what is to
     be done, `asked_by` who asked (an office or a person), `passed_on_by` who brought it.
+    `photos`: it is to be shown before and after.
     """
 
     origin: str
@@ -195,6 +200,7 @@ class InstructionDraft:
     post: str = ""
     grade: str = Grade.DECLARED
     urgency: str = Urgency.NORMAL
+    photos: bool = False
 
 
 def check_draft(draft: InstructionDraft, now: datetime) -> None:

@@ -11,14 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from wumen.actions.dossier import open_dossier
+from wumen.queries import facts
 from wumen.queries.dossier import Dossier, PersonLine
 from wumen.queries.past import Done
+from wumen.queries.photos import of_home
 from wumen.rules.changes import KIND_NAMES
 from wumen.rules.dossier import DUTY_DAYS, EVENT_DAYS
 from wumen.rules.homes import STATE_NAMES
 from wumen.rules.knocks import RESULT_NAMES
 from wumen.rules.posts import Right, Viewer
 from wumen.web.acting import acting_page
+from wumen.web.photo_rows import shown
 from wumen.web.rulebook import Words, rulebook
 
 _WHY = {
@@ -98,6 +101,7 @@ def dossier_page(request: HttpRequest, viewer: Viewer, household: UUID) -> HttpR
         "visits": [(one, RESULT_NAMES[one.result]) for one in found.visits],
         "orders": [(one, _ORDER_STATES[one.state]) for one in found.orders],
         "changes": [(one, KIND_NAMES[one.kind]) for one in found.changes],
+        "photos": shown(viewer, of_home(viewer, found.area, facts.today() - DUTY_DAYS)),
         "sums": _sums(found),
         "duties": _duties(found),
         "duty_days": DUTY_DAYS.days,

@@ -17,19 +17,24 @@ from wumen.actions.duties import settle as actions
 from wumen.queries import facts
 from wumen.queries.duties import DutyLine, one_duty, waived_by
 from wumen.queries.escalation import answers_for
+from wumen.queries.photos import asked_of, of_duty, where_of
 from wumen.rules.areas import counted_at
 from wumen.rules.duties import PENDING, read_key
 from wumen.rules.instructions import number_of
 from wumen.rules.knocks import ENOUGH
+from wumen.rules.photos import LONGER_SIDE, Asked
 from wumen.rules.playbooks import Grade, Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rounds import REASON_NAMES, read_reason
 from wumen.rules.visits import Visited
 from wumen.web.acting import acting_page
+from wumen.web.attachments import uploaded
 from wumen.web.board import rows_at
 from wumen.web.errors import status_of
+from wumen.web.photo_rows import shown, where_words
 from wumen.web.rulebook import rulebook
+from wumen.web.templatetags.duties import what_name
 from wumen.web.templatetags.wumen import hour
 
 
@@ -45,9 +50,14 @@ class Settle:
     may_waive: bool
     name: str
     grades: tuple[Grade, ...]
+    asked: Asked
+    place: str
+    mark: str
     reasons: list[tuple[str, Named]]
     problem: Problem | None = None
     typed: str = ""
+    note: str = ""
+    longer_side: int = LONGER_SIDE
 
     @property
     def pending(self) -> bool:
@@ -56,9 +66,15 @@ class Settle:
 
 
 def forms(
-    viewer: Viewer, line: DutyLine, back: str, problem: Problem | None = None, typed: str = ""
+    viewer: Viewer,
+    line: DutyLine,
+    back: str,
+    problem: Problem | None = None,
+    typed: str = "",
+    note: str = "",
 ) -> Settle:
     """The forms for a duty as this viewer may use them."""
+    rules, where = facts.books(), where_of(viewer, line.area, line.subject)
     return Settle(
         key=line.key,
         state=line.state,
@@ -67,16 +83,20 @@ def forms(
         may_settle=viewer.may(Right.SETTLE),
         may_waive=viewer.may(Right.WAIVE),
         name=viewer.name,
-        grades=actions.grades_of(line, facts.books()),
+        grades=actions.grades_of(line, rules),
+        asked=asked_of(line, rules),
+        place=where_words(where),
+        mark=f"{where_words(where)} {what_name(line.what)}",
         reasons=[(str(key), named) for key, named in REASON_NAMES.items()],
         problem=problem,
         typed=typed,
+        note=note,
     )
 
 
-def _back(request: HttpRequest, other: str) -> str:
+def way_back(request: HttpRequest, other: str) -> str:
     """Where the reader came from, if it is a page of ours."""
-    wanted = request.POST.get("next", "")
+    wanted = (request.POST or request.GET).get("next", "")
     mine = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if wanted and mine else other
 
@@ -96,12 +116,14 @@ def _page(
         "back": back,
         "building": counted_at(line.area),
         "slip": len(line.tried) >= ENOUGH,
+        "photos": shown(viewer, of_duty(viewer, read_key(key))),
         "settle": forms(
             viewer,
             line,
             request.POST.get("next", "") or back,
             problem,
             request.POST.get("why", ""),
+            request.POST.get("note", ""),
         ),
         "problem": problem,
     }
@@ -132,7 +154,8 @@ def _did(request: HttpRequest, viewer: Viewer, key: str) -> str:
     if act == "done":
         note = request.POST.get("note", "").strip()
         evidence = {"note": note} if note else {}
-        actions.do(viewer, read, request.POST.get("grade") or None, evidence)
+        photo = uploaded(request, "photo") or b""
+        actions.do(viewer, read, request.POST.get("grade") or None, evidence, photo=photo)
         return _("已登记办好。")
     if act == "cannot":
         said = read_reason(request.POST.get("reason", "") or request.POST.get("why", ""))
@@ -155,7 +178,7 @@ def duty_one(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     except Problem as problem:
         return _page(request, viewer, key, problem)
     messages.success(request, said)
-    return HttpResponseRedirect(_back(request, reverse("duty_one", args=[key])))
+    return HttpResponseRedirect(way_back(request, reverse("duty_one", args=[key])))
 
 
 @require_POST
@@ -169,7 +192,7 @@ def duty_take(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     except Problem as problem:
         return _page(request, viewer, key, problem)
     messages.success(request, _("已接手。"))
-    back = _back(request, "")
+    back = way_back(request, "")
     return HttpResponseRedirect(back) if back else redirect("duty_one", key=key)
 
 

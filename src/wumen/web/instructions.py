@@ -18,6 +18,7 @@ from wumen.queries import facts
 from wumen.queries.escalation import Answers, answers_for
 from wumen.queries.instructions import InstructionLine, about, instruction_line
 from wumen.queries.instructions import instructions as all_of
+from wumen.queries.photos import of_given
 from wumen.rules.instructions import (
     CLOSED_NAMES,
     ORIGIN_NAMES,
@@ -27,17 +28,20 @@ from wumen.rules.instructions import (
     Origin,
     Urgency,
 )
+from wumen.rules.photos import LONGER_SIDE
 from wumen.rules.playbooks import GRADE_NAMES, Grade, Named
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.time import at, local, read_time
 from wumen.web.acting import acting_page
+from wumen.web.attachments import uploaded
 from wumen.web.duty import forms
 from wumen.web.errors import status_of
+from wumen.web.photo_rows import shown
 
 _FIELDS = (
     *("area", "about", "origin", "said", "asked_by", "passed_on_by", "document"),
-    *("opens", "due", "owes", "grade", "urgency", "outbreak"),
+    *("opens", "due", "owes", "grade", "urgency", "outbreak", "photos"),
 )
 _OWING_ROLES = tuple(
     key for key, one in ROLES.items() if Right.SETTLE in one.rights and key != "operator"
@@ -88,20 +92,25 @@ def instructions(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    """What was typed, or what a fresh form begins with: from now until the end of the working day."""
+    """What was typed, or what a fresh form begins with: from now until the end of the working day.
+
+    A flaw that inspectors found begins with their visit of today and asks for photos of before and after.
+    """
     if request.method == "POST":
         return {name: request.POST.get(name, "").strip() for name in _FIELDS}
     now = local(facts.now())
     evening = at(now.date(), time(18))
     due = evening if now < evening - timedelta(hours=1) else evening + timedelta(days=1)
-    fresh = dict.fromkeys(_FIELDS, "")
+    fresh, flaw = dict.fromkeys(_FIELDS, ""), bool(request.GET.get("photos"))
     return fresh | {
         "area": request.GET.get("area", ""),
         "about": request.GET.get("about", "") or "place",
         "origin": Origin.SUPERIOR.value,
         "opens": f"{now:%Y-%m-%dT%H:%M}",
         "due": f"{due:%Y-%m-%dT%H:%M}",
-        "grade": Grade.DECLARED.value,
+        "grade": (Grade.MEASURED if flaw else Grade.DECLARED).value,
+        "photos": "1" if flaw else "",
+        "document": f"{now.month}月{now.day}日现场检查" if flaw else "",
         "urgency": Urgency.NORMAL.value,
     }
 
@@ -125,6 +134,7 @@ def _draft(typed: dict[str, str]) -> InstructionDraft:
         post=post,
         grade=typed["grade"],
         urgency=typed["urgency"],
+        photos=bool(typed["photos"]),
     )
 
 
@@ -142,6 +152,7 @@ def _form(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "urgencies": [(one.value, named) for one, named in URGENCY_NAMES.items()],
         "grades": [(one.value, named) for one, named in GRADE_NAMES.items()],
         "roles": _OWING_ROLES,
+        "longer_side": LONGER_SIDE,
         "problem": problem,
     }
     status = status_of(problem) if problem else 200
@@ -157,7 +168,8 @@ def instructions_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     try:
         with transaction.atomic():
             typed = _typed(request)
-            row = actions.give(viewer, _draft(typed), typed["outbreak"])
+            before = uploaded(request, "photo") or b""
+            row = actions.give(viewer, _draft(typed), typed["outbreak"], before=before)
     except Problem as problem:
         return _form(request, viewer, problem)
     messages.success(request, _("已登记为 %(n)s 号，到办结为止每天都会列出。") % {"n": row.number})
@@ -177,6 +189,7 @@ def _one(
         "settle": forms(viewer, duty, here) if duty and not line.closed_at else None,
         "may_end": viewer.may(Right.GIVE) and line.closed_at is None,
         "why": request.POST.get("why", ""),
+        "photos": shown(viewer, of_given(viewer, [number]).get(number, [])),
         "name": viewer.name,
         "problem": problem,
     }

@@ -16,6 +16,7 @@ from wumen.actions.openings import confirm_open, open_door, still_closed
 from wumen.queries.openings import opening_lines, resident_at
 from wumen.rules.duties import DutyKey
 from wumen.rules.openings import OPENING_NAMES, STEP_NAMES, Opening
+from wumen.rules.photos import LONGER_SIDE
 from wumen.rules.playbooks import What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -45,6 +46,7 @@ def _page(
         "left": sum(one.stands is not Opening.CONFIRMED for one in lines),
         "may_settle": viewer.may(Right.SETTLE),
         "crew_no": viewer.crew_no,
+        "longer_side": LONGER_SIDE,
         "problem": problem,
         "opened": at,
         "typed": {name: request.POST.get(name, "") for name in _TYPED},

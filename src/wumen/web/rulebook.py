@@ -19,7 +19,8 @@ class Rulebook:
 
     All by the key of a clause: `declared` are those of which a captain may declare a whole floor;
     `measured_by` maps those that must be measured to the role whose work it is, `what` all to what they
-    ask for; `of_residents` are those that speak of each person. `notices` are the local notices in force.
+    ask for; `of_residents` are those that speak of each person,
+    `shown` those that count as done only with a photo. `notices` are the local notices in force.
     """
 
     windows: Mapping[str, Words]
@@ -29,6 +30,7 @@ class Rulebook:
     measured_by: Mapping[str, str]
     what: Mapping[str, str]
     of_residents: frozenset[str]
+    shown: frozenset[str]
     notices: tuple[NoticeBrief, ...]
 
     def window(self, key: str) -> Words:
@@ -65,7 +67,8 @@ def rulebook(read: Ruled | None = None) -> Rulebook:
         opens={key: one.opens for key, one in windows.items()},
         regimes={key: (one.name_zh, one.name_en) for key, one in regimes.items()},
         notices=tuple(found.in_force),
-        declared=frozenset(one.key for one in clauses if floor_grade(one.grades)),
+        declared=frozenset(one.key for one in clauses if floor_grade(one.grades) and not one.photo),
+        shown=frozenset(one.key for one in clauses if one.photo),
         of_residents=frozenset(one.key for one in clauses if one.subject is SubjectKind.RESIDENT),
         what={one.key: str(one.what) for one in clauses},
         measured_by={one.key: one.role for one in clauses if one.grades == (Grade.MEASURED,)},

@@ -7,6 +7,7 @@ from wumen.actions.demo.making import (
     Story,
     clock_at,
     done,
+    january,
     owed_now,
     people_at,
     picture,
@@ -14,14 +15,18 @@ from wumen.actions.demo.making import (
 from wumen.actions.demo.mianfang import AUNT_ZHANG, BUILDING, COMPOUND, Mianfang
 from wumen.actions.duties import settle
 from wumen.actions.duties.settle import cannot
+from wumen.actions.instructions import give
 from wumen.actions.knocks import knock
 from wumen.actions.openings import open_door
+from wumen.actions.photos import take_photo
 from wumen.actions.relay import import_relay
 from wumen.actions.rounds import floor_done, floor_measured
 from wumen.queries.duties import DutyLine, duty_lines
 from wumen.rules.areas import code, read_path
 from wumen.rules.duties import read_key
+from wumen.rules.instructions import InstructionDraft
 from wumen.rules.knocks import Result
+from wumen.rules.photos import OfDuty
 from wumen.rules.playbooks import What
 from wumen.rules.relay import Kind
 from wumen.rules.rounds import Reason, RoundKey, floor_of, unit_of
@@ -152,6 +157,25 @@ def _homes(crew: Mianfang) -> None:
             crew.captains[1], f"{BUILDING}/1", What.WASTE, What.DISINFECTION, win="day"
         )
         done(crew.captains[1], lines[: len(lines) // 2], "measured")
+        wiped = [one for one in lines[: len(lines) // 2] if one.what == What.DISINFECTION]
+    _shown(crew, wiped[:2])
+
+
+def _shown(crew: Mianfang, wiped: list[DutyLine]) -> None:
+    """What was disinfected is shown by two photos; a flaw that inspectors found is to be put right by six."""
+    with clock_at(10, 9, 42):
+        for shade, one in enumerate(wiped):
+            take_photo(crew.captains[1], OfDuty(read_key(one.key)), picture(0x90 + shade))
+    with clock_at(10, 9, 45):
+        flaw = InstructionDraft(
+            *("superior", "2单元门口垃圾桶没有盖，要加盖并消毒", "区检查组"),
+            *(january(10, 9, 45), january(10, 18), "captain"),
+            path=f"{BUILDING}/2",
+            document="1月9日现场检查",
+            grade="measured",
+            photos=True,
+        )
+        give(crew.office.clerk, flaw, before=picture(0xA0))
 
 
 def _opening(crew: Mianfang) -> None:

@@ -1,7 +1,7 @@
 """Settles one duty: taken and given back, done with evidence, not done or waived with a reason and a name."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -10,7 +10,9 @@ from wumen.actions.changing import changing
 from wumen.actions.duties.given import closed_by_duty
 from wumen.actions.duties.visits import not_done
 from wumen.actions.log import log, subject_key
-from wumen.queries import facts, openings
+from wumen.actions.photos import photo_of_duty
+from wumen.queries import facts, openings, photos
+from wumen.queries.duties import Grounded
 from wumen.records import clock, planning, sealing, settling
 from wumen.records.event_log import EventRef
 from wumen.records.models import Duty, Post
@@ -19,6 +21,7 @@ from wumen.rules.areas import counted_at
 from wumen.rules.duties import PENDING, DutyKey, DutyState, check_grade
 from wumen.rules.instructions import accepted
 from wumen.rules.openings import check_done
+from wumen.rules.photos import Asked, check_shown
 from wumen.rules.playbooks import Grade, Playbook, What
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
@@ -51,14 +54,6 @@ def _open_duty(key: DutyKey) -> Duty:
     if duty.day > clock.today() and duty.opens_at > clock.now():
         raise Problem("duty_not_yet", day=duty.day)
     return duty
-
-
-class Grounded(Protocol):
-    """A duty by its grounds: as a row, or as a line of a list."""
-
-    @property
-    def basis(self) -> Any:
-        """Outbreak, clause and orders, or the number of an instruction."""
 
 
 def grades_of(duty: Grounded, rules: Mapping[str, Playbook]) -> tuple[Grade, ...]:
@@ -111,17 +106,22 @@ def do(
     grade: str | None = None,
     evidence: dict[str, Any] | None = None,
     by: Viewer | None = None,
+    photo: bytes = b"",
 ) -> None:
     """Mark a duty as done, with its evidence and how good it is; the weakest that counts if not said.
 
-    `by` is who did it when the viewer enters it for her. Problems: `duty_unknown`, `duty_already_done`,
-    `grade_not_accepted`, `opening_unconfirmed`, `area_not_yours`, …
+    `by` is who did it when the viewer enters it for her; a `photo` of it is kept with it. Problems:
+    `duty_unknown`, `duty_already_done`, `grade_not_accepted`, `photo_missing`, `photo_after_missing`,
+    `opening_unconfirmed`, `area_not_yours`, …
     """
     with changing(viewer):
-        duty = _open_duty(key)
+        duty, rules = _open_duty(key), facts.books()
         (by or viewer).must(Right.SETTLE, duty.area)
-        grades = grades_of(duty, facts.books())
+        grades, asked = grades_of(duty, rules), photos.asked_of(duty, rules)
         good = check_grade(grades, grade or grades[-1])
+        if photo:
+            photo_of_duty(viewer, duty, photo, asked, by)
+        check_shown(asked, photos.moments(photos.standing(duty)) if asked is not Asked.NONE else ())
         if duty.what == What.OPENING:
             check_done(openings.steps_of(duty))
         event = _record(

@@ -8,11 +8,13 @@ import msgspec
 from wumen.actions.duties.settle import grades_of
 from wumen.actions.log import log
 from wumen.queries import facts
+from wumen.queries.photos import asked_of
 from wumen.records import clock, planning, sealing, settling
 from wumen.records.models import Duty
 from wumen.records.settling import Settlement
 from wumen.rules.areas import counted_at
 from wumen.rules.duties import PENDING, DutyState
+from wumen.rules.photos import Asked
 from wumen.rules.playbooks import Grade, What
 from wumen.rules.posts import Viewer
 from wumen.rules.relay import Door, Entry
@@ -81,7 +83,11 @@ def _open(what: What, subjects: set[UUID], paths: Sequence[str]) -> list[Duty]:
         if held is None or duty.opens_at > held.opens_at:
             last[duty.subject] = duty
     rules = facts.outbreaks()
-    return [duty for duty in last.values() if Grade.REPORTED in grades_of(duty, rules)]
+    return [
+        duty
+        for duty in last.values()
+        if Grade.REPORTED in grades_of(duty, rules) and asked_of(duty, rules) is Asked.NONE
+    ]
 
 
 def _settle(

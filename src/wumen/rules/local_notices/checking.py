@@ -79,7 +79,8 @@ def _more(before: Clause | None, after: Clause | None) -> bool:
     """Whether the one after asks more: where nothing was asked, a day or window more, better evidence."""
     if before is None or after is None:
         return before is None and after is not None
-    return clause_asks_more(before, after) or not set(before.grades) <= set(after.grades)
+    better = not set(before.grades) <= set(after.grades) or (after.photo and not before.photo)
+    return clause_asks_more(before, after) or better
 
 
 def is_above(authority: str, edition: Edition) -> bool:
@@ -215,7 +216,7 @@ def _check_changes(draft: NoticeDraft, base: Playbook, found: Sequence[Compariso
 def _same(before: Clause, after: Clause) -> bool:
     def asked(one: Clause) -> tuple[object, ...]:
         days = tuple(sorted(one.days)) if isinstance(one.days, tuple) else one.days
-        return days, one.step, frozenset(one.windows), one.role, frozenset(one.grades)
+        return days, one.step, frozenset(one.windows), one.role, frozenset(one.grades), one.photo
 
     return asked(before) == asked(after)
 

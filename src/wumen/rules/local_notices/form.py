@@ -40,6 +40,7 @@ class ClauseChange(_Form, frozen=True, kw_only=True):
     windows: tuple[Text, ...] | None = None
     role: Line = ""
     grades: tuple[Grade, ...] | None = None
+    photo: bool | None = None
     without: bool = False
     less: bool = False
 
@@ -56,6 +57,7 @@ class NewClause(_Form, frozen=True, kw_only=True):
     windows: tuple[Text, ...]
     role: Text
     grades: tuple[Grade, ...]
+    photo: bool = False
     does_zh: Line = ""
     does_en: Line = ""
 

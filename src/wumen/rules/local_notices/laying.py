@@ -97,6 +97,7 @@ def _changed(base: Playbook, clause: Clause, change: ClauseChange) -> Clause:
         "windows": change.windows and _in_order(base, change.windows),
         "role": change.role or None,
         "grades": change.grades,
+        "photo": change.photo,
     }
     after = structs.replace(
         clause, **{name: value for name, value in said.items() if value is not None}
@@ -117,6 +118,7 @@ def _new(base: Playbook, new: NewClause, source: str) -> Clause:
         windows=_in_order(base, new.windows),
         role=new.role,
         grades=new.grades,
+        photo=new.photo,
         does_zh=new.does_zh,
         does_en=new.does_en,
         source=source,

@@ -75,7 +75,8 @@ class Clause(Sourced, frozen=True, kw_only=True):
     `facilities`: of which kinds, for a clause of facilities. `days`: every day (`step` 3: every third,
     from the first), the days of the order by number, or `begin` and `end`: once, within `within_hours` of
     the instant at which the order begins or ends; such a clause has no windows. `event`: once, within
-    `within_hours` of each occurrence of a kind that `on` names. `does_zh`, `does_en` say
+    `within_hours` of each occurrence of a kind that `on` names. `photo`: it counts as done only
+    with a photo, so nobody declares it for a floor. `does_zh`, `does_en` say
     in a line what is to be done. `notice`, `rank`: which local notice says it, and how far that prevails;
     filled in where notices are laid over.
 
@@ -103,6 +104,7 @@ class Clause(Sourced, frozen=True, kw_only=True):
     within_hours: Annotated[int, msgspec.Meta(ge=1, le=72)] | None = None
     role: Text
     grades: Annotated[tuple[Grade, ...], msgspec.Meta(min_length=1)]
+    photo: bool = False
     does_zh: str = ""
     does_en: str = ""
     visits: Annotated[int, msgspec.Meta(ge=1, le=5)] = 1

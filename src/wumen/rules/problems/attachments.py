@@ -24,8 +24,8 @@ SENTENCES: dict[str, Sentence] = {
     "photo_needed": Sentence(
         zh="这里要一张照片（JPG 或 PNG）。",
         en="A photo (JPEG or PNG) is needed here.",
-        next_zh="请对着打开的门拍一张，不拍人脸，再上传。",
-        next_en="Take a photo of the open door, without faces, and upload it.",
+        next_zh="请用相机拍一张（不拍人脸），再上传。",
+        next_en="Take a photo with the camera, without faces, and upload it.",
     ),
     "attachment_unknown": Sentence(
         zh="没有这份扫描件或照片，或者它不在您的范围内。",

@@ -192,6 +192,7 @@ def _to_note(card: DoorCard, book: Rulebook, viewer: Viewer) -> Noted:
     if not viewer.may(Right.SETTLE):
         return Noted((), False)
     pending = [one for one in _duties((card,)) if one.state in PENDING]
+    pending = [one for one in pending if one.clause not in book.shown]
     mine = {one.what for one in pending if book.measured_by.get(one.clause) == viewer.role}
     return Noted(tuple(sorted(mine)), any(one.clause not in book.measured_by for one in pending))
 
@@ -236,6 +237,7 @@ def round_context(
         "other": OTHER,
         "may_settle": viewer.may(Right.SETTLE),
         "measured_by": book.measured_by,
+        "shown": book.shown,
         "mine": {key for key, role in book.measured_by.items() if role == viewer.role},
         "temperature": str(What.TEMPERATURE),
         **more,

@@ -166,6 +166,7 @@ def _instead(rules: Playbook, clause: Clause) -> str:
 def _measure(rules: Playbook, clause: Clause, stricter: Collection[str]) -> Measure:
     regime = rules.regimes[clause.regime]
     between = ", " if is_english() else "、"
+    shown = [_("要有照片")] if clause.photo else []
     return Measure(
         regime=in_language((regime.name_zh, regime.name_en)),
         what=in_language(WHAT_NAMES[clause.what]),
@@ -174,7 +175,7 @@ def _measure(rules: Playbook, clause: Clause, stricter: Collection[str]) -> Meas
         days=_days(clause) + _further(clause),
         windows=tuple(_window(rules.windows[key]) for key in clause.windows),
         role=in_language(ROLES[clause.role]) if clause.role in ROLES else clause.role,
-        grades=between.join(in_language(GRADE_NAMES[grade]) for grade in clause.grades),
+        grades=between.join([*(in_language(GRADE_NAMES[one]) for one in clause.grades), *shown]),
         source=clause.source,
         confidence=confidence_words(clause.confidence),
         stricter=clause.key in stricter,

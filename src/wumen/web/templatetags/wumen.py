@@ -54,6 +54,12 @@ def instant(value: datetime) -> str:
 
 
 @register.filter
+def milliseconds(value: datetime) -> int:
+    """An instant as a script counts it."""
+    return int(value.timestamp() * 1000)
+
+
+@register.filter
 def hour(value: datetime) -> str:
     """The time of day on the clock of the office: 10:06."""
     return f"{local(value):%H:%M}"

@@ -80,6 +80,7 @@ class Entry:
     grades: tuple[str, ...] = ()
     less: bool = False
     without: bool = False
+    photo: bool = False
     regime: str = ""
     what: str = ""
     subject: str = ""
@@ -99,7 +100,7 @@ class Entry:
         many = {
             name: tuple(sent.getlist(f"{name}_{n}")) for name in ("windows", "grades", "facilities")
         }
-        ticked = {name: f"{name}_{n}" in sent for name in ("less", "without")}
+        ticked = {name: f"{name}_{n}" in sent for name in ("less", "without", "photo")}
         return cls(n=n, **{**one, **many, **ticked})  # type: ignore[arg-type]
 
     def data(self) -> Mapping[str, Any]:
@@ -114,6 +115,8 @@ class Entry:
             said["days"] = _numbers(self.numbers)
         if self.grades:
             said["grades"] = self.grades
+        if self.photo:
+            said["photo"] = True
         if self.clause == NEW:
             return self._new(said)
         return said | {
