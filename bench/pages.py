@@ -1,4 +1,4 @@
-"""How fast the pages are in a city of 1,000,000: board, rounds, round, home, search and list, as captain and as office."""
+"""How fast the pages are in a city of 1,000,000: board, rounds, round, home, search, list; as captain and office."""
 
 import http.client
 import multiprocessing
@@ -83,6 +83,7 @@ def people(operator: Any, building: str) -> dict[str, Any]:
 def signed_in(operator: Any, viewer: Any) -> Any:
     """A client whose session is the viewer's."""
     from django.test import Client
+
     from wumen.actions import accounts
 
     client = Client(HTTP_HOST="127.0.0.1")
@@ -118,6 +119,7 @@ def looks(place: Town, building: str, names: Sequence[str], seed: int) -> dict[s
 def seen(client: Any, viewer: Any, some: Sequence[Look]) -> Seen:
     """Ask for each page in this process, and between them for the bare keyset query of the viewer's area."""
     from django.db import connection
+
     from wumen.queries.posts import acting
 
     found = Seen({}, {}, [])
@@ -146,6 +148,7 @@ def seen(client: Any, viewer: Any, some: Sequence[Look]) -> Seen:
 def served(place: Town) -> Iterator[int]:
     """The pages as `wumen up` serves them: granian with its eight threads, on a free port."""
     from django.conf import settings
+
     from wumen.actions.running import child_environment
 
     with socket.socket() as probe:
@@ -223,6 +226,7 @@ def in_a_town(residents: int, seed: int, seconds: float) -> Figures:
     """Make a town, plan its day and look at its pages; to be called in a process of its own."""
     with town(residents) as place:
         from django.conf import settings
+
         from wumen.actions.duties.plan import plan_day
         from wumen.queries.posts import operator as the_operator
 
