@@ -38,6 +38,8 @@ from wumen.records.models import (
     ReportCheck,
     Resident,
     RosterEntry,
+    RoundSheet,
+    RoundSheetLine,
     Sheet,
     SpecialNeed,
     SuperiorForm,
@@ -203,7 +205,7 @@ def _fill_order(cast: Cast, number: str) -> None:
 
 
 def _fill_end(cast: Cast, person: Resident, order: UUID) -> None:
-    """A sheet of hers that was printed, and the stairwell that she said was open."""
+    """A sheet of hers that was printed, her line on a round on paper, and the stairwell she said was open."""
     by, now = cast.clerk.person, at(1, 9)
     with scoped(WHOLE):
         Sheet.objects.create(
@@ -216,6 +218,22 @@ def _fill_end(cast: Cast, person: Resident, order: UUID) -> None:
             printed_at=now,
             printed_by_id=by,
         )
+        paper, _ = RoundSheet.objects.get_or_create(
+            number=1,
+            defaults={
+                "area": parent(person.area),
+                "day": date(2022, 1, 10),
+                "win": "am",
+                "printed_at": now,
+                "printed_by_id": by,
+            },
+        )
+        line = paper.lines.count() + 1
+        for place, subject in enumerate(("resident", "household")):
+            who = {"resident": person.id, "household": person.household_id}[subject]
+            RoundSheetLine.objects.create(
+                sheet=paper, area=person.area, line=line, place=place, **{subject: who}
+            )
         OpeningStep.objects.create(
             area=parent(person.area),
             day=date(2022, 1, 9),

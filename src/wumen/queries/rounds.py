@@ -149,7 +149,7 @@ _LIST = """
 """
 
 
-def _names(units: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+def names_of(units: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """The names of compound, building and unit above a stretch of doors."""
     paths = {unit: [*ancestors(unit), unit][3:] for unit in units}
     known = dict(
@@ -167,7 +167,7 @@ def rounds(viewer: Viewer, day: date, area: str | None = None) -> list[RoundLine
     with acting(viewer), connection.cursor() as cursor:
         cursor.execute(_LIST, [clock.now(), day, held.lo, held.hi, list(GIVEN)])
         rows = cursor.fetchall()
-        names = _names([row[1] for row in rows])
+        names = names_of([row[1] for row in rows])
     return [
         RoundLine(
             key=str(RoundKey(day, win, unit)),
@@ -280,7 +280,7 @@ def one_round(viewer: Viewer, key: RoundKey) -> Round:
         if not duties:
             raise Problem("round_unknown", key=str(key))
         cards, states = _subjects(duties)
-        names = _names([unit])[unit]
+        names = names_of([unit])[unit]
     by_floor: dict[int, list[DoorCard]] = {}
     for door in sorted(cards, key=lambda path: (len(code(path)), code(path))):
         subjects, asked = tuple(cards[door]), tuple(sorted(given.get(door, ())))
