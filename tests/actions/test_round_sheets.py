@@ -154,7 +154,7 @@ def test_a_line_named_with_a_reason_that_was_settled_before_is_told(
             settle.do(by, read_key(line.key), "measured")
     with clock.fixed(at(1, 10, 10)):
         done = keyed(cast, number, "2 没人")
-    assert (done.late, done.excepted) == ([2], [2])
+    assert (done.late, done.excepted) == ([2], [])
     assert standing(cast)["202"][0].grade == "measured"
 
 
@@ -168,6 +168,16 @@ def test_a_reading_from_paper_is_measured_and_a_fever_is_told_by_its_line(
     assert standing(cast)["202"][0].grade == "measured"
     grades = [one.grade for one in standing(cast)["101"]]
     assert sorted(grades, key=str) == ["declared", "declared", "reported"]
+
+
+def test_a_fever_on_paper_of_who_was_declared_normal_by_phone_is_told_all_the_same(
+    cast: Cast, planned: Street
+) -> None:
+    number = print_sheet(cast.clerk, MORNING)
+    with clock.fixed(at(1, 10, 10)):
+        floor_done(cast.captain, MORNING, 2)
+        done = keyed(cast, number, "2 38.1")
+    assert (done.fever, done.late, done.read) == (["2A"], [2], 0)
 
 
 def test_one_bad_piece_and_nothing_is_noted(cast: Cast, planned: Street) -> None:

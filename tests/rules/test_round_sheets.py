@@ -140,6 +140,11 @@ def test_an_hour_outside_the_walk_is_refused(text: str, code: str) -> None:
         read_walked_at(text, date(2022, 1, 10), at(1, 10, 7), at(1, 10, 11))
 
 
+def test_nothing_is_keyed_before_its_window_opens() -> None:
+    with pytest.raises(Problem, match="window_not_open"):
+        read_walked_at("9", date(2022, 1, 10), at(1, 10, 12), at(1, 10, 10))
+
+
 def test_the_letters_of_people_and_of_reasons_never_meet() -> None:
     assert not set(PEOPLE) & set(LETTERS.values())
     assert letter_of(0) == "A"

@@ -189,18 +189,19 @@ class _Keying:
 
     def note(self, keyed: Keyed, walked: Iterable[int]) -> None:
         """First what was measured, then all the rest of the walked lines, each as it was said."""
-        for one in keyed.lines:
-            for reading in one.readings:
-                self._measure(one.line, reading)
+        hot = [
+            one.line
+            for one in keyed.lines
+            for reading in one.readings
+            if not self._measure(one.line, reading) and reading.celsius >= FEVER
+        ]
         # A line that says the same as before is no news, whenever it is keyed again.
         said = {line: keyed.reasons.get(line, NORMAL) for line in sorted(walked)}
         news = {line: one for line, one in said.items() if self.rows[line][0].said != one}
         pending = self._pending(news)
-        self.done.late = [
-            line
-            for line in sorted(keyed.reasons)
-            if line in news and line not in pending and line not in self.done.gone
-        ]
+        # A fever of somebody who was declared normal before is told above all.
+        late = {line for line in keyed.reasons if line in news and line not in pending}
+        self.done.late = sorted({*late, *hot} - {*self.done.gone})
         rooms = {
             code(self.rows[line][0].area): one for line, one in news.items() if one != NORMAL
         }
@@ -216,7 +217,8 @@ class _Keying:
         content = {"walked_at": self.at, "lines": sorted(news)}
         if flat:
             self.done.done, _, self.done.left = settle_walk(walk, flat, rooms, content)
-        self.done.excepted = sorted(keyed.reasons)
+        aside = {*self.done.late, *self.done.gone}
+        self.done.excepted = [line for line in sorted(keyed.reasons) if line not in aside]
         self.done.fresh = [
             door.line for door in self.whole.doors if door.fresh and door.line in said
         ]
@@ -249,10 +251,13 @@ class _Keying:
         self.done.gone = sorted({*self.done.gone, *(set(where.values()) - owed)})
         return found
 
-    def _measure(self, line: int, reading: Reading) -> None:
+    def _measure(self, line: int, reading: Reading) -> bool:
+        """Note one temperature; False where somebody had settled it before, or nobody owes it any more."""
         people: Sequence[UUID] = [row.resident for row in self.rows[line] if row.resident]
         key = self.whole.key
         duty = DutyKey(key.day, What.TEMPERATURE, str(people[reading.person]), key.win)
+        if reading.celsius >= FEVER:
+            self.done.fever.append(f"{line}{letter_of(reading.person)}")
         try:
             do(self.viewer, duty, reading.grade, {"celsius": reading.celsius}, self.by)
         except Problem as problem:
@@ -262,7 +267,6 @@ class _Keying:
                 self.done.gone.append(line)
             else:
                 raise
-        else:
-            self.done.read += 1
-            if reading.celsius >= FEVER:
-                self.done.fever.append(f"{line}{letter_of(reading.person)}")
+            return False
+        self.done.read += 1
+        return True

@@ -43,8 +43,8 @@ _CHUNK = re.compile(r"[\n;；。]+")
 _BETWEEN = r"\s,、/及和"
 # A number that counts something (3点, 2人) names no line.
 _HEAD = re.compile(
-    rf"(?:^|(?<=[{_BETWEEN}]))第?(?P<line>\d{{1,4}})(?![\d.])(?:(?P<letter>[{PEOPLE}])(?![A-Za-z]))?"
-    r"(?:\s*[-~至到]\s*(?P<last>\d{1,4})(?![\d.]))?(?:号|行|户)?"
+    rf"(?:^|(?<=[{_BETWEEN}]))第?(?P<line>\d{{1,9}})(?![\d.])(?:(?P<letter>[{PEOPLE}])(?![A-Za-z]))?"
+    r"(?:\s*[-~至到]\s*(?P<last>\d{1,9})(?![\d.]))?(?:号|行|户)?"
     r"(?!\s*(?:点|时|分|人|天|个|月|日|层|次|岁|楼|度))",
     re.IGNORECASE,
 )
@@ -123,10 +123,12 @@ def read_walked(text: str, lines: Collection[int]) -> frozenset[int]:
 
 
 def read_walked_at(text: str, day: date, opens: datetime, now: datetime) -> datetime:
-    """When it was walked: 9:05, 905, 9点; Problems `sheet_hour_unreadable`, `sheet_hour_wrong`.
+    """When it was walked: 9:05, 905, 9点; Problems `sheet_hour_unreadable`, `sheet_hour_wrong`, `window_not_open`.
 
     The hour of the walk counts, not that of the keyboard: a visit that is also noted on a phone stays one.
     """
+    if now < opens - EARLY:
+        raise Problem("window_not_open", opens=instant_zh(opens))
     said = _HOUR.fullmatch(_plain(text).strip().replace(" ", ""))
     hour, minute = (int(said[1]), int(said[2] or said[3] or 0)) if said else (24, 0)
     if hour > 23 or minute > 59:
