@@ -177,9 +177,7 @@ def test_three_calls_at_three_hours_and_the_captain_is_asked_to_knock(
         assert audit(cast.operator).clean
 
 
-def test_two_calls_or_calls_within_the_hour_ask_nobody_to_knock(
-    cast: Cast, street: Street
-) -> None:
+def test_two_calls_or_calls_within_the_hour_ask_nobody_to_knock(cast: Cast, street: Street) -> None:
     ordered(cast, "1")
     plan_day(cast.clerk, clock.today())
     entry = min(seen(cast.clerk, made(cast)).entries, key=lambda e: e.place)

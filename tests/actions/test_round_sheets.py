@@ -80,9 +80,7 @@ def test_a_keyed_sheet_is_the_word_of_who_went_but_for_the_lines_that_are_named(
     assert (done.done, done.left, done.before) == (7, {"sampling": 7}, 0)
     assert (done.excepted, done.late, done.gone, done.fresh) == ([2, 4], [], [], [])
     rooms = standing(cast)
-    assert {(one.state, one.grade) for one in rooms["201"] + rooms["101"]} == {
-        ("done", "declared")
-    }
+    assert {(one.state, one.grade) for one in rooms["201"] + rooms["101"]} == {("done", "declared")}
     assert [one.reason for one in rooms["202"]] == ["nobody_home"]
     assert {one.reason for one in rooms["102"]} == {"refused"}
     with scoped(WHOLE):

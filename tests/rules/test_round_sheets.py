@@ -19,7 +19,7 @@ from wumen.rules.round_sheets import (
 )
 
 # Lines 1 to 30: three people each, but line 15 with one, and line 30 with nobody (a common part).
-LINES = {line: 3 for line in range(1, 30)} | {15: 1, 30: 0}
+LINES = dict.fromkeys(range(1, 30), 3) | {15: 1, 30: 0}
 
 
 def reasons(text: str) -> dict[int, str]:

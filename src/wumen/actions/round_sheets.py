@@ -202,9 +202,7 @@ class _Keying:
         # A fever of somebody who was declared normal before is told above all.
         late = {line for line in keyed.reasons if line in news and line not in pending}
         self.done.late = sorted({*late, *hot} - {*self.done.gone})
-        rooms = {
-            code(self.rows[line][0].area): one for line, one in news.items() if one != NORMAL
-        }
+        rooms = {code(self.rows[line][0].area): one for line, one in news.items() if one != NORMAL}
         flat = [duty for some in pending.values() for duty in some]
         walk = Walk(
             self.viewer,
@@ -227,9 +225,7 @@ class _Keying:
 
     def _pending(self, lines: Iterable[int]) -> dict[int, list[Duty]]:
         """What is still to be done of who was printed on these lines and lives there yet, locked in one order."""
-        where = {
-            (subject_of(row), row.area): line for line in lines for row in self.rows[line]
-        }
+        where = {(subject_of(row), row.area): line for line in lines for row in self.rows[line]}
         key = self.whole.key
         rows = (
             Duty.objects.select_for_update()

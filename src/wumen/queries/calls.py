@@ -283,7 +283,11 @@ def _knocks(numbers: Sequence[int]) -> dict[int, AskedKnock]:
     rows = list(Instruction.objects.filter(number__in=numbers))
     duties = Duty.objects.filter(day__gte=clock.today(), win__in=[win_of(one) for one in numbers])
     posts = dict(duties.exclude(state="withdrawn").values_list("win", "owner_post"))
-    names = dict(Post.objects.filter(id__in=posts.values()).values_list("id", "person__name"))
+    names = dict(
+        Post.objects.filter(id__in=[one for one in posts.values() if one]).values_list(
+            "id", "person__name"
+        )
+    )
     owners = {win: names.get(post, "") for win, post in posts.items() if post}
     return {
         row.number: AskedKnock(row.number, owners.get(win_of(row.number), ""), row.closed_as)

@@ -123,7 +123,7 @@ def same_sheet(key: RoundKey, found: Round) -> RoundSheet | None:
 def subject_of(row: RoundSheetLine) -> UUID:
     """Of whom or of what something was owed."""
     found = row.resident or row.household or row.thing
-    assert found is not None  # noqa: S101 - a constraint of the table
+    assert found is not None
     return found
 
 

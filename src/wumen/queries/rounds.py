@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -174,7 +175,7 @@ def rounds(
     viewer.must(Right.SEE_REGISTER)
     held = within(viewer, area)
     with acting(viewer), connection.cursor() as cursor:
-        told = {"now": clock.now(), "day": day, "lo": held.lo, "hi": held.hi}
+        told: dict[str, Any] = {"day": day, "lo": held.lo, "hi": held.hi, "now": clock.now()}
         cursor.execute(_LIST, {**told, "given": list(GIVEN), "others": list(others)})
         rows = cursor.fetchall()
         names = names_of([row[1] for row in rows])

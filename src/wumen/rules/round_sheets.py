@@ -213,9 +213,7 @@ class _Reader:
     def written(self) -> tuple[Written, ...]:
         """All that was taken, in the order of the lines."""
         return tuple(
-            Written(
-                line, self.reasons.get(line, ""), tuple(self.readings.get(line, {}).values())
-            )
+            Written(line, self.reasons.get(line, ""), tuple(self.readings.get(line, {}).values()))
             for line in sorted({*self.reasons, *self.readings})
         )
 

@@ -237,7 +237,7 @@ def _said(sheet: WholeSheet, done: SheetDone) -> dict[str, Any]:
     rooms = {door.line: door.room for door in sheet.doors}
 
     def named(lines: list[int]) -> list[str]:
-        return [f"{line}（{rooms[line]}）" for line in lines]
+        return [f"{line}({rooms[line]})" for line in lines]
 
     return {
         "number": sheet.line.number,

@@ -49,8 +49,7 @@ def not_done(
 ) -> Visited:
     """Keep duties open with a reason; a visit that counts lets them come again later, as their clauses say.
 
-    `now` is the hour of the visit, which a sheet of paper tells later. What follows for the door: the last
-    word of its duties. Inside an open transaction that holds them.
+    `now` is the hour of the visit. What follows for the door: the last word of its duties. Inside a transaction.
     """
     last, counted = Visited(0), set[UUID]()
     for duty in duties:

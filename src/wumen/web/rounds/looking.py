@@ -142,7 +142,11 @@ def _windows(lines: list[RoundLine], book: Rulebook, now: datetime) -> list[Wind
     groups = groupby(sorted(lines, key=urgent), key=urgent)
     return [
         WindowRounds(
-            book.window(win), book.opens.get(win), due_at, due_at <= now, sorted(some, key=_in_order)
+            book.window(win),
+            book.opens.get(win),
+            due_at,
+            due_at <= now,
+            sorted(some, key=_in_order),
         )
         for (_, _, _, due_at, win), some in groups
     ]
