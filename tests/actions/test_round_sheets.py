@@ -168,6 +168,24 @@ def test_a_reading_from_paper_is_measured_and_a_fever_is_told_by_its_line(
     assert sorted(grades, key=str) == ["declared", "declared", "reported"]
 
 
+def test_what_a_sampler_must_measure_is_hers_to_key_and_no_captains(
+    cast: Cast, planned: Street
+) -> None:
+    number = print_sheet(cast.clerk, MORNING)
+    with clock.fixed(at(1, 10, 10)):
+        captains = keyed(cast, number, "1 x", walked="1")
+        assert (captains.met, captains.done, captains.left) == (0, 4, {"sampling": 4})
+        samplers = keyed(cast, number, "1-4 x；2 m", went=cast.sampler.crew_no)
+        assert (samplers.met, samplers.done, samplers.excepted) == (9, 0, [2])
+        assert {one.state for one in standing(cast)["101"]} == {"open"}
+        again = keyed(cast, number, "1-4 x；2 m", went=cast.sampler.crew_no)
+        assert (again.met, again.done) == (0, 0)
+        assert audit(cast.operator).clean
+    rooms = standing(cast, "sampling")
+    assert {(one.state, one.grade) for one in rooms["201"] + rooms["101"]} == {("done", "measured")}
+    assert [one.reason for one in rooms["202"]] == ["nobody_home"]
+
+
 def test_a_fever_on_paper_of_who_was_declared_normal_by_phone_is_told_all_the_same(
     cast: Cast, planned: Street
 ) -> None:

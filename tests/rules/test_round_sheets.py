@@ -9,9 +9,11 @@ from wumen.rules.masks import mask_name
 from wumen.rules.playbooks import Grade
 from wumen.rules.problems import Problem
 from wumen.rules.round_sheets import (
+    DONE,
     LETTERS,
     PEOPLE,
     Reading,
+    declares,
     letter_of,
     read_keyed,
     read_walked,
@@ -106,6 +108,21 @@ def test_each_bad_piece_is_named_and_the_good_ones_stay_read() -> None:
     ]
 
 
+def test_what_must_be_measured_is_said_to_be_done_line_by_line_or_by_the_stretch() -> None:
+    read = read_keyed("3-6 x；4 m；9 已办；15 x 36.5", LINES, LINES)
+    assert read.unread == ()
+    assert [one.line for one in read.lines if one.done] == [3, 5, 6, 9, 15]
+    assert read.reasons == {4: "nobody_home"}
+    assert read.lines[-1].readings[0].celsius == 36.5
+    assert refused("4 x；4 m") == [("4 m", "sheet_line_twice")]
+    assert refused("4 m；4 x") == [("4 x", "sheet_line_twice")]
+
+
+def test_a_captain_speaks_for_the_homes_and_a_sampler_for_her_samples_alone() -> None:
+    assert declares("captain")
+    assert not declares("sampler")
+
+
 def test_a_line_that_was_not_walked_is_no_exception() -> None:
     read = read_keyed("12 m", LINES, read_walked("1-10", LINES))
     assert [one.problem.code for one in read.unread] == ["sheet_line_not_walked"]
@@ -146,7 +163,7 @@ def test_nothing_is_keyed_before_its_window_opens() -> None:
 
 
 def test_the_letters_of_people_and_of_reasons_never_meet() -> None:
-    assert not set(PEOPLE) & set(LETTERS.values())
+    assert not set(PEOPLE) & {*LETTERS.values(), DONE}
     assert letter_of(0) == "A"
     assert letter_of(40) == ""
 

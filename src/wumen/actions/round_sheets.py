@@ -10,7 +10,7 @@ from django.db import connection
 from wumen.actions.changing import changing
 from wumen.actions.duties.settle import do
 from wumen.actions.log import log
-from wumen.actions.rounds import Walk, settle_walk
+from wumen.actions.rounds import Walk, settle_measured, settle_walk
 from wumen.queries.posts import acting, viewer_by
 from wumen.queries.round_sheets import (
     WholeSheet,
@@ -32,6 +32,7 @@ from wumen.rules.round_sheets import (
     NORMAL,
     Keyed,
     Reading,
+    declares,
     letter_of,
     read_keyed,
     read_walked,
@@ -59,11 +60,12 @@ class KeyedIn:
 class SheetDone:
     """What came of keying a sheet: counts of duties, and the lines that somebody should look at.
 
-    `before`: was settled already; `late`: named with a reason, but settled before; `gone`: owed by nobody at
-    that door any more; `fresh`: lines to which somebody came after it was printed.
+    `met`: measured by the role of who went; `before`: was settled already; `late`: named, but settled before;
+    `gone`: owed by nobody at that door any more; `fresh`: somebody came to that door after it was printed.
     """
 
     done: int = 0
+    met: int = 0
     read: int = 0
     excepted: list[int] = field(default_factory=list)
     left: dict[str, int] = field(default_factory=dict)
@@ -182,6 +184,8 @@ class _Keying:
         self, viewer: Viewer, by: Viewer | None, sheet: RoundSheet, whole: WholeSheet, at: datetime
     ) -> None:
         self.viewer, self.by, self.sheet, self.whole, self.at = viewer, by, sheet, whole, at
+        told = {"number": sheet.number}
+        self.walk = Walk(viewer, by, whole.key, at, "round.sheet_keyed", told)
         self.rows: dict[int, list[RoundSheetLine]] = {}
         for row in sheet.lines.order_by("line", "place"):
             self.rows.setdefault(row.line, []).append(row)
@@ -195,26 +199,23 @@ class _Keying:
             for reading in one.readings
             if not self._measure(one.line, reading) and reading.celsius >= FEVER
         ]
+        self._met([one.line for one in keyed.lines if one.done])
         # A line that says the same as before is no news, whenever it is keyed again.
         said = {line: keyed.reasons.get(line, NORMAL) for line in sorted(walked)}
+        if not declares((self.by or self.viewer).role):
+            said = dict(keyed.reasons)
         news = {line: one for line, one in said.items() if self.rows[line][0].said != one}
-        pending = self._pending(news)
+        pending, before, gone = self._pending(news)
+        self.done.before += before - self.done.met
+        self.done.gone = sorted({*self.done.gone, *gone})
         # A fever of somebody who was declared normal before is told above all.
         late = {line for line in keyed.reasons if line in news and line not in pending}
         self.done.late = sorted({*late, *hot} - {*self.done.gone})
         rooms = {code(self.rows[line][0].area): one for line, one in news.items() if one != NORMAL}
         flat = [duty for some in pending.values() for duty in some]
-        walk = Walk(
-            self.viewer,
-            self.by,
-            self.whole.key,
-            self.at,
-            "round.sheet_keyed",
-            {"number": self.sheet.number},
-        )
         content = {"walked_at": self.at, "lines": sorted(news)}
         if flat:
-            self.done.done, _, self.done.left = settle_walk(walk, flat, rooms, content)
+            self.done.done, _, self.done.left = settle_walk(self.walk, flat, rooms, content)
         aside = {*self.done.late, *self.done.gone}
         self.done.excepted = [line for line in sorted(keyed.reasons) if line not in aside]
         self.done.fresh = [
@@ -223,8 +224,17 @@ class _Keying:
         for line, one in news.items():
             self.sheet.lines.filter(line=line).update(said=one)
 
-    def _pending(self, lines: Iterable[int]) -> dict[int, list[Duty]]:
-        """What is still to be done of who was printed on these lines and lives there yet, locked in one order."""
+    def _met(self, lines: Sequence[int]) -> None:
+        """What the role of who walked must measure was done at these lines."""
+        pending, _, _ = self._pending(lines)
+        flat = [duty for some in pending.values() for duty in some]
+        content = {"walked_at": self.at, "lines": lines}
+        self.done.met = settle_measured(self.walk, flat, content)
+
+    def _pending(self, lines: Iterable[int]) -> tuple[dict[int, list[Duty]], int, set[int]]:
+        """What is still to be done of who was printed on these lines and lives there yet, locked in one order;
+        how much is settled; and the lines of which nothing is owed any more.
+        """
         where = {(subject_of(row), row.area): line for line in lines for row in self.rows[line]}
         key = self.whole.key
         rows = (
@@ -234,7 +244,7 @@ class _Keying:
             .order_by("what", "subject")
         )
         found: dict[int, list[Duty]] = {}
-        owed: set[int] = set()
+        owed, before = set[int](), 0
         for duty in rows:
             line = where.get((duty.subject, duty.area))
             if line is None:
@@ -243,9 +253,8 @@ class _Keying:
             if duty.state in PENDING:
                 found.setdefault(line, []).append(duty)
             else:
-                self.done.before += 1
-        self.done.gone = sorted({*self.done.gone, *(set(where.values()) - owed)})
-        return found
+                before += 1
+        return found, before, set(where.values()) - owed
 
     def _measure(self, line: int, reading: Reading) -> bool:
         """Note one temperature; False where somebody had settled it before, or nobody owes it any more."""

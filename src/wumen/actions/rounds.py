@@ -174,6 +174,29 @@ def settle_walk(
     return done, sum(map(len, some.apart.values())), some.left
 
 
+def settle_measured(walk: Walk, pending: list[Duty], content: dict[str, Any]) -> int:
+    """Settle what the role of who walked must measure, of these duties, as measured; how many.
+
+    Inside an open transaction that holds the duties. Where there is nothing for her role, nothing is noted.
+    """
+    rules, role = facts.books(), (walk.by or walk.viewer).role
+    hers = [duty for duty in pending if _measured_by(duty, rules) == role]
+    if not hers:
+        return 0
+    event = _event(walk, hers, {**content, "met": [duty.subject for duty in hers]})
+    return _settle(walk.key, hers, event, Grade.MEASURED)
+
+
+def _measured_by(duty: Duty, rules: Mapping[str, Playbook]) -> str | None:
+    """The role whose work a duty is, if nothing but a measurement settles it."""
+    if grades_of(duty, rules) != (Grade.MEASURED,):
+        return None
+    try:
+        return rules[facts.book_of(duty.basis)].clause(duty.basis["clause"]).role
+    except Problem:
+        return None
+
+
 def floor_done(
     viewer: Viewer,
     key: RoundKey,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from wumen.rules.playbooks import Grade
+from wumen.rules.posts import ROLES, Right
 from wumen.rules.problems import Problem
 from wumen.rules.rounds import EARLY, REASON_NAMES, Reason
 from wumen.rules.temperatures import read_celsius
@@ -24,7 +25,9 @@ LETTERS: dict[Reason, str] = {
     Reason.UNWELL: "N",
     Reason.NO_THERMOMETER: "T",
 }
-PEOPLE = "ABCDEFGHIKLOPQRUVWXYZ"
+PEOPLE = "ABCDEFGHIKLOPQRUVWYZ"
+# What must be measured at a door was done there, by who walked: no floor is declared so.
+DONE = "X"
 _SAID: dict[str, Reason] = {
     **{letter.lower(): reason for reason, letter in LETTERS.items()},
     **{named.zh: reason for reason, named in REASON_NAMES.items()},
@@ -36,7 +39,8 @@ _SAID: dict[str, Reason] = {
     **dict.fromkeys(("没体温计", "无体温计"), Reason.NO_THERMOMETER),
 }
 NORMAL = "normal"
-_NORMAL = frozenset({"正常", "已办", "ok", NORMAL})
+_NORMAL = frozenset({"正常", "ok", NORMAL})
+_DONE = frozenset({DONE.lower(), "已办", "办了", "办好了", "已采", "采了", "done"})
 _WORDS_AT_MOST = 80
 
 _CHUNK = re.compile(r"[\n;；。]+")
@@ -69,11 +73,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class Written:
-    """What was written of one line: a reason, readings, or both."""
+    """What was written of one line: a reason, readings, that what must be measured there was `done`."""
 
     line: int
     reason: str = ""
     readings: tuple[Reading, ...] = ()
+    done: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,11 @@ class Keyed:
 def letter_of(person: int) -> str:
     """The letter of somebody on her line; nothing for those beyond the letters."""
     return PEOPLE[person] if person < len(PEOPLE) else ""
+
+
+def declares(role: str) -> bool:
+    """Whether who walks in this role speaks for the homes: a sampler tells what she took, and of nobody more."""
+    return Right.CORRECT_HOMES in ROLES[role].rights
 
 
 def _plain(text: str) -> str:
@@ -165,6 +175,8 @@ class _Reader:
     def __init__(self, lines: Mapping[int, int], walked: Collection[int]) -> None:
         self.lines, self.walked = lines, walked
         self.reasons: dict[int, str] = {}
+        # Lines that were done; those of a stretch (1-60 x) only as far as no line of it says otherwise.
+        self.done: dict[int, bool] = {}
         self.readings: dict[int, dict[int, Reading]] = {}
 
     def take(self, heads: Sequence[re.Match[str]], words: str) -> None:
@@ -175,12 +187,25 @@ class _Reader:
         reason, celsius, grade = _words(words)
         if celsius:
             self._read(where, celsius, grade)
+        if reason == DONE:
+            for head in heads:
+                for line, _ in self._spots(head):
+                    self.done[line] = self.done.get(line, False) or not head["last"]
+            self._agree()
+            return
         if not reason:
             return
         if not celsius and any(person is not None for _, person in where):
             raise Problem("sheet_reason_of_person")
         for line, _ in where:
             if self.reasons.setdefault(line, reason) != reason:
+                raise Problem("sheet_line_twice", line=line)
+        self._agree()
+
+    def _agree(self) -> None:
+        """A line that was named by itself is either done or has a reason."""
+        for line, named in self.done.items():
+            if named and line in self.reasons:
                 raise Problem("sheet_line_twice", line=line)
 
     def _spots(self, head: re.Match[str]) -> list[tuple[int, int | None]]:
@@ -213,8 +238,13 @@ class _Reader:
     def written(self) -> tuple[Written, ...]:
         """All that was taken, in the order of the lines."""
         return tuple(
-            Written(line, self.reasons.get(line, ""), tuple(self.readings.get(line, {}).values()))
-            for line in sorted({*self.reasons, *self.readings})
+            Written(
+                line,
+                self.reasons.get(line, ""),
+                tuple(self.readings.get(line, {}).values()),
+                line in self.done and line not in self.reasons,
+            )
+            for line in sorted({*self.reasons, *self.readings, *self.done})
         )
 
 
@@ -230,6 +260,8 @@ def _words(said: str) -> tuple[str, list[float], Grade]:
         raise Problem("sheet_word_missing")
     if not words or words.lower() in _NORMAL:
         return "", celsius, grade
+    if words.lower() in _DONE:
+        return DONE, celsius, grade
     known = _SAID.get(words.lower())
     if known is None and (re.fullmatch(r"[\x00-\x7f]+", words) or len(words) > _WORDS_AT_MOST):
         raise Problem("sheet_word_unknown", known=" ".join(LETTERS.values()))

@@ -25,7 +25,7 @@ from wumen.rules.areas import counted_in, in_order
 from wumen.rules.duties import PENDING
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.round_sheets import LETTERS, Keyed, letter_of
+from wumen.rules.round_sheets import DONE, LETTERS, Keyed, declares, letter_of
 from wumen.rules.rounds import REASON_NAMES, RoundKey, read_round_key
 from wumen.rules.temperatures import FEVER
 from wumen.web.acting import acting_page
@@ -184,13 +184,16 @@ def printed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {
         "sheets": [(one, book.window(one.key.win), _to_print(one, book)) for one in found],
         "legend": _legend(),
+        "done_letter": DONE,
     }
     response = TemplateResponse(request, "round_sheets/print.html", context)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _understood(sheet: WholeSheet, keyed: Keyed, walked: frozenset[int]) -> dict[str, Any]:
+def _understood(
+    sheet: WholeSheet, keyed: Keyed, walked: frozenset[int], declared: bool
+) -> dict[str, Any]:
     """What was keyed as it was understood, for a look before it is noted."""
     rooms = {door.line: door for door in sheet.doors}
     lines = [
@@ -198,6 +201,7 @@ def _understood(sheet: WholeSheet, keyed: Keyed, walked: frozenset[int]) -> dict
             "line": one.line,
             "door": rooms[one.line],
             "reason": one.reason,
+            "done": one.done,
             "readings": [
                 (letter_of(reading.person), reading, reading.celsius >= FEVER)
                 for reading in one.readings
@@ -205,7 +209,11 @@ def _understood(sheet: WholeSheet, keyed: Keyed, walked: frozenset[int]) -> dict
         }
         for one in keyed.lines
     ]
-    return {"lines": lines, "walked": len(walked), "normal": len(walked) - len(keyed.reasons)}
+    return {
+        "lines": lines,
+        "walked": len(walked),
+        "normal": len(walked) - len(keyed.reasons) if declared else 0,
+    }
 
 
 def _key_page(
@@ -223,6 +231,7 @@ def _key_page(
         "lines": _to_print(sheet, book),
         "walkers": walkers(viewer, sheet.key.unit),
         "legend": _legend(),
+        "done_letter": DONE,
         "last": len(sheet.doors),
         "typed": {name: request.POST.get(name, "") for name in _KEPT},
         "problem": problem,
@@ -244,6 +253,7 @@ def _said(sheet: WholeSheet, done: SheetDone) -> dict[str, Any]:
         "names": list(sheet.line.names),
         "done": done.done,
         "read": done.read,
+        "met": done.met,
         "before": done.before,
         "left": done.left,
         "excepted": named(done.excepted),
@@ -269,7 +279,9 @@ def key(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponse:
             problem = Problem("sheet_lines_unread", many=len(keyed.unread))
             return _key_page(request, viewer, sheet, problem, unread=keyed.unread)
         if "sure" not in request.POST:
-            shown = _understood(sheet, keyed, walked)
+            roles = {one.crew_no: one.role for one in walkers(viewer, sheet.key.unit)}
+            declared = declares(roles.get(said.went, viewer.role))
+            shown = _understood(sheet, keyed, walked, declared)
             return _key_page(request, viewer, sheet, understood=shown)
         done = key_sheet(viewer, number, said)
     except Problem as problem:
