@@ -289,6 +289,25 @@ def test_the_log_holds_no_line_in_clear(cast: Cast, planned: Street) -> None:
     assert "透析" not in str(event.body)
 
 
+def test_what_a_line_said_is_gone_with_its_day(cast: Cast, planned: Street) -> None:
+    number = print_sheet(cast.clerk, MORNING)
+    with clock.fixed(at(1, 10, 10)):
+        keyed(cast, number, "2 拒绝")
+        assert [one.said for one in whole_sheet(cast.clerk, number).doors][1] == "refused"
+    with clock.fixed(at(1, 11, 7)):
+        plan_day(cast.clerk, date(2022, 1, 11))
+        print_sheet(cast.clerk, RoundKey(date(2022, 1, 11), "am", MORNING.unit))
+        assert {one.said for one in whole_sheet(cast.clerk, number).doors} == {""}
+
+
+def test_yesterdays_sheet_is_keyed_in_today_and_only_once(cast: Cast, planned: Street) -> None:
+    number = print_sheet(cast.clerk, MORNING)
+    with clock.fixed(at(1, 11, 7)):
+        assert keyed(cast, number, "2 没人").done == 9
+        assert keyed(cast, number, "2 没人").done == 0
+        assert knocks(cast) == 1
+
+
 def test_an_empty_flat_has_no_line(cast: Cast, planned: Street) -> None:
     register_household(cast.clerk, f"{COMPOUND}/1/1/301", [])
     plan_day(cast.clerk, DAY)

@@ -109,6 +109,9 @@ def test_the_list_says_who_was_asked_to_knock_and_the_captain_finds_it(
     assert "李楼长</span>上门敲门" in page
     hers = signed_in(cast.captain).get("/rounds/").content.decode()
     assert "电话打不通，请上门敲门问清楚：核对返郑人员" in hers
+    number = hers[hers.index('href="/instructions/') :].split("/")[2]
+    one = signed_in(cast.captain).get(f"/instructions/{number}/").content.decode()
+    assert f"/register/home/{street.aunt_zhang.household_id}/" in one
 
 
 def test_a_number_that_nobody_knows_leads_to_no_door(

@@ -85,6 +85,7 @@ def print_sheet(viewer: Viewer, key: RoundKey) -> int:
     key = RoundKey(key.day, key.win, read_path(key.unit))
     viewer.must(Right.SETTLE, key.unit)
     with changing(viewer):
+        _forget_said()
         found = one_round(viewer, key)
         sheet = same_sheet(key, found) or _made(viewer, key)
         if not sheet.lines.exists():
@@ -95,6 +96,12 @@ def print_sheet(viewer: Viewer, key: RoundKey) -> int:
             )
         log(viewer, "round.sheet_printed", counted_in(key.unit), number=sheet.number)
     return sheet.number
+
+
+def _forget_said() -> None:
+    """What lines of former days said is gone with their rounds, refusals above all; duties keep how they ended."""
+    former = RoundSheetLine.objects.filter(sheet__day__lt=clock.today())
+    former.exclude(said="").update(said="")
 
 
 def print_sheets(viewer: Viewer, keys: Iterable[RoundKey]) -> list[int]:
