@@ -40,6 +40,8 @@ from wumen.records.models import (
     ReportCheck,
     Resident,
     RosterEntry,
+    RoundSheet,
+    RoundSheetLine,
     Sheet,
     SpecialNeed,
     SuperiorForm,
@@ -191,6 +193,7 @@ def fill(cast: Cast, street: Street, person: Resident) -> UUID:
     _fill_instructions(cast, person)
     confirm_notice(cast.secretary, enter_notice(cast.clerk, notice("1")).number)
     _fill_end(cast, person, order.id)
+    _fill_paper(cast.clerk.person, person)
     _fill_door(cast, person, order.id)
     return order.id
 
@@ -246,6 +249,27 @@ def _fill_end(cast: Cast, person: Resident, order: UUID) -> None:
             by_id=by,
             resident=person.id,
         )
+
+
+def _fill_paper(by: UUID, person: Resident) -> None:
+    """Her line and that of her home on a round on paper."""
+    with scoped(WHOLE):
+        paper, _ = RoundSheet.objects.get_or_create(
+            number=1,
+            defaults={
+                "area": parent(person.area),
+                "day": date(2022, 1, 10),
+                "win": "am",
+                "printed_at": at(1, 9),
+                "printed_by_id": by,
+            },
+        )
+        line = paper.lines.count() + 1
+        about = {"resident": person.id, "household": person.household_id}
+        for place, (kind, ident) in enumerate(about.items()):
+            RoundSheetLine.objects.create(
+                sheet=paper, area=person.area, line=line, place=place, **{kind: ident}
+            )
 
 
 def _fill_instructions(cast: Cast, person: Resident) -> None:

@@ -10,15 +10,26 @@ from django.db import connection
 from tests import cast as the_cast
 from tests import street as the_street
 from tests.cast import COMPOUND
+from wumen.actions.calls import NewList, make_list, note_call
 from wumen.actions.changes import move_household
 from wumen.actions.duties.plan import plan_day
+from wumen.actions.homes import add_person
+from wumen.actions.knocks import knock
 from wumen.actions.reach import Reached
 from wumen.actions.register import NewResident, register_household
+from wumen.actions.round_sheets import KeyedIn, key_sheet, print_sheet
 from wumen.actions.rounds import floor_done
 from wumen.queries import facts
 from wumen.queries.audit import audit
+from wumen.queries.calls import call_list
 from wumen.queries.duties import duty_lines
+from wumen.queries.instructions import instructions
+from wumen.queries.posts import acting
 from wumen.queries.rounds import rounds
+from wumen.records import clock
+from wumen.records.models import Knock
+from wumen.rules.calls import CallResult, Source
+from wumen.rules.knocks import Result
 from wumen.rules.rounds import read_round_key
 
 DAY = date(2022, 1, 10)
@@ -102,3 +113,56 @@ def test_one_post_registers_and_plans_at_once_without_standing_in_its_own_way(
         )
         assert wrong == []
     assert audit(cast.operator).differences == ()
+
+
+def test_a_sheet_keyed_by_two_while_the_phone_tells_the_same_counts_once(
+    committed: Reached,
+) -> None:
+    cast = the_cast.make()
+    the_street.make(cast)
+    the_street.ordered(cast, "1")
+    plan_day(cast.operator, DAY)
+    key = read_round_key(f"2022-01-10/am/{COMPOUND}/1/1")
+    with clock.fixed(the_street.at(1, 10, 9)):
+        number = print_sheet(cast.clerk, key)
+        said = KeyedIn(cast.captain.crew_no, "8:50", "2 没人")
+        wrong = at_once(
+            lambda: key_sheet(cast.clerk, number, said),
+            lambda: key_sheet(cast.secretary, number, said),
+            lambda: floor_done(cast.captain, key, 2, {"202": "nobody_home"}),
+            lambda: plan_day(cast.operator, DAY),
+        )
+        assert wrong == []
+        with acting(cast.operator):
+            assert Knock.objects.count() == 1
+        lines = [one for one in duty_lines(cast.operator, DAY) if one.win == "am"]
+        assert sum(one.grade == "declared" for one in lines) == 9
+        assert audit(cast.operator).clean
+
+
+def test_last_calls_at_once_ask_for_one_knock_a_home_while_the_captain_is_at_the_door(
+    committed: Reached,
+) -> None:
+    cast = the_cast.make()
+    street = the_street.make(cast)
+    the_street.ordered(cast, "1")
+    plan_day(cast.operator, DAY)
+    home = street.aunt_zhang.household_id
+    daughter = NewResident("张女儿", telephones=("13800000002",))
+    add_person(cast.clerk, home, daughter)
+    pasted = "13800000001\n13800000002"
+    new = NewList("核对返郑人员", COMPOUND, Source.PASTED, pasted=pasted)
+    whole = call_list(cast.clerk, make_list(cast.clerk, new).id)
+    wrong = at_once(
+        *[
+            lambda entry=entry: note_call(cast.clerk, entry.id, CallResult.WRONG_NUMBER)
+            for entry in whole.entries
+        ],
+        lambda: knock(cast.captain, home, Result.NOBODY_HOME),
+        lambda: plan_day(cast.operator, DAY),
+    )
+    assert wrong == []
+    assert len([one for one in instructions(cast.captain) if one.duty]) == 1
+    assert audit(cast.operator).clean
+    knock(cast.captain, home, Result.SPOKEN)
+    assert [one for one in instructions(cast.captain) if one.duty] == []

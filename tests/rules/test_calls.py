@@ -14,6 +14,7 @@ from wumen.rules.calls import (
     Step,
     check_back_at,
     deal,
+    knock_due,
     next_call,
     read_pasted,
 )
@@ -156,3 +157,19 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     assert len(found) + len(unread) <= len(lines)
     assert all(line.telephones for line in found)
+
+
+@pytest.mark.parametrize(
+    ("now", "listed", "due"),
+    [
+        (at(1, 10, 10), at(1, 10, 12), at(1, 10, 12)),
+        (at(1, 10, 12), at(1, 10, 12), at(1, 10, 21)),
+        (at(1, 10, 10), None, at(1, 10, 21)),
+        (at(1, 10, 20), None, at(1, 10, 21)),
+        (at(1, 10, 21), None, at(1, 11, 12)),
+    ],
+)
+def test_a_knock_is_due_by_the_hour_of_the_list_or_the_last_hour_for_knocking(
+    now: datetime, listed: datetime | None, due: datetime
+) -> None:
+    assert knock_due(listed, now) == due

@@ -54,6 +54,19 @@ def test_an_isolated_home_is_left_out_and_counted() -> None:
     assert found.left_out == 1
 
 
+def test_where_all_others_of_a_building_would_stand_there_nothing_is_sent() -> None:
+    homes = doors(*(("1号楼", "1单元", room) for room in ("101", "102", "201")), ("2号楼", "", "1"))
+    barred = ["1号楼/1单元/102/"]
+    for given_ in (homes, [one for one in homes if one[0] != barred[0]]):
+        with pytest.raises(Problem, match="group_text_tells"):
+            texts_for_groups(given_, HEADING, barred, homes=homes)
+    found = texts_for_groups(homes[1:], HEADING, barred, homes=homes)
+    assert found.messages == (f"1号楼{HEADING}：\n1单元：201", f"2号楼{HEADING}：\n1")
+    assert found.left_out == 1
+    # Where nobody is isolated all homes may be asked.
+    assert texts_for_groups(homes, HEADING, homes=homes).left_out == 0
+
+
 @pytest.mark.parametrize(
     ("heading", "code"),
     [

@@ -1,9 +1,11 @@
 """The pages of call lists: a list made, dealt and rung; numbers stand on no page until they are asked for."""
 
 from tests.cast import PATH, Cast
-from tests.street import Street
+from tests.street import Street, ordered
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
+from wumen.actions.duties.plan import plan_day
+from wumen.records import clock
 
 NUMBER = "13800000001"
 FORM = {
@@ -76,3 +78,48 @@ def test_the_english_pages_hold_chinese_as_data_only(
     address = made(client)
     for path in ("/calls/", address):
         assert chinese_outside(client.get(path).content.decode()) == []
+
+
+def test_after_a_call_the_page_goes_on_to_the_next_of_ones_own_share(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    address = made(client)
+    page = client.get(f"{address}?mine=1").content.decode()
+    client.post(f"{address}deal/", {"caller": [str(cast.clerk.person)]})
+    page = client.get(f"{address}?mine=1").content.decode()
+    entry = page[page.index('id="entry-') + len('id="entry-') :].partition('"')[0]
+    assert f'action="{address}{entry}/?mine=1#entry-{entry}"' in page
+    reply = client.post(f"{address}{entry}/?mine=1", {"result": "no_answer"})
+    assert reply["Location"] == f"{address}?mine=1#step-call"
+
+
+def test_the_list_says_who_was_asked_to_knock_and_the_captain_finds_it(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    ordered(cast, "1")
+    plan_day(cast.clerk, clock.today())
+    client = signed_in(cast.clerk)
+    address = made(client)
+    page = client.get(address).content.decode()
+    entry = page[page.index('id="entry-') + len('id="entry-') :].partition('"')[0]
+    client.post(f"{address}{entry}/", {"result": "wrong_number"})
+    page = client.get(address).content.decode()
+    assert "打不通，上门敲门" in page
+    assert "李楼长</span>上门敲门" in page
+    hers = signed_in(cast.captain).get("/rounds/").content.decode()
+    assert "电话打不通，请上门敲门问清楚：核对返郑人员" in hers
+    number = hers[hers.index('href="/instructions/') :].split("/")[2]
+    one = signed_in(cast.captain).get(f"/instructions/{number}/").content.decode()
+    assert f"/register/home/{street.aunt_zhang.household_id}/" in one
+
+
+def test_a_number_that_nobody_knows_leads_to_no_door(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    address = made(client)
+    page = client.get(address).content.decode()
+    last = page[page.rindex('id="entry-') + len('id="entry-') :].partition('"')[0]
+    client.post(f"{address}{last}/", {"result": "wrong_number"})
+    assert "台账里没有这个号码" in client.get(address).content.decode()

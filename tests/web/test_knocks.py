@@ -5,7 +5,7 @@ from uuid import UUID
 from django.test import Client
 
 from tests.cast import PATH, Cast
-from tests.street import Street, at
+from tests.street import Street, at, ordered
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from wumen.records import clock
@@ -171,3 +171,40 @@ def test_the_english_pages_hold_chinese_as_data_only(
         pages = [client.get(LIST), client.get(LIST + "slips/"), asked]
     for page in pages:
         assert chinese_outside(page.content.decode()) == []
+
+
+def test_the_rooms_of_those_not_met_are_copied_for_the_group_and_ticked_as_sent(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.captain)
+    assert "发到群里" not in client.get(LIST).content.decode()
+    with clock.fixed(at(1, 10, 9)):
+        for door in ("1/1/202", "1/1/101"):
+            client.post(LIST, {"nobody_home": str(street.households[door].id)})
+        assert "没碰上的 2 户，发到群里" in client.get(LIST).content.decode()
+        page = client.get(f"{LIST}group/").content.decode()
+        assert "1号楼请下列房号方便时给楼长回个电话：" in page
+        assert "101、202</textarea>" in page
+        assert "没人" not in page[page.index("<textarea") : page.index("</textarea>")]
+        sent = {"area": f"{PATH}1/", "matter": f"knock:2022-01-10/{PATH}1", "group": "1"}
+        client.post("/group-sent/", sent)
+        assert "✓ 已发 09:00" in client.get(f"{LIST}group/").content.decode()
+
+
+def test_a_home_in_isolation_stands_in_no_text_and_is_told_by_none(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    ordered(cast, regime="home_isolation", paths=(), residents=(str(street.aunt_zhang.id),))
+    client = signed_in(cast.captain)
+    with clock.fixed(at(1, 10, 9)):
+        for door in ("1/1/202", "1/1/101", "1/1/102"):
+            client.post(LIST, {"nobody_home": str(street.households[door].id)})
+        page = client.get(f"{LIST}group/").content.decode()
+        assert "101、102</textarea>" in page
+        assert "有 1 户没有写进来" in page
+        # With 201 as well all but hers would stand there, and everybody would know.
+        client.post(LIST, {"nobody_home": str(street.households["1/1/201"].id)})
+        reply = client.get(f"{LIST}group/")
+    assert reply.status_code == 400
+    assert "group_text_tells" in reply.content.decode()
+    assert "<textarea" not in reply.content.decode()

@@ -8,7 +8,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from tests.cast import COMPOUND, PATH, Cast
-from tests.street import Street
+from tests.street import Street, ordered
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from tests.workbooks import number
@@ -146,3 +146,18 @@ def test_the_english_page_holds_chinese_as_data_only(
     assert chinese_outside(reply.content.decode()) == []
     refused = client.post(PAGE, {"list": key, "purpose": "x"})
     assert chinese_outside(refused.content.decode()) == []
+
+
+def test_a_list_of_all_homes_is_not_copied_where_one_of_them_is_isolated(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    asked = f"{PAGE}?list=households&area={PATH}1/"
+    assert "202</textarea>" in client.get(asked).content.decode()
+    ordered(cast, regime="home_isolation", paths=(), residents=(str(street.aunt_zhang.id),))
+    page = client.get(asked).content.decode()
+    assert "没写进来的是谁，一看就知道" in page
+    assert "<textarea" not in page
+    # The needs' list holds her alone: nothing of it goes to a group, and nobody else is told from it.
+    page = client.get(f"{PAGE}?list=needs&area={PATH}1/").content.decode()
+    assert "<textarea" not in page

@@ -56,11 +56,49 @@ def test_a_captain_sees_her_rounds_of_today_the_next_window_first(captain: Clien
     assert "0 / 20" in page
 
 
-def test_after_its_hour_a_window_stands_last_and_says_what_is_overdue(captain: Client) -> None:
+def test_what_is_overdue_stands_first(captain: Client) -> None:
     with clock.fixed(at(1, 10, 11)):
         page = text(captain.get("/rounds/"))
     assert "有 20 项超时" in page
-    assert page.index("下午") < page.index("上午 ")
+    assert page.index("上午 ") < page.index("下午")
+
+
+def test_what_only_others_can_measure_presses_no_captain(
+    captain: Client, signed_in: SignedIn, cast: Cast
+) -> None:
+    with clock.fixed(at(1, 10, 9)):
+        captain.post(f"{ROUND}floors/1/")
+        captain.post(f"{ROUND}floors/2/")
+    office = signed_in(cast.secretary)
+    with clock.fixed(at(1, 10, 11)):
+        hers, whole = text(captain.get("/rounds/")), text(office.get("/rounds/"))
+    # Ten samples are overdue still: the sampler's, whom the office has to ring.
+    assert "有 10 项超时" in hers
+    assert hers.index("下午") < hers.index("上午 ")
+    assert whole.index("上午 ") < whole.index("下午")
+
+
+def test_overdue_rounds_come_before_those_of_the_same_window_that_are_done(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    ordered(cast, "")
+    plan_day(cast.clerk, clock.today())
+    client = signed_in(cast.secretary)
+    with clock.fixed(at(1, 10, 9)):
+        for floor in (1, 2):
+            for building in (1, 2):
+                client.post(f"/rounds/2022-01-10/am/{PATH}{building}/1/floors/{floor}/")
+    sampler = signed_in(cast.sampler)
+    for building in (1, 2):
+        for floor, rooms in ((1, ("101", "102")), (2, ("201", "202"))):
+            for room in rooms:
+                lines = duty_lines(cast.clerk, clock.today(), area=f"{PATH}{building}/1/{room}")
+                seen = [str(one.subject) for one in lines if one.what == "sampling"]
+                where = f"/rounds/2022-01-10/am/{PATH}{building}/1/floors/{floor}/door/"
+                sampler.post(where, {"room": room, "what": "sampling", "seen": seen})
+    with clock.fixed(at(1, 10, 11)):
+        page = text(client.get("/rounds/"))
+    assert page.index("3号楼") < page.index("1号楼") < page.index("2号楼")
 
 
 def test_a_round_shows_the_top_floor_first_and_says_what_one_tap_covers(captain: Client) -> None:

@@ -6,12 +6,30 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from wumen.actions.changing import changing
+from wumen.actions.duties.plan import hold_plans
+from wumen.actions.instructions import end_handed_on, hand_on
 from wumen.actions.log import log, subject_key
+from wumen.actions.orders.outbreaks import last_outbreak
 from wumen.queries.calls import Listed, may_ring, people_for
 from wumen.records import clock, sealing
-from wumen.records.models import Call, CallEntry, CallList, CrewMember
+from wumen.records.models import (
+    Call,
+    CallEntry,
+    CallList,
+    CrewMember,
+    Instruction,
+    Resident,
+)
 from wumen.rules.areas import counted_at, read_path
-from wumen.rules.calls import CallResult, Source, check_back_at, deal
+from wumen.rules.calls import (
+    CallResult,
+    Source,
+    Step,
+    check_back_at,
+    deal,
+    knock_draft,
+    next_call,
+)
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 
@@ -142,11 +160,15 @@ def note_call(
 ) -> Call:
     """Note what a call found; what was said is sealed, the event says that somebody rang and no more.
 
+    After the last call that counts, or at a wrong number, somebody is asked to knock at the door, once a home
+    and list; who is reached after all needs no knock.
+
     Problems: `call_list_unknown`, `call_not_yours`, `call_hour_wrong`.
     """
     now = clock.now()
     back = check_back_at(result, back_at, now)
     with changing(viewer):
+        _hold(ident)
         entry = _entry_of(viewer, ident)
         call = Call(
             id=uuid4(),
@@ -166,4 +188,62 @@ def note_call(
             subject=subject_key(entry.resident or entry.id),
             result=result,
         )
+        _follow(viewer, entry, result)
     return call
+
+
+def _hold(ident: UUID) -> None:
+    """Hold the plans of an entry's door before anything is locked: a call may end in a knock."""
+    known = list(CallEntry.objects.filter(id=ident, resident__isnull=False))
+    if known:
+        hold_plans(one.area for one in known)
+
+
+def _follow(viewer: Viewer, entry: CallEntry, result: CallResult) -> None:
+    """What a call leads to: a knock at the door, or that none is needed any more."""
+    if result is CallResult.REACHED:
+        _spare_knock(viewer, entry)
+    elif entry.knock is None and next_call(list(entry.calls.all()), clock.now()).step is Step.KNOCK:
+        _ask_to_knock(viewer, entry)
+
+
+def _of_home(entry: CallEntry) -> tuple[Resident | None, list[CallEntry]]:
+    """Who an entry is, and the other entries of her home on the same list."""
+    who = Resident.objects.filter(id=entry.resident).first() if entry.resident else None
+    if who is None:
+        return None, []
+    home = Resident.objects.filter(household=who.household_id).values("id")
+    others = entry.call_list.entries.filter(resident__in=home).exclude(id=entry.id)
+    return who, list(others)
+
+
+def _ask_to_knock(viewer: Viewer, entry: CallEntry) -> None:
+    """Ask the captain to knock: one for a home, whoever of it was rung. Nothing without an open outbreak."""
+    who, others = _of_home(entry)
+    outbreak = last_outbreak()
+    if who is None or outbreak is None:
+        return
+    asked = Instruction.objects.filter(
+        number__in=[one.knock for one in others if one.knock], closed_as=""
+    ).first()
+    if asked is None:
+        about = entry.call_list
+        draft = knock_draft(
+            about.purpose, str(who.household_id), viewer.name, about.due_at, clock.now()
+        )
+        asked = hand_on(viewer, draft, outbreak)
+    entry.knock = asked.number
+    entry.save(update_fields=["knock"])
+
+
+def _spare_knock(viewer: Viewer, entry: CallEntry) -> None:
+    """Cancel the knock of who was reached after all, unless somebody else of her home still needs it."""
+    _, others = _of_home(entry)
+    waiting = [
+        one
+        for one in others
+        if one.knock == entry.knock
+        and next_call(list(one.calls.all()), clock.now()).step is not Step.DONE
+    ]
+    if entry.knock is not None and not waiting:
+        end_handed_on(viewer, entry.knock, "后来打通了")

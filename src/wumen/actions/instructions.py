@@ -25,7 +25,13 @@ from wumen.records.models import (
     Resident,
 )
 from wumen.rules.areas import counted_at, read_path
-from wumen.rules.instructions import InstructionDraft, check_closing, check_draft, check_place
+from wumen.rules.instructions import (
+    Closed,
+    InstructionDraft,
+    check_closing,
+    check_draft,
+    check_place,
+)
 from wumen.rules.photos import Moment, OfGiven
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
@@ -124,16 +130,34 @@ def give(
     """
     viewer.must(Right.GIVE)
     with changing(viewer):
-        now = clock.now()
-        check_draft(draft, now)
+        check_draft(draft, clock.now())
         if draft.photos and not before:
             raise Problem("photo_before_missing")
         outbreak = chosen_outbreak(outbreak_name)
-        row = _row(draft, outbreak, by or viewer.person, now)
         if draft.path:
             viewer.must(Right.GIVE, read_path(draft.path))
+        row = _give(viewer, draft, outbreak, by, Right.GIVE)
+        if before:
+            take_photo(viewer, OfGiven(row.number), before, Moment.BEFORE)
+    return row
+
+
+def hand_on(viewer: Viewer, draft: InstructionDraft, outbreak: Outbreak) -> Instruction:
+    """Enter what follows by rule from something else that the viewer did, whatever her post may ask of others.
+
+    Inside an open transaction that holds the plans of its place. Problems as `give`.
+    """
+    check_draft(draft, clock.now())
+    return _give(viewer, draft, outbreak, None, Right.SEE_REGISTER)
+
+
+def _give(
+    viewer: Viewer, draft: InstructionDraft, outbreak: Outbreak, by: UUID | None, right: Right
+) -> Instruction:
+    with changing(viewer):
+        row = _row(draft, outbreak, by or viewer.person, clock.now())
         _about(row, draft)
-        viewer.must(Right.GIVE, row.area)
+        viewer.must(right, row.area)
         check_place(row.area)
         row.post = _owing_post(row, draft.post)
         said = Said(draft.said.strip(), draft.asked_by.strip(), draft.passed_on_by.strip())
@@ -144,8 +168,6 @@ def give(
         row.number = _number()
         row.save(force_insert=True)
         plan_given(row.area)
-        if before:
-            take_photo(viewer, OfGiven(row.number), before, Moment.BEFORE)
         _log(viewer, "instruction.given", row, by, due=row.due_at, urgency=row.urgency)
     return row
 
@@ -166,9 +188,22 @@ def end(viewer: Viewer, number: int, how: str, why: str, by: UUID | None = None)
         row = Instruction.objects.select_for_update().get(number=number)
         if row.closed_as:
             raise Problem("instruction_closed", number=number)
-        closed = check_closing(how, why)
-        close(row, closed, clock.today(), viewer, why.strip())
-        _log(viewer, "instruction.ended", row, by, how=closed)
+        _end(viewer, row, check_closing(how, why), why.strip(), by)
+
+
+def end_handed_on(viewer: Viewer, number: int, why: str) -> None:
+    """Cancel what was handed on by rule, once its reason is gone; nothing where it was closed before.
+
+    Inside an open transaction that holds the plans of its place.
+    """
+    row = Instruction.objects.select_for_update().filter(number=number, closed_as="").first()
+    if row is not None:
+        _end(viewer, row, Closed.CANCELLED, why, None)
+
+
+def _end(viewer: Viewer, row: Instruction, how: Closed, why: str, by: UUID | None) -> None:
+    close(row, how, clock.today(), viewer, why)
+    _log(viewer, "instruction.ended", row, by, how=how)
 
 
 def _log(viewer: Viewer, kind: str, row: Instruction, by: UUID | None, **said: object) -> None:

@@ -5,12 +5,15 @@ from datetime import time
 from uuid import UUID, uuid4
 
 from wumen.actions.changing import changing
+from wumen.actions.duties.settle import do
 from wumen.actions.homes import gone_from, held_home, seen_home
 from wumen.actions.log import log, subject_key
-from wumen.records import clock, sealing
-from wumen.records.models import Knock
-from wumen.rules.areas import parent, read_path, span
+from wumen.records import clock, planning, sealing
+from wumen.records.models import CallEntry, Duty, Household, Instruction, Knock
+from wumen.rules.areas import parent, read_path, span, subdistrict
 from wumen.rules.changes import Leaving
+from wumen.rules.duties import PENDING, DutyKey
+from wumen.rules.instructions import win_of
 from wumen.rules.knocks import Result, kept_words
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -27,6 +30,7 @@ def knock(viewer: Viewer, household: UUID, result: Result, said: str = "") -> Kn
     """
     words = kept_words(result, said)
     with changing(viewer):
+        planning.lock_for_settling(clock.today(), subdistrict(seen_home(viewer, household).area))
         home = held_home(viewer, household)
         row = Knock(
             id=uuid4(),
@@ -40,7 +44,23 @@ def knock(viewer: Viewer, household: UUID, result: Result, said: str = "") -> Kn
         row.save(force_insert=True)
         _forget_refusals()
         log(viewer, "household.knocked", parent(home.area), subject=subject_key(home.id))
+        if result is not Result.NOBODY_HOME:
+            _answer_calls(viewer, home)
     return row
+
+
+def _answer_calls(viewer: Viewer, home: Household) -> None:
+    """Settle what calls without an answer had asked for: to knock at this door."""
+    asked = CallEntry.objects.filter(area=home.area, knock__isnull=False).values("knock")
+    standing = Instruction.objects.filter(household=home.id, closed_as="", number__in=asked)
+    for number in standing.values_list("number", flat=True):
+        duty = Duty.objects.filter(
+            day__lte=clock.today(), win=win_of(number), subject=home.id, state__in=PENDING
+        )
+        newest = duty.order_by("-day").first()
+        if newest is not None:
+            key = DutyKey(newest.day, newest.what, str(home.id), newest.win)
+            do(viewer, key, evidence={"knocked": True})
 
 
 def knock_gone(viewer: Viewer, household: UUID, result: Result, residents: Iterable[UUID]) -> Knock:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -79,21 +80,32 @@ def _check(key: RoundKey, duties: list[Duty], exceptions: dict[str, str], floor:
             raise Problem("room_already_done", room=room)
 
 
-def _event(
-    viewer: Viewer, by: Viewer | None, key: RoundKey, duties: list[Duty], content: dict[str, Any]
-) -> EventRef:
-    """One event for the whole floor: its content sealed, the place down to the building."""
-    outbreak = UUID(duties[0].basis["outbreak"])
+@dataclass(frozen=True)
+class Walk:
+    """Whose word a walk is and of which hour; `by`: who walked when the viewer enters it for her."""
+
+    viewer: Viewer
+    by: Viewer | None
+    key: RoundKey
+    at: datetime
+    kind: str = "round.floor_done"
+    told: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _event(walk: Walk, duties: list[Duty], content: dict[str, Any]) -> EventRef:
+    """One event for the whole walk: its content sealed, the place down to the building."""
+    key, outbreak = walk.key, UUID(duties[0].basis["outbreak"])
     text = msgspec.json.encode(content).decode()
     return log(
-        viewer,
-        "round.floor_done",
+        walk.viewer,
+        walk.kind,
         counted_in(key.unit),
-        by=by.person if by else None,
+        by=walk.by.person if walk.by else None,
         day=key.day,
         win=key.win,
         duties=len(duties),
         sealed=sealing.seal_evidence(outbreak, key.day, text),
+        **walk.told,
     )
 
 
@@ -121,12 +133,14 @@ class _Floor:
     left: dict[str, int] = field(default_factory=dict)
 
 
-def _sort(pending: list[Duty], exceptions: dict[str, str], rules: Mapping[str, Playbook]) -> _Floor:
+def _sort(
+    pending: list[Duty], exceptions: Mapping[str, str], rules: Mapping[str, Playbook], now: datetime
+) -> _Floor:
     """Part what counts as declared normal from the named rooms, and from what needs better evidence.
 
     Who was said to be unwell stays apart until somebody has seen her: one tap never declares her normal.
     """
-    sorted_, now = _Floor(), clock.now()
+    sorted_ = _Floor()
     for duty in pending:
         room = code(duty.area)
         if room in exceptions:
@@ -141,6 +155,48 @@ def _sort(pending: list[Duty], exceptions: dict[str, str], rules: Mapping[str, P
         else:
             sorted_.left[duty.what] = sorted_.left.get(duty.what, 0) + 1
     return sorted_
+
+
+def settle_walk(
+    walk: Walk, pending: list[Duty], excepted: Mapping[str, str], content: dict[str, Any]
+) -> tuple[int, int, dict[str, int]]:
+    """Declare the pending duties of a walk as normal but for the excepted rooms: done, excepted, left.
+
+    Inside an open transaction that holds the duties. What is no news leaves no event.
+    """
+    rules = facts.books()
+    some = _sort(pending, excepted, rules, walk.at)
+    done = 0
+    if some.normal or some.apart:
+        subjects = [duty.subject for duty in some.normal]
+        event = _event(walk, pending, {**content, "normal": subjects, "except": excepted})
+        done = _settle(walk.key, some.normal, event)
+        for reason, rest in some.apart.items():
+            not_done(walk.by or walk.viewer, rest, rules, reason, event, walk.at)
+    return done, sum(map(len, some.apart.values())), some.left
+
+
+def settle_measured(walk: Walk, pending: list[Duty], content: dict[str, Any]) -> int:
+    """Settle what the role of who walked must measure, of these duties, as measured; how many.
+
+    Inside an open transaction that holds the duties. Where there is nothing for her role, nothing is noted.
+    """
+    rules, role = facts.books(), (walk.by or walk.viewer).role
+    hers = [duty for duty in pending if _measured_by(duty, rules) == role]
+    if not hers:
+        return 0
+    event = _event(walk, hers, {**content, "met": [duty.subject for duty in hers]})
+    return _settle(walk.key, hers, event, Grade.MEASURED)
+
+
+def _measured_by(duty: Duty, rules: Mapping[str, Playbook]) -> str | None:
+    """The role whose work a duty is, if nothing but a measurement settles it."""
+    if grades_of(duty, rules) != (Grade.MEASURED,):
+        return None
+    try:
+        return rules[facts.book_of(duty.basis)].clause(duty.basis["clause"]).role
+    except Problem:
+        return None
 
 
 def floor_done(
@@ -164,18 +220,9 @@ def floor_done(
         duties = _duties(key, floor)
         _check(key, duties, excepted, floor)
         pending = [duty for duty in duties if duty.state in PENDING]
-        rules = facts.books()
-        some = _sort(pending, excepted, rules)
-        done = 0
-        if some.normal or some.apart:
-            subjects = [duty.subject for duty in some.normal]
-            content = {"floor": floor, "normal": subjects, "except": excepted}
-            event = _event(viewer, by, key, pending, content)
-            done = _settle(key, some.normal, event)
-            for reason, rest in some.apart.items():
-                not_done(by or viewer, rest, rules, reason, event)
-    apart = sum(map(len, some.apart.values()))
-    return FloorDone(done, apart, some.left, len(duties) - len(pending), tuple(sorted(excepted)))
+        walk = Walk(viewer, by, key, clock.now())
+        done, apart, left = settle_walk(walk, pending, excepted, {"floor": floor})
+    return FloorDone(done, apart, left, len(duties) - len(pending), tuple(sorted(excepted)))
 
 
 def floor_measured(
@@ -204,9 +251,9 @@ def floor_measured(
         done = 0
         if pending:
             content = {"floor": floor, "met": [duty.subject for duty in met], "except": excepted}
-            event = _event(viewer, None, key, pending, content)
+            event = _event(Walk(viewer, None, key, clock.now()), pending, content)
             done = _settle(key, met, event, Grade.MEASURED)
             for duty in missed:
-                not_done(viewer, [duty], rules, excepted[code(duty.area)], event)
+                not_done(viewer, [duty], rules, excepted[code(duty.area)], event, clock.now())
     rooms = tuple(sorted(excepted))
     return FloorDone(done, len(missed), {}, len(duties) - len(pending), rooms)

@@ -18,7 +18,7 @@ from wumen.records.models import (
     CallList,
     CrewMember,
     Duty,
-    Household,
+    Instruction,
     Post,
     Resident,
     SpecialNeed,
@@ -34,8 +34,10 @@ from wumen.rules.calls import (
     read_pasted,
 )
 from wumen.rules.duties import PENDING
-from wumen.rules.posts import Right, Viewer
+from wumen.rules.instructions import Closed, win_of
+from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.rounds import EARLY
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,15 @@ class CallLine:
 
 
 @dataclass(frozen=True)
+class AskedKnock:
+    """That somebody was asked to knock at her door: the number under which it stands, who owes it, its end."""
+
+    number: int
+    owner: str
+    closed_as: str
+
+
+@dataclass(frozen=True)
 class EntryLine:
     """Somebody on a list: door and name where the register knows them, what is next, and the calls so far.
 
@@ -77,6 +88,7 @@ class EntryLine:
     caller_name: str
     next: NextCall
     calls: tuple[CallLine, ...]
+    knock: AskedKnock | None = None
 
 
 @dataclass(frozen=True)
@@ -130,9 +142,10 @@ def people_for(viewer: Viewer, area: str, source: Source, pasted: str, what: str
         needs = SpecialNeed.objects.filter(ended_at__isnull=True).values("resident")
         rows = rows.filter(Q(id__in=needs) | Q(needs_sealed__isnull=False))
     else:
+        # What opens later in the day nobody has missed yet.
         duties = Duty.objects.filter(
             day=clock.today(), area__gte=held.lo, area__lt=held.hi, state__in=PENDING
-        )
+        ).filter(opens_at__lte=clock.now() + EARLY)
         rows = rows.filter(id__in=(duties.filter(what=what) if what else duties).values("subject"))
     found = list(rows.order_by("area", "place", "id")[: MOST + 1])
     if len(found) > MOST:
@@ -232,10 +245,12 @@ def _entries(rows: Sequence[CallEntry]) -> list[EntryLine]:
     now = clock.now()
     people = {one.id: one for one in Resident.objects.filter(id__in=[row.resident for row in rows])}
     doors = _doors({one.area for one in people.values()})
+    knocks = _knocks([row.knock for row in rows if row.knock])
     made = []
     for row in rows:
         who = people.get(row.resident) if row.resident else None
         calls = list(row.calls.all())
+        asked = knocks.get(row.knock) if row.knock else None
         made.append(
             EntryLine(
                 id=row.id,
@@ -247,11 +262,37 @@ def _entries(rows: Sequence[CallEntry]) -> list[EntryLine]:
                 numbers=len(sealing.unseal_list("telephones", row.id, row.telephones_sealed)),
                 caller=row.caller_id,
                 caller_name=row.caller.name if row.caller else "",
-                next=next_call(calls, now),
+                next=_next(calls, now, asked),
                 calls=tuple(_call(one) for one in calls),
+                knock=asked,
             )
         )
     return made
+
+
+def _next(calls: Sequence[Call], now: datetime, asked: AskedKnock | None) -> NextCall:
+    """What is next; who was met at her door is reached, too."""
+    step = next_call(calls, now)
+    if step.step is Step.KNOCK and asked and asked.closed_as == Closed.DONE:
+        return NextCall(Step.DONE, step.tries)
+    return step
+
+
+def _knocks(numbers: Sequence[int]) -> dict[int, AskedKnock]:
+    """The knocks that were asked for, with the name of who owes each."""
+    rows = list(Instruction.objects.filter(number__in=numbers))
+    duties = Duty.objects.filter(day__gte=clock.today(), win__in=[win_of(one) for one in numbers])
+    posts = dict(duties.exclude(state="withdrawn").values_list("win", "owner_post"))
+    names = dict(
+        Post.objects.filter(id__in=[one for one in posts.values() if one]).values_list(
+            "id", "person__name"
+        )
+    )
+    owners = {win: names.get(post, "") for win, post in posts.items() if post}
+    return {
+        row.number: AskedKnock(row.number, owners.get(win_of(row.number), ""), row.closed_as)
+        for row in rows
+    }
 
 
 def _call(one: Call) -> CallLine:
@@ -275,7 +316,9 @@ def callers(viewer: Viewer, ident: UUID) -> list[Caller]:
             raise Problem("call_list_unknown")
         # Who stands over the whole place sees every door of it; a captain would not see her share.
         over = [*ancestors(made.area), made.area]
-        posts = Post.objects.filter(area__in=over, from_at__lte=now).filter(
+        # Who may see no register could not open the list.
+        roles = [key for key, role in ROLES.items() if Right.SEE_REGISTER in role.rights]
+        posts = Post.objects.filter(area__in=over, role__in=roles, from_at__lte=now).filter(
             Q(until_at__isnull=True) | Q(until_at__gt=now)
         )
         left = dict(
@@ -285,13 +328,3 @@ def callers(viewer: Viewer, ident: UUID) -> list[Caller]:
         )
         people = CrewMember.objects.filter(posts__in=posts).distinct().order_by("name")
         return [Caller(one.id, one.name, left.get(one.id, 0)) for one in people]
-
-
-def homes_to_knock(viewer: Viewer, ident: UUID) -> list[tuple[UUID, str]]:
-    """The homes of a list where telephones did not help: their doors, to be knocked at."""
-    whole = call_list(viewer, ident)
-    wanted = {one.household for one in whole.entries if one.next.step is Step.KNOCK}
-    with acting(viewer):
-        rows = Household.objects.filter(id__in=[one for one in wanted if one])
-        doors = _doors({row.area for row in rows})
-        return sorted(((row.id, doors[row.area]) for row in rows), key=lambda one: one[1])

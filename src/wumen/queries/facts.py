@@ -318,7 +318,7 @@ def tallied(day: date) -> dict[tuple[str, ...], int]:
 
 
 _REFERENCE = re.compile(r"\d{4}-\d\d-\d\d/[0-9a-f-]{36}/\d{1,18}")
-_EVIDENCE = ("duty.settled", "round.floor_done", "relay.reported")
+_EVIDENCE = ("duty.settled", "round.floor_done", "round.sheet_keyed", "relay.reported")
 
 
 def logged(refs: set[str]) -> set[str]:

@@ -1,13 +1,13 @@
 """What may be copied for a group: rooms in texts by group, which of them were sent, by whom and when."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from wumen.queries import facts
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
-from wumen.records.models import CrewMember, GroupSent, Resident
+from wumen.records.models import CrewMember, GroupSent, Household, Resident
 from wumen.rules.areas import Span, span
 from wumen.rules.group_text import texts_for_groups
 from wumen.rules.posts import Right, Viewer
@@ -58,7 +58,10 @@ def group_box(
     with acting(viewer):
         words = Doors(held)
         found = texts_for_groups(
-            ((path, words.door(path)) for path in paths), heading, barred_doors(held, paths)
+            [(path, words.door(path)) for path in paths],
+            heading,
+            barred_doors(held),
+            homes=[(path, words.door(path)) for path in homes_of(held)],
         )
         ticks = _ticks(area, matter)
     messages = tuple(
@@ -68,11 +71,17 @@ def group_box(
     return GroupBox(area, matter, messages, found.left_out)
 
 
-def barred_doors(held: Span, paths: Collection[str]) -> set[str]:
+def barred_doors(held: Span) -> set[str]:
     """The doors of which nothing is said in a group: somebody there is bound by an order of her own."""
     bound = facts.order_facts(facts.today(), held).residents
-    rows = Resident.objects.filter(id__in=list(bound), area__in=list(paths))
+    rows = Resident.objects.filter(id__in=list(bound), area__gte=held.lo, area__lt=held.hi)
     return set(rows.values_list("area", flat=True))
+
+
+def homes_of(held: Span) -> list[str]:
+    """The doors of all homes of a place."""
+    rows = Household.objects.filter(area__gte=held.lo, area__lt=held.hi)
+    return list(rows.values_list("area", flat=True))
 
 
 def _ticks(area: str, matter: str) -> dict[int, Sent]:

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from wumen.queries.doors import Doors
 from wumen.queries.duplicates import groups
 from wumen.queries.duties import within
+from wumen.queries.group_text import barred_doors, homes_of
 from wumen.queries.organisations import IDENTITY, TELEPHONES
 from wumen.queries.posts import acting
 from wumen.queries.special_needs import OPENED_AT_MOST, CareLine, care
@@ -53,7 +54,10 @@ _MOST_GROUPS = 500
 
 @dataclass(frozen=True)
 class Rows:
-    """A list as it stands: its rows, the doors they stand for, and the names that may not go to a group."""
+    """A list as it stands: its rows, the doors they stand for, and the names that may not go to a group.
+
+    `barred` are the doors of which a group is told nothing, `homes` all homes of the place if there are any.
+    """
 
     list: ListOf
     area: str
@@ -61,6 +65,8 @@ class Rows:
     rows: tuple[Row, ...]
     doors: tuple[Door, ...]
     names: frozenset[str]
+    barred: frozenset[Door] = frozenset()
+    homes: frozenset[Door] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -264,6 +270,9 @@ def list_rows(viewer: Viewer, key: str, area: str | None = None, complete: bool 
             raise Problem("list_too_long", rows=people, most=MOST_ROWS)
         doors = Doors(held)
         found = list(_BUILDERS[key](_Look(viewer, held, doors, clock.now())))
+        # What is looked at may be copied for a group; a file may not.
+        barred = frozenset(map(doors.door, () if complete else barred_doors(held)))
+        homes = frozenset(map(doors.door, homes_of(held) if barred else ()))
     if wanted.by_door:
         found.sort(key=lambda one: walk_order(one[0]) if one[0] else ())
     rows = [row for _, row in found]
@@ -272,4 +281,4 @@ def list_rows(viewer: Viewer, key: str, area: str | None = None, complete: bool 
     at = next((place for place, one in enumerate(wanted.columns) if one.key == "name"), None)
     names = frozenset(str(row[at]) for row in rows) if at is not None else frozenset()
     behind = tuple(dict.fromkeys(door for door, _ in found if door))
-    return Rows(wanted, held.lo, doors.place(held.lo), tuple(rows), behind, names)
+    return Rows(wanted, held.lo, doors.place(held.lo), tuple(rows), behind, names, barred, homes)

@@ -1,8 +1,9 @@
 """Rounds of doors as a captain walks them: window, unit, floors from the top, one card a door."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -24,7 +25,8 @@ from wumen.rules.rounds import RoundKey, floor_of, unit_of
 class RoundLine:
     """A round in a list: how much is owed in it and how far it is.
 
-    `doors` are homes, `parts` common parts; `watch`: nothing is walked in it, somebody stands there.
+    `doors` are homes, `parts` common parts; `pressing` is what of the overdue whoever looks can do herself;
+    `watch`: nothing is walked in it, somebody stands there.
     """
 
     key: str
@@ -39,6 +41,7 @@ class RoundLine:
     done: int
     open: int
     overdue: int
+    pressing: int
     watch: bool
     floors: tuple[int, ...]
 
@@ -146,15 +149,17 @@ _LIST = """
         array_agg(DISTINCT d.area), count(*) FILTER (WHERE d.state <> 'withdrawn'),
         count(*) FILTER (WHERE d.state IN ('done', 'waived')),
         count(*) FILTER (WHERE d.state IN ('open', 'taken')),
-        count(*) FILTER (WHERE d.state IN ('open', 'taken') AND d.due_at <= %s),
+        count(*) FILTER (WHERE d.state IN ('open', 'taken') AND d.due_at <= %(now)s),
+        count(*) FILTER (WHERE d.state IN ('open', 'taken') AND d.due_at <= %(now)s
+            AND coalesce(d.basis ->> 'clause', '') <> ALL(%(others)s)),
         bool_and(d.what = 'watch')
-    FROM duty d WHERE d.day = %s AND d.area >= %s AND d.area < %s AND d.state <> 'withdrawn'
-        AND d.what <> ALL(%s)
+    FROM duty d WHERE d.day = %(day)s AND d.area >= %(lo)s AND d.area < %(hi)s
+        AND d.state <> 'withdrawn' AND d.what <> ALL(%(given)s)
     GROUP BY 1, 2 ORDER BY bool_and(d.what = 'watch'), min(d.opens_at), 1, 2
 """
 
 
-def _names(units: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+def names_of(units: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """The names of compound, building and unit above a stretch of doors."""
     paths = {unit: [*ancestors(unit), unit][3:] for unit in units}
     known = dict(
@@ -165,14 +170,20 @@ def _names(units: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     return {unit: tuple(known.get(one, code(one)) for one in many) for unit, many in paths.items()}
 
 
-def rounds(viewer: Viewer, day: date, area: str | None = None) -> list[RoundLine]:
-    """The rounds of a day in a place, in the order in which their windows open, watches last."""
+def rounds(
+    viewer: Viewer, day: date, area: str | None = None, others: Collection[str] = ()
+) -> list[RoundLine]:
+    """The rounds of a day in a place, in the order in which their windows open, watches last.
+
+    `others` are the keys of clauses whose work is not the viewer's: they press nobody to go.
+    """
     viewer.must(Right.SEE_REGISTER)
     held = within(viewer, area)
     with acting(viewer), connection.cursor() as cursor:
-        cursor.execute(_LIST, [clock.now(), day, held.lo, held.hi, list(GIVEN)])
+        told: dict[str, Any] = {"day": day, "lo": held.lo, "hi": held.hi, "now": clock.now()}
+        cursor.execute(_LIST, {**told, "given": list(GIVEN), "others": list(others)})
         rows = cursor.fetchall()
-        names = _names([row[1] for row in rows])
+        names = names_of([row[1] for row in rows])
     return [
         RoundLine(
             key=str(RoundKey(day, win, unit)),
@@ -187,10 +198,11 @@ def rounds(viewer: Viewer, day: date, area: str | None = None) -> list[RoundLine
             done=done,
             open=open_,
             overdue=overdue,
+            pressing=pressing,
             watch=watch,
             floors=tuple(sorted({floor_of(door) for door in doors}, reverse=True)),
         )
-        for win, unit, due_at, doors, due, done, open_, overdue, watch in rows
+        for win, unit, due_at, doors, due, done, open_, overdue, pressing, watch in rows
     ]
 
 
@@ -285,7 +297,7 @@ def one_round(viewer: Viewer, key: RoundKey) -> Round:
         if not duties:
             raise Problem("round_unknown", key=str(key))
         cards, states = _subjects(duties)
-        names = _names([unit])[unit]
+        names = names_of([unit])[unit]
     by_floor: dict[int, list[DoorCard]] = {}
     for door in sorted(cards, key=lambda path: (len(code(path)), code(path))):
         subjects, asked = tuple(cards[door]), tuple(sorted(given.get(door, ())))

@@ -45,6 +45,8 @@ class CallEntry(models.Model):
     telephones_sealed = models.BinaryField()
     said_sealed = models.BinaryField(null=True)
     caller = models.ForeignKey(CrewMember, on_delete=models.PROTECT, null=True, related_name="+")
+    # The number of what is asked of the captain after calls that did not help: to knock at her door.
+    knock = models.BigIntegerField(null=True)
 
     class Meta:
         """In the order of doors, as they were dealt."""

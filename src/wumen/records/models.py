@@ -31,6 +31,7 @@ from wumen.records.register import (
 from wumen.records.relay import GroupSent, Relay, RelayEntry
 from wumen.records.release import Attested, ReleaseStep
 from wumen.records.reports import Report, SuperiorForm
+from wumen.records.round_sheets import RoundSheet, RoundSheetLine
 from wumen.records.sheets import Sheet
 from wumen.records.supervision import NeighbourReport, ReportCheck
 
@@ -82,6 +83,8 @@ __all__ = [
     "ReportCheck",
     "Resident",
     "RosterEntry",
+    "RoundSheet",
+    "RoundSheetLine",
     "SearchKey",
     "Sheet",
     "SignInLink",

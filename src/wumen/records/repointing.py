@@ -78,6 +78,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("relay_entry", "household", Of.HOUSEHOLD, Way.REPOINT, "what it said counts for it"),
     Column("roster_entry", "resident", Of.RESIDENT, Way.REPOINT, "she works there all the same"),
     Column("call_entry", "resident", Of.RESIDENT, Way.REPOINT, "she is rung under her entry"),
+    Column("round_sheet_line", "resident", Of.RESIDENT, Way.REPOINT, "her line is her entry’s"),
+    Column("round_sheet_line", "household", Of.HOUSEHOLD, Way.REPOINT, "its line stays its line"),
     Column("sheet", "resident", Of.RESIDENT, Way.REPOINT, "it was handed to the person"),
     Column("opening_step", "resident", Of.RESIDENT, Way.REPOINT, "she confirmed it"),
     Column(
@@ -111,6 +113,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("instruction", "area", Of.AREA, Way.FOLLOW, "their door", by="household resident"),
     Column("occurrence", "area", Of.AREA, Way.SPLIT, "where it happened, whoever moves since"),
     Column("sheet", "area", Of.AREA, Way.FOLLOW, "the resident's door", by="resident"),
+    Column("round_sheet", "area", Of.AREA, Way.SPLIT, "the unit that is walked"),
+    Column("round_sheet_line", "area", Of.AREA, Way.SPLIT, "the door as printed, who moves or not"),
     Column("attachment", "area", Of.AREA, Way.SPLIT, "where its record stands"),
     Column("opening_step", "area", Of.AREA, Way.SPLIT, "the door or gate itself"),
     Column("photo", "area", Of.AREA, Way.SPLIT, "where it was taken"),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from wumen.rules.addresses import plain
+from wumen.rules.instructions import InstructionDraft, Origin
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
 from wumen.rules.telephones import read_telephone
@@ -52,6 +53,7 @@ _FIRST_HOUR, _LAST_HOUR = time(8), time(21)
 # An hour that is promised further away than this was typed wrongly.
 _LATEST = timedelta(days=7)
 MOST = 2000
+_A_WALK, _TOMORROW, _NOON = timedelta(hours=1), timedelta(days=1), time(12)
 
 
 class Called(Protocol):
@@ -146,6 +148,31 @@ def next_call(calls: Sequence[Called], now: datetime) -> NextCall:
     else:
         after = _in_calling_hours(last.called_at + APART)
     return NextCall(Step.CALL if now >= after else Step.WAIT, len(counted), after)
+
+
+def knock_due(due_at: datetime | None, now: datetime) -> datetime:
+    """Until when somebody is to have knocked: the hour of the list, if a walk still fits before it, else
+    the last hour of today on which one knocks, or noon of tomorrow.
+    """
+    if due_at is not None and due_at >= now + _A_WALK:
+        return due_at
+    evening = at(local(now).date(), _LAST_HOUR)
+    return evening if now + _A_WALK <= evening else at(local(now).date() + _TOMORROW, _NOON)
+
+
+def knock_draft(
+    purpose: str, household: str, caller: str, due_at: datetime | None, now: datetime
+) -> InstructionDraft:
+    """What is asked of the captain when the telephone did not help: to knock, and to say what was found."""
+    return InstructionDraft(
+        origin=Origin.COLLEAGUE,
+        said=f"电话打不通，请上门敲门问清楚：{purpose}",
+        asked_by=caller,
+        opens=now,
+        due=knock_due(due_at, now),
+        role="captain",
+        household=household,
+    )
 
 
 def check_back_at(result: CallResult, back_at: datetime | None, now: datetime) -> datetime | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wumen.rules.lists import Door, check_group_text, rooms_for_group
+from wumen.rules.lists import Door, check_group_text, rooms_for_group, unbarred
 from wumen.rules.problems import Problem
 
 # The groups of a place are numbered as the office counts them; nobody has more.
@@ -23,20 +23,22 @@ def texts_for_groups(
     heading: str,
     barred: Iterable[str] = (),
     names: Iterable[str] = (),
+    homes: Iterable[tuple[str, Door]] = (),
 ) -> GroupTexts:
     """The messages with the rooms of some doors, each a path and its words, at most 500 characters each.
 
-    A door that is `barred`, isolated or positive, stands in none of them. Problems as `check_group_text`
-    for a heading that says too much.
+    A door that is `barred`, isolated or positive, stands in none of them; `homes` are all of the place.
+    Problems as `unbarred`, and as `check_group_text` for a heading that says too much.
     """
     shut, known = frozenset(barred), tuple(names)
-    given = list(doors)
-    shown = [door for path, door in given if path not in shut]
+    given, whole = list(doors), list(homes)
+    closed = {door for path, door in (*given, *whole) if path in shut}
+    shown = unbarred([door for _, door in given], closed, [door for _, door in whole])
     messages = rooms_for_group(shown, heading)
     places = {door.building for door in shown}
     for message in messages:
         check_group_text(message, known, places)
-    return GroupTexts(messages, len(given) - len(shown))
+    return GroupTexts(messages, sum(path in shut for path, _ in given))
 
 
 def read_group(text: str) -> int:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -342,9 +342,32 @@ def check_group_text(text: str, names: Iterable[str] = (), places: Iterable[str]
         raise Problem("group_text_name")
 
 
-def group_texts(doors: Iterable[Door], names: Iterable[str]) -> tuple[str, ...]:
-    """The messages of a list, each looked over before anybody copies it; Problems as `check_group_text`."""
-    behind = list(doors)
+def unbarred(
+    doors: Iterable[Door], barred: Collection[Door], homes: Collection[Door]
+) -> list[Door]:
+    """The doors without those of which nothing is said in a group: isolated, positive.
+
+    Problem `group_text_tells` where all other homes of such a building would stand in its text: then
+    everybody there reads who is missing. `homes` are all homes of the place.
+    """
+    shown = {door: None for door in doors if door not in barred}
+    for building in {door.building for door in barred}:
+        others = {door for door in homes if door.building == building} - {*barred}
+        if others and others <= shown.keys():
+            raise Problem("group_text_tells", building=building)
+    return list(shown)
+
+
+def group_texts(
+    doors: Iterable[Door],
+    names: Iterable[str],
+    barred: Collection[Door] = (),
+    homes: Collection[Door] = (),
+) -> tuple[str, ...]:
+    """The messages of a list, each looked over before anybody copies it; Problems as `check_group_text` and
+    `unbarred`.
+    """
+    behind = unbarred(doors, barred, homes)
     known, places = list(names), {one.building for one in behind}
     messages = rooms_for_group(behind)
     for message in messages:

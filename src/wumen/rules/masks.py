@@ -9,3 +9,8 @@ def mask_identity_number(number: str) -> str:
 def mask_telephone(number: str) -> str:
     """Keep the first three and the last two digits: 138******02."""
     return number[:3] + "*" * max(len(number) - 5, 0) + number[-2:]
+
+
+def mask_name(name: str) -> str:
+    """Keep the first character: 张**, enough at a door and too little on a sheet that was lost."""
+    return name[:1] + "*" * max(len(name) - 1, 0)

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -140,7 +140,9 @@ def _done(
             raise
         return _list_page(request, viewer, ident, problem)
     messages.success(request, said)
-    return redirect("call_list", ident)
+    # Back to whom to ring next, not to where the one who was rung has moved.
+    mine = "?mine=1" if request.GET.get("mine") == "1" else ""
+    return redirect(f"{reverse('call_list', args=[ident])}{mine}#step-call")
 
 
 @require_POST

@@ -12,10 +12,11 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from wumen.actions.knocks import knock, knock_gone, leave_slips
 from wumen.queries import facts
+from wumen.queries.group_text import group_box
 from wumen.queries.homes import Home
 from wumen.queries.homes import home as home_of
 from wumen.queries.knocks import KnockList, door_knocks, knock_list, slips
@@ -30,6 +31,9 @@ from wumen.web.templatetags.wumen import zh
 
 # The order of the list: where one goes now, then what waits, last what is done.
 _ORDER = (Step.NOW, Step.FIRST, Step.SLIP, Step.LATER, Step.CALL, Step.QUIET, Step.DONE)
+# Somebody knocked and met nobody; what a group reads above these rooms does not say so.
+_MISSED = (Step.NOW, Step.LATER, Step.SLIP, Step.CALL)
+_RING_BACK = "请下列房号方便时给楼长回个电话"
 # Two buttons stand beside every door; the rarer results open below them.
 _NEAR = (Result.SPOKEN, Result.NOBODY_HOME)
 
@@ -138,6 +142,7 @@ def knocks(request: HttpRequest, viewer: Viewer, area: str) -> HttpResponse:
         "groups": _groups(found),
         "done": len(found.at(Step.DONE)),
         "slips": len(found.at(Step.SLIP)),
+        "missed": sum(len(found.at(step)) for step in _MISSED),
         "stretches": stretches if len(stretches) > 1 else {},
         "near": [one for one in names if one[0] in _NEAR],
         "far": [one for one in names if one[0] not in _NEAR],
@@ -146,6 +151,23 @@ def knocks(request: HttpRequest, viewer: Viewer, area: str) -> HttpResponse:
         "now": facts.now(),
     }
     return TemplateResponse(request, "knocks/list.html", context)
+
+
+@require_safe
+@acting_page(Right.CORRECT_HOMES)
+def knock_group(request: HttpRequest, viewer: Viewer, area: str) -> HttpResponse:
+    """The rooms at which nobody was found yet, as texts for the group; a page of its own, for it asks more."""
+    found = knock_list(viewer, area)
+    doors = [one.door.area for step in _MISSED for one in found.at(step)]
+    matter = f"knock:{facts.today()}/{found.place.area.strip('/')}"
+    box, problem = None, None
+    try:
+        box = group_box(viewer, found.place.area, matter, doors, _RING_BACK)
+    except Problem as refused:
+        problem = refused
+    context = {"place": found.place, "area": area, "box": box, "problem": problem}
+    status = status_of(problem) if problem else 200
+    return TemplateResponse(request, "knocks/group.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,5 +188,6 @@ def knock_slips(request: HttpRequest, viewer: Viewer, area: str) -> HttpResponse
 urls = [
     path("register/home/<uuid:household>/knock/", home_knock, name="home_knock"),
     path("register/knocks/<path:area>/slips/", knock_slips, name="knock_slips"),
+    path("register/knocks/<path:area>/group/", knock_group, name="knock_group"),
     path("register/knocks/<path:area>/", knocks, name="knocks"),
 ]

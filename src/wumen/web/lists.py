@@ -47,7 +47,7 @@ def _look(viewer: Viewer, key: str, area: str) -> dict[str, object]:
     """What the page shows of a list; a text that may not go to a group is told, not shown."""
     rows = list_rows(viewer, key, area or None)
     try:
-        texts, refused = group_texts(rows.doors, rows.names), None
+        texts, refused = group_texts(rows.doors, rows.names, rows.barred, rows.homes), None
     except Problem as problem:
         texts, refused = (), problem
     return {
@@ -57,6 +57,7 @@ def _look(viewer: Viewer, key: str, area: str) -> dict[str, object]:
         "count": len(rows.rows),
         "more": max(0, len(rows.rows) - _SHOWN),
         "texts": texts,
+        "left_out": sum(door in rows.barred for door in rows.doors),
         "refused": refused,
     }
 

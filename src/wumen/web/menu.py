@@ -86,6 +86,7 @@ DOORS = (
         _("楼道门（楼栋）"),
         (
             Way("rounds", _("今天要走的"), _("一趟一趟走：逐层办，办不了的写原因"), SEE),
+            Way("round_sheets", _("入户单"), _("打印出来走，回来按行号录入"), Right.SETTLE),
             Way(
                 "register",
                 _("楼栋和住户"),

@@ -146,7 +146,7 @@ def cannot(viewer: Viewer, key: DutyKey, why: str, by: Viewer | None = None) -> 
         duty = _open_duty(key)
         (by or viewer).must(Right.SETTLE, duty.area)
         event = _record(viewer, duty, by, {"outcome": "cannot", "why": why.strip()})
-        return not_done(by or viewer, [duty], facts.books(), why.strip(), event)
+        return not_done(by or viewer, [duty], facts.books(), why.strip(), event, clock.now())
 
 
 def take(viewer: Viewer, key: DutyKey, by: Viewer | None = None) -> None:

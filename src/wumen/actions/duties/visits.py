@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from wumen.records import clock, settling
+from wumen.records import settling
 from wumen.records.event_log import EventRef
 from wumen.records.models import Duty, Household, Knock, Resident
 from wumen.records.settling import Settlement
@@ -45,12 +45,13 @@ def not_done(
     rules: Mapping[str, Playbook],
     reason: str,
     event: EventRef,
+    now: datetime,
 ) -> Visited:
     """Keep duties open with a reason; a visit that counts lets them come again later, as their clauses say.
 
-    What follows for the door: the last word of its duties. Inside an open transaction that holds them.
+    `now` is the hour of the visit. What follows for the door: the last word of its duties. Inside a transaction.
     """
-    now, last, counted = clock.now(), Visited(0), set[UUID]()
+    last, counted = Visited(0), set[UUID]()
     for duty in duties:
         said = further(duty, rules)
         again, own = said or (None, Interval(duty.opens_at, duty.due_at))

@@ -47,3 +47,8 @@ def chosen_outbreak(name: str) -> Outbreak:
     if len(few) > 1:
         raise Problem("outbreak_which", known="、".join(one.name for one in standing))
     return few[0]
+
+
+def last_outbreak() -> Outbreak | None:
+    """The open outbreak that began last, for what follows by rule where nobody is asked; None without one."""
+    return Outbreak.objects.filter(closed_at__isnull=True).order_by("-opened_at").first()

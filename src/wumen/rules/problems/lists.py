@@ -63,6 +63,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请去掉房号，只写楼栋和户数，少于三户的不写。",
         next_en="Leave the rooms out: homes per building, and none below three.",
     ),
+    "group_text_tells": Sentence(
+        zh="{building}别的住户都在这段文字里，没写进来的是谁，一看就知道，不能发到群里。",
+        en="All other homes of {building} stand in this text: everybody would read who is missing.",
+        next_zh="请等一部分住户办完再发，或按单元只发一部分，或者打电话。",
+        next_en="Wait until some of them are done, send a part of it, or ring them.",
+    ),
     "group_text_name": Sentence(
         zh="文字里既有姓名又有房号，不能发到群里。",
         en="The text holds a name with a room and may not go to a group.",

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -131,8 +130,16 @@ def _in_order(line: RoundLine) -> list[Any]:
 
 
 def _windows(lines: list[RoundLine], book: Rulebook, now: datetime) -> list[WindowRounds]:
-    """The windows of a day, the next one to close first, those that are over last, and watches behind all."""
-    lines = sorted(lines, key=lambda line: (line.watch, line.due_at <= now, line.due_at, line.win))
+    """The windows of a day: what is overdue first, then the next to close, what is over and done last.
+
+    A round stands where it is most urgent: of one window those that are overdue are a group of their own,
+    and watches stand behind all.
+    """
+
+    def urgent(line: RoundLine) -> tuple[bool, bool, bool, datetime, str]:
+        return (line.watch, not line.pressing, line.due_at <= now, line.due_at, line.win)
+
+    groups = groupby(sorted(lines, key=urgent), key=urgent)
     return [
         WindowRounds(
             book.window(win),
@@ -141,8 +148,15 @@ def _windows(lines: list[RoundLine], book: Rulebook, now: datetime) -> list[Wind
             due_at <= now,
             sorted(some, key=_in_order),
         )
-        for (win, due_at), some in groupby(lines, key=attrgetter("win", "due_at"))
+        for (_, _, _, due_at, win), some in groups
     ]
+
+
+def _work_of_others(viewer: Viewer, book: Rulebook) -> set[str]:
+    """The clauses that another role must measure; none for an office, which looks after all of it."""
+    if viewer.may(Right.SEE_BOARD):
+        return set()
+    return {clause for clause, role in book.measured_by.items() if role != viewer.role}
 
 
 def _duties(doors: tuple[DoorCard, ...]) -> list[DutyOnCard]:
@@ -248,9 +262,11 @@ def round_context(
 @require_safe
 @acting_page(Right.SEE_REGISTER)
 def rounds(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Today's rounds of the viewer's area, the next window first."""
-    lines = rounds_of(viewer, facts.today(), request.GET.get("area") or None)
-    windows = _windows(lines, rulebook(), facts.now())
+    """Today's rounds of the viewer's area: what is overdue first, then the next window."""
+    book = rulebook()
+    others = _work_of_others(viewer, book)
+    lines = rounds_of(viewer, facts.today(), request.GET.get("area") or None, others)
+    windows = _windows(lines, book, facts.now())
     asked = [one for one in instructions(viewer, request.GET.get("area", "")) if one.duty]
     overdue = sum(one.overdue for one in windows) + sum(one.state == "overdue" for one in asked)
     context = {"windows": windows, "overdue": overdue, "asked": asked}

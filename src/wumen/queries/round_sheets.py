@@ -1,0 +1,277 @@
+"""Rounds on paper as they are looked at: the sheets of a few days, one with its lines, who could have gone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from wumen.queries.posts import acting
+from wumen.queries.rounds import DutyOnCard, Round, SubjectOnCard, names_of, one_round
+from wumen.records import clock
+from wumen.records.models import (
+    CrewMember,
+    FormerResident,
+    Post,
+    Resident,
+    RoundSheet,
+    RoundSheetLine,
+)
+from wumen.rules.areas import ancestors, code
+from wumen.rules.masks import mask_name
+from wumen.rules.posts import ROLES, Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.round_sheets import letter_of
+from wumen.rules.rounds import RoundKey, floor_of
+
+# A sheet that was not keyed by then is looked for by its number.
+_DAYS = timedelta(days=2)
+# Who walks a building most likely stands first among those who could have.
+_WALKS = ("captain", "deputy_captain", "unit_lead", "grid_worker", "sampler")
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """A sheet in a list: which round, when printed, and who keyed it in after whose walk."""
+
+    number: int
+    key: str
+    win: str
+    names: tuple[str, ...]
+    day: date
+    printed_at: datetime
+    printed_by: str
+    keyed_at: datetime | None
+    keyed_by: str
+    went: str
+    walked_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PersonOnLine:
+    """Somebody of a line under her letter, her name masked; `gone`: she lives at this door no more."""
+
+    letter: str
+    name: str
+    gone: bool
+
+
+@dataclass(frozen=True)
+class DoorOnSheet:
+    """A numbered door: its people as printed, what is owed there today, and what was keyed for it.
+
+    `duties` are those of the subjects that were printed, `fresh` counts what came to this door since.
+    """
+
+    line: int
+    area: str
+    room: str
+    floor: int
+    people: tuple[PersonOnLine, ...]
+    things: tuple[str, ...]
+    duties: tuple[DutyOnCard, ...]
+    given: tuple[int, ...]
+    fresh: int
+    said: str
+
+
+@dataclass(frozen=True)
+class WholeSheet:
+    """A sheet with its doors, in the order of their numbers; `opens` is when its window begins."""
+
+    line: SheetLine
+    key: RoundKey
+    opens: datetime
+    doors: tuple[DoorOnSheet, ...]
+
+    @property
+    def people(self) -> dict[int, int]:
+        """How many people with letters each line has."""
+        return {door.line: len(door.people) for door in self.doors}
+
+
+@dataclass(frozen=True)
+class Walker:
+    """Somebody whose post lets her walk a round."""
+
+    crew_no: str
+    name: str
+    role: str
+
+
+def numbered(found: Round) -> list[tuple[int, str, Sequence[SubjectOnCard]]]:
+    """The doors of a round under their line numbers, as one walks them: the top floor first."""
+    doors = [card for floor in found.floors for card in floor.doors]
+    return [(line, card.area, card.subjects) for line, card in enumerate(doors, start=1)]
+
+
+def same_sheet(key: RoundKey, found: Round) -> RoundSheet | None:
+    """The newest sheet of a round that nobody keyed yet, if its lines are what would be printed now."""
+    sheet = (
+        RoundSheet.objects.filter(area=key.unit, day=key.day, win=key.win, keyed_at__isnull=True)
+        .order_by("-number")
+        .first()
+    )
+    if sheet is None:
+        return None
+    printed = {(row.line, row.area, subject_of(row)) for row in sheet.lines.all()}
+    now = {(line, area, one.id) for line, area, some in numbered(found) for one in some}
+    return sheet if printed == now else None
+
+
+def subject_of(row: RoundSheetLine) -> UUID:
+    """Of whom or of what something was owed."""
+    found = row.resident or row.household or row.thing
+    assert found is not None
+    return found
+
+
+def _lines(rows: Sequence[RoundSheet]) -> list[SheetLine]:
+    names = names_of([row.area for row in rows])
+    return [
+        SheetLine(
+            number=row.number,
+            key=str(RoundKey(row.day, row.win, row.area)),
+            win=row.win,
+            names=names[row.area],
+            day=row.day,
+            printed_at=row.printed_at,
+            printed_by=row.printed_by.name,
+            keyed_at=row.keyed_at,
+            keyed_by=row.keyed_by.name if row.keyed_by else "",
+            went=row.went.name if row.went else "",
+            walked_at=row.walked_at,
+        )
+        for row in rows
+    ]
+
+
+def round_sheets(viewer: Viewer) -> list[SheetLine]:
+    """The sheets of the last days in the viewer's area: those that nobody keyed first, the oldest of them first."""
+    viewer.must(Right.SETTLE)
+    with acting(viewer):
+        rows = (
+            RoundSheet.objects.filter(day__gte=clock.today() - _DAYS)
+            .select_related("printed_by", "keyed_by", "went")
+            .order_by("number")
+        )
+        lines = _lines(list(rows))
+    waiting = [one for one in lines if one.keyed_at is None]
+    return [*waiting, *reversed([one for one in lines if one.keyed_at is not None])]
+
+
+def sheet_of(number: int) -> RoundSheet:
+    """The sheet of that number inside the running scope; Problem `round_sheet_unknown`."""
+    row = (
+        RoundSheet.objects.select_related("printed_by", "keyed_by", "went")
+        .filter(number=number)
+        .first()
+    )
+    if row is None:
+        raise Problem("round_sheet_unknown")
+    return row
+
+
+def whole_sheet(viewer: Viewer, number: int) -> WholeSheet:
+    """One sheet with its lines as printed and what is owed there today; Problem `round_sheet_unknown`."""
+    viewer.must(Right.SETTLE)
+    with acting(viewer):
+        row = sheet_of(number)
+        rows = list(row.lines.order_by("line", "place"))
+        key = RoundKey(row.day, row.win, row.area)
+        found = _round(viewer, key)
+        doors = _doors(rows, found, _names(rows))
+        duties = [duty for door in doors for duty in door.duties]
+        # A visit that met nobody lets a duty open later than its window did.
+        opens = (duty.tried[0] if duty.tried else duty.opens_at for duty in duties)
+        (line,) = _lines([row])
+        return WholeSheet(line, key, min(opens, default=row.printed_at), doors)
+
+
+def _round(viewer: Viewer, key: RoundKey) -> Round:
+    """The round as it stands; an empty one where nothing of it is owed any more."""
+    try:
+        return one_round(viewer, key)
+    except Problem as problem:
+        if problem.code != "round_unknown":
+            raise
+        return Round(key, (), ())
+
+
+def _names(rows: Iterable[RoundSheetLine]) -> dict[UUID, tuple[str, str]]:
+    """Name and door of the residents of a sheet, also of those who left since."""
+    people = [row.resident for row in rows if row.resident]
+    former = FormerResident.objects.filter(id__in=people).values_list("id", "name")
+    known = {ident: (name, "") for ident, name in former}
+    here = Resident.objects.filter(id__in=people).values_list("id", "name", "area")
+    return known | {ident: (name, area) for ident, name, area in here}
+
+
+def _doors(
+    rows: Sequence[RoundSheetLine], found: Round, names: Mapping[UUID, tuple[str, str]]
+) -> tuple[DoorOnSheet, ...]:
+    cards = {card.area: card for floor in found.floors for card in floor.doors}
+    by_line: dict[int, list[RoundSheetLine]] = {}
+    for row in rows:
+        by_line.setdefault(row.line, []).append(row)
+    doors = []
+    for line, some in sorted(by_line.items()):
+        area, card = some[0].area, cards.get(some[0].area)
+        subjects = {one.id: one for one in card.subjects} if card else {}
+        printed = {subject_of(row) for row in some}
+        door = DoorOnSheet(
+            line=line,
+            area=area,
+            room=code(area),
+            floor=floor_of(area),
+            people=_people([row.resident for row in some if row.resident], area, names),
+            things=tuple(
+                one.name for ident, one in subjects.items() if ident in printed and not _person(one)
+            ),
+            duties=tuple(
+                duty for ident in printed & subjects.keys() for duty in subjects[ident].duties
+            ),
+            given=card.given if card else (),
+            fresh=sum(ident not in printed for ident in subjects),
+            said=some[0].said,
+        )
+        doors.append(replace(door, duties=tuple(sorted(door.duties, key=lambda one: one.what))))
+    return tuple(doors)
+
+
+def _person(one: SubjectOnCard) -> bool:
+    return one.kind == "resident"
+
+
+def _people(
+    people: Sequence[UUID], area: str, names: Mapping[UUID, tuple[str, str]]
+) -> tuple[PersonOnLine, ...]:
+    made = []
+    for place, ident in enumerate(people):
+        name, door = names.get(ident, ("", ""))
+        made.append(PersonOnLine(letter_of(place), mask_name(name), door != area))
+    return tuple(made)
+
+
+def walkers(viewer: Viewer, area: str) -> list[Walker]:
+    """Who could have walked a round there: the posts over it that may settle, its captain first."""
+    viewer.must(Right.SETTLE, area)
+    now = clock.now()
+    roles = [key for key, role in ROLES.items() if Right.SETTLE in role.rights]
+    with acting(viewer):
+        posts = (
+            Post.objects.select_related("person")
+            .filter(Q(until_at__isnull=True) | Q(until_at__gt=now), from_at__lte=now)
+            .filter(area__in=[*ancestors(area), area], role__in=roles)
+        )
+        found = sorted(posts, key=lambda one: (_place(one.role), -len(one.area), one.person.number))
+    people: dict[str, Walker] = {}
+    for post in found:
+        person: CrewMember = post.person
+        people.setdefault(person.number, Walker(person.number, person.name, post.role))
+    return list(people.values())
+
+
+def _place(role: str) -> int:
+    return _WALKS.index(role) if role in _WALKS else len(_WALKS)

@@ -1,0 +1,96 @@
+"""The problems of rounds on paper."""
+
+from wumen.rules.problems.sentence import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "round_sheet_unknown": Sentence(
+        zh="没有这个单号的入户单，或者不在您的范围里。",
+        en="There is no round sheet of that number in your area.",
+        next_zh="请看单子右上角的单号，再填一次。",
+        next_en="Look at the number in the sheet’s upper right corner and type it again.",
+    ),
+    "sheet_lines_unread": Sentence(
+        zh="有 {many} 处没有读懂，整张单子还没有记。",
+        en="{many} places could not be read; nothing of the sheet was noted yet.",
+        next_zh="写的都还在，请按每一处的说明改好，再看一遍。",
+        next_en="All that was typed is still there: mend each place as it says, and look again.",
+    ),
+    "sheet_line_missing": Sentence(
+        zh="前面没有行号。",
+        en="No line number stands before it.",
+        next_zh="先写行号，再写情况，例如“12 没人”。",
+        next_en="Write the line number first, then what was found: “12 m”.",
+    ),
+    "sheet_line_unknown": Sentence(
+        zh="这张单子没有第 {line} 行，最后一行是 {last}。",
+        en="This sheet has no line {line}; its last is {last}.",
+        next_zh="请对一下单号和行号。",
+        next_en="Compare the sheet’s number and the line.",
+    ),
+    "sheet_line_not_walked": Sentence(
+        zh="第 {line} 行不在“走过的行”里。",
+        en="Line {line} is not among the lines that were walked.",
+        next_zh="请改行号，或改“走过的行”。",
+        next_en="Change the line, or the lines that were walked.",
+    ),
+    "sheet_line_twice": Sentence(
+        zh="第 {line} 行写了两次，说的不一样。",
+        en="Line {line} is written twice, and differently.",
+        next_zh="请看纸上写的是哪一个，删掉另一个。",
+        next_en="See which of them the paper says, and delete the other.",
+    ),
+    "sheet_person_unknown": Sentence(
+        zh="第 {line} 行没有 {letter} 这个人。",
+        en="Line {line} has nobody under {letter}.",
+        next_zh="请看单子上名字前面的字母。",
+        next_en="Look at the letters before the names on the sheet.",
+    ),
+    "sheet_reading_whose": Sentence(
+        zh="第 {line} 行有 {many} 人，看不出体温是谁的。",
+        en="Line {line} has {many} people: whose temperature it is cannot be told.",
+        next_zh="请写上字母（{letters}），或按顺序把这一户每个人的都写上。",
+        next_en="Add the letter ({letters}), or write those of the whole home in their order.",
+    ),
+    "sheet_reason_of_person": Sentence(
+        zh="除外的原因记在一户上，不记在一个人上。",
+        en="A reason is noted for a home, not for one person.",
+        next_zh="去掉字母；只有体温才写到人。",
+        next_en="Leave the letter out; only temperatures go by person.",
+    ),
+    "sheet_word_missing": Sentence(
+        zh="只有行号，没有写是什么情况。",
+        en="There is a line number, and nothing is said of it.",
+        next_zh="在行号后面写原因、字母或体温（要带小数点，如 38.0）。",
+        next_en="Write a reason, its letter, or a temperature with its decimal point (38.0) after it.",
+    ),
+    "sheet_word_unknown": Sentence(
+        zh="这个字母或英文看不懂，字母只有 {known}。",
+        en="These letters are unknown; known ones are {known}.",
+        next_zh="请用单子上的字母，或用中文写原因（80 字以内）。",
+        next_en="Use the letters of the sheet, or write the reason in Chinese, in 80 characters.",
+    ),
+    "sheet_walked_unreadable": Sentence(
+        zh="“走过的行”里的 {text} 看不懂，或者单子上没有。",
+        en="{text} among the lines that were walked is unreadable or not on the sheet.",
+        next_zh="请写成 1-60 或 1-60 63；全走了就不用填。",
+        next_en="Write 1-60 or 1-60 63; leave it empty when all were walked.",
+    ),
+    "sheet_hour_unreadable": Sentence(
+        zh="“几点走的”看不懂。",
+        en="The hour of the walk is unreadable.",
+        next_zh="请写成 9:05 或 905。",
+        next_en="Write 9:05 or 905.",
+    ),
+    "sheet_hour_wrong": Sentence(
+        zh="“几点走的”要在 {opens} 到 {now} 之间。",
+        en="The hour of the walk lies between {opens} and {now}.",
+        next_zh="请看单子上写的时间。",
+        next_en="Look at the hour on the sheet.",
+    ),
+    "sheets_nothing_to_print": Sentence(
+        zh="这里现在没有要走的，没有入户单可打印。",
+        en="There is no round here now, so there is no sheet to print.",
+        next_zh="请换一个时段或楼栋；刚下了通告，先排今日事项。",
+        next_en="Choose another window or building; after a new order plan the day first.",
+    ),
+}
