@@ -89,7 +89,7 @@ def acting_page(*rights: Right) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            if not request.user.is_authenticated and DEVICE_COOKIE not in request.COOKIES:
+            if not request.user.is_authenticated and not request.COOKIES.get(DEVICE_COOKIE):
                 return _to_sign_in(request)
             with looking_around():
                 chosen = _chosen(request)

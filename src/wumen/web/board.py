@@ -144,6 +144,7 @@ def _context(viewer: Viewer, area: str) -> dict[str, object]:
     return {
         "board": shown,
         "area": area,
+        "access": access(),
         "measures": list(_measures(shown, book, area)),
         "late": list(_late(shown, book)),
         "more_late": max(0, len(shown.overdue) - OVERDUE_SHOWN),
@@ -170,7 +171,7 @@ def board(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     else:
         template = "board/poll.html" if getattr(request, "htmx", False) else "board/page.html"
         beside = [way for way in ways(viewer, DOORS[0]) if way.href != reverse("board")]
-        more = {"live": live, "tag": tag, "ways": beside, "access": access()}
+        more = {"live": live, "tag": tag, "ways": beside}
         response = render(request, template, {**context, **more})
     response["ETag"] = tag
     return response

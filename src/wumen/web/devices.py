@@ -40,7 +40,7 @@ def device_code(request: HttpRequest, viewer: Viewer, crew_no: str, post: UUID) 
         "code": as_read(made.code),
         "lasts": lasts,
         "picture": drawn(address),
-        "page": printed(request, reverse("device")),
+        "by_hand": printed(request, reverse("device")),
         "here_alone": here_alone(request),
         "access": access(),
     }
