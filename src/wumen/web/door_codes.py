@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wumen.actions.door_codes import NewCode, print_cards, revoke
 from wumen.queries.door_codes import door_codes as codes_of
 from wumen.queries.explain import whom_to_ring
+from wumen.queries.phones import access
 from wumen.rules.door_codes import DoorKind
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -52,6 +53,7 @@ def door_codes_print(request: HttpRequest, viewer: Viewer, area: str) -> HttpRes
         "inner": kind is DoorKind.INNER,
         "area": area.strip("/"),
         "here_alone": here_alone(request),
+        "level": access().level.value,
         "ring": whom_to_ring(viewer, area),
     }
     return render(request, "door_codes/print.html", context)

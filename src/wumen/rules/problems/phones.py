@@ -7,6 +7,6 @@ SENTENCES: dict[str, Sentence] = {
         zh="现在没有要装的证书。",
         en="There is no certificate to install now.",
         next_zh="在办公电脑上点“队伍 → 手机”，看手机现在能不能连上、怎样连。",
-        next_en="On the office machine, 队伍 → 手机 (crew, phones) says whether phones reach it, and how.",
+        next_en="On the office machine, under crew and then phones, it says whether phones reach it, and how.",
     ),
 }
