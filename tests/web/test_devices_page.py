@@ -4,7 +4,9 @@ import logging
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import PATH, Cast
 from tests.street import Street, ordered
@@ -151,6 +153,17 @@ def test_a_password_goes_before_the_phone(cast: Cast, signed_in: SignedIn) -> No
     phone = bound(signed_in(cast.clerk), cast)
     phone.cookies.update(signed_in(cast.secretary).cookies)
     assert phone.get("/board/").status_code == 200
+
+
+def test_knowing_whose_phone_it_is_costs_no_more_than_a_session(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    phone = bound(signed_in(cast.clerk), cast)
+    with CaptureQueriesContext(connection) as captured:
+        phone.get("/device/mine/")
+    said = [one["sql"] for one in captured.captured_queries]
+    # Scope, phone with its post, posts with their places, scope; two more give the scopes back in a test.
+    assert len([one for one in said if not one.startswith(("SAVEPOINT", "RELEASE"))]) <= 6, said
 
 
 def test_the_pages_are_complete_in_english(cast: Cast, signed_in: SignedIn) -> None:

@@ -37,12 +37,13 @@ def world(settings: Settings) -> None:
 
 
 def test_on_one_machine_the_first_page_says_so_and_how_phones_are_let_in(
-    cast: Cast, signed_in: SignedIn
+    cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("wumen.queries.phones.private_addresses", lambda: ["192.168.1.7"])
     page = signed_in(cast.secretary).get("/board/").content.decode()
     assert "L0 · 一台办公电脑" in page
     assert "手机接入 L0：只有这台电脑能用" in page
-    assert "wumen up --host 192.168.1.20" in page
+    assert "wumen up --host 192.168.1.7" in page
     assert 'href="/install/"' not in page
 
 

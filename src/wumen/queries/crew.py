@@ -49,7 +49,8 @@ class CrewLine:
     posts: tuple[PostLine, ...]
 
 
-def _full_name(path: str, names: dict[str, str]) -> str:
+def full_name(path: str, names: dict[str, str]) -> str:
+    """A place's names from the community down, by those of its places above."""
     chain = [*ancestors(path), path]
     return " ".join(names.get(one, code(one)) for one in chain[2:] or chain[-1:])
 
@@ -66,7 +67,7 @@ def places(viewer: Viewer) -> Sequence[Place]:
         above = Area.objects.filter(area__in=viewer.above)
         names = {row.area: row.name for row in [*above, *rows]}
     rows.sort(key=lambda row: in_order(row.area))
-    return [Place(row.area, row.kind, row.name, _full_name(row.area, names)) for row in rows]
+    return [Place(row.area, row.kind, row.name, full_name(row.area, names)) for row in rows]
 
 
 def _without_post() -> list[CrewMember]:
@@ -107,7 +108,7 @@ def crew_lines(viewer: Viewer) -> Sequence[CrewLine]:
                     post.id,
                     post.role,
                     post.area,
-                    _full_name(post.area, names) if post.area else "",
+                    full_name(post.area, names) if post.area else "",
                     post.from_at,
                     by_code(post.role) and ROLES[post.role].rights <= viewer.rights,
                 )

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db.models import Exists, Q, QuerySet
 
 from wumen.queries.accounts import HeldPost, held
+from wumen.queries.crew import full_name
 from wumen.queries.posts import acting, posts_of, viewers_of
 from wumen.records import clock, sealing
 from wumen.records.models import Area, CrewMember, Device, Outbreak, Post
-from wumen.rules.areas import ancestors, code, read_path
+from wumen.rules.areas import ancestors, read_path
 from wumen.rules.devices import SEEN_EVERY, Lasts
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -76,11 +77,6 @@ def phone_of(token: str) -> Phone | None:
     return Phone(row.id, posts[0], row.until_at, row.lasts, due)
 
 
-def _place(path: str, names: dict[str, str]) -> str:
-    chain = [*ancestors(path), path]
-    return " ".join(names.get(one, code(one)) for one in chain[2:] or chain[-1:])
-
-
 def device_lines(viewer: Viewer, crew_no: str = "") -> Sequence[DeviceLine]:
     """The phones that stand bound in the viewer's area and codes that wait, of one person or all.
 
@@ -111,7 +107,7 @@ def _line(row: Device, names: dict[str, str]) -> DeviceLine:
         crew_no=person.number,
         name=person.name,
         role=row.post.role,
-        place=_place(row.area, names),
+        place=full_name(row.area, names),
         post=row.post_id,
         kind=row.kind,
         lasts=row.lasts,

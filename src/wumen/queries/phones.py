@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 
 from wumen.records.installation.certificates import Certificates
+from wumen.records.installation.network import private_addresses
 from wumen.rules.phones import Access
 from wumen.rules.problems import Problem
 
@@ -25,6 +26,11 @@ def access() -> Access:
     """Where phones reach us; the system that runs has told its pages."""
     found: Access = settings.WUMEN.access
     return found
+
+
+def own_address() -> str:
+    """This machine's address on the office network, for the command that lets phones in; an example without one."""
+    return next(iter(private_addresses()), "192.168.1.20")
 
 
 def root() -> Root:

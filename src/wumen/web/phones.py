@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from wumen.actions.devices import end
 from wumen.queries.devices import device_lines
-from wumen.queries.phones import access, root
+from wumen.queries.phones import access, own_address, root
 from wumen.rules.phones import Level, as_address, in_groups
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -27,7 +27,8 @@ from wumen.web.public import public_page
 @acting_page(Right.KEEP_CREW)
 def phones(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """How phones reach us now, what to do for more, and the phones that are bound."""
-    context = {"access": access(), "lines": device_lines(viewer)}
+    lines = device_lines(viewer)
+    context = {"access": access(), "own_address": own_address(), "lines": lines}
     return TemplateResponse(request, "phones/page.html", context)
 
 

@@ -10,6 +10,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from wumen.records.installation import certificates
 from wumen.records.installation.certificates import AUTHORITY, Certificates
 from wumen.rules.problems import Problem
 
@@ -76,8 +77,6 @@ def test_whoever_steals_the_authority_cannot_pass_for_another_site(
     stolen = Certificates(tmp_path)
     found = stolen._authority(HOST, dt.datetime.now(dt.UTC))
     assert found is not None
-    from wumen.records.installation import certificates
-
     key, forged = certificates._make_leaf(
         found[0], found[1], "bank.example", [], dt.datetime.now(dt.UTC)
     )
@@ -105,6 +104,18 @@ def test_the_authority_stays_and_the_short_one_is_renewed_ten_days_before_it_end
     assert (late.made_authority, late.renewed) == (False, True)
     assert late.fingerprint == first.fingerprint
     assert late.until == NOW + days(51)
+
+
+def test_a_certificate_that_a_power_cut_left_with_another_key_is_made_anew(
+    tmp_path: Path,
+) -> None:
+    kept, other = Certificates(tmp_path), Certificates(tmp_path / "other")
+    for one in (kept, other):
+        one.renew(HOST, ADDRESSES, dt.datetime.now(dt.UTC))
+    kept.key.write_bytes(other.key.read_bytes())
+    assert kept.standing() is None
+    assert kept.renew(HOST, ADDRESSES, dt.datetime.now(dt.UTC)).renewed
+    assert trusted(kept, HOST) == "trusted"
 
 
 def test_another_address_of_the_machine_asks_for_another_short_one(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
@@ -197,7 +197,8 @@ class Certificates:
             found = _make_authority(host, now)
             self._store.write(AUTHORITY, _pem(found[0]) + found[1].public_bytes(Encoding.PEM))
         signing, authority = found
-        self._files.write(_ROOT, authority.public_bytes(Encoding.PEM))
+        if not self._shows(authority):
+            self._files.write(_ROOT, authority.public_bytes(Encoding.PEM))
         renewed = not self._holds(authority, {host, *addresses}, now)
         if renewed:
             key, leaf = _make_leaf(signing, authority, host, addresses, now)
@@ -210,7 +211,7 @@ class Certificates:
             certificates = x509.load_pem_x509_certificates(chain.read_bytes())
             private = _read_key(key.read_bytes())
             leaf = certificates[0]
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, UnsupportedAlgorithm):
             raise Problem("certificate_unfit", host=host) from None
         holds = leaf.not_valid_before_utc <= now < leaf.not_valid_after_utc
         if leaf.public_key() != private.public_key() or not _fits(leaf, host) or not holds:
@@ -224,6 +225,12 @@ class Certificates:
     def standing(self) -> Certified | None:
         """What was last served, or None before the first."""
         return self._certified() if self._served() else None
+
+    def _shows(self, authority: x509.Certificate) -> bool:
+        try:
+            return self.root == authority
+        except (Problem, ValueError):
+            return False
 
     def _authority(self, host: str, now: datetime) -> tuple[Key, x509.Certificate] | None:
         try:
@@ -254,8 +261,14 @@ class Certificates:
         self._files.write(_CHAIN, b"".join(one.public_bytes(Encoding.PEM) for one in chain))
 
     def _served(self) -> x509.Certificate | None:
+        """What is served; None before the first, and where a power cut left it with another's key."""
         try:
-            return x509.load_pem_x509_certificate(self._files.read(_CHAIN))
+            leaf = x509.load_pem_x509_certificate(self._files.read(_CHAIN))
+            return (
+                leaf
+                if _read_key(self._files.read(_KEY)).public_key() == leaf.public_key()
+                else None
+            )
         except (Problem, ValueError):
             return None
 
