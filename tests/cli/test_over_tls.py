@@ -77,6 +77,7 @@ def installed_from_sheet(sheet: str, status: dict[str, Any]) -> x509.Certificate
     assert code == 200
     shown = in_groups(status["certificate"]["fingerprint"]).split()
     assert all(f"<span>{group}</span>" in page.decode() for group in shown)
+    assert "演练" in page.decode(), "a drill says so on every page and print"
     _, content = plainly(f"{sheet}wumen.crt")
     assert hashlib.sha256(content).hexdigest() == status["certificate"]["fingerprint"]
     assert plainly(f"{sheet}sign-in/")[0] == 404, "no password goes over the plain line"

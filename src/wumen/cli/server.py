@@ -166,7 +166,12 @@ def _phones(now: dict[str, Any]) -> str:
         lines.append(f"安装说明 {now['install_sheet']}")
     kept = now["certificate"]
     if kept:
-        lines.append(f"证书到 {local(kept['until']):%Y-%m-%d %H:%M}，到期前自动换新")
+        ours = (
+            "到期前自动换新"
+            if kept["fingerprint"]
+            else "到期前请换上新的证书文件，半小时内自动读入"
+        )
+        lines.append(f"证书到 {local(kept['until']):%Y-%m-%d %H:%M}，{ours}")
         if kept["fingerprint"]:
             until = local(kept["authority_until"])
             lines.append(
