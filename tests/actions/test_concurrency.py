@@ -11,14 +11,17 @@ from tests import cast as the_cast
 from tests import street as the_street
 from tests.cast import COMPOUND
 from wumen.actions.changes import move_household
+from wumen.actions.devices import bind, make_code
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.reach import Reached
 from wumen.actions.register import NewResident, register_household
 from wumen.actions.rounds import floor_done
 from wumen.queries import facts
 from wumen.queries.audit import audit
+from wumen.queries.devices import device_lines
 from wumen.queries.duties import duty_lines
 from wumen.queries.rounds import rounds
+from wumen.rules.devices import Lasts
 from wumen.rules.rounds import read_round_key
 
 DAY = date(2022, 1, 10)
@@ -102,3 +105,18 @@ def test_one_post_registers_and_plans_at_once_without_standing_in_its_own_way(
         )
         assert wrong == []
     assert audit(cast.operator).differences == ()
+
+
+def test_of_phones_that_send_one_code_at_once_one_is_bound(committed: Reached) -> None:
+    cast = the_cast.make()
+    code = make_code(cast.clerk, cast.captain.post, Lasts.DAY).code
+    wrong = at_once(*[lambda: bind(code, "192.168.1.30", "")] * 4)
+    assert [str(one) for one in wrong] == ["device_code_wrong"] * 3
+    assert [line.bound for line in device_lines(cast.clerk)] == [True]
+
+
+def test_of_codes_made_at_once_for_one_post_one_waits(committed: Reached) -> None:
+    cast = the_cast.make()
+    wrong = at_once(*[lambda: make_code(cast.clerk, cast.captain.post, Lasts.DAY)] * 3)
+    assert {str(one) for one in wrong} <= {"changed_at_once"}
+    assert [line.bound for line in device_lines(cast.clerk)] == [False]
