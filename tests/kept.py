@@ -21,6 +21,7 @@ from wumen.records.models import (
     Call,
     CallEntry,
     CallList,
+    Device,
     DoorCode,
     Facility,
     Grid,
@@ -34,6 +35,7 @@ from wumen.records.models import (
     Order,
     Organisation,
     Photo,
+    Post,
     Relay,
     RelayEntry,
     Report,
@@ -156,6 +158,19 @@ def _fill_around(person: Resident) -> None:
         GridPlace.objects.get_or_create(area=area, defaults={"grid": grid})
 
 
+def _fill_devices(by: UUID) -> None:
+    """The phone of whoever answers for the building, bound to her post."""
+    for post in Post.objects.filter(area=f"{PATH}1/", role="captain"):
+        Device.objects.get_or_create(
+            post=post, area=post.area,
+            defaults={
+                "code_key": post.id.bytes, "token_key": post.id.bytes, "lasts": "day",
+                "made_at": at(1, 9), "bound_at": at(1, 9), "seen_at": at(1, 9),
+                "code_until": at(1, 9, 1), "until_at": at(1, 10), "made_by_id": by,
+            },
+        )  # fmt: skip
+
+
 def _fill_upward(by: UUID, post: UUID) -> None:
     """A report that was sent of the compound, and a form of the superior."""
     when, place = at(1, 9, 20), PATH
@@ -177,6 +192,7 @@ def fill(cast: Cast, street: Street, person: Resident) -> UUID:
         _fill_relay(person, cast.captain.person)
         _fill_around(person)
         _fill_upward(cast.clerk.person, cast.clerk.post)
+        _fill_devices(cast.clerk.person)
         add_residents(
             (
                 one.id,

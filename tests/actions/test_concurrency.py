@@ -12,6 +12,7 @@ from tests import street as the_street
 from tests.cast import COMPOUND
 from wumen.actions.calls import NewList, make_list, note_call
 from wumen.actions.changes import move_household
+from wumen.actions.devices import bind, make_code
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.homes import add_person
 from wumen.actions.knocks import knock
@@ -22,6 +23,7 @@ from wumen.actions.rounds import floor_done
 from wumen.queries import facts
 from wumen.queries.audit import audit
 from wumen.queries.calls import call_list
+from wumen.queries.devices import device_lines
 from wumen.queries.duties import duty_lines
 from wumen.queries.instructions import instructions
 from wumen.queries.posts import acting
@@ -29,6 +31,7 @@ from wumen.queries.rounds import rounds
 from wumen.records import clock
 from wumen.records.models import Knock
 from wumen.rules.calls import CallResult, Source
+from wumen.rules.devices import Lasts
 from wumen.rules.knocks import Result
 from wumen.rules.rounds import read_round_key
 
@@ -166,3 +169,18 @@ def test_last_calls_at_once_ask_for_one_knock_a_home_while_the_captain_is_at_the
     assert audit(cast.operator).clean
     knock(cast.captain, home, Result.SPOKEN)
     assert [one for one in instructions(cast.captain) if one.duty] == []
+
+
+def test_of_phones_that_send_one_code_at_once_one_is_bound(committed: Reached) -> None:
+    cast = the_cast.make()
+    code = make_code(cast.clerk, cast.captain.post, Lasts.DAY).code
+    wrong = at_once(*[lambda: bind(code, "192.168.1.30", "")] * 4)
+    assert [str(one) for one in wrong] == ["device_code_wrong"] * 3
+    assert [line.bound for line in device_lines(cast.clerk)] == [True]
+
+
+def test_of_codes_made_at_once_for_one_post_one_waits(committed: Reached) -> None:
+    cast = the_cast.make()
+    wrong = at_once(*[lambda: make_code(cast.clerk, cast.captain.post, Lasts.DAY)] * 3)
+    assert {str(one) for one in wrong} <= {"changed_at_once"}
+    assert [line.bound for line in device_lines(cast.clerk)] == [False]

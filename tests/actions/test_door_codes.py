@@ -7,7 +7,7 @@ from django.db import connection
 
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, at, ordered
-from wumen.actions import door_codes
+from wumen.actions import limits
 from wumen.actions.changes import leave, merge_households, move_household
 from wumen.actions.door_codes import NewCode, enter, entered, open_door, print_cards, revoke
 from wumen.queries.door_codes import at_door
@@ -27,7 +27,8 @@ from wumen.records.models import (
     Resident,
     SpecialNeed,
 )
-from wumen.rules.door_codes import Counted, DoorKind
+from wumen.rules.door_codes import DoorKind
+from wumen.rules.limits import Counted
 from wumen.rules.problems import Problem
 
 ADDRESS = "10.0.0.7"
@@ -173,11 +174,11 @@ def test_twenty_codes_that_lead_nowhere_lock_the_address_and_no_other(
 
 def test_every_public_page_has_its_limit(db: None) -> None:
     for _ in range(600):
-        door_codes.count_page(ADDRESS)
+        limits.count_page(ADDRESS)
     with pytest.raises(Problem, match="door_locked"):
-        door_codes.count_page(ADDRESS)
-    door_codes.count_page("10.0.0.8")
-    door_codes.count_page(ADDRESS, Counted.SENT)
+        limits.count_page(ADDRESS)
+    limits.count_page("10.0.0.8")
+    limits.count_page(ADDRESS, Counted.SENT)
 
 
 def test_a_captain_prints_for_her_building_alone(cast: Cast, street: Street) -> None:

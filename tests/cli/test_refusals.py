@@ -95,7 +95,8 @@ def other_wrong_words_are_refused(office: Cli, tmp_path: Path, subtests: pytest.
         (("explain", "jxc"), "path_unreadable"),
         (("crew", "add", "--name", "甲", "--profession", "spy"), "profession_unknown"),
         (("crew", "link", "999"), "crew_unknown"),
-        (("up", "--host", "wumen.example"), "host_needs_tls"),
+        (("up", "--host", "192.168.1"), "host_unreadable"),
+        (("up", "--host", "wumen.lan", "--key", "none.pem"), "certificate_unfit"),
         (("outbreak", "open", "--name", "二月", "--playbook", "none"), "playbook_unknown"),
     ):
         with subtests.test(code):

@@ -12,11 +12,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from wumen.actions import limits
 from wumen.actions.changing import changing
 from wumen.actions.log import log, person_key
 from wumen.queries.posts import looking_around, viewers_of
 from wumen.records import clock
 from wumen.records.models import Account, CrewMember, SignInLink
+from wumen.rules.limits import Counted
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
 
@@ -84,14 +86,19 @@ def make_link(viewer: Viewer, crew_no: str, *, keep_former: bool = False) -> Lin
     return link
 
 
-def open_link(token: str) -> Account:
-    """Whose link this is, unused; Problems `link_unknown`, `link_used`, `link_expired`."""
+def open_link(token: str, address: str = "") -> Account:
+    """Whose link this is, unused; a wrong one counts against the address that it came from.
+
+    Problems `link_unknown`, `link_used`, `link_expired`, `tries_many`.
+    """
+    limits.must_be_open(Counted.LINK, address)
     link = (
         SignInLink.objects.select_related("account__person")
         .filter(hash=_hash(token), account__is_active=True)
         .first()
     )
     if link is None:
+        limits.count(Counted.LINK, address)
         raise Problem("link_unknown")
     if link.used_at is not None:
         raise Problem("link_used")
@@ -143,12 +150,16 @@ def enter(request: HttpRequest, account: Account) -> None:
 def sign_in(request: HttpRequest, login: str, password: str) -> Account:
     """Sign in with crew number and password.
 
-    Problems: `sign_in_wrong`, the same for an unknown number, and `locked_out` after five failures.
+    Problems: `sign_in_wrong`, the same for an unknown number, `locked_out` after five failures, and
+    `tries_many` for an address that tries one number after the other.
     """
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    limits.must_be_open(Counted.SIGN_IN, address)
     account = auth.authenticate(request, login=login.strip(), password=password)
     if not isinstance(account, Account):
         if getattr(request, "axes_locked_out", False):
             raise Problem("locked_out", minutes=round(settings.AXES_COOLOFF_TIME * 60))
+        limits.count(Counted.SIGN_IN, address)
         raise Problem("sign_in_wrong")
     enter(request, account)
     return account

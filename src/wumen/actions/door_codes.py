@@ -6,26 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import transaction
-
+from wumen.actions import limits
 from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
 from wumen.queries.door_codes import Card, cards_for, door_by, inner_row
-from wumen.records import clock, door_codes, sealing
+from wumen.records import clock, sealing
 from wumen.records.models import CrewMember, DoorCode, Resident
 from wumen.rules.areas import counted_at, read_path
 from wumen.rules.door_codes import (
     CODE_BYTES,
-    LIMITS,
-    Counted,
     DoorKind,
     at_the_door,
     check_cards,
-    check_limit,
     draw_pin,
     read_code,
     read_pin,
 )
+from wumen.rules.limits import Counted
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 
@@ -101,23 +98,16 @@ def revoke(viewer: Viewer, path: str, kind: DoorKind) -> None:
         log(viewer, "door_codes.revoked", full, cards=kind, count=many)
 
 
-def count_page(address: str, counted: Counted = Counted.PAGE) -> None:
-    """Count one public page, or one thing sent, of an address; Problem `door_locked`."""
-    check_limit(counted, _count(counted, address))
-
-
 def open_door(code: str, address: str) -> Viewer:
     """Let whoever holds a code act at its door alone; without any right behind an outer one.
 
     Problems: `door_code_unknown`, `door_locked` after too many codes that lead nowhere.
     """
-    key, limit = _guess_key(Counted.CODE, address), LIMITS[Counted.CODE]
-    if door_codes.guesses(key, clock.real_now(), limit.within) >= limit.most:
-        check_limit(Counted.CODE, limit.most + 1)
+    limits.must_be_open(Counted.CODE, address)
     try:
         found = door_by(sealing.keyed("door", read_code(code)))
     except Problem:
-        _count(Counted.CODE, address)
+        limits.count(Counted.CODE, address)
         raise
     return at_the_door(found.area, DoorKind(found.kind), _residents())
 
@@ -129,14 +119,14 @@ def enter(code: str, pin: str, address: str) -> str:
     """
     viewer = open_door(code, address)
     key = sealing.keyed("door", read_code(code))
-    count_page(key.hex(), Counted.PIN)
-    count_page(address, Counted.SENT)
+    limits.count_page(key.hex(), Counted.PIN)
+    limits.count_page(address, Counted.SENT)
     row = inner_row(viewer)
     if row is None or not secrets.compare_digest(
         bytes(row.pin_key or b""), _pin_key(row.id, read_pin(pin))
     ):
         raise Problem("door_pin_wrong")
-    door_codes.forget_guesses(_guess_key(Counted.PIN, key.hex()))
+    limits.forget(Counted.PIN, key.hex())
     return key.hex()
 
 
@@ -159,14 +149,3 @@ def _residents() -> UUID:
             number=number, defaults={"name": name, "profession": "operator"}
         )
     return row.id
-
-
-def _guess_key(counted: Counted, whose: str) -> bytes:
-    return sealing.keyed("guess", f"{counted}:{whose}")
-
-
-def _count(counted: Counted, whose: str) -> int:
-    """One more, kept whatever becomes of the page around it."""
-    within = LIMITS[counted].within
-    with transaction.atomic():
-        return door_codes.count_guess(_guess_key(counted, whose), clock.real_now(), within)

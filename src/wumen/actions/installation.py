@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 from django.conf import settings
 
-from wumen.actions import accounts, schema
+from wumen.actions import accounts, schema, status
 from wumen.queries.posts import operator
 from wumen.records import clock, sealing
 from wumen.records.installation.keys import RECOVERY, KeyStore
@@ -81,6 +81,7 @@ def initialise(owner_url: str, app_url: str, now: str, demo: str) -> Made:
         if recovery_key:
             keys.destroy(RECOVERY)
         raise
+    status.remember(home(), drill=clock.is_drill())
     return Made(first, recovery_key, link)
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from wumen.actions import running, schema
+from wumen.actions import running, schema, status
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.queries.posts import operator
@@ -90,6 +90,7 @@ def restore(owner_url: str, app_url: str, file: Path, recovery_key: str = "") ->
         sealing.forget_keys()
         schema.migrate(owner_url, app_url)
         schema.renew_partitions(owner_url)
+        status.remember(settings.WUMEN.home, drill=clock.is_drill())
         kept = _kept(manifest)
         viewer = operator()
         with changing(viewer):

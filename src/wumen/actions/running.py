@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -14,23 +15,24 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
 
-import psycopg
-
-from wumen.records.installation.cluster import Cluster
+from wumen.records.installation.certificates import Certificates
+from wumen.rules.phones import SECURE_PORT, SHEET_PORT, Access
 from wumen.rules.problems import Problem
 
 HOST = "127.0.0.1"
-OURS = frozenset({HOST, "localhost"})
+# Phones come from any network that the machine is on; its addresses change with the router's mood.
+ANYWHERE = "0.0.0.0"
 START_SECONDS = 60
 STOP_SECONDS = 20
+# So often is looked whether a certificate is near its end or an address changed.
+RENEW_SECONDS = 1800
 # So often may a child end within so many seconds before the system stops.
 DEATHS, WITHIN = 5, 120
 LOG_BYTES = 10_000_000
+_BESIDE = {"phones": SECURE_PORT, "sheet": SHEET_PORT}
 _PR_SET_PDEATHSIG = 1
 
 
@@ -49,11 +51,17 @@ class Known:
 
 @dataclass
 class Running:
-    """What `up.json` says of a running system: where it is reached, and its processes."""
+    """What `up.json` says of a running system: where it is reached here and by phones, and its processes."""
 
-    address: str
+    local: str
     up: Known
     children: dict[str, Known] = field(default_factory=dict)
+    access: Access = field(default_factory=Access)
+
+    @property
+    def address(self) -> str:
+        """Where it is reached: by phones too, where that is so."""
+        return self.access.address or self.local
 
     def keep(self, home: Path) -> None:
         """Write it to the home, whole or not at all."""
@@ -80,7 +88,8 @@ def running(home: Path) -> Running | None:
     try:
         said = json.loads((home / "up.json").read_text(encoding="utf-8"))
         children = {name: Known(**one) for name, one in said["children"].items()}
-        found = Running(said["address"], Known(**said["up"]), children)
+        access = Access(**said["access"])
+        found = Running(said["local"], Known(**said["up"]), children, access)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return found if found.up.alive else None
@@ -99,40 +108,52 @@ def only_one(home: Path) -> Iterator[bool]:
             yield True
 
 
-def check_port(port: int) -> None:
-    """Problem `port_taken` when somebody else listens there."""
+def check_ports(port: int, access: Access) -> None:
+    """Problem `port_taken` when somebody else listens on one of the ports that will be used."""
+    _check_port(HOST, port, port)
+    if access.address:
+        _check_port(ANYWHERE, port + SECURE_PORT, port)
+    if access.sheet:
+        _check_port(ANYWHERE, port + SHEET_PORT, port)
+
+
+def _check_port(host: str, port: int, first: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
-        except OSError:
-            raise Problem(
-                "port_taken", port=port, other=port + 1 if port < 65535 else 8300
-            ) from None
+            probe.bind((host, port))
+        except (OSError, OverflowError):
+            other = first + 10 if first < 65000 else 8300
+            raise Problem("port_taken", port=port, other=other) from None
 
 
-def check_host(host: str) -> None:
-    """Problem `host_needs_tls` for anything but this machine."""
-    if host not in OURS:
-        raise Problem("host_needs_tls", host=host)
-
-
-def _command(name: str, port: int) -> list[str]:
+def _command(name: str, port: int, home: Path) -> list[str]:
     if name == "jobs":
         return [sys.executable, "-m", "wumen.jobs.worker"]
-    options = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", "1"]
+    host, own = (HOST, port) if name == "web" else (ANYWHERE, port + _BESIDE[name])
+    options = ["--interface", "wsgi", "--host", host, "--port", str(own), "--workers", "1"]
     quiet = ["--blocking-threads", "8", "--no-ws", "--no-access-log", "--log-level", "warning"]
-    return [sys.executable, "-m", "granian", *options, *quiet, "wumen.config.wsgi:application"]
+    secure = []
+    if name == "phones":
+        kept = Certificates(home)
+        # Phones of ten years ago speak 1.2 at most.
+        secure = ["--ssl-certificate", str(kept.chain), "--ssl-keyfile", str(kept.key)]
+        secure += ["--ssl-protocol-min", "tls1.2"]
+    serve = [*options, *quiet, *secure, "wumen.config.wsgi:application"]
+    return [sys.executable, "-m", "granian", *serve]
 
 
-def child_environment(app_url: str, home: Path, name: str) -> dict[str, str]:
-    """What a child is told: the application's URL alone, never the owner's, and what it is."""
+def child_environment(app_url: str, home: Path, name: str, access: Access) -> dict[str, str]:
+    """What a child is told: the application's URL alone, never the owner's, what it is, how phones come."""
     hidden = {"WUMEN_OWNER_DATABASE_URL", "WUMEN_NOW"}
     kept = {key: value for key, value in os.environ.items() if key not in hidden}
     return kept | {
         "WUMEN_DATABASE_URL": app_url,
         "WUMEN_HOME": str(home),
         "WUMEN_PROCESS": name,
+        "WUMEN_ADDRESS": access.address,
+        "WUMEN_SHEET": access.sheet,
+        "WUMEN_HOSTS": " ".join(access.hosts),
         "DJANGO_SETTINGS_MODULE": "wumen.config.settings",
     }
 
@@ -152,24 +173,40 @@ def log_file(home: Path, name: str) -> Path:
     return file
 
 
+def _await_end(child: subprocess.Popen[bytes]) -> None:
+    """Wait for a child that was asked to end, and no longer than is kind."""
+    try:
+        child.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+
+
 class System:
     """The children of one `up`, watched until somebody asks them to stop."""
 
-    def __init__(self, home: Path, port: int, app_url: str) -> None:
+    def __init__(self, home: Path, port: int, app_url: str, access: Access) -> None:
         """Nothing starts before `start`."""
         self.home, self.port, self._app_url = home, port, app_url
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._deaths: deque[float] = deque(maxlen=DEATHS)
         self._stop = threading.Event()
-        self.known = Running(f"http://{HOST}:{port}/", _known(os.getpid()))
+        self.known = Running(f"http://{HOST}:{port}/", _known(os.getpid()), access=access)
 
     def start(self) -> None:
-        """Start both children and wait until a page is answered; Problem `up_not_started`."""
-        for name in ("web", "jobs"):
+        """Start the children and wait until each door answers; Problem `up_not_started`."""
+        access = self.known.access
+        doors = [
+            "web",
+            *(["phones"] if access.address else []),
+            *(["sheet"] if access.sheet else []),
+        ]
+        for name in (*doors, "jobs"):
             self._launch(name)
         until = monotonic() + START_SECONDS
-        while not self._answers():
-            if monotonic() > until or self._children["web"].poll() is not None:
+        while not all(self._answers(name) for name in doors):
+            if monotonic() > until or any(self._children[x].poll() is not None for x in doors):
                 self.end()
                 raise Problem("up_not_started", log=str(log_file(self.home, "web")))
             sleep(0.1)
@@ -178,16 +215,31 @@ class System:
         """Let `watch` return; what a signal does."""
         self._stop.set()
 
-    def watch(self, daily: Callable[[], None]) -> None:
+    def watch(self, daily: Callable[[], None], renew: Callable[[], Access | None]) -> None:
         """Keep the children alive until asked to stop; `daily` is called now and then.
 
-        Problem `child_keeps_dying`.
+        `renew` says where phones come from now on, or None while all holds. Problem `child_keeps_dying`.
         """
+        looked = monotonic()
         while not self._stop.wait(1):
             for name, child in self._children.items():
                 if child.poll() is not None:
                     self._again(name)
             daily()
+            if monotonic() - looked > RENEW_SECONDS:
+                looked = monotonic()
+                self._renewed(renew())
+
+    def _renewed(self, access: Access | None) -> None:
+        """Let the doors stand anew with what was renewed; one that is closed by hand opens again."""
+        if access is None:
+            return
+        moved, self.known.access = access != self.known.access, access
+        for name in ("phones", *(("sheet", "web") if moved else ())):
+            if name in self._children:
+                self._children[name].terminate()
+                _await_end(self._children[name])
+                self._launch(name)
 
     def end(self) -> None:
         """Stop the children, kindly first."""
@@ -195,12 +247,7 @@ class System:
             with suppress(ProcessLookupError):
                 child.terminate()
         for child in self._children.values():
-            try:
-                child.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                with suppress(ProcessLookupError):
-                    os.killpg(child.pid, signal.SIGKILL)
-                child.wait()
+            _await_end(child)
         (self.home / "up.json").unlink(missing_ok=True)
 
     def _again(self, name: str) -> None:
@@ -212,8 +259,8 @@ class System:
     def _launch(self, name: str) -> None:
         with log_file(self.home, name).open("ab") as out:
             child = subprocess.Popen(
-                _command(name, self.port),
-                env=child_environment(self._app_url, self.home, name),
+                _command(name, self.port, self.home),
+                env=child_environment(self._app_url, self.home, name, self.known.access),
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
@@ -225,10 +272,16 @@ class System:
         self.known.children[name] = _known(child.pid)
         self.known.keep(self.home)
 
-    def _answers(self) -> bool:
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=10)
+    def _answers(self, name: str) -> bool:
+        """Whether a door of ours answers at all; what its certificate is worth is for who comes to it."""
+        port = self.port + _BESIDE.get(name, 0)
+        connection = http.client.HTTPConnection(HOST, port, timeout=10)
+        if name == "phones":
+            unasked = ssl.create_default_context()
+            unasked.check_hostname, unasked.verify_mode = False, ssl.CERT_NONE
+            connection = http.client.HTTPSConnection(HOST, port, timeout=10, context=unasked)
         try:
-            connection.request("GET", "/")
+            connection.request("GET", "/healthz")
             connection.getresponse().read()
         except (OSError, http.client.HTTPException):
             return False
@@ -250,36 +303,3 @@ def stop(home: Path) -> bool:
             raise Problem("down_refused", pid=found.up.pid)
         sleep(0.1)
     return True
-
-
-def _database(home: Path, database_url: str) -> tuple[bool, bool | None]:
-    """Whether the database answers, and whether the installation is a drill; it is not started."""
-    try:
-        url = database_url or (Cluster(home).app_url if Cluster(home).running else "")
-        if not url:
-            return False, None
-        with psycopg.connect(url, connect_timeout=5) as connection:
-            if connection.execute("SELECT to_regclass('installation')").fetchone() == (None,):
-                return True, None
-            row = connection.execute("SELECT drill_from IS NOT NULL FROM installation").fetchone()
-            return True, row[0] if row else None
-    except (psycopg.Error, Problem):
-        return False, None
-
-
-def status(home: Path, database_url: str) -> dict[str, Any]:
-    """What stands and what does not, without starting anything."""
-    found = running(home)
-    children = found.children if found else {}
-    reachable, drill = _database(home, database_url)
-    return {
-        "running": found is not None,
-        "address": found.address if found else None,
-        "pid": found.up.pid if found else None,
-        "home": str(home),
-        "database": {"own_cluster": not database_url, "reachable": reachable},
-        "drill": drill,
-        "version": version("wumen"),
-        "web": "web" in children and children["web"].alive,
-        "jobs": "jobs" in children and children["jobs"].alive,
-    }

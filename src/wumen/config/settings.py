@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from wumen.rules.phones import LEAF_LASTS, Access
 from wumen.rules.problems import Problem
 
 _KNOWN = frozenset(
@@ -19,6 +20,9 @@ _KNOWN = frozenset(
         "WUMEN_NOW",
         # Set by `wumen up` for its own children only.
         "WUMEN_PROCESS",
+        "WUMEN_ADDRESS",
+        "WUMEN_SHEET",
+        "WUMEN_HOSTS",
     }
 )
 
@@ -33,6 +37,7 @@ class Environment:
     owner_database_url: str
     now: str
     process: str
+    access: Access
 
     @classmethod
     def read(cls, values: dict[str, str]) -> "Environment":
@@ -54,6 +59,11 @@ class Environment:
             owner_database_url=values.get("WUMEN_OWNER_DATABASE_URL", ""),
             now=values.get("WUMEN_NOW", ""),
             process=values.get("WUMEN_PROCESS", ""),
+            access=Access(
+                values.get("WUMEN_ADDRESS", ""),
+                values.get("WUMEN_SHEET", ""),
+                tuple(values.get("WUMEN_HOSTS", "").split()),
+            ),
         )
 
 
@@ -84,10 +94,17 @@ def _secret() -> str:
 
 SECRET_KEY = _secret()
 DEBUG = False
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+# The doors for phones answer to the names of their certificate, the office's own door to this machine.
+_FOR_PHONES = WUMEN.process in ("phones", "sheet")
+ALLOWED_HOSTS = list(WUMEN.access.hosts) if _FOR_PHONES else ["localhost", "127.0.0.1", "[::1]"]
+# A browser keeps to the encrypted line under the name for as long as a certificate holds. It hears so on that
+# line alone; the plain door of this machine and the plain sheet go by addresses, which no such rule binds.
+SECURE_HSTS_SECONDS = int(LEAF_LASTS.total_seconds()) if WUMEN.access.address else 0
 DATABASE_ENTRY = database
-DATABASES = {"default": database(WUMEN.database_url, pooled=WUMEN.process == "web")}
-ROOT_URLCONF = "wumen.config.urls"
+_PAGES = ("web", "phones", "sheet")
+DATABASES = {"default": database(WUMEN.database_url, pooled=WUMEN.process in _PAGES)}
+# On the plain line there is the sheet and nothing else.
+ROOT_URLCONF = "wumen.config.sheet_urls" if WUMEN.process == "sheet" else "wumen.config.urls"
 WSGI_APPLICATION = "wumen.config.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.auth",

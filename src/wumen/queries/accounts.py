@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Func, OuterRef, Subquery, Value
+from django.db.models import Func, OuterRef, QuerySet, Subquery, Value
 
 from wumen.queries.posts import looking_around, posts_of, viewer_in
-from wumen.records.models import Account, Area
+from wumen.records.models import Account, Area, Post
 from wumen.rules.areas import AreaKind
 from wumen.rules.posts import Viewer
 
@@ -39,16 +39,21 @@ class HeldPost:
 
 def held_posts(account: Account) -> list[HeldPost]:
     """The posts that an account's person holds now, the widest first; one statement."""
+    with looking_around():
+        return held(posts_of(account.person.number))
+
+
+def held(posts: QuerySet[Post]) -> list[HeldPost]:
+    """Some posts with the names of their places, to be read where all posts are seen; one statement."""
     own = OuterRef("area")
     above = Func(own, Value("[^/]+/$"), Value(""), function="regexp_replace")
     place = Area.objects.filter(area=own)
-    with looking_around():
-        posts = posts_of(account.person.number).annotate(
-            place=Subquery(place.values("name")),
-            place_kind=Subquery(place.values("kind")),
-            place_above=Subquery(Area.objects.filter(area=above).values("name")),
-        )
-        return [HeldPost(viewer_in(post), _place(post)) for post in posts]
+    named = posts.annotate(
+        place=Subquery(place.values("name")),
+        place_kind=Subquery(place.values("kind")),
+        place_above=Subquery(Area.objects.filter(area=above).values("name")),
+    )
+    return [HeldPost(viewer_in(post), _place(post)) for post in named]
 
 
 def _place(post: Any) -> str:

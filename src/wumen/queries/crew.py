@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -10,7 +11,8 @@ from wumen.queries.posts import acting
 from wumen.records import clock, scope
 from wumen.records.models import Account, Area, CrewMember, Post
 from wumen.rules.areas import AreaKind, ancestors, code, in_order
-from wumen.rules.posts import Right, Viewer
+from wumen.rules.devices import by_code
+from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
 
 
@@ -26,12 +28,14 @@ class Place:
 
 @dataclass(frozen=True)
 class PostLine:
-    """A post that somebody holds now; `place` is empty for everywhere."""
+    """A post that somebody holds now; `place` is empty for everywhere. `by_code`: a phone may be bound to it."""
 
+    post: UUID
     role: str
     area: str
     place: str
     since: datetime
+    by_code: bool
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ class CrewLine:
     posts: tuple[PostLine, ...]
 
 
-def _full_name(path: str, names: dict[str, str]) -> str:
+def full_name(path: str, names: dict[str, str]) -> str:
+    """A place's names from the community down, by those of its places above."""
     chain = [*ancestors(path), path]
     return " ".join(names.get(one, code(one)) for one in chain[2:] or chain[-1:])
 
@@ -62,7 +67,7 @@ def places(viewer: Viewer) -> Sequence[Place]:
         above = Area.objects.filter(area__in=viewer.above)
         names = {row.area: row.name for row in [*above, *rows]}
     rows.sort(key=lambda row: in_order(row.area))
-    return [Place(row.area, row.kind, row.name, _full_name(row.area, names)) for row in rows]
+    return [Place(row.area, row.kind, row.name, full_name(row.area, names)) for row in rows]
 
 
 def _without_post() -> list[CrewMember]:
@@ -100,10 +105,12 @@ def crew_lines(viewer: Viewer) -> Sequence[CrewLine]:
             person.id in opened,
             tuple(
                 PostLine(
+                    post.id,
                     post.role,
                     post.area,
-                    _full_name(post.area, names) if post.area else "",
+                    full_name(post.area, names) if post.area else "",
                     post.from_at,
+                    by_code(post.role) and ROLES[post.role].rights <= viewer.rights,
                 )
                 for post in posts
                 if post.person_id == person.id

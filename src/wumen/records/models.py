@@ -5,6 +5,7 @@ from wumen.records.attachments import Attachment
 from wumen.records.calls import Call, CallEntry, CallList
 from wumen.records.care import SpecialNeed
 from wumen.records.crew import Account, CrewMember, Post, SignInLink
+from wumen.records.devices import Device
 from wumen.records.door_codes import DoorCode, DoorGuess
 from wumen.records.duties import Duty, Tally
 from wumen.records.facilities import Building, Facility
@@ -46,6 +47,7 @@ __all__ = [
     "CallList",
     "CrewMember",
     "DataKey",
+    "Device",
     "DoorCode",
     "DoorGuess",
     "Duty",

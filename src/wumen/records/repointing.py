@@ -119,6 +119,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("opening_step", "area", Of.AREA, Way.SPLIT, "the door or gate itself"),
     Column("photo", "area", Of.AREA, Way.SPLIT, "where it was taken"),
     Column("knock", "area", Of.AREA, Way.SPLIT, "the door at which somebody knocked"),
+    Column("device", "area", Of.AREA, Way.SPLIT, "goes with the post it acts in"),
     Column("door_code", "area", Of.AREA, Way.SPLIT, "the door or stairwell at which it hangs"),
     Column("objection", "area", Of.AREA, Way.SPLIT, "where it was made"),
     Column("neighbour_report", "area", Of.AREA, Way.SPLIT, "the place that it speaks of"),

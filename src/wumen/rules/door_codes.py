@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -27,39 +26,6 @@ class DoorKind(StrEnum):
 
     OUTER = "outer"
     INNER = "inner"
-
-
-class Counted(StrEnum):
-    """What is counted against guessing: PINs of a code, wrong codes of an address, pages of an address."""
-
-    PIN = "pin"
-    CODE = "code"
-    PAGE = "page"
-    SENT = "sent"
-
-
-@dataclass(frozen=True)
-class Limit:
-    """So many in so long a while, and no more."""
-
-    most: int
-    within: timedelta
-
-
-# Ours: a household mistypes a PIN now and then; a whole building may sit behind one address.
-LIMITS: dict[Counted, Limit] = {
-    Counted.PIN: Limit(5, timedelta(minutes=15)),
-    Counted.CODE: Limit(20, timedelta(minutes=15)),
-    Counted.PAGE: Limit(600, timedelta(minutes=10)),
-    Counted.SENT: Limit(20, timedelta(hours=1)),
-}
-
-
-def check_limit(counted: Counted, many: int) -> None:
-    """Problem `door_locked` once there were more than the limit allows."""
-    limit = LIMITS[counted]
-    if many > limit.most:
-        raise Problem("door_locked", minutes=int(limit.within.total_seconds() // 60))
 
 
 def read_code(text: str) -> str:

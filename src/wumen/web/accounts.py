@@ -14,6 +14,7 @@ from wumen.queries.accounts import held_posts
 from wumen.rules.problems import Problem
 from wumen.web.acting import POST_IN_SESSION
 from wumen.web.errors import status_of
+from wumen.web.public import address_of, public_page
 
 
 def _next(request: HttpRequest) -> str:
@@ -27,6 +28,7 @@ def _next(request: HttpRequest) -> str:
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
+@public_page()
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Crew number and password."""
     if request.method == "GET":
@@ -43,6 +45,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@public_page()
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     accounts.sign_out(request)
@@ -51,9 +54,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("password", "again")
 @require_http_methods(["GET", "POST"])
+@public_page()
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """The printed link: greets its owner, asks twice for a password, and lets her in."""
-    account = accounts.open_link(token)
+    account = accounts.open_link(token, address_of(request))
     if request.method == "GET":
         return render(request, "link.html", {"account": account})
     try:
@@ -68,6 +72,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
+@public_page()
 def switch_post(request: HttpRequest, post: UUID) -> HttpResponse:
     """Act in another of one's own posts from now on; Problem `post_unknown`."""
     if not request.user.is_authenticated:

@@ -11,26 +11,34 @@ from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django_htmx.http import HttpResponseClientRedirect
 
+from wumen.actions import devices
 from wumen.queries.accounts import HeldPost, held_posts
+from wumen.queries.devices import Phone
 from wumen.queries.posts import acting_in, looking_around
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.web.errors import problem_response
 
 POST_IN_SESSION = "post"
+DEVICE_COOKIE = "wumen_device"
 
 View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
 class Acting:
-    """Who acts in this request: the post chosen, and the others that she may switch to."""
+    """Who acts in this request: the post chosen, the others that she may switch to, her bound phone if it is one."""
 
     post: HeldPost
     others: list[HeldPost]
+    phone: Phone | None = None
 
 
 def _chosen(request: HttpRequest) -> Acting | None:
-    """The post of the session if she still holds it, else her widest; None without a post."""
+    """The post of the session if she still holds it, else her widest; a phone's one post; None without a post."""
+    if not request.user.is_authenticated:
+        phone = devices.opened(request.COOKIES.get(DEVICE_COOKIE, ""))
+        return Acting(phone.post, [], phone) if phone else None
     posts = held_posts(request.user)  # type: ignore[arg-type]
     wanted = request.session.get(POST_IN_SESSION)
     ordered = sorted(posts, key=lambda held: str(held.viewer.post) != wanted)
@@ -42,6 +50,15 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if htmx:
         return HttpResponseClientRedirect(htmx.current_url_abs_path or "/")
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+
+
+def _without_post(request: HttpRequest) -> HttpResponse:
+    """The kind page of somebody who has no post, or of a phone that is no longer bound and may forget it."""
+    if request.user.is_authenticated:
+        return render(request, "no_post.html", status=403)
+    response = problem_response(request, Problem("device_ended"))
+    response.delete_cookie(DEVICE_COOKIE)
+    return response
 
 
 # Signs that no keyboard types; the database refuses the first of them.
@@ -72,12 +89,12 @@ def acting_page(*rights: Right) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            if not request.user.is_authenticated:
+            if not request.user.is_authenticated and not request.COOKIES.get(DEVICE_COOKIE):
                 return _to_sign_in(request)
             with looking_around():
                 chosen = _chosen(request)
                 if chosen is None:
-                    return render(request, "no_post.html", status=403)
+                    return _without_post(request)
                 request.acting = chosen  # type: ignore[attr-defined]
                 viewer = chosen.post.viewer
                 _must_one(viewer, rights)

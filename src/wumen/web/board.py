@@ -21,6 +21,7 @@ from wumen.queries.board import board as board_of
 from wumen.queries.duties import DutyLine, duty_lines, place_names, waived_by
 from wumen.queries.escalation import Answers, answers_for
 from wumen.queries.grounds import DutyGrounds, grounds_by_key
+from wumen.queries.phones import access, own_address
 from wumen.queries.rules_in_force import ruled
 from wumen.rules.areas import counted_at
 from wumen.rules.duties import PENDING
@@ -143,6 +144,7 @@ def _context(viewer: Viewer, area: str) -> dict[str, object]:
     return {
         "board": shown,
         "area": area,
+        "access": access(),
         "measures": list(_measures(shown, book, area)),
         "late": list(_late(shown, book)),
         "more_late": max(0, len(shown.overdue) - OVERDUE_SHOWN),
@@ -169,7 +171,7 @@ def board(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     else:
         template = "board/poll.html" if getattr(request, "htmx", False) else "board/page.html"
         beside = [way for way in ways(viewer, DOORS[0]) if way.href != reverse("board")]
-        more = {"live": live, "tag": tag, "ways": beside}
+        more = {"live": live, "tag": tag, "ways": beside, "own_address": own_address()}
         response = render(request, template, {**context, **more})
     response["ETag"] = tag
     return response

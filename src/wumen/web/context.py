@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from wumen.queries import facts
 from wumen.queries.accounts import HeldPost
+from wumen.queries.devices import Phone
 from wumen.queries.installation import is_drill
 from wumen.web.menu import Link, menu
 
@@ -18,6 +19,7 @@ class Page:
 
     post: HeldPost | None
     others: list[HeldPost]
+    phone: Phone | None
     menu: list[Link]
     now: datetime
     drill: bool
@@ -32,6 +34,7 @@ def _page(request: HttpRequest) -> Page:
     return Page(
         post=post,
         others=acting.others if acting else [],
+        phone=acting.phone if acting else None,
         menu=menu(post.viewer, here, door) if post else [],
         now=facts.now(),
         drill=is_drill(),

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wumen.actions.accounts import make_link
 from wumen.actions.crew import add_crew, grant_post
 from wumen.queries.crew import CrewLine, crew_line, crew_lines, places
+from wumen.queries.devices import device_lines, outbreak_open
 from wumen.rules.posts import PROFESSIONS, ROLES, Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
+from wumen.web.links import printed
 from wumen.web.templatetags.wumen import in_language
 
 _KEPT = ("name", "profession", "telephone", "crew_no", "role", "area")
@@ -49,6 +51,7 @@ def _list_page(
 ) -> HttpResponse:
     context = {
         "rows": [_row(line) for line in crew_lines(viewer)],
+        "bound": {line.crew_no for line in device_lines(viewer) if line.bound},
         "typed": _typed(request),
         "problem": problem,
         **_choices(viewer),
@@ -80,6 +83,8 @@ def _person_page(
 ) -> HttpResponse:
     context = {
         "person": _row(crew_line(viewer, crew_no)),
+        "lines": device_lines(viewer, crew_no),
+        "outbreak_open": outbreak_open(),
         "typed": _typed(request),
         "problem": problem,
         **_choices(viewer),
@@ -127,7 +132,7 @@ def crew_card(request: HttpRequest, viewer: Viewer, crew_no: str) -> HttpRespons
             link = make_link(viewer, crew_no)
     except Problem as problem:
         return _person_page(request, viewer, crew_no, problem)
-    address = request.build_absolute_uri(reverse("link", args=[link.token]))
+    address = printed(request, reverse("link", args=[link.token]))
     context = {"person": person, "address": address, "until": link.expires_at}
     return TemplateResponse(request, "crew/card.html", context)
 

@@ -13,18 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wumen.actions import door_codes, homes, objections, resident_page
+from wumen.actions import door_codes, homes, limits, objections, resident_page
 from wumen.queries import facts
 from wumen.queries.door_codes import at_door
 from wumen.queries.objections import Said
 from wumen.queries.resident_page import inner_page, outer_page
-from wumen.rules.door_codes import STAYS_OPEN, Counted
+from wumen.rules.door_codes import STAYS_OPEN
 from wumen.rules.homes import read_away
+from wumen.rules.limits import Counted
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.resident_page import ASKED_NAMES
-from wumen.web.acting import must_be_typed
 from wumen.web.errors import status_of
+from wumen.web.public import address_of, public_page
 
 _COOKIE = "wumen_door"
 _SALT = "wumen.web.door"
@@ -32,29 +33,15 @@ _PATH = "/my/"
 View = Callable[..., HttpResponse]
 
 
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
+def _told(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """What cannot be, in large type."""
+    response = render(request, "door/problem.html", {"problem": problem}, status=status_of(problem))
+    if problem.code == "door_closed":
+        response.delete_cookie(_COOKIE, path=_PATH)
+    return response
 
 
-def _public(view: View) -> View:
-    """A page without an account: counted by address, its problems told in large type."""
-
-    @wraps(view)
-    def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        try:
-            door_codes.count_page(_address(request))
-            if request.method == "POST":
-                must_be_typed(request)
-            return view(request, *args, **kwargs)
-        except Problem as problem:
-            response = render(
-                request, "door/problem.html", {"problem": problem}, status=status_of(problem)
-            )
-            if problem.code == "door_closed":
-                response.delete_cookie(_COOKIE, path=_PATH)
-            return response
-
-    return page
+_public = public_page(_told)
 
 
 def _mine(view: View) -> View:
@@ -68,7 +55,7 @@ def _mine(view: View) -> View:
         )
         viewer = door_codes.entered(str(kept))
         if request.method == "POST":
-            door_codes.count_page(str(kept), Counted.SENT)
+            limits.count_page(str(kept), Counted.SENT)
         with at_door(viewer):
             response = view(request, viewer, *args, **kwargs)
             if isinstance(response, SimpleTemplateResponse):
@@ -83,14 +70,14 @@ def _mine(view: View) -> View:
 @_public
 def door(request: HttpRequest, token: str) -> HttpResponse:
     """Where a code leads: an outer one to what applies here, an inner one to its PIN."""
-    viewer = door_codes.open_door(token, _address(request))
+    viewer = door_codes.open_door(token, address_of(request))
     if not viewer.rights:
         context = {"found": outer_page(viewer), "token": token, "now": facts.now()}
         return render(request, "door/outer.html", context)
     if request.method == "GET":
         return render(request, "door/pin.html")
     try:
-        kept = door_codes.enter(token, request.POST.get("pin", ""), _address(request))
+        kept = door_codes.enter(token, request.POST.get("pin", ""), address_of(request))
     except Problem as problem:
         status = status_of(problem)
         return render(request, "door/pin.html", {"problem": problem}, status=status)
@@ -116,8 +103,8 @@ def _said(request: HttpRequest) -> Said:
 @_public
 def door_object(request: HttpRequest, token: str) -> HttpResponse:
     """Receive an objection from the stairwell, and give its number."""
-    viewer = door_codes.open_door(token, _address(request))
-    door_codes.count_page(_address(request), Counted.SENT)
+    viewer = door_codes.open_door(token, address_of(request))
+    limits.count_page(address_of(request), Counted.SENT)
     order = request.POST.get("order", "")
     receipt = objections.object_at_door(viewer, _said(request), order)
     context = {"receipt": receipt, "found": outer_page(viewer), "token": token}
@@ -248,6 +235,7 @@ def my_object(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 
 @require_POST
+@_public
 def my_out(request: HttpRequest) -> HttpResponse:
     """Close the page again."""
     response = render(request, "door/closed.html")

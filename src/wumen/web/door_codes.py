@@ -2,39 +2,32 @@
 
 from uuid import UUID
 
-import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from wumen.actions.door_codes import NewCode, print_cards, revoke
 from wumen.queries.door_codes import door_codes as codes_of
 from wumen.queries.explain import whom_to_ring
+from wumen.queries.phones import access
 from wumen.rules.door_codes import DoorKind
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
-
-_HERE_ALONE = {"localhost", "127.0.0.1", "[::1]"}
+from wumen.web.links import drawn, here_alone, printed
 
 
 def _kind(request: HttpRequest) -> DoorKind:
     return DoorKind.INNER if request.POST.get("kind") == DoorKind.INNER else DoorKind.OUTER
 
 
-def _picture(address: str) -> str:
-    """A code as a drawing inside the page, with the error correction that dust and tape need."""
-    return mark_safe(segno.make(address, error="m").svg_inline(omitsize=True, border=2))
-
-
 def _card(request: HttpRequest, new: NewCode) -> dict[str, object]:
-    address = request.build_absolute_uri(reverse("door", args=[new.code]))
-    return {"new": new, "picture": _picture(address), "address": address}
+    address = printed(request, reverse("door", args=[new.code]))
+    return {"new": new, "picture": drawn(address), "address": address}
 
 
 @require_GET
@@ -59,7 +52,8 @@ def door_codes_print(request: HttpRequest, viewer: Viewer, area: str) -> HttpRes
         "cards": [_card(request, one) for one in made],
         "inner": kind is DoorKind.INNER,
         "area": area.strip("/"),
-        "here_alone": request.get_host().partition(":")[0] in _HERE_ALONE,
+        "here_alone": here_alone(request),
+        "level": access().level.value,
         "ring": whom_to_ring(viewer, area),
     }
     return render(request, "door_codes/print.html", context)

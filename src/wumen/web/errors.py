@@ -9,11 +9,13 @@ from wumen.rules.problems import Problem
 
 _STATUS = {
     "area_not_yours": 403,
+    "device_ended": 403,
     "door_locked": 429,
     "locked_out": 429,
     "page_expired": 403,
     "right_missing": 403,
     "right_not_yours": 403,
+    "tries_many": 429,
     "unexpected": 500,
 }
 
@@ -49,6 +51,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The answer to an address that leads nowhere; it does not repeat the address."""
     return problem_response(request, Problem("page_unknown"))
+
+
+def not_found_plainly(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same where there are no pages to go to: on the plain line of the install sheet."""
+    return _plain("page_unknown", 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 
 from wumen.rules.posts import Right, Viewer
 from wumen.web.acting import acting_page
+from wumen.web.public import public_page
 
 
 def home_of(viewer: Viewer) -> str:
@@ -33,5 +34,5 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urls = [
     path("", start, name="start"),
     path("healthz", healthz, name="healthz"),
-    path("language/", set_language, name="set_language"),
+    path("language/", public_page()(set_language), name="set_language"),
 ]

@@ -173,6 +173,13 @@ DOORS = (
         _("队伍"),
         (
             Way("crew", _("工作人员"), _("岗位、账号、上岗卡"), Right.KEEP_CREW),
+            Way(
+                "phones",
+                _("手机"),
+                _("手机怎样连上来，谁的手机绑定了"),
+                Right.KEEP_CREW,
+                ("device", "install"),
+            ),
             Way("register_grids", _("网格"), _("网格和网格员"), SEE, ("register_grid",)),
         ),
     ),

@@ -130,6 +130,9 @@ OFFICE = [
     "/explain/",
     "/rounds/",
     ROUND,
+    "/crew/",
+    "/phones/",
+    "/device/",
 ]
 
 

@@ -93,6 +93,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请您回到首页，从菜单进入。",
         next_en="Go back to the first page and use the menu.",
     ),
+    "tries_many": Sentence(
+        zh="从这里试错的次数太多了，请过 {minutes} 分钟再来。",
+        en="Too many wrong tries from here. Please come back in {minutes} minutes.",
+        next_zh="着急用，请找社区内勤当面重新打印登录卡，或重新给一个绑定码。",
+        next_en="If it is urgent, see your community's clerk for a new card or a new code.",
+    ),
     "page_expired": Sentence(
         zh="这个页面打开得太久，刚才的内容没有收到。",
         en="This page was open for too long; what you sent was not taken.",

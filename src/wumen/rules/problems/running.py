@@ -27,11 +27,17 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请用 WUMEN_PORT 换一个端口，例如 WUMEN_PORT={other}。",
         next_en="Choose another one with WUMEN_PORT, for example WUMEN_PORT={other}.",
     ),
-    "host_needs_tls": Sentence(
-        zh="{host} 要让手机连上来，需要加密连接，这一版还没有。",
-        en="Phones reach {host} only over an encrypted connection, which this version does not have yet.",
-        next_zh="请先在这台电脑上使用：wumen up，不带 --host。",
-        next_en="Use it on this machine for now: wumen up, without --host.",
+    "host_unreadable": Sentence(
+        zh="{host} 不能用作手机连上来的名称。",
+        en="{host} cannot be the name by which phones reach this machine.",
+        next_zh="请写这台电脑在办公网络里的地址，例如 192.168.1.20，或者它的名称，例如 wumen.lan。",
+        next_en="Give this machine's address on the office network, such as 192.168.1.20, or a name like wumen.lan.",
+    ),
+    "certificate_unfit": Sentence(
+        zh="给出的证书和私钥不能用于 {host}。",
+        en="The certificate and key that were given do not serve for {host}.",
+        next_zh="请用 --certificate 和 --key 给出写着这个名称、没有过期的证书（两个 PEM 文件）；都不写，就用自己的。",
+        next_en="Give both PEM files of a certificate that names this host and has not ended, or neither for our own.",
     ),
     "down_refused": Sentence(
         zh="系统（进程 {pid}）没有停下来。",
