@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wumen.queries import facts
+from wumen.queries.consent import consenting
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
-from wumen.records.models import CrewMember, GroupSent, Resident
+from wumen.records.models import CrewMember, GroupSent, Household, Resident
 from wumen.rules.areas import Span, span
 from wumen.rules.group_text import texts_for_groups
 from wumen.rules.posts import Right, Viewer
@@ -46,20 +47,27 @@ class GroupBox:
 
 
 def group_box(
-    viewer: Viewer, area: str, matter: str, doors: Iterable[str], heading: str
+    viewer: Viewer,
+    area: str,
+    matter: str,
+    doors: Iterable[str],
+    heading: str,
+    telling: bool = False,
 ) -> GroupBox:
     """The texts for the groups of a place with the rooms of some doors, under a heading in Chinese.
 
-    `matter` names the list, without anything personal: under it ticks are found again. Problems:
+    `matter` names the list, without anything personal: under it ticks are found again. A list that is
+    `telling` says something of the homes on it: there stand only those that consented. Problems:
     `right_missing`, `area_not_yours`, and those of `check_group_text`.
     """
     viewer.must(Right.SEE_REGISTER, area)
     paths, held = list(doors), span(area)
     with acting(viewer):
         words = Doors(held)
-        found = texts_for_groups(
-            ((path, words.door(path)) for path in paths), heading, barred_doors(held, paths)
-        )
+        barred = barred_doors(held, paths)
+        if telling:
+            barred |= set(paths) - consenting(Household.objects.filter(area__in=paths))
+        found = texts_for_groups(((path, words.door(path)) for path in paths), heading, barred)
         ticks = _ticks(area, matter)
     messages = tuple(
         GroupMessage(group, text, ticks.get(group))

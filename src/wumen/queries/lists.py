@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from wumen.queries.consent import consenting
 from wumen.queries.doors import Doors
 from wumen.queries.duplicates import groups
 from wumen.queries.duties import within
@@ -53,7 +54,10 @@ _MOST_GROUPS = 500
 
 @dataclass(frozen=True)
 class Rows:
-    """A list as it stands: its rows, the doors they stand for, and the names that may not go to a group."""
+    """A list as it stands: its rows, the doors that a group may read, and the names that it may not.
+
+    `left_out`: how many homes it may not read of, for they have not consented.
+    """
 
     list: ListOf
     area: str
@@ -61,6 +65,7 @@ class Rows:
     rows: tuple[Row, ...]
     doors: tuple[Door, ...]
     names: frozenset[str]
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
@@ -264,6 +269,7 @@ def list_rows(viewer: Viewer, key: str, area: str | None = None, complete: bool 
             raise Problem("list_too_long", rows=people, most=MOST_ROWS)
         doors = Doors(held)
         found = list(_BUILDERS[key](_Look(viewer, held, doors, clock.now())))
+        may = _tellable(held, doors) if wanted.telling else None
     if wanted.by_door:
         found.sort(key=lambda one: walk_order(one[0]) if one[0] else ())
     rows = [row for _, row in found]
@@ -272,4 +278,12 @@ def list_rows(viewer: Viewer, key: str, area: str | None = None, complete: bool 
     at = next((place for place, one in enumerate(wanted.columns) if one.key == "name"), None)
     names = frozenset(str(row[at]) for row in rows) if at is not None else frozenset()
     behind = tuple(dict.fromkeys(door for door, _ in found if door))
-    return Rows(wanted, held.lo, doors.place(held.lo), tuple(rows), behind, names)
+    told = behind if may is None else tuple(door for door in behind if door in may)
+    left_out = len(behind) - len(told)
+    return Rows(wanted, held.lo, doors.place(held.lo), tuple(rows), told, names, left_out)
+
+
+def _tellable(held: Span, doors: Doors) -> set[Door]:
+    """The doors of a place of which neighbours may be told."""
+    homes = Household.objects.filter(area__gte=held.lo, area__lt=held.hi)
+    return {doors.door(path) for path in consenting(homes)}

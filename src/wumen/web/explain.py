@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from wumen.actions.explain import look_up
 from wumen.queries import facts
+from wumen.queries.doors import place_meant
 from wumen.queries.explain import explain_home, explain_place, people_of
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -22,7 +23,7 @@ from wumen.web.rulebook import rulebook
 def explain(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The explanation of `?resident=`, of `?area=`, or of the viewer's own area."""
     resident = request.GET.get("resident", "")
-    area = request.GET.get("area", "").strip() or viewer.area
+    area = place_meant(viewer, request.GET.get("area", "")) or viewer.area
     context: dict[str, object] = {"area": area, "resident": resident, "now": facts.now()}
     if resident:
         context["found"] = look_up(viewer, resident)
