@@ -181,6 +181,14 @@ def test_8_residents_page(
                     cast, street, signed_in
                 )
             ),
+        },
+    )
+
+
+def test_8_its_guards(cast: Cast, street: Street, subtests: pytest.Subtests) -> None:
+    all_proven(
+        subtests,
+        {
             "wrong codes limited": lambda: (
                 codes.test_twenty_codes_that_lead_nowhere_lock_the_address_and_no_other(
                     cast, street

@@ -200,7 +200,7 @@ def test_3_printed(cast: Cast, street: Street, subtests: pytest.Subtests) -> Non
     )
 
 
-def test_4_properties(subtests: pytest.Subtests) -> None:
+def test_4_properties(db: None, subtests: pytest.Subtests) -> None:
     all_proven(
         subtests,
         {
