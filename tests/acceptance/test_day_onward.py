@@ -86,11 +86,12 @@ def test_6_upward(cast: Cast, street: Street, subtests: pytest.Subtests) -> None
             "figures as an independent count has them": lambda: (
                 figures.test_homes_and_people_are_those_of_the_register(cast, street)
             ),
-            "one line a building": lambda: one_line.test_all_buildings_of_a_community_are_counted(
-                cast, street
-            ),
         },
     )
+
+
+def test_6_one_line_a_building(cast: Cast, street: Street) -> None:
+    one_line.test_all_buildings_of_a_community_are_counted(cast, street)
 
 
 def test_6_rows_and_instructions(

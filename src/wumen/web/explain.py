@@ -15,6 +15,7 @@ from wumen.queries.explain import explain_home, explain_place, people_of
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
+from wumen.web.errors import status_of
 from wumen.web.rulebook import rulebook
 
 
@@ -22,9 +23,15 @@ from wumen.web.rulebook import rulebook
 @acting_page()
 def explain(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The explanation of `?resident=`, of `?area=`, or of the viewer's own area."""
-    resident = request.GET.get("resident", "")
-    area = place_meant(viewer, request.GET.get("area", "")) or viewer.area
-    context: dict[str, object] = {"area": area, "resident": resident, "now": facts.now()}
+    resident, typed = request.GET.get("resident", ""), request.GET.get("area", "")
+    context: dict[str, object] = {"area": typed, "resident": resident, "now": facts.now()}
+    try:
+        area = place_meant(viewer, typed) or viewer.area
+    except Problem as problem:
+        # What was typed stands again, to be put right where it stands.
+        context["problem"] = problem
+        return render(request, "explain/page.html", context, status=status_of(problem))
+    context["area"] = area
     if resident:
         context["found"] = look_up(viewer, resident)
     elif area:
