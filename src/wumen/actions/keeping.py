@@ -109,7 +109,8 @@ def restore(owner_url: str, app_url: str, file: Path, recovery_key: str = "") ->
 def _unreadable() -> Iterator[str]:
     """What is sealed and stays so here: keys lie in no backup and come from their own place."""
     one = Resident.objects.filter(telephones_sealed__isnull=False).first()
-    if one and not sealing.register_opens("telephones", one.id, one.telephones_sealed):
+    sealed_phones = one.telephones_sealed if one else None
+    if one and sealed_phones and not sealing.register_opens("telephones", one.id, sealed_phones):
         yield REGISTER
     for outbreak in Outbreak.objects.filter(closed_at=None).order_by("opened_at"):
         if not sealing.outbreak_opens(outbreak.id):
