@@ -60,6 +60,7 @@ def home_page(
         "leavings": [(str(key), named) for key, named in LEAVING_NAMES.items()],
         "may_correct": viewer.may(Right.CORRECT_HOMES),
         "may_keep": viewer.may(Right.KEEP_REGISTER),
+        "may_receive": viewer.may(Right.ENTER_ORDER),
         "today": facts.today(),
         "purposes": purposes(),
         "problem": problem,
