@@ -1,13 +1,13 @@
 """Issue “Rules”: one test for each of its numbered items and for speed; a subtest a sentence."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.acceptance.proofs import ROOT, committed_at, proven, tool
+from tests.acceptance.proofs import ROOT, all_proven, committed_at, proven, tool
 from tests.actions import test_attachments as scans
 from tests.actions import test_audit_mutations as mutations
 from tests.actions import test_explain as answers
@@ -47,12 +47,6 @@ __all__ = ["locked", "planned"]
 
 PageOf = Callable[..., Any]
 SHIPPED = ("community-2021-09", "norovirus", "edition-9", "twenty", "ten", "morning-sampling")
-
-
-def all_proven(subtests: pytest.Subtests, sentences: Mapping[str, Callable[[], Any]]) -> None:
-    """Each sentence by its proof, whose changes are undone."""
-    for sentence, proof in sentences.items():
-        proven(subtests, sentence, proof)
 
 
 def test_1_playbooks(
@@ -206,7 +200,7 @@ def test_3_printed(cast: Cast, street: Street, subtests: pytest.Subtests) -> Non
     )
 
 
-def test_4_properties(subtests: pytest.Subtests) -> None:
+def test_4_properties(db: None, subtests: pytest.Subtests) -> None:
     all_proven(
         subtests,
         {

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import COMPOUND, Cast
-from tests.street import Street, ordered
+from tests.street import AUTHORITY, Street, ordered
 from tests.workbooks import number
 from wumen.actions.changes import (
     merge_households,
@@ -22,6 +22,7 @@ from wumen.actions.duties.settle import cannot, do
 from wumen.actions.homes import show_telephones
 from wumen.actions.knocks import knock
 from wumen.actions.log import subject_key
+from wumen.actions.orders import confirm_change, enter_change
 from wumen.actions.register import NewResident, register_household
 from wumen.actions.rounds import floor_done
 from wumen.actions.special_needs import note_need
@@ -35,6 +36,7 @@ from wumen.rules.changes import ChangeKind
 from wumen.rules.dossier import DUTY_DAYS
 from wumen.rules.duties import DutyKey
 from wumen.rules.knocks import Result
+from wumen.rules.orders import Changed, ChangeDraft
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rounds import RoundKey
@@ -170,6 +172,18 @@ def test_orders_over_the_door_and_on_a_person_stand_with_their_document_and_end(
     assert {one.authority for one in found.orders} == {"中原区新冠肺炎疫情防控指挥部"}
     with clock.fixed(found.orders[0].ends):
         assert {one.state for one in open_dossier(cast.clerk, lived_in.id).orders} == {"over"}
+
+
+def test_an_order_that_was_lifted_early_is_over_and_ended_when_it_was(
+    cast: Cast, lived_in: Household
+) -> None:
+    order = ordered(cast, "1")
+    until = order.until_at
+    ends = ChangeDraft(Changed.LIFT, AUTHORITY, "通告第9号", "专家评估", clock.now(), None)
+    confirm_change(cast.secretary, enter_change(cast.clerk, order.number, ends).id)
+    found = open_dossier(cast.clerk, lived_in.id).orders
+    assert [(one.document, one.state) for one in found] == [("通告第1号", "over")]
+    assert found[0].ends < until
 
 
 def test_duties_stand_with_grade_and_hand_and_never_with_what_was_measured(

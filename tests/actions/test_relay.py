@@ -77,6 +77,13 @@ def test_the_group_of_a_building_says_what_nobody_wrote(cast: Cast, street: Stre
     assert found.as_dict()["entries"][0]["household"] == f"{PATH}2/1/101/"
 
 
+def test_what_cannot_wait_stands_first_among_the_clear_ones(cast: Cast, street: Street) -> None:
+    text = "#接龙\n\n1. 1-1-101 鸡蛋30个\n2. 1-1-102 胰岛素\n3. 1-1-201 大米10斤\n"
+    page = page_of(cast, text, Kind.NEEDS)
+    both = [*page.to_look, *page.clear]
+    assert [one.entry.line for one in both] == [2, 1, 3]
+
+
 def test_rooms_that_have_not_answered_are_named_and_who_is_away_is_not(
     cast: Cast, street: Street
 ) -> None:

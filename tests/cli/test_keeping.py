@@ -35,4 +35,12 @@ def test_what_was_backed_up_comes_back_after_it_was_destroyed(
     back = cli.json("restore", str(file), "--recovery-key-file", str(tmp_path / "sheet.txt"))
     assert back["by_table"] == made["by_table"]
     assert cli.lines("export", "residents", "--purpose", "核对") == before
+    assert back["unreadable"] == []
     assert cli.json("audit")["clean"]
+    # On a place with other keys all comes back and is compared, and it is said what stays closed.
+    for name in ("register", *(one.name for one in (cli.home / "keys").glob("outbreak-*"))):
+        (cli.home / "keys" / name).write_bytes(bytes(32))
+    again = cli.json("restore", str(file), "--recovery-key-file", str(tmp_path / "sheet.txt"))
+    assert again["by_table"] == made["by_table"]
+    assert again["unreadable"][0] == "register"
+    assert len(again["unreadable"]) == 1 + len(list((cli.home / "keys").glob("outbreak-*")))

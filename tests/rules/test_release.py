@@ -211,6 +211,6 @@ def test_a_positive_surface_starts_the_count_anew_where_the_rules_say_so() -> No
     for some in ((*GOOD, surface, later), (later, surface, *GOOD)):
         state = judged(*some, release=release)["no-new-infection"]
         assert state.met is False
-        assert str(ago(3)) in state.blockers[0][0]
+        assert "自 1月19日起" in state.blockers[0][0]
     assert judged(*GOOD, later, release=release)["no-new-infection"].met is True
     assert judged(*GOOD, surface)["no-new-infection"].met is True

@@ -7,17 +7,21 @@ import pytest
 from django.test import Client
 
 from tests.actions.test_instructions import ASKED
-from tests.cast import PATH, Cast
-from tests.street import Street, draft
+from tests.cast import COMPOUND, PATH, Cast
+from tests.street import Street, draft, ordered
 from tests.web.conftest import SignedIn
 from tests.web.test_board import planned, secretary, text
+from wumen.actions.consent import say_consent
 from wumen.actions.duties.plan import plan_day
-from wumen.actions.duties.settle import do
+from wumen.actions.duties.settle import cannot, do
 from wumen.actions.homes import show_telephones
 from wumen.actions.instructions import give
 from wumen.actions.lists import take_list
+from wumen.actions.objections import decide, receive
 from wumen.actions.orders import confirm_order, enter_order, open_outbreak
 from wumen.actions.special_needs import note_need
+from wumen.queries.objections import Said
+from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.rules.duties import DutyKey
 
@@ -69,10 +73,53 @@ def test_the_list_of_homes_not_reached_leads_to_calls_and_to_the_group(
     assert link
     form = client.get(link[1].replace("&amp;", "&")).content.decode()
     assert 'value="今天还没联系上"' in form
+    assert "有 1 户没有写进来" in page
+    say_consent(cast.captain, lone.aunt_zhang.household_id, True)
+    page = client.get("/not-reached/").content.decode()
     texts = re.findall(r"<textarea[^>]*>([^<]*)<", page)
     assert any("202" in one for one in texts)
     assert not any("张" in one for one in texts)
     assert "/calls/?" not in signed_in(cast.captain).get("/not-reached/").content.decode()
+
+
+def test_an_objection_stands_on_the_board_until_it_is_answered(
+    lone: Street, cast: Cast, signed_in: SignedIn
+) -> None:
+    receipt = receive(cast.captain, f"{COMPOUND}/1/1/202", Said("我十一月就回来了", "张阿姨"))
+    client = signed_in(cast.secretary)
+    page = client.get("/board/").content.decode()
+    assert f'href="/objections/{receipt.number}/"' in page
+    words = text(client.get("/board/"))
+    assert "异议等答复 1 件" in words
+    assert "锦绣城 1号楼" in words
+    assert "十一月" not in words
+    wall = client.get("/board/?projector=1").content.decode()
+    assert "异议等答复" in wall
+    assert f"{receipt.number} 号" not in wall
+    decide(cast.duty_officer, receipt.number, "not_upheld", "名单上没有您这个返回日期")
+    assert "异议等答复" not in text(client.get("/board/"))
+
+
+def test_an_order_on_people_is_never_told_as_one_on_their_village(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    ordered(cast, regime="home_isolation", residents=(str(street.aunt_zhang.id),))
+    words = text(signed_in(cast.secretary).get("/board/"))
+    assert re.search(r"居家隔离 \S+ ?[^·]* 1 人", words)
+
+
+def test_who_was_rung_in_vain_stands_before_all_others(
+    lone: Street, cast: Cast, signed_in: SignedIn
+) -> None:
+    other = lone.households["1/1/102"]
+    with acting(cast.clerk):
+        resident = other.residents.first()
+    note_need(cast.clerk, resident.id, "living_alone", {})
+    home = str(lone.aunt_zhang.household_id)
+    cannot(cast.captain, DutyKey(clock.today(), "contact", home, "day"), "nobody_home")
+    words = text(signed_in(cast.secretary).get("/board/"))
+    assert words.index("1-1-202") < words.index("1-1-102")
+    assert "找过 1 次没找到" in words
 
 
 def test_looks_at_numbers_are_counted_and_open_their_rows(

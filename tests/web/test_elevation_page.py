@@ -2,13 +2,14 @@
 
 import re
 
-from tests.cast import PATH, Cast
+from tests.cast import PATH, Cast, person
 from tests.street import Street, at, draft, ordered
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from wumen.actions.duties import settle
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.homes import set_state
+from wumen.actions.register import NewResident, add_area, register_household
 from wumen.queries.duties import duty_lines
 from wumen.records import clock
 from wumen.rules.duties import read_key
@@ -110,6 +111,23 @@ def test_small_elevations_stand_on_the_overview_and_ask_again_only_for_what_chan
     assert "封控区" in page
     again = client.get("/elevations/", headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_village_is_drawn_small_lane_by_lane(cast: Cast, signed_in: SignedIn) -> None:
+    village = "410102013201"
+    add_area(cast.operator, village, "village", "朱屯村")
+    for lane in ("x1", "x2"):
+        add_area(cast.operator, f"{village}/z1/{lane}", "lane", f"{lane[1]}巷")
+    head = person(cast.operator, "曹书记", "community_worker", "secretary", village)
+    for number in range(1, 8):
+        register_household(head, f"{village}/z1/x1/{number}", [NewResident(f"村民{number}")])
+    register_household(head, f"{village}/z1/x2/1", [NewResident("另一巷")])
+    page = signed_in(head).get("/elevations/").content.decode()
+    assert page.count("<svg") == 2
+    assert "1巷" in page
+    assert "2 处" in page
+    # Seven houses stand in two rows of a lane, not one above the other.
+    assert "M0 5h4v4h-4z" in page
 
 
 def test_the_english_pages_hold_chinese_as_data_only(

@@ -101,7 +101,7 @@ def test_a_watch_stands_behind_the_rounds_that_are_walked(
     drawn(cast, "lockdown", paths=(f"{COMPOUND}/1",))
     plan_day(cast.clerk, DAY)
     page = signed_in(cast.captain).get("/rounds/").content.decode()
-    assert page.index("全天") < page.index("夜班值守") < page.index("晚班值守")
+    assert page.index("全天") < page.index("夜班") < page.index("晚班")
     assert "16:00–24:00" in page
     assert "公共部位 1 处" in page
 

@@ -1,6 +1,7 @@
 """Keeps the installation safe: sealed backups with their manifest, restored and compared with it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +19,7 @@ from wumen.records.installation import backup as sealed
 from wumen.records.installation.binaries import find_binaries
 from wumen.records.installation.keys import KeyStore
 from wumen.records.installation.manifest import Facts, Manifest
+from wumen.records.models import Outbreak, Resident
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 
@@ -32,6 +34,11 @@ class Kept:
     rows: int
     chains: int
     by_table: dict[str, int]
+    unreadable: tuple[str, ...] = ()
+
+
+# What a restored register says where this place lacks its key.
+REGISTER = "register"
 
 
 def _kept(manifest: Manifest) -> Kept:
@@ -77,7 +84,8 @@ def backup(viewer: Viewer, owner_url: str, file: Path) -> Kept:
 def restore(owner_url: str, app_url: str, file: Path, recovery_key: str = "") -> Kept:
     """Put a backup in the database's place once it is proved to be what its manifest says.
 
-    The former database stays aside under another name. Problems: `restore_in_use` while `up` runs,
+    The former database stays aside under another name. `unreadable`: what is there and does not open with the
+    keys of this place, the register's numbers or an outbreak by its name. Problems: `restore_in_use` while `up` runs,
     `owner_url_missing`, and what restoring says.
     """
     with running.only_one(settings.WUMEN.home) as alone:
@@ -95,4 +103,16 @@ def restore(owner_url: str, app_url: str, file: Path, recovery_key: str = "") ->
         viewer = operator()
         with changing(viewer):
             log(viewer, "backup.restored", viewer.area, tables=kept.tables, rows=kept.rows)
-    return kept
+            closed = tuple(_unreadable())
+    return replace(kept, unreadable=closed)
+
+
+def _unreadable() -> Iterator[str]:
+    """What is sealed and stays so here: keys lie in no backup and come from their own place."""
+    one = Resident.objects.filter(telephones_sealed__isnull=False).first()
+    sealed_phones = one.telephones_sealed if one else None
+    if one and sealed_phones and not sealing.register_opens("telephones", one.id, sealed_phones):
+        yield REGISTER
+    for outbreak in Outbreak.objects.filter(closed_at=None).order_by("opened_at"):
+        if not sealing.outbreak_opens(outbreak.id):
+            yield outbreak.name

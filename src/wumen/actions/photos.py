@@ -116,7 +116,7 @@ def _keep(viewer: Viewer, of: _Of, file: File, moment: Moment, by: Viewer | None
     """Keep a photo of what was found, its picture sealed, and tell the log."""
     (by or viewer).must(Right.SETTLE, of.area)
     viewer.must(Right.SETTLE, of.area)
-    if not is_common_part(of.area) and barred_doors(span(of.area), [of.area]):
+    if not is_common_part(of.area) and barred_doors(span(of.area)):
         raise Problem("photo_isolated_door")
     others = Photo.objects.filter(**of.same(), taken_down_at=None)
     known = _known(file, [one.id for one in others])

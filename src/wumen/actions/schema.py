@@ -1,12 +1,15 @@
 """Brings the database to its newest shape: schema, policies, grants and partitions."""
 
+from pathlib import Path
+
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from django.db.migrations.recorder import MigrationRecorder
 from psycopg.conninfo import conninfo_to_dict
 
-from wumen.records import clock, partitions, policies
+from wumen.records import clock, migrations, partitions, policies
 from wumen.records.installation.roles import check_app_role, ensure_database_and_role
 from wumen.rules.problems import Problem
 from wumen.rules.time import business_day
@@ -35,8 +38,17 @@ def renew_partitions(owner_url: str) -> int:
 
 
 def check_role() -> None:
-    """Refuse to start as anything but an unprivileged role, or on a database that was never made."""
+    """Refuse to start as anything but an unprivileged role, or on a database that was never made or is behind."""
     connection.ensure_connection()
     check_app_role(connection)
     if "installation" not in connection.introspection.table_names():
         raise Problem("not_initialised")
+    if _behind():
+        raise Problem("schema_behind")
+
+
+def _behind() -> bool:
+    """Whether this software knows a shape of the database that it does not have yet."""
+    known = {one.stem for one in Path(migrations.__path__[0]).glob("0*.py")}
+    applied = MigrationRecorder(connection).applied_migrations()
+    return not known <= {name for app, name in applied if app == "wumen"}

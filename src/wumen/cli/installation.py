@@ -65,7 +65,7 @@ def _backup(args: argparse.Namespace, where: Standing) -> None:
 
 
 def _restore(args: argparse.Namespace, where: Standing) -> None:
-    from wumen.actions.keeping import restore
+    from wumen.actions.keeping import REGISTER, restore
 
     typed = ""
     if args.recovery_key_file:
@@ -78,4 +78,11 @@ def _restore(args: argparse.Namespace, where: Standing) -> None:
         f"已恢复并逐表核对：{kept.tables} 张表，{kept.rows} 行，{kept.chains} 条记录链，"
         f"备份做于 {kept.made_at:%Y-%m-%d %H:%M}（世界时）。原来的数据库另名保留。"
     )
+    if kept.unreadable:
+        names = {REGISTER: "居民的证件号和电话"}
+        closed = "、".join(names.get(one, f"“{one}”的办理凭据和附件") for one in kept.unreadable)
+        text += (
+            f"\n本机的钥匙打不开：{closed}。其余都能用；"
+            "把原来那台电脑 WUMEN_HOME/keys 里的文件拷到本机同一位置，重新启动就能看。"
+        )
     answer(args.json, {"file": str(args.file), **vars(kept)}, text)

@@ -13,15 +13,20 @@ from wumen.queries.desk import (
     LOOKED,
     LOOKS,
     NOT_REACHED,
+    OBJECTED,
+    OBJECTIONS,
     AskedLine,
     Looks,
     NotReached,
+    ObjectedLine,
     asked,
-    asked_places,
+    by_place,
     looks,
     missing,
     not_reached,
+    objected,
     standing_orders,
+    told_places,
 )
 from wumen.queries.duties import Owner, within
 from wumen.queries.escalation import Answers, Late, Posts, answers
@@ -88,7 +93,10 @@ class OverdueLine:
 
 @dataclass(frozen=True)
 class OrderLine:
-    """An order that is in force now; `missing`: of an area's, the conditions of its end as they stand."""
+    """An order that is in force now; `missing`: of an area's, the conditions of its end as they stand.
+
+    `name`: the places that it names, or of an order on `people` where they live.
+    """
 
     number: str
     regime: str
@@ -96,6 +104,7 @@ class OrderLine:
     name: str
     document: str
     until: datetime
+    people: int = 0
     missing: tuple[ConditionState, ...] = ()
 
     @property
@@ -113,8 +122,8 @@ class OrderLine:
 class Board:
     """The whole board of a viewer at one instant; `openings`: what was lifted and is not confirmed as open.
 
-    `not_reached` names at most `desk.NAMED` homes in special care; `asked` is what was asked for beyond
-    the rules and is not done.
+    `not_reached` names at most `desk.NAMED` homes in special care, `not_reached_at` counts them by the name of
+    their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers.
     """
 
     now: datetime
@@ -127,6 +136,8 @@ class Board:
     not_reached: tuple[NotReached, ...] = ()
     asked: tuple[AskedLine, ...] = ()
     looks: Looks | None = None
+    not_reached_at: tuple[tuple[str, int], ...] = ()
+    objected: tuple[ObjectedLine, ...] = ()
 
 
 _SUMS = f"""
@@ -139,9 +150,9 @@ _SUMS = f"""
             1::bigint AS many
         FROM duty WHERE day > %s AND day <= %s AND what = 'opening' AND state IN ('open', 'taken')
             AND opens_at <= %s AND area >= %s AND area < %s
-    ), contacts AS ({CONTACTS}), looks AS ({LOOKS}), listed AS (
-        SELECT * FROM counted UNION ALL SELECT * FROM doors
-        UNION ALL SELECT * FROM contacts UNION ALL SELECT * FROM looks
+    ), contacts AS ({CONTACTS}), looks AS ({LOOKS}), objections AS ({OBJECTIONS}), listed AS (
+        SELECT * FROM counted UNION ALL SELECT * FROM doors UNION ALL SELECT * FROM contacts
+        UNION ALL SELECT * FROM looks UNION ALL SELECT * FROM objections
     )
     SELECT listed.*, post.role, post.area, crew.number, crew.name, i.urgency FROM listed
     LEFT JOIN (post JOIN crew ON crew.id = post.person_id) ON post.id = listed.owner_post
@@ -158,9 +169,11 @@ _AROUND = """
         AND p.from_at <= %(now)s AND (p.until_at IS NULL OR p.until_at > %(now)s)
     ORDER BY since DESC, 4 DESC
 """
+# An order that names more places than these is told by its first.
+PLACES_SAID = 3
 # Not a state of a duty: a door or gate, of whichever day, that is not confirmed as open though lifted.
 _NOT_OPEN = "not_open"
-_TOLD = frozenset({_NOT_OPEN, NOT_REACHED, LOOKED})
+_TOLD = frozenset({_NOT_OPEN, NOT_REACHED, LOOKED, OBJECTED})
 
 
 def _measures(rows: Sequence[tuple[Any, ...]], now: datetime) -> tuple[Count, list[MeasureLine]]:
@@ -262,11 +275,30 @@ def _orders(
     """The orders as lines of the board."""
     return [
         OrderLine(
-            *(order.number, order.regime, order.area, " ".join(names.get(order.area, ()))),
-            *(order.document, order.ended_at or order.until_at, missing(order, books, now)),
+            *(order.number, order.regime, order.area, _order_name(order, names)),
+            *(order.document, order.ended_at or order.until_at),
+            order.people or 0,  # type: ignore[attr-defined]
+            missing(order, books, now),
         )
         for order in orders
     ]
+
+
+def _order_places(orders: Iterable[Order]) -> set[str]:
+    """The places by which orders are told."""
+    named = {at for one in orders for at in one.places[:PLACES_SAID]}  # type: ignore[attr-defined]
+    return named | {one.area for one in orders if one.area}
+
+
+def _order_name(order: Order, names: Mapping[str, tuple[str, ...]]) -> str:
+    """The places that an order names, the first of many; of an order on people where they live."""
+    places: list[str] = order.places  # type: ignore[attr-defined]
+    few = [names[one] for one in places[:PLACES_SAID] if one in names]
+    if not few:
+        return " ".join(names.get(order.area, ()))
+    # What stands above is said once.
+    said = "、".join([" ".join(few[0]), *(one[-1] for one in few[1:])])
+    return f"{said}…" if len(places) > len(few) else said
 
 
 def _listed(day: date, held: Span, now: datetime) -> list[tuple[Any, ...]]:
@@ -282,6 +314,7 @@ def _listed(day: date, held: Span, now: datetime) -> list[tuple[Any, ...]]:
                 *(today, *place),
                 # The log goes by the day on which things really arrived, in a drill too.
                 *(business_day(clock.real_now()), *place),
+                *place,
                 list(GIVEN),
             ],
         )
@@ -309,12 +342,12 @@ def board(
         doors = _doors(row for row in listed if row[3] == _NOT_OPEN)
         total, measures = _measures(rows, now)
         late, orders = _late(rows, now), standing_orders(now)
-        paths = {one.area for one in (*late, *doors)} | {one.area for one in orders if one.area}
-        names, posts = _around(paths | asked_places(rows), held, now, bool(late))
+        paths = {one.area for one in (*late, *doors)} | _order_places(orders) | told_places(listed)
+        names, posts = _around(paths, held, now, bool(late))
         read = playbooks is not None or not (late or orders)
         books = (playbooks or {}) if read else facts.outbreaks()
         overdue = tuple(_overdue(late, names, answers(late, now, books, posts)))
-        openings = tuple(_overdue(doors, names, {}))
+    homes = not_reached(listed, now)
     return Board(
         now=now,
         day=shown,
@@ -322,8 +355,10 @@ def board(
         measures=tuple(measures),
         overdue=overdue,
         orders=tuple(_orders(orders, names, books, now)),
-        openings=openings,
-        not_reached=not_reached(listed, now),
+        openings=tuple(_overdue(doors, names, {})),
+        not_reached=homes,
         asked=asked(rows, names, now),
         looks=looks(listed),
+        not_reached_at=by_place(homes, names),
+        objected=objected(listed, names, now),
     )

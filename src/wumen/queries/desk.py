@@ -1,17 +1,19 @@
 """What needs somebody now, for the board: who is not reached, what was asked for, ends of orders, looks at numbers."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from wumen.queries.duties import Owner
-from wumen.records.models import Attested, Order
+from wumen.records.models import Attested, Order, OrderScope
 from wumen.records.orders import in_force
+from wumen.rules.areas import code, counted_at
 from wumen.rules.duties import PENDING
 from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.playbooks import Fact, Playbook
@@ -21,18 +23,26 @@ from wumen.rules.time import Interval
 # How many homes that are not reached a board names; its number opens all of them.
 NAMED = 40
 # Rows of the board's sums that are no sums: homes not reached, and how often numbers were looked at.
-NOT_REACHED, LOOKED = "not_reached", "looked"
+NOT_REACHED, LOOKED, OBJECTED = "not_reached", "looked", "objected"
 _URGENT_FIRST = {"life": 0, "urgent": 1, "normal": 2}
 
-# Homes in special care whose daily contact is still owed, those that were tried in vain first.
+# Homes in special care whose daily contact is still owed, those that were tried in vain first: by visits
+# that their clause counts, or by anything that stood in the way today.
+TRIED = "greatest(cardinality(tried), (reason IS NOT NULL)::int)"
 CONTACTS = f"""
     SELECT * FROM (
-        SELECT area, what, win, '{NOT_REACHED}' AS state, cardinality(tried)::text AS grade, due_at,
+        SELECT area, what, win, '{NOT_REACHED}' AS state, {TRIED}::text AS grade, due_at,
             owner_post, 1::bigint AS many
         FROM duty WHERE day = %s AND what = 'contact' AND state IN ('open', 'taken')
             AND area >= %s AND area < %s
-        ORDER BY cardinality(tried) DESC, due_at, area LIMIT {NAMED}
+        ORDER BY {TRIED} DESC, due_at, area LIMIT {NAMED}
     ) AS asked_for
+"""
+# Objections that nobody has answered; what they say and whose they are stays sealed.
+OBJECTIONS = f"""
+    SELECT area, 'objection' AS what, number::text AS win, '{OBJECTED}' AS state, '' AS grade, due_at,
+        NULL::uuid AS owner_post, 1::bigint AS many
+    FROM objection WHERE outcome = '' AND area >= %s AND area < %s
 """
 # Looks at complete numbers, and lists that went out with them. The index event_looked holds just these kinds.
 LOOKING = """
@@ -58,6 +68,16 @@ class NotReached:
     due_at: datetime
     overdue: bool
     owner: Owner | None
+
+
+@dataclass(frozen=True)
+class ObjectedLine:
+    """An objection that waits for its answer, at the building or place where it is counted."""
+
+    number: int
+    names: tuple[str, ...]
+    due_at: datetime
+    overdue: bool
 
 
 @dataclass(frozen=True)
@@ -123,9 +143,33 @@ def asked(
     )
 
 
-def asked_places(rows: Iterable[Row]) -> set[str]:
-    """Where something that was asked for is not done."""
-    return {row[0] for row in rows if row[1] in GIVEN and row[3] in PENDING}
+def objected(
+    rows: Iterable[Row], names: Mapping[str, tuple[str, ...]], now: datetime
+) -> tuple[ObjectedLine, ...]:
+    """The objections that wait for an answer, what is due first."""
+    found = [
+        ObjectedLine(int(number), names.get(counted_at(area), ()), due_at, due_at <= now)
+        for area, _, number, state, _, due_at, *_ in rows
+        if state == OBJECTED
+    ]
+    return tuple(sorted(found, key=lambda one: (one.due_at, one.number)))
+
+
+def told_places(rows: Iterable[Row]) -> set[str]:
+    """The places that are named: where something asked for is not done, somebody is not reached or objected."""
+    return {
+        row[0] if row[1] in GIVEN else counted_at(row[0])
+        for row in rows
+        if (row[1] in GIVEN and row[3] in PENDING) or row[3] in (NOT_REACHED, OBJECTED)
+    }
+
+
+def by_place(
+    homes: Iterable[NotReached], names: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[str, int], ...]:
+    """How many homes are not reached at each building, by the building's own name."""
+    many = Counter(counted_at(one.area) for one in homes)
+    return tuple((names.get(at, (code(at),))[-1], many[at]) for at in sorted(many))
 
 
 def standing_orders(now: datetime) -> list[Order]:
@@ -135,7 +179,15 @@ def standing_orders(now: datetime) -> list[Order]:
             fact="fact", on="on", holds="holds", by=F("by__name"), document="document"
         )
     )
-    return list(in_force(now).annotate(told=ArraySubquery(told)))
+    bound = OrderScope.objects.filter(order=OuterRef("pk"))
+    people = bound.filter(resident__isnull=False).order_by().values("order")
+    return list(
+        in_force(now).annotate(
+            told=ArraySubquery(told),
+            places=ArraySubquery(bound.filter(resident=None).order_by("area").values("area")),
+            people=Subquery(people.annotate(n=Count("*")).values("n")),
+        )
+    )
 
 
 def missing(

@@ -59,7 +59,7 @@ def not_reached_list(viewer: Viewer, area: str = "") -> NotReachedList:
             area__lt=held.hi,
         )
         some = sorted(
-            rows.order_by("area")[:_MOST], key=lambda one: (-len(one.tried), one.due_at, one.area)
+            rows.order_by("area")[:_MOST], key=lambda one: (-_tried(one), one.due_at, one.area)
         )
         people = owners({one.owner_post for one in some if one.owner_post})
         doors = [one.area for one in some]
@@ -67,7 +67,7 @@ def not_reached_list(viewer: Viewer, area: str = "") -> NotReachedList:
     lines = tuple(
         NotReachedHome(
             NotReached(
-                *(one.area, one.win, len(one.tried), one.due_at, one.due_at <= now),
+                *(one.area, one.win, _tried(one), one.due_at, one.due_at <= now),
                 people.get(one.owner_post) if one.owner_post else None,
             ),
             homes.get(one.area),
@@ -77,12 +77,18 @@ def not_reached_list(viewer: Viewer, area: str = "") -> NotReachedList:
     return NotReachedList(lines, _group(viewer, area, doors))
 
 
+def _tried(duty: Duty) -> int:
+    """How often somebody was there or rang in vain today, as the board counts it."""
+    return max(len(duty.tried), int(bool(duty.reason)))
+
+
 def _group(viewer: Viewer, area: str, doors: list[str]) -> GroupBox | None:
     place = area or viewer.area
     if not doors or not place:
         return None
     try:
-        return group_box(viewer, place, f"not-reached:{clock.today()}", doors, _CALL_BACK)
+        matter = f"not-reached:{clock.today()}"
+        return group_box(viewer, place, matter, doors, _CALL_BACK, telling=True)
     except Problem:
         return None
 

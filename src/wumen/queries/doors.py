@@ -1,9 +1,15 @@
-"""Doors in words, for many at once: building, unit and room by the names of their places."""
+"""Doors in words: many at once by the names of their places; and the one place that somebody typed."""
 
+from dataclasses import replace
+
+from wumen.queries.posts import acting
 from wumen.records.models import Area
 from wumen.rules.areas import AreaKind, Span, ancestors, code
 from wumen.rules.homes import in_words
 from wumen.rules.lists import Door
+from wumen.rules.posts import Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.search import DoorWord, codes_below_compound, read_typed
 
 # District, sub-district and community stand above every door of a list and are not said again.
 _UNSAID = frozenset({AreaKind.DISTRICT, AreaKind.SUBDISTRICT, AreaKind.COMMUNITY})
@@ -52,3 +58,40 @@ class Doors:
         said = [one for one in levels if one[0] not in _UNSAID]
         unit = in_words([said.pop()]) if said and said[-1][0] == AreaKind.UNIT else ""
         return in_words(said), unit
+
+
+def place_meant(viewer: Viewer, typed: str) -> str:
+    """The path of the place that somebody typed: a path as it stands, else `1-2-301`, `2号楼3单元501`, `2号楼`.
+
+    Looked for in the viewer's own area. Problems: `place_unclear`, `place_not_found`, `place_several`.
+    """
+    text = typed.strip()
+    if "/" in text or not text or (text.isdecimal() and len(text) > _LONGEST_ROOM):
+        return text
+    said = read_typed(text)
+    if said.names or said.identity or said.telephone or len(said.doors) != 1:
+        raise Problem("place_unclear")
+    word = said.doors[0]
+    last = word.tail[-1] if word.tail else word.unit or word.building
+    with acting(viewer):
+        held = viewer.span
+        rows = Area.objects.filter(
+            area__gte=held.lo, area__lt=held.hi, area__endswith=f"/{last}/"
+        ).values_list("area", flat=True)
+        found = [path for path in rows if _is_meant(path, word)]
+    if not found:
+        raise Problem("place_not_found")
+    if len(found) > 1:
+        raise Problem("place_several", n=len(found))
+    return found[0]
+
+
+# What is longer than the number of a room is the code of a community.
+_LONGEST_ROOM = 5
+
+
+def _is_meant(path: str, word: DoorWord) -> bool:
+    codes = codes_below_compound(path)
+    if word.tail:
+        return replace(word, complete=True).holds(path)
+    return codes == [part for part in (word.building, word.unit) if part]

@@ -195,14 +195,16 @@ def _orders(areas: Sequence[str], names: dict[UUID, str], now: datetime) -> tupl
 def _order(row: Order, people: tuple[str, ...], now: datetime) -> OrderOver:
     rules = playbook(row.outbreak.playbook, tuple(row.outbreak.overlays))
     regime = rules.regimes[row.regime]
-    state = "coming" if now < row.from_at else "in_force" if now < row.until_at else "over"
+    # An authority's later document may have ended it before its day.
+    ends = row.ended_at or row.until_at
+    state = "over" if now >= ends else "coming" if now < row.from_at else "in_force"
     return OrderOver(
         row.number,
         Named(zh=regime.name_zh, en=regime.name_en),
         row.authority,
         row.document,
         row.from_at,
-        row.until_at,
+        ends,
         state,
         people,
     )

@@ -1,6 +1,6 @@
 """Elevations as people look at them: the homes of a building with how each stands today, and many small ones."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -84,13 +84,14 @@ class SmallPane:
 
 @dataclass(frozen=True)
 class SmallBuilding:
-    """A building on a row of small elevations."""
+    """A building on a row of small elevations; a lane or courtyard has no floors."""
 
     area: str
     name: str
     regime: str
     panes: tuple[SmallPane, ...]
     overdue: int
+    floors: bool
 
 
 _TODAY = """
@@ -106,12 +107,12 @@ _ISOLATED = """
     WHERE o.confirmed_at IS NOT NULL AND o.from_at <= %(now)s
         AND coalesce(o.ended_at, o.until_at) > %(now)s AND r.area >= %(lo)s AND r.area < %(hi)s
 """
-# Homes of buildings, each with its building and with the unit between them, if one is there.
+# Homes, each with its building and the unit between them, if one is there; else with its lane or courtyard.
 _HOMES = """
-    SELECT b.area, b.name, h.area, p.area, p.name, p.kind = 'unit'
+    SELECT b.area, b.name, h.area, p.area, p.name, p.kind = 'unit', b.kind = 'building'
     FROM household h
     JOIN area p ON p.area = regexp_replace(h.area, '[^/]+/$', '')
-    JOIN area b ON b.kind = 'building' AND b.area = CASE WHEN p.kind = 'unit'
+    JOIN area b ON b.area = CASE WHEN p.kind = 'unit'
         THEN regexp_replace(p.area, '[^/]+/$', '') ELSE p.area END
     WHERE h.area >= %(lo)s AND h.area < %(hi)s ORDER BY b.area, h.area
 """
@@ -141,7 +142,7 @@ def elevation(viewer: Viewer, path: str) -> Elevation:
 
 
 def small_elevations(viewer: Viewer, area: str | None = None) -> tuple[SmallBuilding, ...] | None:
-    """Every building of a place with its homes as they stand now; None where there are too many to read.
+    """Every building, lane and courtyard of a place with its homes as they stand now; None where they are too many.
 
     Problems: `right_missing`, `area_not_yours`.
     """
@@ -225,7 +226,7 @@ def _regimes(now: datetime) -> dict[str, str]:
 def _small(
     building: str,
     name: str,
-    rows: Iterable[tuple[str, str, str, str, str, bool]],
+    rows: Sequence[tuple[str, str, str, str, str, bool, bool]],
     counts: Counts,
     regimes: dict[str, str],
 ) -> SmallBuilding:
@@ -233,11 +234,11 @@ def _small(
         SmallPane(
             door, code(door), unit, unit_name, in_unit, standing(*counts.get(door, (0, 0, 0)))
         )
-        for _, _, door, unit, unit_name, in_unit in rows
+        for _, _, door, unit, unit_name, in_unit, _ in rows
     )
     late = sum(counts.get(pane.area, (0, 0, 0))[1] for pane in panes)
     over = (regimes[path] for path in reversed(_over(building)) if path in regimes)
-    return SmallBuilding(building, name, next(over, ""), panes, late)
+    return SmallBuilding(building, name, next(over, ""), panes, late, rows[0][-1])
 
 
 def compound_names(viewer: Viewer, buildings: Iterable[str]) -> dict[str, str]:

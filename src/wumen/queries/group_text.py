@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wumen.queries import facts
+from wumen.queries.consent import consenting
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
 from wumen.records.models import CrewMember, GroupSent, Household, Resident
@@ -46,19 +47,29 @@ class GroupBox:
 
 
 def group_box(
-    viewer: Viewer, area: str, matter: str, doors: Iterable[str], heading: str
+    viewer: Viewer,
+    area: str,
+    matter: str,
+    doors: Iterable[str],
+    heading: str,
+    telling: bool = False,
 ) -> GroupBox:
     """The texts for the groups of a place with the rooms of some doors, under a heading in Chinese.
 
-    `matter` names the list, without anything personal: under it ticks are found again. Problems:
+    `matter` names the list, without anything personal: under it ticks are found again. A list that is
+    `telling` says something of the homes on it: there stand only those that consented. Problems:
     `right_missing`, `area_not_yours`, and those of `check_group_text`.
     """
     viewer.must(Right.SEE_REGISTER, area)
     paths, held = list(doors), span(area)
     with acting(viewer):
         words = Doors(held)
+        told = paths
+        if telling:
+            may = consenting(Household.objects.filter(area__in=paths))
+            told = [path for path in paths if path in may]
         found = texts_for_groups(
-            [(path, words.door(path)) for path in paths],
+            [(path, words.door(path)) for path in told],
             heading,
             barred_doors(held),
             homes=[(path, words.door(path)) for path in homes_of(held)],
@@ -68,7 +79,8 @@ def group_box(
         GroupMessage(group, text, ticks.get(group))
         for group, text in enumerate(found.messages, start=1)
     )
-    return GroupBox(area, matter, messages, found.left_out)
+    left_out = found.left_out + len(paths) - len(told)
+    return GroupBox(area, matter, messages, left_out)
 
 
 def barred_doors(held: Span) -> set[str]:

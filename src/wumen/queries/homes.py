@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef
 
+from wumen.queries.consent import consents
 from wumen.queries.crew import Place
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
@@ -168,7 +169,7 @@ class Home:
     """One household whole: door in words, state, people, what is owed today.
 
     `place` is the page on which the door stands among others; `owed` counts the duties of today by
-    whether they are settled.
+    whether they are settled; `consents`: neighbours may be told that somebody should look in.
     """
 
     id: UUID
@@ -182,6 +183,7 @@ class Home:
     nobody: Nobody | None
     open: int
     settled: int
+    consents: bool
 
     @property
     def nobody_expected(self) -> bool:
@@ -193,7 +195,7 @@ def home(viewer: Viewer, household: UUID) -> Home:
     """One household; Problems `right_missing`, `household_unknown` also for one outside the area."""
     viewer.must(Right.SEE_REGISTER)
     with acting(viewer):
-        row = Household.objects.filter(id=household).first()
+        row = Household.objects.filter(id=household).annotate(consents=consents()).first()
         if row is None:
             raise Problem("household_unknown")
         rows = {one.area: one for one in Area.objects.filter(area__in=_chain(row.area))}
@@ -213,6 +215,7 @@ def home(viewer: Viewer, household: UUID) -> Home:
         nobody=nobody_there(people, today),
         open=open_,
         settled=settled,
+        consents=row.consents,
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from wumen.queries.consent import consenting
 from wumen.queries.doors import Doors
 from wumen.queries.duplicates import groups
 from wumen.queries.duties import within
@@ -54,9 +55,10 @@ _MOST_GROUPS = 500
 
 @dataclass(frozen=True)
 class Rows:
-    """A list as it stands: its rows, the doors they stand for, and the names that may not go to a group.
+    """A list as it stands: its rows, the doors that a group may read, and the names that it may not.
 
-    `barred` are the doors of which a group is told nothing, `homes` all homes of the place if there are any.
+    `barred` are the doors of which a group is told nothing, `homes` all homes of the place if there are any;
+    `left_out`: how many homes it may not read of, for they have not consented.
     """
 
     list: ListOf
@@ -67,6 +69,7 @@ class Rows:
     names: frozenset[str]
     barred: frozenset[Door] = frozenset()
     homes: frozenset[Door] = frozenset()
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
@@ -273,6 +276,7 @@ def list_rows(viewer: Viewer, key: str, area: str | None = None, complete: bool 
         # What is looked at may be copied for a group; a file may not.
         barred = frozenset(map(doors.door, () if complete else barred_doors(held)))
         homes = frozenset(map(doors.door, homes_of(held) if barred else ()))
+        may = _tellable(held, doors) if wanted.telling else None
     if wanted.by_door:
         found.sort(key=lambda one: walk_order(one[0]) if one[0] else ())
     rows = [row for _, row in found]
@@ -281,4 +285,21 @@ def list_rows(viewer: Viewer, key: str, area: str | None = None, complete: bool 
     at = next((place for place, one in enumerate(wanted.columns) if one.key == "name"), None)
     names = frozenset(str(row[at]) for row in rows) if at is not None else frozenset()
     behind = tuple(dict.fromkeys(door for door, _ in found if door))
-    return Rows(wanted, held.lo, doors.place(held.lo), tuple(rows), behind, names, barred, homes)
+    told = behind if may is None else tuple(door for door in behind if door in may)
+    return Rows(
+        list=wanted,
+        area=held.lo,
+        place=doors.place(held.lo),
+        rows=tuple(rows),
+        doors=told,
+        names=names,
+        barred=barred,
+        homes=homes,
+        left_out=len(behind) - len(told),
+    )
+
+
+def _tellable(held: Span, doors: Doors) -> set[Door]:
+    """The doors of a place of which neighbours may be told."""
+    homes = Household.objects.filter(area__gte=held.lo, area__lt=held.hi)
+    return {doors.door(path) for path in consenting(homes)}

@@ -229,6 +229,10 @@ class EntryLine:
     state: str
 
 
+def _pressing_first(lines: Iterable[EntryLine]) -> list[EntryLine]:
+    return sorted(lines, key=lambda one: PRIORITY_ORDER.index(one.entry.priority))
+
+
 @dataclass(frozen=True)
 class RelayPage:
     """A kept relay text: its entries, the lines for a person, the rooms that are missing."""
@@ -245,13 +249,12 @@ class RelayPage:
     @property
     def to_look(self) -> list[EntryLine]:
         """The open entries that a person looks at, danger to life first."""
-        found = [one for one in self.entries if one.state == "open" and one.look]
-        return sorted(found, key=lambda one: PRIORITY_ORDER.index(one.entry.priority))
+        return _pressing_first(one for one in self.entries if one.state == "open" and one.look)
 
     @property
     def clear(self) -> list[EntryLine]:
-        """The open entries that may be confirmed all at once."""
-        return [one for one in self.entries if one.state == "open" and not one.look]
+        """The open entries that may be confirmed all at once, what cannot wait first."""
+        return _pressing_first(one for one in self.entries if one.state == "open" and not one.look)
 
     @property
     def decided(self) -> list[EntryLine]:

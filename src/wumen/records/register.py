@@ -38,7 +38,12 @@ class HouseholdFacts(models.Model):
 
 
 class Household(HouseholdFacts):
-    """The people behind one door; it keeps its id when it moves."""
+    """The people behind one door; it keeps its id when it moves.
+
+    `consent_at`: since when neighbours may be told that somebody should look in, by the household's own word.
+    """
+
+    consent_at = models.DateTimeField(null=True)
 
     class Meta:
         """The table of design section 5: one household a door."""

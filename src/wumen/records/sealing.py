@@ -98,6 +98,32 @@ def make_outbreak_key(outbreak: UUID) -> None:
     KeyStore(settings.WUMEN.home / "keys").write(f"outbreak-{outbreak}", os.urandom(32))
 
 
+def register_opens(column: str, row: UUID, sealed: bytes | memoryview) -> bool:
+    """Whether a field of the register opens with the key of this place."""
+    try:
+        unseal_bytes(column, row, sealed)
+    except Problem:
+        return False
+    return True
+
+
+def outbreak_opens(outbreak: UUID) -> bool:
+    """Whether this place holds the key of an outbreak, and it opens what the outbreak's key wraps."""
+    try:
+        outer = AESGCM(_key(f"outbreak-{outbreak}"))
+    except Problem:
+        return False
+    row = DataKey.objects.filter(outbreak_id=outbreak).first()
+    if row is None:
+        return True
+    wrapped = bytes(row.wrapped)
+    try:
+        outer.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], row.matter.encode())
+    except InvalidTag:
+        return False
+    return True
+
+
 _data_keys: dict[tuple[UUID, str, date], tuple[bytes, bytes]] = {}
 
 

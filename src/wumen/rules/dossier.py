@@ -16,6 +16,12 @@ _EVENTS: dict[str, Named] = {
     "households.merged": Named(zh="与另一户合并", en="joined with another household"),
     "household.knocked": Named(zh="敲门", en="knocked at the door"),
     "household.state_set": Named(zh="改了住房状态", en="state of the home changed"),
+    "household.consent_given": Named(
+        zh="同意邻居知道要照应", en="consented that neighbours are told"
+    ),
+    "household.consent_withdrawn": Named(
+        zh="撤回同意邻居知道", en="took back that neighbours are told"
+    ),
     "household.away_noted": Named(zh="登记外出", en="noted as away"),
     "household.back_noted": Named(zh="登记返回", en="noted as back"),
     "resident.added": Named(zh="添加一人", en="person added"),

@@ -130,3 +130,15 @@ def spots(units_: Sequence[Unit[D]]) -> dict[str, Spot]:
                     result[door.area] = Spot(left + place, row_of[number])
         left += unit.width + 1
     return result
+
+
+# Houses of a courtyard or lane in one row of a small elevation.
+_HOUSES_IN_ROW = 6
+
+
+def yard_spots(doors: Iterable[D]) -> dict[str, Spot]:
+    """The place of each house that stands on no floor, on a small drawing: along the lane, row by row."""
+    along = sorted(doors, key=lambda door: (len(door.area), door.area))
+    return {
+        door.area: Spot(at % _HOUSES_IN_ROW, at // _HOUSES_IN_ROW) for at, door in enumerate(along)
+    }

@@ -46,12 +46,16 @@ class Column:
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list that can be looked at and taken out; `by_door`: in the order in which one walks."""
+    """A list that can be looked at and taken out; `by_door`: in the order in which one walks.
+
+    `telling`: to stand on it says something of a home, so that a group reads only those that consented.
+    """
 
     key: str
     name: Named
     columns: tuple[Column, ...]
     by_door: bool = True
+    telling: bool = False
 
     @property
     def masked(self) -> bool:
@@ -100,6 +104,7 @@ LISTS: dict[str, ListOf] = {
             "needs",
             Named(zh="重点关爱住户", en="Special needs"),
             (*_DOOR, _NAME, _column("needs", "需要什么", "What is asked for", width=28), _PHONES),
+            telling=True,
         ),
         ListOf(
             "empty_and_let",

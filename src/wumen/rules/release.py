@@ -180,7 +180,10 @@ def _days_passed(condition: Condition, facts: ReleaseFacts, known: _Known) -> _J
     if passed >= wanted:
         return True, None
     short = wanted - passed
-    return False, (f"自 {start} 起，还差 {short} 天", f"since {start}, {short} days to go")
+    return False, (
+        f"自 {start.month}月{start.day}日起，还差 {short} 天",
+        f"since {start}, {short} days to go",
+    )
 
 
 def _counted_from(condition: Condition, one: Attestation, attested: Iterable[Attestation]) -> date:

@@ -1,6 +1,5 @@
 """The overview: the four promises, today by measure, what is overdue and whose; and the rows behind."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +22,6 @@ from wumen.queries.escalation import Answers, answers_for
 from wumen.queries.grounds import DutyGrounds, grounds_by_key
 from wumen.queries.phones import access, own_address
 from wumen.queries.rules_in_force import ruled
-from wumen.rules.areas import counted_at
 from wumen.rules.duties import PENDING
 from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.playbooks import What
@@ -115,12 +113,6 @@ def _contacts(shown: Board) -> int:
     return sum(line.count.open for line in shown.measures if line.what == What.CONTACT)
 
 
-def _buildings(shown: Board) -> list[tuple[str, int]]:
-    """For the wall, which names no door of special care: how many are not reached, by building."""
-    by_building = Counter(counted_at(one.area) for one in shown.not_reached)
-    return sorted(by_building.items())
-
-
 def _now(viewer: Viewer, shown: Board, book: Rulebook, area: str) -> dict[str, object]:
     """What needs somebody now."""
     helps = [one for one in shown.asked if one.urgency == "life"]
@@ -131,7 +123,8 @@ def _now(viewer: Viewer, shown: Board, book: Rulebook, area: str) -> dict[str, o
         "more_asked": max(0, len(more) - FIRST),
         "not_reached": shown.not_reached[:FIRST],
         "not_reached_all": _contacts(shown),
-        "not_reached_by_building": _buildings(shown),
+        "more_not_reached": max(0, _contacts(shown) - FIRST),
+        "may_answer": viewer.may(Right.ENTER_ORDER) or viewer.may(Right.CONFIRM_ORDER),
         "call_link": call_link(viewer, area) if viewer.may(Right.KEEP_REGISTER) else "",
         "zones": _zones(shown, book),
     }

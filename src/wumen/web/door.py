@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wumen.actions import door_codes, homes, limits, objections, resident_page
+from wumen.actions.consent import say_consent
 from wumen.queries import facts
 from wumen.queries.door_codes import at_door
 from wumen.queries.objections import Said
@@ -211,6 +212,18 @@ def my_away(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 @require_POST
 @_mine
+def my_consent(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Say whether neighbours may be told that somebody should look in; it can be taken back any time."""
+
+    def change() -> str:
+        say_consent(viewer, inner_page(viewer).home.id, request.POST.get("agrees") == "yes")
+        return _("已记下，随时可以改。")
+
+    return _change(request, viewer, change, "neighbours")
+
+
+@require_POST
+@_mine
 def my_telephone(request: HttpRequest, viewer: Viewer, resident: UUID) -> HttpResponse:
     """Correct a telephone."""
 
@@ -250,6 +263,7 @@ urls = [
     path("my/temperature/", my_temperature, name="my_temperature"),
     path("my/ask/", my_ask, name="my_ask"),
     path("my/away/", my_away, name="my_away"),
+    path("my/consent/", my_consent, name="my_consent"),
     path("my/telephone/<uuid:resident>/", my_telephone, name="my_telephone"),
     path("my/object/", my_object, name="my_object"),
     path("my/out/", my_out, name="my_out"),

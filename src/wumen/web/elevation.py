@@ -28,7 +28,7 @@ from wumen.queries.elevation import (
 )
 from wumen.queries.homes import home as home_of
 from wumen.rules.areas import AreaKind, code
-from wumen.rules.elevation import Standing, spots, units
+from wumen.rules.elevation import Standing, spots, units, yard_spots
 from wumen.rules.homes import HomeState
 from wumen.rules.posts import Right, Viewer
 from wumen.web.acting import acting_page
@@ -140,7 +140,7 @@ class Drawing:
 
 
 def _drawing(building: SmallBuilding, book: Rulebook) -> Drawing:
-    at = spots(units(building.panes))
+    at = spots(units(building.panes)) if building.floors else yard_spots(building.panes)
     parts: dict[Standing, list[str]] = {how: [] for how in Standing}
     for pane in building.panes:
         spot = at[pane.area]

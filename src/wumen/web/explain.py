@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from wumen.actions.explain import look_up
 from wumen.queries import facts
+from wumen.queries.doors import place_meant
 from wumen.queries.explain import explain_home, explain_place, people_of
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
+from wumen.web.errors import status_of
 from wumen.web.rulebook import rulebook
 
 
@@ -21,9 +23,15 @@ from wumen.web.rulebook import rulebook
 @acting_page()
 def explain(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The explanation of `?resident=`, of `?area=`, or of the viewer's own area."""
-    resident = request.GET.get("resident", "")
-    area = request.GET.get("area", "").strip() or viewer.area
-    context: dict[str, object] = {"area": area, "resident": resident, "now": facts.now()}
+    resident, typed = request.GET.get("resident", ""), request.GET.get("area", "")
+    context: dict[str, object] = {"area": typed, "resident": resident, "now": facts.now()}
+    try:
+        area = place_meant(viewer, typed) or viewer.area
+    except Problem as problem:
+        # What was typed stands again, to be put right where it stands.
+        context["problem"] = problem
+        return render(request, "explain/page.html", context, status=status_of(problem))
+    context["area"] = area
     if resident:
         context["found"] = look_up(viewer, resident)
     elif area:

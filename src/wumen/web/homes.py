@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wumen.actions.consent import say_consent
 from wumen.actions.homes import (
     Corrected,
     add_person,
@@ -59,6 +60,7 @@ def home_page(
         "leavings": [(str(key), named) for key, named in LEAVING_NAMES.items()],
         "may_correct": viewer.may(Right.CORRECT_HOMES),
         "may_keep": viewer.may(Right.KEEP_REGISTER),
+        "may_receive": viewer.may(Right.ENTER_ORDER),
         "today": facts.today(),
         "purposes": purposes(),
         "problem": problem,
@@ -207,6 +209,17 @@ def home_leave(request: HttpRequest, viewer: Viewer, household: UUID) -> HttpRes
 
 @require_http_methods(["POST"])
 @acting_page(Right.CORRECT_HOMES)
+def home_consent(request: HttpRequest, viewer: Viewer, household: UUID) -> HttpResponse:
+    """Note whether neighbours may be told, as the household says."""
+
+    def change() -> None:
+        say_consent(viewer, household, _said(request, "agrees") == "yes")
+
+    return _changed(request, viewer, household, change, _("已记下这一户的意思。"), "")
+
+
+@require_http_methods(["POST"])
+@acting_page(Right.CORRECT_HOMES)
 def home_numbers(
     request: HttpRequest, viewer: Viewer, household: UUID, resident: UUID
 ) -> HttpResponse:
@@ -222,6 +235,7 @@ urls = [
     path(_AT + "away/", home_away, name="home_away"),
     path(_AT + "back/", home_back, name="home_back"),
     path(_AT + "leave/", home_leave, name="home_leave"),
+    path(_AT + "consent/", home_consent, name="home_consent"),
     path(_AT + "people/new/", home_resident_new, name="home_resident_new"),
     path(_AT + "people/<uuid:resident>/", home_resident, name="home_resident"),
     path(_AT + "people/<uuid:resident>/numbers/", home_numbers, name="home_numbers"),

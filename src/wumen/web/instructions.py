@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wumen.actions import instructions as actions
 from wumen.queries import facts
+from wumen.queries.doors import place_meant
 from wumen.queries.escalation import Answers, answers_for
 from wumen.queries.instructions import InstructionLine, about, instruction_line
 from wumen.queries.instructions import instructions as all_of
@@ -141,6 +142,7 @@ def _draft(typed: dict[str, str]) -> InstructionDraft:
 def _form(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
     typed = _typed(request)
     try:
+        typed["area"] = place_meant(viewer, typed["area"])
         place = about(viewer, typed["area"])
     except Problem as unknown:
         # What was typed stands again; only the place falls back to the post's own.
@@ -168,6 +170,7 @@ def instructions_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     try:
         with transaction.atomic():
             typed = _typed(request)
+            typed["area"] = place_meant(viewer, typed["area"])
             before = uploaded(request, "photo") or b""
             row = actions.give(viewer, _draft(typed), typed["outbreak"], before=before)
     except Problem as problem:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from wumen.actions.objections import decide, forward, receive
 from wumen.queries import facts
+from wumen.queries.doors import place_meant
 from wumen.queries.objections import Said, objection
 from wumen.queries.objections import objections as all_of
 from wumen.rules.objections import OUTCOME_NAMES
@@ -29,7 +30,8 @@ def objections(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if request.method == "POST":
         said = Said(typed["text"], typed["name"], typed["telephone"])
         try:
-            receipt = receive(viewer, typed["area"], said, typed["order"])
+            path = place_meant(viewer, typed["area"])
+            receipt = receive(viewer, path, said, typed["order"])
         except Problem as found:
             problem = found
         else:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wumen.actions.occurrences import foreseen, note, withdraw
 from wumen.queries import facts
+from wumen.queries.doors import place_meant
 from wumen.queries.instructions import about
 from wumen.queries.occurrences.lines import OccurrenceLine, where
 from wumen.queries.occurrences.lines import occurrences as all_of
@@ -98,6 +99,7 @@ def _form(request: HttpRequest, viewer: Viewer, **more: Any) -> HttpResponse:
     typed, problem = _typed(request), more.pop("problem", None)
     at = None
     try:
+        typed["area"] = place_meant(viewer, typed["area"])
         at = where(viewer, read_path(typed["area"])) if typed["area"] else None
     except Problem as unknown:
         problem = problem or unknown
@@ -122,6 +124,7 @@ def occurrences_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     typed = _typed(request)
     try:
         with transaction.atomic():
+            typed["area"] = place_meant(viewer, typed["area"])
             if "confirm" not in request.POST or request.POST.get("shown") != _shown(typed):
                 arranged = foreseen(viewer, _draft(typed), typed["outbreak"])
                 more = {"arranged": arranged, "seen": True, "shown": _shown(typed)}

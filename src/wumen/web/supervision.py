@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wumen.actions.supervision import receive_report, verify
+from wumen.queries.doors import place_meant
 from wumen.queries.supervision import neighbour_reports
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -29,7 +30,8 @@ def supervision(request: HttpRequest, viewer: Viewer) -> HttpResponse:
                 verify(viewer, int(number), sent.get("found", ""), sent.get("said", ""))
                 messages.success(request, _("已记下您核实的情况。"))
             else:
-                receive_report(viewer, sent.get("area", ""), sent.get("text", ""))
+                area = place_meant(viewer, sent.get("area", ""))
+                receive_report(viewer, area, sent.get("text", ""))
                 messages.success(request, _("已记下。两位工作人员核实以前，什么都不会变。"))
             return redirect("supervision")
         except Problem as found:

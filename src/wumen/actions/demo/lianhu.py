@@ -21,9 +21,11 @@ from wumen.actions.demo.making import (
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.facilities import assume_buildings
 from wumen.actions.ledger import take_ledger
+from wumen.actions.objections import receive
 from wumen.actions.relay import import_relay
 from wumen.actions.sheets import print_sheets
 from wumen.queries.calls import call_list
+from wumen.queries.objections import Said
 from wumen.queries.sheets import Chosen
 from wumen.rules.areas import AreaKind, read_path
 from wumen.rules.calls import CallResult, Source
@@ -68,6 +70,7 @@ def street(told: Story) -> None:
     _calls(told, three, captains)
     with clock_at(10, 9, 35):
         import_relay(three.clerk, _ARRIVALS, Kind.ARRIVALS, COMPOUND)
+    _objection(three)
 
 
 def _places_and_crew(told: Story) -> tuple[Office, list[Viewer]]:
@@ -117,6 +120,14 @@ def _sheets(three: Office, number: str) -> None:
     with clock_at(8, 20):
         for kind in (SheetKind.OBSERVATION, SheetKind.PLEDGE):
             print_sheets(three.clerk, number, kind, Chosen(area=read_path(COMPOUND)))
+
+
+def _objection(three: Office) -> None:
+    """Somebody in isolation came back earlier than the list says; the answer waits for another than the clerk."""
+    who = people_at(three.clerk, f"{COMPOUND}/{_ISOLATED[0]}/1")[0]
+    with clock_at(10, 9, 50):
+        said = Said("我十一月就回来了，不是这个月", who.name)
+        receive(three.clerk, who.area, said)
 
 
 def _morning(captains: Sequence[Viewer]) -> None:

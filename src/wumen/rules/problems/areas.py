@@ -35,6 +35,24 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请写上统计代码；小区、村民组、街巷不需要。",
         next_en="Give that code; compounds, groups and lanes need none.",
     ),
+    "place_unclear": Sentence(
+        zh="看不懂说的是哪一处。",
+        en="It is not clear which place is meant.",
+        next_zh="请写房号，如 1-2-301 或 2号楼3单元501；写楼栋，如 2号楼；也可以写区域编码。",
+        next_en="Write a door such as 1-2-301, a building by its name, or a path.",
+    ),
+    "place_not_found": Sentence(
+        zh="您的范围里没有这一处。",
+        en="There is no such place in your area.",
+        next_zh="请核对楼栋、单元和房号。",
+        next_en="Check building, unit and room.",
+    ),
+    "place_several": Sentence(
+        zh="这样写的有 {n} 处。",
+        en="{n} places are called so.",
+        next_zh="请写全楼栋、单元和房号，如 1-2-301；还分不清的，请从住户页进入。",
+        next_en="Write building, unit and room, such as 1-2-301; or come from the home's page.",
+    ),
     "place_known": Sentence(
         zh="那里已经有叫这个名称的地方。",
         en="There is a place of that name already.",

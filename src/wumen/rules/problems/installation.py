@@ -171,6 +171,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="先运行 wumen init。",
         next_en="Run wumen init first.",
     ),
+    "schema_behind": Sentence(
+        zh="软件更新过，数据库还是从前的样子。",
+        en="The software is newer than the shape of the database.",
+        next_zh="停下系统，运行一次 wumen init（资料不动），再运行 wumen up。",
+        next_en="Stop it, run wumen init once (the data stays), then wumen up.",
+    ),
     "owner_url_missing": Sentence(
         zh="给了 WUMEN_DATABASE_URL，却没有 WUMEN_OWNER_DATABASE_URL。",
         en="WUMEN_DATABASE_URL is set without WUMEN_OWNER_DATABASE_URL.",

@@ -1,0 +1,53 @@
+"""A place is found as people say it: a door, a building, or the path of the register."""
+
+import pytest
+
+from tests.cast import COMPOUND, PATH, Cast
+from tests.street import Street
+from wumen.queries.doors import place_meant
+from wumen.rules.problems import Problem
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1-1-202", "1/1/202/"),
+        (" 1号楼1单元202室 ", "1/1/202/"),
+        ("3栋101", "3/1/101/"),
+        ("2号楼", "2/"),
+        ("2号楼1单元", "2/1/"),
+    ],
+)
+def test_a_door_or_building_as_it_is_said(
+    cast: Cast, street: Street, typed: str, meant: str
+) -> None:
+    assert place_meant(cast.clerk, typed) == PATH + meant
+
+
+@pytest.mark.parametrize("typed", ["", f"{COMPOUND}/1/1/202", "410102003008", "13800000001"])
+def test_a_path_stays_as_it_was_typed(cast: Cast, street: Street, typed: str) -> None:
+    assert place_meant(cast.clerk, typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("202", "place_several"),
+        ("1-1-909", "place_not_found"),
+        ("9号楼", "place_not_found"),
+        ("张阿姨", "place_unclear"),
+    ],
+)
+def test_what_is_not_certain_is_not_guessed(
+    cast: Cast, street: Street, typed: str, code: str
+) -> None:
+    with pytest.raises(Problem) as refused:
+        place_meant(cast.clerk, typed)
+    assert refused.value.code == code
+
+
+def test_nothing_is_found_outside_ones_area(cast: Cast, street: Street) -> None:
+    for viewer, typed in ((cast.captain, "2-1-101"), (cast.outsider, "1-1-202")):
+        with pytest.raises(Problem) as refused:
+            place_meant(viewer, typed)
+        assert refused.value.code == "place_not_found"
