@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +25,6 @@ def all_proven(subtests: pytest.Subtests, sentences: Mapping[str, Callable[[], A
     """Each sentence by its proof, whose changes are undone."""
     for sentence, proof in sentences.items():
         proven(subtests, sentence, proof)
-
-
-def of(module: str, name: str) -> Callable[..., Any]:
-    """A proof that another part of an issue brings; missing as long as that is not built."""
-    found: Callable[..., Any] = getattr(import_module(f"tests.{module}"), name)
-    return found
 
 
 def tool(*words: str) -> subprocess.CompletedProcess[str]:

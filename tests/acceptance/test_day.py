@@ -1,8 +1,4 @@
-"""Issue “Day”, items 1 to 5 (6 to 11, walk and speed: test_day_onward); a subtest a sentence.
-
-What is built elsewhere at this hour stands as a strict expected failure that names its own proofs: once these are
-there the mark must go.
-"""
+"""Issue “Day”, items 1 to 5 (6 to 11, walk and speed: test_day_onward); a subtest a sentence."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,10 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.acceptance.proofs import ROOT, all_proven, of
+from tests.acceptance.proofs import ROOT, all_proven
 from tests.actions import test_calls as calls
 from tests.actions import test_consent as consent
 from tests.actions import test_relay as relays
+from tests.actions import test_round_sheets as sheets
 from tests.actions import test_rounds as rounds
 from tests.cast import Cast
 from tests.rules import test_calls as call_rules
@@ -31,13 +28,16 @@ from tests.web import test_desk as desks
 from tests.web import test_elevation_page as elevations
 from tests.web import test_relay_page as relay_pages
 from tests.web import test_rounds as round_pages
+from tests.web.browser import test_thumb as thumb
+from tests.web.browser.conftest import Live, OpenAs, chromium, live, open_as
+from tests.web.browser.test_thumb import tower
 from tests.web.test_board import planned, secretary
 from tests.web.test_desk import lone
 from wumen.actions.duties.plan import plan_day
 from wumen.records import clock
 from wumen.rules.relay import Kind
 
-__all__ = ["lone", "planned", "secretary"]
+__all__ = ["chromium", "live", "lone", "open_as", "planned", "secretary", "tower"]
 
 PageOf = Callable[..., Any]
 PROMISES = ("每户不漏", "断网不停", "有据有期", "最少知情")
@@ -214,19 +214,15 @@ def test_3_rounds_on_the_phone(
     )
 
 
-@pytest.mark.xfail(strict=True, reason="rounds on paper are built on a branch of their own")
 def test_3_rounds_on_paper(cast: Cast, street: Street) -> None:
     ordered(cast, "1")
     plan_day(cast.clerk, clock.today())
-    of(
-        "actions.test_round_sheets",
-        "test_a_keyed_sheet_is_the_word_of_who_went_but_for_the_lines_that_are_named",
-    )(cast, street)
+    sheets.test_a_keyed_sheet_is_the_word_of_who_went_but_for_the_lines_that_are_named(cast, street)
 
 
-@pytest.mark.xfail(strict=True, reason="the browser's 124 homes come with the rounds on paper")
-def test_3_ten_minutes_for_124_homes() -> None:
-    of("web.browser.test_thumb", "test_124_homes_are_done_in_ten_minutes_of_thumb_time")
+@pytest.mark.browser
+def test_3_ten_minutes_for_124_homes(tower: Live, open_as: OpenAs) -> None:
+    thumb.test_124_homes_are_done_in_ten_minutes_of_thumb_time(tower, open_as)
 
 
 @pytest.mark.parametrize("kind", relay_truth.KINDS)
@@ -359,8 +355,5 @@ def test_5_call_lists(
     )
 
 
-@pytest.mark.xfail(strict=True, reason="the knock as a duty comes with the rounds on paper")
 def test_5_then_a_knock_duty(cast: Cast, street: Street) -> None:
-    of("actions.test_calls", "test_three_calls_at_three_hours_and_the_captain_is_asked_to_knock")(
-        cast, street
-    )
+    calls.test_three_calls_at_three_hours_and_the_captain_is_asked_to_knock(cast, street)

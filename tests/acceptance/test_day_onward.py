@@ -1,8 +1,4 @@
-"""Issue “Day”, items 6 to 11, the walk and speed (1 to 5: test_day); a subtest a sentence.
-
-What is built elsewhere at this hour stands as a strict expected failure that names its own proofs: once these are
-there the mark must go.
-"""
+"""Issue “Day”, items 6 to 11, the walk and speed (1 to 5: test_day); a subtest a sentence."""
 
 import time
 import tomllib
@@ -14,35 +10,53 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser
 
-from tests.acceptance.proofs import ROOT, all_proven, committed_at, of
+from tests.acceptance.proofs import ROOT, all_proven, committed_at
 from tests.actions import test_consent as consent
 from tests.actions import test_demo as the_demo
+from tests.actions import test_devices as devices
 from tests.actions import test_door_codes as codes
 from tests.actions import test_figures as figures
 from tests.actions import test_form_points as points
+from tests.actions import test_inspection as inspection
 from tests.actions import test_instructions as instructions
 from tests.actions import test_objections as objections
 from tests.actions import test_one_line as one_line
 from tests.actions import test_reports as reports
 from tests.actions import test_resident_page as resident_pages
 from tests.actions.test_demo import operator
+from tests.actions.test_inspection import morning
 from tests.cast import Cast
 from tests.channels import test_form_filling as filling
 from tests.cli import test_keeping as keeping
 from tests.cli.conftest import Cli, installed
+from tests.records.installation import test_installation_certificates as certificates
+from tests.rules import test_phones as phone_rules
 from tests.street import Street, ordered
 from tests.web import test_door_page as door_pages
+from tests.web import test_public_pages as public_pages
 from tests.web import test_reports_page as report_pages
 from tests.web import test_statements as statements
 from tests.web.browser import test_door as door_walk
 from tests.web.browser.conftest import Live, chromium, live
 from tests.web.browser.test_door import cards
+from tests.web.test_public_pages import narrow, public
 from tests.web.test_reports_page import office
 from tests.web.test_statements import big
 from wumen.actions.duties.plan import plan_day
 from wumen.rules.posts import Viewer
 
-__all__ = ["big", "cards", "chromium", "installed", "live", "office", "operator"]
+__all__ = [
+    "big",
+    "cards",
+    "chromium",
+    "installed",
+    "live",
+    "morning",
+    "narrow",
+    "office",
+    "operator",
+    "public",
+]
 
 PageOf = Callable[..., Any]
 # The issue: what the story's demo may take on a fresh machine.
@@ -130,23 +144,19 @@ def test_6_instructions_from_above(cast: Cast, street: Street, subtests: pytest.
     )
 
 
-@pytest.mark.xfail(strict=True, reason="the inspection file is built on a branch of its own")
-def test_6_inspection_file() -> None:
-    of(
-        "actions.test_inspection",
-        "test_the_first_page_leads_to_all_that_was_done_and_to_every_dossier",
-    )
-
-
-@pytest.mark.xfail(strict=True, reason="photos are built on a branch of their own")
-def test_7_photos() -> None:
-    photos = "actions.test_photos"
-    of(photos, "test_a_photo_tells_when_where_of_what_and_by_whom")
-    of(photos, "test_its_picture_lies_sealed_without_what_the_camera_wrote")
-    of(photos, "test_the_same_photo_of_the_same_thing_stands_once_and_never_for_another")
-    of(
-        "web.test_photos_page",
-        "test_the_page_of_a_duty_takes_the_photo_with_the_word_that_it_is_done",
+def test_6_inspection_file(morning: Cast, subtests: pytest.Subtests) -> None:
+    all_proven(
+        subtests,
+        {
+            "the inspection file": lambda: (
+                inspection.test_the_first_page_leads_to_all_that_was_done_and_to_every_dossier(
+                    morning
+                )
+            ),
+            "with photos": lambda: inspection.test_photos_go_along_with_time_place_matter_and_hand(
+                morning
+            ),
+        },
     )
 
 
@@ -243,23 +253,19 @@ def test_9_objections(
     )
 
 
-@pytest.mark.xfail(strict=True, reason="devices by code are built on a branch of their own")
 def test_10_a_captains_device(cast: Cast) -> None:
-    of("actions.test_devices", "test_a_bound_phone_acts_in_the_one_post_and_in_no_other")(cast)
+    devices.test_a_bound_phone_acts_in_the_one_post_and_in_no_other(cast)
 
 
-def test_10_limits_on_every_public_page(db: None) -> None:
-    codes.test_every_public_page_has_its_limit(db)
+def test_10_limits_on_every_public_page(public: set[str], narrow: None) -> None:
+    public_pages.test_every_public_page_has_its_limit(public, narrow)
 
 
-@pytest.mark.xfail(strict=True, reason="TLS and levels are built on a branch of their own")
 def test_10_tls_and_levels(tmp_path: Path) -> None:
-    certificates = "records.installation.test_installation_certificates"
-    of(
-        certificates,
-        "test_the_authority_stays_and_the_short_one_is_renewed_ten_days_before_it_ends",
-    )(tmp_path)
-    of("rules.test_phones", "test_without_an_address_for_phones_it_is_paper")()
+    certificates.test_the_authority_stays_and_the_short_one_is_renewed_ten_days_before_it_ends(
+        tmp_path
+    )
+    phone_rules.test_without_an_address_for_phones_it_is_paper()
 
 
 def test_11_the_demo(operator: Viewer, subtests: pytest.Subtests) -> None:
