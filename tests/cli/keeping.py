@@ -9,9 +9,7 @@ from tests.cli.people import COMPOUND, LEDGER, settle_in
 from wumen.records.installation.cluster import Cluster
 
 
-def test_what_was_backed_up_comes_back_after_it_was_destroyed(
-    installed: Cli, tmp_path: Path
-) -> None:
+def what_was_backed_up_comes_back_after_it_was_destroyed(installed: Cli, tmp_path: Path) -> None:
     cli, printed = installed, installed.names["recovery_key"]
     settle_in(cli)
     cli.ok("import", "ledger", LEDGER, "--compound", COMPOUND)
