@@ -134,6 +134,7 @@ def seen(client: Any, viewer: Any, some: Sequence[Look]) -> Seen:
         with connection.execute_wrapper(counted):
             reply = client.post(one.path, {"q": one.typed}) if one.typed else client.get(one.path)
         assert reply.status_code == 200, (one.path, reply.status_code)
+        # The first look of a process reads what it then remembers. BEGIN and COMMIT are statements, too.
         if n < len(some) // LOOKS:
             continue
         found.statements[one.page] = max(found.statements.get(one.page, 0), len(spent) + 2)

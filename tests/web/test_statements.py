@@ -1,5 +1,6 @@
 """How many statements a page costs in a community of 10,000: session, account, scope and all."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -105,6 +106,18 @@ def test_board_and_round_take_at_most_twelve_statements_at_10_000_residents(big:
             with clock.fixed(instant):
                 asked = statements(client, path)
             assert len(asked) <= AT_MOST, "\n".join(asked)
+
+
+def test_a_captain_takes_at_most_twelve_for_each_of_her_rounds(big: Cast) -> None:
+    client = Client()
+    token = accounts.make_link(big.operator, big.captain.crew_no).token
+    client.post(f"/link/{token}/", {"password": PASSWORD, "again": PASSWORD})
+    listed = client.get("/rounds/").content.decode()
+    rounds = sorted(set(re.findall(r'href="(/rounds/2022[^"]+)"', listed)))
+    assert {"am", "day"} <= {one.split("/")[3] for one in rounds}
+    for path in ("/rounds/", *rounds):
+        asked = statements(client, path)
+        assert len(asked) <= AT_MOST, "\n".join(asked)
 
 
 def test_a_building_of_500_homes_takes_at_most_twelve_statements_and_a_home_one_more(
