@@ -17,7 +17,8 @@ ROUND = f"/rounds/2022-01-10/am/{PATH}1/1/"
 
 
 def no_sideways(page: Page) -> None:
-    """Nothing lies beyond the right edge of the screen."""
+    """Nothing lies beyond the right edge of the screen, once its style is there."""
+    page.wait_for_load_state()
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= page.viewport_size["width"], page.url  # type: ignore[index]
 
