@@ -24,6 +24,7 @@ from wumen.actions.reach import Reached
 from wumen.records import clock, partitions, sealing
 from wumen.records.installation.cluster import Cluster
 from wumen.records.installation.keys import KeyStore
+from wumen.records.installation.swap import drop_database
 from wumen.rules.problems import Problem
 from wumen.rules.time import BUSINESS_ZONE, business_day
 
@@ -93,19 +94,6 @@ def reached(home: Path) -> Iterator[Reached]:
         yield Reached(cluster.app_url, cluster.owner_url, own_cluster=True)
     with suppress(Problem):
         cluster.remove()
-
-
-def drop_database(owner: psycopg.Connection, name: str) -> None:
-    """Drop a test's database with whatever still looks at it.
-
-    An owner that is no superuser may not end an autovacuum worker by force; the drop without force asks it
-    to go and waits.
-    """
-    drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
-    try:
-        owner.execute(drop + sql.SQL(" WITH (FORCE)"))
-    except psycopg.errors.InsufficientPrivilege:
-        owner.execute(drop)
 
 
 def make_template(reached: Reached) -> None:

@@ -54,7 +54,7 @@ def new_database(cluster: psycopg.Connection, name: str) -> Iterator[str]:
     prefix = f"{name}_restoring_"
     try:
         for leftover in _databases(cluster, prefix):
-            _drop(cluster, leftover)
+            drop_database(cluster, leftover)
         made = f"{prefix}1"
         cluster.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(
@@ -66,7 +66,7 @@ def new_database(cluster: psycopg.Connection, name: str) -> Iterator[str]:
     try:
         yield made
     except BaseException:
-        _drop(cluster, made)
+        drop_database(cluster, made)
         raise
 
 
@@ -89,7 +89,7 @@ def take_over(owner_url: str, name: str, made: str) -> None:
             # One former database is a way back; more of them would be copies that nobody destroys.
             for older in _databases(cluster, f"{name}_before_"):
                 if older != former:
-                    _drop(cluster, older)
+                    drop_database(cluster, older)
             return
     raise Problem("restore_in_use")
 
@@ -153,8 +153,17 @@ def _databases(cluster: psycopg.Connection, prefix: str) -> list[str]:
     return [name for (name,) in rows]
 
 
-def _drop(cluster: psycopg.Connection, name: str) -> None:
-    cluster.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+def drop_database(cluster: psycopg.Connection, name: str) -> None:
+    """Drop a database, if it is there, with whatever still looks at it.
+
+    An owner that is no superuser may not end an autovacuum worker by force; the drop without force asks it
+    to go and waits.
+    """
+    drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    try:
+        cluster.execute(drop + sql.SQL(" WITH (FORCE)"))
+    except psycopg.errors.InsufficientPrivilege:
+        cluster.execute(drop)
 
 
 def _alter(cluster: psycopg.Connection, statement: str, *names: str) -> None:
