@@ -34,6 +34,7 @@ from wumen.records.models import (
     SpecialNeed,
 )
 from wumen.records.orders import owing
+from wumen.records.sets import uuids
 from wumen.rules.areas import Span, ancestors, common_part, subject_of_place
 from wumen.rules.instructions import GIVEN
 from wumen.rules.orders import OrderInForce
@@ -191,7 +192,6 @@ def doors_of(residents: Iterable[UUID]) -> list[str]:
     return list(rows.values_list("area", flat=True).distinct())
 
 
-# Ids as one text of an array: a list would be quoted item by item.
 _HOMES_OF = """
     SELECT household_id, area, id, away_since, away_until FROM resident WHERE household_id IN (
         SELECT household_id FROM resident WHERE id = ANY(%s::uuid[]))
@@ -201,7 +201,7 @@ _HOMES_OF = """
 def homes_of(residents: Iterable[UUID]) -> Iterator[tuple[UUID, str, PersonFact]]:
     """Everyone who lives in the homes of some people: household, door, person."""
     with connection.cursor() as cursor:
-        cursor.execute(_HOMES_OF, [f"{{{','.join(one.hex for one in residents)}}}"])
+        cursor.execute(_HOMES_OF, [uuids(residents)])
         for home, door, *person in cursor.fetchall():
             yield home, door, PersonFact(*person)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 from django.db import IntegrityError, connection, transaction
 
+from wumen.records.sets import uuids
 from wumen.rules.areas import Span, subdistrict
 from wumen.rules.instructions import GIVEN
 from wumen.rules.playbooks import What
@@ -250,11 +251,6 @@ def _members(plan: Plan) -> list[tuple[UUID, int]]:
     return [*plan.members, *alone]
 
 
-def _uuids(idents: Iterable[UUID]) -> str:
-    """Ids as one text of an array: a list would be quoted item by item, wherever it stands in the statement."""
-    return f"{{{','.join(one.hex for one in idents)}}}"
-
-
 def _row(n: int, demand: Demand) -> dict[str, Any]:
     """A demand as the statement reads it."""
     again = demand.again
@@ -284,9 +280,9 @@ def _parameters(plan: Plan) -> dict[str, Any]:
     members = _members(plan)
     return {
         "demands": msgspec.json.encode([_row(*one) for one in enumerate(plan.demands)]).decode(),
-        "members": _uuids(subject for subject, _group in members),
+        "members": uuids(subject for subject, _group in members),
         "groups": [group for _subject, group in members],
-        "apart": _uuids(plan.apart),
+        "apart": uuids(plan.apart),
         "day": plan.day,
         "now": plan.now,
         "within_lo": plan.within.lo,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from django.db import connection
@@ -17,6 +18,11 @@ def binding() -> Iterator[psycopg.Cursor[Any]]:
     """
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         yield cursor
+
+
+def uuids(idents: Iterable[UUID]) -> str:
+    """Ids as one text of an array: Django's own cursor would quote a list item by item, wherever it stands."""
+    return f"{{{','.join(one.hex for one in idents)}}}"
 
 
 def unnested(columns: Sequence[tuple[str, str]]) -> str:
