@@ -8,7 +8,7 @@ from uuid import UUID
 from wumen.actions import limits
 from wumen.actions.changing import changing
 from wumen.actions.log import log, person_key
-from wumen.queries.devices import Phone, outbreak_open, phone_of, token_key
+from wumen.queries.devices import Phone, held_now, outbreak_open, phone_of, token_key
 from wumen.queries.posts import looking_around, viewer_in
 from wumen.records import clock, sealing
 from wumen.records.models import Device, Post
@@ -48,14 +48,10 @@ def _code_key(code: str) -> bytes:
     return sealing.keyed("device_code", code)
 
 
-def _over(post: Post) -> bool:
-    return post.until_at is not None and post.until_at <= clock.now()
-
-
 def _post(viewer: Viewer, post: UUID) -> Post:
     """A post that stands and that the viewer could have given; Problems as `make_code` says."""
     row = Post.objects.select_related("person").filter(id=post).first()
-    if row is None or _over(row):
+    if row is None or not held_now(row):
         raise Problem("post_unknown")
     viewer.must(Right.KEEP_CREW, row.area)
     if not ROLES[row.role].rights <= viewer.rights:
@@ -126,7 +122,7 @@ def _bind(code: str, said: str) -> Bound:
         row = waiting.filter(
             code_key=_code_key(code), bound_at__isnull=True, ended_at__isnull=True
         ).first()
-        if row is None or row.code_until <= now or _over(row.post):
+        if row is None or row.code_until <= now or not held_now(row.post):
             raise Problem("device_code_wrong")
         former = Device.objects.filter(post=row.post, bound_at__isnull=False, ended_at__isnull=True)
         former.update(ended_at=now, ended_by=row.post.person_id)

@@ -82,7 +82,7 @@ def take_photo(
     with changing(viewer):
         if isinstance(matter, OfDuty):
             duty = _duty(matter.key)
-            return photo_of_duty(viewer, duty, content, _asked(duty), by, moment)
+            return _of_duty(viewer, duty, file, _asked(duty), by, moment)
         if isinstance(matter, OfGiven):
             row = _instruction(matter.number)
             asked = Asked.BOTH if row.photos else Asked.NONE
@@ -97,10 +97,14 @@ def photo_of_duty(
     content: bytes,
     asked: Asked,
     by: Viewer | None = None,
-    moment: str = "",
 ) -> Photo:
     """Keep a photo of a duty that the caller holds, inside an open transaction; Problems as `take_photo`."""
-    file = read_photo(content)
+    return _of_duty(viewer, duty, read_photo(content), asked, by)
+
+
+def _of_duty(
+    viewer: Viewer, duty: Duty, file: File, asked: Asked, by: Viewer | None, moment: str = ""
+) -> Photo:
     if duty.state == DutyState.WITHDRAWN:
         raise Problem("duty_withdrawn", key=_key(duty))
     if duty.what not in GIVEN:

@@ -93,10 +93,11 @@ def device_lines(viewer: Viewer, crew_no: str = "") -> Sequence[DeviceLine]:
         found = list(rows.select_related("post__person").order_by("area", "made_at"))
         paths = {one for row in found for one in [*ancestors(row.area), row.area]}
         names = dict(Area.objects.filter(area__in=paths).values_list("area", "name"))
-    return [_line(row, names) for row in found if _held_now(row.post)]
+    return [_line(row, names) for row in found if held_now(row.post)]
 
 
-def _held_now(post: Post) -> bool:
+def held_now(post: Post) -> bool:
+    """Whether a post has not ended."""
     return post.until_at is None or post.until_at > clock.now()
 
 

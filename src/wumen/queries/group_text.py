@@ -68,11 +68,12 @@ def group_box(
         if telling:
             may = consenting(Household.objects.filter(area__in=paths))
             told = [path for path in paths if path in may]
+        barred = barred_doors(held)
         found = texts_for_groups(
             [(path, words.door(path)) for path in told],
             heading,
-            barred_doors(held),
-            homes=[(path, words.door(path)) for path in homes_of(held)],
+            barred,
+            homes=[(path, words.door(path)) for path in (homes_of(held) if barred else ())],
         )
         ticks = _ticks(area, matter)
     messages = tuple(
