@@ -2,7 +2,6 @@
 
 import http.client
 import multiprocessing
-import os
 import random
 import socket
 import statistics
@@ -258,7 +257,6 @@ def in_a_town(residents: int, seed: int, seconds: float) -> Figures:
 
 def apart(residents: int, seed: int, seconds: float) -> Figures:
     """The same in a process of its own: two towns are two clusters and two settings."""
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "0")
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(in_a_town, (residents, seed, seconds))
 

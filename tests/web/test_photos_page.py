@@ -1,20 +1,20 @@
 """Photos on the pages: a camera field that needs no script, the photos of a day, the pair of a flaw, who sees them."""
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.actions.test_photos import DAY, NOW, SHOWN_BY_PHOTO
+from tests.actions.test_photos import DAY, NOW, morning
 from tests.cast import COMPOUND, PATH, Cast
 from tests.files import PDF, phone_photo
-from tests.street import Street, at, noticed, ordered
+from tests.street import Street
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
-from wumen.actions.duties.plan import plan_day
 from wumen.queries.duties import duty_lines
 from wumen.queries.photos import of_day, of_given
 from wumen.records import clock
 from wumen.records.models import Photo
 from wumen.records.scope import WHOLE, scoped
+
+__all__ = ["morning"]
 
 FLAW = {
     "area": f"{COMPOUND}/1/1",
@@ -35,16 +35,6 @@ FLAW = {
 def photo(mark: int = 0, content: bytes | None = None) -> SimpleUploadedFile:
     """A photo as a browser sends it."""
     return SimpleUploadedFile("IMG_1号楼张三.jpg", content or phone_photo(mark), "image/jpeg")
-
-
-@pytest.fixture
-def morning(cast: Cast, street: Street) -> Cast:
-    """Building 1 is locked down, and the disinfection of its stairwell is to be shown."""
-    with clock.fixed(at(1, 10, 6)):
-        ordered(cast, "1")
-        noticed(cast, "1", rules=SHOWN_BY_PHOTO)
-        plan_day(cast.operator, DAY)
-    return cast
 
 
 def stairwell(cast: Cast) -> str:
