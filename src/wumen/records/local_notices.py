@@ -9,12 +9,13 @@ from django.db.models.functions import Coalesce
 
 from wumen.records.areas import PathField
 from wumen.records.crew import CrewMember
+from wumen.records.decisions import Decided, ending, grounded
 from wumen.records.orders import Outbreak
 from wumen.rules.areas import common
 
 
-class LocalNotice(models.Model):
-    """A notice as it was entered and confirmed; `area` is the deepest place over its scopes.
+class LocalNotice(Decided):
+    """A notice as it was entered and confirmed.
 
     `rules`: what it changes of the outbreak's playbook. `stricter`: it asks more in something;
     `decided_above`: it comes from the level of the playbook itself. `ended_at`: when it was ended before
@@ -24,22 +25,11 @@ class LocalNotice(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4)
     number = models.TextField(unique=True)
     outbreak = models.ForeignKey(Outbreak, on_delete=models.PROTECT, related_name="notices")
-    area = PathField()
-    authority = models.TextField()
-    document = models.TextField()
-    ground = models.TextField()
     from_at = models.DateTimeField()
     until_at = models.DateTimeField()
     rules = models.JSONField()
     stricter = models.BooleanField()
     decided_above = models.BooleanField()
-    entered_by = models.ForeignKey(CrewMember, on_delete=models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField()
-    confirmed_by = models.ForeignKey(
-        CrewMember, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    confirmed_at = models.DateTimeField(null=True)
-    dropped_at = models.DateTimeField(null=True)
     end_why = models.TextField(blank=True, default="")
     end_asked_by = models.ForeignKey(
         CrewMember, on_delete=models.PROTECT, null=True, related_name="+"
@@ -53,28 +43,13 @@ class LocalNotice(models.Model):
         db_table = "local_notice"
         indexes = (models.Index(fields=["area"], name="local_notice_area"),)
         constraints = (
-            models.CheckConstraint(
-                condition=models.Q(until_at__gt=models.F("from_at")), name="local_notice_ends"
-            ),
+            *ending("local_notice"),
+            *grounded("local_notice"),
             models.CheckConstraint(
                 condition=models.Q(stricter=False)
                 | models.Q(decided_above=True)
                 | models.Q(until_at__lte=models.F("from_at") + timedelta(days=7)),
                 name="local_notice_seven_days",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(authority="") & ~models.Q(document="") & ~models.Q(ground=""),
-                name="local_notice_has_grounds",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(confirmed_by__isnull=True)
-                | ~models.Q(confirmed_by=models.F("entered_by")),
-                name="local_notice_by_two",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
-                | models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
-                name="local_notice_confirmed_whole",
             ),
             models.CheckConstraint(
                 condition=models.Q(ended_by__isnull=True, ended_at__isnull=True)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 from wumen.records.areas import PathField
-from wumen.records.crew import CrewMember
+from wumen.records.decisions import Decided, ending, grounded
 
 
 class Outbreak(models.Model):
@@ -34,26 +34,15 @@ class Outbreak(models.Model):
         return self.name
 
 
-class Order(models.Model):
-    """An authority's decision as it was entered and confirmed; `area` is the deepest place over its scope."""
+class Order(Decided):
+    """An authority's decision that puts its scope under a regime."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     number = models.TextField(unique=True)
     outbreak = models.ForeignKey(Outbreak, on_delete=models.PROTECT, related_name="orders")
-    area = PathField()
     regime = models.TextField()
-    authority = models.TextField()
-    document = models.TextField()
-    ground = models.TextField()
     from_at = models.DateTimeField()
     until_at = models.DateTimeField()
-    entered_by = models.ForeignKey(CrewMember, on_delete=models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField()
-    confirmed_by = models.ForeignKey(
-        CrewMember, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    confirmed_at = models.DateTimeField(null=True)
-    dropped_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -67,23 +56,8 @@ class Order(models.Model):
         db_table = "orders"
         indexes = (models.Index(fields=["area"], name="orders_area"),)
         constraints = (
-            models.CheckConstraint(
-                condition=models.Q(until_at__gt=models.F("from_at")), name="order_ends"
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(authority="") & ~models.Q(document="") & ~models.Q(ground=""),
-                name="order_has_grounds",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(confirmed_by__isnull=True)
-                | ~models.Q(confirmed_by=models.F("entered_by")),
-                name="order_by_two",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
-                | models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
-                name="order_confirmed_whole",
-            ),
+            *ending("order"),
+            *grounded("order"),
             models.CheckConstraint(
                 condition=models.Q(ended_at__isnull=True)
                 | models.Q(ended_at__lte=models.F("until_at")),
@@ -130,7 +104,7 @@ class ChangeKind(models.TextChoices):
     LIFTED = "lifted"
 
 
-class OrderChange(models.Model):
+class OrderChange(Decided):
     """A later document about an order, entered and confirmed like the order itself.
 
     `effective_at`: when it takes effect; `until_at`: the new end, if it sets one; `regime`: what it steps
@@ -139,22 +113,11 @@ class OrderChange(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="changes")
-    area = PathField()
     kind = models.TextField(choices=ChangeKind.choices)
-    authority = models.TextField()
-    document = models.TextField()
-    ground = models.TextField()
     regime = models.TextField(blank=True, default="")
     effective_at = models.DateTimeField()
     until_at = models.DateTimeField()
     former_until = models.DateTimeField()
-    entered_by = models.ForeignKey(CrewMember, on_delete=models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField()
-    confirmed_by = models.ForeignKey(
-        CrewMember, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    confirmed_at = models.DateTimeField(null=True)
-    dropped_at = models.DateTimeField(null=True)
 
     class Meta:
         """One change of an order waits at a time; no change without grounds and two people."""
@@ -162,15 +125,7 @@ class OrderChange(models.Model):
         db_table = "order_change"
         indexes = (models.Index(fields=["area"], name="order_change_area"),)
         constraints = (
-            models.CheckConstraint(
-                condition=~models.Q(authority="") & ~models.Q(document="") & ~models.Q(ground=""),
-                name="order_change_has_grounds",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(confirmed_by__isnull=True)
-                | ~models.Q(confirmed_by=models.F("entered_by")),
-                name="order_change_by_two",
-            ),
+            *grounded("order_change"),
             models.UniqueConstraint(
                 fields=["order"],
                 condition=models.Q(confirmed_at__isnull=True, dropped_at__isnull=True),
