@@ -10,21 +10,24 @@ from django.db import connection
 from wumen.queries import facts
 from wumen.queries.desk import (
     CONTACTS,
-    LOOKED,
     LOOKS,
-    NOT_REACHED,
-    OBJECTED,
     OBJECTIONS,
     AskedLine,
+    Beside,
     Looks,
     NotReached,
     ObjectedLine,
+    Row,
+    Told,
     asked,
     by_place,
     looks,
     missing,
     not_reached,
+    number_asked,
     objected,
+    people_of,
+    places_of,
     standing_orders,
     told_places,
 )
@@ -140,69 +143,78 @@ class Board:
     objected: tuple[ObjectedLine, ...] = ()
 
 
-_SUMS = f"""
-    WITH counted AS (
-        SELECT area, what, win, state, grade, due_at, owner_post, sum(n)::bigint AS many
-        FROM tally WHERE day = %s AND state <> 'withdrawn' AND area >= %s AND area < %s
-        GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(n) <> 0
-    ), doors AS (
-        SELECT area, what, win, 'not_open' AS state, '' AS grade, due_at, owner_post,
-            1::bigint AS many
-        FROM duty WHERE day > %s AND day <= %s AND what = 'opening' AND state IN ('open', 'taken')
-            AND opens_at <= %s AND area >= %s AND area < %s
-    ), contacts AS ({CONTACTS}), looks AS ({LOOKS}), objections AS ({OBJECTIONS}), listed AS (
-        SELECT * FROM counted UNION ALL SELECT * FROM doors UNION ALL SELECT * FROM contacts
-        UNION ALL SELECT * FROM looks UNION ALL SELECT * FROM objections
-    )
-    SELECT listed.*, post.role, post.area, crew.number, crew.name, i.urgency FROM listed
-    LEFT JOIN (post JOIN crew ON crew.id = post.person_id) ON post.id = listed.owner_post
-    LEFT JOIN instruction i
-        ON listed.what = ANY(%s) AND listed.win = 'r' || i.number::text
+# The sums of a place are made where they lie, in one look at its counts: only what is late or was asked for
+# comes with its place and owner, so that what is told does not grow with the number of buildings.
+_BY_NAME = "state IN ('open', 'taken') AND (due_at <= %(now)s OR what = ANY(%(given)s))"
+_LISTED = f"""
+    SELECT CASE WHEN {_BY_NAME} THEN '{Told.LATE}' ELSE '{Told.SUM}' END,
+        CASE WHEN {_BY_NAME} THEN area ELSE '' END, what, win, state, grade, due_at,
+        CASE WHEN {_BY_NAME} THEN owner_post END, sum(n)::bigint
+    FROM tally WHERE day = %(day)s AND state <> 'withdrawn' AND area >= %(lo)s AND area < %(hi)s
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING sum(n) <> 0
+    UNION ALL SELECT '{Told.OPENING}', '', '', day::text, '', '', NULL, NULL, sum(n)::bigint FROM tally
+    WHERE what = 'opening' AND state IN ('open', 'taken') AND area >= %(lo)s AND area < %(hi)s
+        AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
+    UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS}
 """
-# The names of places, and where something is late the posts that stand over them, in one statement.
-_AROUND = """
-    SELECT area, name, NULL, NULL, NULL, NULL AS since FROM area WHERE area = ANY(%(paths)s)
-    UNION ALL
-    SELECT p.area, c.name, p.role, p.id, c.number, p.from_at
+# The doors themselves, on the days alone on which the counts say that some wait: each day is a partition.
+_OPENINGS = """
+    SELECT area, what, win, due_at, owner_post FROM duty
+    WHERE day = ANY(%(days)s::date[]) AND what = 'opening' AND state IN ('open', 'taken') AND opens_at <= %(now)s
+        AND area >= %(lo)s AND area < %(hi)s
+"""
+# The names of places, who stands in some posts or, where something is late, over the place, and how urgent
+# some instructions are: in one statement, of the parts that are asked for.
+_NAMES = (
+    "SELECT area, name, NULL, NULL::uuid, NULL, NULL AS since FROM area WHERE area = ANY(%(paths)s)"
+)
+_POSTS = """
+    UNION ALL SELECT p.area, c.name, p.role, p.id, c.number, p.from_at
+    FROM post p JOIN crew c ON c.id = p.person_id WHERE p.id = ANY(%(owners)s)
+"""
+_OVER = """
+    UNION ALL SELECT p.area, c.name, p.role, p.id, c.number, p.from_at
     FROM post p JOIN crew c ON c.id = p.person_id
-    WHERE %(posts)s AND ((p.area >= %(lo)s AND p.area < %(hi)s) OR p.area = ANY(%(above)s))
+    WHERE ((p.area >= %(lo)s AND p.area < %(hi)s) OR p.area = ANY(%(above)s))
         AND p.from_at <= %(now)s AND (p.until_at IS NULL OR p.until_at > %(now)s)
-    ORDER BY since DESC, 4 DESC
+"""
+_URGENCY = """
+    UNION ALL SELECT NULL, urgency, NULL, NULL, number::text, NULL FROM instruction
+    WHERE number = ANY(%(numbers)s)
 """
 # An order that names more places than these is told by its first.
 PLACES_SAID = 3
-# Not a state of a duty: a door or gate, of whichever day, that is not confirmed as open though lifted.
-_NOT_OPEN = "not_open"
-_TOLD = frozenset({_NOT_OPEN, NOT_REACHED, LOOKED, OBJECTED})
 
 
-def _measures(rows: Sequence[tuple[Any, ...]], now: datetime) -> tuple[Count, list[MeasureLine]]:
+def _measures(rows: Iterable[Row], now: datetime) -> tuple[Count, list[MeasureLine]]:
     """The sums by what and window, and of all."""
     total = Count()
     lines: dict[tuple[str, str], Count] = {}
     # The hour of a line is the first at which something of it is still due; else the first of all.
     due: dict[tuple[str, str], tuple[bool, datetime]] = {}
-    for _, what, win, state, grade, due_at, _, many, *_ in rows:
-        overdue = state in PENDING and due_at <= now
-        total.add(state, grade, overdue, many)
+    for one in rows:
+        if one.told not in (Told.SUM, Told.LATE):
+            continue
+        overdue = one.state in PENDING and one.due_at <= now
+        total.add(one.state, one.grade, overdue, one.many)
         # What was asked for has a window and an hour of its own each: one line counts all.
-        key = (what, "" if what in GIVEN else win)
-        lines.setdefault(key, Count()).add(state, grade, overdue, many)
-        when = (state not in PENDING, due_at)
+        key = (one.what, "" if one.what in GIVEN else one.win)
+        lines.setdefault(key, Count()).add(one.state, one.grade, overdue, one.many)
+        when = (one.state not in PENDING, one.due_at)
         due[key] = min(due.get(key, when), when)
     measures = [MeasureLine(*key, due[key][1], count) for key, count in lines.items()]
     return total, sorted(measures, key=lambda one: (one.due_at, one.win, one.what))
 
 
-def _late(rows: Iterable[tuple[Any, ...]], now: datetime) -> dict[Late, int]:
+def _late(rows: Iterable[Row], beside: Beside, now: datetime) -> dict[Late, int]:
     """How many are open too long, by place, measure and owner."""
     late: dict[Late, int] = {}
-    for area, what, win, state, _, due_at, post, many, *who, urgency in rows:
-        if state in PENDING and due_at <= now:
-            # A post that the viewer may not see has no name here.
-            owner = Owner(post, *who) if who[0] is not None else None
-            key = Late(area, what, win, due_at, owner, urgency)
-            late[key] = late.get(key, 0) + many
+    for one in rows:
+        if one.told == Told.LATE and one.due_at <= now:
+            number = number_asked(one)
+            urgency = beside.urgency.get(number) if number is not None else None
+            key = Late(one.area, one.what, one.win, one.due_at, beside.owner(one), urgency)
+            late[key] = late.get(key, 0) + one.many
     return late
 
 
@@ -224,46 +236,53 @@ def _overdue(
     return sorted(lines, key=lambda one: (one.due_at, -one.n, one.area, one.what))
 
 
-def _doors(rows: Iterable[tuple[Any, ...]]) -> dict[Late, int]:
+def _doors(listed: Sequence[Row], held: Span, now: datetime) -> list[Row]:
     """The doors and gates that are not confirmed as open, at the stairwell or compound they belong to."""
-    found: dict[Late, int] = {}
-    for area, what, win, _, _, due_at, post, many, *who, _ in rows:
-        owner = Owner(post, *who) if who[0] is not None else None
-        found[Late(parent(area), what, win, due_at, owner)] = many
-    return found
-
-
-Names = Mapping[str, tuple[str, ...]]
-
-
-def _around(paths: set[str], held: Span, now: datetime, posts: bool) -> tuple[Names, Posts]:
-    """The names from the community down, for places in a list; and the posts over a span if wanted."""
-    chains = {path: [*ancestors(path), path][2:] for path in paths}
-    above = ["", *(ancestors(held.lo) if held.lo else ())]
-    wanted = sorted({one for chain in chains.values() for one in chain})
+    days = [one.win for one in listed if one.told == Told.OPENING]
+    if not days:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(
-            _AROUND,
-            {
-                "paths": wanted,
-                "posts": posts,
-                "lo": held.lo,
-                "hi": held.hi,
-                "above": above,
-                "now": now,
-            },
-        )
+        cursor.execute(_OPENINGS, {"days": days, "now": now, "lo": held.lo, "hi": held.hi})
         rows = cursor.fetchall()
-    known = {area: name for area, name, role, *_ in rows if role is None}
+    return [
+        Row(Told.OPENING, parent(area), what, win, "open", "", due_at, owner, 1)
+        for area, what, win, due_at, owner in rows
+    ]
+
+
+def _around(
+    paths: set[str], rows: Iterable[Row], held: Span, now: datetime
+) -> tuple[Beside, Posts]:
+    """Names, owners and urgencies for some rows; and the posts over the place where one of them is late."""
+    named = [one for one in rows if one.told != Told.SUM]
+    chains = {path: [*ancestors(path), path][2:] for path in paths}
+    owners = {one.owner_post for one in named if one.owner_post}
+    numbers = {number for one in named if (number := number_asked(one)) is not None}
+    late = any(one.told == Told.LATE and one.due_at <= now for one in named)
+    parts = [_NAMES, _POSTS if owners else "", _OVER if late else "", _URGENCY if numbers else ""]
+    given: dict[str, Any] = {
+        "paths": sorted({one for chain in chains.values() for one in chain}),
+        "owners": list(owners),
+        "numbers": list(numbers),
+        "above": ["", *(ancestors(held.lo) if held.lo else ())],
+        "lo": held.lo,
+        "hi": held.hi,
+        "now": now,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("".join(parts) + " ORDER BY since DESC, 4 DESC", given)
+        found = cursor.fetchall()
+    known = {area: name for area, name, _, post, number, _ in found if post is number is None}
+    people = [
+        Owner(post, role, area, number, name) for area, name, role, post, number, _ in found if post
+    ]
+    urgency = {int(number): said for _, said, _, post, number, _ in found if number and not post}
     names = {
         path: tuple(known.get(one, code(one)) for one in chain) for path, chain in chains.items()
     }
-    standing = {
-        (role, area): Owner(post, role, area, number, name)
-        for area, name, role, post, number, _ in rows
-        if role is not None
-    }
-    return names, standing
+    # Of several the one that was first, which comes last here.
+    standing = {(one.role, one.area): one for one in people} if late else {}
+    return Beside(names, {one.post: one for one in people}, urgency), standing
 
 
 def _orders(
@@ -277,7 +296,7 @@ def _orders(
         OrderLine(
             *(order.number, order.regime, order.area, _order_name(order, names)),
             *(order.document, order.ended_at or order.until_at),
-            order.people or 0,  # type: ignore[attr-defined]
+            people_of(order),
             missing(order, books, now),
         )
         for order in orders
@@ -286,13 +305,13 @@ def _orders(
 
 def _order_places(orders: Iterable[Order]) -> set[str]:
     """The places by which orders are told."""
-    named = {at for one in orders for at in one.places[:PLACES_SAID]}  # type: ignore[attr-defined]
+    named = {at for one in orders for at in places_of(one)[:PLACES_SAID]}
     return named | {one.area for one in orders if one.area}
 
 
 def _order_name(order: Order, names: Mapping[str, tuple[str, ...]]) -> str:
     """The places that an order names, the first of many; of an order on people where they live."""
-    places: list[str] = order.places  # type: ignore[attr-defined]
+    places = places_of(order)
     few = [names[one] for one in places[:PLACES_SAID] if one in names]
     if not few:
         return " ".join(names.get(order.area, ()))
@@ -301,25 +320,23 @@ def _order_name(order: Order, names: Mapping[str, tuple[str, ...]]) -> str:
     return f"{said}…" if len(places) > len(few) else said
 
 
-def _listed(day: date, held: Span, now: datetime) -> list[tuple[Any, ...]]:
-    """The rows of the one statement: sums, and between them what is told by name."""
+def _listed(day: date, held: Span, now: datetime) -> list[Row]:
+    """The rows of the one statement: sums, and beside them what is told by name."""
     today = clock.today()
-    place: list[Any] = [held.lo, held.hi]
+    given: dict[str, Any] = {
+        "day": day,
+        "today": today,
+        "since": today - REMEMBERED,
+        "now": now,
+        # The log goes by the day on which things really arrived, in a drill too.
+        "arrived": business_day(clock.real_now()),
+        "lo": held.lo,
+        "hi": held.hi,
+        "given": list(GIVEN),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _SUMS,
-            [
-                *(day, *place),
-                *(today - REMEMBERED, today, now, *place),
-                *(today, *place),
-                # The log goes by the day on which things really arrived, in a drill too.
-                *(business_day(clock.real_now()), *place),
-                *place,
-                list(GIVEN),
-            ],
-        )
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+        cursor.execute(_LISTED, given)
+        return [Row(*row) for row in cursor.fetchall()]
 
 
 def board(
@@ -338,27 +355,28 @@ def board(
     shown = day or clock.today()
     with acting(viewer):
         listed = _listed(shown, held, now)
-        rows = [row for row in listed if row[3] not in _TOLD]
-        doors = _doors(row for row in listed if row[3] == _NOT_OPEN)
-        total, measures = _measures(rows, now)
-        late, orders = _late(rows, now), standing_orders(now)
-        paths = {one.area for one in (*late, *doors)} | _order_places(orders) | told_places(listed)
-        names, posts = _around(paths, held, now, bool(late))
+        doors, orders = _doors(listed, held, now), standing_orders(now)
+        rows = [*listed, *doors]
+        paths = _order_places(orders) | told_places(listed) | {one.area for one in doors}
+        beside, posts = _around(paths, rows, held, now)
+        late = _late(listed, beside, now)
         read = playbooks is not None or not (late or orders)
         books = (playbooks or {}) if read else facts.outbreaks()
-        overdue = tuple(_overdue(late, names, answers(late, now, books, posts)))
-    homes = not_reached(listed, now)
+        answering = answers(late, now, books, posts)
+    total, measures = _measures(listed, now)
+    homes = not_reached(listed, beside, now)
+    waiting = {Late(*one[1:4], one.due_at, beside.owner(one)): 1 for one in doors}
     return Board(
         now=now,
         day=shown,
         total=total,
         measures=tuple(measures),
-        overdue=overdue,
-        orders=tuple(_orders(orders, names, books, now)),
-        openings=tuple(_overdue(doors, names, {})),
+        overdue=tuple(_overdue(late, beside.names, answering)),
+        orders=tuple(_orders(orders, beside.names, books, now)),
+        openings=tuple(_overdue(waiting, beside.names, {})),
         not_reached=homes,
-        asked=asked(rows, names, now),
+        asked=asked(listed, beside, now),
         looks=looks(listed),
-        not_reached_at=by_place(homes, names),
-        objected=objected(listed, names, now),
+        not_reached_at=by_place(homes, beside.names),
+        objected=objected(listed, beside, now),
     )

@@ -1,20 +1,22 @@
 """What needs somebody now, for the board: who is not reached, what was asked for, ends of orders, looks at numbers."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from wumen.queries.duties import Owner
 from wumen.records.models import Attested, Order, OrderScope
 from wumen.records.orders import in_force
 from wumen.rules.areas import code, counted_at
-from wumen.rules.duties import PENDING
 from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.playbooks import Fact, Playbook
 from wumen.rules.release import Attestation, ConditionState, ReleaseFacts, conditions
@@ -22,27 +24,66 @@ from wumen.rules.time import Interval
 
 # How many homes that are not reached a board names; its number opens all of them.
 NAMED = 40
-# Rows of the board's sums that are no sums: homes not reached, and how often numbers were looked at.
-NOT_REACHED, LOOKED, OBJECTED = "not_reached", "looked", "objected"
 _URGENT_FIRST = {"life": 0, "urgent": 1, "normal": 2}
+
+
+class Told(StrEnum):
+    """What a row of the board's one statement tells.
+
+    `sum`: how much stands, without places and owners; `late`: what is open too long or was asked for beyond
+    the rules, which counts as well, with where and whose; `opening`: a day on which doors wait.
+    """
+
+    SUM = "sum"
+    LATE = "late"
+    OPENING = "opening"
+    NOT_REACHED = "not_reached"
+    LOOKED = "looked"
+    OBJECTED = "objected"
+
+
+class Row(NamedTuple):
+    """A row of that statement; what a kind of row does not know stands empty."""
+
+    told: str
+    area: str
+    what: str
+    win: str
+    state: str
+    grade: str
+    due_at: datetime
+    owner_post: UUID | None
+    many: int
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the rows are told with: the names from the community down, owners by their posts, how urgent by number."""
+
+    names: Mapping[str, tuple[str, ...]]
+    owners: Mapping[UUID, Owner]
+    urgency: Mapping[int, str]
+
+    def owner(self, row: Row) -> Owner | None:
+        """Whose it is; a post that the viewer may not see has no name here."""
+        return self.owners.get(row.owner_post) if row.owner_post else None
+
 
 # Homes in special care whose daily contact is still owed, those that were tried in vain first: by visits
 # that their clause counts, or by anything that stood in the way today.
 TRIED = "greatest(cardinality(tried), (reason IS NOT NULL)::int)"
 CONTACTS = f"""
     SELECT * FROM (
-        SELECT area, what, win, '{NOT_REACHED}' AS state, {TRIED}::text AS grade, due_at,
-            owner_post, 1::bigint AS many
-        FROM duty WHERE day = %s AND what = 'contact' AND state IN ('open', 'taken')
-            AND area >= %s AND area < %s
+        SELECT '{Told.NOT_REACHED}', area, what, win, '', {TRIED}::text, due_at, owner_post, 1::bigint
+        FROM duty WHERE day = %(today)s AND what = 'contact' AND state IN ('open', 'taken')
+            AND area >= %(lo)s AND area < %(hi)s
         ORDER BY {TRIED} DESC, due_at, area LIMIT {NAMED}
     ) AS asked_for
 """
 # Objections that nobody has answered; what they say and whose they are stays sealed.
 OBJECTIONS = f"""
-    SELECT area, 'objection' AS what, number::text AS win, '{OBJECTED}' AS state, '' AS grade, due_at,
-        NULL::uuid AS owner_post, 1::bigint AS many
-    FROM objection WHERE outcome = '' AND area >= %s AND area < %s
+    SELECT '{Told.OBJECTED}', area, '', number::text, '', '', due_at, NULL::uuid, 1::bigint
+    FROM objection WHERE outcome = '' AND area >= %(lo)s AND area < %(hi)s
 """
 # Looks at complete numbers, and lists that went out with them. The index event_looked holds just these kinds.
 LOOKING = """
@@ -51,9 +92,8 @@ LOOKING = """
     AND (kind <> 'list.exported' OR convert_from(body, 'UTF8')::jsonb -> 'body' -> 'complete' = 'true')
 """
 LOOKS = f"""
-    SELECT '' AS area, kind AS what, '' AS win, '{LOOKED}' AS state, '' AS grade, max(arrived_at) AS due_at,
-        NULL::uuid AS owner_post, count(*) AS many
-    FROM event WHERE arrived_on = %s AND area >= %s AND area < %s AND {LOOKING} GROUP BY kind
+    SELECT '{Told.LOOKED}', '', kind, '', '', '', max(arrived_at), NULL::uuid, count(*)
+    FROM event WHERE arrived_on = %(arrived)s AND area >= %(lo)s AND area < %(hi)s AND {LOOKING} GROUP BY kind
 """
 EXPORTS = frozenset({"list.exported", "register.exported"})
 
@@ -101,66 +141,65 @@ class Looks:
     exported: int = 0
 
 
-Row = tuple[Any, ...]
-
-
-def _owner(post: object, who: Sequence[Any]) -> Owner | None:
-    # A post that the viewer may not see has no name here.
-    return Owner(post, *who) if who[0] is not None else None  # type: ignore[arg-type]
-
-
-def not_reached(rows: Iterable[Row], now: datetime) -> tuple[NotReached, ...]:
+def not_reached(rows: Iterable[Row], beside: Beside, now: datetime) -> tuple[NotReached, ...]:
     """The homes that nobody has spoken to, tried in vain first."""
     found = [
-        NotReached(area, win, int(tried), due_at, due_at <= now, _owner(post, who))
-        for area, _, win, state, tried, due_at, post, _, *who, _ in rows
-        if state == NOT_REACHED
+        NotReached(
+            *(one.area, one.win, int(one.grade)),
+            *(one.due_at, one.due_at <= now, beside.owner(one)),
+        )
+        for one in rows
+        if one.told == Told.NOT_REACHED
     ]
     return tuple(sorted(found, key=lambda one: (-one.tried, one.due_at, one.area)))
 
 
 def looks(rows: Iterable[Row]) -> Looks:
     """What was looked at today."""
-    by_kind = {row[1]: row[7] for row in rows if row[3] == LOOKED}
+    by_kind = {one.what: one.many for one in rows if one.told == Told.LOOKED}
     exported = sum(by_kind.get(kind, 0) for kind in EXPORTS)
     return Looks(sum(by_kind.values()) - exported, exported)
 
 
-def asked(
-    rows: Iterable[Row], names: Mapping[str, tuple[str, ...]], now: datetime
-) -> tuple[AskedLine, ...]:
+def asked(rows: Iterable[Row], beside: Beside, now: datetime) -> tuple[AskedLine, ...]:
     """What was asked for beyond the rules and is not done: life first, then urgent, then the longest due."""
     found = [
         AskedLine(
-            *(number, what, names.get(area, ()), urgency or "normal"),
-            *(due_at, due_at <= now, _owner(post, who)),
+            *(number, one.what, beside.names.get(one.area, ())),
+            beside.urgency.get(number, "normal"),
+            *(one.due_at, one.due_at <= now, beside.owner(one)),
         )
-        for area, what, win, state, _, due_at, post, _, *who, urgency in rows
-        if what in GIVEN and state in PENDING and (number := number_of(win)) is not None
+        for one in rows
+        if one.told == Told.LATE and (number := number_asked(one)) is not None
     ]
     return tuple(
         sorted(found, key=lambda one: (_URGENT_FIRST[one.urgency], one.due_at, one.number))
     )
 
 
-def objected(
-    rows: Iterable[Row], names: Mapping[str, tuple[str, ...]], now: datetime
-) -> tuple[ObjectedLine, ...]:
+def number_asked(row: Row) -> int | None:
+    """Under which number it was asked for beyond the rules; None for what the rules ask."""
+    return number_of(row.win) if row.what in GIVEN else None
+
+
+def objected(rows: Iterable[Row], beside: Beside, now: datetime) -> tuple[ObjectedLine, ...]:
     """The objections that wait for an answer, what is due first."""
     found = [
-        ObjectedLine(int(number), names.get(counted_at(area), ()), due_at, due_at <= now)
-        for area, _, number, state, _, due_at, *_ in rows
-        if state == OBJECTED
+        ObjectedLine(
+            *(int(one.win), beside.names.get(counted_at(one.area), ())),
+            *(one.due_at, one.due_at <= now),
+        )
+        for one in rows
+        if one.told == Told.OBJECTED
     ]
     return tuple(sorted(found, key=lambda one: (one.due_at, one.number)))
 
 
 def told_places(rows: Iterable[Row]) -> set[str]:
-    """The places that are named: where something asked for is not done, somebody is not reached or objected."""
-    return {
-        row[0] if row[1] in GIVEN else counted_at(row[0])
-        for row in rows
-        if (row[1] in GIVEN and row[3] in PENDING) or row[3] in (NOT_REACHED, OBJECTED)
+    """The places that are named: where something is late or asked for, somebody is not reached or objected."""
+    near = (Told.NOT_REACHED, Told.OBJECTED)
+    return {one.area for one in rows if one.told == Told.LATE} | {
+        counted_at(one.area) for one in rows if one.told in near
     }
 
 
@@ -180,14 +219,22 @@ def standing_orders(now: datetime) -> list[Order]:
         )
     )
     bound = OrderScope.objects.filter(order=OuterRef("pk"))
-    people = bound.filter(resident__isnull=False).order_by().values("order")
-    return list(
-        in_force(now).annotate(
-            told=ArraySubquery(told),
-            places=ArraySubquery(bound.filter(resident=None).order_by("area").values("area")),
-            people=Subquery(people.annotate(n=Count("*")).values("n")),
-        )
-    )
+    places = ArrayAgg("area", filter=Q(resident=None), order_by="area", default=Value([]))
+    scope = JSONObject(places=places, people=Count("resident"))
+    one = bound.order_by().values("order").annotate(bound=scope).values("bound")
+    return list(in_force(now).annotate(told=ArraySubquery(told), bound=Subquery(one)))
+
+
+def places_of(order: Order) -> list[str]:
+    """The places that an order of `standing_orders` names."""
+    bound = order.bound  # type: ignore[attr-defined]
+    return list(bound["places"]) if bound else []
+
+
+def people_of(order: Order) -> int:
+    """How many people such an order names."""
+    bound = order.bound  # type: ignore[attr-defined]
+    return int(bound["people"]) if bound else 0
 
 
 def missing(

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.db.models import Exists, Q, QuerySet
 
-from wumen.queries.accounts import HeldPost, held
+from wumen.queries.accounts import HeldPost, posts_in
 from wumen.queries.crew import full_name
-from wumen.queries.posts import acting, posts_of, viewers_of
+from wumen.queries.posts import acting, viewers_of
 from wumen.records import clock, sealing
+from wumen.records.crew import posts_held
 from wumen.records.models import Area, CrewMember, Device, Outbreak, Post
 from wumen.rules.areas import ancestors, read_path
 from wumen.rules.devices import SEEN_EVERY, Lasts
@@ -67,10 +68,11 @@ def _standing() -> QuerySet[Device]:
 
 def phone_of(token: str) -> Phone | None:
     """The phone that bears a token, where all posts are seen; None once it or its post holds no more."""
-    row = _standing().filter(token_key=token_key(token)).select_related("post__person").first()
+    rows = _standing().filter(token_key=token_key(token)).select_related("post__person")
+    row = rows.annotate(held=posts_held("post__person", clock.now())).first()
     if row is None or row.seen_at is None:
         return None
-    posts = held(posts_of(row.post.person.number).filter(id=row.post_id))
+    posts = [one for one in posts_in(row.post.person, row.held) if one.viewer.post == row.post_id]
     if not posts:
         return None
     due = clock.real_now() - row.seen_at > SEEN_EVERY

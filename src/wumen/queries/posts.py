@@ -27,9 +27,16 @@ def looking_around() -> Iterator[None]:
 
 
 @contextmanager
+def finding_out() -> Iterator[None]:
+    """One transaction that finds out who acts, and then goes on `acting_in` that post; it sees nothing before."""
+    with scope.begun():
+        yield
+
+
+@contextmanager
 def acting_in(viewer: Viewer) -> Iterator[None]:
-    """Go on in an open transaction as the viewer: what was seen before is seen no more."""
-    with scope.narrowed(scope.of_viewer(viewer)):
+    """Go on as the viewer to the end of the transaction that was `finding_out` who acts."""
+    with scope.entered(scope.of_viewer(viewer)):
         yield
 
 

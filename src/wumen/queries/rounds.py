@@ -3,17 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Q, Subquery, TextField, Value
 
 from wumen.queries.duties import within
 from wumen.queries.posts import acting
 from wumen.records import clock
-from wumen.records.models import Area, Duty, Facility, Household, Post, Resident
+from wumen.records.models import Area, Household, Resident
 from wumen.rules.areas import ancestors, code, is_common_part, read_path, span
 from wumen.rules.duties import PENDING, DutyKey
 from wumen.rules.instructions import GIVEN, number_of
@@ -145,18 +144,41 @@ class Round:
     floors: tuple[FloorCards, ...]
 
 
+# Door by door first: what is a text of its own, the stretch of a door, is made once a door and not once a duty.
 _LIST = """
-    SELECT d.win, regexp_replace(d.area, '[^/]+/$', '') AS unit, min(d.due_at),
-        array_agg(DISTINCT d.area), count(*) FILTER (WHERE d.state <> 'withdrawn'),
-        count(*) FILTER (WHERE d.state IN ('done', 'waived')),
-        count(*) FILTER (WHERE d.state IN ('open', 'taken')),
-        count(*) FILTER (WHERE d.state IN ('open', 'taken') AND d.due_at <= %(now)s),
-        count(*) FILTER (WHERE d.state IN ('open', 'taken') AND d.due_at <= %(now)s
-            AND coalesce(d.basis ->> 'clause', '') <> ALL(%(others)s)),
-        bool_and(d.what = 'watch')
-    FROM duty d WHERE d.day = %(day)s AND d.area >= %(lo)s AND d.area < %(hi)s
-        AND d.state <> 'withdrawn' AND d.what <> ALL(%(given)s)
-    GROUP BY 1, 2 ORDER BY bool_and(d.what = 'watch'), min(d.opens_at), 1, 2
+    WITH doors AS (
+        SELECT win, area, min(opens_at) AS opens_at, min(due_at) AS due_at, count(*) AS due,
+            count(*) FILTER (WHERE state IN ('done', 'waived')) AS done,
+            count(*) FILTER (WHERE state IN ('open', 'taken')) AS open,
+            count(*) FILTER (WHERE state IN ('open', 'taken') AND due_at <= %(now)s) AS overdue,
+            count(*) FILTER (WHERE state IN ('open', 'taken') AND due_at <= %(now)s
+                AND coalesce(basis ->> 'clause', '') <> ALL(%(others)s)) AS pressing,
+            bool_and(what = 'watch') AS watch
+        FROM duty WHERE day = %(day)s AND area >= %(lo)s AND area < %(hi)s
+            AND state <> 'withdrawn' AND what <> ALL(%(given)s)
+        GROUP BY 1, 2
+    )
+    SELECT win, regexp_replace(area, '[^/]+/$', '') AS unit, min(due_at), array_agg(area), sum(due)::int,
+        sum(done)::int, sum(open)::int, sum(overdue)::int, sum(pressing)::int, bool_and(watch)
+    FROM doors GROUP BY 1, 2 ORDER BY bool_and(watch), min(opens_at), 1, 2
+"""
+# What a card needs of a duty, and no more: a round is some hundred rows.
+_DUE = """
+    SELECT what, subject, win, area, state, grade, reason, basis ->> 'clause', due_at, opens_at, taken_by, tried
+    FROM duty WHERE day = %(day)s AND area >= %(lo)s AND area < %(hi)s AND state <> 'withdrawn'
+        AND (win = %(win)s OR what = ANY(%(given)s) AND state IN ('open', 'taken'))
+    ORDER BY what
+"""
+# Who and what stands behind the doors of a round, what the places above are called, who has something in hand.
+_BEHIND = """
+    SELECT 0, place, name, id, 'resident', area FROM resident WHERE area = ANY(%(doors)s)
+    UNION ALL SELECT 1, 0, '', id, state, area FROM household WHERE area = ANY(%(doors)s)
+    UNION ALL SELECT 2, 0, name, id, 'facility', '' FROM facility WHERE id = ANY(%(things)s::uuid[])
+    UNION ALL SELECT 3, 0, name, NULL, '', area FROM area WHERE area = ANY(%(above)s)
+"""
+_HANDS = """
+    UNION ALL SELECT 4, 0, c.name, p.id, '', '' FROM post p JOIN crew c ON c.id = p.person_id
+    WHERE p.id = ANY(%(hands)s::uuid[])
 """
 
 
@@ -207,90 +229,136 @@ def rounds(
     ]
 
 
-def _subjects(duties: Sequence[Duty]) -> tuple[dict[str, list[SubjectOnCard]], dict[str, str]]:
-    """What is due in a round, subject by subject, by door; and the states of those doors."""
+class _Due(NamedTuple):
+    """A duty as a card needs it."""
+
+    what: str
+    subject: UUID
+    win: str
+    area: str
+    state: str
+    grade: str | None
+    reason: str | None
+    clause: str
+    due_at: datetime
+    opens_at: datetime
+    taken_by: UUID | None
+    tried: Sequence[datetime]
+
+
+@dataclass(frozen=True)
+class _Behind:
+    """Who and what is behind the doors of a round, in the order of their home, people first.
+
+    `subjects`: kind and name by id; `states` of the homes by door, `names` of places, `hands` by post.
+    """
+
+    subjects: Mapping[UUID, tuple[str, str]]
+    states: Mapping[str, str]
+    names: Mapping[str, str]
+    hands: Mapping[UUID, str]
+
+
+def _behind(duties: Sequence[_Due], above: Sequence[str]) -> _Behind:
+    """What stands behind some doors; one statement, and one more where somebody of them has moved since."""
+    doors = {one.area for one in duties}
+    homes = [door for door in doors if not is_common_part(door)]
+    hands = {one.taken_by for one in duties if one.state == "taken" and one.taken_by}
+    things = {one.subject for one in duties if is_common_part(one.area)}
+    given: dict[str, Any] = {
+        "doors": homes,
+        "things": list(things),
+        "above": list(above),
+        "hands": list(hands),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_BEHIND + (_HANDS if hands else ""), given)
+        rows = sorted(cursor.fetchall(), key=itemgetter(0, 1, 2, 3))
+    known: dict[UUID, tuple[str, str]] = {}
+    for order, _, name, ident, kind, _ in rows:
+        if order < _NAME:
+            known[ident] = ("household" if order == 1 else kind, name)
+    gone = {one.subject: one.area for one in duties if one.subject not in known}
+    known |= _elsewhere(gone)
+    return _Behind(
+        known,
+        {area: state for order, _, _, _, state, area in rows if order == 1},
+        {area: name for order, _, name, _, _, area in rows if order == _NAME},
+        {ident: name for order, _, name, ident, *_ in rows if order > _NAME},
+    )
+
+
+# Which rows of what is behind some doors are names of places; people, homes and facilities stand before.
+_NAME = 3
+
+
+def _elsewhere(gone: Mapping[UUID, str]) -> dict[UUID, tuple[str, str]]:
+    """Kind and name of what does not stand at its door: the stairwell or gate itself, or who has moved since.
+
+    A resident or household that left the register since keeps nothing of its duties on a card.
+    """
+    moved = [one for one, door in gone.items() if not is_common_part(door)]
+    found = {one: ("place", "") for one, door in gone.items() if is_common_part(door)}
+    if moved:
+        people = Resident.objects.filter(id__in=moved).order_by("place", "name", "id")
+        found |= {one: ("resident", name) for one, name in people.values_list("id", "name")}
+        homes = Household.objects.filter(id__in=moved).values_list("id", flat=True)
+        found |= dict.fromkeys(homes, ("household", ""))
+    return found
+
+
+def _cards(
+    duties: Sequence[_Due], behind: _Behind, day: date
+) -> Mapping[str, Sequence[SubjectOnCard]]:
+    """What is due in a round, subject by subject, by door."""
     now = clock.now()
     owed: dict[UUID, list[DutyOnCard]] = {}
     doors: dict[UUID, str] = {}
-    for duty in duties:
-        doors[duty.subject] = duty.area
-        taken_name = getattr(duty, "taken_name", None)
-        owed.setdefault(duty.subject, []).append(
+    for one in duties:
+        doors[one.subject] = one.area
+        hand = behind.hands.get(one.taken_by) if one.taken_by and one.state == "taken" else None
+        owed.setdefault(one.subject, []).append(
             DutyOnCard(
-                key=str(DutyKey(duty.day, duty.what, str(duty.subject), duty.win)),
-                what=duty.what,
-                clause=duty.basis["clause"],
-                state=duty.state,
-                grade=duty.grade,
-                reason=duty.reason,
-                overdue=duty.state in PENDING and duty.due_at <= now,
-                opens_at=duty.opens_at,
-                taken_by=Hand(taken_name) if duty.state == "taken" and taken_name else None,
-                tried=tuple(duty.tried),
+                key=str(DutyKey(day, one.what, str(one.subject), one.win)),
+                what=one.what,
+                clause=one.clause,
+                state=one.state,
+                grade=one.grade,
+                reason=one.reason,
+                overdue=one.state in PENDING and one.due_at <= now,
+                opens_at=one.opens_at,
+                taken_by=Hand(hand) if hand else None,
+                tried=tuple(one.tried),
             )
         )
     cards: dict[str, list[SubjectOnCard]] = {}
-    named, states = _named(doors)
-    for ident, (kind, name) in named.items():
-        due = tuple(sorted(owed[ident], key=lambda one: one.what))
-        cards.setdefault(doors[ident], []).append(SubjectOnCard(ident, kind, name, due))
-    return cards, states
+    for ident, (kind, name) in behind.subjects.items():
+        if ident in owed:
+            card = SubjectOnCard(ident, kind, name, tuple(owed[ident]))
+            cards.setdefault(doors[ident], []).append(card)
+    return cards
 
 
-def _known(idents: Sequence[UUID]) -> list[tuple[int, int, str, UUID, str, str]]:
-    """People, homes and facilities among some subjects, in one statement: order, place, name, id, kind, state."""
-    text, number = partial(Value, output_field=TextField()), Value(0)
-    people = Resident.objects.filter(id__in=idents).values_list(
-        Value(0), "place", "name", "id", text("resident"), "household__state"
-    )
-    homes = Household.objects.filter(id__in=idents).values_list(
-        Value(1), number, text(""), "id", text("household"), "state"
-    )
-    things = Facility.objects.filter(id__in=idents).values_list(
-        Value(2), number, "name", "id", text("facility"), text("")
-    )
-    return list(people.union(homes, things, all=True))
-
-
-def _named(
-    doors: Mapping[UUID, str],
-) -> tuple[dict[UUID, tuple[str, str]], dict[str, str]]:
-    """Kind and name of each subject, people first in the order of their home; the states of the doors.
-
-    What is neither resident, household nor facility is the stairwell or gate itself.
-    """
-    named: dict[UUID, tuple[str, str]] = {}
-    states: dict[str, str] = {}
-    for _order, _place, name, ident, kind, state in sorted(_known(list(doors))):
-        named[ident] = (kind, name)
-        if kind != "facility":
-            states[doors[ident]] = state
-    # A resident or household that left the register since keeps nothing of its duties on a card.
-    named |= {
-        ident: ("place", "")
-        for ident, door in doors.items()
-        if ident not in named and is_common_part(door)
-    }
-    return named, states
-
-
-def _due(key: RoundKey, unit: str) -> tuple[list[Duty], dict[str, list[int]]]:
+def _due(key: RoundKey, unit: str) -> tuple[list[_Due], dict[str, list[int]]]:
     """The duties of a round, and what else was asked for at its doors by number; one statement for both."""
     held = span(unit)
-    who = Post.objects.filter(id=OuterRef("taken_by")).values("person__name")[:1]
-    rows = (
-        Duty.objects.filter(day=key.day, area__gte=held.lo, area__lt=held.hi)
-        .filter(Q(win=key.win) | Q(what__in=GIVEN, state__in=PENDING))
-        .exclude(state="withdrawn")
-        .annotate(taken_name=Subquery(who))
-    )
-    duties: list[Duty] = []
+    told: dict[str, Any] = {
+        "day": key.day,
+        "win": key.win,
+        "lo": held.lo,
+        "hi": held.hi,
+        "given": list(GIVEN),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, told)
+        rows = [_Due(*row) for row in cursor.fetchall()]
+    duties: list[_Due] = []
     given: dict[str, list[int]] = {}
-    for duty in rows:
-        if duty.what in GIVEN:
-            given.setdefault(duty.area, []).append(number_of(duty.win) or 0)
-        elif unit_of(duty.area) == unit:
-            duties.append(duty)
+    for one in rows:
+        if one.what in GIVEN:
+            given.setdefault(one.area, []).append(number_of(one.win) or 0)
+        elif unit_of(one.area) == unit:
+            duties.append(one)
     return duties, given
 
 
@@ -304,12 +372,14 @@ def one_round(viewer: Viewer, key: RoundKey) -> Round:
         duties, given = _due(key, unit)
         if not duties:
             raise Problem("round_unknown", key=str(key))
-        cards, states = _subjects(duties)
-        names = names_of([unit])[unit]
+        above = [*ancestors(unit), unit][3:]
+        behind = _behind(duties, above)
+    cards = _cards(duties, behind, key.day)
     by_floor: dict[int, list[DoorCard]] = {}
     for door in sorted(cards, key=lambda path: (len(code(path)), code(path))):
         subjects, asked = tuple(cards[door]), tuple(sorted(given.get(door, ())))
-        card = DoorCard(code(door), door, states.get(door, ""), subjects, asked)
+        card = DoorCard(code(door), door, behind.states.get(door, ""), subjects, asked)
         by_floor.setdefault(floor_of(door), []).append(card)
     floors = (FloorCards(floor, tuple(by_floor[floor])) for floor in sorted(by_floor, reverse=True))
+    names = tuple(behind.names.get(one, code(one)) for one in above)
     return Round(RoundKey(key.day, key.win, unit), names, tuple(floors))

@@ -1,6 +1,10 @@
 """The people who work: crew members, their accounts, one-time links and posts."""
 
-from uuid import uuid4
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -100,3 +104,29 @@ class Post(models.Model):
     def __str__(self) -> str:
         """Role and area."""
         return f"{self.role} {self.area}"
+
+
+@dataclass(frozen=True)
+class PostHeld:
+    """A post that somebody holds, with the names of its place and of what is above; None where none is kept."""
+
+    post: UUID
+    role: str
+    area: str
+    place: str | None
+    place_kind: str | None
+    place_above: str | None
+
+
+def posts_held(person: str, at: datetime) -> models.Func:
+    """The posts that exactly one person holds at an instant, the widest first, seen by nobody's post.
+
+    `person` names the column with her id; the value is read by `read_posts_held`.
+    """
+    instant = models.Value(at, output_field=models.DateTimeField())
+    return models.Func(person, instant, function="posts_held", output_field=models.JSONField())
+
+
+def read_posts_held(value: Sequence[Mapping[str, Any]]) -> list[PostHeld]:
+    """The posts that `posts_held` found."""
+    return [PostHeld(**{**one, "post": UUID(one["post"])}) for one in value]

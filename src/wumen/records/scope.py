@@ -70,15 +70,22 @@ def scoped(scope: Scope) -> Iterator[None]:
 
 
 @contextmanager
-def narrowed(scope: Scope) -> Iterator[None]:
-    """Go on in an open transaction under another scope; what is undone is undone as a whole."""
+def begun() -> Iterator[None]:
+    """One transaction that sees nothing until it is found out who acts; `entered` then says what it sees."""
+    outermost, former = not connection.in_atomic_block, _current.get()
+    with transaction.atomic():
+        yield
+        if not outermost:
+            _apply(former)
+
+
+@contextmanager
+def entered(scope: Scope) -> Iterator[None]:
+    """Go on under a scope until the end of a transaction that has `begun`, which forgets it."""
     if not connection.in_atomic_block:
-        raise RuntimeError("narrowed() needs an open transaction")
-    former = _current.get()
+        raise RuntimeError("entered() needs an open transaction")
     with _under(scope):
         yield
-    if former is not None and not connection.needs_rollback:
-        _apply(former)
 
 
 def of_viewer(viewer: Viewer) -> Scope:

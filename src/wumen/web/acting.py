@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from wumen.actions import devices
 from wumen.queries.accounts import HeldPost, held_posts
 from wumen.queries.devices import Phone
-from wumen.queries.posts import acting_in, looking_around
+from wumen.queries.posts import acting_in, finding_out, looking_around
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.web.errors import problem_response
@@ -37,9 +37,10 @@ class Acting:
 def _chosen(request: HttpRequest) -> Acting | None:
     """The post of the session if she still holds it, else her widest; a phone's one post; None without a post."""
     if not request.user.is_authenticated:
-        phone = devices.opened(request.COOKIES.get(DEVICE_COOKIE, ""))
+        with looking_around():
+            phone = devices.opened(request.COOKIES.get(DEVICE_COOKIE, ""))
         return Acting(phone.post, [], phone) if phone else None
-    posts = held_posts(request.user)  # type: ignore[arg-type]
+    posts = held_posts(request.user)
     wanted = request.session.get(POST_IN_SESSION)
     ordered = sorted(posts, key=lambda held: str(held.viewer.post) != wanted)
     return Acting(ordered[0], ordered[1:]) if ordered else None
@@ -89,9 +90,9 @@ def acting_page(*rights: Right) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            if not request.user.is_authenticated and not request.COOKIES.get(DEVICE_COOKIE):
-                return _to_sign_in(request)
-            with looking_around():
+            with finding_out():
+                if not request.user.is_authenticated and not request.COOKIES.get(DEVICE_COOKIE):
+                    return _to_sign_in(request)
                 chosen = _chosen(request)
                 if chosen is None:
                     return _without_post(request)
