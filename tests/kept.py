@@ -1,7 +1,7 @@
 """All that the database holds, for comparing, and a street with a row in every table that names somebody."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +35,8 @@ from wumen.records.models import (
     Order,
     Organisation,
     Photo,
+    PointService,
+    PointWord,
     Post,
     Relay,
     RelayEntry,
@@ -44,6 +46,7 @@ from wumen.records.models import (
     RosterEntry,
     RoundSheet,
     RoundSheetLine,
+    SamplingPoint,
     Sheet,
     SpecialNeed,
     SuperiorForm,
@@ -171,6 +174,22 @@ def _fill_devices(by: UUID) -> None:
         )  # fmt: skip
 
 
+def _fill_points(by: UUID) -> None:
+    """The point at the compound's gate, the building that comes to it, and how many waited."""
+    point, _ = SamplingPoint.objects.get_or_create(
+        subdistrict="410102003", number=1,
+        defaults={
+            "area": PATH, "name": "东门", "desks": 1, "lead_id": by, "opens": time(7),
+            "closes": time(16), "alarm": 50, "registered_at": at(1, 9),
+        },
+    )  # fmt: skip
+    served = {"area": PATH, "words": "1号楼"}
+    PointService.objects.get_or_create(point=point, serves=f"{PATH}1/", defaults=served)
+    PointWord.objects.create(
+        point=point, area=PATH, kind="queue", value=20, said_at=at(1, 9), by_id=by, grade="declared"
+    )
+
+
 def _fill_upward(by: UUID, post: UUID) -> None:
     """A report that was sent of the compound, and a form of the superior."""
     when, place = at(1, 9, 20), PATH
@@ -193,6 +212,7 @@ def fill(cast: Cast, street: Street, person: Resident) -> UUID:
         _fill_around(person)
         _fill_upward(cast.clerk.person, cast.clerk.post)
         _fill_devices(cast.clerk.person)
+        _fill_points(cast.clerk.person)
         add_residents(
             (
                 one.id,

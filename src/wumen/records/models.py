@@ -33,6 +33,7 @@ from wumen.records.relay import GroupSent, Relay, RelayEntry
 from wumen.records.release import Attested, ReleaseStep
 from wumen.records.reports import Report, SuperiorForm
 from wumen.records.round_sheets import RoundSheet, RoundSheetLine
+from wumen.records.sampling_points import PointService, PointWord, SamplingPoint
 from wumen.records.sheets import Sheet
 from wumen.records.supervision import NeighbourReport, ReportCheck
 
@@ -76,6 +77,8 @@ __all__ = [
     "Organisation",
     "Outbreak",
     "Photo",
+    "PointService",
+    "PointWord",
     "Post",
     "RegisterChange",
     "Relay",
@@ -87,6 +90,7 @@ __all__ = [
     "RosterEntry",
     "RoundSheet",
     "RoundSheetLine",
+    "SamplingPoint",
     "SearchKey",
     "Sheet",
     "SignInLink",

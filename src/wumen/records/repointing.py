@@ -132,6 +132,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("group_sent", "area", Of.AREA, Way.STAY, "the place as it was told"),
     Column("organisation", "area", Of.AREA, Way.SPLIT, "where it stands"),
     Column("roster_entry", "area", Of.AREA, Way.SPLIT, "where the organisation stands"),
+    Column("sampling_point", "area", Of.AREA, Way.SPLIT, "the place at which people queue"),
+    Column("point_service", "area", Of.AREA, Way.SPLIT, "where its point stands"),
+    Column(
+        "point_service", "serves", Of.AREA, Way.SPLIT, "the building comes to its point as before"
+    ),
+    Column("point_word", "area", Of.AREA, Way.SPLIT, "where its point stands"),
     Column("orders", "area", Of.AREA, Way.REBUILT, "the deepest place over its scopes"),
     Column("order_change", "area", Of.AREA, Way.REBUILT, "where its order stands"),
     Column("attested", "area", Of.AREA, Way.REBUILT, "where its order stands"),

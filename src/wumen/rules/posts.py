@@ -24,6 +24,7 @@ class Right(StrEnum):
     SETTLE = "settle"
     WAIVE = "waive"
     GIVE = "give"
+    LEAD_POINT = "lead_point"
     AUDIT = "audit"
     REPORT = "report"
     INSTALLATION = "installation"
@@ -47,6 +48,7 @@ _CLERK = _CAPTAIN | {
     Right.KEEP_CREW,
     Right.ENTER_ORDER,
     Right.PLAN,
+    Right.LEAD_POINT,
     Right.AUDIT,
     Right.REPORT,
 }
@@ -63,6 +65,7 @@ ROLES: dict[str, Role] = {
     "deputy_captain": Role("副楼长", "deputy captain", _CAPTAIN),
     "unit_lead": Role("单元长", "unit lead", _CAPTAIN),
     "sampler": Role("采样员", "sampler", _SAMPLER),
+    "point_lead": Role("采样点长", "sampling-point lead", frozenset({Right.LEAD_POINT})),
     "gate": Role("门岗值守", "gate keeper", frozenset()),
 }
 

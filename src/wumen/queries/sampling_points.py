@@ -1,0 +1,355 @@
+"""Sampling points as people look at them: the office's list, a lead's own page, and what the public reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+
+from wumen.queries.contacts import telephone_of
+from wumen.queries.doors import Doors
+from wumen.queries.duties import within
+from wumen.queries.posts import acting
+from wumen.records import clock, scope
+from wumen.records.models import Area, Organisation, PointService, PointWord, SamplingPoint
+from wumen.rules.areas import (
+    OFFICES,
+    AreaKind,
+    Span,
+    ancestors,
+    common,
+    in_order,
+    read_path,
+    span,
+)
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.sampling_points.standing import (
+    HourLine,
+    PointNow,
+    PointState,
+    Queue,
+    Sources,
+    Word,
+    as_of,
+    by_hour,
+    is_old,
+    sources,
+)
+from wumen.rules.time import business_day, whole_day
+
+_SAID = ("state_at", "state_why", "queue_at", "queue_since", "sampled", "sampled_at", "tubes")
+
+
+@dataclass(frozen=True)
+class Served:
+    """A place or organisation that comes to a point, in words; `called_at` when it was asked down today."""
+
+    id: UUID
+    words: str
+    serves: str
+    organisation: UUID | None
+    called_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PointLine:
+    """A point in a list: how it stands today, where it is, who leads it and whom it serves."""
+
+    now: PointNow
+    place: str
+    directions: str
+    desks: int
+    opens: time
+    closes: time
+    lead_no: str
+    lead: str
+    telephone: str
+    serves: tuple[Served, ...]
+    withdrawn: bool
+
+    @property
+    def where(self) -> str:
+        """Where it stands, as people find it."""
+        return self.directions or self.place
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Tubes on their way to a point: how many, from which number, since when."""
+
+    id: UUID
+    tubes: int
+    source: int
+    sent_at: datetime
+
+
+@dataclass(frozen=True)
+class Said:
+    """A word that was said of a point today, and by whom."""
+
+    kind: Word
+    value: int
+    other: int | None
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class PointPage:
+    """One point with what is on its way to it and what was said of it today, the latest first."""
+
+    line: PointLine
+    coming: tuple[Coming, ...]
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Need:
+    """A point that is short of tubes, and from where some could come."""
+
+    line: PointLine
+    sources: Sources
+
+
+@dataclass(frozen=True)
+class PublicPoint:
+    """What anybody may read of a point: nobody's name, no reason."""
+
+    now: PointNow
+    name: str
+    where: str
+    opens: time
+    closes: time
+    serves: tuple[str, ...]
+    called: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PublicPoints:
+    """The points of a sub-district or community as anybody may read them."""
+
+    name: str
+    now: datetime
+    points: tuple[PublicPoint, ...]
+
+    @property
+    def easy(self) -> list[PublicPoint]:
+        """Where fewest wait, of the points that are open and said so lately."""
+        fresh = [one for one in self.points if _is_easy(one.now, self.now)]
+        return sorted(fresh, key=lambda one: (one.now.queue or 0, one.now.number))[:3]
+
+
+def _is_easy(point: PointNow, now: datetime) -> bool:
+    return (
+        point.state is PointState.OPEN
+        and point.queue in (Queue.ABOUT_20, Queue.ABOUT_50)
+        and point.queue_at is not None
+        and not is_old(point.queue_at, now)
+    )
+
+
+def standing(row: SamplingPoint) -> PointNow:
+    """How a point stands today, by its row."""
+    said = PointNow(
+        *(row.id, row.number, row.name, row.area, row.day, PointState(row.state)),
+        ready=frozenset(row.ready),
+        queue=Queue(row.queue) if row.queue is not None else None,
+        tubes_at=row.tubes_at,
+        coming=row.coming,
+        alarm=row.alarm,
+        **{name: getattr(row, name) for name in _SAID},
+    )
+    return as_of(said, clock.today())
+
+
+def must_lead(viewer: Viewer, row: SamplingPoint) -> None:
+    """The office does for any point of its area what its lead does; a lead does it for her own.
+
+    Problems: `right_missing`, `area_not_yours`, `point_not_yours`.
+    """
+    viewer.must(Right.LEAD_POINT, row.area)
+    if not viewer.may(Right.KEEP_REGISTER) and row.lead_id != viewer.person:
+        raise Problem("point_not_yours")
+
+
+def _lines(rows: Sequence[SamplingPoint]) -> list[PointLine]:
+    """Rows as lines, inside the running scope; whom each serves in the order in which people count."""
+    words, today = Doors(_around(rows)), clock.today()
+    served: dict[UUID, list[Served]] = {}
+    found = PointService.objects.filter(point__in=[one.id for one in rows])
+    for one in sorted(found, key=lambda one: (in_order(one.serves or "~"), one.words)):
+        called = one.called_at if one.called_at and business_day(one.called_at) == today else None
+        served.setdefault(one.point_id, []).append(
+            Served(one.id, one.words, one.serves or "", one.organisation_id, called)
+        )
+    return [
+        PointLine(
+            *(standing(row), words.place(row.area), row.directions, row.desks),
+            *(row.opens, row.closes, row.lead.number if row.lead else ""),
+            *(row.lead.name if row.lead else "", telephone_of(row.lead) if row.lead else ""),
+            tuple(served.get(row.id, ())),
+            row.withdrawn_at is not None,
+        )
+        for row in rows
+    ]
+
+
+def _around(rows: Sequence[SamplingPoint]) -> Span:
+    """The span in which the names of the points' places are read."""
+    return span(common([one.area for one in rows]))
+
+
+def _rows(held: Span) -> list[SamplingPoint]:
+    rows = SamplingPoint.objects.filter(area__gte=held.lo, area__lt=held.hi)
+    return list(rows.select_related("lead").order_by("withdrawn_at", "number"))
+
+
+def point_lines(viewer: Viewer, area: str | None = None) -> list[PointLine]:
+    """The points of a place by number, those withdrawn last; of a lead her own alone.
+
+    Problems: `right_missing`, `area_not_yours`, `path_unreadable`.
+    """
+    viewer.must(Right.LEAD_POINT)
+    held = within(viewer, area)
+    with acting(viewer):
+        rows = _rows(held)
+        if not viewer.may(Right.KEEP_REGISTER):
+            mine = [one for one in rows if one.lead_id == viewer.person]
+            rows = [one for one in mine if one.withdrawn_at is None]
+        return sorted(_lines(rows), key=lambda one: (one.withdrawn, one.now.number))
+
+
+def point_page(viewer: Viewer, ident: UUID) -> PointPage:
+    """One point; Problems `point_unknown` also outside the area, and those of `must_lead`."""
+    viewer.must(Right.LEAD_POINT)
+    with acting(viewer):
+        row = SamplingPoint.objects.select_related("lead").filter(id=ident).first()
+        if row is None:
+            raise Problem("point_unknown")
+        must_lead(viewer, row)
+        (line,) = _lines([row])
+        day = whole_day(clock.today())
+        words = row.words.filter(said_at__gte=day.begins, said_at__lt=day.ends)
+        said = [
+            Said(Word(one.kind), one.value, one.other, one.said_at, one.by.name)
+            for one in words.select_related("by").order_by("-said_at", "-id")
+        ]
+        coming = row.words.filter(kind=Word.TUBES_COMING, pointword__isnull=True)
+        return PointPage(
+            line,
+            tuple(
+                Coming(one.id, one.value, one.other or 0, one.said_at)
+                for one in coming.order_by("said_at")
+            ),
+            tuple(said),
+        )
+
+
+def needs(lines: Sequence[PointLine]) -> list[Need]:
+    """The points that are short of tubes, the emptiest first, each with from where some could come."""
+    there = [one.now for one in lines if not one.withdrawn]
+    short = [one for one in lines if not one.withdrawn and one.now.short]
+    short.sort(key=lambda one: ((one.now.tubes or 0) + one.now.coming, one.now.number))
+    return [Need(one, sources(one.now, there)) for one in short]
+
+
+def hours(viewer: Viewer, area: str | None = None) -> list[HourLine]:
+    """The heads of a place's points at each full hour of today and now; problems as `point_lines`."""
+    viewer.must(Right.LEAD_POINT)
+    held, day = within(viewer, area), whole_day(clock.today())
+    with acting(viewer):
+        said = PointWord.objects.filter(
+            kind=Word.SAMPLED,
+            area__gte=held.lo,
+            area__lt=held.hi,
+            said_at__gte=day.begins,
+            said_at__lt=day.ends,
+            point__withdrawn_at=None,
+        )
+        return by_hour(said.values_list("point_id", "said_at", "value"), clock.now())
+
+
+def unserved(viewer: Viewer, area: str | None = None) -> list[str]:
+    """Who comes to no point: buildings, sites and lanes, and organisations at work, that none serves, in words.
+
+    A place is served with all below it; a compound whose buildings are known is asked building by building.
+    Problems: `right_missing`, `area_not_yours`.
+    """
+    viewer.must(Right.KEEP_REGISTER)
+    held = within(viewer, area)
+    served, organisations = _served_around(held)
+    with acting(viewer):
+        places = Area.objects.filter(area__gte=held.lo, area__lt=held.hi).exclude(
+            kind__in=[*OFFICES, AreaKind.UNIT, AreaKind.HOUSEHOLD]
+        )
+        paths = set(places.values_list("area", flat=True))
+        above = {one for path in paths for one in ancestors(path)}
+        alone = [one for one in paths - above if not _is_within(one, served)]
+        rows = Organisation.objects.filter(
+            area__gte=held.lo, area__lt=held.hi, closed_at=None
+        ).exclude(id__in=organisations)
+        left = [
+            one.name for one in rows.order_by("area", "name") if not _is_within(one.area, served)
+        ]
+        words = Doors(held)
+        return [*(words.place(one) for one in sorted(alone, key=in_order)), *left]
+
+
+def _served_around(held: Span) -> tuple[set[str], set[UUID]]:
+    """What the points of the whole sub-district serve: a building may come to its neighbours' point."""
+    around = "/".join(held.lo.split("/")[:2]) + "/" if held.lo.count("/") > 1 else held.lo
+    with scope.scoped(scope.Scope(span(around))):
+        found = PointService.objects.filter(point__withdrawn_at=None)
+        rows = list(found.values_list("serves", "organisation_id"))
+    return {one for one, _ in rows if one}, {one for _, one in rows if one}
+
+
+def _is_within(path: str, served: set[str]) -> bool:
+    return bool({*ancestors(path), path} & served)
+
+
+def public_points(text: str) -> PublicPoints:
+    """What anybody may read of the points of a place by its code; Problem `points_none_here`.
+
+    Only a sub-district, community or village is answered for: its points are hung out on paper as well.
+    """
+    try:
+        path = read_path(text)
+    except Problem:
+        raise Problem("points_none_here") from None
+    if not 2 <= path.count("/") <= _OFFICE_LEVELS:
+        raise Problem("points_none_here")
+    with scope.scoped(scope.Scope(span(path), above=tuple(ancestors(path)))):
+        rows = [one for one in _rows(span(path)) if one.withdrawn_at is None]
+        if not rows:
+            raise Problem("points_none_here")
+        lines = _lines(rows)
+        name = Doors(span(path)).place(path) if path.count("/") > 2 else _name(path)
+    return PublicPoints(
+        name,
+        clock.now(),
+        tuple(
+            PublicPoint(
+                *(one.now, one.now.name, one.where, one.opens, one.closes),
+                tuple(x.words for x in one.serves if x.serves),
+                tuple(x.words for x in one.serves if x.called_at and x.serves),
+            )
+            for one in lines
+        ),
+    )
+
+
+# District, sub-district, and a community or village below it.
+_OFFICE_LEVELS = 3
+
+
+def _name(path: str) -> str:
+    row = Area.objects.filter(area=path).first()
+    return row.name if row else ""
+
+
+def place_name(viewer: Viewer, area: str | None = None) -> str:
+    """The name of the place whose points are shown; empty for everywhere."""
+    path = read_path(area) if area else viewer.area
+    with acting(viewer):
+        return _name(path) if path else ""
