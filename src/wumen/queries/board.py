@@ -12,17 +12,21 @@ from wumen.queries.desk import (
     CONTACTS,
     LOOKED,
     LOOKS,
+    MOVED,
     NOT_REACHED,
     OBJECTED,
     OBJECTIONS,
+    TRANSFERS,
     AskedLine,
     Looks,
+    MovedLine,
     NotReached,
     ObjectedLine,
     asked,
     by_place,
     looks,
     missing,
+    moved,
     not_reached,
     objected,
     standing_orders,
@@ -123,7 +127,8 @@ class Board:
     """The whole board of a viewer at one instant; `openings`: what was lifted and is not confirmed as open.
 
     `not_reached` names at most `desk.NAMED` homes in special care, `not_reached_at` counts them by the name of
-    their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers.
+    their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers,
+    `moved` is called for a bus or not brought home.
     """
 
     now: datetime
@@ -138,6 +143,7 @@ class Board:
     looks: Looks | None = None
     not_reached_at: tuple[tuple[str, int], ...] = ()
     objected: tuple[ObjectedLine, ...] = ()
+    moved: tuple[MovedLine, ...] = ()
 
 
 _SUMS = f"""
@@ -150,9 +156,11 @@ _SUMS = f"""
             1::bigint AS many
         FROM duty WHERE day > %s AND day <= %s AND what = 'opening' AND state IN ('open', 'taken')
             AND opens_at <= %s AND area >= %s AND area < %s
-    ), contacts AS ({CONTACTS}), looks AS ({LOOKS}), objections AS ({OBJECTIONS}), listed AS (
+    ), contacts AS ({CONTACTS}), looks AS ({LOOKS}), objections AS ({OBJECTIONS}),
+    transfers AS ({TRANSFERS}), listed AS (
         SELECT * FROM counted UNION ALL SELECT * FROM doors UNION ALL SELECT * FROM contacts
         UNION ALL SELECT * FROM looks UNION ALL SELECT * FROM objections
+        UNION ALL SELECT * FROM transfers
     )
     SELECT listed.*, post.role, post.area, crew.number, crew.name, i.urgency FROM listed
     LEFT JOIN (post JOIN crew ON crew.id = post.person_id) ON post.id = listed.owner_post
@@ -173,7 +181,7 @@ _AROUND = """
 PLACES_SAID = 3
 # Not a state of a duty: a door or gate, of whichever day, that is not confirmed as open though lifted.
 _NOT_OPEN = "not_open"
-_TOLD = frozenset({_NOT_OPEN, NOT_REACHED, LOOKED, OBJECTED})
+_TOLD = frozenset({_NOT_OPEN, NOT_REACHED, LOOKED, OBJECTED, MOVED})
 
 
 def _measures(rows: Sequence[tuple[Any, ...]], now: datetime) -> tuple[Count, list[MeasureLine]]:
@@ -315,6 +323,7 @@ def _listed(day: date, held: Span, now: datetime) -> list[tuple[Any, ...]]:
                 # The log goes by the day on which things really arrived, in a drill too.
                 *(business_day(clock.real_now()), *place),
                 *place,
+                *place,
                 list(GIVEN),
             ],
         )
@@ -333,9 +342,7 @@ def board(
     `playbooks` are the rules of the outbreaks where the caller has read them already.
     """
     viewer.must(Right.SEE_BOARD)
-    held = within(viewer, area)
-    now = clock.now()
-    shown = day or clock.today()
+    held, now, shown = within(viewer, area), clock.now(), day or clock.today()
     with acting(viewer):
         listed = _listed(shown, held, now)
         rows = [row for row in listed if row[3] not in _TOLD]
@@ -361,4 +368,5 @@ def board(
         looks=looks(listed),
         not_reached_at=by_place(homes, names),
         objected=objected(listed, names, now),
+        moved=moved(listed, names),
     )

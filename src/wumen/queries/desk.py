@@ -24,6 +24,8 @@ from wumen.rules.time import Interval
 NAMED = 40
 # Rows of the board's sums that are no sums: homes not reached, and how often numbers were looked at.
 NOT_REACHED, LOOKED, OBJECTED = "not_reached", "looked", "objected"
+# A home of which somebody is to be moved, or is away and not brought home yet.
+MOVED = "moved"
 _URGENT_FIRST = {"life": 0, "urgent": 1, "normal": 2}
 
 # Homes in special care whose daily contact is still owed, those that were tried in vain first: by visits
@@ -43,6 +45,14 @@ OBJECTIONS = f"""
     SELECT area, 'objection' AS what, number::text AS win, '{OBJECTED}' AS state, '' AS grade, due_at,
         NULL::uuid AS owner_post, 1::bigint AS many
     FROM objection WHERE outcome = '' AND area >= %s AND area < %s
+"""
+# Homes of transfers under way, by how many steps are done; who is moved, where to and why stays sealed.
+TRANSFERS = f"""
+    SELECT area, (CASE WHEN EXISTS (SELECT 1 FROM transfer_step s WHERE s.transfer_id = t.id
+            AND s.step = 'on_bus') THEN 'away' ELSE 'called' END) AS what, id::text AS win,
+        '{MOVED}' AS state, (SELECT count(*) FROM transfer_step s WHERE s.transfer_id = t.id)::text AS grade,
+        bus_at AS due_at, NULL::uuid AS owner_post, 1::bigint AS many
+    FROM transfer t WHERE ended_at IS NULL AND area >= %s AND area < %s
 """
 # Looks at complete numbers, and lists that went out with them. The index event_looked holds just these kinds.
 LOOKING = """
@@ -78,6 +88,18 @@ class ObjectedLine:
     names: tuple[str, ...]
     due_at: datetime
     overdue: bool
+
+
+@dataclass(frozen=True)
+class MovedLine:
+    """A home with a transfer under way: its id, when the bus comes, whether she is on it, steps done."""
+
+    id: str
+    area: str
+    names: tuple[str, ...]
+    bus_at: datetime
+    away: bool
+    done: int
 
 
 @dataclass(frozen=True)
@@ -155,12 +177,22 @@ def objected(
     return tuple(sorted(found, key=lambda one: (one.due_at, one.number)))
 
 
+def moved(rows: Iterable[Row], names: Mapping[str, tuple[str, ...]]) -> tuple[MovedLine, ...]:
+    """The homes with a transfer under way: who waits for a bus first, by its hour."""
+    found = [
+        MovedLine(ident, area, names.get(counted_at(area), ()), bus_at, what == "away", int(done))
+        for area, what, ident, state, done, bus_at, *_ in rows
+        if state == MOVED
+    ]
+    return tuple(sorted(found, key=lambda one: (one.away, one.bus_at, one.area, one.id)))
+
+
 def told_places(rows: Iterable[Row]) -> set[str]:
     """The places that are named: where something asked for is not done, somebody is not reached or objected."""
     return {
         row[0] if row[1] in GIVEN else counted_at(row[0])
         for row in rows
-        if (row[1] in GIVEN and row[3] in PENDING) or row[3] in (NOT_REACHED, OBJECTED)
+        if (row[1] in GIVEN and row[3] in PENDING) or row[3] in (NOT_REACHED, OBJECTED, MOVED)
     }
 
 

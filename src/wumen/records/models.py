@@ -35,6 +35,7 @@ from wumen.records.reports import Report, SuperiorForm
 from wumen.records.round_sheets import RoundSheet, RoundSheetLine
 from wumen.records.sheets import Sheet
 from wumen.records.supervision import NeighbourReport, ReportCheck
+from wumen.records.transfers import Transfer, TransferStep
 
 __all__ = [
     "Account",
@@ -94,4 +95,6 @@ __all__ = [
     "SuperiorForm",
     "Tally",
     "Tenancy",
+    "Transfer",
+    "TransferStep",
 ]

@@ -41,6 +41,7 @@ from wumen.rules.problems import (
     supervision,
     taking,
     tenancies,
+    transfers,
 )
 from wumen.rules.problems.sentence import Sentence
 
@@ -83,6 +84,7 @@ CATALOGUE: dict[str, Sentence] = {
     **supervision.SENTENCES,
     **taking.SENTENCES,
     **tenancies.SENTENCES,
+    **transfers.SENTENCES,
 }
 
 
