@@ -51,6 +51,8 @@ from wumen.records.models import (
     SpecialNeed,
     SuperiorForm,
     Tenancy,
+    Transfer,
+    TransferStep,
 )
 from wumen.records.scope import WHOLE, scoped
 from wumen.records.search import add_doors, add_residents
@@ -243,6 +245,18 @@ def _fill_order(cast: Cast, number: str) -> None:
     attach(cast.clerk, number, PDF)
 
 
+def _fill_transfer(person: Resident, order: UUID, by: UUID) -> None:
+    """A bus that came for her, and that she was told."""
+    now = at(1, 9)
+    row = Transfer.objects.create(
+        outbreak_id=_outbreak(order), area=person.area, household=person.household_id,
+        resident=person.id, bus_at=now, said_sealed=b"x", opened_by_id=by, opened_at=now,
+    )  # fmt: skip
+    TransferStep.objects.create(
+        transfer=row, area=person.area, step="told", happened_at=now, noted_at=now, by_id=by
+    )
+
+
 def _outbreak(order: UUID) -> UUID:
     """The outbreak of an order."""
     return Order.objects.get(id=order).outbreak_id
@@ -274,6 +288,7 @@ def _fill_end(cast: Cast, person: Resident, order: UUID) -> None:
             by_id=by,
             post=cast.clerk.post,
         )
+        _fill_transfer(person, order, by)
         OpeningStep.objects.create(
             area=parent(person.area),
             day=date(2022, 1, 9),

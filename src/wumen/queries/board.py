@@ -12,9 +12,11 @@ from wumen.queries.desk import (
     CONTACTS,
     LOOKS,
     OBJECTIONS,
+    TRANSFERS,
     AskedLine,
     Beside,
     Looks,
+    MovedLine,
     NotReached,
     ObjectedLine,
     Row,
@@ -23,6 +25,7 @@ from wumen.queries.desk import (
     by_place,
     looks,
     missing,
+    moved,
     not_reached,
     number_asked,
     objected,
@@ -126,7 +129,8 @@ class Board:
     """The whole board of a viewer at one instant; `openings`: what was lifted and is not confirmed as open.
 
     `not_reached` names at most `desk.NAMED` homes in special care, `not_reached_at` counts them by the name of
-    their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers.
+    their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers,
+    `moved` is called for a bus or not brought home.
     """
 
     now: datetime
@@ -141,6 +145,7 @@ class Board:
     looks: Looks | None = None
     not_reached_at: tuple[tuple[str, int], ...] = ()
     objected: tuple[ObjectedLine, ...] = ()
+    moved: tuple[MovedLine, ...] = ()
 
 
 # The sums of a place are made where they lie, in one look at its counts: only what is late or was asked for
@@ -155,7 +160,7 @@ _LISTED = f"""
     UNION ALL SELECT '{Told.OPENING}', '', '', day::text, '', '', NULL, NULL, sum(n)::bigint FROM tally
     WHERE what = 'opening' AND state IN ('open', 'taken') AND area >= %(lo)s AND area < %(hi)s
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
-    UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS}
+    UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {TRANSFERS}
 """
 # The doors themselves, on the days alone on which the counts say that some wait: each day is a partition.
 _OPENINGS = """
@@ -350,9 +355,7 @@ def board(
     `playbooks` are the rules of the outbreaks where the caller has read them already.
     """
     viewer.must(Right.SEE_BOARD)
-    held = within(viewer, area)
-    now = clock.now()
-    shown = day or clock.today()
+    held, now, shown = within(viewer, area), clock.now(), day or clock.today()
     with acting(viewer):
         listed = _listed(shown, held, now)
         doors, orders = _doors(listed, held, now), standing_orders(now)
@@ -379,4 +382,5 @@ def board(
         looks=looks(listed),
         not_reached_at=by_place(homes, beside.names),
         objected=objected(listed, beside, now),
+        moved=moved(listed, beside),
     )

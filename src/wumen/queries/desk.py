@@ -40,6 +40,7 @@ class Told(StrEnum):
     NOT_REACHED = "not_reached"
     LOOKED = "looked"
     OBJECTED = "objected"
+    MOVED = "moved"
 
 
 class Row(NamedTuple):
@@ -85,6 +86,13 @@ OBJECTIONS = f"""
     SELECT '{Told.OBJECTED}', area, '', number::text, '', '', due_at, NULL::uuid, 1::bigint
     FROM objection WHERE outcome = '' AND area >= %(lo)s AND area < %(hi)s
 """
+# Homes of transfers under way, by how many steps are done; who is moved, where to and why stays sealed.
+TRANSFERS = f"""
+    SELECT '{Told.MOVED}', area, (CASE WHEN EXISTS (SELECT 1 FROM transfer_step s WHERE s.transfer_id = t.id
+            AND s.step = 'on_bus') THEN 'away' ELSE 'called' END), id::text, '',
+        (SELECT count(*) FROM transfer_step s WHERE s.transfer_id = t.id)::text, bus_at, NULL::uuid, 1::bigint
+    FROM transfer t WHERE ended_at IS NULL AND area >= %(lo)s AND area < %(hi)s
+"""
 # Looks at complete numbers, and lists that went out with them. The index event_looked holds just these kinds.
 LOOKING = """
     kind IN ('resident.telephones_shown', 'call.number_shown', 'tenancy.landlord_shown',
@@ -118,6 +126,18 @@ class ObjectedLine:
     names: tuple[str, ...]
     due_at: datetime
     overdue: bool
+
+
+@dataclass(frozen=True)
+class MovedLine:
+    """A home with a transfer under way: its id, when the bus comes, whether she is on it, steps done."""
+
+    id: str
+    area: str
+    names: tuple[str, ...]
+    bus_at: datetime
+    away: bool
+    done: int
 
 
 @dataclass(frozen=True)
@@ -195,9 +215,22 @@ def objected(rows: Iterable[Row], beside: Beside, now: datetime) -> tuple[Object
     return tuple(sorted(found, key=lambda one: (one.due_at, one.number)))
 
 
+def moved(rows: Iterable[Row], beside: Beside) -> tuple[MovedLine, ...]:
+    """The homes with a transfer under way: who waits for a bus first, by its hour."""
+    found = [
+        MovedLine(
+            *(one.win, one.area, beside.names.get(counted_at(one.area), ())),
+            *(one.due_at, one.what == "away", int(one.grade)),
+        )
+        for one in rows
+        if one.told == Told.MOVED
+    ]
+    return tuple(sorted(found, key=lambda one: (one.away, one.bus_at, one.area, one.id)))
+
+
 def told_places(rows: Iterable[Row]) -> set[str]:
-    """The places that are named: where something is late or asked for, somebody is not reached or objected."""
-    near = (Told.NOT_REACHED, Told.OBJECTED)
+    """The places that are named: where something is late or asked for, somebody is not reached, objected or moved."""
+    near = (Told.NOT_REACHED, Told.OBJECTED, Told.MOVED)
     return {one.area for one in rows if one.told == Told.LATE} | {
         counted_at(one.area) for one in rows if one.told in near
     }

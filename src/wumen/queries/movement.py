@@ -37,17 +37,18 @@ def may_go(viewer: Viewer, resident: str, asked: Asked) -> Answer:
     """
     if asked.purpose in EMERGENCIES:
         return may_go_out(asked, MovementFacts(clock.now(), ()), {})
-    known, playbooks = _known(viewer, resident)
+    known, playbooks = movement_facts(viewer, resident)
     return may_go_out(asked, known, playbooks)
 
 
 def may_go_for(viewer: Viewer, resident: str) -> dict[str, Answer]:
     """The answers inside the zone for one purpose of each sort, by purpose. Problems as `may_go`."""
-    known, playbooks = _known(viewer, resident)
+    known, playbooks = movement_facts(viewer, resident)
     return {one.value: may_go_out(Asked(one), known, playbooks) for one in _TOLD}
 
 
-def _known(viewer: Viewer, resident: str) -> tuple[MovementFacts, Mapping[str, Playbook]]:
+def movement_facts(viewer: Viewer, resident: str) -> tuple[MovementFacts, Mapping[str, Playbook]]:
+    """What the rule looks at for somebody, and the rules of the outbreaks. Problems as `may_go`."""
     viewer.must(Right.SEE_REGISTER)
     try:
         ident = UUID(resident)
@@ -64,13 +65,13 @@ def _known(viewer: Viewer, resident: str) -> tuple[MovementFacts, Mapping[str, P
             orders=orders,
             # The gates record who goes out once they stand; until then nobody knows.
             outings=None,
-            dependent=_dependent(row, clock.today()),
+            dependent=depends_on_care(row, clock.today()),
             ask=whom_to_ask(row.area),
         )
         return known, facts.outbreaks()
 
 
-def _dependent(row: Resident, today: date) -> bool:
+def depends_on_care(row: Resident, today: date) -> bool:
     """Whether somebody is a minor by her identity number, or is known to depend on care."""
     number = (
         sealing.unseal("identity", row.id, row.identity_sealed) if row.identity_sealed else None

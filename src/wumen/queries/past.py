@@ -201,21 +201,21 @@ def happened(known: Known) -> tuple[tuple[Happened, ...], int]:
 
 
 _BEHIND = """
-    SELECT ref, e.post, e.person FROM unnest(%(refs)s::text[]) AS ref
+    SELECT ref, e.post, e.person, e.made_at FROM unnest(%(refs)s::text[]) AS ref
     JOIN event e ON e.arrived_on = split_part(ref, '/', 1)::date
         AND e.writer = split_part(ref, '/', 2)::uuid AND e.seq = split_part(ref, '/', 3)::bigint
     WHERE e.arrived_on >= %(first)s AND e.arrived_on <= %(last)s
 """
 
 
-def _behind(refs: list[str]) -> dict[str, By]:
-    """Who stands behind the evidence that duties refer to."""
+def behind(refs: list[str]) -> dict[str, tuple[By, datetime]]:
+    """Who stands behind the evidence that duties refer to, and when it was noted; inside the scope."""
     last = business_day(clock.real_now())
     with connection.cursor() as cursor:
         cursor.execute(_BEHIND, {"refs": refs, "first": last - EVENT_DAYS, "last": last})
         rows = cursor.fetchall()
     crew = _Crew((row[1] for row in rows), (row[2] for row in rows))
-    return {ref: crew.by(post, person) for ref, post, person in rows}
+    return {ref: (crew.by(post, person), made_at) for ref, post, person, made_at in rows}
 
 
 def done(known: Known) -> tuple[Done, ...]:
@@ -232,7 +232,7 @@ def done(known: Known) -> tuple[Done, ...]:
     )
     order = {ident: place for place, ident in enumerate(known.names)}
     rows.sort(key=lambda row: (row.day, row.opens_at, row.what, order.get(row.subject, 0)))
-    by = _behind(sorted({row.evidence for row in rows if row.evidence}))
+    by = behind(sorted({row.evidence for row in rows if row.evidence}))
     return tuple(
         Done(
             row.day,
@@ -242,7 +242,7 @@ def done(known: Known) -> tuple[Done, ...]:
             row.state,
             row.grade,
             row.reason,
-            by.get(row.evidence, By()) if row.evidence else By(),
+            by[row.evidence][0] if row.evidence in by else By(),
         )
         for row in rows
     )

@@ -36,6 +36,7 @@ from wumen.records.round_sheets import RoundSheet, RoundSheetLine
 from wumen.records.sampling_points import PointService, PointWord, SamplingPoint
 from wumen.records.sheets import Sheet
 from wumen.records.supervision import NeighbourReport, ReportCheck
+from wumen.records.transfers import Transfer, TransferStep
 
 __all__ = [
     "Account",
@@ -98,4 +99,6 @@ __all__ = [
     "SuperiorForm",
     "Tally",
     "Tenancy",
+    "Transfer",
+    "TransferStep",
 ]

@@ -58,6 +58,8 @@ AREA_TABLES = (
     "superior_form",
     "tally",
     "tenancy",
+    "transfer",
+    "transfer_step",
 )
 # Of these, the ones that bind downward: seen from below as well.
 DOWNWARD = frozenset(
@@ -177,6 +179,8 @@ RIGHTS: dict[str, str] = {
     "superior_form": _KEEP,
     "tally": _ALL,
     "tenancy": _KEEP,
+    "transfer": _KEEP,
+    "transfer_step": _KEEP,
     "verdict": _APPEND,
     "writer": _KEEP,
 }

@@ -195,6 +195,16 @@ def unseal_given(outbreak: UUID, row: UUID, sealed: bytes) -> str:
     return _unseal_of_day("instruction", outbreak, row, sealed)
 
 
+def seal_transfer(outbreak: UUID, day: date, row: UUID, text: str) -> bytes:
+    """Seal where somebody is moved to and why, or what a step of it says, under the outbreak's key of a day."""
+    return _seal_of_day("transfer", outbreak, day, row, text)
+
+
+def unseal_transfer(outbreak: UUID, row: UUID, sealed: bytes) -> str:
+    """Open what `seal_transfer` sealed; Problem `seal_broken`."""
+    return _unseal_of_day("transfer", outbreak, row, sealed)
+
+
 def seal_occurred(outbreak: UUID, day: date, row: UUID, text: str) -> bytes:
     """Seal what happened and who said so, under the outbreak's key of the day on which it was noted."""
     return _seal_of_day("occurrence", outbreak, day, row, text)

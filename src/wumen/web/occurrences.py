@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,7 +21,7 @@ from wumen.queries.occurrences.lines import OccurrenceLine, where
 from wumen.queries.occurrences.lines import occurrences as all_of
 from wumen.rules.areas import read_path
 from wumen.rules.occurrences import OccurrenceDraft, win_of
-from wumen.rules.playbooks import HAPPENING_NAMES, Named
+from wumen.rules.playbooks import HAPPENING_NAMES, Happening, Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.time import local, read_time
@@ -135,6 +136,9 @@ def occurrences_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     messages.success(
         request, _("已记为 %(n)s 号，要办的事已经排好，责任人现在就看得到。") % {"n": row.number}
     )
+    if row.household and typed["kind"] == Happening.POSITIVE:
+        asked = {"area": row.area, "resident": typed["resident"]}
+        return redirect(f"{reverse('transfers_new')}?{urlencode(asked)}")
     return redirect("occurrences")
 
 

@@ -50,6 +50,7 @@ from wumen.web import (
     superior_forms,
     supervision,
     tenancies,
+    transfers,
 )
 
 urlpatterns = [
@@ -98,6 +99,7 @@ urlpatterns = [
     *group_text.urls,
     *relay.urls,
     *tenancies.urls,
+    *transfers.urls,
     *crew.urls,
     *rules.urls,
     *search.urls,

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wumen', '0021_consent'),
+        ('wumen', "0022_speed"),
     ]
 
     operations = [

@@ -42,6 +42,7 @@ from wumen.rules.problems import (
     supervision,
     taking,
     tenancies,
+    transfers,
 )
 from wumen.rules.problems.sentence import Sentence
 
@@ -85,6 +86,7 @@ CATALOGUE: dict[str, Sentence] = {
     **supervision.SENTENCES,
     **taking.SENTENCES,
     **tenancies.SENTENCES,
+    **transfers.SENTENCES,
 }
 
 
