@@ -5,8 +5,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 BUILDING, LANE, GROUP = "building", "lane", "group"
 
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -183,6 +181,8 @@ def code_of_label(label: str) -> str:
     digits = "".join(str(unicodedata.digit(char)) for char in text if char.isdigit())
     if digits:
         return digits.lstrip("0") or "0"
+    from pypinyin import Style, lazy_pinyin  # longer to load than all of Wumen: no command but this waits
+
     initials = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower()
     letters = "".join(char for char in initials if "a" <= char <= "z")
     return letters or "x"
