@@ -181,7 +181,8 @@ def code_of_label(label: str) -> str:
     digits = "".join(str(unicodedata.digit(char)) for char in text if char.isdigit())
     if digits:
         return digits.lstrip("0") or "0"
-    from pypinyin import Style, lazy_pinyin  # longer to load than all of Wumen: no command but this waits
+    # Its dictionaries take longer to load than all of Wumen: only who names something new waits for them.
+    from pypinyin import Style, lazy_pinyin
 
     initials = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower()
     letters = "".join(char for char in initials if "a" <= char <= "z")
