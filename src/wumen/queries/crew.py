@@ -56,18 +56,16 @@ def full_name(path: str, names: dict[str, str]) -> str:
 
 
 def places(viewer: Viewer) -> Sequence[Place]:
-    """The places of the viewer's area down to the units, in the order of the tree, without doors."""
+    """The places of the viewer's area down to the units, in the order of the tree, without doors; one statement."""
     with acting(viewer):
         held = viewer.span
-        rows = list(
-            Area.objects.filter(area__gte=held.lo, area__lt=held.hi).exclude(
-                kind=AreaKind.HOUSEHOLD
-            )
-        )
-        above = Area.objects.filter(area__in=viewer.above)
-        names = {row.area: row.name for row in [*above, *rows]}
-    rows.sort(key=lambda row: in_order(row.area))
-    return [Place(row.area, row.kind, row.name, full_name(row.area, names)) for row in rows]
+        inside = Q(area__gte=held.lo, area__lt=held.hi) & ~Q(kind=AreaKind.HOUSEHOLD)
+        found = Area.objects.filter(inside | Q(area__in=viewer.above))
+        known = list(found.values_list("area", "kind", "name"))
+    names = {area: name for area, _, name in known}
+    rows = [(area, kind, name) for area, kind, name in known if held.holds(area)]
+    rows.sort(key=lambda row: in_order(row[0]))
+    return [Place(area, kind, name, full_name(area, names)) for area, kind, name in rows]
 
 
 def _without_post() -> list[CrewMember]:

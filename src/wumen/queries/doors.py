@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.db.models import Q
+
 from wumen.queries.posts import acting
 from wumen.records.models import Area
 from wumen.rules.areas import AreaKind, Span, ancestors, code
@@ -19,13 +21,11 @@ class Doors:
     """The names of all places of a span and of those above it, read once, inside the running scope."""
 
     def __init__(self, held: Span) -> None:
-        """Read the names."""
-        inside = Area.objects.filter(area__gte=held.lo, area__lt=held.hi)
-        above = Area.objects.filter(area__in=ancestors(held.lo) if held.lo else [])
+        """Read the names, in one statement."""
+        above = ancestors(held.lo) if held.lo else []
+        rows = Area.objects.filter(Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=above))
         self._known = {
-            area: (kind, name)
-            for rows in (above, inside)
-            for area, kind, name in rows.values_list("area", "kind", "name")
+            area: (kind, name) for area, kind, name in rows.values_list("area", "kind", "name")
         }
         self._above: dict[str, tuple[str, str]] = {}
 

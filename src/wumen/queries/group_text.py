@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from wumen.queries import facts
 from wumen.queries.consent import consenting
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
-from wumen.records.models import CrewMember, GroupSent, Household, Resident
+from wumen.records import clock
+from wumen.records.models import CrewMember, GroupSent, Household, OrderScope, Resident
+from wumen.records.orders import owing
 from wumen.rules.areas import Span, span
 from wumen.rules.group_text import texts_for_groups
 from wumen.rules.posts import Right, Viewer
+from wumen.rules.time import whole_day
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,13 @@ def group_box(
 
 
 def barred_doors(held: Span) -> set[str]:
-    """The doors of which nothing is said in a group: somebody there is bound by an order of her own."""
-    bound = facts.order_facts(facts.today(), held).residents
-    rows = Resident.objects.filter(id__in=list(bound), area__gte=held.lo, area__lt=held.hi)
+    """The doors of which nothing is said in a group: somebody there is bound by an order of her own today."""
+    day = whole_day(clock.today())
+    orders = owing(day.begins, day.ends).filter(outbreak__closed_at__isnull=True)
+    bound = OrderScope.objects.filter(resident__isnull=False, order__in=orders.values("pk"))
+    rows = Resident.objects.filter(
+        id__in=bound.values("resident"), area__gte=held.lo, area__lt=held.hi
+    )
     return set(rows.values_list("area", flat=True))
 
 
