@@ -196,6 +196,12 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+# The phone app as `make setup` built it, at /field/; never on the plain line, and nowhere while it is not built.
+_APP = WEB.parent.parent.parent / "field" / "dist"
+WHITENOISE_ROOT = _APP if _APP.is_dir() and WUMEN.process != "sheet" else None
+WHITENOISE_INDEX_FILE = True
+# What lies there bears a hash of its content in its name.
+WHITENOISE_IMMUTABLE_FILE_TEST = "^/field/assets/"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # axes.W002: a lock-out is answered by our own problem, not by the page of its middleware.
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]

@@ -11,6 +11,7 @@ _STATUS = {
     "area_not_yours": 403,
     "device_ended": 403,
     "door_locked": 429,
+    "field_app_missing": 404,
     "locked_out": 429,
     "page_expired": 403,
     "right_missing": 403,

@@ -1,0 +1,2 @@
+// The camera page.
+export {};
