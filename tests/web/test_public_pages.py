@@ -44,8 +44,8 @@ def asks_for_sign_in(client: Client, url: str) -> bool:
 def public(db: None) -> set[str]:
     """The addresses that answer a stranger otherwise than by sending her to sign in."""
     client = Client()
-    found = set(addresses(get_resolver("wumen.web.urls").url_patterns))
-    return {url for url in found if not asks_for_sign_in(client, url)} - NOTHING_TO_LIMIT
+    found = set(addresses(get_resolver("wumen.web.urls").url_patterns)) - NOTHING_TO_LIMIT
+    return {url for url in found if not asks_for_sign_in(client, url)}
 
 
 @pytest.fixture

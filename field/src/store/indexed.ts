@@ -3,6 +3,16 @@ import { type IDBPDatabase, openDB } from "idb";
 import { type Change, type Shelf, after, same, storageRefusal } from "./shelf.ts";
 
 const STORE = "things";
+/** What fails in a transaction is told by its end. */
+const told = (): void => undefined;
+
+function abort(doing: { abort(): void }): void {
+  try {
+    doing.abort();
+  } catch {
+    // It has ended already.
+  }
+}
 
 /** Opens it; throws where the browser has none or hides it. */
 export async function indexedShelf(name = "wumen-field"): Promise<Shelf & { close(): void }> {
@@ -14,19 +24,22 @@ export async function indexedShelf(name = "wumen-field"): Promise<Shelf & { clos
   async function commit(change: Change): Promise<boolean> {
     // Strict: the promise that it is kept waits for the disk, for the battery may be taken out next.
     const doing = database.transaction(STORE, "readwrite", { durability: "strict" });
-    doing.done.catch(() => undefined);
+    doing.done.catch(told);
     try {
       for (const [key, value] of Object.entries(change.while ?? {})) {
         if (same(await doing.store.get(key), value)) continue;
         doing.abort();
         return false;
       }
-      for (const key of change.drop ?? []) void doing.store.delete(key);
-      for (const [key, value] of Object.entries(change.put ?? {})) void doing.store.put(value, key);
+      for (const key of change.drop ?? []) doing.store.delete(key).catch(told);
+      for (const [key, value] of Object.entries(change.put ?? {})) doing.store.put(value, key).catch(told);
       await doing.done;
       return true;
     } catch (error) {
-      throw storageRefusal(doing.error ?? error);
+      const why = doing.error ?? error;
+      // What failed at once, before the disk was asked, has not undone what was put before it.
+      if (!doing.error) abort(doing);
+      throw storageRefusal(why);
     }
   }
 

@@ -92,6 +92,12 @@ def _secret() -> str:
     return file.read_text().strip() if file.is_file() else secrets.token_urlsafe(48)
 
 
+def app_root(process: str) -> Path | None:
+    """The phone app as `make setup` built it, at /field/; none on the plain line, and none while it is not built."""
+    built = WEB.parent.parent.parent / "field" / "dist"
+    return built if built.is_dir() and process != "sheet" else None
+
+
 SECRET_KEY = _secret()
 DEBUG = False
 # The doors for phones answer to the names of their certificate, the office's own door to this machine.
@@ -196,9 +202,7 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-# The phone app as `make setup` built it, at /field/; never on the plain line, and nowhere while it is not built.
-_APP = WEB.parent.parent.parent / "field" / "dist"
-WHITENOISE_ROOT = _APP if _APP.is_dir() and WUMEN.process != "sheet" else None
+WHITENOISE_ROOT = app_root(WUMEN.process)
 WHITENOISE_INDEX_FILE = True
 # What lies there bears a hash of its content in its name.
 WHITENOISE_IMMUTABLE_FILE_TEST = "^/field/assets/"
