@@ -40,12 +40,12 @@ export const session = (): Promise<Session> => openSession("outbreak", KEY);
 
 /** Enrols a shelf under a writer. */
 export async function enrolled(shelf: Shelf, writer: string): Promise<Shelf> {
-  await shelf.commit({ put: begun(writer, 1, GENESIS, 0) });
+  await shelf.commit({ put: begun("d", writer, 1, GENESIS, 0) });
   return shelf;
 }
 
 /** Notes a sentence. */
-export const note = async (shelf: Shelf, by: Session, text = "x", photos: Photo[] = []): Promise<Entry> => {
+export const note = async (shelf: Shelf, by: Session, text = "x", photos: Omit<Photo, "device">[] = []): Promise<Entry> => {
   const draft = { kind: "field.note", person: "p", post: "q", subject: "", area: "a/", body: { text }, photos } as const;
   return (await append(shelf, by, draft, new Date("2022-01-10T02:06:00Z"))).entry;
 };

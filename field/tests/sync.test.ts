@@ -10,7 +10,7 @@ import { SHELVES, enrolled, note, session } from "./phone.ts";
 
 const UNLIKELY = { code: "temperature_unlikely", zh: "读数不对", en: "unlikely", next_zh: "再量", next_en: "again" };
 /** An attempt within the hour of the work. */
-const sync = (shelf: Shelf, office: Office): Promise<Told> => syncOnce(shelf, office, () => new Date("2022-01-10T03:00:00Z"));
+const sync = (shelf: Shelf, office: Office): Promise<Told> => syncOnce(shelf, office, "d", () => new Date("2022-01-10T03:00:00Z"));
 const phone = async (): Promise<Shelf> => enrolled(await SHELVES["indexeddb"]!(), "w");
 const states = async (shelf: Shelf): Promise<string[]> =>
   (await entries(shelf)).map(([, one]) => `${one.state}${one.text === null ? " proven" : ""}${one.problem ? " refused" : ""}`);
@@ -53,7 +53,7 @@ test("what is refused stays, with its reason, when all else is forgotten", async
   const wrong = await note(shelf, by, "63.6");
   await note(shelf, by);
   office.refusing.set(wrong.id, UNLIKELY);
-  await syncOnce(shelf, office, () => new Date("2030-01-01"));
+  await syncOnce(shelf, office, "d", () => new Date("2030-01-01"));
   assert.deepEqual(await states(shelf), ["received proven refused", "received proven"]);
   assert.equal((await entries(shelf))[0]![1].problem!.code, "temperature_unlikely");
   await sync(shelf, office);

@@ -9,6 +9,7 @@ export interface Person {
   name: string;
   role: string;
   role_zh: string;
+  role_en?: string;
   from: string;
   until: string;
 }
@@ -17,6 +18,7 @@ export interface Due {
   key: string;
   what: string;
   what_zh: string;
+  what_en?: string;
   subject: string;
   name: string;
   state: "open" | "taken" | "done" | "waived" | "withdrawn";
@@ -45,6 +47,7 @@ export interface Round {
   day: string;
   win: string;
   win_zh: string;
+  win_en?: string;
   unit: string;
   place: string;
   opens_at: string;

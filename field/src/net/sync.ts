@@ -39,23 +39,23 @@ async function note(shelf: Shelf, batch: readonly Named[], answer: Answer): Prom
 }
 
 /** After a fork: go on under the writer that the server gave, once, whichever tab hears of it. */
-async function goOn(shelf: Shelf, given: Stand): Promise<void> {
+async function goOn(shelf: Shelf, device: string, given: Stand): Promise<void> {
   const head = await headOf(shelf);
-  if (!head || head.writer === given.writer) return;
-  await shelf.commit({ while: { head }, put: begun(given.writer, given.next_seq, given.head, head.turn + 1) });
+  if (head?.device !== device || head.writer === given.writer) return;
+  await shelf.commit({ while: { head }, put: begun(device, given.writer, given.next_seq, given.head, head.turn + 1) });
 }
 
-async function sendEvents(shelf: Shelf, api: Api, now: () => Date): Promise<Told> {
+async function sendEvents(shelf: Shelf, api: Api, device: string, now: () => Date): Promise<Told> {
   const told: Told = { sent: 0, drift_ms: null };
   const done = new Set<string>();
   for (;;) {
-    const batch = nextBatch(await entries(shelf), done);
+    const batch = nextBatch(await entries(shelf, device), done);
     if (!batch.length) return told;
     const some = batch.map(([, entry]) => entry);
     const texts = some.map((one) => one.text!);
     const answer = await api.send(now().toISOString(), await sessionsOf(shelf, some), texts);
     await note(shelf, batch, answer);
-    if (answer.writer) await goOn(shelf, answer.writer);
+    if (answer.writer) await goOn(shelf, device, answer.writer);
     // Each once in one attempt, whatever was said of it: what is held comes again with the next attempt.
     for (const one of some) done.add(one.id);
     told.sent += batch.length;
@@ -63,8 +63,9 @@ async function sendEvents(shelf: Shelf, api: Api, now: () => Date): Promise<Told
   }
 }
 
-async function sendPhotos(shelf: Shelf, api: Api): Promise<void> {
-  for (const [name, photo] of await shelf.all<Photo>(PHOTOS)) {
+async function sendPhotos(shelf: Shelf, api: Api, device: string): Promise<void> {
+  const all = await shelf.all<Photo>(PHOTOS);
+  for (const [name, photo] of all.filter(([, one]) => one.device === device)) {
     await api.photo(photo.sha256, photo.session, fromBase64(photo.sealed));
     await shelf.commit({ drop: [name] });
   }
@@ -83,8 +84,8 @@ export function proven(all: readonly Named[], proof: Proof): Named[] {
 }
 
 /** Lets go of the bytes that are proven, and of what nobody need look at any more; never of a last entry. */
-async function forget(shelf: Shelf, api: Api, now: Date): Promise<void> {
-  const all = await entries(shelf);
+async function forget(shelf: Shelf, api: Api, device: string, now: Date): Promise<void> {
+  const all = await entries(shelf, device);
   if (!all.some(([, one]) => one.text !== null)) return;
   const proof = await api.proof();
   const refusals = new Map(proof.writers.flatMap((one) => one.refused.map((it) => [it.id, it.problem] as const)));
@@ -111,11 +112,11 @@ async function forgetSessions(shelf: Shelf): Promise<void> {
   if (drop.length) await shelf.commit({ while: { head }, drop });
 }
 
-/** One attempt: events, photos, proof. Throws the refusal that stopped it; what was taken in stays noted. */
-export async function syncOnce(shelf: Shelf, api: Api, now: () => Date = () => new Date()): Promise<Told> {
-  const told = await sendEvents(shelf, api, now);
-  await sendPhotos(shelf, api);
-  await forget(shelf, api, now());
+/** One attempt of one enrolment: events, photos, proof. Throws the refusal that stopped it; what was taken in stays. */
+export async function syncOnce(shelf: Shelf, api: Api, device: string, now = (): Date => new Date()): Promise<Told> {
+  const told = await sendEvents(shelf, api, device, now);
+  await sendPhotos(shelf, api, device);
+  await forget(shelf, api, device, now());
   return told;
 }
 

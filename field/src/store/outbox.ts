@@ -8,6 +8,7 @@ import type { Change, Shelf } from "./shelf.ts";
 
 /** Where a writer's chain stands on this phone; `turn` counts writers, for a fork gives the phone another one. */
 export interface Head {
+  device: string;
   writer: string;
   turn: number;
   next: number;
@@ -19,6 +20,8 @@ export type State = "here" | "held" | "received";
 
 export interface Entry {
   id: string;
+  /** Which enrolment it goes under: only its token delivers it, even after the phone was enrolled anew. */
+  device: string;
   writer: string;
   seq: number;
   kind: Kind;
@@ -36,6 +39,7 @@ export interface Entry {
 
 export interface Photo {
   sha256: string;
+  device: string;
   session: string;
   /** Sealed bytes, base64. */
   sealed: string;
@@ -49,7 +53,7 @@ export interface Draft {
   subject: string;
   area: string;
   body: object;
-  photos: readonly Photo[];
+  photos: readonly Omit<Photo, "device">[];
 }
 
 const HEAD = "head";
@@ -62,8 +66,8 @@ export const nameOf = (turn: number, seq: number): string =>
   `${EVENTS}${String(turn).padStart(4, "0")}/${String(seq).padStart(9, "0")}`;
 
 /** Begins a writer's chain: by enrolling, or after a fork. */
-export const begun = (writer: string, next: number, hash: string, turn: number): Record<string, Head> => ({
-  [HEAD]: { writer, turn, next, hash },
+export const begun = (device: string, writer: string, next: number, hash: string, turn: number): Record<string, Head> => ({
+  [HEAD]: { device, writer, turn, next, hash },
 });
 
 /** Where the chain stands; undefined before the phone is enrolled. */
@@ -87,7 +91,7 @@ async function made(head: Head, draft: Draft, session: Session, now: Date): Prom
   const { id, writer, seq, kind, made_at, person } = envelope;
   const hash = await link(head.hash, text);
   const fresh = { state: "here", problem: null, dealt: false } as const;
-  return { id, writer, seq, kind, made_at, person, hash, session: session.row.id, ...fresh, text };
+  return { id, device: head.device, writer, seq, kind, made_at, person, hash, session: session.row.id, ...fresh, text };
 }
 
 /**
@@ -108,7 +112,7 @@ export async function append(
     if (!head) throw new Error("the phone is not enrolled");
     const entry = await made(head, draft, session, now);
     const name = nameOf(head.turn, head.next);
-    const photos = Object.fromEntries(draft.photos.map((one) => [PHOTOS + one.sha256, one]));
+    const photos = Object.fromEntries(draft.photos.map((one) => [PHOTOS + one.sha256, { ...one, device: head.device }]));
     const change: Change = {
       while: { [HEAD]: head },
       put: {
@@ -123,8 +127,11 @@ export async function append(
   }
 }
 
-/** All entries in the order of their making. */
-export const entries = (shelf: Shelf): Promise<[string, Entry][]> => shelf.all<Entry>(EVENTS);
+/** All entries in the order of their making; of one enrolment, where it is named. */
+export async function entries(shelf: Shelf, device?: string): Promise<[string, Entry][]> {
+  const all = await shelf.all<Entry>(EVENTS);
+  return device === undefined ? all : all.filter(([, one]) => one.device === device);
+}
 
 /** The sessions that some entries were sealed under. */
 export async function sessionsOf(shelf: Shelf, some: readonly Entry[]): Promise<SessionRow[]> {
