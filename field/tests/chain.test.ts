@@ -37,8 +37,8 @@ test("the exact text has its keys in one order and no blanks, however the envelo
 });
 
 test("the place of an event is the building, never the unit or the door", () => {
-  assert.equal(buildingOf("c/jxc/1/2/301/", "c/jxc/1/2/"), "c/jxc/1/");
-  assert.equal(buildingOf("c/jxc/1/2/", "c/jxc/1/2/"), "c/jxc/1/");
+  assert.equal(buildingOf("410102/410102003/410102003008/jxc/1/2/301/"), "410102/410102003/410102003008/jxc/1/");
+  assert.equal(buildingOf("410102/410102003/410102003008/jxc/"), "410102/410102003/410102003008/jxc/");
 });
 
 test("ids are UUIDs of version 7 that sort as they were made", () => {

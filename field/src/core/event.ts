@@ -50,8 +50,9 @@ export const exactText = (one: Envelope, body: string): string =>
 export const boundTo = (one: Pick<Envelope, "writer" | "seq" | "kind">): string =>
   `${one.writer}/${one.seq}/${one.kind}`;
 
-/** The building of a path, by how deep the buildings of its outbreak lie; a shorter path stays. */
-export function buildingOf(path: string, unit: string): string {
-  const above = unit.replace(/[^/]+\/$/, "");
-  return path.startsWith(above) && above !== "" ? above : path;
-}
+/** District, sub-district, community, compound, building: deeper no event says where it was in the clear. */
+const BUILDING_LEVELS = 5;
+
+/** The place of a path down to the building. */
+export const buildingOf = (path: string): string =>
+  path.split("/").filter(Boolean).slice(0, BUILDING_LEVELS).map((code) => `${code}/`).join("");

@@ -1,5 +1,6 @@
 // Sealing on the phone: bodies and photos under a session key, that key under the outbreak's public one.
 import { type Bytes, digest, fromBase64, joined, random, toBase64, toHex, utf8 } from "./bytes.ts";
+import { uuid7 } from "./uuid7.ts";
 
 const NONCE = 12;
 const P256 = { name: "ECDH", namedCurve: "P-256" } as const;
@@ -59,7 +60,7 @@ export interface Session {
 
 /** A new session for an outbreak. */
 export async function openSession(outbreak: string, key: OutbreakKey): Promise<Session> {
-  const id = crypto.randomUUID();
+  const id = uuid7(Date.now());
   const raw = random(32);
   const sealed = await sealToOutbreak(raw, id, key.public);
   const own = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt"]);

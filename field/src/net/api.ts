@@ -56,11 +56,15 @@ const LONGEST_MS = 20_000;
 
 /** Asks; an answer without a body of ours, or none at all, is the refusal `offline`. */
 async function ask(path: string, init: RequestInit): Promise<Response> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), LONGEST_MS);
   let reply: Response;
   try {
-    reply = await fetch(path, { ...init, cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(LONGEST_MS) });
+    reply = await fetch(path, { ...init, cache: "no-store", credentials: "omit", signal: stop.signal });
   } catch {
     throw refusal("offline");
+  } finally {
+    clearTimeout(timer);
   }
   if (reply.ok) return reply;
   const said = (await reply.json().catch(() => null)) as { problem?: Problem } | null;
