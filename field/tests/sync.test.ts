@@ -123,6 +123,6 @@ test("the wait grows to three minutes and differs from phone to phone", () => {
 });
 
 test("only a device that has ended is told from a line that is down", () => {
-  assert.equal(isEnded(new Refusal({ ...UNLIKELY, code: "device_ended" })), true);
+  assert.equal(isEnded(new Refusal({ ...UNLIKELY, code: "field_device_ended" })), true);
   assert.equal(isEnded(new Refusal({ ...UNLIKELY, code: "offline" })), false);
 });

@@ -41,6 +41,8 @@ export class Phone {
   room: Room = { kept: false, left: null };
   /** What went wrong last, until it is read. */
   problem: Problem | null = null;
+  /** The browser opens the app without a network. */
+  opensOffline = true;
   /** What was noted last, for a moment. */
   told = "";
   readonly line: Line;
@@ -222,7 +224,8 @@ export class Phone {
   /** The readable copy goes with its shift. */
   async expire(): Promise<void> {
     this.cover = await coverOf(this.shelf);
-    if (this.cover && this.now().getTime() >= Date.parse(this.cover.expires_at)) await this.wipe();
+    // By this phone's own clock: a drill's clock has nothing to say of how long names lie on a phone.
+    if (this.cover && Date.now() >= Date.parse(this.cover.expires_at)) await this.wipe();
   }
 
   /** Notes something: kept on this phone at once, or refused to the person's face; then it is brought home. */

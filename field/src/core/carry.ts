@@ -30,7 +30,8 @@ export interface Due {
 export interface Door {
   area: string;
   room: string;
-  household: string;
+  /** Null where it is no home but a common part. */
+  household: string | null;
   isolated: boolean;
   away: boolean;
   note: string;
@@ -52,7 +53,7 @@ export interface Round {
   place: string;
   opens_at: string;
   due_at: string;
-  owner_post: string;
+  owner_post: string | null;
   floors: Floor[];
 }
 

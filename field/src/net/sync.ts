@@ -124,7 +124,7 @@ export async function syncOnce(shelf: Shelf, api: Api, device: string, now = ():
 export const backOff = (failures: number, chance: number): number =>
   Math.min(2000 * 2 ** Math.min(failures, 8), 180_000) * (0.5 + chance / 2);
 
-/** Whether a refusal means that this device may do nothing any more but deliver its outbox. */
-export const isEnded = (error: unknown): boolean =>
-  error instanceof Refusal && /^device_/.test(error.problem.code);
+const ENDED = new Set(["field_device_ended", "field_token_unknown"]);
 
+/** Whether a refusal means that this device may do nothing any more but deliver its outbox. */
+export const isEnded = (error: unknown): boolean => error instanceof Refusal && ENDED.has(error.problem.code);
