@@ -1,0 +1,198 @@
+"""The problems of field events: what a phone sent that cannot count, and why it stays all the same."""
+
+from wumen.rules.problems.sentence import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "field_token_unknown": Sentence(
+        zh="这部手机没有登记过，或者登记在别的系统里。",
+        en="This phone is not enrolled here.",
+        next_zh="手机里没上传的记录不会丢。请社区内勤给一个绑定码，重新登记。",
+        next_en="What it has not sent stays on it. Ask the community's clerk for a code and enrol it again.",
+    ),
+    "field_device_ended": Sentence(
+        zh="这部手机的登记已经结束，不再给它今天的名单。",
+        en="This phone is no longer enrolled; it gets no more lists.",
+        next_zh="没上传的记录照样可以上传。还要用，请社区内勤重新给一个绑定码。",
+        next_en="What it has not sent may still be sent. Ask the community's clerk for a new code to go on.",
+    ),
+    "field_outbreak_none": Sentence(
+        zh="现在没有进行中的疫情，手机不用登记。",
+        en="No outbreak is going on; there is nothing to enrol a phone for.",
+        next_zh="请先开始一场疫情。",
+        next_en="Open an outbreak first.",
+    ),
+    "field_batch_unreadable": Sentence(
+        zh="这一批看不懂，一条也没有收。",
+        en="This batch cannot be read; nothing of it was taken.",
+        next_zh="记录还在手机里，请更新手机上的程序后再传。",
+        next_en="It all stays on the phone; update the app there and send again.",
+    ),
+    "field_batch_too_large": Sentence(
+        zh="一批最多 {events} 条、{megabytes} MB，一条也没有收。",
+        en="A batch holds {events} events and {megabytes} MB at most; nothing of it was taken.",
+        next_zh="请分几批传。",
+        next_en="Send it in several batches.",
+    ),
+    "field_writer_foreign": Sentence(
+        zh="这些记录不是这部手机写的，一条也没有收。",
+        en="These events were not written by this phone; nothing of them was taken.",
+        next_zh="请用写它们的那部手机上传。",
+        next_en="Send them from the phone that wrote them.",
+    ),
+    "field_event_unreadable": Sentence(
+        zh="这一条看不懂，原样留着。",
+        en="This event cannot be read; it is kept as it came.",
+        next_zh="请问当时在场的人，再补记。",
+        next_en="Ask who was there, and enter it again.",
+    ),
+    "field_kind_unknown": Sentence(
+        zh="不认识这一种记录：{kind}。",
+        en="This kind of event is not known here: {kind}.",
+        next_zh="请更新系统，或问当时在场的人再补记。",
+        next_en="Update the system, or ask who was there and enter it again.",
+    ),
+    "field_body_unreadable": Sentence(
+        zh="这一条的内容不完整：{kind}。",
+        en="What this event says is not complete: {kind}.",
+        next_zh="请问当时在场的人，再补记。",
+        next_en="Ask who was there, and enter it again.",
+    ),
+    "field_session_unknown": Sentence(
+        zh="打开这一条的钥匙没有一起传来。",
+        en="The key that opens this event did not come with it.",
+        next_zh="请用那部手机再上传一次，再点“照手机记”。",
+        next_en="Send once more from that phone, then apply it here.",
+    ),
+    "field_seal_broken": Sentence(
+        zh="这一条打不开：封条对不上。",
+        en="This event does not open: its seal does not fit.",
+        next_zh="请问当时在场的人，再补记；把手机交系统管理员看。",
+        next_en="Ask who was there and enter it again; let the operator look at the phone.",
+    ),
+    "field_person_foreign": Sentence(
+        zh="记这一条的人不在这部手机的值班名单上。",
+        en="Whoever made this is not among the people of this phone.",
+        next_zh="请核对是谁办的；确实办了，点“照手机记”。",
+        next_en="Find out who did it; if it was done, apply it.",
+    ),
+    "field_post_ended": Sentence(
+        zh="记这一条时，这个人的岗位还没开始或已经结束。",
+        en="The post of whoever made this had not begun or was over by then.",
+        next_zh="请核对是谁办的；确实办了，点“照手机记”。",
+        next_en="Find out who did it; if it was done, apply it.",
+    ),
+    "field_outbreak_closed": Sentence(
+        zh="这场疫情已经结束，收下了，不再记到事项里。",
+        en="This outbreak is closed; it was received and changes nothing any more.",
+        next_zh="不用再办。",
+        next_en="Nothing is left to do.",
+    ),
+    "field_device_revoked": Sentence(
+        zh="这是手机解除登记以后记的。",
+        en="This was made after the phone had been revoked.",
+        next_zh="请核对是谁拿着手机；确实是本人办的，点“照手机记”。",
+        next_en="Find out who had the phone; if its holder did it, apply it.",
+    ),
+    "field_done_before": Sentence(
+        zh="这件事别人已经办好了，手机上说没办成。",
+        en="Somebody had done this already; the phone says that it could not be done.",
+        next_zh="请看两边怎么说：是办好了，还是要重新去。",
+        next_en="Look at both: either it was done, or somebody goes again.",
+    ),
+    "field_read_otherwise": Sentence(
+        zh="同一件事有两个不同的读数。",
+        en="There are two different readings of the same thing.",
+        next_zh="请看两边的读数和时间，问一下量的人，定一个。",
+        next_en="Look at both readings and their hours, ask who measured, and decide.",
+    ),
+    "field_fever_after_normal": Sentence(
+        zh="已记为正常，手机上量的是发热。",
+        en="It was noted as normal; the phone measured a fever.",
+        next_zh="请马上联系这一户，再量一次，按发热处置。",
+        next_en="Ring this home at once, measure again, and act as with a fever.",
+    ),
+    "field_doors_before": Sentence(
+        zh="这一层的其余各户记好了；{many} 户早已办好，手机上说没办成。",
+        en="The rest of this floor is noted; {many} doors had been done before, and the phone says otherwise.",
+        next_zh="请看这几户两边怎么说。",
+        next_en="Look at both for these doors.",
+    ),
+    "field_duty_gone": Sentence(
+        zh="要求已经变了，这件事已经撤下。",
+        en="What asked for this has changed; the duty was withdrawn.",
+        next_zh="不用再办；办过了，写明原因，点“不改”。",
+        next_en="Nothing is left to do; let it stand, with a reason.",
+    ),
+    "field_duty_waived": Sentence(
+        zh="这件事已经免办。",
+        en="This duty was waived.",
+        next_zh="不用再办；免办有误，点“照手机记”。",
+        next_en="Nothing is left to do; if that was wrong, apply it.",
+    ),
+    "field_duty_unknown": Sentence(
+        zh="这里没有这件事。",
+        en="There is no such duty here.",
+        next_zh="请看今天的安排有没有变，再补记。",
+        next_en="See whether today's plan has changed, and enter it again.",
+    ),
+    "field_door_done": Sentence(
+        zh="这一户在这个时段没有要办的了。",
+        en="Nothing was left to do at this door in this window.",
+        next_zh="请看这一户今天办了什么；要改，找值班长。",
+        next_en="Look at what was done there today; the duty officer can change it.",
+    ),
+    "field_floor_done": Sentence(
+        zh="这一层在这个时段没有登记要办的。",
+        en="Nothing is owed on this floor in this window.",
+        next_zh="请看今天的安排有没有变。",
+        next_en="See whether today's plan has changed.",
+    ),
+    "reading_missing": Sentence(
+        zh="实测要写度数。",
+        en="What was measured needs its reading.",
+        next_zh="请补上度数；没有量，就记自报。",
+        next_en="Enter the reading; what was not measured is reported.",
+    ),
+    "writer_forked": Sentence(
+        zh="同一个号来过另一条记录，两条都留着。",
+        en="Another event came under the same number; both are kept.",
+        next_zh="手机会换一个新的编号接着记。请看这一条要不要照记。",
+        next_en="The phone goes on under a new series of numbers. Decide whether this one counts.",
+    ),
+    "writer_hole_closed": Sentence(
+        zh="这个号码已经由人销号，这一条来晚了，留着。",
+        en="This number had been closed by a person; the event came late and is kept.",
+        next_zh="请看这一条要不要照记。",
+        next_en="Decide whether it counts.",
+    ),
+    "field_item_unknown": Sentence(
+        zh="没有这一条，或者已经有人处理了。",
+        en="There is no such item, or somebody has dealt with it.",
+        next_zh="请刷新页面再看。",
+        next_en="Reload the page and look again.",
+    ),
+    "field_item_fixed": Sentence(
+        zh="这一条没有可以照记的内容。",
+        en="This item holds nothing that could be applied.",
+        next_zh="请写明原因，点“不改”。",
+        next_en="Give a reason and let it stand.",
+    ),
+    "field_hole_none": Sentence(
+        zh="这里没有缺号。",
+        en="No number is missing here.",
+        next_zh="请刷新页面再看，可能刚刚传齐了。",
+        next_en="Reload the page; it may just have come.",
+    ),
+    "field_photo_unfit": Sentence(
+        zh="照片的内容和它的编号不符。",
+        en="The photo is not the one that its name says.",
+        next_zh="请再传一次。",
+        next_en="Send it again.",
+    ),
+    "field_photo_unknown": Sentence(
+        zh="这张照片还没有收到。",
+        en="This photo has not come.",
+        next_zh="请上传。",
+        next_en="Send it.",
+    ),
+}
