@@ -237,7 +237,7 @@ def _subjects(duties: Sequence[Duty]) -> tuple[dict[str, list[SubjectOnCard]], d
     return cards, states
 
 
-def _known(idents: Sequence[UUID]) -> list[tuple[int, int, str, UUID, str, str]]:
+def known_subjects(idents: Sequence[UUID]) -> list[tuple[int, int, str, UUID, str, str]]:
     """People, homes and facilities among some subjects, in one statement: order, place, name, id, kind, state."""
     text, number = partial(Value, output_field=TextField()), Value(0)
     people = Resident.objects.filter(id__in=idents).values_list(
@@ -261,7 +261,7 @@ def _named(
     """
     named: dict[UUID, tuple[str, str]] = {}
     states: dict[str, str] = {}
-    for _order, _place, name, ident, kind, state in sorted(_known(list(doors))):
+    for _order, _place, name, ident, kind, state in sorted(known_subjects(list(doors))):
         named[ident] = (kind, name)
         if kind != "facility":
             states[doors[ident]] = state

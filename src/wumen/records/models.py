@@ -9,6 +9,16 @@ from wumen.records.devices import Device
 from wumen.records.door_codes import DoorCode, DoorGuess
 from wumen.records.duties import Duty, Tally
 from wumen.records.facilities import Building, Facility
+from wumen.records.field import (
+    FieldBatch,
+    FieldDecision,
+    FieldDevice,
+    FieldKey,
+    FieldPhoto,
+    FieldRecord,
+    FieldSession,
+    WriterHole,
+)
 from wumen.records.installation_facts import DataKey, Installation
 from wumen.records.instructions import Instruction
 from wumen.records.knocks import Knock
@@ -52,6 +62,13 @@ __all__ = [
     "DoorGuess",
     "Duty",
     "Facility",
+    "FieldBatch",
+    "FieldDecision",
+    "FieldDevice",
+    "FieldKey",
+    "FieldPhoto",
+    "FieldRecord",
+    "FieldSession",
     "FormerHousehold",
     "FormerResident",
     "Grid",
@@ -94,4 +111,5 @@ __all__ = [
     "SuperiorForm",
     "Tally",
     "Tenancy",
+    "WriterHole",
 ]

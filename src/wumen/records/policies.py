@@ -16,6 +16,10 @@ AREA_TABLES = (
     "duty",
     "event",
     "facility",
+    "field_decision",
+    "field_device",
+    "field_photo",
+    "field_record",
     "former_household",
     "former_resident",
     "grid",
@@ -55,6 +59,7 @@ AREA_TABLES = (
     "superior_form",
     "tally",
     "tenancy",
+    "writer_hole",
 )
 # Of these, the ones that bind downward: seen from below as well.
 DOWNWARD = frozenset(
@@ -82,6 +87,9 @@ NO_AREA = frozenset(
         "django_migrations",
         "django_session",
         "event_key",
+        "field_batch",
+        "field_key",
+        "field_session",
         "held",
         "installation",
         "outbreak",
@@ -124,12 +132,19 @@ RIGHTS: dict[str, str] = {
     "event": _APPEND,
     "event_key": _APPEND,
     "facility": _KEEP,
+    "field_batch": _APPEND,
+    "field_decision": _KEEP,
+    "field_device": _KEEP,
+    "field_key": _KEEP,
+    "field_photo": _KEEP,
+    "field_record": _ALL,
+    "field_session": _APPEND,
     "former_household": _ALL,
     "former_resident": _ALL,
     "grid": _KEEP,
     "grid_place": _ALL,
     "group_sent": _APPEND,
-    "held": _APPEND,
+    "held": _ALL,
     "household": _ALL,
     "incoming_file": _ALL,
     "installation": _READ,
@@ -173,6 +188,7 @@ RIGHTS: dict[str, str] = {
     "tenancy": _KEEP,
     "verdict": _APPEND,
     "writer": _KEEP,
+    "writer_hole": _KEEP,
 }
 _INSIDE = (
     "(area >= current_setting('wumen.lo', true) AND area < current_setting('wumen.hi', true))"

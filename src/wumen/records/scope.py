@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from wumen.rules.areas import EVERYWHERE, NOWHERE, Span, counted_in
+from wumen.rules.areas import EVERYWHERE, NOWHERE, Span, ancestors, counted_in, span
 from wumen.rules.posts import Viewer
 
 _SET = (
@@ -82,15 +82,20 @@ def narrowed(scope: Scope) -> Iterator[None]:
 
 
 def of_viewer(viewer: Viewer) -> Scope:
-    """The scope of a person acting in a post.
+    """The scope of a person acting in a post."""
+    return of_place(viewer.area)
+
+
+def of_place(area: str) -> Scope:
+    """The scope of whoever, or whatever phone, works in a place.
 
     Who works below a building (a unit lead) also reaches what is kept at the building itself: its counts
     and the events of its doors, but no other door.
     """
-    counted = counted_in(viewer.area)
+    counted = counted_in(area)
     # No code begins with a character below "0": the span holds the building's own path and nothing else.
-    own = Span(counted, counted + "0") if counted != viewer.area else NOWHERE
-    return Scope(viewer.span, own, above=tuple(viewer.above))
+    own = Span(counted, counted + "0") if counted != area else NOWHERE
+    return Scope(span(area), own, above=tuple(ancestors(area)))
 
 
 # Sign-in, the reactor and the audit of the whole installation stand above any one post.
