@@ -1,7 +1,7 @@
 // What stands around every screen: place and line above, standing notices, the four ways below.
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { say, speak, spoken } from "../words/say.ts";
+import { nextText, problemText, say, speak, spoken } from "../words/say.ts";
 import type { Word } from "../words/zh.ts";
 import { Notice, ProblemBox } from "./parts.tsx";
 import { type Place, go, usePhone, usePlace } from "./use.ts";
@@ -32,6 +32,7 @@ function Notices(): JSX.Element {
         </Notice>
       )}
       {waiting.refused > 0 && <Notice kind="late">{say("refused_n", { n: waiting.refused })}</Notice>}
+      {phone.line.refused && <Notice kind="late">{problemText(phone.line.refused)} {nextText(phone.line.refused)}</Notice>}
       {phone.line.ended && <Notice kind="late">{say("ended")}</Notice>}
       {!phone.opensOffline && <Notice kind="hold">{say("no_worker")}</Notice>}
       {drift !== 0 && (

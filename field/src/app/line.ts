@@ -1,5 +1,5 @@
 // The line to the office: tries when there is something to bring or after a while, waits longer after each failure.
-import { Refusal, refusal } from "../core/problem.ts";
+import { type Problem, Refusal, refusal } from "../core/problem.ts";
 import type { Api } from "../net/api.ts";
 import { backOff, isEnded, syncOnce } from "../net/sync.ts";
 import { delivering } from "../store/device.ts";
@@ -25,6 +25,8 @@ export class Line {
   /** The office ended this device; it may deliver and no more. */
   ended = false;
   drift: number | null = null;
+  /** Why the office does not take what is sent, where the line itself is good. */
+  refused: Problem | null = null;
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private busy = false;
@@ -53,7 +55,7 @@ export class Line {
   }
 
   reached(): void {
-    [this.lastAt, this.online, this.failures] = [Date.now(), true, 0];
+    [this.lastAt, this.online, this.failures, this.refused] = [Date.now(), true, 0, null];
   }
 
   /** Notes a refusal; whether it ended the device just now. */
@@ -63,7 +65,8 @@ export class Line {
       [this.ended, this.online] = [true, true];
       return first;
     }
-    this.online = false;
+    this.refused = error.problem.code === "offline" ? null : error.problem;
+    this.online = this.refused !== null;
     this.failures += 1;
     this.happens.changed();
     return false;

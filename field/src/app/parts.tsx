@@ -34,7 +34,7 @@ export function Reasons({ reasons, onSay }: { reasons: readonly Reason[]; onSay:
         ))}
       </div>
       <form class="line" onSubmit={(event) => (event.preventDefault(), onSay(words))}>
-        <input value={words} placeholder={say("other_reason")} aria-label={say("other_reason")}
+        <input value={words} placeholder={say("other_reason")} aria-label={say("other_reason")} maxLength={80}
           onInput={(event) => setWords(event.currentTarget.value)} />
         <button>{say("note_it")}</button>
       </form>

@@ -13,7 +13,7 @@ export function Saying({ title, ask, onSay }: { title: string; ask: string; onSa
     <details>
       <summary>{title}</summary>
       <form onSubmit={(event) => void send(event)}>
-        <textarea rows={2} placeholder={ask} aria-label={ask} value={words} onInput={(event) => setWords(event.currentTarget.value)} />
+        <textarea rows={2} maxLength={200} placeholder={ask} aria-label={ask} value={words} onInput={(event) => setWords(event.currentTarget.value)} />
         <button class="go" disabled={!words.trim()}>{say("save")}</button>
       </form>
     </details>

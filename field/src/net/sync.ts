@@ -115,8 +115,10 @@ async function forgetSessions(shelf: Shelf): Promise<void> {
 /** One attempt of one enrolment: events, photos, proof. Throws the refusal that stopped it; what was taken in stays. */
 export async function syncOnce(shelf: Shelf, api: Api, device: string, now = (): Date => new Date()): Promise<Told> {
   const told = await sendEvents(shelf, api, device, now);
-  await sendPhotos(shelf, api, device);
+  // A photo that does not go through keeps nothing else from being proven.
+  const photos = await sendPhotos(shelf, api, device).then(() => null, (error: unknown) => error);
   await forget(shelf, api, device, now());
+  if (photos) throw photos;
   return told;
 }
 
