@@ -51,7 +51,7 @@ function Floor({ round, floor, doors, some }: { round: Round; floor: number; doo
           <small>{early ? say("floor_early", { t: hour(new Date(begins).toISOString(), phone.now()) }) : say("floor_as", { n: normal.length })}</small>
         </button>
       )}
-      <div class="doors">{doors.map((door) => <DoorButton key={door.area} round={round} door={door} some={some} />)}</div>
+      <div class={doors.length === 4 ? "doors by-four" : "doors"}>{doors.map((door) => <DoorButton key={door.area} round={round} door={door} some={some} />)}</div>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 // The rounds of today: hers first, each with what is left and until when.
 import type { JSX } from "preact";
-import { type Round, inOrder } from "../core/carry.ts";
+import { type Round, inOrder, isHers } from "../core/carry.ts";
 import { type Mark, isOpen } from "../core/work.ts";
 import { hour, named, say } from "../words/say.ts";
 import { Frame } from "./frame.tsx";
@@ -35,7 +35,7 @@ export function Rounds(): JSX.Element {
   const post = phone.me?.post ?? "";
   const today = phone.now().getTime() + 12 * 3600 * 1000;
   const rounds = inOrder(phone.carry?.rounds ?? [], post).filter((one) => Date.parse(one.opens_at) < today);
-  const [mine, others] = [rounds.filter((one) => one.owner_post === post), rounds.filter((one) => one.owner_post !== post)];
+  const [mine, others] = [rounds.filter((one) => isHers(one, post)), rounds.filter((one) => !isHers(one, post))];
   const list = (title: string, part: Round[]): JSX.Element | null =>
     part.length ? (
       <section>
@@ -44,7 +44,7 @@ export function Rounds(): JSX.Element {
       </section>
     ) : null;
   return (
-    <Frame title={`${phone.me?.name ?? ""} · ${say("rounds_title")}`}>
+    <Frame title={`${phone.me?.name ?? ""} · ${say("rounds")}`}>
       {rounds.length === 0 && <p>{say("rounds_none")}</p>}
       {list(say("mine"), mine)}
       {list(say("others"), others)}

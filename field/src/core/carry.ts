@@ -80,9 +80,12 @@ export function asWalked(round: Round): { floors: Floor[]; isolated: Door[] } {
   return { floors, isolated: down.flatMap((one) => one.doors.filter((door) => door.isolated)) };
 }
 
+/** Whether a round is hers, or of several posts and so hers too. */
+export const isHers = (round: Round, post: string): boolean => round.owner_post === null || round.owner_post === post;
+
 /** Her rounds first, each half in order of the hour at which it is due. */
 export function inOrder(rounds: readonly Round[], post: string): Round[] {
-  const rank = (one: Round): string => `${one.owner_post === post ? 0 : 1} ${Date.parse(one.due_at)}`;
+  const rank = (one: Round): string => `${isHers(one, post) ? 0 : 1} ${Date.parse(one.due_at)}`;
   return [...rounds].sort((left, right) => rank(left).localeCompare(rank(right), "en", { numeric: true }));
 }
 

@@ -45,7 +45,6 @@ export const en: Record<Word, string> = {
   pin_ok: "OK",
   back: "Back",
   rounds: "Today",
-  rounds_title: "Rounds of today",
   rounds_none: "Nothing to walk now.",
   mine: "Mine",
   others: "Others here",

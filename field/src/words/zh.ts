@@ -48,7 +48,6 @@ export const zh = {
   back: "返回",
   // My rounds.
   rounds: "今日",
-  rounds_title: "今天要走的",
   rounds_none: "现在没有要走的。",
   mine: "我的",
   others: "同楼其他的",

@@ -2,15 +2,17 @@
 
 import hashlib
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
-from django.views.decorators.http import require_GET, require_POST
+from django.urls import path, re_path
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wumen.actions import limits
 from wumen.actions.field import enrolling
+from wumen.actions.field.photos import has_photo, keep_photo
 from wumen.actions.field.receiving import receive
 from wumen.api.answering import answering, said, token_of
 from wumen.queries.facts import now
@@ -106,9 +108,25 @@ def proven(request: HttpRequest) -> HttpResponse:
     return said(proof(token_of(request)))
 
 
+@answering
+@require_http_methods(["PUT", "HEAD"])
+def photo(request: HttpRequest, digest: str) -> HttpResponse:
+    """Keep a sealed photo under the digest of its bytes, or say whether it stands."""
+    token = token_of(request)
+    if request.method == "HEAD":
+        return HttpResponse(status=200 if has_photo(token, digest) else 404)
+    try:
+        session = UUID(request.GET.get("session", ""))
+    except ValueError:
+        raise Problem("field_photo_unfit") from None
+    new = keep_photo(token, digest, session, _content(request))
+    return said({"digest": digest}, 201 if new else 200)
+
+
 urls = [
     path("api/v1/enrol", enrol),
     path("api/v1/carry", carry),
     path("api/v1/events", events),
     path("api/v1/proof", proven),
+    re_path(r"^api/v1/photos/(?P<digest>[0-9a-f]{64})\Z", photo),
 ]

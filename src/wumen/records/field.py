@@ -185,6 +185,32 @@ class FieldPhoto(models.Model):
         return bytes(self.digest).hex()
 
 
+class FieldPhotoOf(models.Model):
+    """Which event of a phone names which photo: they travel apart, and meet here; `photo`: once they have."""
+
+    pk = models.CompositePrimaryKey("digest", "writer", "seq")
+    digest = models.BinaryField()
+    writer = models.UUIDField()
+    seq = models.BigIntegerField()
+    area = PathField(db_index=True)
+    post = models.UUIDField()
+    day = models.DateField()
+    what = models.TextField()
+    owed_by = models.UUIDField()
+    win = models.TextField()
+    done_at = models.DateTimeField()
+    photo = models.UUIDField(null=True)
+
+    class Meta:
+        """Found by the photo's name, which begins its key."""
+
+        db_table = "field_photo_of"
+
+    def __str__(self) -> str:
+        """The photo's name."""
+        return bytes(self.digest).hex()
+
+
 class FieldDecision(models.Model):
     """What a named person decided of an event that did not count by itself; `hash` tells forks apart."""
 

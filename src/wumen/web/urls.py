@@ -18,7 +18,11 @@ from wumen.web import (
     elevation,
     explain,
     facilities,
+<<<<<<< HEAD
     field_app,
+=======
+    field,
+>>>>>>> events
     grids,
     group_text,
     home,
@@ -93,6 +97,7 @@ urlpatterns = [
     *special_needs.urls,
     *superior_forms.urls,
     *supervision.urls,
+    *field.urls,
     *phones.urls,
     *places.urls,
     *organisations.urls,

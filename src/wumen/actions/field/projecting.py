@@ -11,17 +11,19 @@ from django.db import transaction
 from wumen.actions.duties.given import closed_by_duty
 from wumen.actions.field import walks
 from wumen.actions.field.effects import Books, Spoken, apply, ends, is_pending, spoken
+from wumen.actions.field.photos import put_to_duties
 from wumen.actions.field.told import record_of
 from wumen.queries import facts, openings
 from wumen.queries.field.evidence import said_before
 from wumen.queries.field.opening import Opener
 from wumen.queries.field.who import FieldPost, posts_on
+from wumen.queries.posts import looking_around
 from wumen.records import field_duties, field_records, planning, settling
 from wumen.records.event_log import EventRef
 from wumen.records.field_duties import HeldDuty, hold_duties
 from wumen.records.field_log import Brought, HeldWriter
 from wumen.records.field_records import Told
-from wumen.records.models import Duty
+from wumen.records.models import Duty, FieldPhotoOf
 from wumen.records.settling import Settled
 from wumen.rules.areas import subdistrict
 from wumen.rules.duties import DutyKey, DutyState
@@ -62,23 +64,42 @@ class Said:
         return self.came.envelope
 
 
+def _photo_of(one: Said, duty: HeldDuty, name: str) -> FieldPhotoOf:
+    assert one.viewer is not None and one.when is not None
+    return FieldPhotoOf(
+        digest=bytes.fromhex(name),
+        writer=one.came.place.writer,
+        seq=one.came.linked.seq,
+        area=duty.area,
+        post=one.viewer.post,
+        day=duty.day,
+        what=duty.what,
+        owed_by=duty.subject,
+        win=duty.win,
+        done_at=one.when,
+    )
+
+
 @dataclass
 class Projection:
     """What a run of events of one phone does, inside an open transaction in the scope of the phone's place.
 
     `decided`: a named person lets an event count although something speaks against it: what was settled
-    otherwise is opened again first.
+    otherwise is opened again first. `evidence`: what the duties remember instead of the event itself, whose
+    number may stand for another.
     """
 
     held: HeldWriter
     day: date
     brought: Brought
     opener: Opener
-    decided: bool = False
+    decided: Viewer | None = None
+    evidence: EventRef | None = None
     _posts: dict[UUID, FieldPost] = field(default_factory=dict)
     _duties: dict[DutyKey, HeldDuty] = field(default_factory=dict)
     _settled: list[tuple[date, Settled]] = field(default_factory=list)
     _told: list[Told] = field(default_factory=list)
+    _photos: list[FieldPhotoOf] = field(default_factory=list)
 
     @cached_property
     def rules(self) -> Books:
@@ -100,7 +121,8 @@ class Projection:
         return [keep(one.problem) if one.problem else "" for one in some]
 
     def _read(self, came: Came) -> Said:
-        said = Said(came, EventRef(self.day, self.held.writer, came.linked.seq))
+        own = EventRef(self.day, self.held.writer, came.linked.seq)
+        said = Said(came, self.evidence or own)
         try:
             if self.held.closed:
                 raise Problem("field_outbreak_closed")
@@ -126,11 +148,12 @@ class Projection:
         said, brought = one.envelope, self.brought
         one.when = office_instant(said.made_at, brought.sent_at, brought.office_at)
         post = self._posts.get(said.post)
+        if self.decided is not None:
+            one.viewer = post.viewer if post else self.decided
+            return
         if post is None:
             raise Problem("field_person_foreign")
         one.viewer = post.viewer
-        if self.decided:
-            return
         post.check(said.person, one.when)
         ended = self.held.ended_at
         made = office_instant(said.made_at, brought.sent_at, brought.received_at)
@@ -190,6 +213,7 @@ class Projection:
             return
         self._settled.append((duty.day, end))
         apply(duty, end)
+        self._photos += [_photo_of(one, duty, name) for name in of.said.photos]
 
     def _open_again(self, duty: HeldDuty) -> None:
         settling.reopen(duty.day, duty.what, duty.win, duty.subject)
@@ -230,4 +254,8 @@ class Projection:
                 settling.settle_each(day, [end for of, end in now.values() if of == day])
             self._settled = later
         field_records.keep(self._told)
-        self._told = []
+        if self._photos:
+            FieldPhotoOf.objects.bulk_create(self._photos, ignore_conflicts=True)
+            with looking_around():
+                put_to_duties(bytes(one.digest).hex() for one in self._photos)
+        self._told, self._photos = [], []

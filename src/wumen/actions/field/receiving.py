@@ -125,7 +125,7 @@ def _receive(token: str, batch: Batch, came: Sequence[Came]) -> Receipt:
         if held is None:
             known = FieldDevice.objects.filter(token_key=token_key(token)).exists()
             raise Problem("field_writer_foreign" if known else "field_token_unknown")
-        receiving = _Receiving(held, batch, came)
+        receiving = Receiving(held, batch, came)
         receipt = receiving.take()
         moments.passing(moments.AFTER_INSERT)
     remember(receiving.new_sessions)
@@ -133,17 +133,21 @@ def _receive(token: str, batch: Batch, came: Sequence[Came]) -> Receipt:
 
 
 @dataclass
-class _Receiving:
-    """One batch under its held writer."""
+class Receiving:
+    """One batch under its held writer; `office_at`, `drift`: when it was sent and how wrong, if not as it comes."""
 
     held: HeldWriter
     batch: Batch
     came: Sequence[Came]
+    office_at: datetime | None = None
+    drift: int | None = None
+    appended: int = 0
 
     def __post_init__(self) -> None:
         now = clock.real_now()
         sent = self.batch.sent_at
-        self.brought = Brought(sent, now, clock.now(), drift_ms(sent, now))
+        drift = drift_ms(sent, now) if self.drift is None else self.drift
+        self.brought = Brought(sent, now, self.office_at or clock.now(), drift)
         self.by_hash = {one.linked.hash: one for one in self.came}
         self.problems: dict[int, str] = {}
 
@@ -176,6 +180,7 @@ class _Receiving:
             found = sessions(wanted - self.new_sessions.keys()) | self.new_sessions
             opener = Opener(self.held.device, found)
             kept = Projection(self.held, day, self.brought, opener).run(run)
+        self.appended = len(run)
         judged = [Judged(came, problem) for came, problem in zip(run, kept, strict=True)]
         self.problems = {one.came.linked.seq: one.problem for one in judged}
         moments.passing(moments.BEFORE_INSERT)

@@ -1,6 +1,7 @@
 """What a field event tells beside the state of duties: where it stands, with nothing of what was said."""
 
 from datetime import datetime
+from typing import Any
 
 from wumen.records import sealing
 from wumen.records.event_log import EventRef
@@ -44,7 +45,8 @@ def record_of(
 
     Problems `area_not_yours`, `path_unreadable` for a place that is not the phone's.
     """
-    kind, area, more = said.kind, said.area, {}
+    kind, area = said.kind, said.area
+    more: dict[str, Any] = {}
     if isinstance(body, NeedBody | DeliveryBody):
         area = _place(body.door, held)
         if isinstance(body, DeliveryBody):

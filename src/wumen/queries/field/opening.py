@@ -91,3 +91,7 @@ class Opener:
             raise Problem("field_event_unreadable")
         opened = field_keys.open_body(self._cipher(said.session), said.body, said.sealed_with)
         return read_body(said.kind, opened)
+
+    def photo(self, session: UUID, sealed: bytes) -> bytes:
+        """A picture; Problems `field_session_unknown`, `field_seal_broken`, `key_missing`."""
+        return field_keys.open_body(self._cipher(session), sealed, b"photo")
