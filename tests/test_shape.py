@@ -25,12 +25,13 @@ REAL_CLOCKS: dict[str, str] = {
 
 OPENINGS = {
     ".css": ("/*",),
-    ".html": ("{#",),
+    ".html": ("{#", "<!--"),
     ".js": ("//", "/*"),
     ".po": ("#",),
     ".sql": ("--",),
     ".toml": ("#",),
     ".ts": ("//", "/*"),
+    ".tsx": ("//", "/*"),
     ".txt": ("{#",),
     "": ("#",),
 }
@@ -45,7 +46,8 @@ def files(*folders: str, suffixes: tuple[str, ...] = (".py",)) -> Iterator[Path]
     """Every file of ours below the folders with one of the suffixes, vendored ones left out."""
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*")):
-            ours = not {"vendor", "__pycache__", "data"} & set(path.parts)
+            parts = set(path.relative_to(ROOT).parts)
+            ours = not {"vendor", "__pycache__", "data", *NOT_OURS} & parts
             if ours and path.is_file() and path.suffix in suffixes and ".min." not in path.name:
                 yield path
 

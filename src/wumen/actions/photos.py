@@ -1,7 +1,7 @@
 """Keeps photos made at work, sealed, with time, place, matter and hand; one that should not be is emptied."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -97,26 +97,43 @@ def photo_of_duty(
     content: bytes,
     asked: Asked,
     by: Viewer | None = None,
+    at: datetime | None = None,
 ) -> Photo:
-    """Keep a photo of a duty that the caller holds, inside an open transaction; Problems as `take_photo`."""
-    return _of_duty(viewer, duty, read_photo(content), asked, by)
+    """Keep a photo of a duty that the caller holds, inside an open transaction; Problems as `take_photo`.
+
+    `at`: when it was taken, where that was told; else now.
+    """
+    return _of_duty(viewer, duty, read_photo(content), asked, by, at=at)
 
 
 def _of_duty(
-    viewer: Viewer, duty: Duty, file: File, asked: Asked, by: Viewer | None, moment: str = ""
+    viewer: Viewer,
+    duty: Duty,
+    file: File,
+    asked: Asked,
+    by: Viewer | None,
+    moment: str = "",
+    at: datetime | None = None,
 ) -> Photo:
     if duty.state == DutyState.WITHDRAWN:
         raise Problem("duty_withdrawn", key=_key(duty))
     if duty.what not in GIVEN:
-        check_hour(duty.opens_at, duty.due_at, clock.now())
+        check_hour(duty.opens_at, duty.due_at, at or clock.now())
     of = _Of(
         *(duty.area, UUID(duty.basis["outbreak"]), duty.day, duty.what, duty.subject, duty.win),
         subject=None if is_common_part(duty.area) else duty.subject,
     )
-    return _keep(viewer, of, file, read_moment(moment, asked), by)
+    return _keep(viewer, of, file, read_moment(moment, asked), by, at)
 
 
-def _keep(viewer: Viewer, of: _Of, file: File, moment: Moment, by: Viewer | None = None) -> Photo:
+def _keep(
+    viewer: Viewer,
+    of: _Of,
+    file: File,
+    moment: Moment,
+    by: Viewer | None = None,
+    at: datetime | None = None,
+) -> Photo:
     """Keep a photo of what was found, its picture sealed, and tell the log."""
     (by or viewer).must(Right.SETTLE, of.area)
     viewer.must(Right.SETTLE, of.area)
@@ -137,7 +154,7 @@ def _keep(viewer: Viewer, of: _Of, file: File, moment: Moment, by: Viewer | None
         win=of.win,
         knock=of.knock,
         moment=moment.value,
-        taken_at=clock.now(),
+        taken_at=at or clock.now(),
         by_id=(by or viewer).person,
         post=(by or viewer).post,
     )

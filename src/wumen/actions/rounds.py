@@ -51,7 +51,7 @@ class FloorDone:
         }
 
 
-def _duties(key: RoundKey, floor: int) -> list[Duty]:
+def floor_duties(key: RoundKey, floor: int) -> list[Duty]:
     """The duties of a floor in a round, locked in one order so that two taps never wait for each other."""
     held, unit = span(key.unit), key.unit
     rows = (
@@ -90,10 +90,14 @@ class Walk:
     at: datetime
     kind: str = "round.floor_done"
     told: Mapping[str, Any] = field(default_factory=dict)
+    # The event that stands in the log already, where a phone made it itself.
+    logged: EventRef | None = None
 
 
 def _event(walk: Walk, duties: list[Duty], content: dict[str, Any]) -> EventRef:
     """One event for the whole walk: its content sealed, the place down to the building."""
+    if walk.logged is not None:
+        return walk.logged
     key, outbreak = walk.key, UUID(duties[0].basis["outbreak"])
     text = msgspec.json.encode(content).decode()
     return log(
@@ -217,7 +221,7 @@ def floor_done(
     (by or viewer).must(Right.SETTLE, key.unit)
     with changing(viewer):
         planning.lock_for_settling(key.day, subdistrict(key.unit))
-        duties = _duties(key, floor)
+        duties = floor_duties(key, floor)
         _check(key, duties, excepted, floor)
         pending = [duty for duty in duties if duty.state in PENDING]
         walk = Walk(viewer, by, key, clock.now())
@@ -238,7 +242,7 @@ def floor_measured(
     viewer.must(Right.SETTLE, key.unit)
     with changing(viewer):
         planning.lock_for_settling(key.day, subdistrict(key.unit))
-        duties = [duty for duty in _duties(key, floor) if duty.what == what]
+        duties = [duty for duty in floor_duties(key, floor) if duty.what == what]
         _check(key, duties, excepted, floor)
         pending = [duty for duty in duties if duty.state in PENDING]
         rules = facts.books()

@@ -92,6 +92,12 @@ def _secret() -> str:
     return file.read_text().strip() if file.is_file() else secrets.token_urlsafe(48)
 
 
+def app_root(process: str) -> Path | None:
+    """The phone app as `make setup` built it, at /field/; none on the plain line, and none while it is not built."""
+    built = WEB.parent.parent.parent / "field" / "dist"
+    return built if built.is_dir() and process != "sheet" else None
+
+
 SECRET_KEY = _secret()
 DEBUG = False
 # The doors for phones answer to the names of their certificate, the office's own door to this machine.
@@ -196,6 +202,10 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_ROOT = app_root(WUMEN.process)
+WHITENOISE_INDEX_FILE = True
+# What lies there bears a hash of its content in its name.
+WHITENOISE_IMMUTABLE_FILE_TEST = "^/field/assets/"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # axes.W002: a lock-out is answered by our own problem, not by the page of its middleware.
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]

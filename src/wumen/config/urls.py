@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("wumen.web.urls"))]
+urlpatterns = [path("", include("wumen.api.urls")), path("", include("wumen.web.urls"))]
 handler400 = "wumen.web.errors.bad_request"
 handler403 = "wumen.web.errors.forbidden"
 handler404 = "wumen.web.errors.not_found"

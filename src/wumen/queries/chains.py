@@ -7,7 +7,8 @@ from datetime import date, datetime
 import msgspec
 from django.db import connection
 
-from wumen.records.event_log import GENESIS, link
+from wumen.rules.chain import GENESIS, link
+from wumen.rules.field.envelope import columns_of, read_event
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,10 @@ class Chains:
 
 # A day at a time: every read of the log is bound to a day, so that it looks into one partition.
 _KEYS = """
-    SELECT arrived_on, array_agg(hash ORDER BY seq), min(seq), max(seq)
+    SELECT arrived_on, array_agg(seq ORDER BY seq), array_agg(hash ORDER BY seq)
     FROM event_key WHERE writer = %s GROUP BY arrived_on ORDER BY min(seq)
 """
+_HOLES = "SELECT first_seq, last_seq FROM writer_hole WHERE writer = %s"
 _EVENTS = """
     SELECT e.seq, e.hash, e.body, v.state, e.id::text, e.kind, e.person, e.post::text, e.area,
         e.subject, e.made_at
@@ -45,62 +47,97 @@ class _BrokenError(Exception):
 
 
 def _said(body: bytes) -> Iterator[object]:
-    """What an event's exact bytes say of the columns that the log shows beside them."""
+    """What an event's exact bytes say of the columns that the log shows beside them, in their order."""
     said = msgspec.json.decode(body)
     for name in ("id", "kind", "person", "post", "area", "subject"):
         yield said[name]
     yield datetime.fromisoformat(said["made_at"])
 
 
-def _check_day(writer: str, day: date, keys: Sequence[bytes], first: int, head: bytes) -> bytes:
-    """The head after one day's events of a writer; raises with the first thing that is wrong."""
-    expected = first
-    with connection.cursor() as cursor:
-        cursor.execute(_EVENTS, {"day": day, "writer": writer})
-        rows = cursor.fetchall()
-    for seq, event_hash, body, verdict, *columns in rows:
-        if seq != expected:
-            raise _BrokenError(f"event {expected} is gone")
-        head = link(head, bytes(body))
-        if bytes(event_hash) != head or bytes(keys[seq - first]) != head:
+def _said_by_phone(body: bytes) -> Iterator[object]:
+    """The same of an event that a phone made: as it was read when it came."""
+    read = columns_of(read_event(body))
+    yield from (str(read.id), read.kind, read.person, read.post and str(read.post))
+    yield from (read.area, read.subject, read.made_at)
+
+
+def _prev(body: bytes) -> bytes:
+    """The hash that a phone's event says it follows."""
+    return read_event(body).linked.prev
+
+
+@dataclass
+class _Walk:
+    """One writer's chain as it is walked: the number expected next, the head, and the holes that people closed."""
+
+    writer: str
+    phone: bool
+    holes: dict[int, int]
+    expected: int = 1
+    head: bytes = GENESIS
+
+    def over_hole(self) -> bool:
+        """Go over the numbers that never came, where a named person closed them."""
+        last = self.holes.pop(self.expected, None)
+        if last is None:
+            return False
+        self.expected = last + 1
+        return True
+
+    def day(self, day: date, keys: dict[int, bytes]) -> None:
+        """One day's events; raises with the first thing that is wrong."""
+        with connection.cursor() as cursor:
+            cursor.execute(_EVENTS, {"day": day, "writer": self.writer})
+            rows = cursor.fetchall()
+        for seq, event_hash, body, verdict, *columns in rows:
+            exact = bytes(body)
+            if seq != self.expected:
+                if not self.over_hole() or seq != self.expected:
+                    raise _BrokenError(f"event {self.expected} is gone")
+                self.head = _prev(exact)
+            self._event(seq, exact, bytes(event_hash), keys.pop(seq, b""))
+            if list((_said_by_phone if self.phone else _said)(exact)) != columns:
+                raise _BrokenError(f"event {seq} says something else than its columns")
+            if verdict is None:
+                raise _BrokenError(f"event {seq} was never judged")
+        if keys:
+            raise _BrokenError(f"event {min(keys)} is gone")
+
+    def _event(self, seq: int, exact: bytes, logged: bytes, key: bytes) -> None:
+        self.head = link(self.head, exact)
+        follows = not self.phone or link(_prev(exact), exact) == self.head
+        if logged != self.head or key != self.head or not follows:
             raise _BrokenError(f"event {seq} was changed")
-        if list(_said(bytes(body))) != columns:
-            raise _BrokenError(f"event {seq} says something else than its columns")
-        if verdict is None:
-            raise _BrokenError(f"event {seq} was never judged")
-        expected += 1
-    if len(rows) != len(keys):
-        raise _BrokenError(f"event {expected} is gone")
-    return head
+        self.expected = seq + 1
 
 
-def _why(writer: str, next_seq: int, head: bytes) -> str | None:
+def _why(writer: str, phone: bool, next_seq: int, head: bytes) -> str | None:
     """What is wrong with one writer's chain; None for a whole one."""
-    last, expected = GENESIS, 1
     with connection.cursor() as cursor:
         cursor.execute(_KEYS, [writer])
         days = cursor.fetchall()
+        cursor.execute(_HOLES, [writer])
+        walk = _Walk(writer, phone, dict(cursor.fetchall()))
     try:
-        for day, keys, first, final in days:
-            if first != expected or final - first + 1 != len(keys):
-                raise _BrokenError(f"number {expected} is missing")
-            last = _check_day(writer, day, keys, first, last)
-            expected = final + 1
+        for day, seqs, keys in days:
+            walk.day(day, dict(zip(seqs, map(bytes, keys), strict=True)))
     except _BrokenError as broken:
         return str(broken)
-    if expected != next_seq or last != head:
-        return f"the head stands at {next_seq - 1}, the events at {expected - 1}"
+    if walk.expected != next_seq or walk.head != head:
+        return f"the head stands at {next_seq - 1}, the events at {walk.expected - 1}"
     return None
 
 
 def verify() -> Chains:
     """Verify every writer whose events lie in the present scope as a whole."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT writer::text, next_seq, head FROM writer ORDER BY writer")
+        cursor.execute(
+            "SELECT writer::text, kind = 'device', next_seq, head FROM writer ORDER BY writer"
+        )
         writers = cursor.fetchall()
     broken = []
-    for writer, next_seq, head in writers:
-        why = _why(writer, next_seq, bytes(head))
+    for writer, phone, next_seq, head in writers:
+        why = _why(writer, phone, next_seq, bytes(head))
         if why:
             broken.append(BrokenChain(writer, why))
     return Chains(len(writers), broken)

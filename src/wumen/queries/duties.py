@@ -9,10 +9,13 @@ from uuid import UUID
 from django.db import connection
 
 from wumen.queries.posts import acting
+from wumen.queries.rules_in_force import book_of
 from wumen.records import clock, sealing
 from wumen.records.models import Area, CrewMember, Duty, Post
 from wumen.rules.areas import Span, ancestors, code, is_common_part, parent, read_path, span
 from wumen.rules.duties import PENDING, DutyKey
+from wumen.rules.instructions import accepted
+from wumen.rules.playbooks import Grade, Playbook
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 
@@ -34,6 +37,19 @@ class Grounded(Protocol):
     @property
     def basis(self) -> Any:
         """Outbreak, clause and orders, or the number of an instruction."""
+
+
+def grades_of(duty: Grounded, rules: Mapping[str, Playbook]) -> tuple[Grade, ...]:
+    """The grades of evidence that the clause behind a duty accepts, by the rules that made it.
+
+    What a former edition asked for and the present one does not know accepts what was measured alone.
+    """
+    if "instruction" in duty.basis:
+        return accepted(duty.basis["grade"])
+    try:
+        return rules[book_of(duty.basis)].clause(duty.basis["clause"]).grades
+    except Problem:
+        return (Grade.MEASURED,)
 
 
 @dataclass(frozen=True)

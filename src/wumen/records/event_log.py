@@ -1,6 +1,5 @@
 """The event log: what happened, appended once, in a chain per writer; history, audit and outbox at once."""
 
-import hashlib
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,12 +14,14 @@ from django.db import connection
 from wumen.records import clock
 from wumen.records.request import request_id
 from wumen.rules.areas import subdistrict
+from wumen.rules.chain import GENESIS, link
 from wumen.rules.time import business_day
 
-GENESIS = b"\x00" * 32
+# How the kinds of all events begin that phones make themselves.
+FIELD = "field."
 _LOCK = """
     INSERT INTO writer (writer, kind, post, subdistrict, head) VALUES (%s, 'server', %s, %s, %s)
-    ON CONFLICT (kind, post) DO UPDATE SET closed_why = writer.closed_why
+    ON CONFLICT (post) WHERE kind = 'server' DO UPDATE SET closed_why = writer.closed_why
     RETURNING writer, next_seq, head
 """
 _APPEND = """
@@ -87,11 +88,6 @@ def _envelope(event: NewEvent, ident: UUID, made_at: datetime, person: str, post
     return msgspec.json.encode(content, enc_hook=_plain, order="deterministic")
 
 
-def link(head: bytes, body: bytes) -> bytes:
-    """The hash of an event: over the hash before it and its exact bytes."""
-    return hashlib.sha256(head + body).digest()
-
-
 def _columns(events: Sequence[NewEvent], made_at: datetime) -> dict[str, list[Any]]:
     """What the log shows of events beside their exact bytes, one list a column."""
     return {
@@ -139,6 +135,11 @@ def append(person: str, post: UUID, events: Sequence[NewEvent]) -> list[EventRef
     return [EventRef(day, writer, seq) for seq in seqs]
 
 
+def _content(kind: str, body: bytes) -> dict[str, Any]:
+    """What an event says in clear beside its columns; a field event says nothing more."""
+    return {} if kind.startswith(FIELD) else dict(msgspec.json.decode(body)["body"])
+
+
 @dataclass(frozen=True)
 class LoggedEvent:
     """An event as it is read back: its place, its columns, and what its exact bytes say."""
@@ -165,8 +166,7 @@ def unread(consumer: str, limit: int = 500) -> Iterator[LoggedEvent]:
         )
         rows = cursor.fetchall()
     for day, writer, seq, kind, area, body in rows:
-        content = msgspec.json.decode(bytes(body))["body"]
-        yield LoggedEvent(EventRef(day, writer, seq), kind, area, content)
+        yield LoggedEvent(EventRef(day, writer, seq), kind, area, _content(kind, bytes(body)))
 
 
 def advance(consumer: str, last: EventRef) -> None:

@@ -9,6 +9,17 @@ from wumen.records.devices import Device
 from wumen.records.door_codes import DoorCode, DoorGuess
 from wumen.records.duties import Duty, Tally
 from wumen.records.facilities import Building, Facility
+from wumen.records.field import (
+    FieldBatch,
+    FieldDecision,
+    FieldDevice,
+    FieldKey,
+    FieldPhoto,
+    FieldPhotoOf,
+    FieldRecord,
+    FieldSession,
+    WriterHole,
+)
 from wumen.records.installation_facts import DataKey, Installation
 from wumen.records.instructions import Instruction
 from wumen.records.knocks import Knock
@@ -54,6 +65,14 @@ __all__ = [
     "DoorGuess",
     "Duty",
     "Facility",
+    "FieldBatch",
+    "FieldDecision",
+    "FieldDevice",
+    "FieldKey",
+    "FieldPhoto",
+    "FieldPhotoOf",
+    "FieldRecord",
+    "FieldSession",
     "FormerHousehold",
     "FormerResident",
     "Grid",
@@ -101,4 +120,5 @@ __all__ = [
     "Tenancy",
     "Transfer",
     "TransferStep",
+    "WriterHole",
 ]

@@ -91,6 +91,9 @@ COLUMNS: tuple[Column, ...] = (
         unless=_ORDER_ON_BOTH,
     ),
     Column("photo", "owed_by", Of.RESIDENT, Way.REPOINT, "it shows what was done for her"),
+    Column(
+        "field_photo_of", "owed_by", Of.RESIDENT, Way.REPOINT, "the photo that is to come is hers"
+    ),
     Column("instruction", "resident", Of.RESIDENT, Way.REPOINT, "it is about the person"),
     Column("instruction", "household", Of.HOUSEHOLD, Way.REPOINT, "it is about the household"),
     Column("occurrence", "resident", Of.RESIDENT, Way.REPOINT, "it happened to the person"),
@@ -124,6 +127,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("photo", "area", Of.AREA, Way.SPLIT, "where it was taken"),
     Column("knock", "area", Of.AREA, Way.SPLIT, "the door at which somebody knocked"),
     Column("device", "area", Of.AREA, Way.SPLIT, "goes with the post it acts in"),
+    Column("field_device", "area", Of.AREA, Way.SPLIT, "the place in which the phone is used"),
+    Column("field_photo_of", "area", Of.AREA, Way.SPLIT, "the place of what the photo shows"),
+    Column("field_photo", "area", Of.AREA, Way.SPLIT, "the place of the phone that took it"),
+    Column("field_record", "area", Of.AREA, Way.SPLIT, "the place of what a phone told"),
+    Column("field_decision", "area", Of.AREA, Way.SPLIT, "where who decides finds it again"),
+    Column("writer_hole", "area", Of.AREA, Way.SPLIT, "where the closed numbers are found again"),
     Column("door_code", "area", Of.AREA, Way.SPLIT, "the door or stairwell at which it hangs"),
     Column("objection", "area", Of.AREA, Way.SPLIT, "where it was made"),
     Column("neighbour_report", "area", Of.AREA, Way.SPLIT, "the place that it speaks of"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from wumen.rules.areas import EVERYWHERE, NOWHERE, Span, counted_in
+from wumen.rules.areas import EVERYWHERE, NOWHERE, Span, ancestors, counted_in, span
 from wumen.rules.posts import Viewer
 
 _SET = (
@@ -88,16 +88,33 @@ def entered(scope: Scope) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def narrowed(scope: Scope) -> Iterator[None]:
+    """Go on in an open transaction under another scope; what is undone is undone as a whole."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("narrowed() needs an open transaction")
+    former = _current.get()
+    with _under(scope):
+        yield
+    if former is not None and not connection.needs_rollback:
+        _apply(former)
+
+
 def of_viewer(viewer: Viewer) -> Scope:
-    """The scope of a person acting in a post.
+    """The scope of a person acting in a post."""
+    return of_place(viewer.area)
+
+
+def of_place(area: str) -> Scope:
+    """The scope of whoever, or whatever phone, works in a place.
 
     Who works below a building (a unit lead) also reaches what is kept at the building itself: its counts
     and the events of its doors, but no other door.
     """
-    counted = counted_in(viewer.area)
+    counted = counted_in(area)
     # No code begins with a character below "0": the span holds the building's own path and nothing else.
-    own = Span(counted, counted + "0") if counted != viewer.area else NOWHERE
-    return Scope(viewer.span, own, above=tuple(viewer.above))
+    own = Span(counted, counted + "0") if counted != area else NOWHERE
+    return Scope(span(area), own, above=tuple(ancestors(area)))
 
 
 # Sign-in, the reactor and the audit of the whole installation stand above any one post.

@@ -93,9 +93,24 @@ def unseal_list(column: str, row: UUID, sealed: bytes | memoryview | None) -> li
     return msgspec.json.decode(text, type=list[str]) if text else []
 
 
+def fresh(size: int) -> bytes:
+    """So many bytes that nobody can guess."""
+    return os.urandom(size)
+
+
 def make_outbreak_key(outbreak: UUID) -> None:
     """Make the key of an outbreak; to destroy it is to destroy all that it wraps."""
     KeyStore(settings.WUMEN.home / "keys").write(f"outbreak-{outbreak}", os.urandom(32))
+
+
+def keep_outbreak_secret(outbreak: UUID, name: str, content: bytes) -> None:
+    """Keep a further key of an outbreak beside its own, under whose name it is found and destroyed with it."""
+    KeyStore(settings.WUMEN.home / "keys").write(f"outbreak-{outbreak}.{name}", content)
+
+
+def outbreak_secret(outbreak: UUID, name: str) -> bytes:
+    """A further key of an outbreak; Problem `key_missing`."""
+    return _key(f"outbreak-{outbreak}.{name}")
 
 
 def register_opens(column: str, row: UUID, sealed: bytes | memoryview) -> bool:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from wumen.records.sets import binding
+
 # The day stands in each WHERE as a constant: of hundreds of partitions only its own is planned for.
 _SETTLE = """
     WITH before AS (
@@ -33,6 +35,39 @@ _SETTLE = """
         FROM before GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
     )
     SELECT subject FROM settled
+"""
+
+# The duties are held already, row by row: each is read once by its key, and found again where it lies.
+_SETTLE_EACH = """
+    WITH said AS (
+        SELECT * FROM unnest(%b::text[], %b::uuid[], %b::text[], %b::text[], %b::text[], %b::text[],
+            %b::text[], %b::timestamptz[], %b::timestamptz[], %b::timestamptz[])
+            AS t(what, subject, win, state, grade, reason, evidence, opens_at, due_at, tried_at)
+    ), before AS MATERIALIZED (
+        SELECT d.*, s.state AS now_state, s.grade AS now_grade, s.reason AS now_reason,
+            s.evidence AS now_evidence, coalesce(s.opens_at, d.was_opens) AS now_opens,
+            coalesce(s.due_at, d.was_due) AS now_due, s.tried_at
+        FROM said s, LATERAL (
+            SELECT ctid AS at_row, what, win, counted_at(area) AS place, state AS was_state,
+                opens_at AS was_opens, due_at AS was_due, owner_post
+            FROM duty WHERE day = %b AND what = s.what AND subject = s.subject AND win = s.win
+                AND state IN ('open', 'taken') OFFSET 0) d
+    ), settled AS (
+        UPDATE duty d SET state = b.now_state, grade = b.now_grade, reason = b.now_reason,
+            evidence = b.now_evidence, opens_at = b.now_opens, due_at = b.now_due,
+            tried = CASE WHEN b.tried_at IS NULL THEN d.tried ELSE d.tried || b.tried_at END
+        FROM before b WHERE d.day = %b AND d.ctid = b.at_row
+        RETURNING 1
+    ), deltas AS (
+        INSERT INTO tally (day, area, what, win, state, grade, due_at, owner_post, n)
+        SELECT %b::date, place, what, win, was_state, '', was_due, owner_post, -count(*)
+        FROM before GROUP BY 2, 3, 4, 5, 7, 8
+        UNION ALL
+        SELECT %b::date, place, what, win, now_state, coalesce(now_grade, ''), now_due,
+            owner_post, count(*)
+        FROM before GROUP BY 2, 3, 4, 5, 6, 7, 8
+    )
+    SELECT count(*) FROM settled
 """
 
 _REOPEN = """
@@ -97,6 +132,45 @@ def settle(settlement: Settlement) -> list[UUID]:
             },
         )
         return [subject for (subject,) in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How one duty of a day ends, or why it stays open: as `Settlement`, for one subject."""
+
+    what: str
+    subject: UUID
+    win: str
+    state: str
+    grade: str | None
+    reason: str | None
+    evidence: str
+    opens_at: datetime | None = None
+    due_at: datetime | None = None
+    tried_at: datetime | None = None
+
+
+def settle_each(day: date, some: Sequence[Settled]) -> int:
+    """Settle duties of a day, each in its own way, in one statement; how many.
+
+    The caller holds their rows; each duty stands among them once.
+    """
+    columns = [
+        [one.what for one in some],
+        [one.subject for one in some],
+        [one.win for one in some],
+        [one.state for one in some],
+        [one.grade for one in some],
+        [one.reason for one in some],
+        [one.evidence for one in some],
+        [one.opens_at for one in some],
+        [one.due_at for one in some],
+        [one.tried_at for one in some],
+    ]
+    with binding() as cursor:
+        row = cursor.execute(_SETTLE_EACH, [*columns, day, day, day, day]).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def reopen(day: date, what: str, win: str, subject: UUID) -> None:

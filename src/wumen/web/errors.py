@@ -6,24 +6,12 @@ from django.template import loader
 
 from wumen.actions import requests
 from wumen.rules.problems import Problem
-
-_STATUS = {
-    "area_not_yours": 403,
-    "device_ended": 403,
-    "door_locked": 429,
-    "locked_out": 429,
-    "page_expired": 403,
-    "right_missing": 403,
-    "right_not_yours": 403,
-    "tries_many": 429,
-    "unexpected": 500,
-}
+from wumen.rules.problems.statuses import status_of_code
 
 
 def status_of(problem: Problem) -> int:
     """The HTTP status of a problem: 403, 404 for what is unknown, 429, 500, else 400."""
-    unknown = 404 if problem.code.endswith("_unknown") else 400
-    return _STATUS.get(problem.code, unknown)
+    return status_of_code(problem.code)
 
 
 def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:

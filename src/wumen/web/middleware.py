@@ -29,6 +29,25 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "manifest-src 'self'",
     ]
 )
+# The phone app has a worker and frames its own camera page, which alone may compile WebAssembly.
+_APP_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' blob:",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "frame-src 'self'",
+        "frame-ancestors 'none'",
+        "form-action 'none'",
+        "base-uri 'none'",
+    ]
+)
+_CAMERA_POLICY = _APP_POLICY.replace(
+    "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
+).replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 PERMISSIONS_POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -37,6 +56,13 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 def route_of(request: HttpRequest) -> str:
     """The pattern of the page, never the path itself: a path may hold a token or name a door."""
     return request.resolver_match.route or "/" if request.resolver_match else "-"
+
+
+def policy_of(path: str) -> str:
+    """What the browser may do on a page of ours."""
+    if not path.startswith("/field/"):
+        return CONTENT_SECURITY_POLICY
+    return _CAMERA_POLICY if path == "/field/scan.html" else _APP_POLICY
 
 
 class RequestId:
@@ -69,7 +95,7 @@ class Security:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pages are not kept by browsers unless they say so themselves, as static files do."""
         response = self.get_response(request)
-        response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        response["Content-Security-Policy"] = policy_of(request.path)
         response["Permissions-Policy"] = PERMISSIONS_POLICY
         response.headers.setdefault("Cache-Control", "no-store")
         if request.is_secure():

@@ -14,11 +14,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import cast as the_cast
 from tests import street as the_street
+from tests.cast import COMPOUND
 from tests.conftest import SIX, use
+from tests.street import at
 from tests.web.conftest import PASSWORD
 from wumen.actions import accounts
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.reach import Reached
+from wumen.actions.register import NewResident, register_household
 from wumen.records import clock
 from wumen.rules.posts import Viewer
 
@@ -31,6 +34,8 @@ ARGUMENTS = [
 ]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
+FLOORS, DOORS = 31, 4
+TOWER = f"{COMPOUND}/1/2"
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -104,6 +109,18 @@ def live(own_database: Reached, django_db_blocker: Any) -> Iterator[Live]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@pytest.fixture
+def tower(live: Live) -> Live:
+    """A second unit of building 1: 31 floors of four homes, two or three people each; it is eight o'clock."""
+    for floor in range(1, FLOORS + 1):
+        for door in range(1, DOORS + 1):
+            room = f"{floor}{door:02}"
+            people = [NewResident(f"{room}第{one}人", place=one) for one in range(2 + door % 2)]
+            register_household(live.cast.clerk, f"{TOWER}/{room}", people)
+    live.now = at(1, 10, 8)
+    return live
 
 
 @pytest.fixture

@@ -15,17 +15,13 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Locator, Page, expect
 
-from tests.cast import COMPOUND, PATH
-from tests.street import at
-from tests.web.browser.conftest import PHONE, Live, OpenAs
-from wumen.actions.register import NewResident, register_household
+from tests.cast import PATH
+from tests.web.browser.conftest import DOORS, FLOORS, PHONE, Live, OpenAs
 from wumen.queries.duties import duty_lines
 from wumen.records import clock
 
 pytestmark = pytest.mark.browser
 
-FLOORS, DOORS = 31, 4
-UNIT = f"{COMPOUND}/1/2"
 ROUND = f"/rounds/2022-01-10/am/{PATH}1/2/"
 MOST_SECONDS = 600
 
@@ -104,18 +100,6 @@ class Thumb:
         began = time.monotonic()
         until()
         self._spend("wait", time.monotonic() - began + SLOW_PHONE)
-
-
-@pytest.fixture
-def tower(live: Live) -> Live:
-    """A second unit of building 1: 31 floors of four homes, two or three people each; it is eight o'clock."""
-    for floor in range(1, FLOORS + 1):
-        for door in range(1, DOORS + 1):
-            room = f"{floor}{door:02}"
-            people = [NewResident(f"{room}第{one}人", place=one) for one in range(2 + door % 2)]
-            register_household(live.cast.clerk, f"{UNIT}/{room}", people)
-    live.now = at(1, 10, 8)
-    return live
 
 
 def door_of(page: Page, room: str) -> Locator:

@@ -1,6 +1,5 @@
 """Settles one duty: taken and given back, done with evidence, not done or waived with a reason and a name."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,17 +11,16 @@ from wumen.actions.duties.visits import not_done
 from wumen.actions.log import log, subject_key
 from wumen.actions.photos import photo_of_duty
 from wumen.queries import facts, openings, photos
-from wumen.queries.duties import Grounded
+from wumen.queries.duties import grades_of as grades_of
 from wumen.records import clock, planning, sealing, settling
 from wumen.records.event_log import EventRef
 from wumen.records.models import Duty, Post
 from wumen.records.settling import Settlement
 from wumen.rules.areas import counted_at
 from wumen.rules.duties import PENDING, DutyKey, DutyState, check_grade
-from wumen.rules.instructions import accepted
 from wumen.rules.openings import check_done
 from wumen.rules.photos import Asked, check_shown
-from wumen.rules.playbooks import Grade, Playbook, What
+from wumen.rules.playbooks import What
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.visits import Visited
@@ -54,19 +52,6 @@ def _open_duty(key: DutyKey) -> Duty:
     if duty.day > clock.today() and duty.opens_at > clock.now():
         raise Problem("duty_not_yet", day=duty.day)
     return duty
-
-
-def grades_of(duty: Grounded, rules: Mapping[str, Playbook]) -> tuple[Grade, ...]:
-    """The grades of evidence that the clause behind a duty accepts, by the rules that made it.
-
-    What a former edition asked for and the present one does not know accepts what was measured alone.
-    """
-    if "instruction" in duty.basis:
-        return accepted(duty.basis["grade"])
-    try:
-        return rules[facts.book_of(duty.basis)].clause(duty.basis["clause"]).grades
-    except Problem:
-        return (Grade.MEASURED,)
 
 
 def _record(viewer: Viewer, duty: Duty, by: Viewer | None, said: dict[str, Any]) -> EventRef:

@@ -1,0 +1,29 @@
+// Makes this phone the office's: the code that the office shows.
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { say } from "../words/say.ts";
+import { Frame } from "./frame.tsx";
+import { usePhone } from "./use.ts";
+
+export function Enrol(): JSX.Element {
+  const phone = usePhone();
+  const [code, setCode] = useState("");
+  const send = (event: Event): void => {
+    event.preventDefault();
+    void phone.enrol(code);
+  };
+  return (
+    <Frame title={say("app")}>
+      <h2>{say("enrol_title")}</h2>
+      <p>{say("enrol_help")}</p>
+      <form onSubmit={send}>
+        <label>
+          {say("enrol_code")}
+          <input class="code" inputMode="numeric" autocomplete="off" maxLength={10} value={code}
+            onInput={(event) => setCode(event.currentTarget.value)} />
+        </label>
+        <button class="go" disabled={code.replace(/\D/g, "").length !== 8}>{say("enrol_do")}</button>
+      </form>
+    </Frame>
+  );
+}

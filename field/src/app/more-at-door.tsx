@@ -1,0 +1,23 @@
+// What else there is at a home: a need, something delivered, something told.
+import type { JSX } from "preact";
+import type { Door } from "../core/carry.ts";
+import type { Kind } from "../core/event.ts";
+import { say } from "../words/say.ts";
+import { Saying } from "./saying.tsx";
+import { usePhone } from "./use.ts";
+
+export function More({ door, area }: { door: Door; area: string }): JSX.Element {
+  const phone = usePhone();
+  const note = (kind: Kind, title: string, body: object, words: string): Promise<boolean> =>
+    phone.note({ kind, area, body, said: { where: door.room, what: `${title}：${words}`, door: door.area, duties: {}, reason: "" } });
+  const at = door.area;
+  return (
+    <section>
+      <h2>{say("else_title")}</h2>
+      <Saying title={say("need")} ask={say("need_what")} onSay={(text) => note("field.need", say("need"), { door: at, text }, text)} />
+      <Saying title={say("delivery")} ask={say("delivery_what")}
+        onSay={(what) => note("field.delivery", say("delivery"), { door: at, what }, what)} />
+      <Saying title={say("told")} ask={say("told_what")} onSay={(notice) => note("field.told", say("told"), { door: at, notice }, notice)} />
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+// The rounds of today: hers first, each with what is left and until when.
+import type { JSX } from "preact";
+import { type Round, inOrder, isHers } from "../core/carry.ts";
+import { type Mark, isOpen } from "../core/work.ts";
+import { hour, named, say } from "../words/say.ts";
+import { Frame } from "./frame.tsx";
+import { marks } from "./standing.ts";
+import { go, usePhone } from "./use.ts";
+
+/** How many doors of a round still have something open. */
+export const doorsLeft = (round: Round, some: ReadonlyMap<string, Mark>): number =>
+  round.floors.flatMap((one) => one.doors).filter((door) => door.duties.some((due) => isOpen(due, some))).length;
+
+function Card({ round, left }: { round: Round; left: number }): JSX.Element {
+  const phone = usePhone();
+  const now = phone.now();
+  const [opens, due] = [Date.parse(round.opens_at), Date.parse(round.due_at)];
+  const late = left > 0 && now.getTime() > due;
+  const when = now.getTime() < opens ? say("opens_at", { t: hour(round.opens_at, now) }) : say("due_at", { t: hour(round.due_at, now) });
+  return (
+    <li>
+      <button class={left ? "card" : "card is-done"} data-round={round.key} onClick={() => go({ at: "round", round: round.key })}>
+        <b>{round.place}</b>
+        <span>{named(round.win_zh, round.win_en, round.win)}</span>
+        <span class={late ? "late" : "soft"}>{late ? `${say("overdue")} · ${when}` : when}</span>
+        <strong class={left ? "" : "done"}>{left ? say("doors_left", { n: left }) : `✓ ${say("round_done")}`}</strong>
+      </button>
+    </li>
+  );
+}
+
+export function Rounds(): JSX.Element {
+  const phone = usePhone();
+  const some = marks(phone);
+  const post = phone.me?.post ?? "";
+  const today = phone.now().getTime() + 12 * 3600 * 1000;
+  const rounds = inOrder(phone.carry?.rounds ?? [], post).filter((one) => Date.parse(one.opens_at) < today);
+  const [mine, others] = [rounds.filter((one) => isHers(one, post)), rounds.filter((one) => !isHers(one, post))];
+  const list = (title: string, part: Round[]): JSX.Element | null =>
+    part.length ? (
+      <section>
+        <h2>{title}</h2>
+        <ul class="rounds">{part.map((one) => <Card key={one.key} round={one} left={doorsLeft(one, some)} />)}</ul>
+      </section>
+    ) : null;
+  return (
+    <Frame title={`${phone.me?.name ?? ""} · ${say("rounds")}`}>
+      {rounds.length === 0 && <p>{say("rounds_none")}</p>}
+      {list(say("mine"), mine)}
+      {list(say("others"), others)}
+    </Frame>
+  );
+}

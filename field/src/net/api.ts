@@ -1,0 +1,95 @@
+// What the phone asks of the server, and its refusals as problems.
+import type { Carry } from "../core/carry.ts";
+import { type Problem, Refusal, refusal } from "../core/problem.ts";
+import type { OutbreakKey, SessionRow } from "../core/sealing.ts";
+
+export interface Enrolled {
+  token: string;
+  device: string;
+  writer: string;
+  next_seq: number;
+  head: string;
+  area: string;
+  place: string;
+  until: string;
+  outbreak: string;
+  key: OutbreakKey;
+  now: string;
+}
+
+export interface Result {
+  seq: number;
+  id: string;
+  state: "received" | "held";
+  problem: Problem | null;
+}
+
+export interface Stand {
+  writer: string;
+  next_seq: number;
+  head: string;
+}
+
+export interface Answer {
+  received_at: string;
+  drift_ms: number;
+  next_seq: number;
+  head: string;
+  results: Result[];
+  /** After a fork: the writer under which the phone goes on. */
+  writer?: Stand;
+}
+
+export interface Proof {
+  writers: (Stand & { held: number[]; refused: { seq: number; id: string; problem: Problem }[] })[];
+}
+
+export interface Api {
+  enrol(code: string, kind: string): Promise<Enrolled>;
+  carry(): Promise<Carry>;
+  send(sentAt: string, sessions: SessionRow[], events: string[]): Promise<Answer>;
+  proof(): Promise<Proof>;
+  photo(sha256: string, session: string, sealed: Uint8Array<ArrayBuffer>): Promise<void>;
+}
+
+const LONGEST_MS = 20_000;
+
+/** Asks; an answer without a body of ours, or none at all, is the refusal `offline`. */
+async function ask(path: string, init: RequestInit): Promise<Response> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), LONGEST_MS);
+  let reply: Response;
+  try {
+    reply = await fetch(path, { ...init, cache: "no-store", credentials: "omit", signal: stop.signal });
+  } catch {
+    throw refusal("offline");
+  } finally {
+    clearTimeout(timer);
+  }
+  if (reply.ok) return reply;
+  const said = (await reply.json().catch(() => null)) as { problem?: Problem } | null;
+  throw said?.problem ? new Refusal(said.problem) : refusal("offline");
+}
+
+/** The server, asked in the name of this device. */
+export function api(token: () => string, base = "/api/v1"): Api {
+  const bearer = (): Record<string, string> => (token() ? { Authorization: `Bearer ${token()}` } : {});
+  const json = { "Content-Type": "application/json" };
+  const get = async <T>(path: string): Promise<T> =>
+    (await ask(`${base}${path}`, { headers: bearer() })).json() as Promise<T>;
+  const post = async <T>(path: string, body: unknown): Promise<T> => {
+    const init = { method: "POST", headers: { ...json, ...bearer() }, body: JSON.stringify(body) };
+    return (await ask(`${base}${path}`, init)).json() as Promise<T>;
+  };
+  return {
+    enrol: (code, kind) => post("/enrol", { code, kind }),
+    carry: () => get("/carry?days=2"),
+    send: (sentAt, sessions, events) => post("/events", { sent_at: sentAt, sessions, events }),
+    proof: () => get("/proof"),
+    photo: async (sha256, session, sealed) => {
+      const path = `${base}/photos/${sha256}?session=${session}`;
+      await ask(path, { method: "PUT", headers: { ...bearer(), "Content-Type": "application/octet-stream" }, body: sealed });
+      await ask(path, { method: "HEAD", headers: bearer() });
+    },
+  };
+}

@@ -1,0 +1,132 @@
+// Brings the outbox to the server: in batches, again and again without harm, forgetting only what the server proves.
+import { fromBase64 } from "../core/bytes.ts";
+import { Refusal } from "../core/problem.ts";
+import {
+  type Entry, type Head, PHOTOS, type Photo, SESSIONS, begun, entries, headOf, sessionsOf,
+} from "../store/outbox.ts";
+import type { Shelf } from "../store/shelf.ts";
+import type { Answer, Api, Proof, Stand } from "./api.ts";
+
+export const BATCH = 50;
+/** So long a dealt, proven entry is still shown. */
+const SHOWN_MS = 48 * 3600 * 1000;
+
+/** What one attempt came to. */
+export interface Told {
+  sent: number;
+  drift_ms: number | null;
+}
+
+type Named = [string, Entry];
+
+/** The next batch: the oldest that the server has not taken in, all of one writer, for a batch has one chain. */
+export function nextBatch(all: readonly Named[], done: ReadonlySet<string>): Named[] {
+  const open = all.filter(([, one]) => one.state !== "received" && one.text !== null && !done.has(one.id));
+  const first = open[0]?.[1].writer;
+  return open.filter(([, one]) => one.writer === first).slice(0, BATCH);
+}
+
+/** What the server said of a batch, noted beside each entry; another tab may have noted it too. */
+async function note(shelf: Shelf, batch: readonly Named[], answer: Answer): Promise<void> {
+  const said = new Map(answer.results.map((one) => [one.id, one]));
+  for (const [name, sent] of batch) {
+    const result = said.get(sent.id);
+    if (!result) continue;
+    const entry = (await shelf.get<Entry>(name)) ?? sent;
+    const state = entry.state === "received" ? entry.state : result.state;
+    await shelf.commit({ while: { [name]: entry }, put: { [name]: { ...entry, state, problem: result.problem } } });
+  }
+}
+
+/** After a fork: go on under the writer that the server gave, once, whichever tab hears of it. */
+async function goOn(shelf: Shelf, device: string, given: Stand): Promise<void> {
+  const head = await headOf(shelf);
+  if (head?.device !== device || head.writer === given.writer) return;
+  await shelf.commit({ while: { head }, put: begun(device, given.writer, given.next_seq, given.head, head.turn + 1) });
+}
+
+async function sendEvents(shelf: Shelf, api: Api, device: string, now: () => Date): Promise<Told> {
+  const told: Told = { sent: 0, drift_ms: null };
+  const done = new Set<string>();
+  for (;;) {
+    const batch = nextBatch(await entries(shelf, device), done);
+    if (!batch.length) return told;
+    const some = batch.map(([, entry]) => entry);
+    const texts = some.map((one) => one.text!);
+    const answer = await api.send(now().toISOString(), await sessionsOf(shelf, some), texts);
+    await note(shelf, batch, answer);
+    if (answer.writer) await goOn(shelf, device, answer.writer);
+    // Each once in one attempt, whatever was said of it: what is held comes again with the next attempt.
+    for (const one of some) done.add(one.id);
+    told.sent += batch.length;
+    told.drift_ms = answer.drift_ms;
+  }
+}
+
+async function sendPhotos(shelf: Shelf, api: Api, device: string): Promise<void> {
+  const all = await shelf.all<Photo>(PHOTOS);
+  for (const [name, photo] of all.filter(([, one]) => one.device === device)) {
+    await api.photo(photo.sha256, photo.session, fromBase64(photo.sealed));
+    await shelf.commit({ drop: [name] });
+  }
+}
+
+/**
+ * The entries that a proof covers. The server's head is a hash over all that came before: where it is ours of that
+ * number, everything up to there lies in its log, byte for byte. Where it is another, nothing is proven.
+ */
+export function proven(all: readonly Named[], proof: Proof): Named[] {
+  return proof.writers.flatMap((stand) => {
+    const own = all.filter(([, one]) => one.writer === stand.writer);
+    const last = own.find(([, one]) => one.seq === stand.next_seq - 1)?.[1];
+    return last?.hash === stand.head ? own.filter(([, one]) => one.seq < stand.next_seq) : [];
+  });
+}
+
+/** Lets go of the bytes that are proven, and of what nobody need look at any more; never of a last entry. */
+async function forget(shelf: Shelf, api: Api, device: string, now: Date): Promise<void> {
+  const all = await entries(shelf, device);
+  if (!all.some(([, one]) => one.text !== null)) return;
+  const proof = await api.proof();
+  const refusals = new Map(proof.writers.flatMap((one) => one.refused.map((it) => [it.id, it.problem] as const)));
+  const covered = proven(all, proof);
+  for (const [name, entry] of covered) {
+    const problem = refusals.get(entry.id) ?? null;
+    const kept = { ...entry, state: "received", problem, text: null } as const;
+    const settled = !problem || entry.dealt;
+    const old = now.getTime() - Date.parse(entry.made_at) > SHOWN_MS;
+    const last = name === all.at(-1)?.[0];
+    if (settled && old && !last) await shelf.commit({ while: { [name]: entry }, drop: [name] });
+    else await shelf.commit({ while: { [name]: entry }, put: { [name]: kept } });
+  }
+  await forgetSessions(shelf);
+}
+
+async function forgetSessions(shelf: Shelf): Promise<void> {
+  const rows = await shelf.all(SESSIONS);
+  const needed = new Set((await entries(shelf)).filter(([, one]) => one.text !== null).map(([, one]) => one.session));
+  for (const [, photo] of await shelf.all<Photo>(PHOTOS)) needed.add(photo.session);
+  // Named one by one in the condition: another tab may append under a session at this very moment.
+  const head = (await headOf(shelf)) as Head;
+  const drop = rows.map(([name]) => name).filter((name) => !needed.has(name.slice(SESSIONS.length)));
+  if (drop.length) await shelf.commit({ while: { head }, drop });
+}
+
+/** One attempt of one enrolment: events, photos, proof. Throws the refusal that stopped it; what was taken in stays. */
+export async function syncOnce(shelf: Shelf, api: Api, device: string, now = (): Date => new Date()): Promise<Told> {
+  const told = await sendEvents(shelf, api, device, now);
+  // A photo that does not go through keeps nothing else from being proven.
+  const photos = await sendPhotos(shelf, api, device).then(() => null, (error: unknown) => error);
+  await forget(shelf, api, device, now());
+  if (photos) throw photos;
+  return told;
+}
+
+/** How long to wait before the next attempt, in milliseconds: longer each time, never two phones in step. */
+export const backOff = (failures: number, chance: number): number =>
+  Math.min(2000 * 2 ** Math.min(failures, 8), 180_000) * (0.5 + chance / 2);
+
+const ENDED = new Set(["field_device_ended", "field_token_unknown"]);
+
+/** Whether a refusal means that this device may do nothing any more but deliver its outbox. */
+export const isEnded = (error: unknown): boolean => error instanceof Refusal && ENDED.has(error.problem.code);

@@ -1,0 +1,128 @@
+// Bringing the outbox home: over any line, each event once; forgotten only when proven.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { BATCH, type Told, backOff, isEnded, syncOnce } from "../src/net/sync.ts";
+import { Refusal } from "../src/core/problem.ts";
+import { entries, headOf, waiting } from "../src/store/outbox.ts";
+import type { Shelf } from "../src/store/shelf.ts";
+import { Office } from "./office.ts";
+import { SHELVES, enrolled, note, session } from "./phone.ts";
+
+const UNLIKELY = { code: "temperature_unlikely", zh: "读数不对", en: "unlikely", next_zh: "再量", next_en: "again" };
+/** An attempt within the hour of the work. */
+const sync = (shelf: Shelf, office: Office): Promise<Told> => syncOnce(shelf, office, "d", () => new Date("2022-01-10T03:00:00Z"));
+const phone = async (): Promise<Shelf> => enrolled(await SHELVES["indexeddb"]!(), "w");
+const states = async (shelf: Shelf): Promise<string[]> =>
+  (await entries(shelf)).map(([, one]) => `${one.state}${one.text === null ? " proven" : ""}${one.problem ? " refused" : ""}`);
+
+/** Numbers that look random and are the same in every run. */
+function chance(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648;
+}
+
+test("four hours of work go home in batches, each event once, and then are forgotten", async () => {
+  const [shelf, office, by] = [await phone(), new Office("w"), await session()];
+  for (let at = 0; at < 2 * BATCH + 5; at++) await note(shelf, by, String(at));
+  const told = await sync(shelf, office);
+  assert.deepEqual([told.sent, office.batches, office.logs.get("w")!.texts.length], [105, 3, 105]);
+  assert.deepEqual(new Set(await states(shelf)), new Set(["received proven"]));
+  assert.deepEqual(await shelf.all("session/"), []);
+  assert.equal((await sync(shelf, office)).sent, 0);
+});
+
+for (let seed = 1; seed <= 10; seed++) {
+  test(`over bad line ${seed} nothing is lost and nothing is there twice`, async () => {
+    const [shelf, office, by, next] = [await phone(), new Office("w"), await session(), chance(seed)];
+    office.line = () => (next() < 0.3 ? "lost" : next() < 0.4 ? "unanswered" : "good");
+    const made: string[] = [];
+    for (let turn = 0; turn < 12; turn++) {
+      for (let at = 0; at < 7; at++) made.push((await note(shelf, by)).text!);
+      // Two tabs try at the same time; either may fail.
+      await Promise.allSettled([sync(shelf, office), sync(shelf, office)]);
+    }
+    office.line = () => "good";
+    await sync(shelf, office);
+    assert.deepEqual(office.logs.get("w")!.texts, made);
+    assert.deepEqual(await waiting(shelf), { unsent: 0, photos: 0, refused: 0 });
+  });
+}
+
+test("what is refused stays, with its reason, when all else is forgotten", async () => {
+  const [shelf, office, by] = [await phone(), new Office("w"), await session()];
+  const wrong = await note(shelf, by, "63.6");
+  await note(shelf, by);
+  office.refusing.set(wrong.id, UNLIKELY);
+  await syncOnce(shelf, office, "d", () => new Date("2030-01-01"));
+  assert.deepEqual(await states(shelf), ["received proven refused", "received proven"]);
+  assert.equal((await entries(shelf))[0]![1].problem!.code, "temperature_unlikely");
+  await sync(shelf, office);
+  assert.equal((await waiting(shelf)).refused, 1);
+});
+
+test("nothing is forgotten on a mere word: only where the server's head is ours", async () => {
+  const [shelf, office, by] = [await phone(), new Office("w"), await session()];
+  await note(shelf, by);
+  const proof = office.proof.bind(office);
+  office.proof = async () => {
+    const said = await proof();
+    return { writers: said.writers.map((one) => ({ ...one, head: btoa("x".repeat(32)) })) };
+  };
+  await sync(shelf, office);
+  assert.deepEqual(await states(shelf), ["received"]);
+  assert.equal((await shelf.all("session/")).length, 1);
+  office.proof = proof;
+  await sync(shelf, office);
+  assert.deepEqual(await states(shelf), ["received proven"]);
+});
+
+test("an event that the server holds is sent again until it stands in the log", async () => {
+  const [shelf, office, by] = [await phone(), new Office("w"), await session()];
+  await note(shelf, by);
+  await note(shelf, by);
+  const all = await entries(shelf);
+  const [name, first] = all[0]!;
+  await shelf.commit({ drop: [name] });
+  await sync(shelf, office);
+  assert.deepEqual(await states(shelf), ["held"]);
+  await shelf.commit({ put: { [name]: first } });
+  await sync(shelf, office);
+  await sync(shelf, office);
+  assert.deepEqual(await states(shelf), ["received proven", "received proven"]);
+});
+
+test("after a fork the phone goes on under the writer that it is given, and loses nothing", async () => {
+  const [shelf, office, by] = [await phone(), new Office("w"), await session()];
+  await note(shelf, by, "restored from a copy");
+  await office.send("", [], [(await entries(shelf))[0]![1].text!.replace("field.note", "field.need")]);
+  await sync(shelf, office);
+  assert.deepEqual([(await headOf(shelf))!.writer, (await headOf(shelf))!.next], ["w+", 1]);
+  assert.deepEqual(await states(shelf), ["received refused"]);
+  await note(shelf, by, "goes on");
+  await sync(shelf, office);
+  assert.equal(office.logs.get("w+")!.texts.length, 1);
+  assert.deepEqual((await states(shelf))[1], "received proven");
+});
+
+test("photos follow their event, and go from the phone when the server has them", async () => {
+  const [shelf, office, by] = [await phone(), new Office("w"), await session()];
+  await note(shelf, by, "x", [{ sha256: "ab", session: by.row.id, sealed: "AAAA" }]);
+  office.photo = () => Promise.reject(new Error("cut"));
+  await assert.rejects(sync(shelf, office));
+  assert.deepEqual(await waiting(shelf), { unsent: 0, photos: 1, refused: 0 });
+  assert.equal((await shelf.all("session/")).length, 1);
+  office.photo = Office.prototype.photo.bind(office);
+  await sync(shelf, office);
+  assert.deepEqual([...office.photos], ["ab"]);
+  assert.equal((await waiting(shelf)).photos, 0);
+});
+
+test("the wait grows to three minutes and differs from phone to phone", () => {
+  assert.deepEqual([0, 1, 3, 20].map((failures) => backOff(failures, 1)), [2000, 4000, 16000, 180000]);
+  assert.notEqual(backOff(5, 0.1), backOff(5, 0.9));
+});
+
+test("only a device that has ended is told from a line that is down", () => {
+  assert.equal(isEnded(new Refusal({ ...UNLIKELY, code: "field_device_ended" })), true);
+  assert.equal(isEnded(new Refusal({ ...UNLIKELY, code: "offline" })), false);
+});

@@ -1,0 +1,1 @@
+"""Field events: phones are enrolled, what they send is received and counts, and people decide what cannot."""

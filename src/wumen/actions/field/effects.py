@@ -1,0 +1,109 @@
+"""What a field event does to one duty that is held: how it ends, or why it stays open; nothing is written here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from wumen.actions.duties.settle import grades_of
+from wumen.actions.duties.visits import visit_of
+from wumen.queries import photos
+from wumen.records.field_duties import HeldDuty
+from wumen.records.models import Photo
+from wumen.records.settling import Settled
+from wumen.rules.duties import PENDING, DutyKey, DutyState
+from wumen.rules.field.bodies import Body, DutyBody, SampleBody, ToldBody
+from wumen.rules.field.judging import check_photos, good_grade
+from wumen.rules.photos import Asked, Moment
+from wumen.rules.playbooks import Grade, Playbook
+from wumen.rules.problems import Problem
+from wumen.rules.time import business_day
+
+Books = Mapping[str, Playbook]
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What is said of one duty, whatever kind of event said it."""
+
+    key: DutyKey
+    said: DutyBody
+
+
+def spoken(body: Body) -> Spoken | None:
+    """The duty that an event speaks of by its key; None for events that speak of none. Problem `field_duty_unknown`."""
+    if isinstance(body, DutyBody):
+        return Spoken(read_key(body.duty), body)
+    if isinstance(body, SampleBody):
+        said = DutyBody(duty=body.duty, outcome="done", grade="measured", count=body.count)
+        return Spoken(read_key(body.duty), said)
+    if isinstance(body, ToldBody) and body.duty:
+        return Spoken(read_key(body.duty), DutyBody(duty=body.duty, outcome="done"))
+    return None
+
+
+def read_key(text: str) -> DutyKey:
+    """The key of a duty; Problem `field_duty_unknown` for what names none."""
+    parts = text.split("/")
+    if len(parts) != 4:
+        raise Problem("field_duty_unknown")
+    day, what, subject, win = parts
+    try:
+        return DutyKey(date.fromisoformat(day), what, str(UUID(subject)), win)
+    except ValueError:
+        raise Problem("field_duty_unknown") from None
+
+
+def ends(duty: HeldDuty, said: DutyBody, rules: Books, evidence: str, when: datetime) -> Settled:
+    """How a duty that is still to be done stands after what was said of it.
+
+    Problems: `duty_not_yet`, `grade_not_accepted`, `reading_missing`, `photo_missing`, …
+    """
+    if duty.day > business_day(when) and duty.opens_at > when:
+        raise Problem("duty_not_yet", day=duty.day)
+    if said.outcome == "cannot":
+        return stays(duty, said.reason.strip(), rules, evidence, when)
+    good = good_grade(duty.what, grades_of(duty, rules), said)
+    asked = photos.asked_of(duty, rules)
+    if asked is not Asked.NONE:
+        check_photos(asked, len(said.photos), () if said.photos else _moments(duty))
+    return done(duty, good, evidence)
+
+
+def done(duty: HeldDuty, good: Grade, evidence: str) -> Settled:
+    """A duty that is done."""
+    return Settled(
+        *(duty.what, duty.subject, duty.win, DutyState.DONE.value, good.value, None, evidence)
+    )
+
+
+def stays(duty: HeldDuty, reason: str, rules: Books, evidence: str, when: datetime) -> Settled:
+    """A duty that stays open with a reason, and comes again where its clause says so."""
+    visit = visit_of(duty, reason, rules, when)
+    return Settled(
+        *(duty.what, duty.subject, duty.win, duty.state, None, reason, evidence),
+        opens_at=visit.opens_at,
+        due_at=visit.due_at,
+        tried_at=visit.tried_at,
+    )
+
+
+def _moments(duty: HeldDuty) -> list[Moment]:
+    rows = Photo.objects.filter(
+        day=duty.day, what=duty.what, owed_by=duty.subject, win=duty.win, taken_down_at=None
+    )
+    return photos.moments(rows)
+
+
+def apply(duty: HeldDuty, end: Settled) -> None:
+    """Let a held duty be what was settled: later events of the batch are judged on it."""
+    duty.state, duty.grade, duty.reason = end.state, end.grade, end.reason
+    duty.evidence = end.evidence
+    duty.opens_at, duty.due_at = end.opens_at or duty.opens_at, end.due_at or duty.due_at
+    if end.tried_at is not None:
+        duty.tried = [*duty.tried, end.tried_at]
+
+
+def is_pending(duty: HeldDuty) -> bool:
+    """Whether it is still to be done."""
+    return duty.state in PENDING

@@ -1,0 +1,261 @@
+"""Lets field events count: each is judged on what stands, in order, and what follows is written set by set."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
+
+from django.db import transaction
+
+from wumen.actions.duties.given import closed_by_duty
+from wumen.actions.field import walks
+from wumen.actions.field.effects import Books, Spoken, apply, ends, is_pending, spoken
+from wumen.actions.field.photos import put_to_duties
+from wumen.actions.field.told import record_of
+from wumen.queries import facts, openings
+from wumen.queries.field.evidence import said_before
+from wumen.queries.field.opening import Opener
+from wumen.queries.field.who import FieldPost, posts_on
+from wumen.queries.posts import looking_around
+from wumen.records import field_duties, field_records, planning, settling
+from wumen.records.event_log import EventRef
+from wumen.records.field_duties import HeldDuty, hold_duties
+from wumen.records.field_log import Brought, HeldWriter
+from wumen.records.field_records import Told
+from wumen.records.models import Duty, FieldPhotoOf
+from wumen.records.settling import Settled
+from wumen.rules.areas import subdistrict
+from wumen.rules.duties import DutyKey, DutyState
+from wumen.rules.field.bodies import Body, DoorBody, RoundBody
+from wumen.rules.field.envelope import Came, Envelope, office_instant
+from wumen.rules.field.judging import Before, contradicts
+from wumen.rules.field.refusals import keep
+from wumen.rules.instructions import GIVEN
+from wumen.rules.openings import check_done
+from wumen.rules.playbooks import What
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+
+# What closes or asks for more than its own row when it is done.
+_FAR_REACHING = frozenset({*GIVEN, What.OPENING})
+
+
+def _before(duty: HeldDuty) -> Before:
+    return said_before(duty.evidence, duty.day, UUID(duty.basis["outbreak"]), duty.subject)
+
+
+@dataclass
+class Said:
+    """One event of a run: what it says, in whose post, when; or the problem that keeps it from counting."""
+
+    came: Came
+    ref: EventRef
+    body: Body | None = None
+    viewer: Viewer | None = None
+    when: datetime | None = None
+    of: Spoken | None = None
+    problem: Problem | None = None
+
+    @property
+    def envelope(self) -> Envelope:
+        """What it says in clear."""
+        assert self.came.envelope is not None
+        return self.came.envelope
+
+
+def _photo_of(one: Said, duty: HeldDuty, name: str) -> FieldPhotoOf:
+    assert one.viewer is not None and one.when is not None
+    return FieldPhotoOf(
+        digest=bytes.fromhex(name),
+        writer=one.came.place.writer,
+        seq=one.came.linked.seq,
+        area=duty.area,
+        post=one.viewer.post,
+        day=duty.day,
+        what=duty.what,
+        owed_by=duty.subject,
+        win=duty.win,
+        done_at=one.when,
+    )
+
+
+@dataclass
+class Projection:
+    """What a run of events of one phone does, inside an open transaction in the scope of the phone's place.
+
+    `decided`: a named person lets an event count although something speaks against it: what was settled
+    otherwise is opened again first. `evidence`: what the duties remember instead of the event itself, whose
+    number may stand for another.
+    """
+
+    held: HeldWriter
+    day: date
+    brought: Brought
+    opener: Opener
+    decided: Viewer | None = None
+    evidence: EventRef | None = None
+    _posts: dict[UUID, FieldPost] = field(default_factory=dict)
+    _duties: dict[DutyKey, HeldDuty] = field(default_factory=dict)
+    _settled: list[tuple[date, Settled]] = field(default_factory=list)
+    _told: list[Told] = field(default_factory=list)
+    _photos: list[FieldPhotoOf] = field(default_factory=list)
+
+    @cached_property
+    def rules(self) -> Books:
+        """The rules of every outbreak, read once for the run."""
+        return facts.books()
+
+    def run(self, events: Sequence[Came]) -> list[str]:
+        """Judge events in their order; the problem of each as the log keeps it, empty for what counts."""
+        some = [self._read(one) for one in events]
+        self._who(some)
+        self._hold([one for one in some if one.of is not None and one.problem is None])
+        for one in some:
+            if one.problem is None:
+                try:
+                    self._count(one)
+                except Problem as problem:
+                    one.problem = problem
+        self._write()
+        return [keep(one.problem) if one.problem else "" for one in some]
+
+    def _read(self, came: Came) -> Said:
+        own = EventRef(self.day, self.held.writer, came.linked.seq)
+        said = Said(came, self.evidence or own)
+        try:
+            if self.held.closed:
+                raise Problem("field_outbreak_closed")
+            said.body = self.opener.body(came)
+            said.of = spoken(said.body)
+        except Problem as problem:
+            said.problem = problem
+        return said
+
+    def _who(self, some: Sequence[Said]) -> None:
+        """Whose word each is, and of which hour by the office's clock."""
+        wanted = {one.envelope.post for one in some if one.problem is None}
+        if wanted:
+            self._posts = posts_on(self.held.area, self.held.post, wanted)
+        for one in some:
+            if one.problem is None:
+                try:
+                    self._whose(one)
+                except Problem as problem:
+                    one.problem = problem
+
+    def _whose(self, one: Said) -> None:
+        said, brought = one.envelope, self.brought
+        one.when = office_instant(said.made_at, brought.sent_at, brought.office_at)
+        post = self._posts.get(said.post)
+        if self.decided is not None:
+            one.viewer = post.viewer if post else self.decided
+            return
+        if post is None:
+            raise Problem("field_person_foreign")
+        one.viewer = post.viewer
+        post.check(said.person, one.when)
+        ended = self.held.ended_at
+        made = office_instant(said.made_at, brought.sent_at, brought.received_at)
+        if ended is not None and made > ended:
+            raise Problem("field_device_revoked")
+
+    def _hold(self, some: Sequence[Said]) -> None:
+        """Hold the duties that are spoken of; people made one since are found under their present entry."""
+        keys = {one.of.key for one in some if one.of is not None}
+        if not keys:
+            return
+        self._lock({key.day for key in keys})
+        self._duties |= hold_duties(keys)
+        missing = [key for key in keys if key not in self._duties]
+        if missing:
+            into = field_duties.followed(UUID(key.subject) for key in missing)
+            there = {
+                key: DutyKey(key.day, key.what, str(into[UUID(key.subject)]), key.win)
+                for key in missing
+                if UUID(key.subject) in into
+            }
+            found = hold_duties(there.values())
+            self._duties |= {key: found[now] for key, now in there.items() if now in found}
+
+    def _lock(self, days: set[date]) -> None:
+        place = subdistrict(self.held.area)
+        for day in sorted(days):
+            planning.lock_for_settling(day, place)
+
+    def _count(self, one: Said) -> None:
+        """Let one event count; a Problem says why it cannot."""
+        assert one.viewer is not None and one.when is not None and one.body is not None
+        if isinstance(one.body, RoundBody | DoorBody):
+            self._walk(one)
+        elif one.of is not None:
+            self._settle(one, one.of)
+        told = record_of(one.body, one.envelope, one.ref, self.held, one.when)
+        if told is not None:
+            self._told.append(told)
+
+    def _settle(self, one: Said, of: Spoken) -> None:
+        assert one.viewer is not None and one.when is not None
+        duty = self._duties.get(of.key)
+        if duty is None:
+            raise Problem("field_duty_unknown")
+        one.viewer.must(Right.SETTLE, duty.area)
+        if not is_pending(duty):
+            found = contradicts(duty.state, of.said, _before(duty))
+            if not found:
+                return
+            if not self.decided or duty.state == DutyState.WITHDRAWN:
+                raise Problem(found)
+            self._open_again(duty)
+        end = ends(duty, of.said, self.rules, str(one.ref), one.when)
+        if duty.what in _FAR_REACHING and end.state == DutyState.DONE:
+            self._reach_far(one.viewer, duty, end)
+            return
+        self._settled.append((duty.day, end))
+        apply(duty, end)
+        self._photos += [_photo_of(one, duty, name) for name in of.said.photos]
+
+    def _open_again(self, duty: HeldDuty) -> None:
+        settling.reopen(duty.day, duty.what, duty.win, duty.subject)
+        duty.state, duty.grade, duty.reason, duty.evidence = "open", None, None, None
+
+    def _reach_far(self, viewer: Viewer, duty: HeldDuty, end: Settled) -> None:
+        """What closes an instruction or opens a door is written at once, for more than its row hangs on it."""
+        row = Duty.objects.get(day=duty.day, what=duty.what, subject=duty.subject, win=duty.win)
+        if duty.what == What.OPENING:
+            check_done(openings.steps_of(row))
+        self._write()
+        settling.settle_each(duty.day, [end])
+        apply(duty, end)
+        closed_by_duty(row, DutyState.DONE, viewer)
+
+    def _walk(self, one: Said) -> None:
+        """A floor or a door: written at once, and the duties that were held are read anew behind it."""
+        assert one.viewer is not None and one.when is not None
+        self._write()
+        with transaction.atomic():
+            before = walks.walk(one.body, one.viewer, one.ref, one.when, self.rules)
+        self._duties |= hold_duties(self._duties)
+        if before:
+            raise Problem("field_doors_before", many=before)
+
+    def _write(self) -> None:
+        """Write what was settled so far: a duty that was spoken of twice is settled twice, in order."""
+        while self._settled:
+            now: dict[tuple[date, str, UUID, str], tuple[date, Settled]] = {}
+            later = []
+            for day, end in self._settled:
+                key = (day, end.what, end.subject, end.win)
+                if key in now:
+                    later.append((day, end))
+                else:
+                    now[key] = (day, end)
+            for day in sorted({day for day, _ in now.values()}):
+                settling.settle_each(day, [end for of, end in now.values() if of == day])
+            self._settled = later
+        field_records.keep(self._told)
+        if self._photos:
+            FieldPhotoOf.objects.bulk_create(self._photos, ignore_conflicts=True)
+            with looking_around():
+                put_to_duties(bytes(one.digest).hex() for one in self._photos)
+        self._told, self._photos = [], []

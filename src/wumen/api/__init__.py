@@ -1,0 +1,1 @@
+"""JSON for the phone app: what it sends and asks, by a token of its own and never by a cookie."""

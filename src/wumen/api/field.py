@@ -1,0 +1,132 @@
+"""The field app's doors: enrol, carry, send events, ask for the proof."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, re_path
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wumen.actions import limits
+from wumen.actions.field import enrolling
+from wumen.actions.field.photos import has_photo, keep_photo
+from wumen.actions.field.receiving import receive
+from wumen.api.answering import answering, said, token_of
+from wumen.queries.facts import now
+from wumen.queries.field.carry import carried
+from wumen.queries.field.devices import proof
+from wumen.rules.chain import GENESIS
+from wumen.rules.field.envelope import MOST_BYTES, MOST_EVENTS
+from wumen.rules.problems import Problem
+
+
+class Asked(msgspec.Struct):
+    """A code as it was typed, and what the phone says it is."""
+
+    code: str
+    kind: str = ""
+
+
+_ASKED = msgspec.json.Decoder(Asked)
+
+
+@answering
+@require_POST
+def enrol(request: HttpRequest) -> HttpResponse:
+    """Enrol a phone by the code that the office shows."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    limits.count_page(address)
+    try:
+        asked = _ASKED.decode(_content(request))
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise Problem("device_code_wrong") from None
+    made = enrolling.enrol(asked.code, address, asked.kind or request.headers.get("User-Agent", ""))
+    return said(
+        {
+            "token": made.token,
+            "device": made.device,
+            "writer": made.writer,
+            "next_seq": 1,
+            "head": GENESIS,
+            "area": made.area,
+            "place": made.place,
+            "until": made.until,
+            "outbreak": made.outbreak,
+            "key": {"id": made.key, "public": made.public},
+            "now": now(),
+        }
+    )
+
+
+@answering
+@require_GET
+def carry(request: HttpRequest) -> HttpResponse:
+    """What the phone carries; not sent again while it is the same but for the hour."""
+    days = request.GET.get("days", "")
+    content = carried(token_of(request), int(days) if days.isdigit() else 2)
+    etag = _etag(content)
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304, headers={"ETag": etag})
+    response = said(content)
+    response["ETag"] = etag
+    return response
+
+
+_ENCODE = msgspec.json.Encoder(enc_hook=str)
+
+
+def _etag(content: dict[str, Any]) -> str:
+    """What the hour alone changes is left out, and so is the ripple of two clocks."""
+    moving = {"now", "expires_at", "clock_offset_ms"}
+    kept = {name: value for name, value in content.items() if name not in moving}
+    return f'"{hashlib.sha256(_ENCODE.encode(kept)).hexdigest()[:32]}"'
+
+
+def _content(request: HttpRequest) -> bytes:
+    try:
+        return request.body
+    except RequestDataTooBig:
+        raise Problem(
+            "field_batch_too_large", events=MOST_EVENTS, megabytes=MOST_BYTES // 1024 // 1024
+        ) from None
+
+
+@answering
+@require_POST
+def events(request: HttpRequest) -> HttpResponse:
+    """Take a batch of events, in one transaction, as often as it comes."""
+    return said(receive(token_of(request), _content(request)))
+
+
+@answering
+@require_GET
+def proven(request: HttpRequest) -> HttpResponse:
+    """What the server has of this phone."""
+    return said(proof(token_of(request)))
+
+
+@answering
+@require_http_methods(["PUT", "HEAD"])
+def photo(request: HttpRequest, digest: str) -> HttpResponse:
+    """Keep a sealed photo under the digest of its bytes, or say whether it stands."""
+    token = token_of(request)
+    if request.method == "HEAD":
+        return HttpResponse(status=200 if has_photo(token, digest) else 404)
+    try:
+        session = UUID(request.GET.get("session", ""))
+    except ValueError:
+        raise Problem("field_photo_unfit") from None
+    new = keep_photo(token, digest, session, _content(request))
+    return said({"digest": digest}, 201 if new else 200)
+
+
+urls = [
+    path("api/v1/enrol", enrol),
+    path("api/v1/carry", carry),
+    path("api/v1/events", events),
+    path("api/v1/proof", proven),
+    re_path(r"^api/v1/photos/(?P<digest>[0-9a-f]{64})\Z", photo),
+]

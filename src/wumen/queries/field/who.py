@@ -1,0 +1,56 @@
+"""Who may act on a phone: the posts of crews in its place and above it, or the one post that it was bound to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from wumen.queries.posts import viewer_in
+from wumen.records import sealing
+from wumen.records.models import Post
+from wumen.rules.devices import by_code
+from wumen.rules.posts import Viewer
+from wumen.rules.problems import Problem
+
+
+@dataclass(frozen=True)
+class FieldPost:
+    """A post on a phone: its viewer, kept to the phone's own place, its hours, and the ref of its person."""
+
+    viewer: Viewer
+    ref: str
+    from_at: datetime
+    until_at: datetime | None
+
+    def check(self, ref: str, when: datetime) -> None:
+        """Whether that person held the post then; Problems `field_person_foreign`, `field_post_ended`."""
+        if ref != self.ref:
+            raise Problem("field_person_foreign")
+        if when < self.from_at or (self.until_at is not None and when >= self.until_at):
+            raise Problem("field_post_ended")
+
+
+def may_use(row: Post, area: str, only: UUID | None) -> bool:
+    """Whether a post may act on a phone of a place: it lies there or over it, and needs no password."""
+    if only is not None:
+        return row.id == only
+    return by_code(row.role) and (row.area.startswith(area) or area.startswith(row.area))
+
+
+def person_ref(person: UUID) -> str:
+    """The opaque ref under which a crew member stands on phones and in the log."""
+    return sealing.keyed("person", str(person)).hex()
+
+
+def posts_on(area: str, only: UUID | None, idents: Iterable[UUID]) -> dict[UUID, FieldPost]:
+    """Those of some posts that may act on a phone of a place, by id; to be read in the scope of the place."""
+    rows = Post.objects.filter(id__in=set(idents)).select_related("person")
+    return {row.id: field_post(row, area) for row in rows if may_use(row, area, only)}
+
+
+def field_post(row: Post, area: str) -> FieldPost:
+    """A post as it acts on a phone: never beyond the phone's own place."""
+    viewer = viewer_in(row)
+    if not viewer.area.startswith(area):
+        viewer = replace(viewer, area=area)
+    return FieldPost(viewer, person_ref(row.person_id), row.from_at, row.until_at)

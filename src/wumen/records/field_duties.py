@@ -1,0 +1,73 @@
+"""Duties as a batch holds them: read and locked in one statement, so that all of it is judged on what stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from wumen.records.sets import binding
+from wumen.rules.duties import DutyKey
+
+# A look by the primary key for each; the day is a constant, so that one partition is opened.
+_HOLD = """
+    SELECT d.* FROM unnest(%b::text[], %b::uuid[], %b::text[]) AS s (what, subject, win), LATERAL (
+        SELECT day, what, subject, win, area, state, opens_at, due_at, basis::text, grade, reason,
+            evidence, tried
+        FROM duty WHERE day = %b AND what = s.what AND subject = s.subject AND win = s.win
+        OFFSET 0 FOR UPDATE) AS d
+"""
+_FOLLOW = """
+    SELECT id, "into" FROM former_resident WHERE id = ANY(%b) AND "into" IS NOT NULL
+"""
+
+
+@dataclass
+class HeldDuty:
+    """A duty whose row the transaction holds; its state is written over as a batch goes on."""
+
+    day: date
+    what: str
+    subject: UUID
+    win: str
+    area: str
+    state: str
+    opens_at: datetime
+    due_at: datetime
+    basis: Any
+    grade: str | None
+    reason: str | None
+    evidence: str | None
+    tried: list[datetime]
+
+
+@lru_cache(maxsize=1024)
+def _grounds(text: str) -> Any:
+    """The grounds of a duty: thousands of a day share one."""
+    return msgspec.json.decode(text)
+
+
+def hold_duties(keys: Iterable[DutyKey]) -> dict[DutyKey, HeldDuty]:
+    """Hold the duties of some keys, always in one order; what is not there is left out."""
+    by_day: dict[date, set[tuple[str, UUID, str]]] = {}
+    for key in keys:
+        by_day.setdefault(key.day, set()).add((key.what, UUID(key.subject), key.win))
+    found: dict[DutyKey, HeldDuty] = {}
+    with binding() as cursor:
+        for day in sorted(by_day):
+            whats, subjects, wins = zip(*sorted(by_day[day]), strict=True)
+            rows = cursor.execute(_HOLD, [list(whats), list(subjects), list(wins), day])
+            for row in rows:
+                duty = HeldDuty(*row)
+                duty.basis = _grounds(duty.basis)
+                found[DutyKey(day, duty.what, str(duty.subject), duty.win)] = duty
+    return found
+
+
+def followed(subjects: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Under which entry people stand now whose own was made one with another since."""
+    with binding() as cursor:
+        return dict(cursor.execute(_FOLLOW, [list(subjects)]).fetchall())

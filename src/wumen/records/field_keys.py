@@ -1,0 +1,105 @@
+"""Keys to which phones seal, and session keys of phones: ECIES over P-256, then AES-256-GCM for each event."""
+
+from functools import lru_cache
+from uuid import UUID, uuid4
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.db import connection
+
+from wumen.records import clock, sealing
+from wumen.records.models import FieldKey
+from wumen.rules.field.envelope import NONCE_BYTES
+from wumen.rules.problems import Problem
+
+_CURVE = ec.SECP256R1()
+_POINT_BYTES = 65
+_PRIVATE_BYTES = 32
+_SESSION_BYTES = 32
+_INFO = b"wumen session"
+_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('wumen field key'))"
+
+
+def _raw(public: ec.EllipticCurvePublicKey) -> bytes:
+    return public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+
+
+def _name(key: UUID) -> str:
+    return f"field-{key}"
+
+
+def make_key(outbreak: UUID) -> FieldKey:
+    """Make a pair of keys of an outbreak and retire the former one, which goes on opening what it can."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE_AT_A_TIME)
+    private, ident, now = ec.generate_private_key(_CURVE), uuid4(), clock.real_now()
+    secret = private.private_numbers().private_value.to_bytes(_PRIVATE_BYTES, "big")
+    # Outside the database: one that is left over by a failure here opens nothing.
+    sealing.keep_outbreak_secret(outbreak, _name(ident), secret)
+    FieldKey.objects.filter(outbreak=outbreak, retired_at=None).update(retired_at=now)
+    return FieldKey.objects.create(
+        id=ident, outbreak_id=outbreak, public=_raw(private.public_key()), made_at=now
+    )
+
+
+def key_of(outbreak: UUID) -> FieldKey:
+    """The key to which phones of an outbreak seal now, made at its first need."""
+    standing = FieldKey.objects.filter(outbreak=outbreak, retired_at=None)
+    found = standing.first()
+    if found is not None:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE_AT_A_TIME)
+    return standing.first() or make_key(outbreak)
+
+
+@lru_cache(maxsize=256)
+def _private(secret: bytes) -> ec.EllipticCurvePrivateKey:
+    return ec.derive_private_key(int.from_bytes(secret, "big"), _CURVE)
+
+
+def _derived(shared: bytes) -> AESGCM:
+    return AESGCM(HKDF(SHA256(), _SESSION_BYTES, salt=None, info=_INFO).derive(shared))
+
+
+def seal_session(public: bytes, session: UUID, key: bytes) -> bytes:
+    """Seal a session key to a public key, as a phone does: ephemeral point, nonce, sealed key."""
+    ephemeral = ec.generate_private_key(_CURVE)
+    other = ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, public)
+    nonce = sealing.fresh(NONCE_BYTES)
+    sealed = _derived(ephemeral.exchange(ec.ECDH(), other)).encrypt(
+        nonce, key, str(session).encode()
+    )
+    return _raw(ephemeral.public_key()) + nonce + sealed
+
+
+def open_sealed(secret: bytes, session: UUID, sealed: bytes) -> bytes:
+    """The session key inside; Problem `field_seal_broken`."""
+    point, nonce = sealed[:_POINT_BYTES], sealed[_POINT_BYTES : _POINT_BYTES + NONCE_BYTES]
+    try:
+        other = ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, point)
+        derived = _derived(_private(secret).exchange(ec.ECDH(), other))
+        key = derived.decrypt(nonce, sealed[_POINT_BYTES + NONCE_BYTES :], str(session).encode())
+    except (InvalidTag, ValueError):
+        raise Problem("field_seal_broken") from None
+    if len(key) != _SESSION_BYTES:
+        raise Problem("field_seal_broken")
+    return key
+
+
+@lru_cache(maxsize=4096)
+def cipher(outbreak: UUID, key: UUID, session: UUID, sealed: bytes) -> AESGCM:
+    """The cipher of a session as it was sealed; Problems `field_seal_broken`, `key_missing`."""
+    return AESGCM(open_sealed(sealing.outbreak_secret(outbreak, _name(key)), session, sealed))
+
+
+def open_body(with_: AESGCM, body: bytes, also: bytes) -> bytes:
+    """What a session sealed, nonce first; Problem `field_seal_broken`."""
+    try:
+        return with_.decrypt(body[:NONCE_BYTES], body[NONCE_BYTES:], also)
+    except (InvalidTag, ValueError):
+        raise Problem("field_seal_broken") from None

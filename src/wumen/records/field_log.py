@@ -1,0 +1,216 @@
+"""Field events in the log: a phone's writer held while its run is appended, and what is kept aside of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from wumen.records.sets import binding
+from wumen.rules.chain import GENESIS, Linked
+from wumen.rules.field.envelope import Came, columns_of, read_event
+
+# The phone, its writer held until the end of the transaction, and whether either holds no more.
+_HOLD = """
+    SELECT d.id, d.area, d.outbreak_id, o.closed_at IS NOT NULL, d.post,
+        least(d.ended_at, b.ended_at), d.writer, w.next_seq, w.head, w.holding
+    FROM field_device d JOIN writer w ON w.device = d.id AND w.writer = %b
+    JOIN outbreak o ON o.id = d.outbreak_id LEFT JOIN device b ON b.id = d.device_id
+    WHERE d.token_key = %b FOR UPDATE OF w
+"""
+_KNOWN = "SELECT seq, hash FROM event_key WHERE writer = %b AND seq = ANY(%b)"
+_ASIDE = "SELECT body, why FROM held WHERE writer = %b"
+_APPEND = """
+    WITH new AS MATERIALIZED (
+        SELECT * FROM unnest(%b::bigint[], %b::uuid[], %b::text[], %b::timestamptz[], %b::text[],
+            %b::uuid[], %b::text[], %b::text[], %b::text[], %b::bytea[], %b::bytea[], %b::text[],
+            %b::text[])
+            AS t(seq, id, kind, made_at, person, post, subdistrict, area, subject, body, hash,
+                state, problem)
+    ), logged AS (
+        INSERT INTO event (arrived_on, writer, seq, id, kind, made_at, arrived_at, person, post,
+            subdistrict, area, subject, body, hash)
+        SELECT %b::date, %b::uuid, seq, id, kind, made_at, %b::timestamptz, person, post,
+            subdistrict, area, subject, body, hash FROM new
+    ), keyed AS (
+        INSERT INTO event_key (writer, seq, arrived_on, hash)
+        SELECT %b::uuid, seq, %b::date, hash FROM new
+    ), judged AS (
+        INSERT INTO verdict (arrived_on, writer, seq, state, problem, at)
+        SELECT %b::date, %b::uuid, seq, state, problem, %b::timestamptz FROM new
+    ), brought AS (
+        INSERT INTO field_batch (writer, first_seq, last_seq, sent_at, received_at, office_at, drift_ms)
+        VALUES (%b::uuid, %b::bigint, %b::bigint, %b::timestamptz, %b::timestamptz,
+            %b::timestamptz, %b::bigint)
+    )
+    UPDATE writer SET next_seq = %b::bigint, head = %b::bytea WHERE writer = %b::uuid
+"""
+_PUT_ASIDE = """
+    INSERT INTO held (writer, seq, hash, body, why, came_at, done_at)
+    SELECT %b::uuid, seq, hash, body, why, %b::timestamptz, done_at
+    FROM unnest(%b::bigint[], %b::bytea[], %b::bytea[], %b::text[], %b::timestamptz[])
+        AS t(seq, hash, body, why, done_at)
+    ON CONFLICT (writer, seq, hash) DO UPDATE SET why = excluded.why
+        WHERE held.why = 'early' AND excluded.why <> 'early'
+"""
+_VERDICTS = """
+    SELECT k.seq, v.state, v.problem FROM event_key k JOIN verdict v
+        ON v.arrived_on = k.arrived_on AND v.writer = k.writer AND v.seq = k.seq
+    WHERE k.writer = %b AND k.seq = ANY(%b)
+"""
+
+
+@dataclass(frozen=True)
+class HeldWriter:
+    """A phone with one of its writers, which nobody else appends to until the transaction ends."""
+
+    device: UUID
+    area: str
+    outbreak: UUID
+    closed: bool
+    post: UUID | None
+    ended_at: datetime | None
+    current: UUID
+    writer: UUID
+    next_seq: int
+    head: bytes
+    holding: bool
+
+
+@dataclass(frozen=True)
+class Brought:
+    """The batch that a run of events came in: three clocks, and how far the phone's own goes wrong."""
+
+    sent_at: datetime
+    received_at: datetime
+    office_at: datetime
+    drift_ms: int
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An event of a run with its verdict; `problem` as the log keeps it, empty for one that counts."""
+
+    came: Came
+    problem: str
+
+
+def hold(token_key: bytes, writer: UUID) -> HeldWriter | None:
+    """Hold a writer of the phone with that token; None where it has no such writer."""
+    with binding() as cursor:
+        row = cursor.execute(_HOLD, [writer, token_key]).fetchone()
+    if row is None:
+        return None
+    device, area, outbreak, closed, post, ended, current, seq, head, holding = row
+    return HeldWriter(
+        *(device, area, outbreak, closed, post, ended, current, writer, seq, bytes(head), holding)
+    )
+
+
+def known(writer: UUID, seqs: Sequence[int]) -> dict[int, bytes]:
+    """The hashes that stand under some numbers of a writer."""
+    with binding() as cursor:
+        rows = cursor.execute(_KNOWN, [writer, list(seqs)]).fetchall()
+    return {seq: bytes(found) for seq, found in rows}
+
+
+def aside(writer: UUID) -> tuple[list[Came], set[bytes]]:
+    """What of a writer waits for earlier numbers, and the hashes of what is known to fork."""
+    with binding() as cursor:
+        rows = cursor.execute(_ASIDE, [writer]).fetchall()
+    waiting = [read_event(bytes(body)) for body, why in rows if why == "early"]
+    forked = {read_event(bytes(body)).linked.hash for body, why in rows if why == "forked"}
+    return waiting, forked
+
+
+def append_run(held: HeldWriter, run: Sequence[Judged], day: date, brought: Brought) -> None:
+    """Append a run of events with their verdicts, and move the head behind it."""
+    columns = [columns_of(one.came) for one in run]
+    seqs = [one.came.linked.seq for one in run]
+    last = run[-1].came.linked
+    arrays = [
+        seqs,
+        [one.id for one in columns],
+        [one.kind for one in columns],
+        [one.made_at for one in columns],
+        [one.person for one in columns],
+        [one.post for one in columns],
+        [one.subdistrict for one in columns],
+        [one.area for one in columns],
+        [one.subject for one in columns],
+        [one.came.text for one in run],
+        [one.came.linked.hash for one in run],
+        ["refused" if one.problem else "accepted" for one in run],
+        [one.problem for one in run],
+    ]
+    at, writer = brought.received_at, held.writer
+    batch = [brought.sent_at, at, brought.office_at, brought.drift_ms]
+    with binding() as cursor:
+        cursor.execute(
+            _APPEND,
+            [
+                *arrays,
+                *(day, writer, at, writer, day, day, writer, at),
+                *(writer, seqs[0], seqs[-1], *batch),
+                *(last.seq + 1, last.hash, writer),
+            ],
+        )
+
+
+def put_aside(held: HeldWriter, some: Sequence[tuple[Came, str, datetime]], at: datetime) -> None:
+    """Keep events beside the log, each with why and when it was done; one that waits may turn out to fork."""
+    if not some:
+        return
+    columns = [
+        [came.linked.seq for came, _, _ in some],
+        [came.linked.hash for came, _, _ in some],
+        [came.text for came, _, _ in some],
+        [why for _, why, _ in some],
+        [done for _, _, done in some],
+    ]
+    with binding() as cursor:
+        cursor.execute(_PUT_ASIDE, [held.writer, at, *columns])
+        if not held.holding:
+            cursor.execute("UPDATE writer SET holding = true WHERE writer = %b", [held.writer])
+
+
+def took(writer: UUID, run: Sequence[Linked]) -> None:
+    """What waited and was appended waits no more."""
+    with binding() as cursor:
+        cursor.execute(
+            "DELETE FROM held WHERE writer = %b AND why = 'early' AND hash = ANY(%b)",
+            [writer, [one.hash for one in run]],
+        )
+
+
+def verdicts(writer: UUID, seqs: Sequence[int]) -> Mapping[int, str]:
+    """The problems of events that stand in the log, by number; empty for those that count."""
+    with binding() as cursor:
+        rows = cursor.execute(_VERDICTS, [writer, list(seqs)]).fetchall()
+    return {seq: problem for seq, _, problem in rows}
+
+
+def add_writer(ident: UUID, device: UUID, subdistrict: str) -> None:
+    """A writer for a phone, at its beginning."""
+    with binding() as cursor:
+        cursor.execute(
+            "INSERT INTO writer (writer, kind, subdistrict, head, device)"
+            " VALUES (%b, 'device', %b, %b, %b)",
+            [ident, subdistrict, GENESIS, device],
+        )
+
+
+def standing(writer: UUID) -> tuple[int, bytes]:
+    """Next number and head of a writer."""
+    with binding() as cursor:
+        row = cursor.execute(
+            "SELECT next_seq, head FROM writer WHERE writer = %b", [writer]
+        ).fetchone()
+    assert row is not None
+    return row[0], bytes(row[1])
+
+
+def device_of(writer: UUID) -> UUID | None:
+    """The phone that a writer belongs to; None for the writer of a post."""
+    with binding() as cursor:
+        row = cursor.execute("SELECT device FROM writer WHERE writer = %b", [writer]).fetchone()
+    return row[0] if row else None

@@ -1,0 +1,1 @@
+"""Tests of what phones send and ask."""
