@@ -1,8 +1,7 @@
 """The cheapest roster of each person under given prices of cells, people of one form priced together."""
 
-from collections.abc import Sequence
-
 import numpy as np
+from numpy.typing import NDArray
 
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.form import Form, form_of
@@ -41,16 +40,20 @@ class Pricing:
         rows, costs = self._priced(self.graph_at[who][0], cells[None])
         return rows[0], float(costs[0])
 
-    def all_best(self, worth: Floats) -> tuple[Sequence[Rows], Floats]:
-        """The cheapest roster of each person when cells are rewarded by kind, G × D × (S+1), and what each costs."""
+    def all_best(self, own: Floats, worth: Floats, asked: NDArray[np.bool_]) -> tuple[Rows, Floats]:
+        """The cheapest roster of each person who is asked about, P × D, and what it costs her.
+
+        `own` are the cells' own costs, P × D × (S+1), `worth` the rewards by kind, G × D × (S+1).
+        """
         data = self.data
         rows = np.zeros((len(data.kind), data.problem.days), dtype=np.int64)
         costs = np.zeros(len(data.kind))
-        for graph, people in self.graphs:
-            rows[people], costs[people] = self._priced(
-                graph, data.own[people] - worth[data.kind[people]]
-            )
-        return list(rows), costs
+        for graph, everyone in self.graphs:
+            people = everyone[asked[everyone]]
+            if len(people):
+                cells = own[people] - worth[data.kind[people]]
+                rows[people], costs[people] = self._priced(graph, cells)
+        return rows, costs
 
     @staticmethod
     def _priced(graph: Graph, cells: Floats) -> tuple[Ints, Floats]:
