@@ -25,14 +25,14 @@ def divide(
         if abs(lacking - round(lacking)) > _WHOLE:
             # A few too few in all is what relaxed solutions dodge most: it is asked first.
             return [
-                _limited(node, Limit(covers, float(np.ceil(lacking)), np.inf), number),
-                _limited(node, Limit(covers, 0.0, float(np.floor(lacking))), number + 1),
+                _limited(node, Limit(covers, float(np.ceil(lacking)), np.inf), number + 1),
+                _limited(node, Limit(covers, 0.0, float(np.floor(lacking))), number),
             ]
     who, day, shift = _most_open_cell(data, relaxed, columns)
     others = tuple(other for other in range(data.own.shape[2]) if other != shift)
     return [
-        Node(node.bound, -number, node.limits, (*node.bans, Ban(who, day, others))),
-        Node(node.bound, -number - 1, node.limits, (*node.bans, Ban(who, day, (shift,)))),
+        Node(node.bound, -number - 1, node.limits, (*node.bans, Ban(who, day, others))),
+        Node(node.bound, -number, node.limits, (*node.bans, Ban(who, day, (shift,)))),
     ]
 
 
@@ -70,7 +70,7 @@ def _most_open_cell(
     shares: Floats = np.zeros(data.own.shape)
     days = np.arange(data.own.shape[1])
     for at in np.nonzero(relaxed.shares > _WHOLE)[0]:
-        column = columns[at]
+        column = columns[int(at)]
         shares[column.who, days, column.row] += relaxed.shares[at]
     off = np.abs(shares[:, :, 0] - 0.5)
     if off.min() < 0.5 - _WHOLE:

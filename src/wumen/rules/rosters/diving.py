@@ -24,7 +24,7 @@ def dive(
     Each person's answer to the others is made sure at the end. None when stopped, or when nothing below `cutoff`
     can come of it.
     """
-    master, people = generation.master, len(generation.data.kind)
+    people = len(generation.data.kind)
     chosen = dict(taken or {})
     while True:
         chosen |= _next(generation, relaxed, chosen)

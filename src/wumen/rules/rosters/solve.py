@@ -6,6 +6,7 @@ anew while the others' rosters stand closes it from above.
 
 import heapq
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -20,6 +21,7 @@ from wumen.rules.rosters.pricing import Pricing
 from wumen.rules.rosters.tables import tables
 
 _FEWEST, _MORE_AFTER = 4, 6
+_WHOLE = 1e-4
 
 
 def solve(problem: RosterProblem, stop: Stop, seed: int = 1) -> Plan:
@@ -50,12 +52,14 @@ class _Search:
 
     def __init__(self, pricing: Pricing, roster: Roster, stop: Stop, seed: int) -> None:
         self._data, self._stop, self._random = pricing.data, stop, Random(seed)
-        self._best, self._bound = roster, None
+        self._best = roster
+        self._bound: int | None = None
         self._cells = self._data.cells(roster.rows)
         self._generation = Generation(pricing, roster, stop)
         self._open = [Node(0)]
         self._number = 1
         self._few, self._failed = _FEWEST, 0
+        self._dived = False
         self._shown: Plan | None = None
 
     def plans(self) -> Iterator[Plan]:
@@ -66,7 +70,9 @@ class _Search:
             yield from self._node(heapq.heappop(self._open))
             spent = self._generation.work - spent
             until = self._generation.work + spent
-            while self._open and self._generation.work < until and not self._stop():
+            while self._dived and self._open and self._generation.work < until:
+                if self._stop():
+                    break
                 self._anew()
                 yield from self._news()
 
@@ -80,20 +86,21 @@ class _Search:
             yield plan
 
     def _node(self, node: Node) -> Iterator[Plan]:
-        """Solve one node: bound it, dive where a sum was decided, divide it."""
+        """Bound one node; divide it if none has a lower bound; dive once, where a whole number lacks in all."""
         generation = self._generation
         generation.enter(node)
         relaxed, bound = generation.converge(node.bound, self._best.cost)
-        if self._stop():
-            heapq.heappush(self._open, Node(bound, node.number, node.limits, node.bans))
-            self._rebound()
-            yield from self._news()
-            return
-        if bound < self._best.cost:
-            self._divide(Node(bound, node.number, node.limits, node.bans), relaxed)
+        node = replace(node, bound=bound)
+        waits = self._stop() or bool(self._open and self._open[0].bound < bound)
+        if waits:
+            heapq.heappush(self._open, node)
+        elif bound < self._best.cost:
+            self._divide(node, relaxed)
         self._rebound()
         yield from self._news()
-        if bound < self._best.cost and not node.bans:
+        lacking = relaxed.lacking.sum()
+        if not self._dived and not waits and abs(lacking - round(lacking)) < _WHOLE:
+            self._dived = True
             self._take(dive(generation, node, relaxed, self._best.cost))
             yield from self._news()
 

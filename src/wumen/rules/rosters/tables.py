@@ -36,7 +36,8 @@ class Tables:
     def covers(self, who: int, row: Rows) -> Ints:
         """For which covers a person's roster counts, by their place."""
         found = self.covers_at[self.kind[who], np.arange(len(row)), row].ravel()
-        return found[found < len(self.need)]
+        real: Ints = found[found < len(self.need)]
+        return real
 
     def present(self, who: int, row: Rows) -> Floats:
         """The same as R of 0 and 1."""
