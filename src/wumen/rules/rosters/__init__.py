@@ -1,0 +1,1 @@
+"""Rosters: who stands where when; the model, its checker, the engine, repairs and reasons."""
