@@ -1,0 +1,1 @@
+"""Captains of buildings: who takes which, and what changes when one withdraws."""
