@@ -101,9 +101,9 @@ def _captains(three: Office) -> list[Viewer]:
         # In the group they were told that their telephones stand on the cards; two said no.
         shown = captains(three.clerk, COMPOUND).unprinted[2:]
         print_telephones(three.clerk, shown, True)
-    found = captains(three.clerk, COMPOUND)
-    sitting = [one.sitting for one in found.seats if one.role == "captain"]
-    return [viewers_of(one.crew_no)[0] for one in sitting if one is not None]
+        found = captains(three.clerk, COMPOUND)
+        sitting = [one.sitting for one in found.seats if one.role == "captain"]
+        return [viewers_of(one.crew_no)[0] for one in sitting if one is not None]
 
 
 def _came_back(three: Office) -> list[UUID]:
