@@ -21,9 +21,17 @@ from wumen.records.models import (
     Call,
     CallEntry,
     CallList,
+    CrewMember,
+    Deployment,
     Device,
     DoorCode,
     Facility,
+    ForceBody,
+    ForceCallUp,
+    ForceCare,
+    ForceMember,
+    ForceRole,
+    ForceWish,
     Grid,
     GridPlace,
     GroupSent,
@@ -56,7 +64,7 @@ from wumen.records.models import (
 )
 from wumen.records.scope import WHOLE, scoped
 from wumen.records.search import add_doors, add_residents
-from wumen.rules.areas import parent, subject_of_place
+from wumen.rules.areas import counted_at, parent, subject_of_place
 from wumen.rules.instructions import InstructionDraft
 from wumen.rules.orders import Changed, ChangeDraft
 
@@ -192,6 +200,39 @@ def _fill_points(by: UUID) -> None:
     )
 
 
+def _fill_force(cast: Cast, person: Resident) -> None:
+    """She serves herself, and has a team; what hangs on who serves stands beside it."""
+    by, when = cast.clerk.person, at(1, 8)
+    crew = CrewMember.objects.create(
+        number=f"f{person.id.hex[:8]}", name=person.name, profession="volunteer"
+    )
+    serves = ForceMember.objects.create(
+        area=PATH, person=crew, resident=person.id, lives=person.area, free=1, came="office",
+        signed_up_at=when,
+    )  # fmt: skip
+    ForceWish.objects.create(area=counted_at(person.area), member=serves, place=0)
+    ForceCare.objects.create(
+        area=person.area, household=person.household_id, team="team-of-three",
+        place=f"p{person.id.hex[:4]}", member=serves, since=when, by=by,
+    )  # fmt: skip
+    Deployment.objects.create(
+        area=PATH, member=serves, day=date(2022, 1, 10), half="am", what="打电话", minutes=240,
+        taken_at=when, taken_by=by,
+    )  # fmt: skip
+    ForceCallUp.objects.get_or_create(
+        area=PATH, title="报名",
+        defaults={
+            "code_key": b"x", "made_at": when, "made_by_id": by, "until_at": at(1, 22),
+        },
+    )  # fmt: skip
+    ForceRole.objects.get_or_create(
+        area=PATH, role="screener", defaults={"duties": "x", "written_at": when, "written_by": by}
+    )
+    ForceBody.objects.get_or_create(
+        area=PATH, name="先锋岗", defaults={"kind": "pioneer_post", "made_at": when}
+    )
+
+
 def _fill_upward(by: UUID, post: UUID) -> None:
     """A report that was sent of the compound, and a form of the superior."""
     when, place = at(1, 9, 20), PATH
@@ -215,6 +256,7 @@ def fill(cast: Cast, street: Street, person: Resident) -> UUID:
         _fill_upward(cast.clerk.person, cast.clerk.post)
         _fill_devices(cast.clerk.person)
         _fill_points(cast.clerk.person)
+        _fill_force(cast, person)
         add_residents(
             (
                 one.id,

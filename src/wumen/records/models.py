@@ -20,6 +20,15 @@ from wumen.records.field import (
     FieldSession,
     WriterHole,
 )
+from wumen.records.force import (
+    Deployment,
+    ForceBody,
+    ForceCallUp,
+    ForceCare,
+    ForceMember,
+    ForceRole,
+    ForceWish,
+)
 from wumen.records.installation_facts import DataKey, Installation
 from wumen.records.instructions import Instruction
 from wumen.records.knocks import Knock
@@ -60,6 +69,7 @@ __all__ = [
     "CallList",
     "CrewMember",
     "DataKey",
+    "Deployment",
     "Device",
     "DoorCode",
     "DoorGuess",
@@ -73,6 +83,12 @@ __all__ = [
     "FieldPhotoOf",
     "FieldRecord",
     "FieldSession",
+    "ForceBody",
+    "ForceCallUp",
+    "ForceCare",
+    "ForceMember",
+    "ForceRole",
+    "ForceWish",
     "FormerHousehold",
     "FormerResident",
     "Grid",

@@ -27,6 +27,7 @@ class Right(StrEnum):
     LEAD_POINT = "lead_point"
     AUDIT = "audit"
     REPORT = "report"
+    LOOK_AFTER = "look_after"
     INSTALLATION = "installation"
 
 
@@ -51,6 +52,7 @@ _CLERK = _CAPTAIN | {
     Right.LEAD_POINT,
     Right.AUDIT,
     Right.REPORT,
+    Right.LOOK_AFTER,
 }
 _OFFICER = _CLERK | {Right.CONFIRM_ORDER, Right.OPEN_OUTBREAK, Right.WAIVE}
 
@@ -67,6 +69,8 @@ ROLES: dict[str, Role] = {
     "sampler": Role("采样员", "sampler", _SAMPLER),
     "point_lead": Role("采样点长", "sampling-point lead", frozenset({Right.LEAD_POINT})),
     "gate": Role("门岗值守", "gate keeper", frozenset()),
+    # Sees the homes of her own team and, of each, what her place in it needs.
+    "team_member": Role("包户小组成员", "member of a team", frozenset({Right.LOOK_AFTER})),
 }
 
 # No post that anybody is given: who holds the code of a door acts at that door alone.

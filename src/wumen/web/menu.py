@@ -180,6 +180,24 @@ DOORS = (
         _("队伍"),
         _("队伍"),
         (
+            Way("force", _("防控力量"), _("谁在出力：会什么、什么时候有空"), Right.KEEP_CREW),
+            Way(
+                "force_sign_up",
+                _("报名"),
+                _("接龙、扫码、台账、外来队伍"),
+                Right.KEEP_CREW,
+                ("join",),
+            ),
+            Way("force_captains", _("楼长"), _("每楼一位楼长、一位副楼长"), Right.KEEP_CREW),
+            Way("force_free_now", _("现在谁有空"), _("缺几个、叫谁来，打印出来"), Right.KEEP_CREW),
+            Way("force_teams", _("包户小组"), _("隔离户的三人小组齐不齐"), Right.KEEP_CREW),
+            Way("my_homes", _("我包的户"), _("您在小组里包的户"), Right.LOOK_AFTER),
+            Way(
+                "force_structure",
+                _("一办两部三专班"),
+                _("谁管哪一块，超时了找谁"),
+                Right.KEEP_CREW,
+            ),
             Way("crew", _("工作人员"), _("岗位、账号、上岗卡"), Right.KEEP_CREW),
             Way(
                 "phones",
