@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -95,22 +96,22 @@ class DoorCard:
         """Whether it is a common part and no home's door."""
         return is_common_part(self.area)
 
-    @property
+    @cached_property
     def people(self) -> int:
         """How many people something is due from."""
         return sum(one.kind == "resident" for one in self.subjects)
 
-    @property
+    @cached_property
     def open(self) -> int:
         """How many things are still open at this door."""
         return sum(duty.state in PENDING for one in self.subjects for duty in one.duties)
 
-    @property
+    @cached_property
     def untaken(self) -> bool:
         """Whether something is to be done here that nobody has taken."""
         return any(duty.state == "open" for one in self.subjects for duty in one.duties)
 
-    @property
+    @cached_property
     def reasons(self) -> tuple[str, ...]:
         """What stood in the way, as it was said, each once."""
         said = {duty.reason: None for one in self.subjects for duty in one.duties if duty.reason}

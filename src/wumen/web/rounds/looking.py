@@ -240,6 +240,27 @@ def _floor(
     )
 
 
+def _entries(viewer: Viewer, found: Round, book: Rulebook) -> dict[str, str]:
+    """What may be entered for a duty of a round, by its key: a reading, a photo, that it was seen, a tick."""
+    if not viewer.may(Right.SETTLE):
+        return {}
+    pending = (
+        one for cards in found.floors for one in _duties(cards.doors) if one.state in PENDING
+    )
+    return {one.key: _entry(one, book.measured_by.get(one.clause), viewer, book) for one in pending}
+
+
+def _entry(duty: DutyOnCard, role: str | None, viewer: Viewer, book: Rulebook) -> str:
+    """How one duty is entered; nothing for what another role must measure."""
+    if duty.what == What.TEMPERATURE:
+        return "celsius"
+    if duty.clause in book.shown:
+        return "photo"
+    if role is None:
+        return "tick"
+    return "seen" if role == viewer.role else ""
+
+
 def _reasons() -> list[tuple[str, str]]:
     """The choices at a door in the language of the page: not excepted, each reason, and another one."""
     named = [(str(key), in_language(name)) for key, name in REASON_NAMES.items()]
@@ -263,9 +284,7 @@ def round_context(
         "other": OTHER,
         "may_settle": viewer.may(Right.SETTLE),
         "measured_by": book.measured_by,
-        "shown": book.shown,
-        "mine": {key for key, role in book.measured_by.items() if role == viewer.role},
-        "temperature": str(What.TEMPERATURE),
+        "entries": _entries(viewer, found, book),
         **more,
     }
 
