@@ -49,6 +49,16 @@ class WindowRounds:
         """How much of the window is overdue."""
         return sum(line.overdue for line in self.lines)
 
+    @property
+    def left(self) -> list[RoundLine]:
+        """The rounds that are still to be walked."""
+        return [line for line in self.lines if line.open]
+
+    @property
+    def finished(self) -> list[RoundLine]:
+        """The rounds in which nothing is left to do; they stand folded."""
+        return [line for line in self.lines if not line.open]
+
 
 @dataclass(frozen=True)
 class Progress:
