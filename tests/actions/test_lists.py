@@ -9,18 +9,21 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.cast import COMPOUND, PATH, Cast
-from tests.street import Street
+from tests.street import Street, ordered
 from tests.workbooks import number
 from wumen.actions.homes import note_away, set_state
 from wumen.actions.knocks import knock
 from wumen.actions.lists import TakenList, take_list, write_export
 from wumen.actions.register import NewResident, register_household
 from wumen.actions.tenancies import NewTenancy, note_tenancy
+from wumen.queries.facts import order_facts
+from wumen.queries.group_text import barred_doors
 from wumen.queries.lists import list_rows
 from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.event_log import unread
-from wumen.records.models import FormerResident, Organisation, Resident, RosterEntry
+from wumen.records.models import FormerResident, Order, Organisation, Resident, RosterEntry
+from wumen.rules.areas import span
 from wumen.rules.homes import Away, HomeState
 from wumen.rules.knocks import Result
 from wumen.rules.lists import LISTS, MOST_ROWS, Row
@@ -258,3 +261,26 @@ def test_a_name_that_looks_like_a_formula_leaves_as_a_text(cast: Cast, street: S
     register_household(cast.clerk, f"{COMPOUND}/2/1/901", [NewResident("=1+1")])
     taken = take_list(cast.clerk, "residents", f"{COMPOUND}/2", PURPOSE)
     assert read(taken)[-1][3] == "=1+1"
+
+
+def test_a_group_reads_nothing_of_a_door_while_an_order_binds_somebody_behind_it(
+    cast: Cast, street: Street
+) -> None:
+    aunt = str(street.aunt_zhang.id)
+    order = ordered(cast, regime="home_isolation", paths=(), residents=(aunt,))
+    with acting(cast.clerk):
+        row = Order.objects.get(number=order.number)
+        days = [
+            row.from_at - timedelta(days=1),
+            row.from_at,
+            row.until_at,
+            row.until_at + timedelta(1),
+        ]
+        for held, barred in ((span(f"{PATH}1/"), True), (span(f"{PATH}2/"), False)):
+            for instant in days:
+                with clock.fixed(instant):
+                    bound = order_facts(clock.today(), held).residents
+                    asked = barred_doors(held)
+                assert asked == ({street.aunt_zhang.area} if barred and bound else set())
+        with clock.fixed(row.from_at):
+            assert barred_doors(span(f"{PATH}1/1/202/"))

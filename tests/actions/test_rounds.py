@@ -11,11 +11,12 @@ from wumen.actions.duties.plan import plan_day
 from wumen.actions.register import NewResident, add_area, register_household
 from wumen.actions.rounds import floor_done, floor_measured
 from wumen.queries.audit import audit
-from wumen.queries.duties import DutyLine, duty_lines
+from wumen.queries.duties import DutyLine, duty_lines, named_beside
 from wumen.queries.posts import acting
 from wumen.queries.rounds import one_round, rounds
 from wumen.records import clock, event_log
 from wumen.records.scope import WHOLE, scoped
+from wumen.rules.areas import EVERYWHERE
 from wumen.rules.duties import read_key
 from wumen.rules.playbooks import What
 from wumen.rules.problems import Problem
@@ -240,3 +241,25 @@ def test_a_floor_that_was_sampled_is_entered_at_once_but_for_who_was_not_met(
     again = floor_measured(cast.sampler, MORNING, 2, What.SAMPLING)
     assert (again.done, again.before) == (1, 4)
     assert audit(cast.operator).clean
+
+
+def test_a_list_of_rounds_is_the_same_whether_the_policy_or_the_statement_names_the_place(
+    cast: Cast, street: Street
+) -> None:
+    planned(cast, "")
+    lead = person(cast.operator, "单元长", "volunteer", "unit_lead", f"{COMPOUND}/1/1")
+    everything = rounds(cast.operator, DAY)
+    assert {one.area.split("/")[4] for one in everything} > {"1"}
+    for viewer, place in (
+        (cast.captain, f"{PATH}1/"),
+        (cast.clerk, PATH),
+        (lead, f"{PATH}1/1/"),
+    ):
+        own = rounds(viewer, DAY)
+        assert own == rounds(cast.operator, DAY, place)
+        assert own == [one for one in everything if one.area.startswith(place)]
+        assert own
+    # Who works below a building also sees what is kept at it: there the statement names her place itself.
+    assert named_beside(lead, lead.span) == lead.span
+    assert named_beside(cast.captain, cast.captain.span) == EVERYWHERE
+    assert named_beside(cast.captain, lead.span) == lead.span

@@ -1,5 +1,9 @@
 """What the application's role may see and touch: least rights, by area, fails closed."""
 
+import json
+import re
+from uuid import UUID, uuid4
+
 import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -175,3 +179,33 @@ def test_the_board_of_a_captains_neighbour_holds_nothing_of_hers(
     plan_day(cast.clerk, clock.today())
     assert board(cast.secretary).total.standing == 30
     assert board(cast.outsider).total.standing == 0
+
+
+def test_the_functions_that_see_past_the_policies_are_declared(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.oid::regprocedure::text, p.proacl::text FROM pg_proc p"
+            " JOIN pg_namespace n ON n.oid = p.pronamespace WHERE p.prosecdef AND n.nspname = 'public'"
+        )
+        found = {
+            name.replace("timestamp with time zone", "timestamptz"): acl for name, acl in cursor
+        }
+    assert {name.replace(",", ", ") for name in found} == set(policies.SEEING_PAST)
+    # Nobody else may call them.
+    assert not any(re.search(r"[{,]=X", acl) for acl in found.values())
+
+
+def test_who_acts_is_found_by_the_exact_person_and_told_her_own_posts_alone(cast: Cast) -> None:
+    held = {}
+    for who in (cast.captain, cast.clerk):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT posts_held(%s, %s)::text", [who.person, clock.now()])
+            ((found,),) = cursor.fetchall()
+        held[who.post] = {UUID(one["post"]) for one in json.loads(found)}
+    assert held == {cast.captain.post: {cast.captain.post}, cast.clerk.post: {cast.clerk.post}}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT posts_held(%s, %s)::text", [uuid4(), clock.now()])
+        assert cursor.fetchone() == ("[]",)
+        # Beside the function there is still nothing to be seen.
+        cursor.execute("SELECT count(*) FROM post")
+        assert cursor.fetchone() == (0,)

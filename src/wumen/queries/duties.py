@@ -12,7 +12,17 @@ from wumen.queries.posts import acting
 from wumen.queries.rules_in_force import book_of
 from wumen.records import clock, sealing
 from wumen.records.models import Area, CrewMember, Duty, Post
-from wumen.rules.areas import Span, ancestors, code, is_common_part, parent, read_path, span
+from wumen.rules.areas import (
+    EVERYWHERE,
+    Span,
+    ancestors,
+    code,
+    counted_in,
+    is_common_part,
+    parent,
+    read_path,
+    span,
+)
 from wumen.rules.duties import PENDING, DutyKey
 from wumen.rules.instructions import accepted
 from wumen.rules.playbooks import Grade, Playbook
@@ -92,6 +102,15 @@ def within(viewer: Viewer, area: str | None) -> Span:
     if not viewer.span.holds(path):
         raise Problem("area_not_yours", path=path)
     return span(path)
+
+
+def named_beside(viewer: Viewer, held: Span) -> Span:
+    """The span that a statement names beside the policy: everywhere, where the policy holds exactly the place.
+
+    Named by both, the planner takes the rows for a hundredth of what they are and sorts thousands.
+    """
+    exactly = held == viewer.span and counted_in(viewer.area) == viewer.area
+    return EVERYWHERE if exactly else held
 
 
 def duty_lines(

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 
 from wumen.queries.consent import consents
 from wumen.queries.crew import Place
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
-from wumen.records.models import Area, Duty, Household, Resident, SpecialNeed
+from wumen.records.models import Area, Household, Resident, SpecialNeed
 from wumen.rules.areas import AreaKind, ancestors, code, floor, parent, read_path, span
 from wumen.rules.duties import PENDING
 from wumen.rules.homes import HomeState, Nobody, in_words, nobody_there, present
@@ -198,9 +199,8 @@ def home(viewer: Viewer, household: UUID) -> Home:
         row = Household.objects.filter(id=household).annotate(consents=consents()).first()
         if row is None:
             raise Problem("household_unknown")
-        rows = {one.area: one for one in Area.objects.filter(area__in=_chain(row.area))}
+        rows, owed = _around(row.area)
         people = _people(viewer, row.id)
-        open_, settled = _owed(row.area)
     today = clock.today()
     place = _page_of(viewer, row.area, rows)
     return Home(
@@ -213,14 +213,27 @@ def home(viewer: Viewer, household: UUID) -> Home:
         people=tuple(people),
         present=len(present(people, today)),
         nobody=nobody_there(people, today),
-        open=open_,
-        settled=settled,
+        open=sum(n for state, n in owed.items() if state in PENDING),
+        settled=sum(n for state, n in owed.items() if state not in PENDING),
         consents=row.consents,
     )
 
 
-def _chain(door: str) -> list[str]:
-    return [*ancestors(door), door]
+_AROUND = """
+    SELECT area, kind, name, 0 FROM area WHERE area = ANY(%(chain)s)
+    UNION ALL SELECT state, '', '', count(*)::int FROM duty
+    WHERE day = %(today)s AND area = %(door)s AND state <> 'withdrawn' GROUP BY state
+"""
+
+
+def _around(door: str) -> tuple[dict[str, Area], dict[str, int]]:
+    """A door with the places above it, and how many duties of today stand at it in which state."""
+    told: dict[str, Any] = {"chain": [*ancestors(door), door], "door": door}
+    with connection.cursor() as cursor:
+        cursor.execute(_AROUND, {**told, "today": clock.today()})
+        rows = cursor.fetchall()
+    places = {at: Area(area=at, kind=kind, name=name) for at, kind, name, _ in rows if kind}
+    return places, {state: many for state, kind, _, many in rows if not kind}
 
 
 def _page_of(viewer: Viewer, door: str, rows: dict[str, Area]) -> str:
@@ -251,15 +264,3 @@ def _people(viewer: Viewer, household: UUID) -> list[Person]:
         )
         for one in rows.order_by("place", "id")
     ]
-
-
-def _owed(door: str) -> tuple[int, int]:
-    """How many duties of today are open at a door, and how many settled."""
-    counts = dict(
-        Duty.objects.filter(day=clock.today(), area=door)
-        .exclude(state="withdrawn")
-        .values_list("state")
-        .annotate(n=Count("*"))
-    )
-    open_ = sum(n for state, n in counts.items() if state in PENDING)
-    return open_, sum(counts.values()) - open_

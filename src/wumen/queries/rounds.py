@@ -3,13 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
-from wumen.queries.duties import within
+from wumen.queries.duties import named_beside, within
 from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import Area, Household, Resident
@@ -95,22 +96,22 @@ class DoorCard:
         """Whether it is a common part and no home's door."""
         return is_common_part(self.area)
 
-    @property
+    @cached_property
     def people(self) -> int:
         """How many people something is due from."""
         return sum(one.kind == "resident" for one in self.subjects)
 
-    @property
+    @cached_property
     def open(self) -> int:
         """How many things are still open at this door."""
         return sum(duty.state in PENDING for one in self.subjects for duty in one.duties)
 
-    @property
+    @cached_property
     def untaken(self) -> bool:
         """Whether something is to be done here that nobody has taken."""
         return any(duty.state == "open" for one in self.subjects for duty in one.duties)
 
-    @property
+    @cached_property
     def reasons(self) -> tuple[str, ...]:
         """What stood in the way, as it was said, each once."""
         said = {duty.reason: None for one in self.subjects for duty in one.duties if duty.reason}
@@ -150,7 +151,6 @@ _LIST = """
     WITH doors AS (
         SELECT substr(area, %(from)s) AS area, win, min(opens_at) AS opens_at, min(due_at) AS due_at, count(*) AS due,
             count(*) FILTER (WHERE state IN ('done', 'waived')) AS done,
-            count(*) FILTER (WHERE state IN ('open', 'taken')) AS open,
             count(*) FILTER (WHERE state IN ('open', 'taken') AND due_at <= %(now)s) AS overdue,
             count(*) FILTER (WHERE state IN ('open', 'taken') AND due_at <= %(now)s
                 AND coalesce(basis ->> 'clause', '') <> ALL(%(others)s)) AS pressing,
@@ -161,7 +161,7 @@ _LIST = """
     )
     SELECT win, left(area, length(area) - strpos(substr(reverse(area), 2), '/')) AS unit, min(due_at),
         array_agg(area), sum(due)::int,
-        sum(done)::int, sum(open)::int, sum(overdue)::int, sum(pressing)::int, bool_and(watch)
+        sum(done)::int, sum(due - done)::int, sum(overdue)::int, sum(pressing)::int, bool_and(watch)
     FROM doors GROUP BY 1, 2 ORDER BY bool_and(watch), min(opens_at), 1, 2
 """
 # What a card needs of a duty, and no more: a round is some hundred rows.
@@ -205,7 +205,8 @@ def rounds(
     viewer.must(Right.SEE_REGISTER)
     held = within(viewer, area)
     with acting(viewer), connection.cursor() as cursor:
-        told: dict[str, Any] = {"day": day, "lo": held.lo, "hi": held.hi, "now": clock.now()}
+        beside = named_beside(viewer, held)
+        told: dict[str, Any] = {"day": day, "lo": beside.lo, "hi": beside.hi, "now": clock.now()}
         told |= {"from": len(held.lo), "given": list(GIVEN), "others": list(others)}
         cursor.execute(_LIST, told)
         above = held.lo[:-1]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -25,6 +26,7 @@ from wumen.rules.rounds import REASON_NAMES, Reason, read_round_key
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
 from wumen.web.rulebook import Rulebook, Words, rulebook
+from wumen.web.templatetags.wumen import in_language
 
 SAID = "round_said"
 OTHER = "other"
@@ -46,6 +48,16 @@ class WindowRounds:
     def overdue(self) -> int:
         """How much of the window is overdue."""
         return sum(line.overdue for line in self.lines)
+
+    @property
+    def left(self) -> list[RoundLine]:
+        """The rounds that are still to be walked."""
+        return [line for line in self.lines if line.open]
+
+    @property
+    def finished(self) -> list[RoundLine]:
+        """The rounds in which nothing is left to do; they stand folded."""
+        return [line for line in self.lines if not line.open]
 
 
 @dataclass(frozen=True)
@@ -77,6 +89,9 @@ class Excepted:
         return cls(reason) if reason in set(Reason) else cls(OTHER, reason)
 
 
+_NOT_EXCEPTED = Excepted("")
+
+
 @dataclass(frozen=True)
 class Noted:
     """What may be noted at a door: the things that the viewer's role measures; `graded`: others, by a grade."""
@@ -89,7 +104,7 @@ class Noted:
 class FloorPage:
     """A floor as it is shown: its doors, how far each thing is, and what one tap may settle.
 
-    `excepted` holds the doors that stand excepted: they stay so at another tap. `only_left` names the
+    `excepted` says of every door whether it stands excepted: it stays so at another tap. `only_left` names the
     one thing that is left at a door and must be measured. One tap `declares` some things and `leaves`
     others, which accept no declaration. `fresh` says whether anything is left to
     declare beside the excepted doors.
@@ -148,7 +163,7 @@ def _windows(lines: list[RoundLine], book: Rulebook, now: datetime) -> list[Wind
             due_at <= now,
             sorted(some, key=_in_order),
         )
-        for (_, _, _, due_at, win), some in groups
+        for (*_rest, due_at, win), some in groups
     ]
 
 
@@ -218,13 +233,14 @@ def _floor(
     pending = [one for one in _duties(cards.doors) if one.state in PENDING]
     declares = {one.what for one in pending if one.clause in book.declared}
     standing = {card.room: Excepted.of(card.reasons[0]) for card in open_ if card.reasons}
+    named = {card.room: _NOT_EXCEPTED for card in cards.doors}
     may = viewer.may(Right.SETTLE)
     return FloorPage(
         floor=cards.floor,
         doors=cards.doors,
         homes=cards.homes,
         progress=_progress(cards.doors, book),
-        excepted=standing if chosen is None else chosen,
+        excepted=named | (standing if chosen is None else chosen),
         only_left={card.room: _only_left(card, book) for card in cards.doors},
         noted={card.room: _to_note(card, book, viewer) for card in cards.doors},
         declares=sorted(declares),
@@ -232,6 +248,33 @@ def _floor(
         may_declare=may and bool(open_),
         fresh=may and len(open_) > len(standing),
     )
+
+
+def _entries(viewer: Viewer, found: Round, book: Rulebook) -> dict[str, str]:
+    """What may be entered for a duty of a round, by its key: a reading, a photo, that it was seen, a tick."""
+    if not viewer.may(Right.SETTLE):
+        return {}
+    pending = (
+        one for cards in found.floors for one in _duties(cards.doors) if one.state in PENDING
+    )
+    return {one.key: _entry(one, book.measured_by.get(one.clause), viewer, book) for one in pending}
+
+
+def _entry(duty: DutyOnCard, role: str | None, viewer: Viewer, book: Rulebook) -> str:
+    """How one duty is entered; nothing for what another role must measure."""
+    if duty.what == What.TEMPERATURE:
+        return "celsius"
+    if duty.clause in book.shown:
+        return "photo"
+    if role is None:
+        return "tick"
+    return "seen" if role == viewer.role else ""
+
+
+def _reasons() -> list[tuple[str, str]]:
+    """The choices at a door in the language of the page: not excepted, each reason, and another one."""
+    named = [(str(key), in_language(name)) for key, name in REASON_NAMES.items()]
+    return [("", _("不除外")), *named, (OTHER, _("别的，写在下面"))]
 
 
 def round_context(
@@ -247,13 +290,11 @@ def round_context(
         "floors": floors,
         "next_floor": next((one.floor for one in floors if one.fresh), None),
         "progress": _progress(tuple(card for one in floors for card in one.doors), book),
-        "reasons": [(str(key), named) for key, named in REASON_NAMES.items()],
+        "reasons": _reasons(),
         "other": OTHER,
         "may_settle": viewer.may(Right.SETTLE),
         "measured_by": book.measured_by,
-        "shown": book.shown,
-        "mine": {key for key, role in book.measured_by.items() if role == viewer.role},
-        "temperature": str(What.TEMPERATURE),
+        "entries": _entries(viewer, found, book),
         **more,
     }
 
