@@ -15,6 +15,8 @@ from wumen.queries.desk import (
     NOT_REACHED,
     OBJECTED,
     OBJECTIONS,
+    POINT,
+    POINTS,
     AskedLine,
     Looks,
     NotReached,
@@ -25,6 +27,7 @@ from wumen.queries.desk import (
     missing,
     not_reached,
     objected,
+    points,
     standing_orders,
     told_places,
 )
@@ -40,6 +43,7 @@ from wumen.rules.instructions import GIVEN
 from wumen.rules.playbooks import Playbook
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.release import ConditionState
+from wumen.rules.sampling_points.standing import Totals
 from wumen.rules.time import business_day
 
 
@@ -123,7 +127,8 @@ class Board:
     """The whole board of a viewer at one instant; `openings`: what was lifted and is not confirmed as open.
 
     `not_reached` names at most `desk.NAMED` homes in special care, `not_reached_at` counts them by the name of
-    their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers.
+    their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers;
+    `points` are the sampling points as they stand now, None where there are none.
     """
 
     now: datetime
@@ -138,6 +143,7 @@ class Board:
     looks: Looks | None = None
     not_reached_at: tuple[tuple[str, int], ...] = ()
     objected: tuple[ObjectedLine, ...] = ()
+    points: Totals | None = None
 
 
 _SUMS = f"""
@@ -150,9 +156,11 @@ _SUMS = f"""
             1::bigint AS many
         FROM duty WHERE day > %s AND day <= %s AND what = 'opening' AND state IN ('open', 'taken')
             AND opens_at <= %s AND area >= %s AND area < %s
-    ), contacts AS ({CONTACTS}), looks AS ({LOOKS}), objections AS ({OBJECTIONS}), listed AS (
+    ), contacts AS ({CONTACTS}), looks AS ({LOOKS}), objections AS ({OBJECTIONS}),
+    points AS ({POINTS}), listed AS (
         SELECT * FROM counted UNION ALL SELECT * FROM doors UNION ALL SELECT * FROM contacts
         UNION ALL SELECT * FROM looks UNION ALL SELECT * FROM objections
+        UNION ALL SELECT * FROM points
     )
     SELECT listed.*, post.role, post.area, crew.number, crew.name, i.urgency FROM listed
     LEFT JOIN (post JOIN crew ON crew.id = post.person_id) ON post.id = listed.owner_post
@@ -173,7 +181,7 @@ _AROUND = """
 PLACES_SAID = 3
 # Not a state of a duty: a door or gate, of whichever day, that is not confirmed as open though lifted.
 _NOT_OPEN = "not_open"
-_TOLD = frozenset({_NOT_OPEN, NOT_REACHED, LOOKED, OBJECTED})
+_TOLD = frozenset({_NOT_OPEN, NOT_REACHED, LOOKED, OBJECTED, POINT})
 
 
 def _measures(rows: Sequence[tuple[Any, ...]], now: datetime) -> tuple[Count, list[MeasureLine]]:
@@ -315,6 +323,7 @@ def _listed(day: date, held: Span, now: datetime) -> list[tuple[Any, ...]]:
                 # The log goes by the day on which things really arrived, in a drill too.
                 *(business_day(clock.real_now()), *place),
                 *place,
+                *place,
                 list(GIVEN),
             ],
         )
@@ -333,8 +342,7 @@ def board(
     `playbooks` are the rules of the outbreaks where the caller has read them already.
     """
     viewer.must(Right.SEE_BOARD)
-    held = within(viewer, area)
-    now = clock.now()
+    held, now = within(viewer, area), clock.now()
     shown = day or clock.today()
     with acting(viewer):
         listed = _listed(shown, held, now)
@@ -361,4 +369,5 @@ def board(
         looks=looks(listed),
         not_reached_at=by_place(homes, names),
         objected=objected(listed, names, now),
+        points=points(listed, clock.today()),
     )

@@ -1,10 +1,12 @@
 """What needs somebody now, for the board: who is not reached, what was asked for, ends of orders, looks at numbers."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, Subquery
@@ -18,12 +20,20 @@ from wumen.rules.duties import PENDING
 from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.playbooks import Fact, Playbook
 from wumen.rules.release import Attestation, ConditionState, ReleaseFacts, conditions
+from wumen.rules.sampling_points.standing import (
+    PointNow,
+    PointState,
+    Queue,
+    Totals,
+    as_of,
+    totals,
+)
 from wumen.rules.time import Interval
 
 # How many homes that are not reached a board names; its number opens all of them.
 NAMED = 40
 # Rows of the board's sums that are no sums: homes not reached, and how often numbers were looked at.
-NOT_REACHED, LOOKED, OBJECTED = "not_reached", "looked", "objected"
+NOT_REACHED, LOOKED, OBJECTED, POINT = "not_reached", "looked", "objected", "point"
 _URGENT_FIRST = {"life": 0, "urgent": 1, "normal": 2}
 
 # Homes in special care whose daily contact is still owed, those that were tried in vain first: by visits
@@ -43,6 +53,12 @@ OBJECTIONS = f"""
     SELECT area, 'objection' AS what, number::text AS win, '{OBJECTED}' AS state, '' AS grade, due_at,
         NULL::uuid AS owner_post, 1::bigint AS many
     FROM objection WHERE outcome = '' AND area >= %s AND area < %s
+"""
+# The sampling points with what was last said of each; the rule says what of it still holds today.
+POINTS = f"""
+    SELECT area, 'point' AS what, number::text AS win, '{POINT}' AS state, to_jsonb(p)::text AS grade,
+        registered_at AS due_at, NULL::uuid AS owner_post, 1::bigint AS many
+    FROM sampling_point p WHERE withdrawn_at IS NULL AND area >= %s AND area < %s
 """
 # Looks at complete numbers, and lists that went out with them. The index event_looked holds just these kinds.
 LOOKING = """
@@ -140,6 +156,22 @@ def asked(
     ]
     return tuple(
         sorted(found, key=lambda one: (_URGENT_FIRST[one.urgency], one.due_at, one.number))
+    )
+
+
+def points(rows: Iterable[Row], today: date) -> Totals | None:
+    """The sampling points in one line; None where there are none."""
+    found = [as_of(_point(json.loads(row[4])), today) for row in rows if row[3] == POINT]
+    return totals(found) if found else None
+
+
+def _point(row: Mapping[str, Any]) -> PointNow:
+    return PointNow(
+        *(UUID(row["id"]), row["number"], row["name"], row["area"]),
+        day=date.fromisoformat(row["day"]) if row["day"] else None,
+        state=PointState(row["state"]),
+        queue=Queue(row["queue"]) if row["queue"] is not None else None,
+        **{name: row[name] for name in ("sampled", "tubes", "coming", "alarm")},
     )
 
 

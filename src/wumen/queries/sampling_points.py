@@ -177,7 +177,9 @@ def _lines(rows: Sequence[SamplingPoint]) -> list[PointLine]:
     words, today = Doors(_around(rows)), clock.today()
     served: dict[UUID, list[Served]] = {}
     found = PointService.objects.filter(point__in=[one.id for one in rows])
-    for one in sorted(found, key=lambda one: (in_order(one.serves or "~"), one.words)):
+    for one in sorted(
+        found, key=lambda one: (one.serves is None, in_order(one.serves or ""), one.words)
+    ):
         called = one.called_at if one.called_at and business_day(one.called_at) == today else None
         served.setdefault(one.point_id, []).append(
             Served(one.id, one.words, one.serves or "", one.organisation_id, called)

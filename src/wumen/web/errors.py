@@ -16,6 +16,7 @@ _STATUS = {
     "right_missing": 403,
     "right_not_yours": 403,
     "tries_many": 429,
+    "points_none_here": 404,
     "unexpected": 500,
 }
 

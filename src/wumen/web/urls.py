@@ -44,6 +44,7 @@ from wumen.web import (
     round_sheets,
     rounds,
     rules,
+    sampling_points,
     search,
     sheets,
     special_needs,
@@ -100,6 +101,7 @@ urlpatterns = [
     *tenancies.urls,
     *crew.urls,
     *rules.urls,
+    *sampling_points.urls,
     *search.urls,
     *sheets.urls,
 ]
