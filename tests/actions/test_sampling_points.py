@@ -353,6 +353,9 @@ def test_anybody_reads_how_busy_it_is_and_nobodys_name(cast: Cast, street: Stree
     assert [one.now.number for one in found.easy] == [4]
     assert found.points[0].serves == ("锦绣城 1号楼",)
     assert "点长" not in str(found)
+    change_state(lead, busy, PointAct.PAUSE, "李医生不舒服")
+    assert "李医生" not in str(public_points("410102003"))
+    change_state(lead, busy, PointAct.OPEN)
     with clock.fixed(clock.now() + timedelta(minutes=20)):
         assert public_points(COMMUNITY).easy == []
     withdraw_point(cast.clerk, quiet)

@@ -332,12 +332,22 @@ def public_points(text: str) -> PublicPoints:
         clock.now(),
         tuple(
             PublicPoint(
-                *(one.now, one.now.name, one.where, one.opens, one.closes),
+                *(_for_anybody(one.now), one.now.name, one.where, one.opens, one.closes),
                 tuple(x.words for x in one.serves if x.serves),
                 tuple(x.words for x in one.serves if x.called_at and x.serves),
             )
             for one in lines
         ),
+    )
+
+
+def _for_anybody(now: PointNow) -> PointNow:
+    """A point without what is the office's: why it pauses, its checklist, heads and tubes."""
+    return PointNow(
+        *(now.id, now.number, now.name, now.area, now.day, now.state, now.state_at),
+        queue=now.queue,
+        queue_at=now.queue_at,
+        queue_since=now.queue_since,
     )
 
 
