@@ -151,6 +151,8 @@ def test_a_point_that_has_not_counted_is_unknown_and_not_short() -> None:
     assert not point(14, tubes=0, state=PointState.CLOSED).short
     assert point(14, tubes=49, alarm=50).short
     assert not point(14, tubes=50, alarm=50).short
+    assert point(14, tubes=0, coming=50, alarm=50).helped
+    assert not point(14, tubes=0, coming=49, alarm=50).helped
 
 
 def test_tubes_leave_only_a_point_that_has_counted_so_many() -> None:

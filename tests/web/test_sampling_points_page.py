@@ -88,6 +88,7 @@ def test_a_number_that_falls_is_asked_again_and_nothing_typed_is_lost(
     assert "上次报的是 320 人" in page
     assert 'value="230"' in page
     assert 'name="correcting"' in page
+    assert "autofocus" in page
     assert "累计人数已报" in sent(client, f"/points/{ident}/say/", sampled="230", correcting="1")
 
 
@@ -106,6 +107,7 @@ def test_the_office_sends_tubes_to_point_14_and_the_lead_counts_them_in(
         move = {"source": full, "target": empty}
         assert "只剩 400 支" in sent(office, "/points/transfer/", tubes="500", **move)
         assert "调 150 支，在路上" in sent(office, "/points/transfer/", tubes="150", **move)
+        assert "够用的已经在路上" in read(office, "/points/")
         hers = signed_in(lead)
         (coming,) = point_page(lead, empty).coming
         assert "3 号点 10:06 调来 150 支" in read(hers, f"/points/{empty}/")

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
 
+from wumen.queries import facts
 from wumen.queries.contacts import telephone_of
 from wumen.queries.doors import Doors
 from wumen.queries.duties import within
+from wumen.queries.explain import over
 from wumen.queries.posts import acting
 from wumen.records import clock, scope
 from wumen.records.models import Area, Organisation, PointService, PointWord, SamplingPoint
@@ -21,6 +23,7 @@ from wumen.rules.areas import (
     read_path,
     span,
 )
+from wumen.rules.playbooks import Leave
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_points.standing import (
@@ -308,6 +311,21 @@ def _served_around(held: Span) -> tuple[set[str], set[UUID]]:
 
 def _is_within(path: str, served: set[str]) -> bool:
     return bool({*ancestors(path), path} & served)
+
+
+def kept_in_by(path: str) -> str:
+    """The document by which nobody leaves home at a place now; empty where none does.
+
+    Asked of the place itself, which may lie beyond the point's own: the answer names a document, and nobody.
+    """
+    with scope.scoped(scope.Scope(span(path), above=tuple(ancestors(path)))):
+        orders = over(path, clock.now(), None)
+        books = facts.outbreaks() if orders else {}
+    for one in orders:
+        regime = books[str(one.outbreak_id)].regimes.get(one.regime)
+        if regime is not None and regime.leave is Leave.NOBODY:
+            return one.document
+    return ""
 
 
 def public_points(text: str) -> PublicPoints:
