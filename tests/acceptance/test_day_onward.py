@@ -34,6 +34,7 @@ from tests.street import Street, ordered
 from tests.web import test_door_page as door_pages
 from tests.web import test_public_pages as public_pages
 from tests.web import test_reports_page as report_pages
+from tests.web import test_sampling_points_page as sampling_pages
 from tests.web import test_statements as statements
 from tests.web.browser import test_door as door_walk
 from tests.web.browser.conftest import Live, chromium, live
@@ -58,7 +59,7 @@ __all__ = [
 ]
 
 PageOf = Callable[..., Any]
-GUIDES = ("secretary", "captain", "gate", "resident")
+GUIDES = ("secretary", "captain", "gate", "resident", "point_lead")
 
 
 def test_6_upward(cast: Cast, street: Street, subtests: pytest.Subtests) -> None:
@@ -296,11 +297,55 @@ def test_11_guides(subtests: pytest.Subtests) -> None:
             assert 400 < len(guide) < 4_000
 
 
-@pytest.mark.xfail(strict=True, reason="the 27 points come with the sampling rounds")
-def test_11_points(operator: Viewer) -> None:
-    from wumen.records import models
+def test_11_points(operator: Viewer, subtests: pytest.Subtests) -> None:
+    all_proven(
+        subtests,
+        {
+            "27 points, each led, all served; 14 without tubes, 3 with 400": lambda: (
+                the_demo.test_27_points_are_led_by_somebody_serve_everybody_and_14_has_no_tubes(
+                    operator
+                )
+            ),
+        },
+    )
 
-    assert hasattr(models, "SamplingPoint")
+
+def test_11_points_at_work(
+    cast: Cast, street: Street, signed_in: PageOf, subtests: pytest.Subtests
+) -> None:
+    all_proven(
+        subtests,
+        {
+            "the checklist for opening": lambda: (
+                sampling_pages.test_a_lead_opens_her_point_item_by_item(cast, signed_in)
+            ),
+            "the queue in one tap": lambda: (
+                sampling_pages.test_a_lead_begins_her_day_at_her_own_point_and_says_the_queue_in_one_tap(
+                    cast, signed_in
+                )
+            ),
+            "how busy each is, for anybody": lambda: (
+                sampling_pages.test_a_stranger_reads_how_busy_it_is_and_how_old_that_is_but_no_name(
+                    cast
+                )
+            ),
+            "buildings called forward": lambda: (
+                sampling_pages.test_a_building_is_called_down_and_the_line_stands_ready_to_copy(
+                    cast, signed_in
+                )
+            ),
+            "on the hour: how many": lambda: (
+                sampling_pages.test_the_list_tells_who_leads_with_a_telephone_and_the_text_on_the_hour(
+                    cast, signed_in
+                )
+            ),
+            "alarm and transfer": lambda: (
+                sampling_pages.test_the_office_sends_tubes_to_point_14_and_the_lead_counts_them_in(
+                    cast, signed_in
+                )
+            ),
+        },
+    )
 
 
 def test_the_walk_restored_elsewhere(installed: Cli, tmp_path: Path) -> None:

@@ -16,6 +16,13 @@ from wumen.queries.duties import duty_lines
 from wumen.queries.orders import order_lines
 from wumen.queries.posts import acting
 from wumen.queries.register import places_with_doors
+from wumen.queries.sampling_points import (
+    hours,
+    needs,
+    point_lines,
+    public_points,
+    unserved,
+)
 from wumen.records import clock
 from wumen.records.models import (
     Area,
@@ -32,6 +39,7 @@ from wumen.records.models import (
 )
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.sampling_points.standing import PointState
 from wumen.rules.time import BUSINESS_ZONE
 
 DAY = date(2022, 1, 10)
@@ -108,6 +116,30 @@ def test_villages_communities_and_organisations_stand_in_the_other_two(operator:
     # Two temperatures for each person, two disinfections for each home of hers.
     assert twice["temperature", "am"] == twice["temperature", "pm"] > 42
     assert twice["disinfection", "am"] == twice["disinfection", "pm"] == 42
+    assert audit(operator).clean
+
+
+def test_27_points_are_led_by_somebody_serve_everybody_and_14_has_no_tubes(
+    operator: Viewer,
+) -> None:
+    demo.story(operator, ["hanghai"])
+    lines = point_lines(operator, "410102009")
+    assert [one.now.number for one in lines] == list(range(1, 28))
+    assert all(one.lead and one.telephone for one in lines)
+    assert unserved(operator, "410102009") == []
+    states = Counter(one.now.state for one in lines)
+    assert states == {PointState.OPEN: 24, PointState.PAUSED: 2, PointState.SET_UP: 1}
+    (need,) = needs(lines)
+    assert (need.line.now.number, need.line.now.tubes) == (14, 0)
+    assert need.sources.fullest is not None
+    full = need.sources.fullest.point
+    assert (full.number, full.tubes) == (3, 400)
+    assert need.sources.nearest is not None
+    assert need.sources.nearest.point.number == 13
+    assert [one.at.hour for one in hours(operator, "410102009")] == [8, 9, 10, 10]
+    seen = public_points("410102009")
+    assert len(seen.points) == 27
+    assert not {one.lead for one in lines} & set(str(seen).split("'"))
     assert audit(operator).clean
 
 

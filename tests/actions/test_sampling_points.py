@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from tests.cast import COMMUNITY, COMPOUND, PATH, Cast, person
-from tests.street import Street
+from tests.street import Street, ordered
 from wumen.actions.crew import add_crew
 from wumen.actions.organisations import NewOrganisation, register_organisation
 from wumen.actions.sampling_points.day import (
@@ -343,6 +343,22 @@ def test_a_building_is_asked_down_while_the_point_is_open(cast: Cast, street: St
         call_forward(lead, point.id, uuid4())
 
 
+def test_a_building_where_nobody_leaves_home_is_not_called_down(cast: Cast, street: Street) -> None:
+    ident, lead = opened(
+        cast, 3, f"{COMPOUND}/3", serves=(f"{COMPOUND}/1", f"{COMPOUND}/2", f"{COMPOUND}/3")
+    )
+    ordered(cast, "1")
+    ordered(cast, "2", regime="precaution", document="通告第2号")
+    one, two, three = point_page(lead, ident).line.serves
+    with pytest.raises(Problem, match="point_serves_kept_in") as refused:
+        call_forward(lead, ident, one.id)
+    assert refused.value.details["document"] == "通告第1号"
+    for served in (two, three):
+        assert served.words in call_forward(lead, ident, served.id)
+    called = [served.called_at is not None for served in point_page(lead, ident).line.serves]
+    assert called == [False, True, True]
+
+
 def test_anybody_reads_how_busy_it_is_and_nobodys_name(cast: Cast, street: Street) -> None:
     busy, lead = opened(cast, 3, serves=(f"{COMPOUND}/1",))
     quiet, other = opened(cast, 4)
@@ -353,6 +369,9 @@ def test_anybody_reads_how_busy_it_is_and_nobodys_name(cast: Cast, street: Stree
     assert [one.now.number for one in found.easy] == [4]
     assert found.points[0].serves == ("锦绣城 1号楼",)
     assert "点长" not in str(found)
+    change_state(lead, busy, PointAct.PAUSE, "李医生不舒服")
+    assert "李医生" not in str(public_points("410102003"))
+    change_state(lead, busy, PointAct.OPEN)
     with clock.fixed(clock.now() + timedelta(minutes=20)):
         assert public_points(COMMUNITY).easy == []
     withdraw_point(cast.clerk, quiet)

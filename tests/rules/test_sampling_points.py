@@ -151,6 +151,8 @@ def test_a_point_that_has_not_counted_is_unknown_and_not_short() -> None:
     assert not point(14, tubes=0, state=PointState.CLOSED).short
     assert point(14, tubes=49, alarm=50).short
     assert not point(14, tubes=50, alarm=50).short
+    assert point(14, tubes=0, coming=50, alarm=50).helped
+    assert not point(14, tubes=0, coming=49, alarm=50).helped
 
 
 def test_tubes_leave_only_a_point_that_has_counted_so_many() -> None:
@@ -271,7 +273,7 @@ def test_the_report_on_the_hour_names_no_one_and_hides_no_gap() -> None:
         "航海西路街道核酸采样 1月10日 10:06",
         "采样点3个：开放3个，暂停0个，未开0个，已收0个。",
         "今天累计采样930人（2个点的点长报数）。",
-        "其中10:00前一小时830人。",
+        "09:00—10:00采样830人。",
         "还没有报人数：8号。",
         "排队100人以上：3号。",
         "采样管不足：14号剩0支，路上150支。",

@@ -24,6 +24,7 @@ MODULES = (
     "explain",
     "audit",
     "reports",
+    "sampling_points",
 )
 REFUSED, WRONG_USAGE, FAILED, INTERRUPTED = 1, 2, 3, 130
 

@@ -4,7 +4,7 @@ import dataclasses
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, TextIO
 from unicodedata import east_asian_width
@@ -24,8 +24,10 @@ def plain(value: object) -> object:
     """A value as JSON holds it: instants in local ISO time, dataclasses and structs by their fields."""
     if isinstance(value, datetime):
         return local(value).isoformat()
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(value)
     if isinstance(value, UUID | Path):
         return str(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

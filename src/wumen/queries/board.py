@@ -12,6 +12,7 @@ from wumen.queries.desk import (
     CONTACTS,
     LOOKS,
     OBJECTIONS,
+    POINTS,
     TRANSFERS,
     AskedLine,
     Beside,
@@ -31,6 +32,7 @@ from wumen.queries.desk import (
     objected,
     people_of,
     places_of,
+    points,
     standing_orders,
     told_places,
 )
@@ -46,6 +48,7 @@ from wumen.rules.instructions import GIVEN
 from wumen.rules.playbooks import Playbook
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.release import ConditionState
+from wumen.rules.sampling_points.standing import Totals
 from wumen.rules.time import business_day
 
 
@@ -130,7 +133,8 @@ class Board:
 
     `not_reached` names at most `desk.NAMED` homes in special care, `not_reached_at` counts them by the name of
     their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers,
-    `moved` is called for a bus or not brought home.
+    `moved` is called for a bus or not brought home; `points` are the sampling points as they stand now, None where
+    there are none.
     """
 
     now: datetime
@@ -146,6 +150,7 @@ class Board:
     not_reached_at: tuple[tuple[str, int], ...] = ()
     objected: tuple[ObjectedLine, ...] = ()
     moved: tuple[MovedLine, ...] = ()
+    points: Totals | None = None
 
 
 # The sums of a place are made where they lie, in one look at its counts: only what is late or was asked for
@@ -161,6 +166,7 @@ _LISTED = f"""
     WHERE what = 'opening' AND state IN ('open', 'taken') AND area >= %(lo)s AND area < %(hi)s
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
     UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {TRANSFERS}
+    UNION ALL {POINTS}
 """
 # The doors themselves, on the days alone on which the counts say that some wait: each day is a partition.
 _OPENINGS = """
@@ -383,4 +389,5 @@ def board(
         not_reached_at=by_place(homes, beside.names),
         objected=objected(listed, beside, now),
         moved=moved(listed, beside),
+        points=points(listed, clock.today()),
     )

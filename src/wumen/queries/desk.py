@@ -1,5 +1,6 @@
 """What needs somebody now, for the board: who is not reached, what was asked for, ends of orders, looks at numbers."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,14 @@ from wumen.rules.areas import code, counted_at
 from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.playbooks import Fact, Playbook
 from wumen.rules.release import Attestation, ConditionState, ReleaseFacts, conditions
+from wumen.rules.sampling_points.standing import (
+    PointNow,
+    PointState,
+    Queue,
+    Totals,
+    as_of,
+    totals,
+)
 from wumen.rules.time import Interval
 
 # How many homes that are not reached a board names; its number opens all of them.
@@ -41,6 +50,7 @@ class Told(StrEnum):
     LOOKED = "looked"
     OBJECTED = "objected"
     MOVED = "moved"
+    POINT = "point"
 
 
 class Row(NamedTuple):
@@ -92,6 +102,11 @@ TRANSFERS = f"""
             AND s.step = 'on_bus') THEN 'away' ELSE 'called' END), id::text, '',
         (SELECT count(*) FROM transfer_step s WHERE s.transfer_id = t.id)::text, bus_at, NULL::uuid, 1::bigint
     FROM transfer t WHERE ended_at IS NULL AND area >= %(lo)s AND area < %(hi)s
+"""
+# The sampling points with what was last said of each; the rule says what of it still holds today.
+POINTS = f"""
+    SELECT '{Told.POINT}', area, '', number::text, '', to_jsonb(p)::text, registered_at, NULL::uuid, 1::bigint
+    FROM sampling_point p WHERE withdrawn_at IS NULL AND area >= %(lo)s AND area < %(hi)s
 """
 # Looks at complete numbers, and lists that went out with them. The index event_looked holds just these kinds.
 LOOKING = """
@@ -200,6 +215,22 @@ def asked(rows: Iterable[Row], beside: Beside, now: datetime) -> tuple[AskedLine
 def number_asked(row: Row) -> int | None:
     """Under which number it was asked for beyond the rules; None for what the rules ask."""
     return number_of(row.win) if row.what in GIVEN else None
+
+
+def points(rows: Iterable[Row], today: date) -> Totals | None:
+    """The sampling points in one line; None where there are none."""
+    found = [as_of(_point(json.loads(one.grade)), today) for one in rows if one.told == Told.POINT]
+    return totals(found) if found else None
+
+
+def _point(row: Mapping[str, Any]) -> PointNow:
+    return PointNow(
+        *(UUID(row["id"]), row["number"], row["name"], row["area"]),
+        day=date.fromisoformat(row["day"]) if row["day"] else None,
+        state=PointState(row["state"]),
+        queue=Queue(row["queue"]) if row["queue"] is not None else None,
+        **{name: row[name] for name in ("sampled", "tubes", "coming", "alarm")},
+    )
 
 
 def objected(rows: Iterable[Row], beside: Beside, now: datetime) -> tuple[ObjectedLine, ...]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
 
+from wumen.queries import facts
 from wumen.queries.contacts import telephone_of
 from wumen.queries.doors import Doors
 from wumen.queries.duties import within
+from wumen.queries.explain import over
 from wumen.queries.posts import acting
 from wumen.records import clock, scope
 from wumen.records.models import Area, Organisation, PointService, PointWord, SamplingPoint
@@ -21,6 +23,7 @@ from wumen.rules.areas import (
     read_path,
     span,
 )
+from wumen.rules.playbooks import Leave
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_points.standing import (
@@ -177,7 +180,9 @@ def _lines(rows: Sequence[SamplingPoint]) -> list[PointLine]:
     words, today = Doors(_around(rows)), clock.today()
     served: dict[UUID, list[Served]] = {}
     found = PointService.objects.filter(point__in=[one.id for one in rows])
-    for one in sorted(found, key=lambda one: (in_order(one.serves or "~"), one.words)):
+    for one in sorted(
+        found, key=lambda one: (one.serves is None, in_order(one.serves or ""), one.words)
+    ):
         called = one.called_at if one.called_at and business_day(one.called_at) == today else None
         served.setdefault(one.point_id, []).append(
             Served(one.id, one.words, one.serves or "", one.organisation_id, called)
@@ -308,6 +313,21 @@ def _is_within(path: str, served: set[str]) -> bool:
     return bool({*ancestors(path), path} & served)
 
 
+def kept_in_by(path: str) -> str:
+    """The document by which nobody leaves home at a place now; empty where none does.
+
+    Asked of the place itself, which may lie beyond the point's own: the answer names a document, and nobody.
+    """
+    with scope.scoped(scope.Scope(span(path), above=tuple(ancestors(path)))):
+        orders = over(path, clock.now(), None)
+        books = facts.outbreaks() if orders else {}
+    for one in orders:
+        regime = books[str(one.outbreak_id)].regimes.get(one.regime)
+        if regime is not None and regime.leave is Leave.NOBODY:
+            return one.document
+    return ""
+
+
 def public_points(text: str) -> PublicPoints:
     """What anybody may read of the points of a place by its code; Problem `points_none_here`.
 
@@ -330,12 +350,22 @@ def public_points(text: str) -> PublicPoints:
         clock.now(),
         tuple(
             PublicPoint(
-                *(one.now, one.now.name, one.where, one.opens, one.closes),
+                *(_for_anybody(one.now), one.now.name, one.where, one.opens, one.closes),
                 tuple(x.words for x in one.serves if x.serves),
                 tuple(x.words for x in one.serves if x.called_at and x.serves),
             )
             for one in lines
         ),
+    )
+
+
+def _for_anybody(now: PointNow) -> PointNow:
+    """A point without what is the office's: why it pauses, its checklist, heads and tubes."""
+    return PointNow(
+        *(now.id, now.number, now.name, now.area, now.day, now.state, now.state_at),
+        queue=now.queue,
+        queue_at=now.queue_at,
+        queue_since=now.queue_since,
     )
 
 

@@ -15,7 +15,9 @@ def home_of(viewer: Viewer) -> str:
     """The name of the page at which a post begins its day."""
     if viewer.may(Right.SEE_BOARD):
         return "board"
-    return "rounds" if viewer.may(Right.SEE_REGISTER) else "explain"
+    if viewer.may(Right.SEE_REGISTER):
+        return "rounds"
+    return "points" if viewer.may(Right.LEAD_POINT) else "explain"
 
 
 @require_GET

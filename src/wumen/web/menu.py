@@ -140,6 +140,13 @@ DOORS = (
         _("送上门（物资服务）"),
         (
             Way("instructions", _("交办"), _("上级交办、居民反映、同事转办"), SEE, ("duty",)),
+            Way(
+                "points",
+                _("采样点"),
+                _("开点、排队多少人、采了多少、采样管够不够"),
+                Right.LEAD_POINT,
+                ("points",),
+            ),
             Way("relay", _("粘贴接龙"), _("群里接龙粘进来，还差哪些房号"), CORRECT),
             Way("calls", _("打电话"), _("名单分给几个人打"), SEE, ("call",)),
             Way(

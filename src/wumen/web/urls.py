@@ -47,6 +47,7 @@ from wumen.web import (
     round_sheets,
     rounds,
     rules,
+    sampling_points,
     search,
     sheets,
     special_needs,
@@ -108,6 +109,7 @@ urlpatterns = [
     *crew.urls,
     *force.urls,
     *rules.urls,
+    *sampling_points.urls,
     *search.urls,
     *sheets.urls,
 ]

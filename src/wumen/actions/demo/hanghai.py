@@ -1,5 +1,8 @@
-"""航海西路: its communities and villages, and the organisations whose people are sampled where they work."""
+"""航海西路: its communities and villages, the organisations whose people are sampled where they work, 27 points."""
 
+from uuid import UUID
+
+from wumen.actions.demo import hanghai_points
 from wumen.actions.demo.making import Story, clock_at, office
 from wumen.actions.organisations import NewOrganisation, add_people, register_organisation
 from wumen.actions.sign_up import take_ledger as take_force
@@ -50,23 +53,28 @@ _STAFFED = ("卡口", "采样点", "物资", "消毒", "信息")
 
 
 def street(told: Story) -> None:
-    """Places, the office, the force, and three organisations with everybody on their rosters once."""
+    """Places, the office, the force, organisations with everybody on their rosters once, and the points' morning."""
     with clock_at(5, 9):
         told.place(SUBDISTRICT, AreaKind.SUBDISTRICT, "航海西路街道")
         for code, name in _COMMUNITIES:
             told.place(f"{SUBDISTRICT}{code}", AreaKind.COMMUNITY, name)
         for code, name in _VILLAGES:
             told.place(f"{SUBDISTRICT}{code}", AreaKind.VILLAGE, name)
+        hanghai_points.buildings(told, SUBDISTRICT, _COMMUNITIES, _VILLAGES)
         names = ("潘书记", "贾内勤", "范值班长")
         three = office(told, SUBDISTRICT, f"{SUBDISTRICT}001", names)
     with clock_at(5, 15):
         _force(told, three.officer)
+    at_work = dict[str, UUID]()
     with clock_at(6, 10):
         for code, name, kind, many in _ORGANISATIONS:
             contact = NewOrganisation(name, kind, told.invented.name(), told.invented.telephone())
             row = register_organisation(three.officer, f"{SUBDISTRICT}{code}", contact)
             people = tuple(_worker(told, line) for line in range(1, many + 1))
             add_people(three.officer, row.id, RosterReading(people, (), 0, 0, 0))
+            at_work[code] = row.id
+    places = hanghai_points.places(SUBDISTRICT, _COMMUNITIES, _VILLAGES, at_work)
+    hanghai_points.morning(told, three.officer, places)
 
 
 def _force(told: Story, officer: Viewer) -> None:

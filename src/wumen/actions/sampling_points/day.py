@@ -5,7 +5,7 @@ from uuid import UUID
 
 from wumen.actions.changing import changing
 from wumen.actions.sampling_points.rows import held_working, keep, noted, word
-from wumen.queries.sampling_points import standing
+from wumen.queries.sampling_points import kept_in_by, standing
 from wumen.records import clock
 from wumen.records.models import PointService
 from wumen.rules.playbooks import Grade
@@ -112,7 +112,8 @@ def say_tubes(viewer: Viewer, ident: UUID, tubes: int) -> PointNow:
 def call_forward(viewer: Viewer, ident: UUID, service: UUID) -> str:
     """Ask the people of a building or organisation down to the point now; the line to copy for their group.
 
-    Problems: those of `held_working`, `point_act_not_now` where the point is not open, `point_serves_unknown`.
+    Problems: those of `held_working`, `point_act_not_now` where the point is not open, `point_serves_unknown`,
+    `point_serves_kept_in` where nobody may leave home: they are sampled at their doors.
     """
     with changing(viewer):
         row, now = held_working(viewer, ident)
@@ -121,6 +122,9 @@ def call_forward(viewer: Viewer, ident: UUID, service: UUID) -> str:
         served = PointService.objects.select_for_update().filter(id=service, point=row).first()
         if served is None:
             raise Problem("point_serves_unknown", place="?")
+        document = kept_in_by(served.serves) if served.serves else ""
+        if document:
+            raise Problem("point_serves_kept_in", place=served.words, document=document)
         served.called_at = clock.now()
         served.save(update_fields=["called_at"])
         noted(viewer, "point.called", row, serves=served.words)

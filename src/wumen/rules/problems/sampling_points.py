@@ -39,6 +39,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请从名单里选；没有的先登记地方或单位。",
         next_en="Choose from the list; register the place or organisation first.",
     ),
+    "point_serves_kept_in": Sentence(
+        zh="按“{document}”，{place}的居民现在足不出户，不叫下来采样。",
+        en="By “{document}” nobody at {place} leaves home now; they are not called down.",
+        next_zh="请办公室安排上门采样。",
+        next_en="Ask the office for sampling at their doors.",
+    ),
     "point_hours_unreadable": Sentence(
         zh="开点、收点的时间写得不对，收点要晚于开点。",
         en="The hours are not readable, or the point closes before it opens.",

@@ -11,6 +11,7 @@ _STATUS = {
     "field_writer_foreign": 403,
     "locked_out": 429,
     "page_expired": 403,
+    "points_none_here": 404,
     "right_missing": 403,
     "right_not_yours": 403,
     "tries_many": 429,

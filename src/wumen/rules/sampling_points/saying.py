@@ -1,7 +1,7 @@
 """Texts about sampling points to be copied: the report on the hour, and a building asked to come down."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from wumen.rules.sampling_points.standing import (
     QUEUES,
@@ -18,10 +18,10 @@ def _numbers_zh(points: Sequence[PointNow]) -> str:
     return "、".join(f"{one.number}号" for one in points)
 
 
-def _last_hour(hours: Sequence[HourLine]) -> tuple[datetime, int] | None:
-    """The last full hour, and how many were sampled in it."""
+def _last_hour(hours: Sequence[HourLine]) -> HourLine | None:
+    """The last full hour that has one before it: what was sampled between the two is known."""
     full = [one for one in hours if one.at == one.at.replace(minute=0, second=0, microsecond=0)]
-    return (full[-1].at, full[-1].more) if full else None
+    return full[-1] if len(full) > 1 else None
 
 
 def hourly_zh(
@@ -39,7 +39,8 @@ def hourly_zh(
     ]
     last = _last_hour(hours)
     if last:
-        lines.append(f"其中{local(last[0]):%H:%M}前一小时{last[1]}人。")
+        until = local(last.at)
+        lines.append(f"{until - timedelta(hours=1):%H:%M}—{until:%H:%M}采样{last.more}人。")
     if seen.not_told:
         lines.append(f"还没有报人数：{_numbers_zh(seen.not_told)}。")
     if seen.crowded:

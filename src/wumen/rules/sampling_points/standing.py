@@ -152,6 +152,11 @@ class PointNow:
         return self.working and self.tubes is not None and self.tubes < self.alarm
 
     @property
+    def helped(self) -> bool:
+        """Whether what is on its way lifts it to its alarm: it waits for that and needs no more sent."""
+        return (self.tubes or 0) + self.coming >= self.alarm
+
+    @property
     def spare(self) -> int:
         """How many tubes it can give away and still stand at its own alarm."""
         return max(0, (self.tubes or 0) - self.alarm)

@@ -1,0 +1,182 @@
+"""The page of one sampling point, for its lead and for the office that enters what she rings in."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from wumen.actions.sampling_points import day, tubes
+from wumen.queries import facts
+from wumen.queries.sampling_points import PointPage, point_page
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.sampling_points.saying import call_zh
+from wumen.rules.sampling_points.standing import (
+    CHECKLIST,
+    QUEUES,
+    acts,
+    read_act,
+    read_count,
+    read_item,
+    read_queue,
+)
+from wumen.web.acting import acting_page
+from wumen.web.errors import status_of
+from wumen.web.sampling_points.showing import state_words, waiting
+
+# What is said of a point is shown so far back; the log holds all.
+_SAID_SHOWN = 30
+_PAUSES = ("等采样管", "换班消毒", "等转运箱", "大风大雪", "网络断了，改用纸质登记")
+
+
+def _called(request: HttpRequest, page: PointPage) -> str:
+    """The line to copy for whom was just asked down."""
+    wanted = request.GET.get("called", "")
+    for one in page.line.serves:
+        if str(one.id) == wanted and one.called_at:
+            return call_zh(page.line.now, page.line.where, one.words, facts.now())
+    return ""
+
+
+def _page(
+    request: HttpRequest, viewer: Viewer, ident: UUID, problem: Problem | None = None
+) -> HttpResponse:
+    """The page of a point; after a problem with nothing typed lost."""
+    page = point_page(viewer, ident)
+    now = page.line.now
+    context = {
+        "page_of": page,
+        "line": page.line,
+        "now": now,
+        "state": state_words(now),
+        "acts": acts(now.state),
+        "waiting": waiting(now, facts.now()),
+        "queues": [(int(key), words) for key, words in QUEUES.items()],
+        "checklist": [(key, words, key in now.ready) for key, words in CHECKLIST.items()],
+        "missing": len(now.missing),
+        "pauses": _PAUSES,
+        "said": page.said[:_SAID_SHOWN],
+        "called": _called(request, page),
+        "problem": problem,
+        "typed": request.POST if problem else {},
+        "may_keep": viewer.may(Right.KEEP_REGISTER),
+    }
+    status = status_of(problem) if problem else 200
+    return TemplateResponse(request, "points/one.html", context, status=status)
+
+
+@require_safe
+@acting_page(Right.LEAD_POINT)
+def points_one(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """One point with its buttons."""
+    return _page(request, viewer, ident)
+
+
+def _changed(
+    request: HttpRequest,
+    viewer: Viewer,
+    ident: UUID,
+    part: str,
+    change: Callable[[], str],
+) -> HttpResponse:
+    """Do it and go back to its part of the page with what it says; or show the problem there."""
+    try:
+        with transaction.atomic():
+            said = change()
+    except Problem as problem:
+        if problem.code in {"point_unknown", "point_not_yours", "right_missing"}:
+            raise
+        return _page(request, viewer, ident, problem)
+    if said:
+        messages.success(request, said)
+    return redirect(f"{reverse('points_one', args=[ident])}{part}")
+
+
+@require_POST
+@acting_page(Right.LEAD_POINT)
+def points_tick(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """Tick an item of the checklist, or take its tick back."""
+
+    def change() -> str:
+        item = read_item(request.POST.get("item", ""))
+        day.tick(viewer, ident, item, request.POST.get("done") == "1")
+        return ""
+
+    return _changed(request, viewer, ident, "#checklist", change)
+
+
+@require_POST
+@acting_page(Right.LEAD_POINT)
+def points_state(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """Open, pause, close or set up again."""
+
+    def change() -> str:
+        act = read_act(request.POST.get("act", ""))
+        state = day.change_state(viewer, ident, act, request.POST.get("why", "")).state
+        return {
+            "open": _("已开点。"),
+            "paused": _("已暂停。"),
+            "closed": _("已收点，辛苦了。累计人数和剩余采样管请再报一次。"),
+            "set_up": _("可以重新开点，检查表从头勾。"),
+        }[state]
+
+    return _changed(request, viewer, ident, "", change)
+
+
+@require_POST
+@acting_page(Right.LEAD_POINT)
+def points_say(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """Say how many wait, how many were sampled, or how many tubes are left."""
+
+    def change() -> str:
+        sent = request.POST
+        if "queue" in sent:
+            day.say_queue(viewer, ident, read_queue(sent["queue"]))
+            return _("排队人数已报。")
+        if "sampled" in sent:
+            correcting = sent.get("correcting") == "1"
+            day.say_sampled(viewer, ident, read_count(sent["sampled"]), correcting)
+            return _("累计人数已报。")
+        day.say_tubes(viewer, ident, read_count(sent.get("left", "")))
+        return _("采样管已报。")
+
+    return _changed(request, viewer, ident, "", change)
+
+
+@require_POST
+@acting_page(Right.LEAD_POINT)
+def points_received(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """Note that tubes arrived, as many as were counted."""
+
+    def change() -> str:
+        try:
+            sending = UUID(request.POST.get("sending", ""))
+        except ValueError:
+            raise Problem("point_tubes_here") from None
+        now = tubes.receive_tubes(viewer, ident, sending, read_count(request.POST.get("tubes", "")))
+        return _("已收下，现在有 %(n)s 支。") % {"n": now.tubes}
+
+    return _changed(request, viewer, ident, "", change)
+
+
+@require_POST
+@acting_page(Right.LEAD_POINT)
+def points_call(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """Ask a building down; its line to copy stands on the page then."""
+    service = request.POST.get("service", "")
+
+    def change() -> str:
+        try:
+            day.call_forward(viewer, ident, UUID(service))
+        except ValueError:
+            raise Problem("point_serves_unknown", place="?") from None
+        return ""
+
+    return _changed(request, viewer, ident, f"?called={service}#call", change)
