@@ -18,11 +18,8 @@ from wumen.web import (
     elevation,
     explain,
     facilities,
-<<<<<<< HEAD
-    field_app,
-=======
     field,
->>>>>>> events
+    field_app,
     grids,
     group_text,
     home,
