@@ -97,9 +97,7 @@ def new_handset(live: Live, chromium: Browser) -> Iterator[NewHandset]:
         contexts.append(context)
         context.on(
             "page",
-            lambda page: page.on(
-                "pageerror", lambda error: live.failures.append(f"error {error}")
-            ),
+            lambda page: page.on("pageerror", lambda error: live.failures.append(f"error {error}")),
         )
         context.on("weberror", lambda error: live.failures.append(f"error {error.error}"))
         context.on(
