@@ -133,7 +133,9 @@ def own_cluster(home: Path, django_db_setup: Reached, django_db_blocker: Any) ->
         with psycopg.connect(cluster.owner_url) as owner:
             partitions.ensure(owner, "duty", date(2022, 1, 10), date(2022, 1, 11))
             partitions.ensure(owner, "event", today, today)
-            owner.execute("INSERT INTO installation (id, made_at) VALUES (1, %s)", [SIX])
+            owner.execute(
+                "INSERT INTO installation (id, made_at, demo) VALUES (1, %s, 'none')", [SIX]
+            )
         connections["default"].close()
         try:
             yield cluster
