@@ -5,13 +5,14 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import duties, explain, imports, pages, search
+from bench import duties, explain, imports, ingest, pages, search
 from bench.result import Result
 
 BENCHMARKS: dict[str, Callable[[float, int, float], Result]] = {
     "duties": duties.run,
     "explain": explain.run,
     "import": imports.run,
+    "ingest": ingest.run,
     "pages": pages.run,
     "search": search.run,
 }

@@ -146,14 +146,14 @@ def test_the_page_decides_and_reads_in_both_languages(
     contradiction: Phone,
     signed_in: SignedIn,  # noqa: F811
 ) -> None:
-    clerk = signed_in(cast.clerk)
-    page = clerk.get("/phones/items/").content.decode()
-    assert "有两个不同的读数" in page
-    assert "38.4" in page
     (item,) = items(cast)
     english = signed_in(cast.clerk, accept_language="en")
     for url in ("/phones/items/", "/phones/field/"):
         assert chinese_outside(english.get(url).content.decode()) == []
+    clerk = signed_in(cast.clerk)
+    page = clerk.get("/phones/items/").content.decode()
+    assert "有两个不同的读数" in page
+    assert "38.4" in page
     said = {"item": item.ident, "decide": "applied", "why": "重新量过"}
     assert clerk.post("/phones/items/decide/", said)["Location"] == "/phones/items/"
     assert "没有要处理的" in clerk.get("/phones/items/").content.decode()

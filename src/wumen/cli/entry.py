@@ -23,6 +23,7 @@ MODULES = (
     "board",
     "explain",
     "audit",
+    "field",
     "reports",
 )
 REFUSED, WRONG_USAGE, FAILED, INTERRUPTED = 1, 2, 3, 130
