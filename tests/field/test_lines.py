@@ -5,10 +5,11 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.cast import PATH
 from tests.field.conftest import PIN, NewHandset, office
 from tests.web.browser.conftest import Live
 from wumen.actions.field import enrolling
-from wumen.records.models import FieldDevice
+from wumen.records.models import FieldDevice, Photo
 from wumen.records.scope import WHOLE, scoped
 
 pytestmark = pytest.mark.browser
@@ -78,6 +79,34 @@ def test_the_phone_is_handed_over_without_a_network_each_with_her_own_pin(
     assert NOTE not in stored, "nothing that was written lies open on the phone"
     assert "张阿姨" not in stored
     assert json.loads(stored)
+
+
+def photos_of(live: Live) -> int:
+    with scoped(WHOLE):
+        return Photo.objects.count()
+
+
+def test_a_photo_is_sealed_on_the_phone_and_follows_its_duty(
+    live: Live, new_handset: NewHandset
+) -> None:
+    handset = new_handset()
+    handset.enrol()
+    page = handset.page
+    picture = {"name": "x.png", "mimeType": "image/png", "buffer": page.screenshot()}
+    broken = picture | {"buffer": b"no picture"}
+    page.locator(f".card[data-round$='am/{PATH}1/1']").click()
+    page.locator(".door[data-room='202']").click()
+    due = page.locator(".due", has_text="量体温").first
+    due.locator("summary").click()
+    due.locator("input[type=file]").set_input_files([broken])
+    expect(page.locator(".problem")).to_contain_text("这张照片打不开")
+    due.locator("input[type=file]").set_input_files([picture])
+    expect(due).to_contain_text("照片 1 张")
+    due.locator("input.celsius").fill("36.6")
+    due.locator("button.go").click()
+    expect(page.locator(".due.is-done")).to_contain_text("已收到", timeout=60_000)
+    expect(page.locator(".notice.unsent")).to_have_count(0, timeout=60_000)
+    assert office(live, lambda: photos_of(live)) == 1
 
 
 def end_every_phone(live: Live) -> None:

@@ -70,6 +70,12 @@ const OWN: Record<string, Omit<Problem, "code">> = {
     next_zh: "请先拍照，再点“已办”。",
     next_en: "Take the photo first, then tap done.",
   },
+  photo_unreadable: {
+    zh: "这张照片打不开。",
+    en: "The photo cannot be read.",
+    next_zh: "请用“拍照”再拍一张。",
+    next_en: "Take another one with the camera.",
+  },
   photo_not_here: {
     zh: "居家隔离的户门口不拍照。",
     en: "No photo is taken at a home in isolation.",
