@@ -137,8 +137,7 @@ def prepare(
         sent = datetime.now(UTC).isoformat(timespec="milliseconds")
         return msgspec.json.encode({"sent_at": sent, "sessions": sessions, "events": events})
 
-    whole = made.outbox
-    first, rest = whole[:singles], whole[singles:]
+    first, rest = made.outbox[:singles], made.outbox[singles:]
     return Sender(
         token,
         [batch(rest[at : at + size]) for at in range(0, len(rest) - size + 1, size)],
