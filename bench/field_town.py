@@ -111,7 +111,7 @@ def prepare(
     size: int,
 ) -> Sender:
     """All that a phone will say, sealed and chained beforehand: the server alone is measured."""
-    from tests.phone import Phone
+    from tests.phone import Phone, b64
     from wumen.queries.field.who import person_ref
     from wumen.queries.posts import looking_around
     from wumen.records import field_keys
@@ -119,8 +119,6 @@ def prepare(
     token, writer, area, post, person = phone
     with looking_around():
         key = field_keys.key_of(outbreak.id)
-    from tests.phone import b64
-
     made = Phone(
         *(lambda *_: (0, {}), token, "", str(writer), area, str(outbreak.id)),
         *({"id": str(key.id), "public": b64(bytes(key.public))}, lambda: datetime.now(UTC)),
@@ -139,8 +137,7 @@ def prepare(
         sent = datetime.now(UTC).isoformat(timespec="milliseconds")
         return msgspec.json.encode({"sent_at": sent, "sessions": sessions, "events": events})
 
-    whole = made.outbox
-    first, rest = whole[:singles], whole[singles:]
+    first, rest = made.outbox[:singles], made.outbox[singles:]
     return Sender(
         token,
         [batch(rest[at : at + size]) for at in range(0, len(rest) - size + 1, size)],

@@ -145,8 +145,8 @@ def measure(place: Town, scale: float, seconds: float) -> dict[str, Any]:
     connections.close_all()
     with serving("wumen.config.wsgi:application", PORT + 1, WUMEN_PROCESS="web"):
         figures["single"] = send(PORT + 1, senders, lambda one: one.singles, BURST)
-        for one in senders:
-            one.batches = one.batches if not one.singles else []
+        # What is left of the singles goes first, unmeasured: batches follow them in the chain.
+        send(PORT + 1, senders, lambda one: one.singles, 600)
         figures["batch"] = send(PORT + 1, senders, lambda one: one.batches, BURST)
         board = Board(PORT + 1, session)
         board.start()

@@ -23,6 +23,16 @@ class Sent:
         return sorted(self.each)[int(len(self.each) * part)] if self.each else 0.0
 
 
+def _one(line: http.client.HTTPConnection, token: str, content: bytes) -> tuple[float, bool]:
+    """Seconds until one batch was answered, and whether any of it was not taken or refused."""
+    begun = perf_counter()
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    line.request("POST", "/api/v1/events", content, headers)
+    reply = line.getresponse()
+    answer = reply.read()
+    return perf_counter() - begun, reply.status != 200 or b'"problem":{' in answer
+
+
 def send(
     port: int,
     senders: Sequence[Sender],
@@ -38,23 +48,12 @@ def send(
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         each, failed = [], 0
         while mine and perf_counter() < until:
-            for sender in list(mine):
-                if perf_counter() >= until:
-                    break
-                left = take(sender)
-                if not left:
-                    mine.remove(sender)
-                    continue
-                begun = perf_counter()
-                headers = {
-                    "Authorization": f"Bearer {sender.token}",
-                    "Content-Type": "application/json",
-                }
-                line.request("POST", "/api/v1/events", left.pop(0), headers)
-                reply = line.getresponse()
-                content = reply.read()
-                each.append(perf_counter() - begun)
-                failed += reply.status != 200 or b'"problem":{' in content
+            sender = mine.pop(0)
+            if left := take(sender):
+                mine.append(sender)
+                took, wrong = _one(line, sender.token, left.pop(0))
+                each.append(took)
+                failed += wrong
         with lock:
             sent.each += each
             sent.failed += failed
