@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import captains, duties, explain, imports, pages, roster, search
+from bench import captains, duties, explain, imports, ingest, pages, roster, search
 from bench.result import Result
 
 BENCHMARKS: dict[str, Callable[..., Result]] = {
@@ -13,6 +13,7 @@ BENCHMARKS: dict[str, Callable[..., Result]] = {
     "duties": duties.run,
     "explain": explain.run,
     "import": imports.run,
+    "ingest": ingest.run,
     "pages": pages.run,
     "roster": roster.run,
     "search": search.run,

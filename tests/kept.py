@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection
 
@@ -26,6 +26,11 @@ from wumen.records.models import (
     Device,
     DoorCode,
     Facility,
+    FieldDecision,
+    FieldDevice,
+    FieldPhoto,
+    FieldPhotoOf,
+    FieldRecord,
     ForceBody,
     ForceCallUp,
     ForceCare,
@@ -61,6 +66,7 @@ from wumen.records.models import (
     Tenancy,
     Transfer,
     TransferStep,
+    WriterHole,
 )
 from wumen.records.scope import WHOLE, scoped
 from wumen.records.search import add_doors, add_residents
@@ -233,6 +239,43 @@ def _fill_force(cast: Cast, person: Resident) -> None:
     )
 
 
+def _fill_field(cast: Cast, person: Resident, order: UUID) -> None:
+    """A phone of her building, what it told of her door, a photo of hers, what was decided, and a closed number."""
+    by, now, writer = cast.clerk.person, at(1, 9), uuid4()
+    with scoped(WHOLE):
+        phone = FieldDevice.objects.create(
+            area=parent(person.area), outbreak_id=_outbreak(order), writer=writer,
+            code_key=person.id.bytes, token_key=person.id.bytes, made_at=now, made_by_id=by,
+            code_until=now, until_at=now, enrolled_at=now,
+        )  # fmt: skip
+        told = {"writer": writer, "seq": 1, "area": person.area}
+        FieldRecord.objects.create(
+            **told, arrived_on=now.date(), outbreak=_outbreak(order), kind="field.need",
+            happened_at=now, post=cast.captain.post,
+        )  # fmt: skip
+        FieldPhoto.objects.create(
+            digest=person.id.bytes, area=phone.area, session=writer, device=phone, sealed=b"x",
+            came_at=now,
+        )  # fmt: skip
+        FieldPhotoOf.objects.create(
+            **told, digest=person.id.bytes, post=cast.captain.post, day=now.date(), what="sampling",
+            owed_by=person.id, win="am", done_at=now,
+        )  # fmt: skip
+        FieldDecision.objects.create(
+            **told,
+            hash=person.id.bytes,
+            decided="stands",
+            why="问过",
+            by_id=by,
+            at=now,
+            evidence="x",
+        )
+        WriterHole.objects.create(
+            writer=writer, first_seq=2, last_seq=3, area=phone.area, why="摔坏", by_id=by, at=now,
+            evidence="x",
+        )  # fmt: skip
+
+
 def _fill_upward(by: UUID, post: UUID) -> None:
     """A report that was sent of the compound, and a form of the superior."""
     when, place = at(1, 9, 20), PATH
@@ -275,6 +318,7 @@ def fill(cast: Cast, street: Street, person: Resident) -> UUID:
     _fill_end(cast, person, order.id)
     _fill_paper(cast.clerk.person, person)
     _fill_door(cast, person, order.id)
+    _fill_field(cast, person, order.id)
     return order.id
 
 

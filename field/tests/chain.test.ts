@@ -2,26 +2,40 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { GENESIS, link } from "../src/core/chain.ts";
-import { boundTo, buildingOf, exactText } from "../src/core/event.ts";
+import { fromBase64, text } from "../src/core/bytes.ts";
+import { type Envelope, boundTo, buildingOf, exactText } from "../src/core/event.ts";
+import { unseal } from "../src/core/sealing.ts";
 import { uuid7 } from "../src/core/uuid7.ts";
 import { cases } from "./cases.ts";
 
 interface Cases {
   genesis: string;
-  chains: { texts: string[]; hashes: string[] }[];
+  session_key: string;
+  events: { text: string; prev: string; hash: string; associated: string; plain: string }[];
 }
 const all = cases<Cases>("chain");
 
 test("a chain begins where the server's begins", () => assert.equal(GENESIS, all.genesis));
 
-for (const [at, chain] of all.chains.entries()) {
-  test(`chain ${at + 1} has the server's hashes`, async () => {
-    let prev = GENESIS;
-    const hashes: string[] = [];
-    for (const text of chain.texts) hashes.push((prev = await link(prev, text)));
-    assert.deepEqual(hashes, chain.hashes);
-  });
-}
+test("a chain has the server's hashes, and the text of an event is made of the same bytes", async () => {
+  let prev = GENESIS;
+  for (const one of all.events) {
+    const { body, ...envelope } = JSON.parse(one.text) as Envelope & { body: string };
+    assert.equal(one.prev, prev);
+    assert.equal(exactText(envelope, body), one.text);
+    assert.equal(boundTo(envelope), one.associated);
+    assert.equal((prev = await link(prev, one.text)), one.hash);
+  }
+});
+
+test("a body opens with its session's key, bound to its event", async () => {
+  const key = await crypto.subtle.importKey("raw", fromBase64(all.session_key), "AES-GCM", false, ["decrypt"]);
+  for (const one of all.events) {
+    const { body } = JSON.parse(one.text) as { body: string };
+    assert.equal(text(await unseal(key, fromBase64(body), one.associated)), one.plain);
+    await assert.rejects(unseal(key, fromBase64(body), `${one.associated}x`));
+  }
+});
 
 test("the exact text has its keys in one order and no blanks, however the envelope was put together", () => {
   const envelope = {

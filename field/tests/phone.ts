@@ -8,7 +8,7 @@ import { type Entry, type Photo, append, begun } from "../src/store/outbox.ts";
 import type { Shelf } from "../src/store/shelf.ts";
 import { cases } from "./cases.ts";
 
-const KEY = { id: "k", public: cases<{ outbreak: { public: string } }>("seal").outbreak.public };
+const KEY = { id: "k", public: cases<{ recipient_public: string }>("seal").recipient_public };
 let made = 0;
 
 /** localStorage as a browser has it, with room for so many signs. */

@@ -6,6 +6,7 @@ import { Refusal } from "../src/core/problem.ts";
 import {
   type Mark, type Marking, type Shown, cannotWord, declarable, doneWord, doorWord, exceptOf, floorWord, isOpen, marksOf,
 } from "../src/core/work.ts";
+import { cases } from "./cases.ts";
 
 const ALL = ["measured", "reported", "declared"];
 const due = (key: string, more: Partial<Due> = {}): Due => ({
@@ -79,6 +80,25 @@ test("what is done carries what shows it, and nothing that was not given", () =>
   });
 });
 
+interface Judged {
+  what: string;
+  grades: string[];
+  said: { grade?: string; reading?: number };
+  problem: string | null;
+}
+
+for (const { what, grades, said, problem } of cases<{ grades: Judged[] }>("judge").grades) {
+  // The phone always says under which grade; where none is said the server judges alone.
+  if (!said.grade) continue;
+  test(`${what} ${said.grade} ${said.reading ?? "without a reading"} of ${grades}: ${problem ?? "good"}`, () => {
+    const at = door("301", [due("a", { what, grades })]);
+    const shown = { ...SHOWN, grade: said.grade!, reading: said.reading?.toFixed(1) ?? "" };
+    const done = (): unknown => doneWord(at, at.duties[0]!, shown);
+    if (problem) assert.throws(done, refused(problem));
+    else assert.doesNotThrow(done);
+  });
+}
+
 test("a tube makes it a sample", () => {
   const at = door("301", [due("a", { what: "sampling", grades: ["measured"] })]);
   const word = doneWord(at, at.duties[0]!, { ...SHOWN, tube: " ZZ-0042 " });
@@ -89,7 +109,7 @@ test("what the server would refuse is said at the door", () => {
   const at = door("301", [due("a")]);
   const sampling = due("s", { what: "sampling", grades: ["measured"] });
   assert.throws(() => doneWord(at, due("a"), { ...SHOWN, reading: "63.6" }), refused("temperature_unlikely"));
-  assert.throws(() => doneWord(at, due("a"), SHOWN), refused("temperature_unlikely"));
+  assert.throws(() => doneWord(at, due("a"), SHOWN), refused("reading_missing"));
   assert.throws(() => doneWord(at, sampling, { ...SHOWN, grade: "declared" }), refused("grade_not_accepted"));
   assert.throws(() => doneWord(at, due("p", { what: "waste", photo: "one" }), SHOWN), refused("photo_needed"));
   const apart = { ...at, isolated: true };

@@ -20,11 +20,13 @@ from wumen.records import clock
 BUILDING = f"{PATH}1/"
 
 
-def by_client(method: str, path: str, body: bytes, token: str) -> tuple[int, dict[str, Any]]:
+def by_client(
+    method: str, path: str, body: bytes, token: str, address: str = "127.0.0.1"
+) -> tuple[int, dict[str, Any]]:
     """A request through Django's client, CSRF checked as it is for browsers."""
     headers = {"Authorization": f"Bearer {token}"} if token else None
     client = Client(enforce_csrf_checks=True, headers=headers)
-    reply = client.generic(method, path, body, content_type="application/json")
+    reply = client.generic(method, path, body, content_type="application/json", REMOTE_ADDR=address)
     return reply.status_code, msgspec.json.decode(reply.content) if reply.content else {}
 
 

@@ -15,6 +15,7 @@ from tests.street import Street
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn, signed_in  # noqa: F401 - the fixture
 from wumen.actions.field import deciding
+from wumen.queries.audit import audit
 from wumen.queries.field.items import FieldItem, field_items_of
 from wumen.records.models import FieldDecision, WriterHole
 from wumen.records.scope import WHOLE, scoped
@@ -71,6 +72,7 @@ def test_applied_it_counts_and_the_former_event_stays(
         decide(cast, item, apply=True)
     with scoped(WHOLE):
         assert FieldDecision.objects.get().why == "问过本人"
+    assert audit(cast.clerk).clean
     whole()
 
 
@@ -110,6 +112,7 @@ def test_a_fork_counts_by_decision_and_the_decision_is_its_evidence(
     stood = again(duty)
     assert stood.state == "done"
     assert phone.writer not in str(stood.evidence)
+    assert audit(cast.clerk).clean
     whole()
 
 
@@ -146,14 +149,14 @@ def test_the_page_decides_and_reads_in_both_languages(
     contradiction: Phone,
     signed_in: SignedIn,  # noqa: F811
 ) -> None:
-    clerk = signed_in(cast.clerk)
-    page = clerk.get("/phones/items/").content.decode()
-    assert "有两个不同的读数" in page
-    assert "38.4" in page
     (item,) = items(cast)
     english = signed_in(cast.clerk, accept_language="en")
     for url in ("/phones/items/", "/phones/field/"):
         assert chinese_outside(english.get(url).content.decode()) == []
+    clerk = signed_in(cast.clerk)
+    page = clerk.get("/phones/items/").content.decode()
+    assert "有两个不同的读数" in page
+    assert "38.4" in page
     said = {"item": item.ident, "decide": "applied", "why": "重新量过"}
     assert clerk.post("/phones/items/decide/", said)["Location"] == "/phones/items/"
     assert "没有要处理的" in clerk.get("/phones/items/").content.decode()

@@ -100,7 +100,7 @@ export function DoorScreen({ round, door }: { round: Round; door: Door }): JSX.E
   const whole = (reason: string): Promise<boolean> =>
     noted(phone, door, "", () => doorWord(round, door, reason, "", phone.carry!, some));
   return (
-    <Frame title={door.household === null ? `${round.place} ${say("common")}` : `${round.place} ${door.room}`} back>
+    <Frame title={door.household === null ? `${round.place} · ${say("common")}` : `${round.place} · ${door.room}`} back>
       {door.isolated && <Notice kind="hold">{say("isolated")}</Notice>}
       {door.away && <Notice kind="hold">{say("away")}</Notice>}
       {fever !== null && <p class="problem life" role="alert"><b>{say("fever", { t: fever })}</b></p>}

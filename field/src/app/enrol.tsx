@@ -5,9 +5,16 @@ import { say } from "../words/say.ts";
 import { Frame } from "./frame.tsx";
 import { usePhone } from "./use.ts";
 
+/** The code that the office's picture brought along, behind the hash: it goes to no server, and out of sight. */
+function broughtAlong(): string {
+  const code = /^#(\d{8})$/.exec(location.hash)?.[1] ?? "";
+  if (code) history.replaceState(history.state, "", location.pathname);
+  return code;
+}
+
 export function Enrol(): JSX.Element {
   const phone = usePhone();
-  const [code, setCode] = useState("");
+  const [code, setCode] = useState(broughtAlong);
   const send = (event: Event): void => {
     event.preventDefault();
     void phone.enrol(code);

@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Bytes } from "../core/bytes.ts";
 import type { Reason } from "../core/judge.ts";
+import { refusal } from "../core/problem.ts";
 import { nextText, problemText, say, spoken } from "../words/say.ts";
 import { usePhone } from "./use.ts";
 
@@ -65,10 +66,13 @@ async function smaller(file: File, mark: string): Promise<Bytes> {
 
 /** The camera's button; each photo is sealed at once and handed on. */
 export function PhotoButton({ mark, onPhoto }: { mark: string; onPhoto: (plain: Bytes) => Promise<void> }): JSX.Element {
+  const phone = usePhone();
   const taken = async (input: HTMLInputElement): Promise<void> => {
     const file = input.files?.[0];
     input.value = "";
-    if (file) await onPhoto(await smaller(file, mark));
+    if (!file) return;
+    const plain = await phone.attempt(() => smaller(file, mark).catch(() => Promise.reject(refusal("photo_unreadable"))));
+    if (plain) await onPhoto(plain);
   };
   return (
     <label class="button">

@@ -67,6 +67,7 @@ export class Phone {
     this.room = await askToKeep();
     await this.look();
     if (this.device && !this.cover) await this.refresh();
+    else void this.refresh();
     this.line.start();
   }
 
@@ -132,6 +133,7 @@ export class Phone {
     if (!device) return;
     try {
       const carry = await this.ask(() => device.token).carry();
+      this.line.reached();
       const wrapped = this.cover && !this.key;
       // Somebody's PIN guards a key that is not in memory: only she can renew the copy under it.
       if (wrapped && (await this.anyPin(carry.people))) return;
@@ -139,7 +141,6 @@ export class Phone {
       this.cover = await keepCopy(this.shelf, this.key, carry, new Date());
       this.carry = carry;
       if (this.me) this.me = carry.people.find((one) => one.post === this.me?.post) ?? null;
-      this.line.reached();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (this.line.failed(error)) await this.end();

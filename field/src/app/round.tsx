@@ -36,7 +36,7 @@ function Floor({ round, floor, doors, some }: { round: Round; floor: number; doo
   const early = phone.now().getTime() < begins;
   const note = (): Promise<boolean> => {
     const { kind, area, body, duties, reason } = floorWord(round, floor, doors, some);
-    const where = `${round.place} ${say("floor", { n: floor })}`;
+    const where = `${round.place} · ${say("floor", { n: floor })}`;
     return phone.note({ kind, area, body, said: { where, what: say("floor_normal"), door: "", duties, reason } });
   };
   return (
@@ -62,7 +62,7 @@ export function RoundScreen({ round }: { round: Round }): JSX.Element {
   const { floors, isolated } = asWalked(round);
   const left = doorsLeft(round, some);
   return (
-    <Frame title={`${round.place} ${named(round.win_zh, round.win_en, round.win)}`} back>
+    <Frame title={`${round.place} · ${named(round.win_zh, round.win_en, round.win)}`} back>
       <p class="soft">
         {left ? say("doors_left", { n: left }) : `✓ ${say("round_done")}`} · {say("due_at", { t: hour(round.due_at, phone.now()) })}
       </p>

@@ -32,6 +32,13 @@ export function go(place: Place): void {
   moved();
 }
 
+/** Begins at the rounds again, for whoever takes the phone next. */
+export function goHome(): void {
+  places.splice(1);
+  history.replaceState({ place: 0 }, "");
+  moved();
+}
+
 function moved(): void {
   for (const watcher of watchers) watcher();
   scrollTo(0, 0);

@@ -5,7 +5,7 @@ import type { Person } from "../core/carry.ts";
 import { isPin } from "../core/pin.ts";
 import { named, say } from "../words/say.ts";
 import { Frame } from "./frame.tsx";
-import { usePhone } from "./use.ts";
+import { goHome, usePhone } from "./use.ts";
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "⌫", "0"] as const;
 const LONGEST = 8;
@@ -84,6 +84,7 @@ function One({ person, onBack }: { person: Person; onBack: () => void }): JSX.El
 export function Who(): JSX.Element {
   const phone = usePhone();
   const [chosen, setChosen] = useState<Person | null>(null);
+  useEffect(goHome, []);
   const now = phone.now().getTime();
   const people = (phone.cover?.people ?? []).filter((one) => !one.until || Date.parse(one.until) > now);
   return (

@@ -46,6 +46,12 @@ const OWN: Record<string, Omit<Problem, "code">> = {
     next_zh: "请再看一眼体温计，例如 36.5。",
     next_en: "Look at the thermometer again, for example 36.5.",
   },
+  reading_missing: {
+    zh: "实测要填体温。",
+    en: "A measured temperature needs its reading.",
+    next_zh: "填上读数再点“办好”；是住户自己说的，先点“自报”。",
+    next_en: "Enter the reading; if the household only told you, choose reported first.",
+  },
   grade_not_accepted: {
     zh: "这件事不收这一种凭据。",
     en: "This does not accept that kind of evidence.",
@@ -64,6 +70,12 @@ const OWN: Record<string, Omit<Problem, "code">> = {
     next_zh: "请先拍照，再点“已办”。",
     next_en: "Take the photo first, then tap done.",
   },
+  photo_unreadable: {
+    zh: "这张照片打不开。",
+    en: "The photo cannot be read.",
+    next_zh: "请用“拍照”再拍一张。",
+    next_en: "Take another one with the camera.",
+  },
   photo_not_here: {
     zh: "居家隔离的户门口不拍照。",
     en: "No photo is taken at a home in isolation.",
@@ -74,6 +86,3 @@ const OWN: Record<string, Omit<Problem, "code">> = {
 
 /** One of the phone's own problems. */
 export const refusal = (code: keyof typeof OWN): Refusal => new Refusal({ code, ...OWN[code]! });
-
-/** Whether there is one of that code. */
-export const isOwn = (code: string): boolean => code in OWN;

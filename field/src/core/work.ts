@@ -111,14 +111,14 @@ function evidence(due: Due, shown: Shown): object {
 }
 
 /**
- * A duty is done. Refusals `grade_not_accepted`, `photo_needed`, `photo_not_here`, `temperature_unlikely`: what the
+ * A duty is done. Refusals `grade_not_accepted`, `photo_needed`, `photo_not_here`, `reading_missing`, `temperature_unlikely`: what the
  * server would refuse the person hears at the door.
  */
 export function doneWord(door: Door, due: Due, shown: Shown): Word {
   if (!accepts(due.grades, shown.grade)) throw refusal("grade_not_accepted");
   if (door.isolated && shown.photos.length) throw refusal("photo_not_here");
   if (photosMissing(due.photo, shown.photos.length)) throw refusal("photo_needed");
-  if (due.what === "temperature" && shown.grade === "measured" && !shown.reading) throw refusal("temperature_unlikely");
+  if (due.what === "temperature" && shown.grade === "measured" && !shown.reading) throw refusal("reading_missing");
   const proof = evidence(due, shown);
   const area = buildingOf(door.area);
   const tube = shown.tube.trim();

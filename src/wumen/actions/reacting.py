@@ -9,7 +9,7 @@ from django.db import connection
 from wumen.actions.duties.plan import plan_day
 from wumen.queries import facts, posts
 from wumen.queries.posts import acting
-from wumen.records import clock, event_log, settling
+from wumen.records import clock, event_log, moments, settling
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -47,6 +47,7 @@ def react(consequences: Callable[[Sequence[Happened], Viewer], None], limit: int
         events = list(event_log.unread(CONSUMER, limit))
         if events:
             consequences([Happened(str(one.ref), one.kind, one.area) for one in events], viewer)
+        moments.passing(moments.IN_REACTOR)
         last = {one.ref.writer: one.ref for one in events}
         for ref in last.values():
             event_log.advance(CONSUMER, ref)

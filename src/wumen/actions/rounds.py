@@ -1,9 +1,9 @@
 """One tap for a floor: all normal except the rooms that are named, each with its reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -17,6 +17,7 @@ from wumen.queries import facts
 from wumen.queries.photos import asked_of, moments, standing
 from wumen.records import clock, planning, sealing, settling
 from wumen.records.event_log import EventRef
+from wumen.records.field_duties import HeldDuty
 from wumen.records.models import Duty
 from wumen.records.settling import Settlement
 from wumen.rules.areas import code, counted_in, read_path, span, subdistrict
@@ -128,23 +129,29 @@ def _settle(
     return settled
 
 
+OnFloor = TypeVar("OnFloor", Duty, HeldDuty)
+
+
 @dataclass
-class _Floor:
+class Floor(Generic[OnFloor]):
     """What stands on a floor, sorted into what one tap may say of it."""
 
-    normal: list[Duty] = field(default_factory=list)
-    apart: dict[str, list[Duty]] = field(default_factory=dict)
+    normal: list[OnFloor] = field(default_factory=list)
+    apart: dict[str, list[OnFloor]] = field(default_factory=dict)
     left: dict[str, int] = field(default_factory=dict)
 
 
-def _sort(
-    pending: list[Duty], exceptions: Mapping[str, str], rules: Mapping[str, Playbook], now: datetime
-) -> _Floor:
+def sort_floor(
+    pending: Sequence[OnFloor],
+    exceptions: Mapping[str, str],
+    rules: Mapping[str, Playbook],
+    now: datetime,
+) -> Floor[OnFloor]:
     """Part what counts as declared normal from the named rooms, and from what needs better evidence.
 
     Who was said to be unwell stays apart until somebody has seen her: one tap never declares her normal.
     """
-    sorted_ = _Floor()
+    sorted_ = Floor[OnFloor]()
     for duty in pending:
         room = code(duty.area)
         if room in exceptions:
@@ -169,7 +176,7 @@ def settle_walk(
     Inside an open transaction that holds the duties. What is no news leaves no event.
     """
     rules = facts.books()
-    some = _sort(pending, excepted, rules, walk.at)
+    some = sort_floor(pending, excepted, rules, walk.at)
     done = 0
     if some.normal or some.apart:
         subjects = [duty.subject for duty in some.normal]

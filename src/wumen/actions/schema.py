@@ -24,7 +24,8 @@ def migrate(owner_url: str, app_url: str) -> None:
         call_command("migrate", database="owner", interactive=False, verbosity=0)
     finally:
         connections["owner"].close()
-        del connections.databases["owner"]
+        # Both: a connection that is remembered would lead the next migration to this database again.
+        del connections["owner"], connections.databases["owner"]
     role = str(conninfo_to_dict(app_url)["user"])
     with psycopg.connect(owner_url) as owner:
         for statement in policies.statements(role):

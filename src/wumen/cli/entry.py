@@ -23,6 +23,7 @@ MODULES = (
     "board",
     "explain",
     "audit",
+    "field",
     "reports",
     "sampling_points",
 )

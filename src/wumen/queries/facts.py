@@ -318,11 +318,17 @@ def tallied(day: date) -> dict[tuple[str, ...], int]:
 
 
 _REFERENCE = re.compile(r"\d{4}-\d\d-\d\d/[0-9a-f-]{36}/\d{1,18}")
-_EVIDENCE = ("duty.settled", "round.floor_done", "round.sheet_keyed", "relay.reported")
+_EVIDENCE = (
+    *("duty.settled", "round.floor_done", "round.sheet_keyed", "relay.reported"),
+    *("field.duty", "field.round", "field.door", "field.sample", "field.told", "field.decided"),
+)
 
 
 def logged(refs: set[str]) -> set[str]:
-    """Those of the references (day/writer/number) that stand in the log as accepted evidence of a duty."""
+    """Those of the references (day/writer/number) that stand in the log as accepted evidence of a duty.
+
+    What a phone said may count in part, or because a named person decided so.
+    """
     by_day: dict[str, list[str]] = {}
     for ref in filter(_REFERENCE.fullmatch, refs):
         by_day.setdefault(ref[:10], []).append(ref)
@@ -337,6 +343,9 @@ def logged(refs: set[str]) -> set[str]:
                     AND e.seq = split_part(ref, '/', 3)::bigint
                 JOIN verdict v ON v.arrived_on = %(day)s AND v.writer = e.writer AND v.seq = e.seq
                 WHERE v.state = 'accepted'
+                    OR e.kind = 'field.round' AND v.problem LIKE '%%"field_doors_before"%%'
+                    OR EXISTS (SELECT FROM field_decision x WHERE x.writer = e.writer
+                        AND x.seq = e.seq AND x.hash = e.hash AND x.decided = 'applied')
                 """,
                 {"refs": some, "day": day, "kinds": list(_EVIDENCE)},
             )

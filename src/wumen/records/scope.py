@@ -1,7 +1,7 @@
 """What the present transaction may see: the spans of paths that every row-level policy reads."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -98,6 +98,13 @@ def narrowed(scope: Scope) -> Iterator[None]:
         yield
     if former is not None and not connection.needs_rollback:
         _apply(former)
+
+
+def onward(scope: Scope) -> AbstractContextManager[None]:
+    """Go on in an open transaction under another scope to its end: what began it gives the former one back."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("onward() needs an open transaction")
+    return _under(scope)
 
 
 def of_viewer(viewer: Viewer) -> Scope:

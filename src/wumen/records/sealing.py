@@ -113,6 +113,27 @@ def outbreak_secret(outbreak: UUID, name: str) -> bytes:
     return _key(f"outbreak-{outbreak}.{name}")
 
 
+def outbreak_keys(outbreak: UUID) -> dict[str, bytes]:
+    """All keys of an outbreak by their names: its own, and those of phones."""
+    store, own = KeyStore(settings.WUMEN.home / "keys"), f"outbreak-{outbreak}"
+    names = [one for one in store.names() if one == own or one.startswith(f"{own}.")]
+    return {one: store.read(one) for one in names}
+
+
+def seal_with(key: bytes, place: str, content: bytes) -> bytes:
+    """Seal under a key that whoever calls keeps: nonce first."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, content, place.encode())
+
+
+def open_with(key: bytes, place: str, sealed: bytes) -> bytes:
+    """Open what `seal_with` sealed; Problem `seal_broken`."""
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode())
+    except InvalidTag:
+        raise Problem("seal_broken", place=place) from None
+
+
 def register_opens(column: str, row: UUID, sealed: bytes | memoryview) -> bool:
     """Whether a field of the register opens with the key of this place."""
     try:

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from uuid import UUID
 
 from django.db import transaction
 
 from wumen.actions.duties.given import closed_by_duty
 from wumen.actions.field import walks
-from wumen.actions.field.effects import Books, Spoken, apply, ends, is_pending, spoken
+from wumen.actions.field.effects import Spoken, apply, ends, is_pending, spoken
 from wumen.actions.field.photos import put_to_duties
 from wumen.actions.field.told import record_of
 from wumen.queries import facts, openings
@@ -33,10 +32,12 @@ from wumen.rules.field.judging import Before, contradicts
 from wumen.rules.field.refusals import keep
 from wumen.rules.instructions import GIVEN
 from wumen.rules.openings import check_done
-from wumen.rules.playbooks import What
+from wumen.rules.playbooks import Playbook, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 
+# The rules of an outbreak, and each local notice once it is confirmed, never change: they are read once.
+_books: dict[str, Playbook] = {}
 # What closes or asks for more than its own row when it is done.
 _FAR_REACHING = frozenset({*GIVEN, What.OPENING})
 
@@ -101,10 +102,15 @@ class Projection:
     _told: list[Told] = field(default_factory=list)
     _photos: list[FieldPhotoOf] = field(default_factory=list)
 
-    @cached_property
-    def rules(self) -> Books:
-        """The rules of every outbreak, read once for the run."""
-        return facts.books()
+    def _read_rules(self) -> None:
+        """Have at hand the rules that made the duties which are held."""
+        wanted = {
+            name
+            for duty in self._duties.values()
+            for name in (facts.book_of(duty.basis), str(duty.basis["outbreak"]))
+        }
+        if not wanted <= _books.keys():
+            _books.update(facts.books())
 
     def run(self, events: Sequence[Came]) -> list[str]:
         """Judge events in their order; the problem of each as the log keeps it, empty for what counts."""
@@ -177,6 +183,7 @@ class Projection:
             }
             found = hold_duties(there.values())
             self._duties |= {key: found[now] for key, now in there.items() if now in found}
+        self._read_rules()
 
     def _lock(self, days: set[date]) -> None:
         place = subdistrict(self.held.area)
@@ -207,7 +214,7 @@ class Projection:
             if not self.decided or duty.state == DutyState.WITHDRAWN:
                 raise Problem(found)
             self._open_again(duty)
-        end = ends(duty, of.said, self.rules, str(one.ref), one.when)
+        end = ends(duty, of.said, _books, str(one.ref), one.when)
         if duty.what in _FAR_REACHING and end.state == DutyState.DONE:
             self._reach_far(one.viewer, duty, end)
             return
@@ -234,7 +241,7 @@ class Projection:
         assert one.viewer is not None and one.when is not None
         self._write()
         with transaction.atomic():
-            before = walks.walk(one.body, one.viewer, one.ref, one.when, self.rules)
+            before = walks.walk(one.body, one.viewer, one.ref, one.when, facts.books())
         self._duties |= hold_duties(self._duties)
         if before:
             raise Problem("field_doors_before", many=before)

@@ -1,6 +1,7 @@
 """Receives a batch of field events in one transaction: each in its place of the chain, judged, answered one by one."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,7 @@ from wumen.queries.posts import looking_around
 from wumen.records import clock, field_log, moments
 from wumen.records.field_log import Brought, HeldWriter, Judged
 from wumen.records.models import FieldDevice
-from wumen.records.scope import narrowed, of_place
+from wumen.records.scope import WHOLE, narrowed, of_place, onward
 from wumen.rules.areas import subdistrict
 from wumen.rules.chain import Fate, Placed, Standing, place
 from wumen.rules.field.envelope import (
@@ -126,7 +127,8 @@ def _receive(token: str, batch: Batch, came: Sequence[Came]) -> Receipt:
             known = FieldDevice.objects.filter(token_key=token_key(token)).exists()
             raise Problem("field_writer_foreign" if known else "field_token_unknown")
         receiving = Receiving(held, batch, came)
-        receipt = receiving.take()
+        with onward(of_place(held.area)):
+            receipt = receiving.take()
         moments.passing(moments.AFTER_INSERT)
     remember(receiving.new_sessions)
     return receipt
@@ -175,19 +177,26 @@ class Receiving:
 
     def _append(self, run: Sequence[Came]) -> None:
         day = business_day(self.brought.received_at)
-        with narrowed(of_place(self.held.area)):
-            wanted = {one.envelope.session for one in run if one.envelope is not None}
-            found = sessions(wanted - self.new_sessions.keys()) | self.new_sessions
-            opener = Opener(self.held.device, found)
-            kept = Projection(self.held, day, self.brought, opener).run(run)
+        wanted = {one.envelope.session for one in run if one.envelope is not None}
+        found = sessions(wanted - self.new_sessions.keys()) | self.new_sessions
+        opener = Opener(self.held.device, found)
+        kept = Projection(self.held, day, self.brought, opener).run(run)
         self.appended = len(run)
         judged = [Judged(came, problem) for came, problem in zip(run, kept, strict=True)]
         self.problems = {one.came.linked.seq: one.problem for one in judged}
         moments.passing(moments.BEFORE_INSERT)
-        field_log.append_run(self.held, judged, day, self.brought)
+        with self._wide_enough(run):
+            field_log.append_run(self.held, judged, day, self.brought)
         waited = [one.linked for one in run if one.linked.hash in self.waiting]
         if waited:
             field_log.took(self.held.writer, waited)
+
+    def _wide_enough(self, run: Sequence[Came]) -> AbstractContextManager[None]:
+        """The log takes what names a place that is not the phone's too, or none that can be read."""
+        held = of_place(self.held.area)
+        areas = {one.envelope.area if one.envelope else "" for one in run}
+        inside = all(held.first.holds(one) or held.second.holds(one) for one in areas)
+        return nullcontext() if inside else narrowed(WHOLE)
 
     def _put_aside(self, placed: Placed) -> None:
         why = {Fate.HELD: "early", Fate.FORKED: "forked", Fate.LATE: "late"}

@@ -189,6 +189,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请刷新页面再看，可能刚刚传齐了。",
         next_en="Reload the page; it may just have come.",
     ),
+    "file_exists": Sentence(
+        zh="已经有一个叫 {file} 的文件了。",
+        en="There is a file {file} already.",
+        next_zh="请换一个文件名。",
+        next_en="Choose another name.",
+    ),
     "field_photo_unfit": Sentence(
         zh="照片的内容和它的编号不符。",
         en="The photo is not the one that its name says.",

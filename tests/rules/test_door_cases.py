@@ -14,7 +14,7 @@ from wumen.rules.rounds import floor_grade, read_reason
 from wumen.rules.temperatures import FEVER, read_celsius
 
 CASES: dict[str, list[Any]] = json.loads(
-    (Path(__file__).parent.parent / "cases" / "judge.json").read_text()
+    (Path(__file__).parent.parent / "cases" / "door.json").read_text()
 )
 ASKED = {"none": Asked.NONE, "one": Asked.ONE, "before_after": Asked.BOTH}
 # What a phone takes at its work shows a flaw after it was put right; the office entered how it was before.

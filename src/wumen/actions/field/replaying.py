@@ -1,0 +1,217 @@
+"""Makes the field part anew from register, plan and events, and proves that it is what stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from wumen.actions.field.effects import apply, ends, is_pending, spoken, stays
+from wumen.actions.field.told import record_of
+from wumen.actions.rounds import sort_floor
+from wumen.queries import facts
+from wumen.queries.field.opening import Opener, sessions
+from wumen.queries.posts import looking_around
+from wumen.records import field_log, field_replay
+from wumen.records.event_log import EventRef
+from wumen.records.field_duties import HeldDuty
+from wumen.records.field_replay import Brought
+from wumen.records.models import Duty
+from wumen.records.settling import Settled
+from wumen.rules.areas import read_path, span
+from wumen.rules.duties import DutyKey, DutyState
+from wumen.rules.field.bodies import Body, DoorBody, RoundBody
+from wumen.rules.field.envelope import office_instant, read_event
+from wumen.rules.field.refusals import code_of
+from wumen.rules.instructions import GIVEN
+from wumen.rules.playbooks import Grade, Playbook, What
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.rounds import floor_of, read_round_key, unit_of
+
+# What of an event that was refused counted all the same.
+_COUNTED_IN_PART = "field_doors_before"
+# What a page may open again by itself.
+_NOT_BY_PHONES_ALONE = frozenset({*GIVEN, What.OPENING})
+
+
+@dataclass
+class Replayed:
+    """What the replay found; `closed`: events that no key opens any more, so nothing is said of them."""
+
+    events: int = 0
+    duties: int = 0
+    records: int = 0
+    closed: int = 0
+    differences: list[dict[str, str]] = field(default_factory=list)
+
+    def differs(self, of: str, stands: object, replayed: object) -> None:
+        """Note a difference."""
+        self.differences.append({"of": of, "stands": str(stands), "replayed": str(replayed)})
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form that `wumen replay --json` prints."""
+        return {**vars(self), "equal": not self.differences}
+
+
+def replay(viewer: Viewer) -> Replayed:
+    """Compare what stands by the word of phones with what their events say. Problem `right_missing`."""
+    viewer.must(Right.AUDIT)
+    with looking_around():
+        return _Replay(facts.books()).run()
+
+
+@dataclass
+class _Replay:
+    """One replay: the duties as the events leave them, from open on."""
+
+    rules: Mapping[str, Playbook]
+    found: Replayed = field(default_factory=Replayed)
+    duties: dict[DutyKey, HeldDuty] = field(default_factory=dict)
+    evidence: dict[str, set[DutyKey]] = field(default_factory=dict)
+    told: dict[tuple[UUID, int], tuple[Any, ...]] = field(default_factory=dict)
+    writers: set[UUID] = field(default_factory=set)
+
+    def run(self) -> Replayed:
+        """Go through all events in the order in which they took effect, then compare."""
+        for one in field_replay.brought():
+            self.writers.add(one.writer)
+            self.found.events += not one.decided
+            if not one.problem or code_of(one.problem) == _COUNTED_IN_PART:
+                self._event(one)
+        self._compare_duties()
+        self._compare_records()
+        return self.found
+
+    def _event(self, one: Brought) -> None:
+        came = read_event(one.body)
+        if came.envelope is None:
+            return
+        try:
+            opener = Opener(one.device, sessions([came.envelope.session]))
+            body = opener.body(came)
+        except Problem:
+            self.found.closed += 1
+            return
+        when = office_instant(came.envelope.made_at, one.sent_at, one.office_at)
+        try:
+            self._effect(one, body, when)
+        except Problem as problem:
+            self.found.differs(one.evidence, "counted", problem.code)
+        held = field_log.HeldWriter(
+            *(one.device, one.area, one.outbreak, False, None, None, one.writer, one.writer),
+            *(0, b"", False),
+        )
+        _, writer, seq = one.evidence.split("/")
+        ref = EventRef(one.arrived_on, UUID(writer), int(seq))
+        told = record_of(body, came.envelope, ref, held, when)
+        if told is not None:
+            self.told[told.writer, told.seq] = told.row()[5:7] + told.row()[8:]
+
+    def _effect(self, one: Brought, body: Body, when: Any) -> None:
+        if isinstance(body, RoundBody):
+            return self._floor(one, body, when)
+        if isinstance(body, DoorBody):
+            return self._door(one, body, when)
+        of = spoken(body)
+        duty = self._duty(of.key) if of else None
+        if of is None or duty is None:
+            return None
+        if not is_pending(duty):
+            if not one.decided:
+                return None
+            duty.state, duty.grade, duty.reason, duty.evidence = "open", None, None, None
+        return self._ends(duty, ends(duty, of.said, self.rules, one.evidence, when))
+
+    def _ends(self, duty: HeldDuty, end: Settled) -> None:
+        apply(duty, end)
+        key = DutyKey(duty.day, duty.what, str(duty.subject), duty.win)
+        self.evidence.setdefault(end.evidence, set()).add(key)
+
+    def _duty(self, key: DutyKey) -> HeldDuty | None:
+        if key not in self.duties:
+            rows = Duty.objects.filter(day=key.day, what=key.what, win=key.win, subject=key.subject)
+            row = rows.first()
+            if row is None:
+                return None
+            self.duties[key] = _at_first(row)
+        return self.duties[key]
+
+    def _among(self, rows: Any) -> list[HeldDuty]:
+        """The duties of some rows as the events so far leave them, those that are to be done."""
+        some = []
+        for row in rows.exclude(what__in=GIVEN).order_by("what", "subject"):
+            key = DutyKey(row.day, row.what, str(row.subject), row.win)
+            some.append(self.duties.setdefault(key, _at_first(row)))
+        return [duty for duty in some if is_pending(duty)]
+
+    def _floor(self, one: Brought, body: RoundBody, when: Any) -> None:
+        key = read_round_key(body.round)
+        unit = read_path(key.unit)
+        held = span(unit)
+        rows = Duty.objects.filter(day=key.day, win=key.win, area__gte=held.lo, area__lt=held.hi)
+        here = [
+            duty
+            for duty in self._among(rows)
+            if unit_of(duty.area) == unit and floor_of(duty.area) == body.floor
+        ]
+        floor = sort_floor(here, body.except_, self.rules, when)
+        for duty in floor.normal:
+            self._ends(duty, _done(duty, one.evidence))
+        for reason, some in floor.apart.items():
+            for duty in some:
+                self._ends(duty, stays(duty, reason, self.rules, one.evidence, when))
+
+    def _door(self, one: Brought, body: DoorBody, when: Any) -> None:
+        rows = Duty.objects.filter(day=body.day, win=body.win, area=read_path(body.door))
+        for duty in self._among(rows):
+            self._ends(duty, stays(duty, body.outcome.strip(), self.rules, one.evidence, when))
+
+    def _compare_duties(self) -> None:
+        for row in field_replay.by_phones(self.writers):
+            self.found.duties += 1
+            key = DutyKey(row.day, row.what, str(row.subject), row.win)
+            made = self.duties.get(key)
+            stands = (row.state, row.grade, row.reason, row.evidence)
+            again = (made.state, made.grade, made.reason, made.evidence) if made else None
+            if row.state != DutyState.WITHDRAWN and stands != again:
+                self.found.differs(str(key), stands, again)
+        for keys in self.evidence.values():
+            for key in keys:
+                self._is_there(key)
+
+    def _is_there(self, key: DutyKey) -> None:
+        """What an event settled stands settled, by it or by somebody before it."""
+        made = self.duties[key]
+        row = Duty.objects.filter(
+            day=key.day, what=key.what, win=key.win, subject=key.subject
+        ).first()
+        lost = row is not None and row.evidence is None and made.state == DutyState.DONE
+        if lost and row is not None and row.what not in _NOT_BY_PHONES_ALONE:
+            self.found.differs(str(key), row.state, made.state)
+
+    def _compare_records(self) -> None:
+        stand = {}
+        for row in field_replay.records():
+            self.found.records += 1
+            tube = bytes(row.tube_key) if row.tube_key is not None else None
+            stand[row.writer, row.seq] = (
+                *(row.kind, row.happened_at, row.direction, row.decision, row.count, tube),
+            )
+        for key in sorted(stand.keys() | self.told.keys()):
+            if stand.get(key) != self.told.get(key):
+                self.found.differs("/".join(map(str, key)), stand.get(key), self.told.get(key))
+
+
+def _at_first(row: Duty) -> HeldDuty:
+    """A duty as the plan made it, before anybody said anything of it."""
+    return HeldDuty(
+        *(row.day, row.what, row.subject, row.win, row.area, "open", row.opens_at, row.due_at),
+        *(row.basis, None, None, None, []),
+    )
+
+
+def _done(duty: HeldDuty, evidence: str) -> Settled:
+    return Settled(
+        *(duty.what, duty.subject, duty.win, DutyState.DONE.value, Grade.DECLARED.value, None),
+        evidence,
+    )

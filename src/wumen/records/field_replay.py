@@ -1,0 +1,101 @@
+"""Reads back all that phones brought, in the order in which it took effect."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from wumen.records.models import Duty, FieldRecord
+
+_RUNS = """
+    SELECT b.id, b.writer, b.first_seq, b.last_seq, b.sent_at, b.received_at, b.office_at,
+        d.id, d.area, d.outbreak_id
+    FROM field_batch b JOIN writer w ON w.writer = b.writer JOIN field_device d ON d.id = w.device
+    ORDER BY b.id
+"""
+_RUN = """
+    SELECT e.arrived_on, e.seq, e.body, v.state, v.problem
+    FROM event_key k JOIN event e
+        ON e.arrived_on = k.arrived_on AND e.writer = k.writer AND e.seq = k.seq
+    JOIN verdict v ON v.arrived_on = k.arrived_on AND v.writer = k.writer AND v.seq = k.seq
+    WHERE k.writer = %s AND k.seq BETWEEN %s AND %s ORDER BY e.seq
+"""
+_APPLIED = """
+    SELECT x.writer, x.seq, x.evidence, e.arrived_at,
+        coalesce(h.body, o.body), coalesce(h.done_at, b.office_at - greatest(b.sent_at - o.made_at, interval '0')),
+        h.body IS NOT NULL, coalesce(o.arrived_on, k.arrived_on), d.id, d.area, d.outbreak_id
+    FROM field_decision x
+    JOIN writer w ON w.writer = x.writer JOIN field_device d ON d.id = w.device
+    JOIN event e ON e.arrived_on = split_part(x.evidence, '/', 1)::date
+        AND e.writer = split_part(x.evidence, '/', 2)::uuid
+        AND e.seq = split_part(x.evidence, '/', 3)::bigint
+    LEFT JOIN held h ON h.writer = x.writer AND h.seq = x.seq AND h.hash = x.hash
+    LEFT JOIN event_key k ON k.writer = x.writer AND k.seq = x.seq
+    LEFT JOIN event o ON o.arrived_on = k.arrived_on AND o.writer = k.writer AND o.seq = k.seq
+    LEFT JOIN field_batch b ON b.writer = x.writer AND x.seq BETWEEN b.first_seq AND b.last_seq
+    WHERE x.decided = 'applied'
+"""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One event as it took effect: whose phone, its bytes, the hours it counts by; `evidence` of a decision."""
+
+    writer: UUID
+    seq: int
+    arrived_on: date
+    body: bytes
+    sent_at: datetime
+    office_at: datetime
+    took_effect: datetime
+    problem: str
+    device: UUID
+    area: str
+    outbreak: UUID
+    evidence: str
+    decided: bool = False
+
+
+def brought() -> Iterator[Brought]:
+    """All that phones brought, whether it counted or not, in the order in which it took effect."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RUNS)
+        runs = cursor.fetchall()
+        cursor.execute(_APPLIED)
+        applied = sorted(cursor.fetchall(), key=lambda row: row[3])
+    for _, writer, first, last, sent, received, office, device, area, outbreak in runs:
+        while applied and applied[0][3] < received:
+            yield _decided(applied.pop(0))
+        with connection.cursor() as cursor:
+            cursor.execute(_RUN, [writer, first, last])
+            rows = cursor.fetchall()
+        for day, seq, body, _, problem in rows:
+            yield Brought(
+                *(writer, seq, day, bytes(body), sent, office, received, problem),
+                *(device, area, outbreak, f"{day}/{writer}/{seq}"),
+            )
+    yield from map(_decided, applied)
+
+
+def _decided(row: tuple[object, ...]) -> Brought:
+    writer, seq, evidence, at, body, done_at, aside, day, device, area, outbreak = row
+    own = f"{day}/{writer}/{seq}"
+    return Brought(
+        *(writer, seq, day, bytes(body), done_at, done_at, at, ""),  # type: ignore[arg-type]
+        *(device, area, outbreak, evidence if aside else own),  # type: ignore[arg-type]
+        decided=True,
+    )
+
+
+def by_phones(writers: set[UUID]) -> Iterator[Duty]:
+    """The duties that stand on the word of a phone."""
+    for row in Duty.objects.filter(evidence__isnull=False).iterator(chunk_size=5000):
+        if UUID(row.evidence.split("/")[1]) in writers:
+            yield row
+
+
+def records() -> Iterator[FieldRecord]:
+    """What is kept beside duties."""
+    return FieldRecord.objects.iterator(chunk_size=5000)
