@@ -115,11 +115,9 @@ def test_a_gate_of_a_week_is_kept_without_a_gap() -> None:
 
 
 def test_the_first_plan_of_a_weeks_watch_comes_within_a_second() -> None:
-    began = perf_counter()
+    began = process_time()
     plan = next(improve(force(30, 7, 1), never))
-    assert perf_counter() - began < 3, (
-        "a second is the goal of bench roster; machines under test are slow"
-    )
+    assert process_time() - began < 2
     assert not count(force(30, 7, 1), plan.cells).broken
 
 
