@@ -247,5 +247,6 @@ def cheapest(
             steps += extra[:, state]
         action = steps.argmin(axis=0)
         rows[:, day] = which[day, action, people]
-        state = to[action, state]
+        # Who has no roster walks on anywhere: her cost says so.
+        state = np.minimum(to[action, state], len(found[day + 1]) - 2)
     return rows, total
