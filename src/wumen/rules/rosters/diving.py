@@ -9,7 +9,7 @@ from wumen.rules.rosters.master import Column, Relaxed
 _SURE = 0.99
 _ROUNDS = 15
 # Of those left at least one in so many is taken at a time.
-_PORTION = 24
+_PORTION = 12
 _CLOSE = 0.001
 
 

@@ -61,6 +61,8 @@ class Master:
         # New columns leave the last basis feasible: the primal simplex goes on from it.
         self._solver.setOptionValue("simplex_strategy", _PRIMAL)
         self._solver.setOptionValue("simplex_iteration_limit", _STEPS)
+        # What presolve leaves behind when it is interrupted is no basis to go on from.
+        self._solver.setOptionValue("presolve", "off")
         side = np.concatenate([data.need, np.ones(self._people)])
         self._solver.addRows(len(side), side, side, 0, _ints([]), _ints([]), np.zeros(0))
         covers = np.arange(self._covers)
