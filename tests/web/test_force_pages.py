@@ -64,8 +64,13 @@ def test_a_crew_without_names_is_entered_and_its_phone_gets_a_code(
     cast: Cast, signed_in: SignedIn
 ) -> None:
     given = {
-        "crew": "1", "area": PATH, "name": "刘联系人", "telephone": "13900000031",
-        "people": "6", "profession": "medic", "role": "sampler",
+        "crew": "1",
+        "area": PATH,
+        "name": "刘联系人",
+        "telephone": "13900000031",
+        "people": "6",
+        "profession": "medic",
+        "role": "sampler",
     }
     page = text(signed_in(cast.clerk).post("/force/sign-up/", given, follow=True))
     assert "已登记一队 6 人" in page
