@@ -155,7 +155,7 @@ def _isolation(one: _Place, *, ends_tomorrow: bool) -> None:
 def _teams(told: Story, places: Sequence[_Place]) -> None:
     """Each village and community gives two workers; three medics and two police are shared among all homes."""
     officer = places[0].office.officer
-    with clock_at(7, 21):
+    with clock_at(8, 9):
         for one in places:
             for _ in range(2):
                 _serves(told, officer, one.path, "community_worker")

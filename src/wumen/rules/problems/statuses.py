@@ -14,6 +14,7 @@ _STATUS = {
     "points_none_here": 404,
     "right_missing": 403,
     "right_not_yours": 403,
+    "team_not_yours": 403,
     "tries_many": 429,
     "unexpected": 500,
 }

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from wumen.actions import structure
 from wumen.queries.crew import crew_lines
@@ -84,4 +84,20 @@ def _changed(request: HttpRequest, viewer: Viewer) -> str:
     return _("已加上。")
 
 
-urls = [path("force/structure/", force_structure, name="force_structure")]
+@require_GET
+@acting_page(Right.KEEP_CREW)
+def force_board(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The part of the overview that tells who leads what, and in which order who answers for what is late."""
+    lines = bodies(viewer)
+    context = {
+        "bodies": [one for one in lines if one.kind not in ("pioneer_post", "colour")],
+        "pioneers": [one for one in lines if one.kind == "pioneer_post"],
+        "chain": [some for some in chain(viewer) if some],
+    }
+    return TemplateResponse(request, "force/board.html", context)
+
+
+urls = [
+    path("force/structure/", force_structure, name="force_structure"),
+    path("force/board/", force_board, name="force_board"),
+]
