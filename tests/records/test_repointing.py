@@ -99,6 +99,7 @@ OTHER_KEYS = {
     "field_key.outbreak_id",
     "field_photo.device_id",
     "field_photo.session",
+    "field_photo_of.id",
     "field_photo_of.photo",
     "field_photo_of.post",
     "field_photo_of.writer",

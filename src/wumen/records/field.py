@@ -188,7 +188,7 @@ class FieldPhoto(models.Model):
 class FieldPhotoOf(models.Model):
     """Which event of a phone names which photo: they travel apart, and meet here; `photo`: once they have."""
 
-    pk = models.CompositePrimaryKey("digest", "writer", "seq")
+    id = models.UUIDField(primary_key=True, default=uuid4)
     digest = models.BinaryField()
     writer = models.UUIDField()
     seq = models.BigIntegerField()
@@ -202,9 +202,12 @@ class FieldPhotoOf(models.Model):
     photo = models.UUIDField(null=True)
 
     class Meta:
-        """Found by the photo's name, which begins its key."""
+        """Found by the photo's name."""
 
         db_table = "field_photo_of"
+        constraints = (
+            models.UniqueConstraint(fields=["digest", "writer", "seq"], name="field_photo_of_once"),
+        )
 
     def __str__(self) -> str:
         """The photo's name."""

@@ -391,7 +391,9 @@ def kept_within(place: str, without: Collection[str], ours: Collection[UUID] = (
 
 
 # Tables whose rows are named by their path or words, not by an id.
-_BY_PATH = frozenset({"area", "building", "grid_place", "search_key"})
+_BY_PATH = frozenset(
+    {"area", "building", "field_photo", "field_record", "grid_place", "search_key"}
+)
 
 
 def named_by(household: UUID, besides: Collection[str]) -> bool:

@@ -19,26 +19,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='FieldPhotoOf',
-            fields=[
-                ('pk', models.CompositePrimaryKey('digest', 'writer', 'seq', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('digest', models.BinaryField()),
-                ('writer', models.UUIDField()),
-                ('seq', models.BigIntegerField()),
-                ('area', wumen.records.areas.PathField(db_collation='C', db_index=True)),
-                ('post', models.UUIDField()),
-                ('day', models.DateField()),
-                ('what', models.TextField()),
-                ('owed_by', models.UUIDField()),
-                ('win', models.TextField()),
-                ('done_at', models.DateTimeField()),
-                ('photo', models.UUIDField(null=True)),
-            ],
-            options={
-                'db_table': 'field_photo_of',
-            },
-        ),
-        migrations.CreateModel(
             name='FieldBatch',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
@@ -105,6 +85,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'field_photo',
+            },
+        ),
+        migrations.CreateModel(
+            name='FieldPhotoOf',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('digest', models.BinaryField()),
+                ('writer', models.UUIDField()),
+                ('seq', models.BigIntegerField()),
+                ('area', wumen.records.areas.PathField(db_collation='C', db_index=True)),
+                ('post', models.UUIDField()),
+                ('day', models.DateField()),
+                ('what', models.TextField()),
+                ('owed_by', models.UUIDField()),
+                ('win', models.TextField()),
+                ('done_at', models.DateTimeField()),
+                ('photo', models.UUIDField(null=True)),
+            ],
+            options={
+                'db_table': 'field_photo_of',
+                'constraints': [models.UniqueConstraint(fields=('digest', 'writer', 'seq'), name='field_photo_of_once')],
             },
         ),
         migrations.CreateModel(
