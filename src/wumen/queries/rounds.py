@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -13,13 +13,17 @@ from django.db.models import OuterRef, Q, Subquery, TextField, Value
 from wumen.queries.duties import within
 from wumen.queries.posts import acting
 from wumen.records import clock
-from wumen.records.models import Area, Duty, Facility, Household, Post, Resident
+from wumen.records.models import Area, Duty, Facility, Household, OrderScope, Post, Resident
+from wumen.records.orders import in_force
 from wumen.rules.areas import ancestors, code, is_common_part, read_path, span
 from wumen.rules.duties import PENDING, DutyKey
 from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import RoundKey, floor_of, unit_of
+from wumen.rules.rounds import Reason, RoundKey, floor_of, in_walking_order, unit_of
+
+# Somebody who was noted as unwell is gone to last on this many days after.
+_UNWELL = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,11 @@ class DoorCard:
         return is_common_part(self.area)
 
     @property
+    def floor(self) -> int:
+        """The floor on which it is."""
+        return floor_of(self.area)
+
+    @property
     def people(self) -> int:
         """How many people something is due from."""
         return sum(one.kind == "resident" for one in self.subjects)
@@ -138,11 +147,18 @@ class FloorCards:
 
 @dataclass(frozen=True)
 class Round:
-    """One round as it is walked: the top floor first."""
+    """One round as it is walked: the top floor first; the doors `apart` are gone to last and alone."""
 
     key: RoundKey
     names: tuple[str, ...]
     floors: tuple[FloorCards, ...]
+    apart: frozenset[str] = frozenset()
+
+    @property
+    def walked(self) -> list[DoorCard]:
+        """All doors in the order in which a team walks them."""
+        cards = (card for one in self.floors for card in one.doors)
+        return in_walking_order(cards, lambda card: card.area, self.apart)
 
 
 _LIST = """
@@ -274,24 +290,43 @@ def _named(
     return named, states
 
 
-def _due(key: RoundKey, unit: str) -> tuple[list[Duty], dict[str, list[int]]]:
-    """The duties of a round, and what else was asked for at its doors by number; one statement for both."""
+def _due(key: RoundKey, unit: str) -> tuple[list[Duty], dict[str, list[int]], set[str]]:
+    """The duties of a round, what else was asked for at its doors by number, and the doors with somebody unwell.
+
+    One statement for all three; who was unwell yesterday is still gone to last.
+    """
     held = span(unit)
     who = Post.objects.filter(id=OuterRef("taken_by")).values("person__name")[:1]
     rows = (
-        Duty.objects.filter(day=key.day, area__gte=held.lo, area__lt=held.hi)
-        .filter(Q(win=key.win) | Q(what__in=GIVEN, state__in=PENDING))
+        Duty.objects.filter(day__gte=key.day - _UNWELL, day__lte=key.day)
+        .filter(area__gte=held.lo, area__lt=held.hi)
+        .filter(
+            Q(day=key.day) & (Q(win=key.win) | Q(what__in=GIVEN, state__in=PENDING))
+            | Q(reason=Reason.UNWELL)
+        )
         .exclude(state="withdrawn")
         .annotate(taken_name=Subquery(who))
     )
     duties: list[Duty] = []
     given: dict[str, list[int]] = {}
+    unwell: set[str] = set()
     for duty in rows:
-        if duty.what in GIVEN:
+        if duty.reason == Reason.UNWELL:
+            unwell.add(duty.area)
+        if duty.day == key.day and duty.what in GIVEN and duty.state in PENDING:
             given.setdefault(duty.area, []).append(number_of(duty.win) or 0)
-        elif unit_of(duty.area) == unit:
+        elif duty.day == key.day and duty.win == key.win and unit_of(duty.area) == unit:
             duties.append(duty)
-    return duties, given
+    return duties, given, unwell
+
+
+def _isolated(unit: str, now: datetime) -> set[str]:
+    """The doors in a unit with an order on somebody who lives there, or on that door alone."""
+    held = span(unit)
+    scopes = OrderScope.objects.filter(
+        area__gt=held.lo, area__lt=held.hi, order__in=in_force(now).values("id")
+    )
+    return set(scopes.values_list("area", flat=True))
 
 
 def one_round(viewer: Viewer, key: RoundKey) -> Round:
@@ -301,15 +336,16 @@ def one_round(viewer: Viewer, key: RoundKey) -> Round:
     if not viewer.span.holds(unit):
         raise Problem("area_not_yours", path=unit)
     with acting(viewer):
-        duties, given = _due(key, unit)
+        duties, given, unwell = _due(key, unit)
         if not duties:
             raise Problem("round_unknown", key=str(key))
         cards, states = _subjects(duties)
         names = names_of([unit])[unit]
+        apart = frozenset((unwell | _isolated(unit, clock.now())) & cards.keys())
     by_floor: dict[int, list[DoorCard]] = {}
     for door in sorted(cards, key=lambda path: (len(code(path)), code(path))):
         subjects, asked = tuple(cards[door]), tuple(sorted(given.get(door, ())))
         card = DoorCard(code(door), door, states.get(door, ""), subjects, asked)
         by_floor.setdefault(floor_of(door), []).append(card)
     floors = (FloorCards(floor, tuple(by_floor[floor])) for floor in sorted(by_floor, reverse=True))
-    return Round(RoundKey(key.day, key.win, unit), names, tuple(floors))
+    return Round(RoundKey(key.day, key.win, unit), names, tuple(floors), apart)

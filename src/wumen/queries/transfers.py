@@ -275,7 +275,7 @@ def _left_alone(row: Transfer) -> bool:
 
 def at_home(viewer: Viewer, path: str) -> tuple[str, str, list[tuple[UUID, str]]]:
     """A home's words, its place above, and who lives there. Problems `area_not_yours`, `occurrence_nobody_lives`."""
-    viewer.must(Right.KEEP_REGISTER, path)
+    viewer.must(Right.CORRECT_HOMES, path)
     with acting(viewer):
         home = Household.objects.filter(area=path).first()
         if home is None:

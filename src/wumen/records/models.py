@@ -9,6 +9,8 @@ from wumen.records.devices import Device
 from wumen.records.door_codes import DoorCode, DoorGuess
 from wumen.records.duties import Duty, Tally
 from wumen.records.facilities import Building, Facility
+from wumen.records.hand_overs import HandOver
+from wumen.records.help_numbers import HelpNumber
 from wumen.records.installation_facts import DataKey, Installation
 from wumen.records.instructions import Instruction
 from wumen.records.knocks import Knock
@@ -19,6 +21,7 @@ from wumen.records.occurrences import Occurrence
 from wumen.records.openings import OpeningStep
 from wumen.records.orders import Order, OrderChange, OrderScope, Outbreak
 from wumen.records.organisations import Grid, GridPlace, Organisation, RosterEntry
+from wumen.records.outings import Outing
 from wumen.records.photos import Photo
 from wumen.records.register import (
     FormerHousehold,
@@ -34,8 +37,10 @@ from wumen.records.release import Attested, ReleaseStep
 from wumen.records.reports import Report, SuperiorForm
 from wumen.records.round_sheets import RoundSheet, RoundSheetLine
 from wumen.records.sheets import Sheet
+from wumen.records.stairwell_notices import StairwellNotice
 from wumen.records.supervision import NeighbourReport, ReportCheck
 from wumen.records.transfers import Transfer, TransferStep
+from wumen.records.waste_loads import WasteLoad
 
 __all__ = [
     "Account",
@@ -58,6 +63,8 @@ __all__ = [
     "Grid",
     "GridPlace",
     "GroupSent",
+    "HandOver",
+    "HelpNumber",
     "Household",
     "IncomingFile",
     "Installation",
@@ -76,6 +83,7 @@ __all__ = [
     "OrderScope",
     "Organisation",
     "Outbreak",
+    "Outing",
     "Photo",
     "Post",
     "RegisterChange",
@@ -92,9 +100,11 @@ __all__ = [
     "Sheet",
     "SignInLink",
     "SpecialNeed",
+    "StairwellNotice",
     "SuperiorForm",
     "Tally",
     "Tenancy",
     "Transfer",
     "TransferStep",
+    "WasteLoad",
 ]

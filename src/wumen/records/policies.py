@@ -21,6 +21,8 @@ AREA_TABLES = (
     "grid",
     "grid_place",
     "group_sent",
+    "hand_over",
+    "help_number",
     "household",
     "incoming_file",
     "instruction",
@@ -37,6 +39,7 @@ AREA_TABLES = (
     "order_scope",
     "orders",
     "organisation",
+    "outing",
     "photo",
     "post",
     "register_change",
@@ -52,16 +55,26 @@ AREA_TABLES = (
     "search_key",
     "sheet",
     "special_need",
+    "stairwell_notice",
     "superior_form",
     "tally",
     "tenancy",
     "transfer",
     "transfer_step",
+    "waste_load",
 )
 # Of these, the ones that bind downward: seen from below as well.
 DOWNWARD = frozenset(
     {
-        *("area", "attachment", "attested", "local_notice", "local_notice_scope", "order_change"),
+        *(
+            "area",
+            "attachment",
+            "attested",
+            "help_number",
+            "local_notice",
+            "local_notice_scope",
+            "order_change",
+        ),
         *("orders", "order_scope", "post", "release_step"),
     }
 )
@@ -131,6 +144,8 @@ RIGHTS: dict[str, str] = {
     "grid": _KEEP,
     "grid_place": _ALL,
     "group_sent": _APPEND,
+    "hand_over": _KEEP,
+    "help_number": _KEEP,
     "held": _APPEND,
     "household": _ALL,
     "incoming_file": _ALL,
@@ -150,6 +165,7 @@ RIGHTS: dict[str, str] = {
     "orders": _KEEP,
     "organisation": _KEEP,
     "outbreak": _KEEP,
+    "outing": _KEEP,
     "photo": _KEEP,
     "post": _KEEP,
     "procrastinate_events": _ALL,
@@ -170,12 +186,14 @@ RIGHTS: dict[str, str] = {
     "sheet": _KEEP,
     "sign_in_link": _KEEP,
     "special_need": _KEEP,
+    "stairwell_notice": _KEEP,
     "superior_form": _KEEP,
     "tally": _ALL,
     "tenancy": _KEEP,
     "transfer": _KEEP,
     "transfer_step": _KEEP,
     "verdict": _APPEND,
+    "waste_load": _KEEP,
     "writer": _KEEP,
 }
 _INSIDE = (
