@@ -84,7 +84,10 @@ def test_a_change_of_guard_tells_what_stands_open_and_what_is_fewer(
     plan_day(cast.clerk, clock.today())
     client = signed_in(cast.captain)
     with clock.fixed(clock.now() + timedelta(hours=2)):
-        assert "量体温" in text(client.get("/hand-overs/", {"area": UNIT}))
+        fresh = client.get("/hand-overs/", {"area": UNIT})
+        assert "量体温" in text(fresh)
+        assert re.search(r'name="keys" value=""', fresh.content.decode())
+        assert not re.search(r'name="lists"[^>]*checked', fresh.content.decode())
         sent = {"area": UNIT, "to_name": "钱保安", "keys": "12", "thermometers": "2", "lists": "1"}
         assert client.post("/hand-overs/", sent).status_code == 302
     with clock.fixed(clock.now() + timedelta(hours=8)):

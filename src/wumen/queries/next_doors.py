@@ -60,7 +60,7 @@ def _box(viewer: Viewer, found: Round, floor: int, doors: list[str]) -> GroupBox
     area = place if viewer.span.holds(place) else found.key.unit
     unit = found.key.unit.strip("/")
     matter = f"next:{found.key.day}/{found.key.win}/{unit}/{floor}"
-    heading = f"{floor} 层请准备，队伍马上到，请戴好口罩在家门口等"
+    heading = f" {floor} 层请准备，队伍马上到，请戴好口罩在家门口等"
     return group_box(viewer, area, matter, doors, heading)
 
 

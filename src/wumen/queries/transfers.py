@@ -86,6 +86,11 @@ class TransferLine:
         """How many steps are done."""
         return sum(one.done for one in self.steps)
 
+    @property
+    def on_bus(self) -> bool:
+        """Whether she has gone: then it cannot be called off any more."""
+        return self.has(Step.ON_BUS)
+
     def has(self, step: Step) -> bool:
         """Whether a step is done."""
         return any(one.step is step and one.done for one in self.steps)

@@ -23,6 +23,9 @@ from wumen.web.errors import status_of
 GUARDED = (AreaKind.COMPOUND, AreaKind.VILLAGE, AreaKind.BUILDING, AreaKind.UNIT)
 
 
+_FIELDS = ("to_name", "keys", "thermometers", "lists", "note")
+
+
 def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     places = places_below(viewer, *GUARDED)
@@ -34,7 +37,8 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
     context = {
         "places": places,
         "found": found,
-        "typed": request.POST,
+        # A plain dict: a form of its own has methods that are called keys and lists.
+        "typed": {name: request.POST.get(name, "") for name in _FIELDS},
         "name": viewer.name,
         "problem": problem,
     }
