@@ -104,7 +104,6 @@ class Tally:
     on_bus: int
     arrived: int
     disinfected: int
-    home: int
 
 
 def transfers(viewer: Viewer, ended: bool = False) -> list[TransferLine]:
@@ -149,7 +148,6 @@ def tally(lines: Iterable[TransferLine]) -> Tally:
         counted[Step.ON_BUS],
         counted[Step.ARRIVED],
         counted[Step.DISINFECTED],
-        counted[Step.BROUGHT_HOME],
     )
 
 

@@ -1,6 +1,5 @@
 """Outings (外出): who went out for dialysis or another errand, until when she is expected, and who is still out."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -42,9 +41,3 @@ def check_return(left_at: datetime, back_at: datetime, now: datetime, back_alrea
 def is_late(due_at: datetime, back_at: datetime | None, now: datetime) -> bool:
     """Whether somebody should be back and is not."""
     return back_at is None and due_at <= now
-
-
-def to_fetch(expected: Iterable[str], gone: Iterable[str]) -> list[str]:
-    """Who is to be driven today and has not gone yet, in the order given."""
-    left = set(gone)
-    return [one for one in expected if one not in left]
