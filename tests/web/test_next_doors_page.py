@@ -101,6 +101,16 @@ def test_an_isolated_home_is_never_called_in_a_group(
     assert all("201" not in one.text for one in box.messages)
 
 
+def test_where_only_homes_apart_are_left_they_are_rung_and_not_called_done(
+    cast: Cast, street: Street, key: RoundKey, signed_in: SignedIn
+) -> None:
+    floor_done(cast.captain, key, 2, {"201": "unwell", "202": "unwell"})
+    floor_done(cast.captain, key, 1, {"101": "unwell", "102": "unwell"})
+    page = signed_in(cast.captain).get(f"/rounds/{key}/next/").content.decode()
+    assert "请单独打电话" in page
+    assert "都办完了" not in page
+
+
 def test_in_english_nothing_stays_chinese_but_data(
     cast: Cast, street: Street, key: RoundKey, signed_in: SignedIn
 ) -> None:
