@@ -40,6 +40,8 @@ from wumen.records.models import (
     Grid,
     GridPlace,
     GroupSent,
+    HandOver,
+    HelpNumber,
     Household,
     Knock,
     NeighbourReport,
@@ -47,6 +49,7 @@ from wumen.records.models import (
     OpeningStep,
     Order,
     Organisation,
+    Outing,
     Photo,
     PointService,
     PointWord,
@@ -62,10 +65,12 @@ from wumen.records.models import (
     SamplingPoint,
     Sheet,
     SpecialNeed,
+    StairwellNotice,
     SuperiorForm,
     Tenancy,
     Transfer,
     TransferStep,
+    WasteLoad,
     WriterHole,
 )
 from wumen.records.scope import WHOLE, scoped
@@ -171,6 +176,10 @@ def _fill_around(person: Resident) -> None:
         organisation=site, area=site.area, resident=person.id, name=person.name, since=at(1, 2)
     )
     grid, _ = Grid.objects.get_or_create(name="第一网格", area=PATH.removesuffix("jxc/"))
+    HelpNumber.objects.get_or_create(
+        area=PATH, kind="property", telephone="67890000",
+        defaults={"kept_by": CrewMember.objects.get(name="孙内勤"), "kept_at": at(1, 9)},
+    )  # fmt: skip
     for area in (f"{PATH}1/", f"{PATH}2/"):
         Building.objects.get_or_create(area=area, defaults={"type": "board", "floors": 6})
         Facility.objects.get_or_create(area=area, kind="lift", name="电梯")
@@ -343,6 +352,29 @@ def _fill_transfer(person: Resident, order: UUID, by: UUID) -> None:
     )
 
 
+def _fill_day(person: Resident, by: UUID) -> None:
+    """That she went out, and what passed at her stairwell that day."""
+    now, unit = at(1, 9), parent(person.area)
+    Outing.objects.create(
+        area=person.area, household=person.household_id, resident=person.id, left_at=now,
+        due_at=at(1, 9, 4), said_sealed=b"x", noted_by_id=by, noted_at=now,
+    )  # fmt: skip
+    HandOver.objects.create(area=unit, at=now, by_id=by, to_name="钱保安", open=2, overdue=1)
+    WasteLoad.objects.create(
+        area=unit, day=date(2022, 1, 9), kind="medical", bags=2, kg=5, handed_to="环卫",
+        at=now, by_id=by,
+    )  # fmt: skip
+    StairwellNotice.objects.create(
+        area=unit,
+        heading="明天",
+        text="七点采样",
+        signed="社区",
+        groups=2,
+        made_by_id=by,
+        made_at=now,
+    )
+
+
 def _outbreak(order: UUID) -> UUID:
     """The outbreak of an order."""
     return Order.objects.get(id=order).outbreak_id
@@ -375,6 +407,7 @@ def _fill_end(cast: Cast, person: Resident, order: UUID) -> None:
             post=cast.clerk.post,
         )
         _fill_transfer(person, order, by)
+        _fill_day(person, by)
         OpeningStep.objects.create(
             area=parent(person.area),
             day=date(2022, 1, 9),

@@ -79,7 +79,7 @@ def group_box(
             barred,
             homes=[(path, words.door(path)) for path in (homes_of(held) if barred else ())],
         )
-        ticks = _ticks(area, matter)
+        ticks = ticks_of(area, matter)
     messages = tuple(
         GroupMessage(group, text, ticks.get(group))
         for group, text in enumerate(found.messages, start=1)
@@ -118,7 +118,8 @@ def homes_of(held: Span) -> list[str]:
     return list(rows.values_list("area", flat=True))
 
 
-def _ticks(area: str, matter: str) -> dict[int, Sent]:
+def ticks_of(area: str, matter: str) -> dict[int, Sent]:
+    """Which groups were sent a text, by whom and when, inside the running scope."""
     rows = list(GroupSent.objects.filter(area=area, matter=matter))
     people = CrewMember.objects.filter(id__in={row.by for row in rows})
     names = dict(people.values_list("id", "name"))

@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from wumen.queries.door_codes import at_door, door_words
 from wumen.queries.explain import over, whole_at
+from wumen.queries.help_numbers import help_lines
 from wumen.queries.homes import Home, Person
 from wumen.queries.homes import home as home_of
 from wumen.queries.instructions import Said
@@ -18,6 +19,7 @@ from wumen.records import clock, sealing
 from wumen.records.models import Duty, Household, Instruction
 from wumen.rules.duties import DutyState
 from wumen.rules.explanation import Contact, Whole
+from wumen.rules.help_numbers import HelpLine
 from wumen.rules.instructions import CLOSED_NAMES, URGENCY_NAMES, Closed, Urgency
 from wumen.rules.playbooks import Named, What
 from wumen.rules.posts import Viewer
@@ -33,6 +35,7 @@ class Outer:
     words: str
     whole: Whole
     orders: tuple[str, ...]
+    ring: tuple[HelpLine, ...]
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Inner:
     asked: tuple[AskedLine, ...]
     objections: Sequence[ObjectionLine]
     orders: tuple[tuple[str, str], ...]
+    ring: tuple[HelpLine, ...]
 
     @property
     def whom(self) -> Contact | None:
@@ -77,7 +81,7 @@ def outer_page(viewer: Viewer) -> Outer:
     """What an outer code shows; looked at from the stairwell itself and nothing below it."""
     with at_door(viewer):
         whole = whole_at(viewer.area, clock.now(), None)
-        return Outer(door_words(viewer.area), whole, whole.orders)
+        return Outer(door_words(viewer.area), whole, whole.orders, help_lines(viewer.area))
 
 
 def inner_page(viewer: Viewer) -> Inner:
@@ -105,6 +109,7 @@ def inner_page(viewer: Viewer) -> Inner:
             _asked(viewer, row.id),
             of_household(row.id, viewer),
             tuple(orders.items()),
+            help_lines(viewer.area),
         )
 
 

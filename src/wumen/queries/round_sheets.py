@@ -61,7 +61,8 @@ class PersonOnLine:
 class DoorOnSheet:
     """A numbered door: its people as printed, what is owed there today, and what was keyed for it.
 
-    `duties` are those of the subjects that were printed, `fresh` counts what came to this door since.
+    `duties` are those of the subjects that were printed, `fresh` counts what came to this door since, `apart`:
+    it is gone to last and alone.
     """
 
     line: int
@@ -74,6 +75,7 @@ class DoorOnSheet:
     given: tuple[int, ...]
     fresh: int
     said: str
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,9 +103,8 @@ class Walker:
 
 
 def numbered(found: Round) -> list[tuple[int, str, Sequence[SubjectOnCard]]]:
-    """The doors of a round under their line numbers, as one walks them: the top floor first."""
-    doors = [card for floor in found.floors for card in floor.doors]
-    return [(line, card.area, card.subjects) for line, card in enumerate(doors, start=1)]
+    """The doors of a round under their line numbers, as one walks them: from the top, those apart last."""
+    return [(line, card.area, card.subjects) for line, card in enumerate(found.walked, start=1)]
 
 
 def same_sheet(key: RoundKey, found: Round) -> RoundSheet | None:
@@ -235,6 +236,7 @@ def _doors(
             given=card.given if card else (),
             fresh=sum(ident not in printed for ident in subjects),
             said=some[0].said,
+            apart=area in found.apart,
         )
         doors.append(replace(door, duties=tuple(sorted(door.duties, key=lambda one: one.what))))
     return tuple(doors)

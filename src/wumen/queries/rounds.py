@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from wumen.queries.doors_apart import doors_apart
 from wumen.queries.duties import named_beside, within
 from wumen.queries.posts import acting
 from wumen.records import clock
@@ -19,7 +20,7 @@ from wumen.rules.duties import PENDING, DutyKey
 from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import RoundKey, floor_of, unit_of
+from wumen.rules.rounds import RoundKey, floor_of, in_walking_order, unit_of
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,11 @@ class DoorCard:
         """Whether it is a common part and no home's door."""
         return is_common_part(self.area)
 
+    @property
+    def floor(self) -> int:
+        """The floor on which it is."""
+        return floor_of(self.area)
+
     @cached_property
     def people(self) -> int:
         """How many people something is due from."""
@@ -138,11 +144,18 @@ class FloorCards:
 
 @dataclass(frozen=True)
 class Round:
-    """One round as it is walked: the top floor first."""
+    """One round as it is walked: the top floor first; the doors `apart` are gone to last and alone."""
 
     key: RoundKey
     names: tuple[str, ...]
     floors: tuple[FloorCards, ...]
+    apart: frozenset[str] = frozenset()
+
+    @property
+    def walked(self) -> list[DoorCard]:
+        """All doors in the order in which a team walks them."""
+        cards = (card for one in self.floors for card in one.doors)
+        return in_walking_order(cards, lambda card: card.area, self.apart)
 
 
 # Door by door first: the stretch of a door is made once a door and not once a duty. Doors are told and grouped
@@ -379,7 +392,8 @@ def one_round(viewer: Viewer, key: RoundKey) -> Round:
             raise Problem("round_unknown", key=str(key))
         above = [*ancestors(unit), unit][3:]
         behind = _behind(duties, above)
-    cards = _cards(duties, behind, key.day)
+        cards = _cards(duties, behind, key.day)
+        last = doors_apart(unit, key.day, clock.now())
     by_floor: dict[int, list[DoorCard]] = {}
     for door in sorted(cards, key=lambda path: (len(code(path)), code(path))):
         subjects, asked = tuple(cards[door]), tuple(sorted(given.get(door, ())))
@@ -387,4 +401,6 @@ def one_round(viewer: Viewer, key: RoundKey) -> Round:
         by_floor.setdefault(floor_of(door), []).append(card)
     floors = (FloorCards(floor, tuple(by_floor[floor])) for floor in sorted(by_floor, reverse=True))
     names = tuple(behind.names.get(one, code(one)) for one in above)
-    return Round(RoundKey(key.day, key.win, unit), names, tuple(floors))
+    return Round(
+        RoundKey(key.day, key.win, unit), names, tuple(floors), frozenset(last & cards.keys())
+    )

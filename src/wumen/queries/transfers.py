@@ -86,6 +86,11 @@ class TransferLine:
         """How many steps are done."""
         return sum(one.done for one in self.steps)
 
+    @property
+    def on_bus(self) -> bool:
+        """Whether she has gone: then it cannot be called off any more."""
+        return self.has(Step.ON_BUS)
+
     def has(self, step: Step) -> bool:
         """Whether a step is done."""
         return any(one.step is step and one.done for one in self.steps)
@@ -99,7 +104,6 @@ class Tally:
     on_bus: int
     arrived: int
     disinfected: int
-    home: int
 
 
 def transfers(viewer: Viewer, ended: bool = False) -> list[TransferLine]:
@@ -144,7 +148,6 @@ def tally(lines: Iterable[TransferLine]) -> Tally:
         counted[Step.ON_BUS],
         counted[Step.ARRIVED],
         counted[Step.DISINFECTED],
-        counted[Step.BROUGHT_HOME],
     )
 
 
@@ -275,7 +278,7 @@ def _left_alone(row: Transfer) -> bool:
 
 def at_home(viewer: Viewer, path: str) -> tuple[str, str, list[tuple[UUID, str]]]:
     """A home's words, its place above, and who lives there. Problems `area_not_yours`, `occurrence_nobody_lives`."""
-    viewer.must(Right.KEEP_REGISTER, path)
+    viewer.must(Right.CORRECT_HOMES, path)
     with acting(viewer):
         home = Household.objects.filter(area=path).first()
         if home is None:

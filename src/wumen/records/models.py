@@ -29,6 +29,8 @@ from wumen.records.force import (
     ForceRole,
     ForceWish,
 )
+from wumen.records.hand_overs import HandOver
+from wumen.records.help_numbers import HelpNumber
 from wumen.records.installation_facts import DataKey, Installation
 from wumen.records.instructions import Instruction
 from wumen.records.knocks import Knock
@@ -39,6 +41,7 @@ from wumen.records.occurrences import Occurrence
 from wumen.records.openings import OpeningStep
 from wumen.records.orders import Order, OrderChange, OrderScope, Outbreak
 from wumen.records.organisations import Grid, GridPlace, Organisation, RosterEntry
+from wumen.records.outings import Outing
 from wumen.records.photos import Photo
 from wumen.records.register import (
     FormerHousehold,
@@ -55,8 +58,10 @@ from wumen.records.reports import Report, SuperiorForm
 from wumen.records.round_sheets import RoundSheet, RoundSheetLine
 from wumen.records.sampling_points import PointService, PointWord, SamplingPoint
 from wumen.records.sheets import Sheet
+from wumen.records.stairwell_notices import StairwellNotice
 from wumen.records.supervision import NeighbourReport, ReportCheck
 from wumen.records.transfers import Transfer, TransferStep
+from wumen.records.waste_loads import WasteLoad
 
 __all__ = [
     "Account",
@@ -94,6 +99,8 @@ __all__ = [
     "Grid",
     "GridPlace",
     "GroupSent",
+    "HandOver",
+    "HelpNumber",
     "Household",
     "IncomingFile",
     "Installation",
@@ -112,6 +119,7 @@ __all__ = [
     "OrderScope",
     "Organisation",
     "Outbreak",
+    "Outing",
     "Photo",
     "PointService",
     "PointWord",
@@ -131,10 +139,12 @@ __all__ = [
     "Sheet",
     "SignInLink",
     "SpecialNeed",
+    "StairwellNotice",
     "SuperiorForm",
     "Tally",
     "Tenancy",
     "Transfer",
     "TransferStep",
+    "WasteLoad",
     "WriterHole",
 ]

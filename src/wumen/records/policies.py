@@ -33,6 +33,8 @@ AREA_TABLES = (
     "grid",
     "grid_place",
     "group_sent",
+    "hand_over",
+    "help_number",
     "household",
     "incoming_file",
     "instruction",
@@ -49,6 +51,7 @@ AREA_TABLES = (
     "order_scope",
     "orders",
     "organisation",
+    "outing",
     "photo",
     "point_service",
     "point_word",
@@ -67,18 +70,21 @@ AREA_TABLES = (
     "search_key",
     "sheet",
     "special_need",
+    "stairwell_notice",
     "superior_form",
     "tally",
     "tenancy",
     "transfer",
     "transfer_step",
     "writer_hole",
+    "waste_load",
 )
 # Of these, the ones that bind downward: seen from below as well.
 DOWNWARD = frozenset(
     {
-        *("area", "attachment", "attested", "local_notice", "local_notice_scope", "order_change"),
-        *("orders", "order_scope", "post", "release_step", "force_body", "force_member"),
+        *("area", "attachment", "attested", "help_number", "local_notice", "local_notice_scope"),
+        *("order_change", "orders", "order_scope", "post", "release_step"),
+        *("force_body", "force_member"),
     }
 )
 # Tables whose rows lie nowhere; a test compares this list with the catalogue.
@@ -165,6 +171,8 @@ RIGHTS: dict[str, str] = {
     "grid": _KEEP,
     "grid_place": _ALL,
     "group_sent": _APPEND,
+    "hand_over": _KEEP,
+    "help_number": _KEEP,
     "held": _ALL,
     "household": _ALL,
     "incoming_file": _ALL,
@@ -184,6 +192,7 @@ RIGHTS: dict[str, str] = {
     "orders": _KEEP,
     "organisation": _KEEP,
     "outbreak": _KEEP,
+    "outing": _KEEP,
     "photo": _KEEP,
     "point_service": _ALL,
     "point_word": _KEEP,
@@ -207,12 +216,14 @@ RIGHTS: dict[str, str] = {
     "sheet": _KEEP,
     "sign_in_link": _KEEP,
     "special_need": _KEEP,
+    "stairwell_notice": _KEEP,
     "superior_form": _KEEP,
     "tally": _ALL,
     "tenancy": _KEEP,
     "transfer": _KEEP,
     "transfer_step": _KEEP,
     "verdict": _APPEND,
+    "waste_load": _KEEP,
     "writer": _KEEP,
     "writer_hole": _KEEP,
 }

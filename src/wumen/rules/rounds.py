@@ -1,9 +1,10 @@
 """Rounds of doors: the duties of a window in one unit, floor by floor, and what may stand in the way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from wumen.rules.areas import code, floor, parent
 from wumen.rules.playbooks import Grade, Named
@@ -84,6 +85,50 @@ def unit_of(door: str) -> str:
 def floor_of(door: str) -> int:
     """The floor of a door, by the number of its room."""
     return floor(code(door))
+
+
+T = TypeVar("T")
+
+
+def in_walking_order(
+    doors: Iterable[T], path: Callable[[T], str], apart: Collection[str]
+) -> list[T]:
+    """The doors of a unit as a team walks them: the top floor first; those `apart` last, again from the top.
+
+    Apart are homes with somebody isolated or unwell: alone, at the end, with a lift kept for the team.
+    Source: community plan of 2021-09, isolated homes are sampled last and one by one.
+    """
+
+    def place(one: T) -> tuple[bool, int, int, str]:
+        room = code(path(one))
+        return path(one) in apart, -floor(room), len(room), room
+
+    return sorted(doors, key=place)
+
+
+@dataclass(frozen=True)
+class FloorState:
+    """A floor of a round as it stands: how many of its doors owe something, and when somebody last noted there."""
+
+    floor: int
+    open: int
+    noted_at: datetime | None = None
+
+
+def team_at(floors: Iterable[FloorState]) -> int | None:
+    """The floor on which something was noted last; None where nobody has begun."""
+    noted = [one for one in floors if one.noted_at is not None]
+    return max(noted, key=lambda one: (one.noted_at, -one.floor)).floor if noted else None
+
+
+def next_floor(floors: Iterable[FloorState]) -> int | None:
+    """The floor that should be at its doors next: below the team the first that owes something, else from the top."""
+    known = sorted(floors, key=lambda one: -one.floor)
+    at = team_at(known)
+    below = [one.floor for one in known if one.open and at is not None and one.floor < at]
+    other = [one.floor for one in known if one.open and one.floor != at]
+    here = [one.floor for one in known if one.open]
+    return next(iter(below or other or here), None)
 
 
 def floor_grade(grades: Sequence[Grade]) -> Grade | None:

@@ -44,11 +44,11 @@ STEP_NAMES: Mapping[Step, Named] = {
 # What each step wants to be written down; 无 is an answer where nobody and nothing is there.
 NOTE_NAMES: Mapping[Step, Named] = {
     Step.CARER: Named(
-        zh="谁陪同、谁照看（没有就写“无”）",
+        zh="谁陪同、照看，没有写“无”",
         en="who goes along, who cares (“none” if nobody needs it)",
     ),
-    Step.PET: Named(zh="什么宠物、谁喂（没有就写“无”）", en="which pet, who feeds it (or “none”)"),
-    Step.KEYS: Named(zh="钥匙在谁那里（没有就写“无”）", en="who has the keys (or “none”)"),
+    Step.PET: Named(zh="什么宠物、谁喂，没有写“无”", en="which pet, who feeds it (or “none”)"),
+    Step.KEYS: Named(zh="钥匙给了谁，没有写“无”", en="who has the keys (or “none”)"),
     Step.CALLED_OFF: Named(zh="为什么不转运了", en="why it is called off"),
 }
 # Steps that change what is owed: the office notes them, told by whoever stands at the bus.

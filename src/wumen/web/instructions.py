@@ -17,9 +17,11 @@ from wumen.actions import instructions as actions
 from wumen.queries import facts
 from wumen.queries.doors import place_meant
 from wumen.queries.escalation import Answers, answers_for
+from wumen.queries.help_numbers import numbers_at
 from wumen.queries.instructions import InstructionLine, about, instruction_line
 from wumen.queries.instructions import instructions as all_of
 from wumen.queries.photos import of_given
+from wumen.rules.help_numbers import for_text
 from wumen.rules.instructions import (
     CLOSED_NAMES,
     ORIGIN_NAMES,
@@ -139,6 +141,12 @@ def _draft(typed: dict[str, str]) -> InstructionDraft:
     )
 
 
+def _ring(viewer: Viewer, area: str, text: str) -> dict[str, object]:
+    """Whom to ring at a place, and first of all for what is written."""
+    lines = numbers_at(viewer, area)
+    return {"ring": lines, "fitting": for_text(text, lines)}
+
+
 def _form(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
     typed = _typed(request)
     try:
@@ -156,6 +164,7 @@ def _form(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "roles": _OWING_ROLES,
         "longer_side": LONGER_SIDE,
         "problem": problem,
+        **_ring(viewer, place.path, typed["said"]),
     }
     status = status_of(problem) if problem else 200
     return TemplateResponse(request, "instructions/new.html", context, status=status)
@@ -195,6 +204,7 @@ def _one(
         "photos": shown(viewer, of_given(viewer, [number]).get(number, [])),
         "name": viewer.name,
         "problem": problem,
+        **_ring(viewer, line.area, line.said.text),
     }
     status = status_of(problem) if problem else 200
     return TemplateResponse(request, "instructions/one.html", context, status=status)

@@ -70,6 +70,15 @@ DOORS = (
         _("大门"),
         _("大门（进出）"),
         (
+            Way("rescue", _("先救人 120"), _("地址、开着的门、接车的人，念给 120 听"), SEE),
+            Way("entries", _("能进来吗"), _("搬家车、护工、装修、外卖、没有手机的"), SEE),
+            Way(
+                "outings",
+                _("外出和返回"),
+                _("今天要用车的、还在外面的、回来打勾"),
+                CORRECT,
+                ("outings",),
+            ),
             Way("openings", _("开门核实"), _("解除了的门，打开没有"), SEE),
             Way(
                 "search",
@@ -94,6 +103,8 @@ DOORS = (
                 SEE,
                 ("elevation",),
             ),
+            Way("hand_overs", _("换班交接"), _("钥匙、体温计、名单、还没办的"), CORRECT),
+            Way("waste_loads", _("垃圾交接"), _("两类、几袋、多少公斤、交给谁"), Right.SETTLE),
             Way("photos", _("照片"), _("今天拍的：哪里、什么事、谁拍的"), SEE, ("photos",)),
             Way("register_line", _("一口清"), _("一楼一句：几户几人、谁要照看"), SEE),
             Way("facilities_here", _("公共设施"), _("电梯、扶手、垃圾桶"), SEE, ("facilities",)),
@@ -148,6 +159,12 @@ DOORS = (
                 ("points",),
             ),
             Way("relay", _("粘贴接龙"), _("群里接龙粘进来，还差哪些房号"), CORRECT),
+            Way(
+                "help_numbers",
+                _("该打哪个电话"),
+                _("停电、漏水、电梯、燃气……打给谁；救护车走哪个门"),
+                KEEP,
+            ),
             Way("calls", _("打电话"), _("名单分给几个人打"), SEE, ("call",)),
             Way(
                 "occurrences",
@@ -174,6 +191,13 @@ DOORS = (
         (
             Way(
                 "explain", _("为什么（依据）"), _("为什么这样要求、到什么时候"), None, ("explain",)
+            ),
+            Way(
+                "stairwell_notices",
+                _("通知"),
+                _("写一条：发到各群、打印贴楼道"),
+                SEE,
+                ("stairwell_notices",),
             ),
             Way("orders", _("通告/决定"), _("原文、告知书、离解除还差什么"), SEE),
             Way(

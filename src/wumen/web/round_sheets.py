@@ -52,11 +52,12 @@ class Owed:
 
 @dataclass(frozen=True)
 class LineToPrint:
-    """A line as it is printed; `first` begins a floor."""
+    """A line as it is printed; `first` begins a floor, `apart` the block of those that are gone to last."""
 
     door: DoorOnSheet
     owed: list[Owed]
     first: bool
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,12 @@ def _owed(door: DoorOnSheet, book: Rulebook) -> list[Owed]:
 
 def _to_print(sheet: WholeSheet, book: Rulebook) -> list[LineToPrint]:
     lines, floor = [], None
+    last = [door.line for door in sheet.doors if not door.apart]
+    # Who became isolated since it was printed stands where she was printed, and is not parted from there.
+    begins = next((door.line for door in sheet.doors if door.line > max(last, default=0)), None)
     for door in sheet.doors:
-        lines.append(LineToPrint(door, _owed(door, book), door.floor != floor))
+        first = door.floor != floor or door.line == begins
+        lines.append(LineToPrint(door, _owed(door, book), first, door.line == begins))
         floor = door.floor
     return lines
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from wumen.web.rounds.calling import next_doors
 from wumen.web.rounds.looking import group, one, rounds
 from wumen.web.rounds.noting import door, floor
 
@@ -9,6 +10,7 @@ urls = [
     path("rounds/", rounds, name="rounds"),
     path("rounds/<path:key>/floors/<int:floor>/", floor, name="rounds_floor"),
     path("rounds/<path:key>/floors/<int:floor>/door/", door, name="rounds_door"),
+    path("rounds/<path:key>/next/", next_doors, name="rounds_next"),
     path("rounds/<path:key>/group/", group, name="rounds_group"),
     path("rounds/<path:key>/", one, name="rounds_one"),
 ]

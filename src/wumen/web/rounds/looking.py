@@ -288,6 +288,7 @@ def round_context(
         "key": str(found.key),
         "window": book.window(found.key.win),
         "floors": floors,
+        "apart": [card for card in found.walked if card.area in found.apart],
         "next_floor": next((one.floor for one in floors if one.fresh), None),
         "progress": _progress(tuple(card for one in floors for card in one.doors), book),
         "reasons": _reasons(),

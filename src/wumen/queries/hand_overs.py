@@ -1,0 +1,119 @@
+"""A place at the change of its guard: what stands open, and the changes before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from wumen.queries.doors import Doors
+from wumen.queries.posts import acting
+from wumen.records import clock, sealing
+from wumen.records.models import (
+    Area,
+    Duty,
+    HandOver,
+)
+from wumen.rules.areas import AreaKind, Span, read_path, span
+from wumen.rules.duties import PENDING
+from wumen.rules.hand_overs import Counted, missing
+from wumen.rules.posts import Right, Viewer
+
+_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class StandsOpen:
+    """How much of one thing stands open at a place, and how much of it is overdue."""
+
+    what: str
+    open: int
+    overdue: int
+
+
+def open_at(held: Span) -> list[StandsOpen]:
+    """What of today stands open at a place, by what it is, inside the running scope."""
+    rows = (
+        Duty.objects.filter(day=clock.today(), area__gte=held.lo, area__lt=held.hi)
+        .filter(state__in=PENDING, opens_at__lte=clock.now())
+        .values("what")
+        .annotate(n=Count("subject"), late=Count("subject", filter=Q(due_at__lte=clock.now())))
+        .order_by("what")
+    )
+    return [StandsOpen(row["what"], row["n"], row["late"]) for row in rows]
+
+
+@dataclass(frozen=True)
+class HandOverLine:
+    """One change of guard: what was counted, what is fewer than before, what stood open."""
+
+    at: datetime
+    by: str
+    to_name: str
+    counted: Counted
+    missing: Counted
+    lists: bool
+    note: str
+    open: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class AtDoor:
+    """A place at a change: what stands open now, and the changes before, the latest first."""
+
+    area: str
+    place: str
+    stands: Sequence[StandsOpen]
+    before: Sequence[HandOverLine]
+
+    @property
+    def open(self) -> int:
+        """How much stands open."""
+        return sum(one.open for one in self.stands)
+
+    @property
+    def overdue(self) -> int:
+        """How much of it is overdue."""
+        return sum(one.overdue for one in self.stands)
+
+
+def places_below(viewer: Viewer, *kinds: AreaKind) -> list[tuple[str, str]]:
+    """Places of some kinds in the viewer's area with their words, to choose from."""
+    held = viewer.span
+    with acting(viewer):
+        words = Doors(held)
+        rows = Area.objects.filter(kind__in=kinds, area__gte=held.lo, area__lt=held.hi)
+        paths = rows.order_by("area").values_list("area", flat=True)[:500]
+        return [(path, words.short(path)) for path in paths]
+
+
+def at_door(viewer: Viewer, path: str) -> AtDoor:
+    """What stands at a place when its guard changes. Problems `right_missing`, `area_not_yours`."""
+    full = read_path(path)
+    viewer.must(Right.CORRECT_HOMES, full)
+    with acting(viewer):
+        rows = HandOver.objects.filter(area=full).select_related("by").order_by("-at")
+        some = list(rows[: _SHOWN + 1])
+        lines = [
+            _hand_over(row, some[at + 1] if at + 1 < len(some) else None)
+            for at, row in enumerate(some[:_SHOWN])
+        ]
+        return AtDoor(full, Doors(viewer.span).short(full), open_at(span(full)), lines)
+
+
+def _hand_over(row: HandOver, former: HandOver | None) -> HandOverLine:
+    counted = Counted(row.keys, row.thermometers)
+    was = Counted(former.keys, former.thermometers) if former else None
+    note = sealing.unseal("hand_over", row.id, row.note_sealed) or ""
+    return HandOverLine(
+        row.at,
+        row.by.name,
+        row.to_name,
+        counted,
+        missing(was, counted),
+        row.lists,
+        note,
+        row.open,
+        row.overdue,
+    )

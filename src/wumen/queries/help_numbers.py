@@ -1,0 +1,119 @@
+"""Whom to ring: the numbers of help over a place, and the card with address and open gate for an ambulance."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from wumen.queries.doors import Doors
+from wumen.queries.posts import acting
+from wumen.records.models import Area, HelpNumber, Household
+from wumen.rules.areas import AreaKind, ancestors, code, floor, span
+from wumen.rules.help_numbers import HelpKind, HelpLine, card_text, lines_for
+from wumen.rules.homes import in_words
+from wumen.rules.posts import Right, Viewer
+
+# A building's cards beyond these are looked for by a room.
+_MOST = 12
+
+
+@dataclass(frozen=True)
+class KeptNumber:
+    """A number in the office's list, with its place in words."""
+
+    id: UUID
+    line: HelpLine
+    place: str
+
+
+@dataclass(frozen=True)
+class RescueCard:
+    """What an ambulance needs: the address, the gates that are open for it, and all that is read out."""
+
+    area: str
+    place: str
+    address: str
+    gates: tuple[HelpLine, ...]
+    text: str
+    household: UUID | None = None
+
+
+def help_lines(area: str) -> tuple[HelpLine, ...]:
+    """Whom to ring at a place, inside the running scope: the nearest number of each kind, the country's else."""
+    rows = HelpNumber.objects.filter(area__in=[*ancestors(area), area], ended_at__isnull=True)
+    return tuple(one for one in lines_for(map(_line, _ordered(rows))) if _for_people(one))
+
+
+def numbers_at(viewer: Viewer, area: str) -> tuple[HelpLine, ...]:
+    """Whom to ring at a place of the viewer's, or at her own area for nothing."""
+    with acting(viewer):
+        return help_lines(area if area and viewer.span.holds(area) else viewer.area)
+
+
+def kept_numbers(viewer: Viewer) -> list[KeptNumber]:
+    """The numbers that are kept in the viewer's area. Problem `right_missing`."""
+    viewer.must(Right.KEEP_REGISTER)
+    held = viewer.span
+    with acting(viewer):
+        words = Doors(held)
+        rows = HelpNumber.objects.filter(ended_at__isnull=True, area__gte=held.lo, area__lt=held.hi)
+        order = list(HelpKind)
+        some = sorted(rows, key=lambda row: (row.area, order.index(HelpKind(row.kind))))
+        return [KeptNumber(row.id, _line(row), words.place(row.area)) for row in some]
+
+
+def places_for_numbers(viewer: Viewer) -> list[tuple[str, str]]:
+    """The places that a number may be kept for: communities and compounds of the viewer's area."""
+    viewer.must(Right.KEEP_REGISTER)
+    kinds = (AreaKind.COMMUNITY, AreaKind.VILLAGE, AreaKind.COMPOUND)
+    held = viewer.span
+    with acting(viewer):
+        words = Doors(held)
+        rows = Area.objects.filter(kind__in=kinds, area__gte=held.lo, area__lt=held.hi)
+        return [(area, words.place(area)) for area in rows.order_by("area").values_list("area", flat=True)]  # fmt: skip
+
+
+def rescue_cards(viewer: Viewer, area: str = "") -> list[RescueCard]:
+    """The card of a place, or of each compound of the viewer's: any post has it, no right is asked for."""
+    with acting(viewer):
+        if area and viewer.span.holds(area):
+            return [_card(area)]
+        return [_card(one) for one in _compounds(viewer)]
+
+
+def _compounds(viewer: Viewer) -> Sequence[str]:
+    held = span(viewer.area)
+    kinds = (AreaKind.COMPOUND, AreaKind.VILLAGE)
+    rows = Area.objects.filter(kind__in=kinds, area__gte=held.lo, area__lt=held.hi)
+    found = list(rows.order_by("area").values_list("area", flat=True)[:_MOST])
+    return found or [viewer.area]
+
+
+def _card(area: str) -> RescueCard:
+    chain = [*ancestors(area), area]
+    known = {
+        path: (kind, name)
+        for path, kind, name in Area.objects.filter(area__in=chain).values_list("area", "kind", "name")
+    }  # fmt: skip
+    levels = [known.get(path, ("", code(path))) for path in chain]
+    home = Household.objects.filter(area=area).values_list("id", flat=True).first()
+    address = in_words(levels)
+    if home and floor(code(area)):
+        address += f"（{floor(code(area))} 楼）"
+    rows = HelpNumber.objects.filter(
+        area__in=chain, kind=HelpKind.AMBULANCE_GATE, ended_at__isnull=True
+    )
+    gates = tuple(one for one in lines_for(map(_line, _ordered(rows))) if one.own)
+    short = in_words(levels[3:] or levels[-1:])
+    return RescueCard(area, short, address, gates, card_text(address, gates), home)
+
+
+def _ordered(rows: Iterable[HelpNumber]) -> list[HelpNumber]:
+    return sorted(rows, key=lambda row: (row.kept_at, row.telephone))
+
+
+def _for_people(one: HelpLine) -> bool:
+    return one.kind is not HelpKind.AMBULANCE_GATE
+
+
+def _line(row: HelpNumber) -> HelpLine:
+    return HelpLine(HelpKind(row.kind), row.name, row.telephone, row.note, row.area, True)

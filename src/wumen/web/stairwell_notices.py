@@ -1,0 +1,62 @@
+"""Notices (通知) of a stairwell and its groups: composed, copied for each group and ticked, printed as a sheet."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wumen.actions.stairwell_notices import compose_notice
+from wumen.queries.hand_overs import places_below
+from wumen.queries.stairwell_notices import signed_by, stairwell_notice
+from wumen.queries.stairwell_notices import stairwell_notices as notices_of
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.stairwell_notices import NoticeText
+from wumen.web.acting import acting_page
+from wumen.web.errors import status_of
+from wumen.web.hand_overs import GUARDED
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting_page(Right.SEE_REGISTER)
+def stairwell_notices(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The notices, the latest first; the office composes one."""
+    problem, sent = None, request.POST
+    if request.method == "POST":
+        try:
+            told = (sent.get(name, "") for name in ("area", "heading", "text"))
+            ident = compose_notice(viewer, NoticeText(*told, groups=sent.get("groups", "2")))
+            messages.success(request, _("写好了：复制到各群，或打印贴出来。"))
+            return redirect("stairwell_notices_one", ident)
+        except Problem as refused:
+            problem = refused
+    may = viewer.may(Right.KEEP_REGISTER)
+    context = {
+        "lines": notices_of(viewer),
+        "may_compose": may,
+        "places": places_below(viewer, *GUARDED) if may else [],
+        "signed": signed_by(viewer),
+        "typed": sent,
+        "problem": problem,
+    }
+    status = status_of(problem) if problem else 200
+    return TemplateResponse(request, "stairwell_notices/list.html", context, status=status)
+
+
+@require_safe
+@acting_page(Right.SEE_REGISTER)
+def stairwell_notices_one(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """One notice: on screen its texts for the groups, on paper the sheet of the stairwell."""
+    context = {"line": stairwell_notice(viewer, ident)}
+    return TemplateResponse(request, "stairwell_notices/one.html", context)
+
+
+urls = [
+    path("stairwell-notices/", stairwell_notices, name="stairwell_notices"),
+    path("stairwell-notices/<uuid:ident>/", stairwell_notices_one, name="stairwell_notices_one"),
+]

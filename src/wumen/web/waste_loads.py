@@ -1,0 +1,48 @@
+"""Waste handed on (垃圾交接): two classes, bags and weight, to whom; the sums of the day to copy and to print."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from wumen.actions.waste_loads import hand_on_waste
+from wumen.queries.hand_overs import places_below
+from wumen.queries.waste_loads import waste_today
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.waste_loads import WASTE_NAMES, WasteDraft
+from wumen.web.acting import acting_page
+from wumen.web.errors import status_of
+from wumen.web.hand_overs import GUARDED
+
+_FIELDS = ("area", "kind", "bags", "kg", "handed_to")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting_page(Right.SETTLE)
+def waste_loads(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """What was handed on today, and one collection more."""
+    problem, sent = None, request.POST
+    if request.method == "POST":
+        try:
+            told = [sent.get(name, "") for name in _FIELDS]
+            hand_on_waste(viewer, WasteDraft(*told, sprayed=bool(sent.get("sprayed"))))
+            messages.success(request, _("已记下这一车。"))
+            return redirect("waste_loads")
+        except Problem as refused:
+            problem = refused
+    context = {
+        "found": waste_today(viewer),
+        "places": places_below(viewer, *GUARDED),
+        "kinds": [(one.value, named) for one, named in WASTE_NAMES.items()],
+        "typed": sent,
+        "problem": problem,
+    }
+    status = status_of(problem) if problem else 200
+    return TemplateResponse(request, "waste_loads/page.html", context, status=status)
+
+
+urls = [path("waste-loads/", waste_loads, name="waste_loads")]
