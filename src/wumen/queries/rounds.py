@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Q, Subquery, TextField, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, TextField, Value
 
 from wumen.queries.duties import within
 from wumen.queries.posts import acting
@@ -291,11 +291,15 @@ def _named(
 
 
 def _due(key: RoundKey, unit: str) -> tuple[list[Duty], dict[str, list[int]], set[str]]:
-    """The duties of a round, what else was asked for at its doors by number, and the doors with somebody unwell.
+    """The duties of a round, what else was asked for at its doors by number, and the doors gone to last.
 
-    One statement for all three; who was unwell yesterday is still gone to last.
+    One statement for all three. Last are doors with an order on somebody there or on that door alone, and
+    those where somebody was noted as unwell since yesterday.
     """
     held = span(unit)
+    bound = OrderScope.objects.filter(
+        area=OuterRef("area"), order__in=in_force(clock.now()).values("id")
+    )
     who = Post.objects.filter(id=OuterRef("taken_by")).values("person__name")[:1]
     rows = (
         Duty.objects.filter(day__gte=key.day - _UNWELL, day__lte=key.day)
@@ -305,28 +309,19 @@ def _due(key: RoundKey, unit: str) -> tuple[list[Duty], dict[str, list[int]], se
             | Q(reason=Reason.UNWELL)
         )
         .exclude(state="withdrawn")
-        .annotate(taken_name=Subquery(who))
+        .annotate(taken_name=Subquery(who), isolated=Exists(bound))
     )
     duties: list[Duty] = []
     given: dict[str, list[int]] = {}
-    unwell: set[str] = set()
+    apart: set[str] = set()
     for duty in rows:
-        if duty.reason == Reason.UNWELL:
-            unwell.add(duty.area)
+        if duty.reason == Reason.UNWELL or duty.isolated:
+            apart.add(duty.area)
         if duty.day == key.day and duty.what in GIVEN and duty.state in PENDING:
             given.setdefault(duty.area, []).append(number_of(duty.win) or 0)
         elif duty.day == key.day and duty.win == key.win and unit_of(duty.area) == unit:
             duties.append(duty)
-    return duties, given, unwell
-
-
-def _isolated(unit: str, now: datetime) -> set[str]:
-    """The doors in a unit with an order on somebody who lives there, or on that door alone."""
-    held = span(unit)
-    scopes = OrderScope.objects.filter(
-        area__gt=held.lo, area__lt=held.hi, order__in=in_force(now).values("id")
-    )
-    return set(scopes.values_list("area", flat=True))
+    return duties, given, apart
 
 
 def one_round(viewer: Viewer, key: RoundKey) -> Round:
@@ -336,16 +331,16 @@ def one_round(viewer: Viewer, key: RoundKey) -> Round:
     if not viewer.span.holds(unit):
         raise Problem("area_not_yours", path=unit)
     with acting(viewer):
-        duties, given, unwell = _due(key, unit)
+        duties, given, apart = _due(key, unit)
         if not duties:
             raise Problem("round_unknown", key=str(key))
         cards, states = _subjects(duties)
         names = names_of([unit])[unit]
-        apart = frozenset((unwell | _isolated(unit, clock.now())) & cards.keys())
+        last = frozenset(apart & cards.keys())
     by_floor: dict[int, list[DoorCard]] = {}
     for door in sorted(cards, key=lambda path: (len(code(path)), code(path))):
         subjects, asked = tuple(cards[door]), tuple(sorted(given.get(door, ())))
         card = DoorCard(code(door), door, states.get(door, ""), subjects, asked)
         by_floor.setdefault(floor_of(door), []).append(card)
     floors = (FloorCards(floor, tuple(by_floor[floor])) for floor in sorted(by_floor, reverse=True))
-    return Round(RoundKey(key.day, key.win, unit), names, tuple(floors), apart)
+    return Round(RoundKey(key.day, key.win, unit), names, tuple(floors), last)
