@@ -13,8 +13,9 @@ from django.db import connection
 from wumen.queries.doors_apart import doors_apart
 from wumen.queries.duties import named_beside, within
 from wumen.queries.posts import acting
+from wumen.queries.subjects import elsewhere
 from wumen.records import clock
-from wumen.records.models import Area, Household, Resident
+from wumen.records.models import Area
 from wumen.rules.areas import ancestors, code, is_common_part, read_path, span
 from wumen.rules.duties import PENDING, DutyKey
 from wumen.rules.instructions import GIVEN, number_of
@@ -297,7 +298,7 @@ def _behind(duties: Sequence[_Due], above: Sequence[str]) -> _Behind:
         if order < _NAME:
             known[ident] = ("household" if order == 1 else kind, name)
     gone = {one.subject: one.area for one in duties if one.subject not in known}
-    known |= _elsewhere(gone)
+    known |= elsewhere(gone)
     return _Behind(
         known,
         {area: state for order, _, _, _, state, area in rows if order == 1},
@@ -308,21 +309,6 @@ def _behind(duties: Sequence[_Due], above: Sequence[str]) -> _Behind:
 
 # Which rows of what is behind some doors are names of places; people, homes and facilities stand before.
 _NAME = 3
-
-
-def _elsewhere(gone: Mapping[UUID, str]) -> dict[UUID, tuple[str, str]]:
-    """Kind and name of what does not stand at its door: the stairwell or gate itself, or who has moved since.
-
-    A resident or household that left the register since keeps nothing of its duties on a card.
-    """
-    moved = [one for one, door in gone.items() if not is_common_part(door)]
-    found = {one: ("place", "") for one, door in gone.items() if is_common_part(door)}
-    if moved:
-        people = Resident.objects.filter(id__in=moved).order_by("place", "name", "id")
-        found |= {one: ("resident", name) for one, name in people.values_list("id", "name")}
-        homes = Household.objects.filter(id__in=moved).values_list("id", flat=True)
-        found |= dict.fromkeys(homes, ("household", ""))
-    return found
 
 
 def _cards(

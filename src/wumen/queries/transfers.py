@@ -120,15 +120,6 @@ def transfers(viewer: Viewer, ended: bool = False) -> list[TransferLine]:
         )
 
 
-def transfers_of(viewer: Viewer, household: UUID) -> list[TransferLine]:
-    """The transfers under way of a household; none for a post that need not know."""
-    if not viewer.may(Right.CORRECT_HOMES):
-        return []
-    with acting(viewer):
-        rows = Transfer.objects.filter(household=household, ended_at__isnull=True)
-        return _lines(viewer, list(rows.select_related("opened_by").order_by("bus_at", "id")))
-
-
 def transfer(viewer: Viewer, ident: UUID) -> TransferLine:
     """One transfer; Problems `right_missing`, `transfer_unknown`."""
     viewer.must(Right.CORRECT_HOMES)

@@ -27,7 +27,6 @@ from wumen.actions.register import NewResident
 from wumen.queries import facts
 from wumen.queries.homes import home as home_of
 from wumen.queries.knocks import door_knocks
-from wumen.queries.transfers import transfers_of
 from wumen.rules.changes import LEAVING_NAMES
 from wumen.rules.homes import STATE_NAMES, read_away, read_state
 from wumen.rules.knocks import RESULT_NAMES, Result, Step
@@ -54,7 +53,6 @@ def home_page(
     context = {
         "home": home,
         "knocks": door_knocks(viewer, home),
-        "transfers": transfers_of(viewer, household),
         "states": [(str(key), named) for key, named in STATE_NAMES.items()],
         "results": [(str(key), named) for key, named in RESULT_NAMES.items() if key not in _ASKED],
         "slip": Step.SLIP,
