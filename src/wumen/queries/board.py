@@ -365,9 +365,8 @@ def board(
     with acting(viewer):
         listed = _listed(shown, held, now)
         doors, orders = _doors(listed, held, now), standing_orders(now)
-        rows = [*listed, *doors]
         paths = _order_places(orders) | told_places(listed) | {one.area for one in doors}
-        beside, posts = _around(paths, rows, held, now)
+        beside, posts = _around(paths, [*listed, *doors], held, now)
         late = _late(listed, beside, now)
         read = playbooks is not None or not (late or orders)
         books = (playbooks or {}) if read else facts.outbreaks()
