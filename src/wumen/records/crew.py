@@ -78,6 +78,8 @@ class Post(models.Model):
     area = PathField(blank=True)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
+    # Somebody chose this person; what was computed may be computed again.
+    by_hand = models.BooleanField(default=True)
 
     class Meta:
         """The table of design section 5; the same authority is held once at a time."""

@@ -9,6 +9,15 @@ from wumen.records.devices import Device
 from wumen.records.door_codes import DoorCode, DoorGuess
 from wumen.records.duties import Duty, Tally
 from wumen.records.facilities import Building, Facility
+from wumen.records.force import (
+    Deployment,
+    ForceBody,
+    ForceCallUp,
+    ForceCare,
+    ForceMember,
+    ForceRole,
+    ForceWish,
+)
 from wumen.records.installation_facts import DataKey, Installation
 from wumen.records.instructions import Instruction
 from wumen.records.knocks import Knock
@@ -47,11 +56,18 @@ __all__ = [
     "CallList",
     "CrewMember",
     "DataKey",
+    "Deployment",
     "Device",
     "DoorCode",
     "DoorGuess",
     "Duty",
     "Facility",
+    "ForceBody",
+    "ForceCallUp",
+    "ForceCare",
+    "ForceMember",
+    "ForceRole",
+    "ForceWish",
     "FormerHousehold",
     "FormerResident",
     "Grid",

@@ -11,11 +11,18 @@ AREA_TABLES = (
     "call",
     "call_entry",
     "call_list",
+    "deployment",
     "device",
     "door_code",
     "duty",
     "event",
     "facility",
+    "force_body",
+    "force_call_up",
+    "force_care",
+    "force_member",
+    "force_role",
+    "force_wish",
     "former_household",
     "former_resident",
     "grid",
@@ -60,7 +67,7 @@ AREA_TABLES = (
 DOWNWARD = frozenset(
     {
         *("area", "attachment", "attested", "local_notice", "local_notice_scope", "order_change"),
-        *("orders", "order_scope", "post", "release_step"),
+        *("orders", "order_scope", "post", "release_step", "force_body"),
     }
 )
 # Tables whose rows lie nowhere; a test compares this list with the catalogue.
@@ -114,6 +121,7 @@ RIGHTS: dict[str, str] = {
     "crew": _KEEP,
     "cursor": _KEEP,
     "data_key": _KEEP,
+    "deployment": _KEEP,
     "device": _KEEP,
     "django_content_type": _READ,
     "django_migrations": _READ,
@@ -124,6 +132,12 @@ RIGHTS: dict[str, str] = {
     "event": _APPEND,
     "event_key": _APPEND,
     "facility": _KEEP,
+    "force_body": _KEEP,
+    "force_call_up": _KEEP,
+    "force_care": _KEEP,
+    "force_member": _ALL,
+    "force_role": _KEEP,
+    "force_wish": _ALL,
     "former_household": _ALL,
     "former_resident": _ALL,
     "grid": _KEEP,

@@ -59,6 +59,10 @@ class Column:
 _ORDER_ON_BOTH = (
     "EXISTS (SELECT 1 FROM order_scope o WHERE o.order_id = t.order_id AND o.resident = %(keep)s)"
 )
+_PLACE_FILLED = (
+    "t.until IS NULL AND EXISTS (SELECT 1 FROM force_care o WHERE o.household = %(keep)s"
+    " AND o.until IS NULL AND (o.place = t.place OR o.member_id = t.member_id))"
+)
 
 COLUMNS: tuple[Column, ...] = (
     Column("resident", "id", Of.RESIDENT, Way.OWN, "the resident herself"),
@@ -95,6 +99,15 @@ COLUMNS: tuple[Column, ...] = (
     Column("instruction", "household", Of.HOUSEHOLD, Way.REPOINT, "it is about the household"),
     Column("occurrence", "resident", Of.RESIDENT, Way.REPOINT, "it happened to the person"),
     Column("occurrence", "household", Of.HOUSEHOLD, Way.REPOINT, "it happened to the household"),
+    Column("force_member", "resident", Of.RESIDENT, Way.REPOINT, "she serves under her entry"),
+    Column(
+        "force_care",
+        "household",
+        Of.HOUSEHOLD,
+        Way.REPOINT,
+        "its team looks after it; a place that is filled stays so",
+        unless=_PLACE_FILLED,
+    ),
     Column("duty", "subject", Of.RESIDENT, Way.DUTIES, "today's and later ones are hers"),
     Column("search_key", "subject", Of.RESIDENT, Way.REBUILT, "from name, telephones and door"),
     Column("event", "subject", Of.RESIDENT, Way.STAY, "a keyed hash of who it was then"),
@@ -127,6 +140,14 @@ COLUMNS: tuple[Column, ...] = (
     Column("call_list", "area", Of.AREA, Way.STAY, "the place that the list was made for"),
     Column("call_entry", "area", Of.AREA, Way.FOLLOW, "her door", by="resident"),
     Column("call", "area", Of.AREA, Way.SPLIT, "the door that was rung"),
+    Column("force_member", "area", Of.AREA, Way.SPLIT, "where she serves"),
+    Column("force_member", "lives", Of.AREA, Way.SPLIT, "her own door or building"),
+    Column("force_wish", "area", Of.AREA, Way.SPLIT, "the building that she asked for"),
+    Column("force_call_up", "area", Of.AREA, Way.SPLIT, "the place that calls up"),
+    Column("force_care", "area", Of.AREA, Way.FOLLOW, "the household's door", by="household"),
+    Column("force_role", "area", Of.AREA, Way.SPLIT, "whose words they are"),
+    Column("force_body", "area", Of.AREA, Way.SPLIT, "where it stands"),
+    Column("deployment", "area", Of.AREA, Way.SPLIT, "where she is taken"),
     Column("relay", "area", Of.AREA, Way.SPLIT, "the group's place"),
     Column("relay_entry", "area", Of.AREA, Way.SPLIT, "the group's place"),
     Column("group_sent", "area", Of.AREA, Way.STAY, "the place as it was told"),

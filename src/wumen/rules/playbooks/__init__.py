@@ -2,9 +2,11 @@
 
 from wumen.rules.playbooks.checking import asks_more, check, clause_asks_more, faults, lay_over
 from wumen.rules.playbooks.form import (
+    Body,
     Clause,
     Condition,
     ContactKind,
+    CrewRole,
     Edition,
     Isolation,
     Notice,
@@ -13,6 +15,7 @@ from wumen.rules.playbooks.form import (
     Regime,
     Release,
     Team,
+    TeamPlace,
     Window,
 )
 from wumen.rules.playbooks.reading import read_playbook
@@ -28,6 +31,7 @@ from wumen.rules.playbooks.words import (
     Happening,
     Leave,
     Named,
+    Sees,
     SubjectKind,
     What,
 )
@@ -39,9 +43,11 @@ __all__ = [
     "ONCE_NAMES",
     "SUBJECT_NAMES",
     "WHAT_NAMES",
+    "Body",
     "Clause",
     "Condition",
     "ContactKind",
+    "CrewRole",
     "Edition",
     "Fact",
     "Grade",
@@ -54,8 +60,10 @@ __all__ = [
     "Pool",
     "Regime",
     "Release",
+    "Sees",
     "SubjectKind",
     "Team",
+    "TeamPlace",
     "What",
     "Window",
     "asks_more",

@@ -19,6 +19,7 @@ from wumen.rules.playbooks.form import (
     Team,
 )
 from wumen.rules.playbooks.words import ONCE_NAMES, Fact, Leave
+from wumen.rules.posts import PROFESSIONS
 from wumen.rules.problems import Problem
 
 LIFTED = "lifted"
@@ -50,6 +51,8 @@ def lay_over(base: Playbook, overlays: Sequence[Playbook]) -> Playbook:
             contacts=_over(whole.contacts, overlay.contacts),
             pools=_over(whole.pools, overlay.pools),
             teams=_over(whole.teams, overlay.teams),
+            crew_roles=_over(whole.crew_roles, overlay.crew_roles),
+            bodies=_over(whole.bodies, overlay.bodies),
             notices=_over(whole.notices, overlay.notices),
         )
     check(whole)
@@ -88,6 +91,7 @@ def faults(playbook: Playbook) -> Iterator[Fault]:
     yield from clause_faults(playbook)
     yield from _releases(playbook)
     yield from _isolations(playbook)
+    yield from _teams(playbook)
     yield from _notices(playbook)
 
 
@@ -133,6 +137,8 @@ def _twice(playbook: Playbook) -> Iterator[Fault]:
         playbook.contacts,
         playbook.pools,
         playbook.teams,
+        playbook.crew_roles,
+        playbook.bodies,
         playbook.notices,
     )
     for some in rows:
@@ -141,6 +147,17 @@ def _twice(playbook: Playbook) -> Iterator[Fault]:
             if one.key in seen:
                 yield one.where, f"“{one.key}”写了两次", f"“{one.key}” stands twice"
             seen.add(one.key)
+
+
+def _teams(playbook: Playbook) -> Iterator[Fault]:
+    for team in playbook.teams:
+        keys = [one.key for one in team.places]
+        if len(set(keys)) < len(keys):
+            yield team.where, f"“{team.key}”有两个同名的位置", f"“{team.key}” has a place twice"
+        unknown = {one for place in team.places for one in place.professions} - PROFESSIONS.keys()
+        if unknown:
+            words = " ".join(sorted(unknown))
+            yield team.where, f"“{team.key}”：不认识的身份 {words}", f"“{team.key}”: unknown {words}"
 
 
 def _windows(playbook: Playbook) -> Iterator[Fault]:

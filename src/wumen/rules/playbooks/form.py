@@ -6,7 +6,15 @@ from typing import Annotated, Literal
 import msgspec
 
 from wumen.rules.facilities import FacilityKind
-from wumen.rules.playbooks.words import Fact, Grade, Happening, Leave, SubjectKind, What
+from wumen.rules.playbooks.words import (
+    Fact,
+    Grade,
+    Happening,
+    Leave,
+    Sees,
+    SubjectKind,
+    What,
+)
 from wumen.rules.problems import Problem
 from wumen.rules.special_needs import AskKind, Care, Kind
 
@@ -210,14 +218,59 @@ class Pool(Sourced, frozen=True, kw_only=True):
     for_en: Text
 
 
+class TeamPlace(_Form, frozen=True, kw_only=True):
+    """A place in a team: who may fill it, by profession, and what she is shown of the home; nothing else is."""
+
+    key: Text
+    zh: Text
+    en: Text
+    professions: Annotated[tuple[Text, ...], msgspec.Meta(min_length=1)]
+    sees: tuple[Sees, ...] = ()
+
+
 class Team(Sourced, frozen=True, kw_only=True):
-    """A template of a team: its members by what they are."""
+    """A template of a team: its members by what they are.
+
+    `places` are filled for each home that isolates; a template without them is told and not filled.
+    """
 
     key: Text
     name_zh: Text
     name_en: Text
     members_zh: Annotated[tuple[Text, ...], msgspec.Meta(min_length=2)]
     members_en: Annotated[tuple[Text, ...], msgspec.Meta(min_length=2)]
+    places: tuple[TeamPlace, ...] = ()
+
+    def place(self, key: str) -> TeamPlace:
+        """The place of that key; Problem `team_place_unknown`."""
+        for one in self.places:
+            if one.key == key:
+                return one
+        raise Problem("team_place_unknown")
+
+
+class CrewRole(Sourced, frozen=True, kw_only=True):
+    """A role in a set of roles, such as the five of 五员; `duties` only where a document lists them."""
+
+    key: Text
+    set_zh: Text
+    set_en: Text
+    name_zh: Text
+    name_en: Text
+    duties_zh: tuple[Text, ...] = ()
+    duties_en: tuple[Text, ...] = ()
+
+
+class Body(Sourced, frozen=True, kw_only=True):
+    """A body of the command's structure: an office, department, task force, branch, post, or a colour of D0."""
+
+    key: Text
+    kind: Literal["office", "department", "task_force", "branch", "pioneer_post", "colour"]
+    name_zh: Text
+    name_en: Text
+    answers_for_zh: str = ""
+    answers_for_en: str = ""
+    colour: Literal["", "white", "red", "green", "many"] = ""
 
 
 class Notice(Sourced, frozen=True, kw_only=True):
@@ -231,7 +284,7 @@ class Notice(Sourced, frozen=True, kw_only=True):
     body_en: Text
 
 
-Keyed = Clause | Isolation | ContactKind | Pool | Team | Notice
+Keyed = Clause | Isolation | ContactKind | Pool | Team | CrewRole | Body | Notice
 
 
 class Playbook(_Form, frozen=True, kw_only=True):
@@ -246,6 +299,8 @@ class Playbook(_Form, frozen=True, kw_only=True):
     contacts: tuple[ContactKind, ...] = ()
     pools: tuple[Pool, ...] = ()
     teams: tuple[Team, ...] = ()
+    crew_roles: tuple[CrewRole, ...] = ()
+    bodies: tuple[Body, ...] = ()
     notices: tuple[Notice, ...] = ()
 
     def clause(self, key: str) -> Clause:

@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 import msgspec
 
 from wumen.rules.playbooks.form import (
+    Body,
     Clause,
     ContactKind,
+    CrewRole,
     Edition,
     Isolation,
     Notice,
@@ -30,6 +32,8 @@ _IN_ROWS: Mapping[str, type[msgspec.Struct]] = {
     "contacts": ContactKind,
     "pools": Pool,
     "teams": Team,
+    "crew_roles": CrewRole,
+    "bodies": Body,
     "notices": Notice,
 }
 _HEADER = re.compile(r"\s*\[\[?\s*([\w.\"-]+)\s*\]\]?")

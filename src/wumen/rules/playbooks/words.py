@@ -64,6 +64,18 @@ class Fact(StrEnum):
     DAYS_WITHOUT_SYMPTOMS = "days_without_symptoms"
 
 
+class Sees(StrEnum):
+    """What the member of a team is shown of the home that it looks after; a template may name no other."""
+
+    IDENTITY = "identity"
+    ADDRESS = "address"
+    DATES = "dates"
+    PRESENCE = "presence"
+    TELEPHONE = "telephone"
+    HEALTH = "health"
+    NEEDS = "needs"
+
+
 class Happening(StrEnum):
     """What may happen to somebody or at a place, after which something is owed; a clause may name no other."""
 
