@@ -41,8 +41,10 @@ from wumen.records.register import (
 from wumen.records.relay import GroupSent, Relay, RelayEntry
 from wumen.records.release import Attested, ReleaseStep
 from wumen.records.reports import Report, SuperiorForm
+from wumen.records.rosters import DayAsked, Roster, Shift
 from wumen.records.round_sheets import RoundSheet, RoundSheetLine
 from wumen.records.sheets import Sheet
+from wumen.records.stations import Station, StationHours
 from wumen.records.supervision import NeighbourReport, ReportCheck
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "CallList",
     "CrewMember",
     "DataKey",
+    "DayAsked",
     "Deployment",
     "Device",
     "DoorCode",
@@ -100,13 +103,17 @@ __all__ = [
     "Report",
     "ReportCheck",
     "Resident",
+    "Roster",
     "RosterEntry",
     "RoundSheet",
     "RoundSheetLine",
     "SearchKey",
     "Sheet",
+    "Shift",
     "SignInLink",
     "SpecialNeed",
+    "Station",
+    "StationHours",
     "SuperiorForm",
     "Tally",
     "Tenancy",
