@@ -5,7 +5,7 @@ It shares nothing with the engine, so that a fault there is seen here.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from wumen.rules.rosters.model import Cells, Person, RosterProblem, Shift
 
@@ -92,8 +92,8 @@ def _broken(problem: RosterProblem, person: Person, row: Sequence[str | None]) -
             yield Broken("may_not_take", person.id, day)
         if day in person.days_off:
             yield Broken("day_off", person.id, day)
-    for day, shift in enumerate(row):
-        if problem.fixed.get((person.id, day), shift) != shift:
+    for day, cell in enumerate(row):
+        if problem.fixed.get((person.id, day), cell) != cell:
             yield Broken("fixed", person.id, day)
     yield from _rest(problem, person, worked)
     yield from _runs(person, row)
@@ -105,9 +105,8 @@ def _rest(
 ) -> Iterator[Broken]:
     last = person.before.last if person.before else None
     before = [] if last is None else [(-1, problem.shift_of[last])]
-    for (day, shift), (then_day, then) in zip(
-        [*before, *worked], worked[1 - len(before) :], strict=False
-    ):
+    line = [*before, *worked]
+    for (day, shift), (then_day, then) in pairwise(line):
         if not problem.may_follow(shift, then, then_day - day):
             yield Broken("rest", person.id, then_day)
 

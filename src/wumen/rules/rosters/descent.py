@@ -18,7 +18,7 @@ class Roster:
         data = pricing.data
         self._pricing = pricing
         self.rows = rows
-        self._own = own
+        self.own = own
         self.present = [data.present(who, row) for who, row in enumerate(rows)]
         self.there: Floats = np.sum(self.present, axis=0)
 
@@ -26,20 +26,20 @@ class Roster:
     def cost(self) -> int:
         """What the roster costs."""
         data = self._pricing.data
-        return round(data.constant + sum(self._own) + data.cover_cost(self.there))
+        return round(data.constant + sum(self.own) + data.cover_cost(self.there))
 
     def respond(self, who: int) -> float:
         """Give a person her best roster against the others; how much is saved by that."""
         data = self._pricing.data
         others = self.there - self.present[who]
-        prices = np.where(others < data.need, data.under, -data.over)
+        prices = data.gains(others)
         worth = data.worth(prices)[data.kind[who]]
         row, cost = self._pricing.best(who, data.own[who] - worth)
         present = data.present(who, row)
         own = cost + float(prices @ present)
-        saved = self._own[who] - float(prices @ self.present[who]) - cost
+        saved = self.own[who] - float(prices @ self.present[who]) - cost
         if saved > 0.5:
-            self.rows[who], self._own[who], self.present[who] = row, own, present
+            self.rows[who], self.own[who], self.present[who] = row, own, present
             self.there = others + present
         return saved
 
@@ -51,7 +51,7 @@ def first_roster(pricing: Pricing, order: Iterable[int]) -> Roster:
     own = [0.0] * len(rows)
     there = np.zeros(len(data.need))
     for who in order:
-        prices = np.where(there < data.need, data.under, -data.over)
+        prices = data.gains(there)
         row, cost = pricing.best(who, data.own[who] - data.worth(prices)[data.kind[who]])
         present = data.present(who, row)
         rows[who], own[who] = row, cost + float(prices @ present)

@@ -20,16 +20,19 @@ from wumen.rules.rosters.tables import Floats, Ints
 MINUTES, WEEKENDS, SATURDAY_DONE, FOLLOW, RUN, UNSEEN, OFF, NIGHTS, COUNTS = range(9)
 
 
+Indices = NDArray[np.intp]
+
+
 @dataclass(frozen=True)
 class Graph:
-    """Layers of states; `after[d][state, action]` is the state of the next layer, or its length where none is.
+    """Layers of states; `after[d][action, state]` is the state of the next layer, or its length where none is.
 
     Action 0 is a day off, action g the g-th group of shifts. `extra[d]` is what a step costs for fairness, None
     where there is none. Layer 0 holds one state; without any roster at all, none.
     """
 
     groups: tuple[tuple[int, ...], ...]
-    after: tuple[NDArray[np.int32], ...]
+    after: tuple[Indices, ...]
     extra: tuple[Floats | None, ...]
     ends: int
 
@@ -62,15 +65,15 @@ def _pruned(
     form: Form, forward: list[tuple[Ints, Floats | None]], ends: NDArray[np.bool_]
 ) -> Graph:
     """The graph without states from which no end is reached."""
-    after: list[NDArray[np.int32]] = []
+    after: list[Indices] = []
     extras: list[Floats | None] = []
     live = ends
     for to, extra in reversed(forward):
         number = np.append(np.where(live, np.cumsum(live) - 1, live.sum()), live.sum())
         mapped = number[to]
         live = (mapped < live.sum()).any(axis=1)
-        after.append(mapped[live].astype(np.int32))
-        extras.append(None if extra is None else extra[live])
+        after.append(np.ascontiguousarray(mapped[live].T))
+        extras.append(None if extra is None else np.ascontiguousarray(extra[live].T))
     return Graph(form.groups, tuple(reversed(after)), tuple(reversed(extras)), int(ends.sum()))
 
 
@@ -215,12 +218,14 @@ def values(graph: Graph, costs: Floats) -> list[Floats]:
     found = [layer]
     for day in range(len(graph.after) - 1, -1, -1):
         to, extra = graph.after[day], graph.extra[day]
-        layer = np.full((len(to) + 1, people), np.inf)
-        for action in range(to.shape[1]):
-            step = found[-1][to[:, action]]
+        layer = np.full((to.shape[1] + 1, people), np.inf)
+        step = np.empty((to.shape[1], people))
+        for action in range(len(to)):
+            # Indices are in range; "clip" only spares numpy a copy to stay safe.
+            np.take(found[-1], to[action], axis=0, out=step, mode="clip")
             step += costs[day, action]
             if extra is not None:
-                step += extra[:, action, None]
+                step += extra[action][:, None]
             np.minimum(layer[:-1], step, out=layer[:-1])
         found.append(layer)
     found.reverse()
@@ -236,11 +241,11 @@ def cheapest(
     state = np.zeros(len(people), dtype=np.int64)
     total = found[0][0].copy()
     for day, to in enumerate(graph.after):
-        steps = found[day + 1][to[state], people[:, None]] + costs[day].T
+        steps = found[day + 1][to[:, state], people] + costs[day]
         extra = graph.extra[day]
         if extra is not None:
-            steps += extra[state]
-        action = steps.argmin(axis=1)
+            steps += extra[:, state]
+        action = steps.argmin(axis=0)
         rows[:, day] = which[day, action, people]
-        state = to[state, action].astype(np.int64)
+        state = to[action, state]
     return rows, total

@@ -1,13 +1,16 @@
 """The cheapest roster of each person under given prices of cells, people of one form priced together."""
 
-from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.form import Form, form_of
 from wumen.rules.rosters.graph import Graph, cheapest, graph_of, group_costs, values
 from wumen.rules.rosters.tables import Floats, Ints, Rows, Tables
+
+_LEAST = 8
 
 
 class Pricing:
@@ -16,6 +19,7 @@ class Pricing:
     def __init__(self, data: Tables) -> None:
         """Raise `roster_person_impossible` when somebody has no roster at all."""
         self.data = data
+        self._threads = ThreadPoolExecutor(2)
         forms: dict[Form, list[int]] = {}
         for at, person in enumerate(data.problem.people):
             forms.setdefault(form_of(data.problem, person), []).append(at)
@@ -29,7 +33,7 @@ class Pricing:
         for graph, people in self.graphs:
             lacking = (
                 people
-                if not len(graph.after[0])
+                if not graph.after[0].size
                 else people[np.isinf(self._priced(graph, data.own[people])[1])]
             )
             if len(lacking):
@@ -41,18 +45,34 @@ class Pricing:
         rows, costs = self._priced(self.graph_at[who][0], cells[None])
         return rows[0], float(costs[0])
 
-    def all_best(self, worth: Floats) -> tuple[Sequence[Rows], Floats]:
-        """The cheapest roster of each person when cells are rewarded by kind, G × D × (S+1), and what each costs."""
+    def all_best(self, own: Floats, worth: Floats, asked: NDArray[np.bool_]) -> tuple[Rows, Floats]:
+        """The cheapest roster of each person who is asked about, P × D, and what it costs her.
+
+        `own` are the cells' own costs, P × D × (S+1), `worth` the rewards by kind, G × D × (S+1).
+        """
         data = self.data
         rows = np.zeros((len(data.kind), data.problem.days), dtype=np.int64)
         costs = np.zeros(len(data.kind))
-        for graph, people in self.graphs:
-            rows[people], costs[people] = self._priced(
-                graph, data.own[people] - worth[data.kind[people]]
-            )
-        return list(rows), costs
+
+        def price(graph: Graph, people: Ints) -> None:
+            cells = own[people] - worth[data.kind[people]]
+            rows[people], costs[people] = self._priced(graph, cells)
+
+        # The sweeps are numpy's own, without the interpreter's lock: two at a time on two cores.
+        wanted = [(graph, people[asked[people]]) for graph, people in self.graphs]
+        parts = [(graph, part) for graph, people in wanted for part in _halves(people)]
+        for done in [self._threads.submit(price, *part) for part in parts]:
+            done.result()
+        return rows, costs
 
     @staticmethod
     def _priced(graph: Graph, cells: Floats) -> tuple[Ints, Floats]:
         costs, which = group_costs(graph, cells)
         return cheapest(graph, costs, which, values(graph, costs))
+
+
+def _halves(people: Ints) -> list[Ints]:
+    """Parts of enough people each to be worth a thread."""
+    if len(people) < 2 * _LEAST:
+        return [people] if len(people) else []
+    return [people[: len(people) // 2], people[len(people) // 2 :]]

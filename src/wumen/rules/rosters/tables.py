@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.model import MINUTES_OF_DAY, Cells, RosterProblem
@@ -21,35 +20,39 @@ class Tables:
     """Arrays of a problem; P people, D days, S shifts, R covers, G kinds of people by skill.
 
     own: P × D × (S+1), what a cell costs its person by requests; infinite where it may not be; column 0 is off.
-    constant: what is paid whatever the plan. counts[g]: R × D·(S+1), 1 where a cell of kind g counts for a cover.
-    kind: P, each person's kind. need, under, over: R.
+    constant: what is paid whatever the plan. covers_at: G × D × (S+1) × most, the covers for which a cell of that
+    kind of person counts, filled up with R. kind: P, each person's kind. need, under, over: R.
     """
 
     problem: RosterProblem
     own: Floats
     constant: int
     kind: Ints
-    counts: tuple[csr_matrix, ...]
+    covers_at: Ints
     need: Floats
     under: Floats
     over: Floats
 
-    def present(self, who: int, row: Rows) -> Floats:
-        """For which covers a person's roster counts: R of 0 and 1."""
-        flat = np.zeros(self.own[0].size)
-        flat[np.arange(len(row)) * self.own.shape[2] + row] = 1.0
-        counted: Floats = self.counts[self.kind[who]] @ flat
-        return counted
+    def covers(self, who: int, row: Rows) -> Ints:
+        """For which covers a person's roster counts, by their place."""
+        found = self.covers_at[self.kind[who], np.arange(len(row)), row].ravel()
+        real: Ints = found[found < len(self.need)]
+        return real
 
-    def own_cost(self, who: int, row: Rows) -> float:
-        """What a roster costs by requests, without the constant; infinite when a cell may not be."""
-        return float(self.own[who, np.arange(len(row)), row].sum())
+    def present(self, who: int, row: Rows) -> Floats:
+        """The same as R of 0 and 1."""
+        flags = np.zeros(len(self.need))
+        flags[self.covers(who, row)] = 1.0
+        return flags
 
     def worth(self, prices: Floats) -> Floats:
         """G × D × (S+1): the sum of the prices of the covers for which a cell counts."""
-        shape = (len(self.counts), *self.own.shape[1:])
-        flat = np.stack([counted.T @ prices for counted in self.counts])
-        return flat.reshape(shape)
+        total: Floats = np.append(prices, 0.0)[self.covers_at].sum(axis=3)
+        return total
+
+    def gains(self, there: Floats) -> Floats:
+        """What one more person saves at each cover; negative where there are enough."""
+        return np.where(there < self.need, self.under, -self.over)
 
     def cover_cost(self, there: Floats) -> float:
         """What covers cost with so many people there."""
@@ -94,7 +97,7 @@ def tables(problem: RosterProblem) -> Tables:
         own,
         constant,
         kind,
-        tuple(_counts(problem, shift_at, has) for has in kinds),
+        _covers_at(problem, shift_at, list(kinds)),
         np.array([cover.need for cover in problem.cover], dtype=float),
         np.array([cover.under for cover in problem.cover], dtype=float),
         np.array([cover.over for cover in problem.cover], dtype=float),
@@ -102,16 +105,16 @@ def tables(problem: RosterProblem) -> Tables:
 
 
 def _check(problem: RosterProblem) -> None:
-    shifts = {None, *(shift.id for shift in problem.shifts)}
-    people = {person.id for person in problem.people}
-    named = [
+    shifts: set[str | None] = {None, *(shift.id for shift in problem.shifts)}
+    people: set[str | None] = {None, *(person.id for person in problem.people)}
+    named: list[tuple[str | None, int, str | None]] = [
         *((None, cover.day, shift) for cover in problem.cover for shift in cover.shifts),
         *((wish.person, wish.day, wish.shift) for wish in problem.requests),
         *((person, day, shift) for (person, day), shift in problem.fixed.items()),
     ]
-    for person, day, shift in named:
-        if shift not in shifts or person not in {None, *people} or not 0 <= day < problem.days:
-            raise Problem("roster_names_unknown", shift=shift or "", day=day + 1)
+    for person, day, name in named:
+        if name not in shifts or person not in people or not 0 <= day < problem.days:
+            raise Problem("roster_names_unknown", shift=name or "", day=day + 1)
     earliest = min((shift.start for shift in problem.shifts), default=0)
     for shift in problem.shifts:
         if earliest + 2 * MINUTES_OF_DAY - shift.end < problem.rest:
@@ -140,14 +143,18 @@ def _own(
     return own, constant
 
 
-def _counts(problem: RosterProblem, shift_at: dict[str, int], has: tuple[str, ...]) -> csr_matrix:
-    width = len(problem.shifts) + 1
-    pairs = [
-        (row, cover.day * width + shift_at[shift])
-        for row, cover in enumerate(problem.cover)
-        if not cover.skill or cover.skill in has
-        for shift in dict.fromkeys(cover.shifts)
-    ]
-    at = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    shape = (len(problem.cover), problem.days * width)
-    return csr_matrix((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=shape)
+def _covers_at(
+    problem: RosterProblem, shift_at: dict[str, int], kinds: list[tuple[str, ...]]
+) -> Ints:
+    found: dict[tuple[int, int, int], list[int]] = {}
+    for number, cover in enumerate(problem.cover):
+        for kind, has in enumerate(kinds):
+            if not cover.skill or cover.skill in has:
+                for shift in set(cover.shifts):
+                    found.setdefault((kind, cover.day, shift_at[shift]), []).append(number)
+    most = max(map(len, found.values()), default=1)
+    shape = (len(kinds), problem.days, len(problem.shifts) + 1, most)
+    covers_at = np.full(shape, len(problem.cover), dtype=np.int64)
+    for cell, numbers in found.items():
+        covers_at[cell][: len(numbers)] = numbers
+    return covers_at

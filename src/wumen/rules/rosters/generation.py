@@ -1,0 +1,163 @@
+"""Column generation: prices from the master, better rosters from the graphs, a proven bound from both."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wumen.rules.rosters.descent import Roster, Stop
+from wumen.rules.rosters.master import Column, Master, Relaxed
+from wumen.rules.rosters.pricing import Pricing
+from wumen.rules.rosters.tables import Floats, Rows
+
+_NOTHING = 1e-6
+# How much of the prices stays as they were where the bound was best (Wentges' smoothing).
+_STEADY = 0.5
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A decision on a node: what is lacking at these covers together lies between two numbers."""
+
+    covers: tuple[int, ...]
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Ban:
+    """A decision on a node: a person does not have these shifts (0 is a day off) on a day."""
+
+    who: int
+    day: int
+    shifts: tuple[int, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Node:
+    """A part of all plans: those that keep its decisions; none of them costs less than `bound`."""
+
+    bound: int
+    number: int = 0
+    limits: tuple[Limit, ...] = field(default=(), compare=False)
+    bans: tuple[Ban, ...] = field(default=(), compare=False)
+
+
+class Generation:
+    """The columns known so far, and the linear program of one node at a time."""
+
+    def __init__(self, pricing: Pricing, roster: Roster, stop: Stop) -> None:
+        self.pricing, self.data, self.stop = pricing, pricing.data, stop
+        self.master = Master(self.data, penalty=10.0 * max(roster.cost, 100))
+        self.learn(roster)
+        self.work = 0
+        """Rosters asked for so far: a measure of time that is the same on every machine."""
+        self._own = self.data.own
+        self._taken: list[Column] = []
+        self._asked = np.ones(len(self.data.kind), dtype=bool)
+
+    def learn(self, roster: Roster) -> None:
+        """Take the rosters of a plan as columns."""
+        self.master.add(
+            [
+                Column(who, row.copy(), roster.own[who], self.data.covers(who, row))
+                for who, row in enumerate(roster.rows)
+            ]
+        )
+
+    def columns_of(self, roster: Roster, but: Collection[int] = ()) -> dict[int, int]:
+        """The columns of a plan's people, by person, but for some people."""
+        return {
+            who: self.master.place(who, row)
+            for who, row in enumerate(roster.rows)
+            if who not in but
+        }
+
+    def enter(self, node: Node, fixed: Sequence[int] = ()) -> None:
+        """Make a node's decisions, and columns taken whole, those of the linear program."""
+        own = self.data.own
+        if node.bans:
+            own = own.copy()
+            for ban in node.bans:
+                own[ban.who, ban.day, list(ban.shifts)] = np.inf
+        self._own = own
+        self._taken = [self.master.columns[at] for at in fixed]
+        self._asked[:] = True
+        self._asked[[column.who for column in self._taken]] = False
+        self.master.limit([(limit.covers, limit.low, limit.high) for limit in node.limits])
+        self.master.open(self._may(node.bans), fixed)
+
+    def _may(self, bans: Sequence[Ban]) -> NDArray[np.bool_]:
+        who = np.array([column.who for column in self.master.columns])
+        rows = np.stack([column.row for column in self.master.columns])
+        may = np.ones(len(who), dtype=bool)
+        for ban in bans:
+            may &= (who != ban.who) | ~np.isin(rows[:, ban.day], ban.shifts)
+        return may
+
+    def converge(self, bound: int, cutoff: int, rounds: int = 10_000) -> tuple[Relaxed, int]:
+        """Solve the entered node: its relaxed solution, and a bound on every plan in it.
+
+        Ends early when the bound reaches `cutoff`, when no better whole number can be proven, after `rounds`, or on
+        `stop`. The bound holds in each case.
+        """
+        relaxed = self.master.solve()
+        centre: tuple[Floats, float] | None = None
+        best = -np.inf
+        steady = _STEADY
+        for _ in range(rounds):
+            if self.stop():
+                break
+            prices, dual = self._smoothed(relaxed, centre, steady)
+            rows, costs = self.pricing.all_best(self._own, self.data.worth(prices), self._asked)
+            self.work += int(self._asked.sum())
+            proven = dual + float(costs[self._asked].sum()) + self._fixed_part(prices)
+            if proven > best:
+                best, centre = proven, (prices, dual)
+            bound = max(bound, whole(best))
+            if bound >= cutoff or bound >= whole(relaxed.cost):
+                break
+            if self._grow(rows, costs, prices, relaxed):
+                steady = _STEADY
+                relaxed = self.master.solve()
+            elif steady:
+                steady = 0.0
+            else:
+                break
+        return relaxed, bound
+
+    def _fixed_part(self, prices: Floats) -> float:
+        """What the rosters taken whole cost at these prices."""
+        return sum(column.cost - float(prices[column.covers].sum()) for column in self._taken)
+
+    def _smoothed(
+        self, relaxed: Relaxed, centre: tuple[Floats, float] | None, steady: float
+    ) -> tuple[Floats, float]:
+        """The prices to ask at, and what they are worth apart from the people's rosters."""
+        people = float(relaxed.people[self._asked].sum())
+        dual = relaxed.cost - people - self._fixed_part(relaxed.prices)
+        if centre is None or not steady:
+            return relaxed.prices, dual
+        prices = steady * centre[0] + (1 - steady) * relaxed.prices
+        return prices, steady * centre[1] + (1 - steady) * dual
+
+    def _grow(self, rows: Rows, costs: Floats, prices: Floats, relaxed: Relaxed) -> int:
+        """Add the rosters that improve the linear program; how many were new."""
+        data = self.data
+        days = np.arange(data.problem.days)
+        asked_at, now_at = data.worth(prices), data.worth(relaxed.prices)
+        found = []
+        for who in np.nonzero(self._asked & np.isfinite(costs))[0]:
+            cells = data.kind[who], days, rows[who]
+            own = float(costs[who] + asked_at[cells].sum())
+            if own - now_at[cells].sum() - relaxed.people[who] < -_NOTHING:
+                row = rows[who].copy()
+                found.append(Column(int(who), row, round(own), data.covers(int(who), row)))
+        return self.master.add(found)
+
+
+def whole(bound: float) -> int:
+    """The least whole cost that a bound allows."""
+    return ceil(bound - 1e-5) if np.isfinite(bound) else 0
