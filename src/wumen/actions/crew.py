@@ -8,7 +8,7 @@ from wumen.actions.changing import changing
 from wumen.actions.log import log, person_key
 from wumen.records import clock, sealing
 from wumen.records.models import Area, CrewMember, Post
-from wumen.rules.areas import read_path
+from wumen.rules.areas import AreaKind, read_path
 from wumen.rules.posts import PROFESSIONS, Right, Viewer, role
 from wumen.rules.problems import Problem
 from wumen.rules.telephones import read_telephone
@@ -26,6 +26,17 @@ def add_crew(viewer: Viewer, name: str, profession: str, telephone: str = "") ->
     Problems: `name_empty`, `profession_unknown`, `phone_length`, `right_missing`.
     """
     viewer.must(Right.KEEP_CREW)
+    with changing(viewer):
+        member = new_crew(name, profession, telephone)
+        log(viewer, "crew.added", viewer.area, subject=person_key(member.id), crew_no=member.number)
+    return member
+
+
+def new_crew(name: str, profession: str, telephone: str = "") -> CrewMember:
+    """A person with the next number, inside an open transaction of an action that logs it.
+
+    Problems: `name_empty`, `profession_unknown`, `phone_length`.
+    """
     if not name.strip():
         raise Problem("name_empty")
     if profession not in PROFESSIONS:
@@ -33,21 +44,20 @@ def add_crew(viewer: Viewer, name: str, profession: str, telephone: str = "") ->
     reading = read_telephone(telephone) if telephone.strip() else None
     if reading and reading.code:
         raise Problem(reading.code)
-    with changing(viewer):
-        member = CrewMember(
-            number=_next_number("crew_number"), name=name.strip(), profession=profession
-        )
-        if reading:
-            member.telephone_sealed = sealing.seal("telephone", member.id, telephone.strip())
-        member.save()
-        log(viewer, "crew.added", viewer.area, subject=person_key(member.id), crew_no=member.number)
+    member = CrewMember(
+        number=_next_number("crew_number"), name=name.strip(), profession=profession
+    )
+    if reading:
+        member.telephone_sealed = sealing.seal("telephone", member.id, telephone.strip())
+    member.save()
     return member
 
 
 def grant_post(viewer: Viewer, crew_no: str, role_key: str, path: str) -> Post:
     """Let a person act in a role over an area; the same post twice is one post.
 
-    Problems: `crew_unknown`, `role_unknown`, `area_unknown`, `area_not_yours`, `right_not_yours`.
+    Problems: `crew_unknown`, `role_unknown`, `area_unknown`, `area_not_yours`, `right_not_yours`,
+    `captain_seated`.
     """
     area = read_path(path)
     viewer.must(Right.KEEP_CREW, area)
@@ -61,6 +71,7 @@ def grant_post(viewer: Viewer, crew_no: str, role_key: str, path: str) -> Post:
             raise Problem("crew_unknown", crew_no=crew_no)
         if not Area.objects.filter(area=area).exists():
             raise Problem("area_unknown", path=area)
+        _must_be_free(person, role_key, area)
         post, made = Post.objects.get_or_create(
             person=person,
             role=role_key,
@@ -71,6 +82,23 @@ def grant_post(viewer: Viewer, crew_no: str, role_key: str, path: str) -> Post:
         if made:
             log(viewer, "post.granted", area, subject=person_key(person.id), role=role_key)
     return post
+
+
+# A building has one captain and one deputy, a unit one lead.
+_ONE_EACH = frozenset({"captain", "deputy_captain", "unit_lead"})
+
+
+def _must_be_free(person: CrewMember, role_key: str, area: str) -> None:
+    """Problem `captain_seated` where a building or unit has its one captain, deputy or lead already."""
+    if role_key not in _ONE_EACH:
+        return
+    place = Area.objects.get(area=area)
+    if place.kind not in (AreaKind.BUILDING, AreaKind.UNIT):
+        return
+    held = Post.objects.filter(role=role_key, area=area, until_at__isnull=True)
+    if held.exclude(person=person).exists():
+        wanted = role(role_key)
+        raise Problem("captain_seated", place=place.name, role_zh=wanted.zh, role_en=wanted.en)
 
 
 def end_post(viewer: Viewer, crew_no: str, role_key: str, path: str) -> None:
@@ -94,6 +122,11 @@ def end_post(viewer: Viewer, crew_no: str, role_key: str, path: str) -> None:
         post = held.first()
         if post is None:
             raise Problem("post_missing", crew_no=crew_no)
-        post.until_at = max(clock.now(), post.from_at + timedelta(microseconds=1))
-        post.save(update_fields=["until_at"])
-        log(viewer, "post.ended", area, subject=person_key(person.id), role=role_key)
+        end_standing(viewer, post)
+
+
+def end_standing(viewer: Viewer, post: Post) -> None:
+    """Let a standing post end now, inside an open transaction; what it owned passes to the next in the chain."""
+    post.until_at = max(clock.now(), post.from_at + timedelta(microseconds=1))
+    post.save(update_fields=["until_at"])
+    log(viewer, "post.ended", post.area, subject=person_key(post.person_id), role=post.role)

@@ -71,9 +71,12 @@ def places(viewer: Viewer) -> Sequence[Place]:
 
 
 def _without_post() -> list[CrewMember]:
-    """Who was added and never held a post anywhere: only the whole installation can tell."""
+    """Who was added and never held a post anywhere: only the whole installation can tell.
+
+    Who serves in the force stands in its own list.
+    """
     with scope.scoped(scope.WHOLE):
-        return list(CrewMember.objects.filter(posts__isnull=True))
+        return list(CrewMember.objects.filter(posts__isnull=True, serves__isnull=True))
 
 
 def _posts(viewer: Viewer) -> list[Post]:

@@ -78,9 +78,7 @@ class ForceWish(models.Model):
         """A building is wished once."""
 
         db_table = "force_wish"
-        constraints = (
-            models.UniqueConstraint(fields=["member", "area"], name="force_wish_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["member", "area"], name="force_wish_once"),)
 
     def __str__(self) -> str:
         """The building."""

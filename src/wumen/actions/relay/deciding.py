@@ -7,14 +7,15 @@ from wumen.actions.changing import changing
 from wumen.actions.homes import note_away
 from wumen.actions.log import log
 from wumen.actions.relay.reporting import report_contacts, report_temperatures
+from wumen.actions.sign_up import take_volunteers
 from wumen.queries.relay import doors_of, entry_of, place_at
-from wumen.records import clock
+from wumen.records import clock, sealing
 from wumen.records.models import Relay, RelayEntry
 from wumen.records.relay import RelayState
 from wumen.rules.homes import Away
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.relay import Door, Entry, Kind, Look, Priority, why_look
+from wumen.rules.relay import Door, Entry, Kind, Look, Priority, read_relay, why_look
 from wumen.rules.relay.effects import day_meant, who_is_away
 from wumen.rules.relay.resolving import HAND, Doors
 
@@ -117,7 +118,17 @@ def _take(
     elif kind is Kind.ABSENT:
         for entry, door in behind:
             _note_away(viewer, entry, door, by_hand)
+    elif kind is Kind.VOLUNTEERS and some and viewer.may(Right.KEEP_CREW):
+        relay = some[0][0].relay
+        title = _title(relay)
+        take_volunteers(viewer, relay.area, [(entry, door) for _, entry, door in some], title)
     _decided(viewer, [row for row, _, _ in some], RelayState.TAKEN)
+
+
+def _title(row: Relay) -> str:
+    """What the head of a relay says: whose group it is."""
+    text = sealing.unseal("relay", row.id, row.text_sealed) or ""
+    return read_relay(text, Kind(row.kind)).title
 
 
 def _note_away(viewer: Viewer, entry: Entry, door: Door, by_hand: bool) -> None:

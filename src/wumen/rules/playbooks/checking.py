@@ -7,9 +7,11 @@ from typing import TypeVar
 
 from wumen.rules.playbooks.clauses import Fault, clause_faults
 from wumen.rules.playbooks.form import (
+    Body,
     Clause,
     Condition,
     ContactKind,
+    CrewRole,
     Isolation,
     Keyed,
     Notice,
@@ -30,7 +32,7 @@ PLACES = frozenset(
         *("begins", "ends", "person", "telephone", "objection"),
     }
 )
-_K = TypeVar("_K", Clause, Isolation, ContactKind, Pool, Team, Notice)
+_K = TypeVar("_K", Clause, Isolation, ContactKind, Pool, Team, CrewRole, Body, Notice)
 _PLACE = re.compile(r"\{(\w*)\}")
 _NEEDS_DAYS = frozenset(
     {Fact.DAYS_SINCE_LAST_INFECTION, Fact.DAYS_SINCE_CONTACTS_LEFT, Fact.DAYS_WITHOUT_SYMPTOMS}
@@ -157,7 +159,11 @@ def _teams(playbook: Playbook) -> Iterator[Fault]:
         unknown = {one for place in team.places for one in place.professions} - PROFESSIONS.keys()
         if unknown:
             words = " ".join(sorted(unknown))
-            yield team.where, f"“{team.key}”：不认识的身份 {words}", f"“{team.key}”: unknown {words}"
+            yield (
+                team.where,
+                f"“{team.key}”：不认识的身份 {words}",
+                f"“{team.key}”: unknown {words}",
+            )
 
 
 def _windows(playbook: Playbook) -> Iterator[Fault]:

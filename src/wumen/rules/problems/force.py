@@ -2,7 +2,10 @@
 
 from wumen.rules.problems.sentence import Sentence
 
-_CHOOSE_ANOTHER = ("请换一个人；名单里空着的在前面。", "Choose somebody else; who is free stands first.")
+_CHOOSE_ANOTHER = (
+    "请换一个人；名单里空着的在前面。",
+    "Choose somebody else; who is free stands first.",
+)
 
 SENTENCES: dict[str, Sentence] = {
     "force_held": Sentence(
@@ -88,6 +91,12 @@ SENTENCES: dict[str, Sentence] = {
         en="The sheet has no columns of names and telephones.",
         next_zh="表头写上 姓名、电话，其他列可以没有。",
         next_en="Give it a header with 姓名 and 电话; other columns may be missing.",
+    ),
+    "force_what_needed": Sentence(
+        zh="要写明做什么、哪个时段、多长时间（不超过 12 小时）。",
+        en="Say what for, which half of the day, and how long, 12 hours at most.",
+        next_zh="请补全再安排。",
+        next_en="Complete it and try again.",
     ),
     "force_merge_self": Sentence(
         zh="要合并的是同一条登记。",

@@ -1,0 +1,255 @@
+"""The people of the force as offices look at them: who she is, when she can, what keeps her, what she does."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from wumen.queries import facts
+from wumen.queries.contacts import telephone_of
+from wumen.queries.duties import within
+from wumen.queries.organisations import spoken_places
+from wumen.queries.posts import acting
+from wumen.records import clock, sealing
+from wumen.records.models import Deployment, ForceCare, ForceMember, ForceWish, Post
+from wumen.rules.areas import Span, code
+from wumen.rules.force import Serving, free_times
+from wumen.rules.masks import mask_telephone
+from wumen.rules.playbooks import Leave
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+
+# Hours count over a week: who carried much is seen, whoever asks.
+_COUNTED = timedelta(days=7)
+LIMITS_SEALED_AS = "force_limits"
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """Somebody of the force in a list; the telephone is masked, `serving` is what rules look at.
+
+    `wished` are buildings with their words; `posts` are role and place; `homes` is for how many she cares.
+    """
+
+    member: UUID
+    crew_no: str
+    name: str
+    area: str
+    place: str
+    comes_from: str
+    telephone: str
+    telephone_shown: bool
+    lives: str
+    lives_in: str
+    wished: tuple[tuple[str, str], ...]
+    roles: tuple[str, ...]
+    serving: Serving
+    posts: tuple[tuple[str, str], ...]
+    homes: int
+    sampled_on: date | None
+    came: str
+    signed_up_at: datetime
+    confirmed: bool
+    relieved_by: UUID | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody of the office has still to confirm her."""
+        return not self.confirmed and not self.serving.left
+
+    @property
+    def free(self) -> frozenset[tuple[int, str]]:
+        """The half-days of a week on which she can come."""
+        return frozenset((day, str(half)) for day, half in free_times(self.serving.free))
+
+
+def members(
+    viewer: Viewer, area: str = "", *, left: bool = False, only: Collection[UUID] | None = None
+) -> list[MemberLine]:
+    """The people of the force of a place, by name; `only` some. Problems `right_missing`, `area_not_yours`."""
+    viewer.must(Right.KEEP_CREW)
+    span = within(viewer, area or None)
+    with acting(viewer):
+        rows = ForceMember.objects.filter(area__gte=span.lo, area__lt=span.hi)
+        if only is not None:
+            rows = rows.filter(id__in=list(only))
+        elif not left:
+            rows = rows.filter(left_at__isnull=True)
+        return lines_of(list(rows.select_related("person")), viewer.span)
+
+
+def member(viewer: Viewer, ident: UUID) -> MemberLine:
+    """One of the force; Problems `right_missing`, `force_unknown`."""
+    for line in members(viewer, left=True, only=[ident]):
+        return line
+    raise Problem("force_unknown")
+
+
+def lines_of(rows: Sequence[ForceMember], held: Span) -> list[MemberLine]:
+    """Rows as lines, inside the present scope: a fixed number of statements, however many they are."""
+    idents = [row.id for row in rows]
+    wished = _wished(idents)
+    posts = _posts([row.person_id for row in rows])
+    homes = _homes(idents)
+    serving = servings(rows, held)
+    paths = {row.area for row in rows} | {row.lives for row in rows if row.lives}
+    paths |= {path for some in wished.values() for path in some}
+    paths |= {path for some in posts.values() for _, path in some}
+    said = spoken_places({path for path in paths if path})
+    lines = [
+        MemberLine(
+            member=row.id,
+            crew_no=row.person.number,
+            name=row.person.name,
+            area=row.area,
+            place=said.get(row.area, ""),
+            comes_from=row.comes_from,
+            telephone=mask_telephone(telephone_of(row.person)),
+            telephone_shown=row.telephone_shown,
+            lives=row.lives,
+            lives_in=said.get(row.lives, code(row.lives)) if row.lives else "",
+            wished=tuple((one, said.get(one, code(one))) for one in wished.get(row.id, ())),
+            roles=tuple(row.roles),
+            serving=serving[row.id],
+            posts=tuple((role, said.get(one, "")) for role, one in posts.get(row.person_id, ())),
+            homes=homes.get(row.id, 0),
+            sampled_on=row.sampled_on,
+            came=row.came,
+            signed_up_at=row.signed_up_at,
+            confirmed=row.confirmed_at is not None,
+            relieved_by=row.relieved_by_id,
+        )
+        for row in rows
+    ]
+    return sorted(lines, key=lambda line: (line.name, line.crew_no))
+
+
+def _wished(idents: Sequence[UUID]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = {}
+    rows = ForceWish.objects.filter(member__in=idents).order_by("place")
+    for ident, area in rows.values_list("member_id", "area"):
+        found.setdefault(ident, []).append(area)
+    return found
+
+
+def _posts(people: Sequence[UUID]) -> dict[UUID, list[tuple[str, str]]]:
+    """The posts that people hold now, as far as they are seen from here."""
+    now = clock.now()
+    rows = Post.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=now), person__in=people)
+    found: dict[UUID, list[tuple[str, str]]] = {}
+    for person, role, area in rows.order_by("area", "role").values_list("person", "role", "area"):
+        found.setdefault(person, []).append((role, area))
+    return found
+
+
+def _homes(idents: Sequence[UUID]) -> dict[UUID, int]:
+    rows = ForceCare.objects.filter(member__in=idents, until__isnull=True)
+    found: dict[UUID, int] = {}
+    for ident in rows.values_list("member_id", flat=True):
+        found[ident] = found.get(ident, 0) + 1
+    return found
+
+
+def servings(rows: Iterable[ForceMember], held: Span) -> dict[UUID, Serving]:
+    """Members as rules look at them, inside the present scope."""
+    given = list(rows)
+    kept = held_members(given, held)
+    today = clock.today()
+    taken: dict[UUID, set[tuple[date, str]]] = {}
+    outdoors: dict[UUID, dict[date, int]] = {}
+    minutes: dict[UUID, int] = {}
+    standing = Deployment.objects.filter(
+        member__in=[row.id for row in given], cancelled_at__isnull=True, day__gt=today - _COUNTED
+    )
+    for ident, day, half, all_of_it, outside in standing.values_list(
+        "member_id", "day", "half", "minutes", "outdoor_minutes"
+    ):
+        taken.setdefault(ident, set()).add((day, half))
+        by_day = outdoors.setdefault(ident, {})
+        by_day[day] = by_day.get(day, 0) + outside
+        minutes[ident] = minutes.get(ident, 0) + all_of_it
+    return {
+        row.id: Serving(
+            member=row.id,
+            profession=row.person.profession,
+            people=row.people,
+            skills=frozenset(row.skills),
+            wishes=frozenset(row.wishes),
+            limits=frozenset(sealing.unseal_list(LIMITS_SEALED_AS, row.id, row.limits_sealed)),
+            born=row.born,
+            free=row.free,
+            held=kept.get(row.id, ""),
+            left=row.left_at is not None,
+            rest_until=row.rest_until,
+            taken=frozenset(taken.get(row.id, ())),
+            outdoors=outdoors.get(row.id, {}),
+            minutes=minutes.get(row.id, 0),
+        )
+        for row in given
+    }
+
+
+def held_members(rows: Iterable[ForceMember], held: Span) -> Mapping[UUID, str]:
+    """Whom an order keeps at home now: the regime, by member, inside the present scope.
+
+    By her own entry in the register, or by the place where she lives.
+    """
+    now = clock.now()
+    found = facts.order_facts(facts.today(), held)
+    books = facts.outbreaks()
+    shut = {
+        number: order.regime
+        for number, order in found.orders.items()
+        if order.interval.holds(now)
+        and books[order.outbreak].regimes[order.regime].leave is Leave.NOBODY
+    }
+    places = [(path, shut[number]) for path, number in found.places if number in shut]
+    kept: dict[UUID, str] = {}
+    for row in rows:
+        own = found.residents.get(row.resident, frozenset()) if row.resident else frozenset()
+        regimes = [shut[number] for number in own if number in shut]
+        regimes += [regime for path, regime in places if row.lives.startswith(path)]
+        if regimes:
+            kept[row.id] = regimes[0]
+    return kept
+
+
+def same_members(viewer: Viewer) -> list[tuple[MemberLine, MemberLine]]:
+    """Pairs that may be one person: the same telephone, or the same name and building."""
+    lines = members(viewer)
+    with acting(viewer):
+        keys = dict(
+            ForceMember.objects.filter(id__in=[one.member for one in lines])
+            .exclude(telephone_key=None)
+            .values_list("id", "telephone_key")
+        )
+    seen: dict[object, MemberLine] = {}
+    pairs = []
+    for line in lines:
+        marks: list[object] = [(line.name, line.lives)] if line.lives else []
+        if line.member in keys:
+            marks.append(bytes(keys[line.member] or b""))
+        other = next((seen[mark] for mark in marks if mark in seen), None)
+        if other is not None:
+            pairs.append((other, line))
+        for mark in marks:
+            seen.setdefault(mark, line)
+    return pairs
+
+
+def force_row(viewer: Viewer, ident: UUID) -> ForceMember:
+    """A member's row of the viewer's area, inside the present scope; Problem `force_unknown`."""
+    row = ForceMember.objects.select_related("person").filter(id=ident).first()
+    if row is None or not viewer.span.holds(row.area):
+        raise Problem("force_unknown")
+    return row
+
+
+def telephones(viewer: Viewer, idents: Collection[UUID]) -> dict[UUID, str]:
+    """The complete telephones of some members; that they were shown is the caller's to log."""
+    viewer.must(Right.KEEP_CREW)
+    with acting(viewer):
+        rows = ForceMember.objects.filter(id__in=list(idents)).select_related("person")
+        return {row.id: telephone_of(row.person) for row in rows}
