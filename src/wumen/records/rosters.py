@@ -56,7 +56,7 @@ class Roster(models.Model):
 
 
 class Shift(models.Model):
-    """One place of a station for some hours of a day: who stands there, or nobody yet; who came, and what she handed over."""
+    """One place of a station for some hours of a day: whose it is, whether she came, what she handed over."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     area = PathField(db_index=True)
@@ -93,7 +93,9 @@ class Shift(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(came_at__isnull=True, came_noted_by__isnull=True, came_how="")
-                | models.Q(came_at__isnull=False, came_noted_by__isnull=False, person__isnull=False),
+                | models.Q(
+                    came_at__isnull=False, came_noted_by__isnull=False, person__isnull=False
+                ),
                 name="shift_came_whole",
             ),
         )

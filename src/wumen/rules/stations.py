@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from wumen.rules.force import SKILL_NAMES, Skill
 from wumen.rules.playbooks import Named
@@ -211,7 +212,7 @@ def gaps(
         }
     )
     open_gap: Gap | None = None
-    for begins, ends in zip(edges, edges[1:], strict=False):
+    for begins, ends in pairwise(edges):
         need = sum(many for one, many in wanted if one.holds(begins))
         missing = max(0, need - sum(one.holds(begins) for one in named))
         joins = open_gap is not None and missing == open_gap.missing

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL('CREATE SEQUENCE roster_number START 1;', migrations.RunSQL.noop),
         migrations.CreateModel(
             name='Roster',
             fields=[

@@ -1,7 +1,7 @@
 """An office's stations and people as a roster problem, its plans as places filled, and its costs in words.
 
 Weights, in points: a place with nobody weighs more than any wish, a night beyond one's share more than a
-weekend, and in a repair every place that changes hands weighs as much as two wishes.
+weekend, and in a repair every place that changes hands weighs more than any wish.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -28,7 +28,7 @@ from wumen.rules.stations import Hours
 from wumen.rules.time import Interval, local
 
 LACKING, TOO_MANY = 1000, 60
-UNASKED, NIGHT_BEYOND, WEEKEND_BEYOND, MOVED = 10, 8, 4, 20
+UNASKED, NIGHT_BEYOND, WEEKEND_BEYOND, MOVED = 10, 8, 4, 100
 # Nobody is worn out: six days on end at most, and 48 hours in seven days.
 LONGEST_RUN = 6
 MOST_MINUTES_A_WEEK = 48 * 60
@@ -208,7 +208,10 @@ class Task:
         said = one.asked.get(day)
         if said in (Asked.LEAVE, Asked.ILL):
             return True
-        if any(set(bars_of(one, manned, day)) & _OF_THE_DAY for manned in self.manned):
+        serving = one.serving
+        resting = serving.rest_until is not None and serving.rest_until >= day
+        taken = any(on == day for on, _ in serving.taken)
+        if serving.held or serving.left or resting or taken:
             return True
         near = [other for other in one.elsewhere if local(other.begins).date() >= self.first]
         return any(
@@ -227,13 +230,17 @@ class Task:
             run, day = run + 1, day - timedelta(days=1)
         start = local(last.begins).hour * 60 + local(last.begins).minute
         minutes = int((last.ends - last.begins).total_seconds()) // 60
-        same = [key for key, shift in shifts.items() if (shift.start, shift.minutes) == (start, minutes)]
+        same = [
+            key for key, shift in shifts.items() if (shift.start, shift.minutes) == (start, minutes)
+        ]
         return Before(last=same[0] if same else f"{start}+{minutes}", worked=run)
 
     def _fair(self, people: tuple[Person, ...]) -> tuple[Person, ...]:
         """Everybody's share of nights and weekends, rounded up, among those who can take any."""
         shares = []
-        night_ids = {f"{one.id}/{w}" for one in self.manned for w in range(7) if _is_night(one.hours)}
+        night_ids = {
+            f"{one.id}/{w}" for one in self.manned for w in range(7) if _is_night(one.hours)
+        }
         nights = sum(one.hours.need for one, _ in self._needed() if _is_night(one.hours))
         ends = sum(one.hours.need for one, day in self._needed() if day.weekday() >= SATURDAY)
         able = sum(bool(night_ids - one.never) for one in people) or 1
@@ -253,7 +260,9 @@ class Task:
             for one in here:
                 ids = (f"{one.id}/{day.weekday()}",)
                 yield Cover(n, ids, one.hours.need, LACKING, TOO_MANY)
-            wrong = [shift.id for shift in self._shifts() if not shift.id.endswith(f"/{day.weekday()}")]
+            wrong = [
+                shift.id for shift in self._shifts() if not shift.id.endswith(f"/{day.weekday()}")
+            ]
             if wrong or barred:
                 yield Cover(n, (*wrong, *barred), 0, 0, LACKING)
 
