@@ -50,6 +50,11 @@ class Cell:
     station: str
     hours: Hours
 
+    @property
+    def night(self) -> bool:
+        """Whether it counts as a night."""
+        return is_night(self.hours)
+
 
 @dataclass(frozen=True)
 class PersonRow:
@@ -98,6 +103,13 @@ class Grid:
     people: tuple[PersonRow, ...]
     stations: tuple[StationRow, ...]
     holes: tuple[Hole, ...]
+
+    @property
+    def by_day(self) -> list[tuple[date, list[Cell]]]:
+        """The places of each day by their hours."""
+        cells = [one for row in self.stations for _, found in row.cells for one in found]
+        cells.sort(key=lambda one: (one.shift.interval.begins, one.station))
+        return [(day, [one for one in cells if one.shift.day == day]) for day in self.days]
 
     @property
     def cannot(self) -> list[PersonRow]:

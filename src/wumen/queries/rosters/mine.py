@@ -9,7 +9,6 @@ from wumen.queries.posts import looking_around
 from wumen.queries.stations import ShiftLine, shift_line
 from wumen.records import clock, sealing
 from wumen.records.models import Shift
-from wumen.rules.posts import Viewer
 
 NOTE_SEALED_AS = "shift_note"
 _AHEAD, _BEHIND = timedelta(days=35), timedelta(hours=1)
@@ -22,6 +21,7 @@ class OwnShift:
     line: ShiftLine
     station: str
     place: str
+    area: str
     handed_over: str = ""
     handed_by: str = ""
 
@@ -47,6 +47,7 @@ def own_shifts(person: UUID, ahead: timedelta = _AHEAD) -> list[OwnShift]:
                 shift_line(row),
                 row.station.name,
                 said[row.area],
+                row.area,
                 *(_handed_over(row, now) if row.begins_at < now + timedelta(hours=1) else ("", "")),
             )
             for row in rows
@@ -71,8 +72,3 @@ def _handed_over(row: Shift, now: datetime) -> tuple[str, str]:
         return "", ""
     note = sealing.unseal(NOTE_SEALED_AS, before.id, before.handed_over_sealed) or ""
     return note, before.person.name
-
-
-def own_calendar(viewer: Viewer) -> list[OwnShift]:
-    """The viewer's own shifts of the next weeks."""
-    return own_shifts(viewer.person)
