@@ -10,17 +10,22 @@ from django.db import connection
 from wumen.queries import facts
 from wumen.queries.desk import (
     CONTACTS,
+    EMPTY,
+    EMPTY_STATIONS,
     LOOKED,
     LOOKS,
     NOT_REACHED,
     OBJECTED,
     OBJECTIONS,
     AskedLine,
+    EmptyStation,
     Looks,
     NotReached,
     ObjectedLine,
     asked,
     by_place,
+    empty_stations,
+    late_stations,
     looks,
     missing,
     not_reached,
@@ -123,7 +128,8 @@ class Board:
     """The whole board of a viewer at one instant; `openings`: what was lifted and is not confirmed as open.
 
     `not_reached` names at most `desk.NAMED` homes in special care, `not_reached_at` counts them by the name of
-    their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers.
+    their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers;
+    `empty` are stations where nobody is.
     """
 
     now: datetime
@@ -138,6 +144,7 @@ class Board:
     looks: Looks | None = None
     not_reached_at: tuple[tuple[str, int], ...] = ()
     objected: tuple[ObjectedLine, ...] = ()
+    empty: tuple[EmptyStation, ...] = ()
 
 
 _SUMS = f"""
@@ -150,9 +157,11 @@ _SUMS = f"""
             1::bigint AS many
         FROM duty WHERE day > %s AND day <= %s AND what = 'opening' AND state IN ('open', 'taken')
             AND opens_at <= %s AND area >= %s AND area < %s
-    ), contacts AS ({CONTACTS}), looks AS ({LOOKS}), objections AS ({OBJECTIONS}), listed AS (
+    ), contacts AS ({CONTACTS}), looks AS ({LOOKS}), objections AS ({OBJECTIONS}),
+    stations AS ({EMPTY_STATIONS}), listed AS (
         SELECT * FROM counted UNION ALL SELECT * FROM doors UNION ALL SELECT * FROM contacts
         UNION ALL SELECT * FROM looks UNION ALL SELECT * FROM objections
+        UNION ALL SELECT * FROM stations
     )
     SELECT listed.*, post.role, post.area, crew.number, crew.name, i.urgency FROM listed
     LEFT JOIN (post JOIN crew ON crew.id = post.person_id) ON post.id = listed.owner_post
@@ -173,7 +182,7 @@ _AROUND = """
 PLACES_SAID = 3
 # Not a state of a duty: a door or gate, of whichever day, that is not confirmed as open though lifted.
 _NOT_OPEN = "not_open"
-_TOLD = frozenset({_NOT_OPEN, NOT_REACHED, LOOKED, OBJECTED})
+_TOLD = frozenset({_NOT_OPEN, NOT_REACHED, LOOKED, OBJECTED, EMPTY})
 
 
 def _measures(rows: Sequence[tuple[Any, ...]], now: datetime) -> tuple[Count, list[MeasureLine]]:
@@ -315,6 +324,7 @@ def _listed(day: date, held: Span, now: datetime) -> list[tuple[Any, ...]]:
                 # The log goes by the day on which things really arrived, in a drill too.
                 *(business_day(clock.real_now()), *place),
                 *place,
+                *(now, now, *place, now, now),
                 list(GIVEN),
             ],
         )
@@ -343,10 +353,12 @@ def board(
         total, measures = _measures(rows, now)
         late, orders = _late(rows, now), standing_orders(now)
         paths = {one.area for one in (*late, *doors)} | _order_places(orders) | told_places(listed)
-        names, posts = _around(paths, held, now, bool(late))
+        empty = late_stations(listed)
+        names, posts = _around(paths, held, now, bool(late or empty))
         read = playbooks is not None or not (late or orders)
         books = (playbooks or {}) if read else facts.outbreaks()
-        overdue = tuple(_overdue(late, names, answers(late, now, books, posts)))
+        answering = answers([*late, *empty], now, books, posts)
+        overdue = tuple(_overdue(late, names, answering))
     homes = not_reached(listed, now)
     return Board(
         now=now,
@@ -361,4 +373,5 @@ def board(
         looks=looks(listed),
         not_reached_at=by_place(homes, names),
         objected=objected(listed, names, now),
+        empty=empty_stations(empty, names, answering),
     )

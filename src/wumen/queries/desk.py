@@ -11,11 +11,12 @@ from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from wumen.queries.duties import Owner
+from wumen.queries.escalation import Answers, Late
 from wumen.records.models import Attested, Order, OrderScope
 from wumen.records.orders import in_force
 from wumen.rules.areas import code, counted_at
 from wumen.rules.duties import PENDING
-from wumen.rules.instructions import GIVEN, number_of
+from wumen.rules.instructions import GIVEN, Urgency, number_of
 from wumen.rules.playbooks import Fact, Playbook
 from wumen.rules.release import Attestation, ConditionState, ReleaseFacts, conditions
 from wumen.rules.time import Interval
@@ -24,6 +25,7 @@ from wumen.rules.time import Interval
 NAMED = 40
 # Rows of the board's sums that are no sums: homes not reached, and how often numbers were looked at.
 NOT_REACHED, LOOKED, OBJECTED = "not_reached", "looked", "objected"
+EMPTY = "empty"
 _URGENT_FIRST = {"life": 0, "urgent": 1, "normal": 2}
 
 # Homes in special care whose daily contact is still owed, those that were tried in vain first: by visits
@@ -55,6 +57,19 @@ LOOKS = f"""
         NULL::uuid AS owner_post, count(*) AS many
     FROM event WHERE arrived_on = %s AND area >= %s AND area < %s AND {LOOKING} GROUP BY kind
 """
+# Stations that ring: of all who should be there now nobody is, for longer than the station waits. What
+# `rules/stations.empty_since` says of one, for all of them at once; a test compares the two.
+EMPTY_STATIONS = f"""
+    SELECT s.area, 'station' AS what, s.name AS win, '{EMPTY}' AS state,
+        coalesce(string_agg(DISTINCT c.name, '、' ORDER BY c.name), '') AS grade,
+        greatest(min(x.begins_at), max(x.went_at)) AS due_at, NULL::uuid AS owner_post, 1::bigint AS many
+    FROM station s JOIN shift x ON x.station_id = s.id
+    JOIN roster r ON r.id = x.roster_id AND r.published_at IS NOT NULL AND r.dropped_at IS NULL
+    LEFT JOIN crew c ON c.id = x.person_id
+    WHERE s.ended_at IS NULL AND x.begins_at <= %s AND x.ends_at > %s AND s.area >= %s AND s.area < %s
+    GROUP BY s.id HAVING bool_and(x.came_at IS NULL OR x.went_at <= %s)
+        AND greatest(min(x.begins_at), max(x.went_at)) + make_interval(mins => s.rings_after) <= %s
+"""
 EXPORTS = frozenset({"list.exported", "register.exported"})
 
 
@@ -68,6 +83,17 @@ class NotReached:
     due_at: datetime
     overdue: bool
     owner: Owner | None
+
+
+@dataclass(frozen=True)
+class EmptyStation:
+    """A station where nobody is: its place, since when, who was named for it, who answers beside her."""
+
+    name: str
+    names: tuple[str, ...]
+    since: datetime
+    named: str
+    answers: Answers | None
 
 
 @dataclass(frozen=True)
@@ -155,13 +181,36 @@ def objected(
     return tuple(sorted(found, key=lambda one: (one.due_at, one.number)))
 
 
+def late_stations(rows: Iterable[Row]) -> dict[Late, str]:
+    """The stations where nobody is, as late things, with who was named for them."""
+    return {
+        Late(area, what, name, since, None, Urgency.URGENT): named
+        for area, what, name, state, named, since, *_ in rows
+        if state == EMPTY
+    }
+
+
+def empty_stations(
+    empty: Mapping[Late, str],
+    names: Mapping[str, tuple[str, ...]],
+    answering: Mapping[Late, Answers],
+) -> tuple[EmptyStation, ...]:
+    """The stations where nobody is, the longest empty first."""
+    lines = [
+        EmptyStation(one.win, names.get(one.area, ()), one.due_at, named, answering.get(one))
+        for one, named in empty.items()
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.since, line.name)))
+
+
 def told_places(rows: Iterable[Row]) -> set[str]:
     """The places that are named: where something asked for is not done, somebody is not reached or objected."""
+    told = list(rows)
     return {
         row[0] if row[1] in GIVEN else counted_at(row[0])
-        for row in rows
+        for row in told
         if (row[1] in GIVEN and row[3] in PENDING) or row[3] in (NOT_REACHED, OBJECTED)
-    }
+    } | {row[0] for row in told if row[3] == EMPTY}
 
 
 def by_place(

@@ -98,11 +98,11 @@ def _page(
 
 def _context(viewer: Viewer, found: Grid) -> dict[str, Any]:
     line = found.line
-    refusal = CATALOGUE[line.problem] if line.problem in CATALOGUE else None
+    refusal = CATALOGUE.get(line.problem)
     return {
         "grid": found,
         "line": line,
-        "why_names": {key: named for key, named in WHY_NAMES.items()},
+        "why_names": dict(WHY_NAMES),
         "asked_kinds": list(ASKED_NAMES.items()),
         "asked_names": {str(key): named for key, named in ASKED_NAMES.items()},
         "refusal": refusal,

@@ -1,4 +1,4 @@
-"""Shifts: one's own with check-in, hand-over and calendar; for the office one place: whose, who came, what was handed over."""
+"""Shifts: one's own with check-in, hand-over and calendar; for the office one place and who came to it."""
 
 from uuid import UUID
 
