@@ -21,6 +21,7 @@ from wumen.records.models import (
     Call,
     CallEntry,
     CallList,
+    DayAsked,
     Device,
     DoorCode,
     Facility,
@@ -41,11 +42,15 @@ from wumen.records.models import (
     Report,
     ReportCheck,
     Resident,
+    Roster,
     RosterEntry,
     RoundSheet,
     RoundSheetLine,
     Sheet,
+    Shift,
     SpecialNeed,
+    Station,
+    StationHours,
     SuperiorForm,
     Tenancy,
 )
@@ -184,6 +189,30 @@ def _fill_upward(by: UUID, post: UUID) -> None:
     )  # fmt: skip
 
 
+def _fill_stations(by: UUID) -> None:
+    """A station at the building with its hours, a roster, a place of it, and a day that somebody asked."""
+    if Station.objects.exists():
+        return
+    area, when = f"{PATH}1/", at(1, 9)
+    station = Station.objects.create(
+        area=area, kind="watch", name="值守", rings_after=10, made_at=when
+    )
+    hours = StationHours.objects.create(
+        area=area, station=station, start=480, minutes=480, weekdays=127, need=1
+    )
+    roster = Roster.objects.create(
+        area=area, number=1, first_day=date(2022, 1, 10), days=1, stations=[station.id], people=[],
+        seed=1, made_at=when, post=by,
+    )  # fmt: skip
+    Shift.objects.create(
+        area=area, roster=roster, station=station, hours=hours, day=roster.first_day, seat=1,
+        begins_at=at(1, 10, 8), ends_at=at(1, 10, 16), person_id=by,
+    )  # fmt: skip
+    DayAsked.objects.create(
+        area=area, person_id=by, day=roster.first_day, kind="free", noted_at=when, noted_by=by
+    )
+
+
 def fill(cast: Cast, street: Street, person: Resident) -> UUID:
     """Let every table that names a resident, her household or a place hold a row about this one; her order."""
     with scoped(WHOLE):
@@ -193,6 +222,7 @@ def fill(cast: Cast, street: Street, person: Resident) -> UUID:
         _fill_around(person)
         _fill_upward(cast.clerk.person, cast.clerk.post)
         _fill_devices(cast.clerk.person)
+        _fill_stations(cast.clerk.person)
         add_residents(
             (
                 one.id,
