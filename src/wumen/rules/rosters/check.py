@@ -41,7 +41,7 @@ def count(problem: RosterProblem, cells: Cells) -> Count:
     broken = [
         found
         for person, row in zip(problem.people, cells, strict=True)
-        for found in _broken(problem, person, row)
+        for found in broken_rules(problem, person, row)
     ]
     fairness = sum(
         _unfair(problem, person, row) for person, row in zip(problem.people, cells, strict=True)
@@ -85,7 +85,10 @@ def _weekends(problem: RosterProblem, row: Sequence[str | None]) -> int:
     return len(worked - {None})
 
 
-def _broken(problem: RosterProblem, person: Person, row: Sequence[str | None]) -> Iterator[Broken]:
+def broken_rules(
+    problem: RosterProblem, person: Person, row: Sequence[str | None]
+) -> Iterator[Broken]:
+    """Every hard rule that one person's roster breaks."""
     worked = [(day, problem.shift_of[shift]) for day, shift in enumerate(row) if shift is not None]
     for day, shift in worked:
         if not problem.may_take(person, shift):

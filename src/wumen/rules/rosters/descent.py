@@ -1,14 +1,12 @@
 """A first roster at once, then one person after the other given her best roster while the others' stand."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from wumen.rules.rosters.pricing import Pricing
+from wumen.rules.rosters.stopping import Stop
 from wumen.rules.rosters.tables import Floats, Rows
-
-Stop = Callable[[], bool]
-"""Asked often; once it says True, whoever asks returns what there is."""
 
 
 class Roster:
@@ -59,7 +57,7 @@ def first_roster(pricing: Pricing, order: Iterable[int]) -> Roster:
     return Roster(pricing, rows, own)
 
 
-def descend(roster: Roster, order: list[int], stop: Stop) -> None:
+def descend(roster: Roster, order: Sequence[int], stop: Stop) -> None:
     """Respond person by person until nobody can do better alone, or `stop`."""
     saved = True
     while saved:

@@ -1,20 +1,23 @@
 """Column generation: prices from the master, better rosters from the graphs, a proven bound from both."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wumen.rules.rosters.descent import Roster, Stop
+from wumen.rules.rosters.descent import Roster
 from wumen.rules.rosters.master import Column, Master, Relaxed
 from wumen.rules.rosters.pricing import Pricing
-from wumen.rules.rosters.tables import Floats, Rows
+from wumen.rules.rosters.stopping import Stop
+from wumen.rules.rosters.tables import Floats, Rows, Tables
 
 _NOTHING = 1e-6
 # How much of the prices stays as they were where the bound was best (Wentges' smoothing).
 _STEADY = 0.5
+# How many rosters of each person a part of the problem begins with.
+_COLUMNS = 30
 
 
 @dataclass(frozen=True)
@@ -48,32 +51,52 @@ class Node:
 class Generation:
     """The columns known so far, and the linear program of one node at a time."""
 
-    def __init__(self, pricing: Pricing, roster: Roster, stop: Stop) -> None:
-        self.pricing, self.data, self.stop = pricing, pricing.data, stop
-        self.master = Master(self.data, penalty=10.0 * max(roster.cost, 100))
-        self.learn(roster)
+    def __init__(
+        self, pricing: Pricing, data: Tables, people: Sequence[int], stop: Stop, penalty: float
+    ) -> None:
+        self.pricing, self.data, self.people, self.stop = pricing, data, people, stop
+        self.master = Master(data, people, penalty)
+        self._penalty = penalty
         self.work = 0
         """Rosters asked for so far: a measure of time that is the same on every machine."""
-        self._own = self.data.own
+        self._own = data.own
         self._taken: list[Column] = []
-        self._asked = np.ones(len(self.data.kind), dtype=bool)
+        self._asked = np.zeros(len(data.kind), dtype=bool)
+        self._asked[people] = True
+        self._prices = np.zeros(len(data.need))
 
     def learn(self, roster: Roster) -> None:
         """Take the rosters of a plan as columns."""
-        self.master.add(
-            [
-                Column(who, row.copy(), roster.own[who], self.data.covers(who, row))
-                for who, row in enumerate(roster.rows)
-            ]
-        )
+        self.master.add([column_of(self.data, roster, who) for who in self.people])
 
-    def columns_of(self, roster: Roster, but: Collection[int] = ()) -> dict[int, int]:
-        """The columns of a plan's people, by person, but for some people."""
-        return {
-            who: self.master.place(who, row)
-            for who, row in enumerate(roster.rows)
-            if who not in but
-        }
+    def around(self, taken: Mapping[int, Column]) -> "Generation":
+        """The same for those who are left when some people's rosters stand, with the best columns known."""
+        there = np.zeros(len(self.data.need))
+        for column in taken.values():
+            there[column.covers] += 1.0
+        paid = sum(column.cost for column in taken.values())
+        data = replace(
+            self.data, need=self.data.need - there, constant=self.data.constant + round(paid)
+        )
+        left = [who for who in self.people if who not in taken]
+        part = Generation(self.pricing, data, left, self.stop, self._penalty)
+        part.master.add(self._best_columns(set(left)))
+        return part
+
+    def _best_columns(self, people: Collection[int]) -> list[Column]:
+        ranked = sorted(
+            (column.cost - float(self._prices[column.covers].sum()), at)
+            for at, column in enumerate(self.master.columns)
+            if column.who in people
+        )
+        number = dict.fromkeys(people, 0)
+        best = []
+        for _, at in ranked:
+            column = self.master.columns[at]
+            if number[column.who] < _COLUMNS:
+                number[column.who] += 1
+                best.append(column)
+        return best
 
     def enter(self, node: Node, fixed: Sequence[int] = ()) -> None:
         """Make a node's decisions, and columns taken whole, those of the linear program."""
@@ -84,7 +107,7 @@ class Generation:
                 own[ban.who, ban.day, list(ban.shifts)] = np.inf
         self._own = own
         self._taken = [self.master.columns[at] for at in fixed]
-        self._asked[:] = True
+        self._asked[self.people] = True
         self._asked[[column.who for column in self._taken]] = False
         self.master.limit([(limit.covers, limit.low, limit.high) for limit in node.limits])
         self.master.open(self._may(node.bans), fixed)
@@ -97,31 +120,40 @@ class Generation:
             may &= (who != ban.who) | ~np.isin(rows[:, ban.day], ban.shifts)
         return may
 
-    def converge(self, bound: int, cutoff: int, rounds: int = 10_000) -> tuple[Relaxed, int]:
+    def converge(
+        self, bound: int, cutoff: int, rounds: int = 10_000, close: float = 0.0
+    ) -> tuple[Relaxed | None, int]:
         """Solve the entered node: its relaxed solution, and a bound on every plan in it.
 
-        Ends early when the bound reaches `cutoff`, when no better whole number can be proven, after `rounds`, or on
-        `stop`. The bound holds in each case.
+        Ends early when the bound reaches `cutoff`, when no better whole number can be proven, when cost and bound
+        are as `close` as that part of the cost, after `rounds`, or on `stop` (then perhaps without a solution).
+        The bound holds in each case.
         """
-        relaxed = self.master.solve()
+        relaxed = self.master.solve(self.stop)
         centre: tuple[Floats, float] | None = None
         best = -np.inf
         steady = _STEADY
         for _ in range(rounds):
-            if self.stop():
+            if relaxed is None or self.stop():
                 break
             prices, dual = self._smoothed(relaxed, centre, steady)
-            rows, costs = self.pricing.all_best(self._own, self.data.worth(prices), self._asked)
+            asked = self.pricing.all_best(
+                self._own, self.data.worth(prices), self._asked, self.stop
+            )
+            if asked is None:
+                break
+            rows, costs = asked
             self.work += int(self._asked.sum())
             proven = dual + float(costs[self._asked].sum()) + self._fixed_part(prices)
             if proven > best:
                 best, centre = proven, (prices, dual)
+                self._prices = prices
             bound = max(bound, whole(best))
-            if bound >= cutoff or bound >= whole(relaxed.cost):
+            if bound >= cutoff or bound >= whole(relaxed.cost - close * abs(relaxed.cost)):
                 break
             if self._grow(rows, costs, prices, relaxed):
                 steady = _STEADY
-                relaxed = self.master.solve()
+                relaxed = self.master.solve(self.stop)
             elif steady:
                 steady = 0.0
             else:
@@ -156,6 +188,12 @@ class Generation:
                 row = rows[who].copy()
                 found.append(Column(int(who), row, round(own), data.covers(int(who), row)))
         return self.master.add(found)
+
+
+def column_of(data: Tables, roster: Roster, who: int) -> Column:
+    """A person's roster in a plan as a column."""
+    row = roster.rows[who].copy()
+    return Column(who, row, roster.own[who], data.covers(who, row))
 
 
 def whole(bound: float) -> int:

@@ -7,9 +7,13 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from wumen.rules.rosters.stopping import Stop
 from wumen.rules.rosters.tables import Floats, Ints, Rows, Tables
 
 _FREE = highspy.kHighsInf
+_PRIMAL = 4
+# So many steps between two questions whether to stop.
+_STEPS = 1000
 
 
 @dataclass(frozen=True)
@@ -41,24 +45,30 @@ class Relaxed:
 class Master:
     """The linear program over the columns added so far; what it cannot satisfy it buys at `penalty`."""
 
-    def __init__(self, data: Tables, penalty: float) -> None:
+    def __init__(self, data: Tables, people: Sequence[int], penalty: float) -> None:
         self._data = data
         self.columns: list[Column] = []
         self._known: dict[tuple[int, bytes], int] = {}
         self._sums: dict[tuple[int, ...], int] = {}
-        self._covers, self._people = len(data.need), len(data.kind)
+        self._covers, self._people = len(data.need), len(people)
+        self._row = {who: self._covers + at for at, who in enumerate(people)}
+        self._who = list(people)
         self._penalty = penalty
         self._bought: list[int] = []
-        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._solver = highspy.Highs()
         self._solver.setOptionValue("output_flag", False)
         self._solver.setOptionValue("threads", 1)
+        # New columns leave the last basis feasible: the primal simplex goes on from it.
+        self._solver.setOptionValue("simplex_strategy", _PRIMAL)
+        self._solver.setOptionValue("simplex_iteration_limit", _STEPS)
+        # What presolve leaves behind when it is interrupted is no basis to go on from.
+        self._solver.setOptionValue("presolve", "off")
         side = np.concatenate([data.need, np.ones(self._people)])
         self._solver.addRows(len(side), side, side, 0, _ints([]), _ints([]), np.zeros(0))
         covers = np.arange(self._covers)
         self._under = self._add(data.under, covers, covers, np.ones(self._covers))
         self._add(data.over, covers, covers, -np.ones(self._covers))
-        people = np.arange(self._people)
-        self._buy(people + self._covers, np.ones(self._people))
+        self._buy(self._covers + np.arange(self._people), np.ones(self._people))
         self._at: list[int] = []
 
     def _add(self, cost: Floats, starts: Ints, rows: Ints, values: Floats) -> int:
@@ -91,7 +101,7 @@ class Master:
                 self._known[key] = len(self._known)
                 new.append(column)
         if new:
-            rows = [np.append(column.covers, self._covers + column.who) for column in new]
+            rows = [np.append(column.covers, self._row[column.who]) for column in new]
             starts = np.cumsum([0, *(len(row) for row in rows[:-1])])
             flat = np.concatenate(rows)
             first = self._add(np.array([c.cost for c in new]), starts, flat, np.ones(len(flat)))
@@ -122,15 +132,22 @@ class Master:
         high = np.where(may, _FREE, 0.0)
         self._solver.changeColsBounds(len(self._at), _ints(self._at), low, high)
 
-    def solve(self) -> Relaxed:
-        """Solve from the last basis on."""
-        self._solver.run()
+    def solve(self, stop: Stop) -> Relaxed | None:
+        """Solve from the last basis on; None when stopped."""
+        while True:
+            self._solver.run()
+            if self._solver.getModelStatus() != highspy.HighsModelStatus.kIterationLimit:
+                break
+            if stop():
+                return None
         solution = self._solver.getSolution()
         duals, all_values = np.array(solution.row_dual), np.array(solution.col_value)
+        people = np.zeros(len(self._data.kind))
+        people[self._who] = duals[self._covers : self._covers + self._people]
         return Relaxed(
             float(self._solver.getObjectiveValue()) + self._data.constant,
             duals[: self._covers],
-            duals[self._covers : self._covers + self._people],
+            people,
             all_values[self._at],
             all_values[self._under : self._under + self._covers],
             float(all_values[self._bought].sum()),

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.form import Form, form_of
 from wumen.rules.rosters.graph import Graph, cheapest, graph_of, group_costs, values
+from wumen.rules.rosters.stopping import Stop
 from wumen.rules.rosters.tables import Floats, Ints, Rows, Tables
 
 _LEAST = 8
@@ -45,8 +46,10 @@ class Pricing:
         rows, costs = self._priced(self.graph_at[who][0], cells[None])
         return rows[0], float(costs[0])
 
-    def all_best(self, own: Floats, worth: Floats, asked: NDArray[np.bool_]) -> tuple[Rows, Floats]:
-        """The cheapest roster of each person who is asked about, P × D, and what it costs her.
+    def all_best(
+        self, own: Floats, worth: Floats, asked: NDArray[np.bool_], stop: Stop
+    ) -> tuple[Rows, Floats] | None:
+        """The cheapest roster of each person who is asked about, P × D, and what it costs her; None when stopped.
 
         `own` are the cells' own costs, P × D × (S+1), `worth` the rewards by kind, G × D × (S+1).
         """
@@ -55,15 +58,16 @@ class Pricing:
         costs = np.zeros(len(data.kind))
 
         def price(graph: Graph, people: Ints) -> None:
-            cells = own[people] - worth[data.kind[people]]
-            rows[people], costs[people] = self._priced(graph, cells)
+            if not stop():
+                cells = own[people] - worth[data.kind[people]]
+                rows[people], costs[people] = self._priced(graph, cells)
 
         # The sweeps are numpy's own, without the interpreter's lock: two at a time on two cores.
         wanted = [(graph, people[asked[people]]) for graph, people in self.graphs]
         parts = [(graph, part) for graph, people in wanted for part in _halves(people)]
         for done in [self._threads.submit(price, *part) for part in parts]:
             done.result()
-        return rows, costs
+        return None if stop() else (rows, costs)
 
     @staticmethod
     def _priced(graph: Graph, cells: Floats) -> tuple[Ints, Floats]:

@@ -12,12 +12,13 @@ from random import Random
 import numpy as np
 
 from wumen.rules.rosters.branching import divide, is_whole
-from wumen.rules.rosters.descent import Roster, Stop, descend, first_roster
+from wumen.rules.rosters.descent import Roster, descend, first_roster
 from wumen.rules.rosters.diving import dive, made
-from wumen.rules.rosters.generation import Generation, Node
-from wumen.rules.rosters.master import Relaxed
+from wumen.rules.rosters.generation import Generation, Node, column_of
+from wumen.rules.rosters.master import Column, Relaxed
 from wumen.rules.rosters.model import Plan, RosterProblem
 from wumen.rules.rosters.pricing import Pricing
+from wumen.rules.rosters.stopping import Stop
 from wumen.rules.rosters.tables import tables
 
 _FEWEST, _MORE_AFTER = 4, 6
@@ -55,7 +56,9 @@ class _Search:
         self._best = roster
         self._bound: int | None = None
         self._cells = self._data.cells(roster.rows)
-        self._generation = Generation(pricing, roster, stop)
+        people, penalty = range(len(self._data.kind)), 10.0 * max(roster.cost, 100)
+        self._generation = Generation(pricing, self._data, people, stop, penalty)
+        self._generation.learn(roster)
         self._open = [Node(0)]
         self._number = 1
         self._few, self._failed = _FEWEST, 0
@@ -91,15 +94,14 @@ class _Search:
         generation.enter(node)
         relaxed, bound = generation.converge(node.bound, self._best.cost)
         node = replace(node, bound=bound)
-        waits = self._stop() or bool(self._open and self._open[0].bound < bound)
-        if waits:
+        waits = relaxed is None or bool(self._open and self._open[0].bound < bound)
+        if relaxed is None or waits:
             heapq.heappush(self._open, node)
         elif bound < self._best.cost:
             self._divide(node, relaxed)
         self._rebound()
         yield from self._news()
-        lacking = relaxed.lacking.sum()
-        if not self._dived and not waits and abs(lacking - round(lacking)) < _WHOLE:
+        if relaxed is not None and not waits and not self._dived and _lacks_whole(relaxed):
             self._dived = True
             self._take(dive(generation, node, relaxed, self._best.cost))
             yield from self._news()
@@ -107,9 +109,8 @@ class _Search:
     def _divide(self, node: Node, relaxed: Relaxed) -> None:
         generation = self._generation
         if is_whole(relaxed):
-            whole = np.nonzero(relaxed.shares > 0.5)[0]
-            columns = generation.master.columns
-            self._take(made(generation, sorted(map(int, whole), key=lambda at: columns[at].who)))
+            taken = [generation.master.columns[at] for at in np.nonzero(relaxed.shares > 0.5)[0]]
+            self._take({column.who: column for column in taken})
             return
         for child in divide(self._data, node, relaxed, generation.master.columns, self._number):
             heapq.heappush(self._open, child)
@@ -121,7 +122,8 @@ class _Search:
         least = self._open[0].bound if self._open else self._best.cost
         self._bound = max(self._bound or 0, least)
 
-    def _take(self, roster: Roster | None) -> None:
+    def _take(self, columns: dict[int, Column] | None) -> None:
+        roster = None if columns is None else made(self._generation, columns)
         if roster is not None and roster.cost < self._best.cost:
             self._best, self._cells = roster, self._data.cells(roster.rows)
             self._generation.learn(roster)
@@ -130,16 +132,23 @@ class _Search:
 
     def _anew(self) -> None:
         """Do a few people anew while the others' rosters stand."""
-        people = len(self._data.kind)
-        generation, few = self._generation, min(self._few, people)
-        free = set(self._random.sample(range(people), few))
-        kept = generation.columns_of(self._best, free)
-        node = Node(0)
-        generation.enter(node, list(kept.values()))
-        relaxed, bound = generation.converge(0, self._best.cost)
-        before = self._best.cost
-        if bound < before and not self._stop():
-            self._take(dive(generation, node, relaxed, before, kept))
+        people, before = len(self._data.kind), self._best.cost
+        free = set(self._random.sample(range(people), min(self._few, people)))
+        kept = {
+            who: column_of(self._data, self._best, who) for who in range(people) if who not in free
+        }
+        part = self._generation.around(kept)
+        part.enter(Node(0))
+        relaxed, bound = part.converge(0, before)
+        found = dive(part, Node(0), relaxed, before) if bound < before else None
+        self._generation.work += part.work
+        self._take(None if found is None else kept | found)
         self._failed += self._best.cost == before
         if self._failed >= _MORE_AFTER:
             self._few, self._failed = min(self._few + 1, people), 0
+
+
+def _lacks_whole(relaxed: Relaxed) -> bool:
+    """Whether a whole number of people is lacking in all."""
+    lacking = float(relaxed.lacking.sum())
+    return abs(lacking - round(lacking)) < _WHOLE
