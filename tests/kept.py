@@ -9,6 +9,7 @@ from django.db import connection
 
 from tests.cast import COMPOUND, PATH, Cast
 from tests.files import PDF
+from tests.roster_people import keep_station
 from tests.street import AUTHORITY, Street, at, draft, notice
 from wumen.actions.attachments import attach
 from wumen.actions.instructions import give
@@ -21,10 +22,17 @@ from wumen.records.models import (
     Call,
     CallEntry,
     CallList,
-    DayAsked,
+    CrewMember,
+    Deployment,
     Device,
     DoorCode,
     Facility,
+    ForceBody,
+    ForceCallUp,
+    ForceCare,
+    ForceMember,
+    ForceRole,
+    ForceWish,
     Grid,
     GridPlace,
     GroupSent,
@@ -42,21 +50,17 @@ from wumen.records.models import (
     Report,
     ReportCheck,
     Resident,
-    Roster,
     RosterEntry,
     RoundSheet,
     RoundSheetLine,
     Sheet,
-    Shift,
     SpecialNeed,
-    Station,
-    StationHours,
     SuperiorForm,
     Tenancy,
 )
 from wumen.records.scope import WHOLE, scoped
 from wumen.records.search import add_doors, add_residents
-from wumen.rules.areas import parent, subject_of_place
+from wumen.rules.areas import counted_at, parent, subject_of_place
 from wumen.rules.instructions import InstructionDraft
 from wumen.rules.orders import Changed, ChangeDraft
 
@@ -176,6 +180,39 @@ def _fill_devices(by: UUID) -> None:
         )  # fmt: skip
 
 
+def _fill_force(cast: Cast, person: Resident) -> None:
+    """She serves herself, and has a team; what hangs on who serves stands beside it."""
+    by, when = cast.clerk.person, at(1, 8)
+    crew = CrewMember.objects.create(
+        number=f"f{person.id.hex[:8]}", name=person.name, profession="volunteer"
+    )
+    serves = ForceMember.objects.create(
+        area=PATH, person=crew, resident=person.id, lives=person.area, free=1, came="office",
+        signed_up_at=when,
+    )  # fmt: skip
+    ForceWish.objects.create(area=counted_at(person.area), member=serves, place=0)
+    ForceCare.objects.create(
+        area=person.area, household=person.household_id, team="team-of-three",
+        place=f"p{person.id.hex[:4]}", member=serves, since=when, by=by,
+    )  # fmt: skip
+    Deployment.objects.create(
+        area=PATH, member=serves, day=date(2022, 1, 10), half="am", what="打电话", minutes=240,
+        taken_at=when, taken_by=by,
+    )  # fmt: skip
+    ForceCallUp.objects.get_or_create(
+        area=PATH, title="报名",
+        defaults={
+            "code_key": b"x", "made_at": when, "made_by_id": by, "until_at": at(1, 22),
+        },
+    )  # fmt: skip
+    ForceRole.objects.get_or_create(
+        area=PATH, role="screener", defaults={"duties": "x", "written_at": when, "written_by": by}
+    )
+    ForceBody.objects.get_or_create(
+        area=PATH, name="先锋岗", defaults={"kind": "pioneer_post", "made_at": when}
+    )
+
+
 def _fill_upward(by: UUID, post: UUID) -> None:
     """A report that was sent of the compound, and a form of the superior."""
     when, place = at(1, 9, 20), PATH
@@ -189,30 +226,6 @@ def _fill_upward(by: UUID, post: UUID) -> None:
     )  # fmt: skip
 
 
-def _fill_stations(by: UUID) -> None:
-    """A station at the building with its hours, a roster, a place of it, and a day that somebody asked."""
-    if Station.objects.exists():
-        return
-    area, when = f"{PATH}1/", at(1, 9)
-    station = Station.objects.create(
-        area=area, kind="watch", name="值守", rings_after=10, made_at=when
-    )
-    hours = StationHours.objects.create(
-        area=area, station=station, start=480, minutes=480, weekdays=127, need=1
-    )
-    roster = Roster.objects.create(
-        area=area, number=1, first_day=date(2022, 1, 10), days=1, stations=[station.id], people=[],
-        seed=1, made_at=when, post=by,
-    )  # fmt: skip
-    Shift.objects.create(
-        area=area, roster=roster, station=station, hours=hours, day=roster.first_day, seat=1,
-        begins_at=at(1, 10, 8), ends_at=at(1, 10, 16), person_id=by,
-    )  # fmt: skip
-    DayAsked.objects.create(
-        area=area, person_id=by, day=roster.first_day, kind="free", noted_at=when, noted_by=by
-    )
-
-
 def fill(cast: Cast, street: Street, person: Resident) -> UUID:
     """Let every table that names a resident, her household or a place hold a row about this one; her order."""
     with scoped(WHOLE):
@@ -222,7 +235,8 @@ def fill(cast: Cast, street: Street, person: Resident) -> UUID:
         _fill_around(person)
         _fill_upward(cast.clerk.person, cast.clerk.post)
         _fill_devices(cast.clerk.person)
-        _fill_stations(cast.clerk.person)
+        keep_station(cast.clerk.person)
+        _fill_force(cast, person)
         add_residents(
             (
                 one.id,

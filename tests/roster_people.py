@@ -3,13 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from tests.cast import COMPOUND, Cast
+from tests.cast import COMPOUND, PATH, Cast
+from tests.street import at
 from wumen.actions.force import enlist
 from wumen.actions.rosters.changing import publish
 from wumen.actions.rosters.making import start_roster
 from wumen.actions.stations import make_station
 from wumen.queries.posts import acting
-from wumen.records.models import Roster, Shift, Station
+from wumen.records.models import DayAsked, Roster, Shift, Station, StationHours
 from wumen.rules.sign_up import SignUp
 from wumen.rules.stations import PATTERNS, Hours
 
@@ -62,3 +63,27 @@ def places(cast: Cast, roster: Roster) -> list[Shift]:
             "person", "roster", "station", "hours"
         )
         return list(rows.order_by("begins_at", "station__name", "seat"))
+
+
+def keep_station(by: UUID) -> None:
+    """A station at the building with its hours, a roster, a place of it, and a day that somebody asked."""
+    if Station.objects.exists():
+        return
+    area, when = f"{PATH}1/", at(1, 9)
+    station = Station.objects.create(
+        area=area, kind="watch", name="值守", rings_after=10, made_at=when
+    )
+    hours = StationHours.objects.create(
+        area=area, station=station, start=480, minutes=480, weekdays=127, need=1
+    )
+    roster = Roster.objects.create(
+        area=area, number=1, first_day=date(2022, 1, 10), days=1, stations=[station.id], people=[],
+        seed=1, made_at=when, post=by,
+    )  # fmt: skip
+    Shift.objects.create(
+        area=area, roster=roster, station=station, hours=hours, day=roster.first_day, seat=1,
+        begins_at=at(1, 10, 8), ends_at=at(1, 10, 16), person_id=by,
+    )  # fmt: skip
+    DayAsked.objects.create(
+        area=area, person_id=by, day=roster.first_day, kind="free", noted_at=when, noted_by=by
+    )

@@ -86,8 +86,8 @@ def test_a_withdrawal_changes_one_seat_and_hands_over_as_a_duty(
     assert {seat for seat in after if after[seat] != before[seat]} == {(ONE, "captain")}
     assert after[ONE, "captain"] == "庚"
     (handed,) = instructions(cast.clerk)
-    assert handed.said.said.startswith(f"楼长交接：{goes} 交给 庚")
-    assert "4 户，其中居家隔离 0 户" in handed.said.said
+    assert handed.said.text.startswith(f"楼长交接：{goes} 交给 庚")
+    assert "4 户，其中居家隔离 0 户" in handed.said.text
 
 
 def test_a_building_has_one_captain_whoever_grants_the_post(

@@ -49,7 +49,15 @@ def test_every_shipped_playbook_loads_under_its_own_key(key: str) -> None:
 def test_every_shipped_rule_names_its_source_and_how_sure_it_is(key: str) -> None:
     rules = shipped(key)
     conditions = [one for release in rules.releases for one in release.conditions]
-    people = (*rules.isolations, *rules.contacts, *rules.pools, *rules.teams, *rules.notices)
+    people = (
+        *rules.isolations,
+        *rules.contacts,
+        *rules.pools,
+        *rules.teams,
+        *rules.crew_roles,
+        *rules.bodies,
+        *rules.notices,
+    )
     for rule in (
         *(rules.playbook, *rules.regimes.values(), *rules.clauses),
         *conditions,
@@ -183,7 +191,15 @@ def test_the_line_is_the_one_at_which_the_rule_begins() -> None:
     rules = shipped("community-2021-09")
     lines = text("community-2021-09").splitlines()
     named = [*rules.regimes.values(), *rules.windows.values(), *rules.clauses, *rules.releases]
-    named += [*rules.isolations, *rules.contacts, *rules.pools, *rules.teams, *rules.notices]
+    named += [
+        *rules.isolations,
+        *rules.contacts,
+        *rules.pools,
+        *rules.teams,
+        *rules.crew_roles,
+        *rules.bodies,
+        *rules.notices,
+    ]
     named += [condition for release in rules.releases for condition in release.conditions]
     for one in named:
         line = int(one.where.rpartition(":")[2])

@@ -18,7 +18,7 @@ from wumen.queries.captains import (
     standing,
     stands_open,
 )
-from wumen.queries.force import force_row
+from wumen.queries.force import force_row, member_row
 from wumen.queries.homes import place_of
 from wumen.records import clock
 from wumen.records.models import CrewMember, Post
@@ -97,7 +97,7 @@ def choose(viewer: Viewer, role: str, path: str, member: UUID) -> None:
     full = read_path(path)
     viewer.must(Right.KEEP_CREW, full)
     with changing(viewer):
-        row = force_row(viewer, member)
+        row = member_row(viewer, member)
         seat, now = _seat_of(viewer, role, full)
         who = str(row.person_id)
         if now.sits.get(seat) == who:

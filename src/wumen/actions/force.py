@@ -8,12 +8,14 @@ from uuid import UUID
 from wumen.actions.changing import changing
 from wumen.actions.crew import new_crew
 from wumen.actions.log import log, person_key
+from wumen.queries.contacts import telephone_of
 from wumen.queries.force import LIMITS_SEALED_AS, force_row, servings
 from wumen.queries.force import telephones as telephones_of
 from wumen.queries.organisations import residents_by_person
 from wumen.records import clock, sealing
 from wumen.records.models import (
     Area,
+    CrewMember,
     Deployment,
     ForceCare,
     ForceMember,
@@ -21,7 +23,7 @@ from wumen.records.models import (
     Post,
 )
 from wumen.rules.areas import read_path
-from wumen.rules.force import Half, Limit, Skill, Wish, Work, must_serve, read_words
+from wumen.rules.force import ALWAYS, Half, Limit, Skill, Wish, Work, must_serve, read_words
 from wumen.rules.organisations import RosterPerson
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -43,6 +45,32 @@ def enlist(viewer: Viewer, path: str, said: SignUp, came: str) -> ForceMember:
         row = write(viewer, full, said, came)
         confirm_row(viewer, row)
         log(viewer, "force.enlisted", full, subject=person_key(row.person_id), came=came)
+    return row
+
+
+def enlist_staff(viewer: Viewer, path: str, crew_no: str) -> ForceMember:
+    """Let somebody who works here already be of the force as well; twice is once.
+
+    Problems: `crew_unknown`, `area_unknown`, `area_not_yours`, `right_missing`.
+    """
+    full = read_path(path)
+    viewer.must(Right.KEEP_CREW, full)
+    with changing(viewer):
+        person = CrewMember.objects.filter(number=crew_no).first()
+        if person is None:
+            raise Problem("crew_unknown", crew_no=crew_no)
+        if not Area.objects.filter(area=full).exists():
+            raise Problem("area_unknown", path=full)
+        row = ForceMember.objects.filter(person=person).first()
+        if row is None:
+            row = ForceMember(
+                area=full, person=person, came="office", signed_up_at=clock.now(), free=ALWAYS
+            )
+            number = telephone_of(person)
+            row.telephone_key = sealing.keyed("force_phone", number) if number else None
+            row.save()
+            confirm_row(viewer, row)
+            log(viewer, "force.enlisted", full, subject=person_key(person.id), came="office")
     return row
 
 

@@ -247,6 +247,14 @@ def force_row(viewer: Viewer, ident: UUID) -> ForceMember:
     return row
 
 
+def member_row(viewer: Viewer, ident: UUID) -> ForceMember:
+    """A member of the viewer's area or of a place above it, who may be taken here too; `force_unknown`."""
+    row = ForceMember.objects.select_related("person").filter(id=ident).first()
+    if row is None or not (viewer.span.holds(row.area) or row.area in viewer.above):
+        raise Problem("force_unknown")
+    return row
+
+
 def telephones(viewer: Viewer, idents: Collection[UUID]) -> dict[UUID, str]:
     """The complete telephones of some members; that they were shown is the caller's to log."""
     viewer.must(Right.KEEP_CREW)

@@ -196,7 +196,7 @@ def doors_of(areas: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _lines(rows: Sequence[Resident], all_of_it: bool) -> list[CareLine]:
+def care_lines(rows: Sequence[Resident], all_of_it: bool) -> list[CareLine]:
     """People with their needs: three statements, however many they are."""
     kept: dict[UUID, list[SpecialNeed]] = {}
     for need in SpecialNeed.objects.filter(resident__in=[row.id for row in rows]).order_by(
@@ -272,7 +272,7 @@ def care(
         opened = list(rows[: OPENED_AT_MOST + 1])
         if len(opened) > OPENED_AT_MOST:
             return CarePage([], 0, 1, 1, buildings, [], too_many=True)
-        lines = _lines(opened, office)
+        lines = care_lines(opened, office)
         homes = _homes(lines) if office else {}
     day = clock.today()
     found = [
@@ -304,7 +304,7 @@ def home(viewer: Viewer, household_id: UUID) -> Home:
         if row is None:
             raise Problem("household_unknown")
         viewer.must(Right.CORRECT_HOMES, row.area)
-        lines = _lines(list(row.residents.order_by("place", "id")), office)
+        lines = care_lines(list(row.residents.order_by("place", "id")), office)
         of_home = _homes(lines).get(row.id, (Category.PLAIN,)) if office else ()
         return Home(row.id, row.area, doors_of([row.area])[row.area], lines, of_home)
 

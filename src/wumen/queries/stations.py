@@ -78,7 +78,10 @@ class StationLine:
     @property
     def whole_name(self) -> str:
         """The place and the name, without saying the place twice."""
-        return self.name if self.name.startswith(self.place) else f"{self.place} {self.name}"
+        said = self.place.split(" ")
+        if self.name.startswith(said[-1]):
+            said.pop()
+        return " ".join([*said, self.name])
 
 
 def hours_of(row: StationHours) -> Hours:

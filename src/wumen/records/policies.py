@@ -72,7 +72,7 @@ AREA_TABLES = (
 DOWNWARD = frozenset(
     {
         *("area", "attachment", "attested", "local_notice", "local_notice_scope", "order_change"),
-        *("orders", "order_scope", "post", "release_step", "force_body"),
+        *("orders", "order_scope", "post", "release_step", "force_body", "force_member"),
     }
 )
 # Tables whose rows lie nowhere; a test compares this list with the catalogue.

@@ -26,6 +26,7 @@ class Right(StrEnum):
     GIVE = "give"
     AUDIT = "audit"
     REPORT = "report"
+    LOOK_AFTER = "look_after"
     INSTALLATION = "installation"
 
 
@@ -49,6 +50,7 @@ _CLERK = _CAPTAIN | {
     Right.PLAN,
     Right.AUDIT,
     Right.REPORT,
+    Right.LOOK_AFTER,
 }
 _OFFICER = _CLERK | {Right.CONFIRM_ORDER, Right.OPEN_OUTBREAK, Right.WAIVE}
 
@@ -64,6 +66,8 @@ ROLES: dict[str, Role] = {
     "unit_lead": Role("单元长", "unit lead", _CAPTAIN),
     "sampler": Role("采样员", "sampler", _SAMPLER),
     "gate": Role("门岗值守", "gate keeper", frozenset()),
+    # Sees the homes of her own team and, of each, what her place in it needs.
+    "team_member": Role("包户小组成员", "member of a team", frozenset({Right.LOOK_AFTER})),
 }
 
 # No post that anybody is given: who holds the code of a door acts at that door alone.

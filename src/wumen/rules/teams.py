@@ -103,8 +103,3 @@ def _shared(
         (homes[row], carers[column // copies].member)
         for row, column in zip(rows, columns, strict=True)
     ]
-
-
-def missing(team: Team, household: UUID, filled: Filled) -> tuple[TeamPlace, ...]:
-    """The places of a home's team that nobody fills; empty where it is complete."""
-    return tuple(one for one in team.places if (household, one.key) not in filled)

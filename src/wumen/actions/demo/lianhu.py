@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from wumen.actions.calls import NewList, deal_list, make_list, note_call
+from wumen.actions.captains import assign_captains
 from wumen.actions.demo.making import (
     AUTHORITY,
     TODAY,
@@ -20,12 +21,15 @@ from wumen.actions.demo.making import (
 )
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.facilities import assume_buildings
+from wumen.actions.force import print_telephones
 from wumen.actions.ledger import take_ledger
 from wumen.actions.objections import receive
 from wumen.actions.relay import import_relay
 from wumen.actions.sheets import print_sheets
 from wumen.queries.calls import call_list
+from wumen.queries.captains import captains
 from wumen.queries.objections import Said
+from wumen.queries.posts import viewers_of
 from wumen.queries.sheets import Chosen
 from wumen.rules.areas import AreaKind, read_path
 from wumen.rules.calls import CallResult, Source
@@ -36,12 +40,12 @@ from wumen.rules.relay import Kind
 from wumen.rules.sheets import SheetKind
 
 LEDGER = "yangguanghuayuan.xlsx"
+RELAY = "yangguanghuayuan.relay"
 SUBDISTRICT = "410102013"
 COMMUNITY = "410102013001"
 COMPOUND = f"{COMMUNITY}/ygh"
 _BUILDINGS = 36
 _VILLAGES = (("204", "赵坡"), ("205", "常庄"), ("206", "刁沟"), ("207", "赵仙垌"), ("208", "址刘"))
-_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻"
 # Homes in isolation: buildings in which the first home of the first stairwell came back from elsewhere.
 _ISOLATED = range(2, 34, 3)
 _TELEPHONES = 212
@@ -59,9 +63,10 @@ _ARRIVALS = """#接龙
 def street(told: Story) -> None:
     """Everything that stands in 阳光花苑 at 10:06 on the third day."""
     with clock_at(5, 9):
-        three, captains = _places_and_crew(told)
+        three = _places_and_crew(told)
         take_ledger(three.clerk, ledger_file(LEDGER), COMPOUND)
         assume_buildings(three.clerk, COMPOUND)
+    captains = _captains(three)
     number = _isolation(three)
     with clock_at(10, 5, 30):
         plan_day(three.officer, TODAY)
@@ -73,7 +78,7 @@ def street(told: Story) -> None:
     _objection(three)
 
 
-def _places_and_crew(told: Story) -> tuple[Office, list[Viewer]]:
+def _places_and_crew(told: Story) -> Office:
     told.place(SUBDISTRICT, AreaKind.SUBDISTRICT, "莲湖街道")
     told.place(COMMUNITY, AreaKind.COMMUNITY, "阳光花苑社区")
     for code, name in _VILLAGES:
@@ -84,11 +89,21 @@ def _places_and_crew(told: Story) -> tuple[Office, list[Viewer]]:
     three = office(told, SUBDISTRICT, COMMUNITY, ("罗书记", "高内勤", "梁值班长"))
     told.joins("方医生", "medic", "sampler", COMMUNITY)
     told.joins("彭门岗", "property", "gate", COMPOUND)
-    captains = [
-        told.joins(f"{surname}党员", "party_member", "captain", f"{COMPOUND}/{number}")
-        for number, surname in enumerate(_SURNAMES, 1)
-    ]
-    return three, captains
+    return three
+
+
+def _captains(three: Office) -> list[Viewer]:
+    """On 8 January the Party members' group signs up by relay; each building gets captain and deputy, in order."""
+    with clock_at(8, 12):
+        import_relay(three.clerk, ledger_file(RELAY).read_text(), Kind.VOLUNTEERS, COMPOUND)
+    with clock_at(8, 12, 20):
+        assign_captains(three.clerk, COMPOUND)
+        # In the group they were told that their telephones stand on the cards; two said no.
+        shown = captains(three.clerk, COMPOUND).unprinted[2:]
+        print_telephones(three.clerk, shown, True)
+        found = captains(three.clerk, COMPOUND)
+        sitting = [one.sitting for one in found.seats if one.role == "captain"]
+        return [viewers_of(one.crew_no)[0] for one in sitting if one is not None]
 
 
 def _came_back(three: Office) -> list[UUID]:

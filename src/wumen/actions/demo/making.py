@@ -61,14 +61,22 @@ class Story:
     def __post_init__(self) -> None:
         """Begin with nobody invented yet."""
         self.invented = Invented()
+        self._desks = 0
 
     def place(self, path: str, kind: AreaKind, name: str) -> None:
         """A place of the story."""
         add_area(self.operator, path, kind, name)
 
-    def joins(self, name: str, profession: str, role: str, path: str) -> Viewer:
+    def desk(self) -> str:
+        """The telephone on an office's desk, as it is printed for residents."""
+        self._desks += 1
+        return f"0371-6799{self._desks:04d}"
+
+    def joins(
+        self, name: str, profession: str, role: str, path: str, telephone: str = ""
+    ) -> Viewer:
         """A crew member with her post; every name is invented."""
-        member = add_crew(self.operator, name, profession)
+        member = add_crew(self.operator, name, profession, telephone)
         grant_post(self.operator, member.number, role, path)
         return viewers_of(member.number)[0]
 
@@ -86,7 +94,7 @@ def office(told: Story, subdistrict: str, community: str, names: tuple[str, str,
     """Secretary and clerk of a community, and the duty officer of its sub-district."""
     secretary, clerk, officer = names
     return Office(
-        told.joins(secretary, "community_worker", "secretary", community),
+        told.joins(secretary, "community_worker", "secretary", community, told.desk()),
         told.joins(clerk, "community_worker", "clerk", community),
         told.joins(officer, "seconded", "duty_officer", subdistrict),
     )

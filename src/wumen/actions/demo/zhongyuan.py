@@ -1,6 +1,6 @@
 """中原西路: three villages by groups, lanes and houses, four communities, and home isolation with all it asks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wumen.actions.demo.making import (
@@ -17,16 +17,19 @@ from wumen.actions.demo.making import (
 )
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.facilities import assume_buildings
+from wumen.actions.force import enlist
 from wumen.actions.homes import add_person, set_state
 from wumen.actions.knocks import knock
 from wumen.actions.register import register_household
 from wumen.actions.release import attest
+from wumen.actions.teams import form_teams
 from wumen.rules.areas import AreaKind
 from wumen.rules.homes import HomeState
 from wumen.rules.knocks import Result
 from wumen.rules.orders import OrderDraft
 from wumen.rules.playbooks import Fact, What
 from wumen.rules.posts import Viewer
+from wumen.rules.sign_up import SignUp
 
 SUBDISTRICT = "410102010"
 _VILLAGES = (("201", "朱屯村"), ("202", "周新庄村"), ("203", "南陈伍寨村"))
@@ -68,6 +71,7 @@ def street(told: Story) -> None:
         places = list(_places(told))
     for number, one in enumerate(places):
         _isolation(one, ends_tomorrow=number == 0)
+    _teams(told, places)
     with clock_at(10, 5, 30):
         plan_day(places[0].office.officer, TODAY)
     for number, one in enumerate(places):
@@ -146,6 +150,24 @@ def _isolation(one: _Place, *, ends_tomorrow: bool) -> None:
         with clock_at(9, 18):
             on = TODAY.replace(day=9)
             attest(one.office.clerk, order.number, Fact.TESTS_NEGATIVE, on, True, "检测机构报告")
+
+
+def _teams(told: Story, places: Sequence[_Place]) -> None:
+    """Each village and community gives two workers; three medics and two police are shared among all homes."""
+    officer = places[0].office.officer
+    with clock_at(8, 9):
+        for one in places:
+            for _ in range(2):
+                _serves(told, officer, one.path, "community_worker")
+        for profession, many in (("medic", 3), ("police", 2)):
+            for _ in range(many):
+                _serves(told, officer, SUBDISTRICT, profession)
+        form_teams(officer)
+
+
+def _serves(told: Story, officer: Viewer, path: str, profession: str) -> None:
+    said = SignUp(told.invented.name(), told.invented.telephone(), profession)
+    enlist(officer, path, said, "office")
 
 
 def _morning(one: _Place, number: int) -> None:

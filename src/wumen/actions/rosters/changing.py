@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from time import monotonic
 from uuid import UUID
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log, person_key
-from wumen.actions.rosters.making import REPAIR_SECONDS, best_within, write
+from wumen.actions.rosters.making import REPAIR_SECONDS, naming, write
 from wumen.queries.rosters.task import placed_of, roster_row, task_of
 from wumen.records import clock
 from wumen.records.models import CrewMember, DayAsked, ForceMember, Roster, Shift
@@ -15,6 +16,7 @@ from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.asking import SOFT, WHY_NAMES, against, must_stand
 from wumen.rules.rosters.office import Asked, Manned, Placed, Task
+from wumen.rules.rosters.repair import repair as mended
 
 _MOST_DAYS_AWAY = 28
 
@@ -239,24 +241,25 @@ def repair(viewer: Viewer, ident: UUID) -> list[Moved]:
 
 def repair_row(viewer: Viewer, row: Roster) -> list[Moved]:
     """The repair of a locked roster, within two seconds."""
-    _loosen(row)
-    task = task_of(row, viewer.span, keep=True)
-    made = best_within(task, REPAIR_SECONDS, row.seed)
-    before = {one.id: one.person_id for one in write(row, task, made.placed)}
+    task = task_of(row, viewer.span)
+    cells = task.cells(placed_of(row))
+    today = max(0, (clock.today() - row.first_day).days)
+    away = {
+        one.id: days
+        for one, own in zip(task.people, cells, strict=True)
+        if (
+            days := frozenset(
+                n for n in range(today, row.days) if own[n] and task.away(one, task.dates[n])
+            )
+        )
+    }
+    ends = monotonic() + REPAIR_SECONDS
+    with naming():
+        found = mended(task.problem, cells, away, today, lambda: monotonic() >= ends, row.seed)
+    before = {one.id: one.person_id for one in write(row, task, task.placed(found.plan.cells))}
     after = dict(Shift.objects.filter(id__in=before).values_list("id", "person_id"))
     _recount(row)
     moved = [Moved(ident, person, after[ident]) for ident, person in before.items()]
     if moved:
         log(viewer, "roster.repaired", row.area, number=row.number, places=len(moved))
     return moved
-
-
-def _loosen(row: Roster) -> None:
-    """A place by hand of somebody who cannot come that day is by hand no more."""
-    away = (
-        DayAsked.objects.exclude(kind=Asked.FREE)
-        .filter(day__gte=row.first_day, day__lt=row.first_day + timedelta(days=row.days))
-        .values_list("person_id", "day")
-    )
-    for person, day in away:
-        Shift.objects.filter(roster=row, person=person, day=day, by_hand=True).update(by_hand=False)

@@ -26,7 +26,7 @@ from wumen.rules.rosters.solve import improve
 
 MOST_DAYS = 28
 # A page waits for the first plan at most so long; the rest is made in the background.
-FIRST_SECONDS, BACKGROUND_SECONDS, REPAIR_SECONDS = 1.0, 20.0, 1.5
+FIRST_SECONDS, BACKGROUND_SECONDS, REPAIR_SECONDS = 1.0, 20.0, 1.2
 _LOOK_EVERY = 0.5
 _SEED = 20220110
 
@@ -139,7 +139,7 @@ def best_within(task: Task, seconds: float, seed: int = _SEED) -> Made:
     """
     ends = monotonic() + seconds
     best: Plan | None = None
-    with _naming():
+    with naming():
         for plan in improve(task.problem, lambda: monotonic() >= ends, seed):
             best = plan
             if monotonic() >= ends:
@@ -150,7 +150,7 @@ def best_within(task: Task, seconds: float, seed: int = _SEED) -> Made:
 
 
 @contextmanager
-def _naming() -> Iterator[None]:
+def naming() -> Iterator[None]:
     """Let the engine's refusal name somebody by her crew number."""
     try:
         yield

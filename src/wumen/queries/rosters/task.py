@@ -59,8 +59,8 @@ def candidates(held: Span) -> list[ForceMember]:
     return list(rows.select_related("person").order_by("person__number"))
 
 
-def task_of(row: Roster, held: Span, *, keep: bool = False) -> Task:
-    """A roster as the engine is asked for it, in the present scope; `keep`: what stands should change least."""
+def task_of(row: Roster, held: Span) -> Task:
+    """A roster as the engine is asked for it, in the present scope."""
     members = ForceMember.objects.filter(id__in=row.people).select_related("person")
     people = list(members.order_by("person__number"))
     shifts = list(Shift.objects.filter(roster=row))
@@ -71,7 +71,6 @@ def task_of(row: Roster, held: Span, *, keep: bool = False) -> Task:
         manned=tuple(manned_of(row)),
         people=servers(people, held, row.first_day, row.days, row.id),
         by_hand=(*_placed(set_by_hand), *_past(row, shifts, people)),
-        keep=tuple(_placed(shifts)) if keep else (),
     )
 
 

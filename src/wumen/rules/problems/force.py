@@ -134,6 +134,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请从列出的位置里选。",
         next_en="Choose one of the places that are listed.",
     ),
+    "team_template_none": Sentence(
+        zh="现在的防控规则里没有包户小组的模板。",
+        en="The rules in force have no template of a team for homes.",
+        next_zh="请先开始一场疫情，或在本地通告里写明。",
+        next_en="Open an outbreak first, or say it in a local notice.",
+    ),
     "team_wrong_source": Sentence(
         zh="这个位置要由{wanted_zh}担任。",
         en="This place is for: {wanted_en}.",

@@ -67,7 +67,7 @@ def against(
 
 def _broken(task: Task, one: Server, own: Sequence[Placed]) -> list[str]:
     """What somebody's row would break of rest, runs and hours."""
-    alone = replace(task, people=(one,), by_hand=(), keep=())
+    alone = replace(task, people=(one,), by_hand=())
     problem = alone.problem
     broken = count(problem, alone.cells(own)).broken
     return [rule for rule in (REST, RUN, HOURS) if rule in {one.rule for one in broken}]

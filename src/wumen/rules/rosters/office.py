@@ -1,7 +1,7 @@
 """An office's stations and people as a roster problem, its plans as places filled, and its costs in words.
 
 Weights, in points: a place with nobody weighs more than any wish, a night beyond one's share more than a
-weekend, and in a repair every place that changes hands weighs more than any wish.
+weekend.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -28,7 +28,7 @@ from wumen.rules.stations import Hours
 from wumen.rules.time import Interval, local
 
 LACKING, TOO_MANY = 1000, 60
-UNASKED, NIGHT_BEYOND, WEEKEND_BEYOND, MOVED = 10, 8, 4, 100
+UNASKED, NIGHT_BEYOND, WEEKEND_BEYOND = 10, 8, 4
 # Nobody is worn out: six days on end at most, and 48 hours in seven days.
 LONGEST_RUN = 6
 MOST_MINUTES_A_WEEK = 48 * 60
@@ -119,17 +119,13 @@ def bars_of(one: Server, manned: Manned, day: date) -> tuple[Bar, ...]:
 
 @dataclass(frozen=True)
 class Task:
-    """What a roster has to fill: hours of stations over some days, by whom, with what is set by hand.
-
-    `keep` are places as they stand, in a repair: each that changes costs.
-    """
+    """What a roster has to fill: hours of stations over some days, by whom, with what is set by hand."""
 
     first: date
     days: int
     manned: tuple[Manned, ...]
     people: tuple[Server, ...]
     by_hand: tuple[Placed, ...] = ()
-    keep: tuple[Placed, ...] = ()
 
     @cached_property
     def dates(self) -> tuple[date, ...]:
@@ -150,7 +146,7 @@ class Task:
             shifts=(*shifts.values(), *strange.values()),
             people=self._fair(tuple(replace(one, never=one.never | barred) for one in people)),
             cover=tuple(self._cover(barred)),
-            requests=tuple(self._requests(shifts)),
+            requests=tuple(self._requests()),
             fixed=fixed,
             first_weekday=self.first.weekday(),
             night_weight=NIGHT_BEYOND,
@@ -170,13 +166,15 @@ class Task:
                     )
 
     def _fixed(self) -> dict[tuple[str, int], str | None]:
-        known = {one.id for one in self.people}
+        known = {one.id: one for one in self.people}
         return {
             (one.person, (one.day - self.first).days): (
                 None if one.hours is None else f"{one.hours}/{one.day.weekday()}"
             )
             for one in self.by_hand
-            if one.person in known and one.day in self.dates
+            if one.person in known
+            and one.day in self.dates
+            and (one.hours is None or not self.away(known[one.person], one.day))
         }
 
     def _person(
@@ -204,14 +202,18 @@ class Task:
         )
 
     def _off(self, one: Server, day: date) -> bool:
-        """Whether she cannot serve at all on a day."""
+        """Whether she is planned nowhere on a day: she cannot come, or rests."""
+        rest = one.serving.rest_until
+        return self.away(one, day) or (rest is not None and rest >= day)
+
+    def away(self, one: Server, day: date) -> bool:
+        """Whether she cannot serve at all on a day, whoever asks her."""
         said = one.asked.get(day)
         if said in (Asked.LEAVE, Asked.ILL):
             return True
         serving = one.serving
-        resting = serving.rest_until is not None and serving.rest_until >= day
         taken = any(on == day for on, _ in serving.taken)
-        if serving.held or serving.left or resting or taken:
+        if serving.held or serving.left or taken:
             return True
         near = [other for other in one.elsewhere if local(other.begins).date() >= self.first]
         return any(
@@ -266,8 +268,7 @@ class Task:
             if wrong or barred:
                 yield Cover(n, (*wrong, *barred), 0, 0, LACKING)
 
-    def _requests(self, shifts: Mapping[str, Shift]) -> Iterator[Request]:
-        known = {one.id for one in self.people}
+    def _requests(self) -> Iterator[Request]:
         for one in self.people:
             for n, day in enumerate(self.dates):
                 if one.asked.get(day) is Asked.FREE:
@@ -275,10 +276,6 @@ class Task:
                         if on == day:
                             shift = f"{manned.id}/{day.weekday()}"
                             yield Request(one.id, n, shift, UNASKED, wants=False)
-        for kept in self.keep:
-            n, shift = (kept.day - self.first).days, f"{kept.hours}/{kept.day.weekday()}"
-            if kept.person in known and shift in shifts and 0 <= n < self.days:
-                yield Request(kept.person, n, shift, MOVED)
 
     def cells(self, placed: Iterable[Placed]) -> Cells:
         """Places that are filled as the engine's cells."""
