@@ -119,7 +119,7 @@ def test_an_empty_station_rings_on_the_board_with_whose_it_is_and_goes_up_the_ch
     with clock.fixed(now(8, 10)):
         (line,) = board(cast.clerk).empty
         assert (line.name, line.named, line.since) == ("1号楼值守", name, now(8))
-        assert line.names == ("锦绣城社区", "锦绣城", "1号楼")
+        assert line.names == ("锦绣城社区", "锦绣城")
         assert line.answers is None
         assert station(cast.clerk, row.station_id).empty_since == line.since
     with clock.fixed(now(8, 30)):
@@ -146,7 +146,7 @@ def test_who_is_on_duty_is_a_text_of_crew_names_alone(cast: Cast) -> None:
     with clock.fixed(now(8, 20)):
         said = now_text(stations(cast.clerk), {"watch": "楼栋值守"})
     name = CrewMember.objects.get(id=row.person_id).name
-    assert said == f"【谁在岗】08:20\n楼栋值守 1号楼值守：{name}（到 16:00）"
+    assert said == f"【谁在岗】08:20\n楼栋值守 锦绣城 1号楼值守：{name}（到 16:00）"
 
 
 def test_a_place_that_nobody_has_rings_as_well(cast: Cast) -> None:

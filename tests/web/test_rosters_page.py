@@ -77,7 +77,7 @@ def test_a_week_goes_from_a_station_to_a_published_roster_with_its_paper_and_fil
 
 def test_pages_are_english_but_for_data(cast: Cast, signed_in: SignedIn) -> None:
     joins(cast, 3)
-    clerk = signed_in(cast.clerk, **{"Accept-Language": "en"})
+    clerk = signed_in(cast.clerk, accept_language="en")
     station = station_by_page(clerk)
     roster = roster_by_page(clerk, station)
     first = places(cast, rosters_row(cast))[0]

@@ -197,10 +197,17 @@ def empty_stations(
 ) -> tuple[EmptyStation, ...]:
     """The stations where nobody is, the longest empty first."""
     lines = [
-        EmptyStation(one.win, names.get(one.area, ()), one.due_at, named, answering.get(one))
+        EmptyStation(
+            one.win, _above(names.get(one.area, ()), one.win), one.due_at, named, answering.get(one)
+        )
         for one, named in empty.items()
     ]
     return tuple(sorted(lines, key=lambda line: (line.since, line.name)))
+
+
+def _above(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """The names of the places above, without the last where a station's own name begins with it."""
+    return names[:-1] if names and name.startswith(names[-1]) else names
 
 
 def told_places(rows: Iterable[Row]) -> set[str]:

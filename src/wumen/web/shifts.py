@@ -94,7 +94,8 @@ def _one(
         "found": found,
         "begun": found.line.published and found.line.interval.begins <= now,
         "over": found.line.interval.ends <= now,
-        "came_typed": request.POST.get("came_at") or f"{local(found.line.interval.begins):%H:%M}",
+        "came_typed": request.POST.get("came_at")
+        or f"{local(found.line.came_at or found.line.interval.begins):%H:%M}",
         "why_names": WHY_NAMES,
         "problem": problem,
         "now": now,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from time import monotonic
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.db import connection
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.queries.posts import looking_around
-from wumen.queries.rosters.task import candidates, manned, roster_row, task_of
+from wumen.queries.rosters.task import candidates, manned, placed_of, roster_row, task_of
 from wumen.queries.stations import station_row
 from wumen.records import clock
 from wumen.records.models import CrewMember, Roster, Shift, Station
@@ -133,17 +133,24 @@ def _first_plan(viewer: Viewer, row: Roster, seconds: float, background: bool) -
 
 
 def best_within(task: Task, seconds: float, seed: int = _SEED) -> Made:
-    """The best plan of a time; whoever's conditions contradict each other is named by her crew number.
+    """The best plan of a time, with the hours shared where that leaves no place empty.
 
-    Problem `roster_person_impossible`.
+    Problem `roster_person_impossible`: whoever's conditions contradict each other, by her crew number.
     """
     ends = monotonic() + seconds
-    best: Plan | None = None
     with naming():
-        for plan in improve(task.problem, lambda: monotonic() >= ends, seed):
-            best = plan
-            if monotonic() >= ends:
-                break
+        made = [_best(replace(task, shared=True), ends, seed)]
+        if len(made[0].placed) < task.places:
+            made.append(_best(task, ends, seed))
+    return max(made, key=lambda one: len(one.placed))
+
+
+def _best(task: Task, ends: float, seed: int) -> Made:
+    best: Plan | None = None
+    for plan in improve(task.problem, lambda: monotonic() >= ends, seed):
+        best = plan
+        if monotonic() >= ends:
+            break
     if best is None:
         raise RuntimeError("the engine gives at least one plan")
     return Made(tuple(task.placed(best.cells)), best.cost, best.bound)
@@ -254,7 +261,9 @@ def improve_roster(viewer: Viewer, ident: UUID, seconds: float = BACKGROUND_SECO
         row = roster_row(viewer, ident)
         if row.state != RosterState.MAKING:
             return
-        task = task_of(row, viewer.span)
+        task, stands = task_of(row, viewer.span), placed_of(row)
+        shared = replace(task, shared=True)
+        task = shared if shared.keeps_share(stands) else task
     stop = _watch(viewer, ident, monotonic() + seconds)
     last: Plan | None = None
     for last in improve(task.problem, stop, row.seed):

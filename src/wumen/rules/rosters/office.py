@@ -119,13 +119,18 @@ def bars_of(one: Server, manned: Manned, day: date) -> tuple[Bar, ...]:
 
 @dataclass(frozen=True)
 class Task:
-    """What a roster has to fill: hours of stations over some days, by whom, with what is set by hand."""
+    """What a roster has to fill: hours of stations over some days, by whom, with what is set by hand.
+
+    `shared`: nobody has much more than her share of the hours. That is tried first; where it leaves places
+    empty, everybody may serve as long as rest allows.
+    """
 
     first: date
     days: int
     manned: tuple[Manned, ...]
     people: tuple[Server, ...]
     by_hand: tuple[Placed, ...] = ()
+    shared: bool = False
 
     @cached_property
     def dates(self) -> tuple[date, ...]:
@@ -152,6 +157,29 @@ class Task:
             night_weight=NIGHT_BEYOND,
             weekend_weight=WEEKEND_BEYOND,
         )
+
+    @cached_property
+    def places(self) -> int:
+        """How many places are to be filled."""
+        return sum(one.hours.need for one, _ in self._needed())
+
+    @cached_property
+    def most_minutes(self) -> int:
+        """How long anybody serves at most: 48 hours a week; where work is `shared`, her share and one shift more."""
+        most = MOST_MINUTES_A_WEEK * max(7, self.days) // 7
+        if not self.shared or not self.people:
+            return most
+        whole = sum(one.hours.need * one.hours.minutes for one, _ in self._needed())
+        longest = max((one.hours.minutes for one in self.manned), default=0)
+        return min(most, whole // len(self.people) + longest)
+
+    def keeps_share(self, placed: Iterable[Placed]) -> bool:
+        """Whether nobody has more than that."""
+        minutes = {one.id: one.hours.minutes for one in self.manned}
+        had: dict[str, int] = {}
+        for one in placed:
+            had[one.person] = had.get(one.person, 0) + minutes.get(one.hours or "", 0)
+        return all(many <= self.most_minutes for many in had.values())
 
     def _shifts(self) -> Iterator[Shift]:
         weekdays = sorted({day.weekday() for day in self.dates})
@@ -196,7 +224,7 @@ class Task:
             id=one.id,
             never=frozenset(never & shifts.keys()) - chosen,
             max_run=LONGEST_RUN,
-            max_minutes=MOST_MINUTES_A_WEEK * max(7, self.days) // 7,
+            max_minutes=self.most_minutes,
             days_off=frozenset(days_off),
             before=self._before(one, shifts),
         )
