@@ -6,7 +6,7 @@ from uuid import UUID
 from wumen.actions.changing import changing
 from wumen.actions.log import log, person_key
 from wumen.queries.posts import looking_around
-from wumen.queries.rosters.task import placed_of, task_of
+from wumen.queries.rosters.manning import manning_of, placed_of
 from wumen.records import clock, sealing
 from wumen.records.models import CrewMember, ForceMember, Shift
 from wumen.rules.posts import Right, Viewer
@@ -94,7 +94,7 @@ def _take_place(viewer: Viewer, row: Shift, person: UUID) -> None:
     member = ForceMember.objects.filter(person=person, id__in=row.roster.people).first()
     if member is None:
         raise Problem("roster_person_not_in")
-    task = task_of(row.roster, viewer.span)
+    task = manning_of(row.roster, viewer.span)
     manned = next(one for one in task.manned if one.id == str(row.hours_id))
     others = [
         one for one in placed_of(row.roster) if one.person != str(person) or one.day != row.day

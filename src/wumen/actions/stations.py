@@ -29,8 +29,7 @@ def make_station(
 ) -> Station:
     """A place that is manned from now on, with its hours.
 
-    Problems: `right_missing`, `area_not_yours`, `area_unknown`, `station_kind_unknown`,
-    `station_name_needed`, `station_without_hours`, `station_there_already`.
+    Problems: `right_missing`, `area_not_yours`, `area_unknown`, and those of `station_` for kind, name and hours.
     """
     full, said = read_path(path), " ".join(name.split())
     viewer.must(Right.KEEP_CREW, full)
@@ -38,8 +37,7 @@ def make_station(
         raise Problem("station_kind_unknown", kind=kind)
     if not 0 < len(said) <= _LONGEST_NAME:
         raise Problem("station_name_needed")
-    given = list(dict.fromkeys(hours))
-    if not given:
+    if not (given := list(dict.fromkeys(hours))):
         raise Problem("station_without_hours")
     with changing(viewer):
         if not Area.objects.filter(area=full).exists():

@@ -358,17 +358,15 @@ def board(
         read = playbooks is not None or not (late or orders)
         books = (playbooks or {}) if read else facts.outbreaks()
         answering = answers([*late, *empty], now, books, posts)
-        overdue = tuple(_overdue(late, names, answering))
-    homes = not_reached(listed, now)
     return Board(
         now=now,
         day=shown,
         total=total,
         measures=tuple(measures),
-        overdue=overdue,
+        overdue=tuple(_overdue(late, names, answering)),
         orders=tuple(_orders(orders, names, books, now)),
         openings=tuple(_overdue(doors, names, {})),
-        not_reached=homes,
+        not_reached=(homes := not_reached(listed, now)),
         asked=asked(rows, names, now),
         looks=looks(listed),
         not_reached_at=by_place(homes, names),

@@ -8,14 +8,14 @@ from uuid import UUID
 from wumen.actions.changing import changing
 from wumen.actions.log import log, person_key
 from wumen.actions.rosters.making import REPAIR_SECONDS, naming, write
-from wumen.queries.rosters.task import placed_of, roster_row, task_of
+from wumen.queries.rosters.manning import manning_of, placed_of, roster_row
 from wumen.records import clock
 from wumen.records.models import CrewMember, DayAsked, ForceMember, Roster, Shift
 from wumen.records.rosters import RosterState
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.asking import SOFT, WHY_NAMES, against, must_stand
-from wumen.rules.rosters.office import Asked, Manned, Placed, Task
+from wumen.rules.rosters.office import Asked, Manned, Manning, Placed
 from wumen.rules.rosters.repair import repair as mended
 
 _MOST_DAYS_AWAY = 28
@@ -47,7 +47,7 @@ def _seat(viewer: Viewer, ident: UUID) -> Shift:
     return row
 
 
-def _manned(task: Task, row: Shift) -> Manned:
+def _manned(task: Manning, row: Shift) -> Manned:
     return next(one for one in task.manned if one.id == str(row.hours_id))
 
 
@@ -85,7 +85,7 @@ def _same_day(one: Placed, person: UUID, row: Shift) -> bool:
     return one.person == str(person) and one.day == row.day
 
 
-def _with(viewer: Viewer, roster: Roster, person: UUID) -> Task:
+def _with(viewer: Viewer, roster: Roster, person: UUID) -> Manning:
     """The task of a roster, with somebody who joins it if she is of the force here. Problem `roster_person_not_in`."""
     member = ForceMember.objects.filter(person=person, left_at__isnull=True).first()
     if member is None or member.confirmed_at is None or not viewer.span.holds(member.area):
@@ -93,7 +93,7 @@ def _with(viewer: Viewer, roster: Roster, person: UUID) -> Task:
     if member.id not in roster.people:
         roster.people = [*roster.people, member.id]
         roster.save(update_fields=["people"])
-    return task_of(roster, viewer.span)
+    return manning_of(roster, viewer.span)
 
 
 def _recount(roster: Roster) -> None:
@@ -115,7 +115,7 @@ def swap(viewer: Viewer, first: UUID, second: UUID) -> None:
             raise Problem("roster_swap_same")
         if one.person_id is None or other.person_id is None:
             raise Problem("shift_nobodys")
-        _must_swap(task_of(one.roster, viewer.span), one, other)
+        _must_swap(manning_of(one.roster, viewer.span), one, other)
         people = one.person_id, other.person_id
         Shift.objects.filter(id__in=[first, second]).update(person=None)
         for row, person in ((one, people[1]), (other, people[0])):
@@ -126,7 +126,7 @@ def swap(viewer: Viewer, first: UUID, second: UUID) -> None:
         log(viewer, "shift.swapped", one.area, subject=subject, number=one.roster.number)
 
 
-def _must_swap(task: Task, one: Shift, other: Shift) -> None:
+def _must_swap(task: Manning, one: Shift, other: Shift) -> None:
     """Refuse what a guard, a rule of rest, or another shift of that day forbids to either."""
     moved = [(one, other.person_id), (other, one.person_id)]
     placed = [
@@ -241,7 +241,7 @@ def repair(viewer: Viewer, ident: UUID) -> list[Moved]:
 
 def repair_row(viewer: Viewer, row: Roster) -> list[Moved]:
     """The repair of a locked roster, within two seconds."""
-    task = task_of(row, viewer.span)
+    task = manning_of(row, viewer.span)
     cells = task.cells(placed_of(row))
     today = max(0, (clock.today() - row.first_day).days)
     away = {

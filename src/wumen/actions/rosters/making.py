@@ -12,7 +12,7 @@ from django.db import connection
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.queries.posts import looking_around
-from wumen.queries.rosters.task import candidates, manned, placed_of, roster_row, task_of
+from wumen.queries.rosters.manning import candidates, manned, manning_of, placed_of, roster_row
 from wumen.queries.stations import station_row
 from wumen.records import clock
 from wumen.records.models import CrewMember, Roster, Shift, Station
@@ -21,7 +21,7 @@ from wumen.rules.areas import read_path, span
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.model import Plan
-from wumen.rules.rosters.office import Manned, Placed, Task
+from wumen.rules.rosters.office import Manned, Manning, Placed
 from wumen.rules.rosters.solve import improve
 
 MOST_DAYS = 28
@@ -73,26 +73,31 @@ def start_roster(
     with changing(viewer):
         for ident in stations:
             station_row(viewer, ident)
-        asked, people = manned(stations), candidates(span(full))
-        if {one.station for one in asked} != {str(one) for one in stations}:
-            raise Problem("station_without_hours")
-        if not people:
-            raise Problem("roster_people_none")
-        row = Roster.objects.create(
-            area=full,
-            number=_number(),
-            first_day=first,
-            days=days,
-            stations=list(stations),
-            people=[one.id for one in people],
-            seed=_SEED,
-            made_at=clock.now(),
-            post=viewer.post,
-        )
-        _seats(row, asked)
+        row = _begun(viewer, full, stations, first, days)
+        _seats(row, manned(stations))
         _first_plan(viewer, row, seconds, background)
         log(viewer, "roster.made", full, number=row.number)
     return row
+
+
+def _begun(viewer: Viewer, full: str, stations: Collection[UUID], first: date, days: int) -> Roster:
+    """The row of a roster with nobody placed yet. Problems `station_without_hours`, `roster_people_none`."""
+    people = candidates(span(full))
+    if {one.station for one in manned(stations)} != {str(one) for one in stations}:
+        raise Problem("station_without_hours")
+    if not people:
+        raise Problem("roster_people_none")
+    return Roster.objects.create(
+        area=full,
+        number=_number(),
+        first_day=first,
+        days=days,
+        stations=list(stations),
+        people=[one.id for one in people],
+        seed=_SEED,
+        made_at=clock.now(),
+        post=viewer.post,
+    )
 
 
 def _seats(row: Roster, asked: Iterable[Manned]) -> None:
@@ -122,7 +127,7 @@ def _areas(row: Roster) -> list[tuple[UUID, str]]:
 
 
 def _first_plan(viewer: Viewer, row: Roster, seconds: float, background: bool) -> None:
-    task = task_of(row, viewer.span)
+    task = manning_of(row, viewer.span)
     made = best_within(task, seconds, row.seed)
     write(row, task, made.placed)
     proven = made.cost == 0 or made.bound == made.cost
@@ -132,7 +137,7 @@ def _first_plan(viewer: Viewer, row: Roster, seconds: float, background: bool) -
     row.save(update_fields=["cost", "bound", "state", "asked_to_stop"])
 
 
-def best_within(task: Task, seconds: float, seed: int = _SEED) -> Made:
+def best_within(task: Manning, seconds: float, seed: int = _SEED) -> Made:
     """The best plan of a time, with the hours shared where that leaves no place empty.
 
     Problem `roster_person_impossible`: whoever's conditions contradict each other, by her crew number.
@@ -145,7 +150,7 @@ def best_within(task: Task, seconds: float, seed: int = _SEED) -> Made:
     return max(made, key=lambda one: len(one.placed))
 
 
-def _best(task: Task, ends: float, seed: int) -> Made:
+def _best(task: Manning, ends: float, seed: int) -> Made:
     best: Plan | None = None
     for plan in improve(task.problem, lambda: monotonic() >= ends, seed):
         best = plan
@@ -168,7 +173,7 @@ def naming() -> Iterator[None]:
         raise Problem(problem.code, person=person.number if person else "") from None
 
 
-def write(row: Roster, task: Task, placed: Iterable[Placed]) -> list[Shift]:
+def write(row: Roster, task: Manning, placed: Iterable[Placed]) -> list[Shift]:
     """Let the places of a roster be those of a plan; the places that changed hands, as they were before.
 
     Who stands in the same hours of the same day keeps her place; what is set by hand or has begun stays.
@@ -261,7 +266,7 @@ def improve_roster(viewer: Viewer, ident: UUID, seconds: float = BACKGROUND_SECO
         row = roster_row(viewer, ident)
         if row.state != RosterState.MAKING:
             return
-        task, stands = task_of(row, viewer.span), placed_of(row)
+        task, stands = manning_of(row, viewer.span), placed_of(row)
         shared = replace(task, shared=True)
         task = shared if shared.keeps_share(stands) else task
     stop = _watch(viewer, ident, monotonic() + seconds)
@@ -292,7 +297,7 @@ def _watch(viewer: Viewer, ident: UUID, ends: float) -> Callable[[], bool]:
     return stop
 
 
-def _better(viewer: Viewer, ident: UUID, task: Task, plan: Plan) -> bool:
+def _better(viewer: Viewer, ident: UUID, task: Manning, plan: Plan) -> bool:
     """Write a plan if it is better than what stands; whether the making goes on."""
     with changing(viewer):
         row = roster_row(viewer, ident, lock=True)

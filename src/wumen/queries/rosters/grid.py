@@ -8,7 +8,7 @@ from uuid import UUID
 from wumen.queries.force import servings
 from wumen.queries.organisations import spoken_places
 from wumen.queries.posts import acting
-from wumen.queries.rosters.task import placed_of, roster_row, task_of
+from wumen.queries.rosters.manning import manning_of, placed_of, roster_row
 from wumen.queries.stations import ShiftLine, hours_of, shift_line
 from wumen.records import clock
 from wumen.records.models import CrewMember, DayAsked, ForceMember, Roster, Shift, Station
@@ -253,7 +253,7 @@ def _holes(viewer: Viewer, row: Roster, cells: Sequence[Cell]) -> list[Hole]:
     empty = [one for one in cells if one.shift.person is None and one.shift.interval.ends > now]
     if not empty:
         return []
-    task, placed = task_of(row, viewer.span), placed_of(row)
+    task, placed = manning_of(row, viewer.span), placed_of(row)
     manned = {one.id: one for one in task.manned}
     why = [
         empty_place(task, placed, manned[str(one.shift.hours)], one.shift.day)

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from wumen.queries.organisations import spoken_places
 from wumen.queries.posts import acting
+from wumen.queries.rosters.manning import manning_of, placed_of
 from wumen.queries.rosters.mine import NOTE_SEALED_AS
-from wumen.queries.rosters.task import placed_of, task_of
 from wumen.queries.stations import ShiftLine, shift_line
 from wumen.records import sealing
 from wumen.records.models import CrewMember, Shift
@@ -51,7 +51,7 @@ def shift_page(viewer: Viewer, ident: UUID) -> ShiftPage:
         row = Shift.objects.select_related("person", "roster", "station").filter(id=ident).first()
         if row is None or not viewer.span.holds(row.area) or row.roster.dropped_at is not None:
             raise Problem("shift_unknown")
-        task, placed = task_of(row.roster, viewer.span), placed_of(row.roster)
+        task, placed = manning_of(row.roster, viewer.span), placed_of(row.roster)
         manned = next(one for one in task.manned if one.id == str(row.hours_id))
         crew = {
             str(one.id): one

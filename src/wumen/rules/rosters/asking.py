@@ -14,9 +14,9 @@ from wumen.rules.rosters.office import (
     ASKED_NAMES,
     Asked,
     Manned,
+    Manning,
     Placed,
     Server,
-    Task,
     bars_of,
 )
 from wumen.rules.time import local
@@ -48,7 +48,7 @@ class Empty:
 
 
 def against(
-    task: Task, placed: Iterable[Placed], person: str, manned: Manned, day: date
+    task: Manning, placed: Iterable[Placed], person: str, manned: Manned, day: date
 ) -> tuple[str, ...]:
     """All that stands against somebody in a place, guards first, then what the roster itself forbids."""
     one = next(one for one in task.people if one.id == person)
@@ -65,7 +65,7 @@ def against(
     return tuple(found + _broken(task, one, [*kept, Placed(person, day, manned.id)]))
 
 
-def _broken(task: Task, one: Server, own: Sequence[Placed]) -> list[str]:
+def _broken(task: Manning, one: Server, own: Sequence[Placed]) -> list[str]:
     """What somebody's row would break of rest, runs and hours."""
     alone = replace(task, people=(one,), by_hand=())
     problem = alone.problem
@@ -74,7 +74,7 @@ def _broken(task: Task, one: Server, own: Sequence[Placed]) -> list[str]:
 
 
 def must_stand(
-    task: Task, placed: Iterable[Placed], person: str, manned: Manned, day: date
+    task: Manning, placed: Iterable[Placed], person: str, manned: Manned, day: date
 ) -> tuple[str, ...]:
     """Refuse a place by hand that a guard or a rule of rest forbids; what she has to be asked for is returned.
 
@@ -88,7 +88,7 @@ def must_stand(
     return tuple(why for why in found if why in SOFT)
 
 
-def empty_place(task: Task, placed: Collection[Placed], manned: Manned, day: date) -> Empty:
+def empty_place(task: Manning, placed: Collection[Placed], manned: Manned, day: date) -> Empty:
     """Why a place is empty, and the three to ask first: who has least to grant, then who has fewest hours."""
     firsts: Counter[str] = Counter()
     may_ask: list[tuple[int, int, str, tuple[str, ...]]] = []

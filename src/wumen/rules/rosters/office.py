@@ -118,7 +118,7 @@ def bars_of(one: Server, manned: Manned, day: date) -> tuple[Bar, ...]:
 
 
 @dataclass(frozen=True)
-class Task:
+class Manning:
     """What a roster has to fill: hours of stations over some days, by whom, with what is set by hand.
 
     `shared`: nobody has much more than her share of the hours. That is tried first; where it leaves places

@@ -11,7 +11,7 @@ from wumen.records.models import DayAsked, ForceMember, Roster, Shift, Station, 
 from wumen.rules.areas import Span
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.rosters.office import Asked, Manned, Placed, Server, Task
+from wumen.rules.rosters.office import Asked, Manned, Manning, Placed, Server
 from wumen.rules.time import Interval
 
 # How far back shifts count for rest and for days on end.
@@ -59,13 +59,13 @@ def candidates(held: Span) -> list[ForceMember]:
     return list(rows.select_related("person").order_by("person__number"))
 
 
-def task_of(row: Roster, held: Span) -> Task:
+def manning_of(row: Roster, held: Span) -> Manning:
     """A roster as the engine is asked for it, in the present scope."""
     members = ForceMember.objects.filter(id__in=row.people).select_related("person")
     people = list(members.order_by("person__number"))
     shifts = list(Shift.objects.filter(roster=row))
     set_by_hand = [one for one in shifts if one.by_hand and one.person_id]
-    return Task(
+    return Manning(
         first=row.first_day,
         days=row.days,
         manned=tuple(manned_of(row)),
