@@ -343,8 +343,7 @@ def board(
     `playbooks` are the rules of the outbreaks where the caller has read them already.
     """
     viewer.must(Right.SEE_BOARD)
-    held = within(viewer, area)
-    now = clock.now()
+    held, now = within(viewer, area), clock.now()
     shown = day or clock.today()
     with acting(viewer):
         listed = _listed(shown, held, now)

@@ -9,6 +9,9 @@ from wumen.records.areas import PathField
 from wumen.records.crew import CrewMember
 from wumen.records.stations import Station, StationHours
 
+# The tables of stations and rosters.
+MANNING = ("station", "station_hours", "roster", "shift", "day_asked")
+
 
 class RosterState(models.TextChoices):
     """How far the making of a roster is."""
