@@ -13,9 +13,11 @@ from wumen.actions.demo import making
 from wumen.queries.audit import audit
 from wumen.queries.board import board
 from wumen.queries.duties import duty_lines
+from wumen.queries.force import members
 from wumen.queries.orders import order_lines
 from wumen.queries.posts import acting
 from wumen.queries.register import places_with_doors
+from wumen.queries.teams import teams
 from wumen.records import clock
 from wumen.records.models import (
     Area,
@@ -83,9 +85,12 @@ def thirty_six_buildings_have_a_party_member_each_and_a_list_half_rung(
     assert sum(one.residents for one in places) > 12_000
     with acting(operator):
         posts = Post.objects.filter(role="captain", person__profession="party_member")
-        assert len(set(posts.values_list("area", flat=True))) == 36
+        assert len(set(posts.values_list("area", flat=True))) == posts.count() == 36
+        deputies = Post.objects.filter(role="deputy_captain")
+        assert len(set(deputies.values_list("area", flat=True))) == deputies.count() == 36
         assert (CallEntry.objects.count(), Call.objects.count()) == (212, 118)
-        assert Relay.objects.count() == 1
+        # Who signed up, and who came back.
+        assert Relay.objects.count() == 2
     (order,) = order_lines(operator)
     assert (order.regime, order.state) == ("home_isolation", "in_force")
     assert audit(operator).clean
@@ -108,6 +113,10 @@ def test_villages_communities_and_organisations_stand_in_the_other_two(operator:
     # Two temperatures for each person, two disinfections for each home of hers.
     assert twice["temperature", "am"] == twice["temperature", "pm"] > 42
     assert twice["disinfection", "am"] == twice["disinfection", "pm"] == 42
+    homes = teams(operator)
+    assert (len(homes.homes), homes.incomplete) == (42, 0)
+    west = members(operator, "410102/410102009/")
+    assert len([one for one in west if one.came == "ledger"]) == 300
     assert audit(operator).clean
 
 

@@ -74,6 +74,8 @@ def test_one_more_post_is_granted_on_her_page_or_by_number(cast: Cast, signed_in
     given = {"role": "captain", "area": f"{PATH}3/"}
     assert client.post(f"/crew/{number}/", given).status_code == 302
     assert len(viewers_of(number)) == 2
+    # A building has one captain.
+    given["role"] = "deputy_captain"
     reply = client.post("/crew/grant/", given | {"crew_no": cast.outsider.crew_no}, follow=True)
     assert "外人" in reply.content.decode()
     reply = client.post("/crew/grant/", given | {"crew_no": "99999"})

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("street")
 # Pages that are no place of their own: they begin, end or are a part of another.
 NO_PLACE = {
     *("start", "sign_in", "healthz", "elevations", "duties", "crew_grant"),
-    *("not_reached", "looks", "device"),
+    *("not_reached", "looks", "device", "force_board"),
     *("orders_new", "instructions_new", "notices_new", "register_place", "split_compound"),
     *("reports_forms", "reports_sent", "openings"),
 }

@@ -61,8 +61,8 @@ _ORDER_ON_BOTH = (
     "EXISTS (SELECT 1 FROM order_scope o WHERE o.order_id = t.order_id AND o.resident = %(keep)s)"
 )
 _PLACE_FILLED = (
-    "t.until IS NULL AND EXISTS (SELECT 1 FROM force_care o WHERE o.household = %(keep)s"
-    " AND o.until IS NULL AND (o.place = t.place OR o.member_id = t.member_id))"
+    "(t.until IS NULL AND EXISTS (SELECT 1 FROM force_care o WHERE o.household = %(keep)s"
+    " AND o.until IS NULL AND (o.place = t.place OR o.member_id = t.member_id)))"
 )
 
 COLUMNS: tuple[Column, ...] = (
@@ -102,12 +102,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("occurrence", "household", Of.HOUSEHOLD, Way.REPOINT, "it happened to the household"),
     Column("force_member", "resident", Of.RESIDENT, Way.REPOINT, "she serves under her entry"),
     Column(
-        "force_care",
-        "household",
-        Of.HOUSEHOLD,
-        Way.REPOINT,
-        "its team looks after it; a place that is filled stays so",
-        unless=_PLACE_FILLED,
+        *("force_care", "household", Of.HOUSEHOLD, Way.REPOINT),
+        *("its team looks after it", "", _PLACE_FILLED),
     ),
     Column("duty", "subject", Of.RESIDENT, Way.DUTIES, "today's and later ones are hers"),
     Column("search_key", "subject", Of.RESIDENT, Way.REBUILT, "from name, telephones and door"),

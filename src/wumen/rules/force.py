@@ -255,6 +255,16 @@ def _at_that_time(one: Serving, day: date, half: Half) -> Iterable[Bar]:
         yield Bar.WISHED_NOT
 
 
+_REFUSALS: Mapping[Bar, str] = {
+    Bar.HELD: "force_held",
+    Bar.LEFT: "force_left",
+    Bar.OLD_ISOLATED: "force_old_isolated",
+    Bar.OLD_OUTDOORS: "force_old_outdoors",
+    Bar.LIMITED: "force_limited",
+    Bar.TAKEN: "force_taken",
+}
+
+
 def must_serve(one: Serving, work: Work) -> None:
     """Refuse to take whom nobody may take, or who stands elsewhere then.
 
@@ -262,8 +272,8 @@ def must_serve(one: Serving, work: Work) -> None:
     `force_taken`. Wishes and free hours are the office's to talk over with her.
     """
     for bar in bars(one, work):
-        if bar in NEVER or bar is Bar.TAKEN:
-            raise Problem(f"force_{bar}")
+        if bar in _REFUSALS:
+            raise Problem(_REFUSALS[bar])
 
 
 def read_words(words: Iterable[str], known: type[StrEnum]) -> list[str]:

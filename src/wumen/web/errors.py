@@ -15,6 +15,7 @@ _STATUS = {
     "page_expired": 403,
     "right_missing": 403,
     "right_not_yours": 403,
+    "team_not_yours": 403,
     "tries_many": 429,
     "unexpected": 500,
 }

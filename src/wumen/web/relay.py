@@ -37,7 +37,8 @@ _GROUPS = frozenset(
 @acting_page(Right.CORRECT_HOMES)
 def paste(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The field to paste into, with which list it is and of which group; below it the last ones."""
-    asked = {key: request.POST.get(key, "") for key in ("text", "kind", "area")}
+    sent = request.POST if request.method == "POST" else request.GET
+    asked = {key: sent.get(key, "") for key in ("text", "kind", "area")}
     problem = None
     if request.method == "POST":
         try:
@@ -85,6 +86,7 @@ def _page(
         "box": box,
         "refused": refused,
         "sampled": found.kind is Kind.SAMPLED,
+        "volunteers": found.kind is Kind.VOLUNTEERS and viewer.may(Right.KEEP_CREW),
         "added": found.changed("added"),
         "changed": found.changed("changed"),
         "problem": problem,

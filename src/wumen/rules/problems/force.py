@@ -90,7 +90,7 @@ SENTENCES: dict[str, Sentence] = {
         zh="表里没有找到“姓名”和“电话”两列。",
         en="The sheet has no columns of names and telephones.",
         next_zh="表头写上 姓名、电话，其他列可以没有。",
-        next_en="Give it a header with 姓名 and 电话; other columns may be missing.",
+        next_en="Give it a header with name and telephone in Chinese; other columns may be missing.",
     ),
     "force_what_needed": Sentence(
         zh="要写明做什么、哪个时段、多长时间（不超过 12 小时）。",
