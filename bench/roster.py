@@ -66,14 +66,16 @@ def _solved(
 ) -> tuple[int, int, float, float, int]:
     """Cost and bound of the last plan, when it came, how late the engine ended, and how many plans came."""
     began = perf_counter()
-    came, plans = 0.0, 0
-    for plan in improve(problem, lambda: perf_counter() - began > seconds, seed):
-        came, plans = perf_counter() - began, plans + 1
+    came = [
+        (plan, perf_counter() - began)
+        for plan in improve(problem, lambda: perf_counter() - began > seconds, seed)
+    ]
     late = max(0.0, perf_counter() - began - seconds)
+    plan, at = came[-1]
     counted = count(problem, plan.cells)
     if counted.broken or counted.cost != plan.cost:
         raise AssertionError(f"the checker counts {counted}, the engine says {plan.cost}")
-    return counted.cost, plan.bound or 0, came, late, plans
+    return counted.cost, plan.bound or 0, at, late, len(came)
 
 
 def _first(problem: RosterProblem, seed: int) -> float:

@@ -121,7 +121,7 @@ def _runs(person: Person, row: Sequence[str | None]) -> Iterator[Broken]:
     at = -len(past)
     for works, run in groupby(days):
         length = len(list(run))
-        inside = bool(at > -len(past) or past) and 0 < at + length < len(row)
+        inside = bool(at > -len(past) or past) and at + length < len(row)
         too_long = person.max_run is not None and length > person.max_run
         if works and too_long and at + length > 0:
             yield Broken("run_too_long", person.id, at + length - 1)

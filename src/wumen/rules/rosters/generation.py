@@ -18,6 +18,7 @@ _NOTHING = 1e-6
 _STEADY = 0.5
 # How many rosters of each person a part of the problem begins with.
 _COLUMNS = 30
+_IMPOSSIBLE = 2**53
 
 
 @dataclass(frozen=True)
@@ -197,5 +198,5 @@ def column_of(data: Tables, roster: Roster, who: int) -> Column:
 
 
 def whole(bound: float) -> int:
-    """The least whole cost that a bound allows."""
-    return ceil(bound - 1e-5) if np.isfinite(bound) else 0
+    """The least whole cost that a bound allows; no cost is below 0, and none reaches that of nothing possible."""
+    return 0 if bound == -np.inf else _IMPOSSIBLE if bound == np.inf else ceil(bound - 1e-5)

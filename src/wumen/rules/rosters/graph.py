@@ -90,7 +90,7 @@ class _Steps:
         self._minutes = form.max_minutes
         if self._minutes is None and form.min_minutes:
             self._minutes = form.min_minutes
-        self._longest = form.max_run if form.max_run is not None else form.min_run
+        self._longest = max(form.max_run or 0, form.min_run)
         self._sizes = [
             (self._minutes or 0) + 1,
             (self._weekends or 0) + 1,
@@ -247,5 +247,6 @@ def cheapest(
             steps += extra[:, state]
         action = steps.argmin(axis=0)
         rows[:, day] = which[day, action, people]
-        state = to[action, state]
+        # Who has no roster walks on anywhere: her cost says so.
+        state = np.minimum(to[action, state], len(found[day + 1]) - 2)
     return rows, total

@@ -42,7 +42,7 @@ def improve(problem: RosterProblem, stop: Stop, seed: int = 1) -> Iterator[Plan]
     order = list(range(len(problem.people)))
     Random(seed).shuffle(order)
     roster = first_roster(pricing, order)
-    yield Plan(data.cells(roster.rows), roster.cost)
+    yield Plan(data.cells(roster.rows), roster.cost, None if problem.people else roster.cost)
     if problem.people:
         descend(roster, order, stop)
         yield from _Search(pricing, roster, stop, seed).plans()
