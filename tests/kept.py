@@ -9,6 +9,7 @@ from django.db import connection
 
 from tests.cast import COMPOUND, PATH, Cast
 from tests.files import PDF
+from tests.roster_people import keep_station
 from tests.street import AUTHORITY, Street, at, draft, notice
 from wumen.actions.attachments import attach
 from wumen.actions.instructions import give
@@ -308,6 +309,7 @@ def fill(cast: Cast, street: Street, person: Resident) -> UUID:
         _fill_upward(cast.clerk.person, cast.clerk.post)
         _fill_devices(cast.clerk.person)
         _fill_points(cast.clerk.person)
+        keep_station(cast.clerk.person)
         _fill_force(cast, person)
         add_residents(
             (

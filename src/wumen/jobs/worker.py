@@ -82,6 +82,13 @@ def take_up_ledgers() -> None:
     defer_ledgers()
 
 
+def take_up_rosters() -> None:
+    """Defer a job for each roster that a page has begun."""
+    from wumen.jobs.rosters import defer_rosters
+
+    defer_rosters()
+
+
 async def _take_up(app: App) -> None:
     """Put back what a killed worker held: there is one worker a home, so nobody else works on it."""
     for job in await app.job_manager.list_jobs_async(status="doing"):
@@ -94,7 +101,7 @@ async def work() -> None:
     from procrastinate.contrib.django import app
 
     # What a killed worker left behind is begun at once: its jobs must be known by then.
-    from wumen.jobs import ledgers, reactions  # noqa: F401
+    from wumen.jobs import ledgers, reactions, rosters  # noqa: F401
 
     over = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -114,7 +121,7 @@ async def work() -> None:
         )
         loops = [
             asyncio.create_task(_again_and_again(step, over))
-            for step in (react_once, _Schedule().keep, take_up_ledgers)
+            for step in (react_once, _Schedule().keep, take_up_ledgers, take_up_rosters)
         ]
         stopped = asyncio.create_task(over.wait())
         await asyncio.wait([worker, stopped], return_when=asyncio.FIRST_COMPLETED)

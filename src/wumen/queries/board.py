@@ -10,12 +10,14 @@ from django.db import connection
 from wumen.queries import facts
 from wumen.queries.desk import (
     CONTACTS,
+    EMPTY_STATIONS,
     LOOKS,
     OBJECTIONS,
     POINTS,
     TRANSFERS,
     AskedLine,
     Beside,
+    EmptyStation,
     Looks,
     MovedLine,
     NotReached,
@@ -24,6 +26,8 @@ from wumen.queries.desk import (
     Told,
     asked,
     by_place,
+    empty_stations,
+    late_stations,
     looks,
     missing,
     moved,
@@ -134,7 +138,7 @@ class Board:
     `not_reached` names at most `desk.NAMED` homes in special care, `not_reached_at` counts them by the name of
     their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers,
     `moved` is called for a bus or not brought home; `points` are the sampling points as they stand now, None where
-    there are none.
+    there are none; `empty` are stations where nobody is.
     """
 
     now: datetime
@@ -151,6 +155,7 @@ class Board:
     objected: tuple[ObjectedLine, ...] = ()
     moved: tuple[MovedLine, ...] = ()
     points: Totals | None = None
+    empty: tuple[EmptyStation, ...] = ()
 
 
 # The sums of a place are made where they lie, in one look at its counts: only what is late or was asked for
@@ -166,7 +171,7 @@ _LISTED = f"""
     WHERE what = 'opening' AND state IN ('open', 'taken') AND area >= %(lo)s AND area < %(hi)s
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
     UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {TRANSFERS}
-    UNION ALL {POINTS}
+    UNION ALL {POINTS} UNION ALL {EMPTY_STATIONS}
 """
 # The doors themselves, on the days alone on which the counts say that some wait: each day is a partition.
 _OPENINGS = """
@@ -269,7 +274,7 @@ def _around(
     chains = {path: [*ancestors(path), path][2:] for path in paths}
     owners = {one.owner_post for one in named if one.owner_post}
     numbers = {number for one in named if (number := number_asked(one)) is not None}
-    late = any(one.told == Told.LATE and one.due_at <= now for one in named)
+    late = any(one.told in (Told.LATE, Told.EMPTY) and one.due_at <= now for one in named)
     parts = [_NAMES, _POSTS if owners else "", _OVER if late else "", _URGENCY if numbers else ""]
     given: dict[str, Any] = {
         "paths": sorted({one for chain in chains.values() for one in chain}),
@@ -370,7 +375,8 @@ def board(
         late = _late(listed, beside, now)
         read = playbooks is not None or not (late or orders)
         books = (playbooks or {}) if read else facts.outbreaks()
-        answering = answers(late, now, books, posts)
+        empty = late_stations(listed)
+        answering = answers([*late, *empty], now, books, posts)
     total, measures = _measures(listed, now)
     homes = not_reached(listed, beside, now)
     waiting = {Late(*one[1:4], one.due_at, beside.owner(one)): 1 for one in doors}
@@ -389,4 +395,5 @@ def board(
         objected=objected(listed, beside, now),
         moved=moved(listed, beside),
         points=points(listed, clock.today()),
+        empty=empty_stations(empty, beside.names, answering),
     )

@@ -104,3 +104,9 @@ def answers_for(viewer: Viewer, lines: Iterable[DutyLine]) -> Mapping[str, Answe
         playbooks, posts = facts.outbreaks(), _posts(viewer.span)
         said = answers(overdue.values(), clock.now(), playbooks, posts)
     return {key: said[late] for key, late in overdue.items() if late in said}
+
+
+def answers_over(viewer: Viewer, late: Iterable[Late]) -> Mapping[Late, Answers]:
+    """Who answers for things of no clause that are open too long, by how urgent they are."""
+    with acting(viewer):
+        return answers(late, clock.now(), {}, _posts(viewer.span))

@@ -55,10 +55,12 @@ from wumen.records.register import (
 from wumen.records.relay import GroupSent, Relay, RelayEntry
 from wumen.records.release import Attested, ReleaseStep
 from wumen.records.reports import Report, SuperiorForm
+from wumen.records.rosters import DayAsked, Roster, Shift
 from wumen.records.round_sheets import RoundSheet, RoundSheetLine
 from wumen.records.sampling_points import PointService, PointWord, SamplingPoint
 from wumen.records.sheets import Sheet
 from wumen.records.stairwell_notices import StairwellNotice
+from wumen.records.stations import Station, StationHours
 from wumen.records.supervision import NeighbourReport, ReportCheck
 from wumen.records.transfers import Transfer, TransferStep
 from wumen.records.waste_loads import WasteLoad
@@ -74,6 +76,7 @@ __all__ = [
     "CallList",
     "CrewMember",
     "DataKey",
+    "DayAsked",
     "Deployment",
     "Device",
     "DoorCode",
@@ -131,15 +134,19 @@ __all__ = [
     "Report",
     "ReportCheck",
     "Resident",
+    "Roster",
     "RosterEntry",
     "RoundSheet",
     "RoundSheetLine",
     "SamplingPoint",
     "SearchKey",
     "Sheet",
+    "Shift",
     "SignInLink",
     "SpecialNeed",
     "StairwellNotice",
+    "Station",
+    "StationHours",
     "SuperiorForm",
     "Tally",
     "Tenancy",

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
+from wumen.records.rosters import MANNING
 from wumen.rules.areas import span
 
 
@@ -163,6 +164,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("force_role", "area", Of.AREA, Way.SPLIT, "whose words they are"),
     Column("force_body", "area", Of.AREA, Way.SPLIT, "where it stands"),
     Column("deployment", "area", Of.AREA, Way.SPLIT, "where she is taken"),
+    *(Column(one, "area", Of.AREA, Way.SPLIT, "goes with its station") for one in MANNING),
     Column("relay", "area", Of.AREA, Way.SPLIT, "the group's place"),
     Column("relay_entry", "area", Of.AREA, Way.SPLIT, "the group's place"),
     Column("group_sent", "area", Of.AREA, Way.STAY, "the place as it was told"),

@@ -211,6 +211,9 @@ DOORS = (
         _("队伍"),
         _("队伍"),
         (
+            Way("stations", _("谁在岗"), _("值守点：现在谁在、哪里没人到岗")),
+            Way("shifts", _("我的班"), _("签到、交接、放进手机日历")),
+            Way("rosters", _("排班"), _("一周怎么排：休息够、夜班匀、缺人说原因"), Right.KEEP_CREW),
             Way("force", _("防控力量"), _("谁在出力：会什么、什么时候有空"), Right.KEEP_CREW),
             Way(
                 "force_sign_up",

@@ -46,3 +46,5 @@ def story(viewer: Viewer, parts: Sequence[str] = tuple(PARTS)) -> None:
         told = Story(viewer)
         for part in parts:
             PARTS[part](told)
+        for tell in told.last:
+            tell()

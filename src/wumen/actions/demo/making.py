@@ -4,7 +4,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 from uuid import UUID
@@ -53,9 +53,10 @@ def ledger_file(name: str) -> Path:
 
 @dataclass
 class Story:
-    """The operator who writes the story down, and the people that are invented on the way."""
+    """The operator who writes the story down, what is told at the end, and the people invented on the way."""
 
     operator: Viewer
+    last: list[Callable[[], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Begin with nobody invented yet."""

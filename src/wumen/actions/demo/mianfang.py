@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from wumen.actions.demo import stations
 from wumen.actions.demo.making import (
     AUTHORITY,
     OUTBREAK,
@@ -99,6 +100,8 @@ def street(told: Story) -> Mianfang:
     with clock_at(10, 5, 30):
         plan_day(crew.office.officer, TODAY)
     _instructions(crew.office)
+    # Who serves there joins last, so that the numbers of the story's own crew stay as they are printed.
+    told.last.append(lambda: stations.watch(crew.office, COMPOUND))
     return crew
 
 

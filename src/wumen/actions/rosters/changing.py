@@ -1,0 +1,265 @@
+"""What is changed on a roster by hand: one place, a swap, days that somebody cannot come; publishing; repairs."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from time import monotonic
+from uuid import UUID
+
+from wumen.actions.changing import changing
+from wumen.actions.log import log, person_key
+from wumen.actions.rosters.making import REPAIR_SECONDS, naming, write
+from wumen.queries.rosters.manning import manning_of, placed_of, roster_row
+from wumen.records import clock
+from wumen.records.models import CrewMember, DayAsked, ForceMember, Roster, Shift
+from wumen.records.rosters import RosterState
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.rosters.asking import SOFT, WHY_NAMES, against, must_stand
+from wumen.rules.rosters.office import Asked, Manned, Manning, Placed
+from wumen.rules.rosters.repair import repair as mended
+
+_MOST_DAYS_AWAY = 28
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A place that changed hands in a repair."""
+
+    shift: UUID
+    before: UUID | None
+    after: UUID | None
+
+
+def _seat(viewer: Viewer, ident: UUID) -> Shift:
+    """A place that has not begun, of a roster that is not being made, locked with its roster.
+
+    Problems: `shift_unknown`, `shift_begun`, `roster_making`.
+    """
+    row = Shift.objects.select_related("roster", "station").filter(id=ident).first()
+    if row is None or not viewer.span.holds(row.area):
+        raise Problem("shift_unknown")
+    roster = roster_row(viewer, row.roster_id, lock=True)
+    if roster.state == RosterState.MAKING:
+        raise Problem("roster_making")
+    row = Shift.objects.select_related("roster", "station").get(id=ident)
+    if row.came_at is not None or (roster.published_at and row.begins_at <= clock.now()):
+        raise Problem("shift_begun")
+    return row
+
+
+def _manned(task: Manning, row: Shift) -> Manned:
+    return next(one for one in task.manned if one.id == str(row.hours_id))
+
+
+def place(viewer: Viewer, shift: UUID, person: UUID | None) -> tuple[str, ...]:
+    """Give a place to somebody by hand, or to nobody; what she has to be asked for is returned.
+
+    What she had that day is free then. Problems: those of a place that cannot change, `roster_person_not_in`,
+    `roster_place_breaks`, `right_missing`.
+    """
+    viewer.must(Right.KEEP_CREW)
+    with changing(viewer):
+        row = _seat(viewer, shift)
+        ask: tuple[str, ...] = ()
+        if person is not None:
+            task = _with(viewer, row.roster, person)
+            others = [one for one in placed_of(row.roster) if not _same_day(one, person, row)]
+            ask = must_stand(task, others, str(person), _manned(task, row), row.day)
+            Shift.objects.filter(
+                roster=row.roster, person=person, day=row.day, begins_at__gt=_free_after(row)
+            ).exclude(id=row.id).update(person=None, by_hand=False)
+        row.person_id, row.by_hand = person, person is not None
+        row.save(update_fields=["person", "by_hand"])
+        _recount(row.roster)
+        subject = person_key(person) if person else ""
+        log(viewer, "shift.placed", row.area, subject=subject, number=row.roster.number)
+    return ask
+
+
+def _free_after(row: Shift) -> object:
+    """Before a roster is published everything may move, afterwards what has not begun."""
+    return clock.now() if row.roster.published_at else row.begins_at - timedelta(days=2)
+
+
+def _same_day(one: Placed, person: UUID, row: Shift) -> bool:
+    return one.person == str(person) and one.day == row.day
+
+
+def _with(viewer: Viewer, roster: Roster, person: UUID) -> Manning:
+    """The task of a roster, with somebody who joins it if she is of the force here. Problem `roster_person_not_in`."""
+    member = ForceMember.objects.filter(person=person, left_at__isnull=True).first()
+    if member is None or member.confirmed_at is None or not viewer.span.holds(member.area):
+        raise Problem("roster_person_not_in")
+    if member.id not in roster.people:
+        roster.people = [*roster.people, member.id]
+        roster.save(update_fields=["people"])
+    return manning_of(roster, viewer.span)
+
+
+def _recount(roster: Roster) -> None:
+    """A plan that was changed by hand has no proven bound and no cost of the engine's any more."""
+    if roster.cost is not None or roster.bound is not None:
+        Roster.objects.filter(id=roster.id).update(cost=None, bound=None)
+
+
+def swap(viewer: Viewer, first: UUID, second: UUID) -> None:
+    """Two people change places; refused with the rule that it would break.
+
+    Problems: those of a place that cannot change, `roster_swap_same`, `shift_nobodys`, `roster_swap_breaks`,
+    `right_missing`.
+    """
+    viewer.must(Right.KEEP_CREW)
+    with changing(viewer):
+        one, other = _seat(viewer, first), _seat(viewer, second)
+        if one.roster_id != other.roster_id or one.person_id == other.person_id or first == second:
+            raise Problem("roster_swap_same")
+        if one.person_id is None or other.person_id is None:
+            raise Problem("shift_nobodys")
+        _must_swap(manning_of(one.roster, viewer.span), one, other)
+        people = one.person_id, other.person_id
+        Shift.objects.filter(id__in=[first, second]).update(person=None)
+        for row, person in ((one, people[1]), (other, people[0])):
+            row.person_id, row.by_hand = person, True
+            row.save(update_fields=["person", "by_hand"])
+        _recount(one.roster)
+        subject = person_key(people[0])
+        log(viewer, "shift.swapped", one.area, subject=subject, number=one.roster.number)
+
+
+def _must_swap(task: Manning, one: Shift, other: Shift) -> None:
+    """Refuse what a guard, a rule of rest, or another shift of that day forbids to either."""
+    moved = [(one, other.person_id), (other, one.person_id)]
+    placed = [
+        place
+        for place in placed_of(one.roster)
+        if not any(
+            place.person == str(row.person_id)
+            and (place.day, place.hours) == (row.day, str(row.hours_id))
+            for row in (one, other)
+        )
+    ]
+    placed += [Placed(str(person), row.day, str(row.hours_id)) for row, person in moved]
+    for row, person in moved:
+        for why in against(task, placed, str(person), _manned(task, row), row.day):
+            if why not in SOFT:
+                named, who = WHY_NAMES[why], CrewMember.objects.get(id=str(person))
+                raise Problem(
+                    "roster_swap_breaks",
+                    person_zh=who.number,
+                    person_en=who.number,
+                    rule_zh=named.zh,
+                    rule_en=named.en,
+                )
+
+
+def publish(viewer: Viewer, ident: UUID) -> Roster:
+    """Let a roster hold: from now on its people check in and empty stations ring.
+
+    Problems: `roster_unknown`, `roster_published`, `roster_overlaps`, `right_missing`.
+    """
+    viewer.must(Right.KEEP_CREW)
+    with changing(viewer):
+        row = roster_row(viewer, ident, lock=True)
+        if row.published_at is not None:
+            raise Problem("roster_published")
+        _must_be_alone(row)
+        row.published_at, row.published_by = clock.now(), viewer.person
+        row.state, row.asked_to_stop = RosterState.READY, True
+        row.save(update_fields=["published_at", "published_by", "state", "asked_to_stop"])
+        log(viewer, "roster.published", row.area, number=row.number)
+    return row
+
+
+def _must_be_alone(row: Roster) -> None:
+    same = Shift.objects.filter(
+        station__in=row.stations,
+        day__gte=row.first_day,
+        day__lt=row.first_day + timedelta(days=row.days),
+        roster__published_at__isnull=False,
+        roster__dropped_at__isnull=True,
+    )
+    other = same.exclude(roster=row).select_related("roster", "station").first()
+    if other is not None:
+        raise Problem("roster_overlaps", place=other.station.name, number=other.roster.number)
+
+
+def drop(viewer: Viewer, ident: UUID) -> None:
+    """Throw a draft away. Problems: `roster_unknown`, `roster_published`, `right_missing`."""
+    viewer.must(Right.KEEP_CREW)
+    with changing(viewer):
+        row = roster_row(viewer, ident, lock=True)
+        if row.published_at is not None:
+            raise Problem("roster_published")
+        row.dropped_at, row.state, row.asked_to_stop = clock.now(), RosterState.READY, True
+        row.save(update_fields=["dropped_at", "state", "asked_to_stop"])
+        log(viewer, "roster.dropped", row.area, number=row.number)
+
+
+def cannot_come(
+    viewer: Viewer, ident: UUID, person: UUID, first: date, days: int, kind: str
+) -> list[Moved]:
+    """Note days of somebody; on a published roster her places are filled again with the fewest changes.
+
+    A wish is kept for the next making. Problems: `roster_unknown`, `roster_making`, `day_asked_unknown`,
+    `roster_days_unreadable`, `roster_person_not_in`, `right_missing`.
+    """
+    viewer.must(Right.KEEP_CREW)
+    if kind not in set(Asked):
+        raise Problem("day_asked_unknown", kind=kind)
+    if not 1 <= days <= _MOST_DAYS_AWAY:
+        raise Problem("roster_days_unreadable")
+    with changing(viewer):
+        row = roster_row(viewer, ident, lock=True)
+        if row.state == RosterState.MAKING:
+            raise Problem("roster_making")
+        member = ForceMember.objects.filter(person=person, id__in=row.people).first()
+        if member is None:
+            raise Problem("roster_person_not_in")
+        for n in range(days):
+            DayAsked.objects.update_or_create(
+                area=member.area,
+                person_id=person,
+                day=first + timedelta(days=n),
+                defaults={"kind": kind, "noted_at": clock.now(), "noted_by": viewer.person},
+            )
+        log(viewer, "day.asked", member.area, subject=person_key(person), days=days)
+        return [] if kind == Asked.FREE else repair_row(viewer, row)
+
+
+def repair(viewer: Viewer, ident: UUID) -> list[Moved]:
+    """Fill again what cannot stand as it is, with the fewest changes: who is held, ill, on leave or has left.
+
+    Problems: `roster_unknown`, `roster_making`, `right_missing`.
+    """
+    viewer.must(Right.KEEP_CREW)
+    with changing(viewer):
+        row = roster_row(viewer, ident, lock=True)
+        if row.state == RosterState.MAKING:
+            raise Problem("roster_making")
+        return repair_row(viewer, row)
+
+
+def repair_row(viewer: Viewer, row: Roster) -> list[Moved]:
+    """The repair of a locked roster, within two seconds."""
+    task = manning_of(row, viewer.span)
+    cells = task.cells(placed_of(row))
+    today = max(0, (clock.today() - row.first_day).days)
+    away = {
+        one.id: days
+        for one, own in zip(task.people, cells, strict=True)
+        if (
+            days := frozenset(
+                n for n in range(today, row.days) if own[n] and task.away(one, task.dates[n])
+            )
+        )
+    }
+    ends = monotonic() + REPAIR_SECONDS
+    with naming():
+        found = mended(task.problem, cells, away, today, lambda: monotonic() >= ends, row.seed)
+    before = {one.id: one.person_id for one in write(row, task, task.placed(found.plan.cells))}
+    after = dict(Shift.objects.filter(id__in=before).values_list("id", "person_id"))
+    _recount(row)
+    moved = [Moved(ident, person, after[ident]) for ident, person in before.items()]
+    if moved:
+        log(viewer, "roster.repaired", row.area, number=row.number, places=len(moved))
+    return moved

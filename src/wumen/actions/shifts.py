@@ -1,0 +1,124 @@
+"""Who came to a shift and when, on her phone, the station's, or from paper; what she handed over at its end."""
+
+from datetime import datetime
+from uuid import UUID
+
+from wumen.actions.changing import changing
+from wumen.actions.log import log, person_key
+from wumen.queries.posts import looking_around
+from wumen.queries.rosters.manning import manning_of, placed_of
+from wumen.records import clock, sealing
+from wumen.records.models import CrewMember, ForceMember, Shift
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.rosters.asking import must_stand
+from wumen.rules.shifts import How, must_be_now, must_hand_over_now, read_note
+from wumen.rules.time import Interval
+
+NOTE_SEALED_AS = "shift_note"
+
+
+def _how(viewer: Viewer, row: Shift) -> How:
+    """On whose word somebody is there: her own, that of the station's phone, or an office's from paper.
+
+    Problem `shift_unknown` for whoever has nothing to do with it.
+    """
+    if row.person_id == viewer.person:
+        return How.PHONE
+    here = viewer.span.holds(row.area) or row.area.startswith(viewer.area)
+    if viewer.may(Right.KEEP_CREW) and viewer.span.holds(row.area):
+        return How.PAPER
+    if viewer.role == "gate" and here and row.station.area == viewer.area:
+        return How.DEVICE
+    raise Problem("shift_unknown")
+
+
+def _published(ident: UUID) -> Shift:
+    row = (
+        Shift.objects.select_for_update(of=("self",))
+        .select_related("station", "roster")
+        .filter(id=ident, roster__published_at__isnull=False, roster__dropped_at__isnull=True)
+        .first()
+    )
+    if row is None:
+        raise Problem("shift_unknown")
+    return row
+
+
+def check_in(viewer: Viewer, shift: UUID) -> Shift:
+    """Whoever is named for a shift is there, from now on; once is enough.
+
+    Her own shift may lie outside her post's area: it is hers all the same. Problems: `shift_unknown`,
+    `shift_nobodys`, `shift_not_now`.
+    """
+    with looking_around():
+        row = _published(shift)
+        how = _how(viewer, row)
+        if row.person_id is None:
+            raise Problem("shift_nobodys")
+        must_be_now(Interval(row.begins_at, row.ends_at), clock.now())
+        if row.came_at is None:
+            _came(viewer, row, clock.now(), how)
+    return row
+
+
+def _came(viewer: Viewer, row: Shift, came_at: datetime, how: How) -> None:
+    row.came_at, row.came_how, row.came_noted_by = came_at, how.value, viewer.person
+    row.save(update_fields=["came_at", "came_how", "came_noted_by", "person", "by_hand"])
+    assert row.person_id is not None
+    subject = person_key(row.person_id)
+    log(viewer, "shift.came", row.area, subject=subject, how=how.value)
+
+
+def key_in(viewer: Viewer, shift: UUID, person: UUID, came_at: datetime) -> Shift:
+    """Key in from paper who came to a shift and when: whoever was named, or somebody who took her place.
+
+    Problems: `shift_unknown`, `shift_not_now` before the shift or for what lies ahead, `roster_person_not_in`,
+    `roster_place_breaks` for whom a guard keeps away, `right_missing`.
+    """
+    viewer.must(Right.KEEP_CREW)
+    with changing(viewer):
+        row = _published(shift)
+        if not viewer.span.holds(row.area):
+            raise Problem("shift_unknown")
+        if came_at > clock.now():
+            raise Problem("shift_not_now")
+        must_be_now(Interval(row.begins_at, row.ends_at), came_at)
+        if person != row.person_id:
+            _take_place(viewer, row, person)
+        _came(viewer, row, came_at, How.PAPER)
+    return row
+
+
+def _take_place(viewer: Viewer, row: Shift, person: UUID) -> None:
+    member = ForceMember.objects.filter(person=person, id__in=row.roster.people).first()
+    if member is None:
+        raise Problem("roster_person_not_in")
+    task = manning_of(row.roster, viewer.span)
+    manned = next(one for one in task.manned if one.id == str(row.hours_id))
+    others = [
+        one for one in placed_of(row.roster) if one.person != str(person) or one.day != row.day
+    ]
+    must_stand(task, others, str(person), manned, row.day)
+    mine = Shift.objects.filter(roster=row.roster, person=person, day=row.day, came_at__isnull=True)
+    mine.exclude(id=row.id).update(person=None, by_hand=False)
+    row.person, row.by_hand = CrewMember.objects.get(id=person), True
+
+
+def hand_over(viewer: Viewer, shift: UUID, note: str) -> Shift:
+    """Whoever was there goes, and says what the next should know; written again it replaces what was said.
+
+    Problems: `shift_unknown`, `shift_not_there`, `shift_not_now`, `shift_note_long`.
+    """
+    said = read_note(note)
+    with looking_around():
+        row = _published(shift)
+        _how(viewer, row)
+        if row.came_at is None:
+            raise Problem("shift_not_there")
+        must_hand_over_now(Interval(row.begins_at, row.ends_at), clock.now())
+        row.went_at = min(clock.now(), row.ends_at)
+        row.handed_over_sealed = sealing.seal(NOTE_SEALED_AS, row.id, said) if said else None
+        row.save(update_fields=["went_at", "handed_over_sealed"])
+        log(viewer, "shift.handed_over", row.area, note=bool(said))
+    return row

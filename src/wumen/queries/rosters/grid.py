@@ -1,0 +1,275 @@
+"""One roster as an office reads it: people by days, stations by shifts, what is empty and why, who cannot come."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from wumen.queries.force import servings
+from wumen.queries.organisations import spoken_places
+from wumen.queries.posts import acting
+from wumen.queries.rosters.manning import manning_of, placed_of, roster_row
+from wumen.queries.stations import ShiftLine, hours_of, shift_line
+from wumen.records import clock
+from wumen.records.models import CrewMember, DayAsked, ForceMember, Roster, Shift, Station
+from wumen.rules.areas import in_order
+from wumen.rules.posts import Viewer
+from wumen.rules.rosters.asking import empty_place
+from wumen.rules.rosters.office import Asked, Standing, standing
+from wumen.rules.stations import Hours
+
+
+@dataclass(frozen=True)
+class RosterLine:
+    """A roster in a list."""
+
+    id: UUID
+    number: int
+    area: str
+    place: str
+    first: date
+    last: date
+    days: int
+    state: str
+    problem: str
+    standing: Standing
+    published_at: datetime | None
+    stations: tuple[str, ...]
+
+    @property
+    def running(self) -> bool:
+        """Whether it is being made better now."""
+        return self.state == "making"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A place in a grid: the shift with its station's name and its hours."""
+
+    shift: ShiftLine
+    station: str
+    hours: Hours
+
+    @property
+    def night(self) -> bool:
+        """Whether it counts as a night."""
+        return is_night(self.hours)
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """Somebody's days, with what she asked of them; minutes and nights of the whole roster."""
+
+    person: UUID
+    crew_no: str
+    name: str
+    cells: tuple[tuple[date, Cell | None, Asked | None], ...]
+    minutes: int
+    nights: int
+    held: bool
+
+    @property
+    def hours(self) -> int:
+        """Whole hours."""
+        return self.minutes // 60
+
+
+@dataclass(frozen=True)
+class StationRow:
+    """Hours of a station by day: who stands there."""
+
+    station: str
+    place: str
+    kind: str
+    hours: Hours
+    cells: tuple[tuple[date, tuple[Cell, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Hole:
+    """An empty place with its reasons and the three to ask: name, crew number, what she has to be asked for."""
+
+    cell: Cell
+    reasons: tuple[tuple[str, int], ...]
+    ask: tuple[tuple[UUID, str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A whole roster."""
+
+    line: RosterLine
+    days: tuple[date, ...]
+    people: tuple[PersonRow, ...]
+    stations: tuple[StationRow, ...]
+    holes: tuple[Hole, ...]
+
+    @property
+    def by_day(self) -> list[tuple[date, list[Cell]]]:
+        """The places of each day by their hours."""
+        cells = [one for row in self.stations for _, found in row.cells for one in found]
+        cells.sort(key=lambda one: (one.shift.interval.begins, one.station))
+        return [(day, [one for one in cells if one.shift.day == day]) for day in self.days]
+
+    @property
+    def cannot(self) -> list[PersonRow]:
+        """Who has a place ahead and may not serve now."""
+        return [one for one in self.people if one.held]
+
+
+# Reasons are worked out for so many empty places; each takes milliseconds.
+_HOLES = 12
+
+
+def rosters(viewer: Viewer) -> list[RosterLine]:
+    """The rosters of the viewer's area, the newest days first."""
+    with acting(viewer):
+        rows = Roster.objects.filter(dropped_at__isnull=True).order_by("-first_day", "-number")
+        held = [row for row in rows[:60] if viewer.span.holds(row.area)]
+        return _lines(held)
+
+
+def _lines(rows: Sequence[Roster]) -> list[RosterLine]:
+    said = spoken_places({row.area for row in rows})
+    names = dict(
+        Station.objects.filter(id__in=[one for row in rows for one in row.stations]).values_list(
+            "id", "name"
+        )
+    )
+    lacking: dict[UUID, int] = {}
+    empty = Shift.objects.filter(roster__in=rows, person__isnull=True)
+    for ident in empty.values_list("roster_id", flat=True):
+        lacking[ident] = lacking.get(ident, 0) + 1
+    return [
+        RosterLine(
+            id=row.id,
+            number=row.number,
+            area=row.area,
+            place=said[row.area],
+            first=row.first_day,
+            last=row.first_day + timedelta(days=row.days - 1),
+            days=row.days,
+            state=row.state,
+            problem=row.problem,
+            standing=standing(lacking.get(row.id, 0), row.cost, row.bound),
+            published_at=row.published_at,
+            stations=tuple(names[one] for one in row.stations if one in names),
+        )
+        for row in rows
+    ]
+
+
+def roster_line(viewer: Viewer, ident: UUID) -> RosterLine:
+    """One roster of the viewer's area; Problem `roster_unknown`."""
+    with acting(viewer):
+        return _lines([roster_row(viewer, ident)])[0]
+
+
+def grid(viewer: Viewer, ident: UUID, *, holes: bool = False) -> Grid:
+    """A roster with its people and stations; with `holes` also why places are empty. Problem `roster_unknown`."""
+    with acting(viewer):
+        row = roster_row(viewer, ident)
+        shifts = list(
+            Shift.objects.filter(roster=row)
+            .select_related("person", "roster", "station", "hours")
+            .order_by("begins_at", "station__name", "seat")
+        )
+        cells = [Cell(shift_line(one), one.station.name, hours_of(one.hours)) for one in shifts]
+        days = tuple(row.first_day + timedelta(days=n) for n in range(row.days))
+        return Grid(
+            line=_lines([row])[0],
+            days=days,
+            people=tuple(_people(viewer, row, cells, days)),
+            stations=tuple(_stations(shifts, cells, days)),
+            holes=tuple(_holes(viewer, row, cells)) if holes else (),
+        )
+
+
+def _people(
+    viewer: Viewer, row: Roster, cells: Sequence[Cell], days: Sequence[date]
+) -> list[PersonRow]:
+    members = ForceMember.objects.filter(id__in=row.people).select_related("person")
+    looked = servings(list(members), viewer.span)
+    asked = {
+        (one.person_id, one.day): Asked(one.kind)
+        for one in DayAsked.objects.filter(
+            person__in=[one.person_id for one in members], day__gte=days[0], day__lte=days[-1]
+        )
+    }
+    now = clock.now()
+    found = []
+    for member in members:
+        own = {one.shift.day: one for one in cells if one.shift.person == member.person_id}
+        ahead = any(one.shift.interval.begins > now for one in own.values())
+        serving = looked[member.id]
+        found.append(
+            PersonRow(
+                person=member.person_id,
+                crew_no=member.person.number,
+                name=member.person.name,
+                cells=tuple(
+                    (day, own.get(day), asked.get((member.person_id, day))) for day in days
+                ),
+                minutes=sum(one.hours.minutes for one in own.values()),
+                nights=sum(is_night(one.hours) for one in own.values()),
+                held=ahead and bool(serving.held or serving.left),
+            )
+        )
+    return sorted(found, key=lambda one: (one.name, one.crew_no))
+
+
+def is_night(hours: Hours) -> bool:
+    """Whether hours count as a night."""
+    return hours.start < 300 or hours.start + hours.minutes > 1440
+
+
+def _stations(
+    shifts: Sequence[Shift], cells: Sequence[Cell], days: Sequence[date]
+) -> list[StationRow]:
+    rows: dict[UUID, Shift] = {one.hours_id: one for one in shifts}
+    said = spoken_places({one.area for one in shifts})
+    found = []
+    for hours_id, shift in rows.items():
+        own = [one for one in cells if one.shift.hours == hours_id]
+        found.append(
+            StationRow(
+                station=shift.station.name,
+                place=said[shift.area],
+                kind=shift.station.kind,
+                hours=hours_of(shift.hours),
+                cells=tuple(
+                    (day, tuple(one for one in own if one.shift.day == day)) for day in days
+                ),
+            )
+        )
+    order = {
+        one.station: in_order(rows[one_id].area) for one_id, one in zip(rows, found, strict=True)
+    }
+    return sorted(found, key=lambda one: (order[one.station], one.station, one.hours.start))
+
+
+def _holes(viewer: Viewer, row: Roster, cells: Sequence[Cell]) -> list[Hole]:
+    now = clock.now()
+    empty = [one for one in cells if one.shift.person is None and one.shift.interval.ends > now]
+    if not empty:
+        return []
+    task, placed = manning_of(row, viewer.span), placed_of(row)
+    manned = {one.id: one for one in task.manned}
+    why = [
+        empty_place(task, placed, manned[str(one.shift.hours)], one.shift.day)
+        for one in empty[:_HOLES]
+    ]
+    names = _names({person for one in why for person, _ in one.ask})
+    return [
+        Hole(
+            cell,
+            one.reasons,
+            tuple((UUID(person), names[person], grants) for person, grants in one.ask),
+        )
+        for cell, one in zip(empty, why, strict=False)
+    ]
+
+
+def _names(people: Collection[str]) -> dict[str, str]:
+    rows = CrewMember.objects.filter(id__in=list(people))
+    return {str(one.id): one.name for one in rows}

@@ -1,0 +1,132 @@
+"""Rosters of stations: the making, its shifts as rows, and the days that people asked to be free."""
+
+from uuid import uuid4
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from wumen.records.areas import PathField
+from wumen.records.crew import CrewMember
+from wumen.records.stations import Station, StationHours
+
+# The tables of stations and rosters.
+MANNING = ("station", "station_hours", "roster", "shift", "day_asked")
+
+
+class RosterState(models.TextChoices):
+    """How far the making of a roster is."""
+
+    MAKING = "making"
+    READY = "ready"
+    REFUSED = "refused"
+
+
+class Roster(models.Model):
+    """A plan of who stands where in some days; `cost` and `bound` are points of the engine, `bound` if proven."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    area = PathField(db_index=True)
+    number = models.IntegerField(unique=True)
+    first_day = models.DateField()
+    days = models.SmallIntegerField()
+    stations = ArrayField(models.UUIDField())
+    people = ArrayField(models.UUIDField())
+    seed = models.IntegerField()
+    state = models.TextField(choices=RosterState.choices, default=RosterState.MAKING)
+    cost = models.IntegerField(null=True)
+    bound = models.IntegerField(null=True)
+    problem = models.TextField(blank=True, default="")
+    asked_to_stop = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    post = models.UUIDField()
+    published_at = models.DateTimeField(null=True)
+    published_by = models.UUIDField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Days to weeks."""
+
+        db_table = "roster"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(days__gte=1, days__lte=28), name="roster_days_to_weeks"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """The number."""
+        return str(self.number)
+
+
+class Shift(models.Model):
+    """One place of a station for some hours of a day: whose it is, whether she came, what she handed over."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    area = PathField(db_index=True)
+    roster = models.ForeignKey(Roster, on_delete=models.PROTECT, related_name="shifts")
+    station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="shifts")
+    hours = models.ForeignKey(StationHours, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField(db_index=True)
+    seat = models.SmallIntegerField()
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField(db_index=True)
+    person = models.ForeignKey(
+        CrewMember, on_delete=models.PROTECT, null=True, related_name="shifts"
+    )
+    by_hand = models.BooleanField(default=False)
+    came_at = models.DateTimeField(null=True)
+    came_how = models.TextField(blank=True, default="")
+    came_noted_by = models.UUIDField(null=True)
+    went_at = models.DateTimeField(null=True)
+    handed_over_sealed = models.BinaryField(null=True)
+
+    class Meta:
+        """Nobody stands twice on one day of a roster; who came is somebody."""
+
+        db_table = "shift"
+        constraints = (
+            models.UniqueConstraint(fields=["roster", "hours", "day", "seat"], name="shift_once"),
+            models.UniqueConstraint(
+                fields=["roster", "person", "day"],
+                condition=models.Q(person__isnull=False),
+                name="shift_nobody_twice",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("begins_at")), name="shift_ends"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(came_at__isnull=True, came_noted_by__isnull=True, came_how="")
+                | models.Q(
+                    came_at__isnull=False, came_noted_by__isnull=False, person__isnull=False
+                ),
+                name="shift_came_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Day and seat."""
+        return f"{self.day} {self.seat}"
+
+
+class DayAsked(models.Model):
+    """A day that somebody asked to be free, or on which she cannot serve: a wish, leave, illness."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    area = PathField(db_index=True)
+    person = models.ForeignKey(CrewMember, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    kind = models.TextField()
+    noted_at = models.DateTimeField()
+    noted_by = models.UUIDField()
+
+    class Meta:
+        """A day is asked once."""
+
+        db_table = "day_asked"
+        constraints = (
+            models.UniqueConstraint(fields=["area", "person", "day"], name="day_asked_once"),
+        )
+
+    def __str__(self) -> str:
+        """The day."""
+        return str(self.day)

@@ -1,0 +1,180 @@
+"""The problems of stations and of who stands there: hours, rosters, shifts."""
+
+from wumen.rules.problems.sentence import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "station_unknown": Sentence(
+        zh="您的范围里没有这个值守点。",
+        en="There is no such station in your area.",
+        next_zh="请从值守点列表里重新选。",
+        next_en="Choose again from the list of stations.",
+    ),
+    "station_kind_unknown": Sentence(
+        zh="没有“{kind}”这一类值守点。",
+        en="There is no kind of station called {kind}.",
+        next_zh="请从列出的里面选。",
+        next_en="Choose one of those listed.",
+    ),
+    "station_name_needed": Sentence(
+        zh="值守点要有一个名称，40 个字以内。",
+        en="A station needs a name, of 40 signs at most.",
+        next_zh="请填名称，如“1号楼大门”。",
+        next_en="Write a name, such as the door it stands at.",
+    ),
+    "station_there_already": Sentence(
+        zh="这里已经有同名的值守点。",
+        en="There is a station of that name here already.",
+        next_zh="请换一个名称，或者打开已有的那一个。",
+        next_en="Give it another name, or open the one that exists.",
+    ),
+    "station_hours_unreadable": Sentence(
+        zh="时间“{text}”看不懂。",
+        en="The hours {text} cannot be read.",
+        next_zh="请写成 8-16 或 22:00-6:00。",
+        next_en="Write them as 8-16 or 22:00-6:00.",
+    ),
+    "station_hours_long": Sentence(
+        zh="一班最短 30 分钟，最长 12 小时；“{text}”不在这个范围。",
+        en="A shift lasts from 30 minutes to 12 hours; {text} does not.",
+        next_zh="请拆成几班。",
+        next_en="Divide it into several shifts.",
+    ),
+    "station_need_unreadable": Sentence(
+        zh="每班人数是 1 到 20。",
+        en="A shift has 1 to 20 people.",
+        next_zh="请写数字。",
+        next_en="Write a number.",
+    ),
+    "station_days_none": Sentence(
+        zh="一天也没有选。",
+        en="No day of the week is chosen.",
+        next_zh="请勾选星期几。",
+        next_en="Tick the days of the week.",
+    ),
+    "station_rings_unreadable": Sentence(
+        zh="无人到岗几分钟后提醒：1 到 120。",
+        en="It rings 1 to 120 minutes after nobody came.",
+        next_zh="请写数字，如 10。",
+        next_en="Write a number, such as 10.",
+    ),
+    "station_without_hours": Sentence(
+        zh="值守点还没有班次时间。",
+        en="The station has no hours yet.",
+        next_zh="请先给它加上班次。",
+        next_en="Give it hours first.",
+    ),
+    "roster_unknown": Sentence(
+        zh="您的范围里没有这张班表。",
+        en="There is no such roster in your area.",
+        next_zh="请从排班列表里重新选。",
+        next_en="Choose again from the list of rosters.",
+    ),
+    "roster_days_unreadable": Sentence(
+        zh="一张班表排 1 到 28 天。",
+        en="A roster covers 1 to 28 days.",
+        next_zh="请改天数；更长的分几张排。",
+        next_en="Change the number of days; make several rosters for more.",
+    ),
+    "roster_in_the_past": Sentence(
+        zh="不能给过去的日子排班。",
+        en="A roster cannot be made for days that are over.",
+        next_zh="请从今天或以后开始。",
+        next_en="Begin today or later.",
+    ),
+    "roster_stations_none": Sentence(
+        zh="没有选值守点。",
+        en="No station is chosen.",
+        next_zh="请至少勾选一个值守点。",
+        next_en="Tick one station at least.",
+    ),
+    "roster_people_none": Sentence(
+        zh="这里还没有可以排班的人。",
+        en="There is nobody here who can be planned.",
+        next_zh="请先在“防控力量”里登记并确认。",
+        next_en="Register and confirm people of the force first.",
+    ),
+    "roster_making": Sentence(
+        zh="这张班表正在排。",
+        en="This roster is being made.",
+        next_zh="请等它排完，或者先点“就用这个”。",
+        next_en="Wait until it is done, or take it as it is first.",
+    ),
+    "roster_published": Sentence(
+        zh="这张班表已经发布。",
+        en="This roster is published already.",
+        next_zh="请在格子里改人、换班，或者登记请假。",
+        next_en="Change single places, swap, or note who cannot come.",
+    ),
+    "roster_overlaps": Sentence(
+        zh="{place}在这些天里已有发布的班表（第 {number} 号）。",
+        en="{place} has a published roster for these days: number {number}.",
+        next_zh="请改那一张，或者换日期。",
+        next_en="Change that one, or choose other days.",
+    ),
+    "roster_place_breaks": Sentence(
+        zh="不能这样排：{rule_zh}。",
+        en="This place cannot be given so: {rule_en}.",
+        next_zh="请换一个人，或者换一班。",
+        next_en="Choose somebody else, or another shift.",
+    ),
+    "roster_swap_breaks": Sentence(
+        zh="这两班不能换：{person_zh}{rule_zh}。",
+        en="These two cannot be swapped: {person_en} - {rule_en}.",
+        next_zh="请换另一班，或者换一个人。",
+        next_en="Choose another shift or another person.",
+    ),
+    "roster_swap_same": Sentence(
+        zh="换班要两个人、两个不同的班。",
+        en="A swap needs two people and two shifts.",
+        next_zh="请重新选。",
+        next_en="Choose again.",
+    ),
+    "roster_person_not_in": Sentence(
+        zh="这个人不在这张班表的名单里。",
+        en="This person is not among those of the roster.",
+        next_zh="请从名单里选。",
+        next_en="Choose from the list.",
+    ),
+    "day_asked_unknown": Sentence(
+        zh="没有这一种情况：{kind}。",
+        en="There is no such reason: {kind}.",
+        next_zh="请从列出的里面选。",
+        next_en="Choose one of those listed.",
+    ),
+    "shift_unknown": Sentence(
+        zh="没有这一班，或者不归您。",
+        en="There is no such shift, or it is not yours.",
+        next_zh="请刷新页面再看。",
+        next_en="Reload the page and look again.",
+    ),
+    "shift_nobodys": Sentence(
+        zh="这一班还没有安排人。",
+        en="Nobody is named for this shift.",
+        next_zh="请先在班表里安排人。",
+        next_en="Name somebody on the roster first.",
+    ),
+    "shift_not_now": Sentence(
+        zh="还没到时候，或者这一班已经过去。",
+        en="It is too early for this shift, or it is over.",
+        next_zh="开班前 30 分钟起可以签到；过去的请在值守点页补录。",
+        next_en="Checking in opens 30 minutes before; earlier days are keyed in on the station's page.",
+    ),
+    "shift_begun": Sentence(
+        zh="这一班已经开始，不能再改人。",
+        en="This shift has begun and cannot be given to somebody else.",
+        next_zh="请找人替班后，在值守点页登记实际到岗的人。",
+        next_en="Find a substitute and note who really came on the station's page.",
+    ),
+    "shift_note_long": Sentence(
+        zh="交接内容超过 400 个字。",
+        en="What is handed over is longer than 400 signs.",
+        next_zh="请写短一些，清单另附。",
+        next_en="Write less; keep lists apart.",
+    ),
+    "shift_not_there": Sentence(
+        zh="这一班没有人签到，不能交接。",
+        en="Nobody has checked in for this shift, so nothing can be handed over.",
+        next_zh="请先签到；没带手机的，请办公室按纸面补录。",
+        next_en="Check in first, or let the office key it in from paper.",
+    ),
+}

@@ -1,0 +1,226 @@
+"""Rosters: the list, making one, the grid that becomes better while one watches, changes by hand, paper and files."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from wumen.actions.rosters.changing import cannot_come, drop, publish, repair, swap
+from wumen.actions.rosters.making import make_again, start_roster, stop_making
+from wumen.actions.rosters.taking import take_calendar, take_workbook
+from wumen.queries import facts
+from wumen.queries.rosters.grid import Grid, grid, roster_line, rosters
+from wumen.queries.stations import StationLine, stations
+from wumen.rules.areas import common
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import CATALOGUE, Problem
+from wumen.rules.rosters.asking import WHY_NAMES
+from wumen.rules.rosters.office import ASKED_NAMES
+from wumen.rules.time import read_day
+from wumen.web.acting import acting_page
+from wumen.web.errors import status_of
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _uuids(texts: list[str], code: str) -> list[UUID]:
+    try:
+        return [UUID(one) for one in texts]
+    except ValueError:
+        raise Problem(code) from None
+
+
+def _place_of(viewer: Viewer, chosen: list[StationLine]) -> str:
+    """The place whose people man the stations: the compound above them all, or the post's own place below it."""
+    least = viewer.area
+    shared = common([one.area for one in chosen])
+    whole = "/".join(shared.split("/")[:3]) + "/"
+    return whole if whole.startswith(least) else least
+
+
+def _days(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
+@require_http_methods(["GET", "POST"])
+@acting_page(Right.KEEP_CREW)
+def listed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The rosters, and the form that makes one: which stations, from when, for how many days."""
+    problem, lines = None, stations(viewer)
+    if request.method == "POST":
+        try:
+            wanted = set(_uuids(request.POST.getlist("station"), "station_unknown"))
+            chosen = [one for one in lines if one.id in wanted]
+            first = read_day(request.POST.get("first", ""))
+            if not chosen:
+                raise Problem("roster_stations_none")
+            with transaction.atomic():
+                row = start_roster(
+                    viewer,
+                    _place_of(viewer, chosen),
+                    [one.id for one in chosen],
+                    first,
+                    _days(request.POST.get("days", "")),
+                )
+            return redirect("rosters_one", row.id)
+        except Problem as refused:
+            problem = refused
+    context = {
+        "rosters": rosters(viewer),
+        "stations": lines,
+        "ticked": request.POST.getlist("station") or [str(one.id) for one in lines],
+        "typed": {
+            "first": request.POST.get("first", facts.today().isoformat()),
+            "days": request.POST.get("days", "7"),
+        },
+        "problem": problem,
+    }
+    status = status_of(problem) if problem else 200
+    return TemplateResponse(request, "rosters/list.html", context, status=status)
+
+
+def _page(
+    request: HttpRequest, viewer: Viewer, ident: UUID, problem: Problem | None = None
+) -> HttpResponse:
+    found = grid(viewer, ident, holes=True)
+    context = {**_context(viewer, found), "problem": problem}
+    status = status_of(problem) if problem else 200
+    return TemplateResponse(request, "rosters/one.html", context, status=status)
+
+
+def _context(viewer: Viewer, found: Grid) -> dict[str, Any]:
+    line = found.line
+    refusal = CATALOGUE.get(line.problem)
+    return {
+        "grid": found,
+        "line": line,
+        "why_names": dict(WHY_NAMES),
+        "asked_kinds": list(ASKED_NAMES.items()),
+        "asked_names": {str(key): named for key, named in ASKED_NAMES.items()},
+        "refusal": refusal,
+        "may_keep": viewer.may(Right.KEEP_CREW),
+        "today": facts.today(),
+        "now": facts.now(),
+        "swap_fields": [("one", _("这一班")), ("other", _("和这一班"))],
+        "ahead": [
+            cell
+            for _day, cells in found.by_day
+            for cell in cells
+            if cell.shift.person and cell.shift.interval.begins > facts.now()
+        ],
+    }
+
+
+@require_safe
+@acting_page(Right.KEEP_CREW)
+def one(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """A roster as a grid; while it is made better its head and its grid are asked again."""
+    if getattr(request, "htmx", None):
+        context = _context(viewer, grid(viewer, ident, holes=True))
+        return TemplateResponse(request, "rosters/body.html", context)
+    return _page(request, viewer, ident)
+
+
+def _said(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
+    """Do what a button of the page says; what is said of it."""
+    if "stop" in request.POST:
+        stop_making(viewer, ident)
+        return _("就用现在这一版。")
+    if "again" in request.POST:
+        make_again(viewer, ident)
+        return _("正在重新排，手工定的格子不动。")
+    if "publish" in request.POST:
+        publish(viewer, ident)
+        return _("班表已发布，到点无人到岗会提醒。")
+    if "repair" in request.POST:
+        return _moved(len(repair(viewer, ident)))
+    if "swap" in request.POST:
+        first, second = _uuids(
+            [request.POST.get("one", ""), request.POST.get("other", "")], "shift_unknown"
+        )
+        swap(viewer, first, second)
+        return _("两个班已经换好。")
+    return _away(request, viewer, ident)
+
+
+def _away(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
+    (person,) = _uuids([request.POST.get("person", "")], "roster_person_not_in")
+    kind = request.POST.get("kind", "")
+    first = read_day(request.POST.get("first", ""))
+    moved = cannot_come(viewer, ident, person, first, _days(request.POST.get("days", "")), kind)
+    return _moved(len(moved)) if kind != "free" else _("已记下，重新排时会照顾。")
+
+
+def _moved(many: int) -> str:
+    if not many:
+        return _("不用改：没有班受影响。")
+    return ngettext("已补好，动了 %(n)s 个班。", "已补好，动了 %(n)s 个班。", many) % {"n": many}
+
+
+@require_POST
+@acting_page(Right.KEEP_CREW)
+def change(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """One of the buttons of a roster's page."""
+    try:
+        with transaction.atomic():
+            if "drop" in request.POST:
+                drop(viewer, ident)
+                messages.success(request, _("草稿已删。"))
+                return redirect("rosters")
+            said = _said(request, viewer, ident)
+    except Problem as problem:
+        if problem.code == "roster_unknown":
+            raise
+        return _page(request, viewer, ident, problem)
+    messages.success(request, said)
+    return redirect("rosters_one", ident)
+
+
+@require_safe
+@acting_page(Right.KEEP_CREW)
+def printed(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """A roster on A4, landscape: stations by days, then people by days."""
+    context = _context(viewer, grid(viewer, ident))
+    return TemplateResponse(request, "rosters/print.html", context)
+
+
+@require_safe
+@acting_page(Right.KEEP_CREW)
+def workbook(_request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """A roster as .xlsx."""
+    line = roster_line(viewer, ident)
+    response = HttpResponse(take_workbook(viewer, ident), content_type=_EXCEL)
+    response["Content-Disposition"] = f'attachment; filename="roster-{line.number}.xlsx"'
+    return response
+
+
+@require_safe
+@acting_page(Right.KEEP_CREW)
+def calendar(_request: HttpRequest, viewer: Viewer, person: UUID) -> HttpResponse:
+    """The shifts of somebody of the area as .ics."""
+    return calendar_response(take_calendar(viewer, person))
+
+
+def calendar_response(content: bytes) -> HttpResponse:
+    """A calendar as a phone takes it."""
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="shifts.ics"'
+    return response
+
+
+urls = [
+    path("rosters/", listed, name="rosters"),
+    path("rosters/<uuid:ident>/", one, name="rosters_one"),
+    path("rosters/<uuid:ident>/change/", change, name="rosters_change"),
+    path("rosters/<uuid:ident>/print/", printed, name="rosters_print"),
+    path("rosters/<uuid:ident>/xlsx/", workbook, name="rosters_workbook"),
+    path("rosters/calendar/<uuid:person>/", calendar, name="rosters_calendar"),
+]

@@ -1,0 +1,188 @@
+"""A week of a watch by pages alone: a station, a roster, its grid, paper and files, who came, who could not."""
+
+import io
+import re
+import zipfile
+
+from django.test import Client
+
+from tests.cast import COMPOUND, PATH, Cast
+from tests.roster_people import joins, places, published, watch
+from tests.street import at, draft
+from tests.street_rules import KEY
+from tests.web.chinese import chinese_outside
+from tests.web.conftest import SignedIn
+from wumen.actions.crew import grant_post
+from wumen.actions.orders import confirm_order, enter_order, open_outbreak
+from wumen.queries.posts import acting, viewers_of
+from wumen.queries.rosters.grid import rosters
+from wumen.records import clock
+from wumen.records.models import CrewMember, Roster
+from wumen.rules.stations import Hours
+
+ROSTER = re.compile(r"/rosters/([0-9a-f-]{36})/$")
+
+
+def station_by_page(clerk: Client, **more: object) -> str:
+    """The address of a station that was made on the page."""
+    given = {
+        "area": f"{PATH}1/",
+        "kind": "watch",
+        "name": "1号楼值守",
+        "pattern": "eights",
+        "need": "1",
+        **more,
+    }
+    reply = clerk.post("/stations/", given)
+    assert reply.status_code == 302, reply.content.decode()
+    return str(reply["Location"])
+
+
+def roster_by_page(clerk: Client, station: str, days: int = 7) -> str:
+    """The address of a roster that was made on the page."""
+    given = {"station": [station.split("/")[2]], "first": "2022-01-10", "days": str(days)}
+    reply = clerk.post("/rosters/", given)
+    assert reply.status_code == 302, reply.content.decode()
+    found = ROSTER.search(reply["Location"])
+    assert found
+    return str(reply["Location"])
+
+
+def test_a_week_goes_from_a_station_to_a_published_roster_with_its_paper_and_files(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    joins(cast, 8)
+    clerk = signed_in(cast.clerk)
+    station = station_by_page(clerk)
+    assert "缺 1 人" in clerk.get(station).content.decode()
+    roster = roster_by_page(clerk, station)
+    page = clerk.get(roster).content.decode()
+    assert "每班都有人" in page
+    if "正在变好" in page:
+        assert 'hx-trigger="every 2s"' in page
+        assert clerk.post(f"{roster}change/", {"stop": "1"}).status_code == 302
+    assert clerk.post(f"{roster}change/", {"publish": "1"}).status_code == 302
+    page = clerk.get(roster).content.decode()
+    assert "已发布" in page
+    assert 'hx-trigger="every 2s"' not in page
+    assert "每一分钟都有人" in clerk.get(station).content.decode()
+    paper = clerk.get(f"{roster}print/").content.decode()
+    assert paper.count("值守") >= 8
+    book = clerk.get(f"{roster}xlsx/")
+    with zipfile.ZipFile(io.BytesIO(book.content)) as parts:
+        words = parts.read("xl/sharedStrings.xml").decode()
+    assert "1号楼值守" in words
+    assert "孙内勤" in words
+
+
+def test_pages_are_english_but_for_data(cast: Cast, signed_in: SignedIn) -> None:
+    joins(cast, 3)
+    clerk = signed_in(cast.clerk, accept_language="en")
+    station = station_by_page(clerk)
+    roster = roster_by_page(clerk, station)
+    first = places(cast, rosters_row(cast))[0]
+    for address in ("/stations/", station, "/rosters/", roster, f"/shifts/{first.id}/", "/shifts/"):
+        text = clerk.get(address).content.decode()
+        assert chinese_outside(text) == [], address
+
+
+def rosters_row(cast: Cast) -> Roster:
+    """The row of the one roster there is."""
+    with acting(cast.clerk):
+        return Roster.objects.get(id=rosters(cast.clerk)[0].id)
+
+
+def test_an_empty_place_is_told_with_its_reason_and_filled_by_hand(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    joins(cast, 1)
+    (quiet,) = joins(cast, 1, wishes=("no_nights",))
+    clerk = signed_in(cast.clerk)
+    roster = roster_by_page(clerk, station_by_page(clerk, hours="0-8"))
+    page = clerk.get(roster).content.decode()
+    assert "缺人的班：为什么，可以问谁" in page
+    assert "本人说不排这个时段" in page
+    empty = next(one for one in places(cast, rosters_row(cast)) if one.person_id is None)
+    clerk.post(f"{roster}change/", {"stop": "1"})
+    reply = clerk.post(f"/shifts/{empty.id}/change/", {"person": str(quiet)}, follow=True)
+    text = reply.content.decode()
+    assert "请先跟本人说好：本人说不排这个时段" in text
+    assert "手工定的" in text
+
+
+def test_a_swap_that_breaks_a_rule_is_refused_in_words(cast: Cast, signed_in: SignedIn) -> None:
+    joins(cast, 8)
+    roster = published(cast, watch(cast))
+    clerk = signed_in(cast.clerk)
+    shifts = [one for one in places(cast, roster) if one.begins_at > clock.now()]
+    texts = set()
+    for other in shifts[1:]:
+        reply = clerk.post(
+            f"/rosters/{roster.id}/change/", {"swap": "1", "one": shifts[0].id, "other": other.id}
+        )
+        if reply.status_code != 302:
+            texts |= set(re.findall(r"<strong>(这两班不能换[^<]*)", reply.content.decode()))
+    assert texts
+    assert all("：" in one for one in texts)
+
+
+def test_somebody_checks_in_on_her_page_and_takes_her_own_shifts_alone(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    people = joins(cast, 4)
+    roster = published(cast, watch(cast, hours=(Hours(480, 480),)))
+    first = places(cast, roster)[0]
+    number = CrewMember.objects.get(id=first.person_id).number
+    grant_post(cast.operator, number, "sampler", f"{COMPOUND}/2")
+    phone = signed_in(viewers_of(number)[0])
+    with clock.fixed(at(1, 10, 8)):
+        page = phone.get("/shifts/").content.decode()
+        assert "我到岗了" in page
+        phone.post(f"/shifts/{first.id}/came/", follow=True)
+        assert "08:00 到岗" in phone.get("/shifts/").content.decode()
+    calendar = phone.get("/shifts/calendar/").content.decode()
+    own = [one for one in places(cast, roster) if one.person_id == first.person_id]
+    assert calendar.count("BEGIN:VEVENT") == len(own)
+    names = CrewMember.objects.filter(id__in=people).values_list("name", flat=True)
+    assert not any(name in calendar for name in names)
+    assert phone.get(f"/rosters/{roster.id}/").status_code == 403
+    assert phone.get(f"/rosters/calendar/{first.person_id}/").status_code == 403
+
+
+def test_who_is_on_duty_shows_the_empty_station_with_who_answers(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    joins(cast, 4)
+    roster = published(cast, watch(cast, hours=(Hours(480, 480),)))
+    clerk = signed_in(cast.clerk)
+    with clock.fixed(at(1, 10, 9)):
+        page = clerk.get("/stations/").content.decode()
+        assert "08:00 起没人到岗" in page
+        assert "现在由社区书记 周书记过问" in page
+        assert "没人到岗" in clerk.get("/board/").content.decode()
+        first = places(cast, roster)[0]
+        clerk.post(
+            f"/shifts/{first.id}/change/",
+            {"came": "1", "person": str(first.person_id), "came_at": "08:02"},
+        )
+        page = clerk.get("/stations/").content.decode()
+        assert "08:02 到岗" in page
+        assert "起没人到岗" not in page
+
+
+def test_whom_an_order_holds_is_taken_off_with_the_fewest_changes(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    (lives_here,) = joins(cast, 1, lives=f"{PATH}3/")
+    joins(cast, 8)
+    roster = published(cast, watch(cast))
+    clerk = signed_in(cast.clerk)
+    open_outbreak(cast.duty_officer, "2022年1月", KEY, ["morning-sampling"])
+    confirm_order(cast.secretary, enter_order(cast.clerk, draft("3")).number)
+    ahead = [one for one in places(cast, roster) if one.person_id == lives_here]
+    ahead = [one for one in ahead if one.begins_at > clock.now()]
+    assert ahead
+    assert "本人在管控中或已退出" in clerk.get(f"/rosters/{roster.id}/").content.decode()
+    clerk.post(f"/rosters/{roster.id}/change/", {"repair": "1"})
+    after = {one.id: one.person_id for one in places(cast, roster)}
+    assert all(after[one.id] not in (None, lives_here) for one in ahead)
