@@ -23,10 +23,33 @@ def run(scale: float, seed: int, seconds: float, instance: str | None = None) ->
     else:
         problem = force(int(OWN[0] * scale), OWN[1], seed)
         most, first_of = goal["own_gap_at_most"], force(*WEEK, seed)
-    cost, bound, took, late, plans = _solved(problem, seed, seconds)
-    first = _first(first_of, seed)
+    solved = _solved(problem, seed, seconds)
+    cost, bound = solved[:2]
     gap = (cost - bound) / cost if cost else 0.0
-    parts = (
+    parts = _parts(solved, seconds, most, _first(first_of, seed), instance is None)
+    named = f"--instance {instance} " if instance else f"--scale {scale} "
+    return Result(
+        name="roster",
+        figure=cost,
+        unit="points of cost, counted by the checker",
+        limit=bound,
+        ratio=round(gap, 5),
+        goal=most,
+        holds=all(part.holds for part in parts),
+        machine=machine(),
+        command=f"python -m bench roster {named}--seed {seed} --seconds {seconds}",
+        parts=parts,
+    )
+
+
+def _parts(
+    solved: tuple[int, int, float, float, int], seconds: float, most: float, first: float, own: bool
+) -> tuple[Part, ...]:
+    """What the run promises besides its cost; the first plan of a week is a promise of our own force only."""
+    goal = goals("roster")
+    cost, bound, took, late, plans = solved
+    gap = (cost - bound) / cost if cost else 0.0
+    return (
         Part("lower bound", bound, "points", cost, bound <= cost),
         Part("gap proven", round(gap, 5), "of the cost", most, gap <= most),
         Part("last better plan or bound", round(took, 2), "s", seconds, True),
@@ -43,21 +66,8 @@ def run(scale: float, seed: int, seconds: float, instance: str | None = None) ->
             round(first, 3),
             "s",
             goal["first_s_at_most"],
-            instance is not None or first <= goal["first_s_at_most"],
+            not own or first <= goal["first_s_at_most"],
         ),
-    )
-    named = f"--instance {instance} " if instance else f"--scale {scale} "
-    return Result(
-        name="roster",
-        figure=cost,
-        unit="points of cost, counted by the checker",
-        limit=bound,
-        ratio=round(gap, 5),
-        goal=most,
-        holds=all(part.holds for part in parts),
-        machine=machine(),
-        command=f"python -m bench roster {named}--seed {seed} --seconds {seconds}",
-        parts=parts,
     )
 
 

@@ -102,21 +102,39 @@ def persons(draw: st.DrawFn, number: int, days: int) -> Person:
     )
 
 
+def covers(days: int, names: list[str]) -> st.SearchStrategy[list[Cover]]:
+    """Needs in one shift or two, some of them for a skill."""
+    one = st.builds(
+        Cover,
+        st.integers(0, days - 1),
+        st.lists(st.sampled_from(names), min_size=1, max_size=2).map(tuple),
+        st.integers(0, 2),
+        st.integers(0, 30),
+        st.integers(0, 5),
+        st.sampled_from(["", "", "medic"]),
+    )
+    return st.lists(one, max_size=6)
+
+
+def wishes(people: list[str], days: int, names: list[str]) -> st.SearchStrategy[list[Request]]:
+    """Wishes to have a shift, or not to."""
+    one = st.builds(
+        Request,
+        st.sampled_from(people),
+        st.integers(0, days - 1),
+        st.sampled_from(names),
+        st.integers(1, 9),
+        st.booleans(),
+    )
+    return st.lists(one, max_size=5)
+
+
 @st.composite
 def problems(draw: st.DrawFn) -> RosterProblem:
     """Two people and four days at most: few enough to try everything."""
     days = draw(st.integers(1, 4))
-    shifts = (
-        DAY,
-        LATE,
-        Shift(
-            "night",
-            0,
-            draw(st.sampled_from([240, 480])),
-            skill=draw(st.sampled_from(["", "medic"])),
-        ),
-    )
-    shifts = shifts[:2] if days > 3 else shifts
+    minutes, skill = draw(st.sampled_from([240, 480])), draw(st.sampled_from(["", "medic"]))
+    shifts = (DAY, LATE, Shift("night", 0, minutes, skill=skill))[: 2 if days > 3 else 3]
     names = [shift.id for shift in shifts]
     people = [draw(persons(number, days)) for number in range(draw(st.integers(1, 2)))]
     people = [
@@ -125,47 +143,15 @@ def problems(draw: st.DrawFn) -> RosterProblem:
         else Person(person.id)
         for person in people
     ]
-    covers = draw(
-        st.lists(
-            st.builds(
-                Cover,
-                st.integers(0, days - 1),
-                st.lists(st.sampled_from(names), min_size=1, max_size=2).map(tuple),
-                st.integers(0, 2),
-                st.integers(0, 30),
-                st.integers(0, 5),
-                st.sampled_from(["", "", "medic"]),
-            ),
-            max_size=6,
-        )
-    )
-    wishes = draw(
-        st.lists(
-            st.builds(
-                Request,
-                st.sampled_from([person.id for person in people]),
-                st.integers(0, days - 1),
-                st.sampled_from(names),
-                st.integers(1, 9),
-                st.booleans(),
-            ),
-            max_size=5,
-        )
-    )
-    fixed = draw(
-        st.dictionaries(
-            st.tuples(st.sampled_from([person.id for person in people]), st.integers(0, days - 1)),
-            st.sampled_from([None, *names]),
-            max_size=1,
-        )
-    )
+    idents = [person.id for person in people]
+    cells = st.tuples(st.sampled_from(idents), st.integers(0, days - 1))
     return RosterProblem(
         days=days,
         shifts=shifts,
         people=tuple(people),
-        cover=tuple(covers),
-        requests=tuple(wishes),
-        fixed=fixed,
+        cover=tuple(draw(covers(days, names))),
+        requests=tuple(draw(wishes(idents, days, names))),
+        fixed=draw(st.dictionaries(cells, st.sampled_from([None, *names]), max_size=1)),
         first_weekday=draw(st.integers(0, 6)),
         night_weight=draw(st.sampled_from([0, 3])),
         weekend_weight=draw(st.sampled_from([0, 4])),

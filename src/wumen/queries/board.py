@@ -373,12 +373,10 @@ def board(
         paths = _order_places(orders) | told_places(listed) | {one.area for one in doors}
         beside, posts = _around(paths, [*listed, *doors], held, now)
         late = _late(listed, beside, now)
-        read = playbooks is not None or not (late or orders)
-        books = (playbooks or {}) if read else facts.outbreaks()
+        books = playbooks or (facts.outbreaks() if playbooks is None and (late or orders) else {})
         empty = late_stations(listed)
         answering = answers([*late, *empty], now, books, posts)
     total, measures = _measures(listed, now)
-    homes = not_reached(listed, beside, now)
     waiting = {Late(*one[1:4], one.due_at, beside.owner(one)): 1 for one in doors}
     return Board(
         now=now,
@@ -388,7 +386,7 @@ def board(
         overdue=tuple(_overdue(late, beside.names, answering)),
         orders=tuple(_orders(orders, beside.names, books, now)),
         openings=tuple(_overdue(waiting, beside.names, {})),
-        not_reached=homes,
+        not_reached=(homes := not_reached(listed, beside, now)),
         asked=asked(listed, beside, now),
         looks=looks(listed),
         not_reached_at=by_place(homes, beside.names),

@@ -13,8 +13,8 @@ from wumen.actions.orders import follow_to
 from wumen.actions.register import missing_parents
 from wumen.records import clock, repointing
 from wumen.records.models import Area, FormerHousehold, Household, Resident, Tenancy
+from wumen.records.naming import Of
 from wumen.records.register import Gone, HouseholdState
-from wumen.records.repointing import Of
 from wumen.rules.areas import AreaKind, code, parent, read_path
 from wumen.rules.changes import ChangeKind, Touched
 from wumen.rules.posts import Right, Viewer

@@ -9,9 +9,9 @@ from wumen.actions.log import log, subject_key
 from wumen.actions.orders import follow_to
 from wumen.records import clock, following, repointing, scope, sealing
 from wumen.records.models import FormerResident, Household, Resident, RosterEntry
+from wumen.records.naming import Of
 from wumen.records.register import Gone, HouseholdState
 from wumen.records.register import bearers as bearing
-from wumen.records.repointing import Of
 from wumen.rules.areas import parent
 from wumen.rules.changes import ChangeKind, Person, Touched, is_further, merged, read_leaving
 from wumen.rules.duties import DutyState
