@@ -139,11 +139,6 @@ def test_4_or_shown_as_incomplete(cast: Cast, street: Street) -> None:
     of_homes.test_what_is_missing_is_shown(cast, street)
 
 
-@pytest.mark.xfail(reason="stations and rosters are built elsewhere", strict=True)
-def test_5_stations_and_rosters() -> None:
-    from wumen.actions import rosters  # type: ignore[attr-defined] # noqa: F401
-
-
 def test_6_structure(
     cast: Cast, street: Street, signed_in: PageOf, subtests: pytest.Subtests
 ) -> None:

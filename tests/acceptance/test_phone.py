@@ -109,11 +109,6 @@ def test_3_keys_on_the_phone(
     )
 
 
-@pytest.mark.xfail(reason="the phone app is built in a branch of its own", strict=True)
-def test_4_the_app() -> None:
-    assert (ROOT / "field" / "package.json").exists()
-
-
 def test_5_two_judges_one_set_of_cases() -> None:
     names = {one.stem for one in (ROOT / "tests" / "cases").glob("*.json")}
     assert names >= {"chain", "seal", "judge", "events"}
@@ -129,6 +124,12 @@ def test_7_endurance_has_its_kill_points_and_its_soak() -> None:
     assert callable(kills.test_the_database_killed_with_9_keeps_all_that_was_acknowledged)
     assert (soak.PHONES, soak.AT_MOST_SECONDS) == (108, 300)
     assert callable(soak.test_histories)
+
+
+@pytest.mark.xfail(strict=True, reason="bench ingest was never run at full size on a quiet machine")
+def test_8_speed() -> None:
+    told = (ROOT / "bench" / "RESULTS.md").read_text()
+    assert "python -m bench ingest --scale 1 " in told
 
 
 def test_the_pages_read_in_both_languages(

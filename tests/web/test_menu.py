@@ -19,7 +19,7 @@ NO_PLACE = {
     *("start", "sign_in", "healthz", "elevations", "duties", "crew_grant"),
     *("not_reached", "looks", "device", "force_board"),
     *("orders_new", "instructions_new", "notices_new", "register_place", "split_compound"),
-    *("points_new", "points_sheet"),
+    *("points_new", "points_sheet", "field_app", "shifts_calendar"),
     *("reports_forms", "reports_sent", "openings"),
 }
 
@@ -76,7 +76,7 @@ def test_whatever_the_menu_offers_a_post_opens(cast: Cast, signed_in: SignedIn) 
 
 def test_a_post_without_the_register_is_offered_no_home(cast: Cast, signed_in: SignedIn) -> None:
     page = signed_in(cast.volunteer).get("/", follow=True).content.decode()
-    assert links(page) == ["/explain/", "/rules/"]
+    assert links(page) == ["/explain/", "/doors/crew/", "/rules/"]
 
 
 def test_a_door_that_is_not_there_is_not_found(cast: Cast, signed_in: SignedIn) -> None:

@@ -201,10 +201,4 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请再传一次。",
         next_en="Send it again.",
     ),
-    "field_photo_unknown": Sentence(
-        zh="这张照片还没有收到。",
-        en="This photo has not come.",
-        next_zh="请上传。",
-        next_en="Send it.",
-    ),
 }
