@@ -29,8 +29,7 @@ from tests.web import test_elevation_page as elevations
 from tests.web import test_relay_page as relay_pages
 from tests.web import test_rounds as round_pages
 from tests.web.browser import test_thumb as thumb
-from tests.web.browser.conftest import Live, OpenAs, chromium, live, open_as
-from tests.web.browser.test_thumb import tower
+from tests.web.browser.conftest import Live, OpenAs, chromium, live, open_as, tower
 from tests.web.test_board import planned, secretary
 from tests.web.test_desk import lone
 from wumen.actions.duties.plan import plan_day

@@ -126,12 +126,12 @@ def test_a_captain_begins_at_the_rounds(cast: Cast, signed_in: SignedIn) -> None
 
 
 def test_a_person_acts_in_one_post_and_switches_in_one_tap(cast: Cast, signed_in: SignedIn) -> None:
-    grant_post(cast.operator, cast.secretary.crew_no, "captain", f"{COMPOUND}/1")
+    grant_post(cast.operator, cast.secretary.crew_no, "captain", f"{COMPOUND}/2")
     client = signed_in(cast.secretary)
     page = client.get("/board/").content.decode()
     wide, narrow = posts.viewers_of(cast.secretary.crew_no)
     assert f'action="/post/{narrow.post}/"' in page
-    assert "锦绣城 1号楼" in page
+    assert "锦绣城 2号楼" in page
     assert "rounds captain" in switch(client, narrow.post).content.decode()
     assert client.get("/board/").status_code == 403
     assert "board secretary" in switch(client, wide.post).content.decode()
@@ -146,7 +146,7 @@ def test_nobody_switches_to_a_post_of_another(cast: Cast, signed_in: SignedIn) -
 
 
 def test_a_post_that_has_ended_is_acted_in_no_more(cast: Cast, signed_in: SignedIn) -> None:
-    grant_post(cast.operator, cast.secretary.crew_no, "captain", f"{COMPOUND}/1")
+    grant_post(cast.operator, cast.secretary.crew_no, "captain", f"{COMPOUND}/2")
     client = signed_in(cast.secretary)
     narrow = posts.viewers_of(cast.secretary.crew_no)[1]
     switch(client, narrow.post)

@@ -20,6 +20,10 @@ _HOLD = """
         FROM duty WHERE day = %b AND what = s.what AND subject = s.subject AND win = s.win
         OFFSET 0 FOR UPDATE) AS d
 """
+# Row by row in the order of the list: who waits for a building holds none that comes after it.
+_TURN = """
+    SELECT pg_advisory_xact_lock(hashtextextended('field ' || area, 0)) FROM unnest(%b::text[]) AS area
+"""
 _FOLLOW = """
     SELECT id, "into" FROM former_resident WHERE id = ANY(%b) AND "into" IS NOT NULL
 """
@@ -48,6 +52,16 @@ class HeldDuty:
 def _grounds(text: str) -> Any:
     """The grounds of a duty: thousands of a day share one."""
     return msgspec.json.decode(text)
+
+
+def take_turn(areas: Iterable[str]) -> None:
+    """Wait until no other batch of some buildings is being judged, until the transaction ends.
+
+    A floor that is told as a whole holds more duties than a batch names: two phones of one building would wait
+    for each other.
+    """
+    with binding() as cursor:
+        cursor.execute(_TURN, [sorted(set(areas))])
 
 
 def hold_duties(keys: Iterable[DutyKey]) -> dict[DutyKey, HeldDuty]:

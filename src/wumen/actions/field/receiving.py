@@ -17,6 +17,7 @@ from wumen.queries.devices import token_key
 from wumen.queries.field.opening import Opener, remember, sessions
 from wumen.queries.posts import looking_around
 from wumen.records import clock, field_log, moments
+from wumen.records.field_duties import take_turn
 from wumen.records.field_log import Brought, HeldWriter, Judged
 from wumen.records.models import FieldDevice
 from wumen.records.scope import WHOLE, narrowed, of_place, onward
@@ -180,6 +181,7 @@ class Receiving:
         wanted = {one.envelope.session for one in run if one.envelope is not None}
         found = sessions(wanted - self.new_sessions.keys()) | self.new_sessions
         opener = Opener(self.held.device, found)
+        take_turn(one.envelope.area for one in run if one.envelope is not None)
         kept = Projection(self.held, day, self.brought, opener).run(run)
         self.appended = len(run)
         judged = [Judged(came, problem) for came, problem in zip(run, kept, strict=True)]

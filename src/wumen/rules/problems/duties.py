@@ -64,6 +64,12 @@ SENTENCES: dict[str, Sentence] = {
         next_en="Read the thermometer again; if it is broken, choose “no thermometer”.",
     ),
     "reading_missing": Sentence(
+        zh="实测要写度数。",
+        en="What was measured needs its reading.",
+        next_zh="请补上度数；没有量，就记自报。",
+        next_en="Enter the reading; what was not measured is reported.",
+    ),
+    "readings_none": Sentence(
         zh="还没有填体温。",
         en="No temperature was entered.",
         next_zh="请至少填一个人的体温，再点实测或自报。",

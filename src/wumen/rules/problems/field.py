@@ -153,12 +153,6 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请看今天的安排有没有变。",
         next_en="See whether today's plan has changed.",
     ),
-    "reading_missing": Sentence(
-        zh="实测要写度数。",
-        en="What was measured needs its reading.",
-        next_zh="请补上度数；没有量，就记自报。",
-        next_en="Enter the reading; what was not measured is reported.",
-    ),
     "writer_forked": Sentence(
         zh="同一个号来过另一条记录，两条都留着。",
         en="Another event came under the same number; both are kept.",

@@ -154,7 +154,7 @@ def door(request: HttpRequest, viewer: Viewer, key: str, floor: int) -> HttpResp
     typed = _typed(request)
     try:
         if not typed and not request.POST.getlist("ticked"):
-            raise Problem("reading_missing")
+            raise Problem("readings_none")
         readings = {subject: read_celsius(text) for subject, text in typed.items()}
     except Problem as problem:
         return _again(request, viewer, read, problem, typed=typed, open_rooms=[room])
