@@ -14,7 +14,7 @@ from tests.actions import test_teams as of_homes
 from tests.actions.test_captains import six
 from tests.actions.test_teams import three
 from tests.cast import COMPOUND, Cast
-from tests.rules import test_force as rules
+from tests.rules import test_force_people as rules
 from tests.street import Street
 from tests.web import test_force_pages as pages
 from tests.web.test_force_pages import two

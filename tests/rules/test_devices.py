@@ -44,6 +44,7 @@ def test_only_the_crews_posts_are_entered_without_a_password() -> None:
         "deputy_captain",
         "gate",
         "grid_worker",
+        "point_lead",
         "sampler",
         "unit_lead",
     }

@@ -17,7 +17,9 @@ OUTBREAK_AT_MOST = timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=5)
 _CODE = re.compile(rf"\d{{{CODE_DIGITS}}}")
 # What whoever picks up a phone from the street must not be able to do: these posts sign in by password.
-_BY_PASSWORD = frozenset({Right.KEEP_REGISTER, Right.EXPORT, Right.KEEP_CREW, Right.CONFIRM_ORDER})
+_BY_PASSWORD = frozenset(
+    {Right.KEEP_REGISTER, Right.EXPORT, Right.KEEP_CREW, Right.CONFIRM_ORDER, Right.LOOK_AFTER}
+)
 
 
 class Lasts(StrEnum):
