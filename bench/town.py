@@ -51,8 +51,8 @@ _CAPTAINS = """
         SELECT area, 'b' || row_number() OVER (ORDER BY area) AS number FROM area
         WHERE kind = 'building'
     )
-    INSERT INTO post (id, person_id, role, area, from_at)
-    SELECT gen_random_uuid(), p.id, 'captain', n.area, '2022-01-01'
+    INSERT INTO post (id, person_id, role, area, from_at, by_hand)
+    SELECT gen_random_uuid(), p.id, 'captain', n.area, '2022-01-01', true
     FROM people p JOIN numbered n USING (number)
 """
 
