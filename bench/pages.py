@@ -63,20 +63,14 @@ class Figures:
     answers: Sequence[float]
 
 
-def people(operator: Any, building: str) -> dict[str, Any]:
-    """The captain of a building and the duty officer of its community, with a session each."""
+def people(operator: Any, building: str, captain: str) -> dict[str, Any]:
+    """The captain of a building by her number, and a secretary of its community."""
     from wumen.actions.crew import add_crew, grant_post
     from wumen.queries.posts import viewers_of
 
-    found = {}
-    for name, role, area in (
-        ("captain", "captain", building),
-        ("office", "secretary", "/".join(building.split("/")[:3]) + "/"),
-    ):
-        member = add_crew(operator, name, "community_worker")
-        grant_post(operator, member.number, role, area)
-        found[name] = viewers_of(member.number)[0]
-    return found
+    member = add_crew(operator, "office", "community_worker")
+    grant_post(operator, member.number, "secretary", "/".join(building.split("/")[:3]) + "/")
+    return {"captain": viewers_of(captain)[0], "office": viewers_of(member.number)[0]}
 
 
 def signed_in(operator: Any, viewer: Any) -> Any:
@@ -240,14 +234,15 @@ def in_a_town(residents: int, seed: int, seconds: float) -> Figures:
         plan_day(operator, FIRST)
         with psycopg.connect(place.owner_url, autocommit=True) as owner:
             owner.execute("VACUUM ANALYZE")
-            (building,) = owner.execute(
-                "SELECT area FROM area WHERE kind = 'building' ORDER BY area OFFSET"
-                " (SELECT count(*) / 2 FROM area WHERE kind = 'building') LIMIT 1"
-            ).fetchone() or ("",)
+            building, captain = owner.execute(
+                "SELECT p.area, c.number FROM post p JOIN crew c ON c.id = p.person_id"
+                " WHERE p.role = 'captain' ORDER BY p.area OFFSET"
+                " (SELECT count(*) / 2 FROM post WHERE role = 'captain') LIMIT 1"
+            ).fetchone() or ("", "")
             (duties,) = owner.execute(
                 "SELECT count(*) FROM duty WHERE day = %s", [FIRST]
             ).fetchone() or (0,)
-        known = people(operator, building)
+        known = people(operator, building, captain)
         clients = {one: signed_in(operator, viewer) for one, viewer in known.items()}
         some = looks(place, building, names, seed)
         both = {one: seen(clients[one], known[one], some[one]) for one in known}
