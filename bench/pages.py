@@ -144,6 +144,7 @@ def served(place: Town) -> Iterator[int]:
     from django.conf import settings
 
     from wumen.actions.running import child_environment
+    from wumen.rules.phones import Access
 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -152,7 +153,7 @@ def served(place: Town) -> Iterator[int]:
     command += ["--port", str(port), "--workers", "1", "--blocking-threads", "8", "--no-ws"]
     command += ["--no-access-log", "--log-level", "warning", "wumen.config.wsgi:application"]
     child = subprocess.Popen(
-        command, env=child_environment(place.app_url, settings.WUMEN.home, "web")
+        command, env=child_environment(place.app_url, settings.WUMEN.home, "web", Access())
     )
     try:
         until = monotonic() + 30
