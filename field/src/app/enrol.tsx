@@ -1,6 +1,6 @@
 // Makes this phone the office's: the code that the office shows.
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { say } from "../words/say.ts";
 import { Frame } from "./frame.tsx";
 import { usePhone } from "./use.ts";
@@ -15,6 +15,12 @@ function broughtAlong(): string {
 export function Enrol(): JSX.Element {
   const phone = usePhone();
   const [code, setCode] = useState(broughtAlong);
+  // A picture that is scanned while the app is open changes the hash alone.
+  useEffect(() => {
+    const again = (): void => setCode((typed) => broughtAlong() || typed);
+    addEventListener("hashchange", again);
+    return () => removeEventListener("hashchange", again);
+  }, []);
   const send = (event: Event): void => {
     event.preventDefault();
     void phone.enrol(code);
