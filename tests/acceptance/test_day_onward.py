@@ -357,11 +357,15 @@ def test_speed_statements(big: Cast) -> None:
 
 
 @pytest.mark.xfail(
-    strict=True, reason="bench pages was run at a twentieth only, where not all holds"
+    strict=True, reason="at full size HTTP p95 and a captain's rounds miss their goals under load"
 )
 def test_speed_pages() -> None:
     goals = tomllib.loads((ROOT / "bench" / "goals.toml").read_text())["pages"]
     assert goals["statements_at_most"] == 12
     assert goals["p95_ms_at_most"] == 100
-    assert "python -m bench pages --scale 1 " in (ROOT / "bench" / "RESULTS.md").read_text()
+    told = (
+        (ROOT / "bench" / "RESULTS.md").read_text().partition("\n## pages")[2].partition("\n## ")[0]
+    )
+    assert "python -m bench pages --scale 1 " in told
     assert committed_at("bench/RESULTS.md") >= committed_at("bench/pages.py")
+    assert "**no**" not in told
