@@ -14,7 +14,7 @@ _UNWELL = timedelta(days=1)
 def doors_apart(unit: str, day: date, now: datetime) -> set[str]:
     """The doors in a unit with an order on somebody who lives there or on that door alone, and those of the unwell.
 
-    Inside the scope of whoever looks; two statements.
+    Inside the scope of whoever looks; one statement.
     """
     held = span(unit)
     said = Duty.objects.filter(day__gte=day - _UNWELL, day__lte=day, reason=Reason.UNWELL)
@@ -22,5 +22,4 @@ def doors_apart(unit: str, day: date, now: datetime) -> set[str]:
     scopes = OrderScope.objects.filter(
         area__gt=held.lo, area__lt=held.hi, order__in=in_force(now).values("id")
     )
-    isolated = scopes.values_list("area", flat=True)
-    return {*unwell.values_list("area", flat=True), *isolated}
+    return set(unwell.values_list("area", flat=True).union(scopes.values_list("area", flat=True)))

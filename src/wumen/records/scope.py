@@ -1,7 +1,7 @@
 """What the present transaction may see: the spans of paths that every row-level policy reads."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -81,7 +81,7 @@ def begun() -> Iterator[None]:
 
 @contextmanager
 def entered(scope: Scope) -> Iterator[None]:
-    """Go on under a scope until the end of a transaction that has `begun`, which forgets it."""
+    """Go on in an open transaction under a scope to its end; what began it gives the former one back."""
     if not connection.in_atomic_block:
         raise RuntimeError("entered() needs an open transaction")
     with _under(scope):
@@ -98,13 +98,6 @@ def narrowed(scope: Scope) -> Iterator[None]:
         yield
     if former is not None and not connection.needs_rollback:
         _apply(former)
-
-
-def onward(scope: Scope) -> AbstractContextManager[None]:
-    """Go on in an open transaction under another scope to its end: what began it gives the former one back."""
-    if not connection.in_atomic_block:
-        raise RuntimeError("onward() needs an open transaction")
-    return _under(scope)
 
 
 def of_viewer(viewer: Viewer) -> Scope:

@@ -20,7 +20,7 @@ from wumen.records import clock, field_log, moments
 from wumen.records.field_duties import take_turn
 from wumen.records.field_log import Brought, HeldWriter, Judged
 from wumen.records.models import FieldDevice
-from wumen.records.scope import WHOLE, narrowed, of_place, onward
+from wumen.records.scope import WHOLE, entered, narrowed, of_place
 from wumen.rules.areas import subdistrict
 from wumen.rules.chain import Fate, Placed, Standing, place
 from wumen.rules.field.envelope import (
@@ -128,7 +128,7 @@ def _receive(token: str, batch: Batch, came: Sequence[Came]) -> Receipt:
             known = FieldDevice.objects.filter(token_key=token_key(token)).exists()
             raise Problem("field_writer_foreign" if known else "field_token_unknown")
         receiving = Receiving(held, batch, came)
-        with onward(of_place(held.area)):
+        with entered(of_place(held.area)):
             receipt = receiving.take()
         moments.passing(moments.AFTER_INSERT)
     remember(receiving.new_sessions)
