@@ -10,7 +10,7 @@ from tests.actions.test_occurrences import after, locked, somebody
 from tests.actions.test_whole_plan import WHOLE_PLAN
 from tests.cast import Cast
 from tests.street import Street, at
-from wumen.actions.duties.settle import do
+from wumen.actions.duties.settle import do, waive
 from wumen.actions.special_needs import note_need
 from wumen.actions.transfers import call_transfer, note_step
 from wumen.queries.board import board
@@ -160,7 +160,24 @@ def test_one_person_has_one_transfer_at_a_time_and_one_that_is_off_makes_way(
     assert called(cast, person) != ident
     counted = tally(transfers(cast.clerk))
     assert (counted.called, counted.on_bus) == (1, 0)
-    assert transfer(cast.clerk, ident).called_off is not None
+    off, seen = transfer(cast.clerk, ident).called_off, transfer(cast.captain, ident).called_off
+    assert off is not None
+    assert seen is not None
+    # Why nobody is moved after all is a result, and the office's to know.
+    assert (off.said, seen.said) == ("复检阴性", "")
+
+
+def test_a_home_whose_disinfection_was_waived_is_not_told_as_disinfected(
+    cast: Cast, locked: Street
+) -> None:
+    ident = called(cast, somebody(cast, locked))
+    note_step(cast.captain, ident, Step.TOLD, clock.now())
+    note_step(cast.captain, ident, Step.CARER, clock.now(), "无")
+    note_step(cast.clerk, ident, Step.ON_BUS, clock.now())
+    owed = after(cast)
+    home = next(one for one in owed if one.what == "disinfection" and one.area.endswith("/101/"))
+    waive(cast.secretary, read_key(home.key), "消毒队明天来")
+    assert not transfer(cast.clerk, ident).has(Step.DISINFECTED)
 
 
 def test_a_transfer_is_of_somebody_known_in_ones_own_area(cast: Cast, locked: Street) -> None:

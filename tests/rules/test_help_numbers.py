@@ -43,6 +43,7 @@ def test_what_people_write_leads_to_the_right_number_danger_to_life_first(
 
 def test_what_is_not_understood_leads_nowhere() -> None:
     assert help_meant("要两袋米") == ()
+    assert help_meant("老人家里没电话，联系不上") == ()
     assert for_text("要两袋米", lines_for([])) == ()
 
 

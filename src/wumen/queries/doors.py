@@ -1,5 +1,6 @@
 """Doors in words: many at once by the names of their places; and the one place that somebody typed."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db.models import Q
@@ -18,16 +19,26 @@ _UNSAID = frozenset({AreaKind.DISTRICT, AreaKind.SUBDISTRICT, AreaKind.COMMUNITY
 
 
 class Doors:
-    """The names of all places of a span and of those above it, read once, inside the running scope."""
+    """The names of places and of those above them, read once in one statement, inside the running scope."""
 
-    def __init__(self, held: Span) -> None:
-        """Read the names, in one statement."""
-        above = ancestors(held.lo) if held.lo else []
-        rows = Area.objects.filter(Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=above))
+    def __init__(self, places: Q) -> None:
+        """Read the names of the places that meet a condition."""
+        rows = Area.objects.filter(places)
         self._known = {
             area: (kind, name) for area, kind, name in rows.values_list("area", "kind", "name")
         }
         self._above: dict[str, tuple[str, str]] = {}
+
+    @classmethod
+    def within(cls, held: Span) -> "Doors":
+        """All places of a span: for lists that name most of its doors."""
+        above = ancestors(held.lo) if held.lo else []
+        return cls(Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=above))
+
+    @classmethod
+    def of(cls, paths: Iterable[str]) -> "Doors":
+        """Some places: for a few rows of a large area."""
+        return cls(Q(area__in={one for path in paths for one in [*ancestors(path), path]}))
 
     def door(self, path: str) -> Door:
         """A door in words; of a place that nobody named the code is said."""

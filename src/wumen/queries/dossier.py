@@ -24,7 +24,7 @@ from wumen.records.models import (
     Resident,
     Tenancy,
 )
-from wumen.rules.areas import ancestors, span
+from wumen.rules.areas import ancestors
 from wumen.rules.homes import HomeState
 from wumen.rules.knocks import Result, remembered
 from wumen.rules.masks import mask_identity_number, mask_telephone
@@ -230,7 +230,7 @@ def dossier(viewer: Viewer, ident: UUID) -> Dossier:
         former = _former(ident, residents)
         names = {one.id: one.name for one in [*former, *residents]}
         areas = list(dict.fromkeys([row.area, *(one.area for one in former)]))
-        doors = Doors(span(row.area))
+        doors = Doors.of([row.area])
         made, left = changes(Known(names, ident, tuple(areas)))
         # Where they lived before is part of what was true then.
         areas += sorted(left - set(areas))

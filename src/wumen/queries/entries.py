@@ -34,7 +34,7 @@ def entered_places(viewer: Viewer) -> list[tuple[str, str]]:
     """The compounds and buildings behind a gate, with their words."""
     held = viewer.span
     with acting(viewer):
-        words = Doors(held)
+        words = Doors.within(held)
         rows = Area.objects.filter(kind__in=_TO, area__gte=held.lo, area__lt=held.hi)
         paths = rows.order_by("area").values_list("area", flat=True)[:500]
         return [(path, words.short(path)) for path in paths]

@@ -67,7 +67,7 @@ def group_box(
     viewer.must(Right.SEE_REGISTER, area)
     paths, held = list(doors), span(area)
     with acting(viewer):
-        words = Doors(held)
+        words = Doors.within(held)
         told = paths
         if telling:
             may = consenting(Household.objects.filter(area__in=paths))

@@ -82,7 +82,7 @@ def places_below(viewer: Viewer, *kinds: AreaKind) -> list[tuple[str, str]]:
     """Places of some kinds in the viewer's area with their words, to choose from."""
     held = viewer.span
     with acting(viewer):
-        words = Doors(held)
+        words = Doors.within(held)
         rows = Area.objects.filter(kind__in=kinds, area__gte=held.lo, area__lt=held.hi)
         paths = rows.order_by("area").values_list("area", flat=True)[:500]
         return [(path, words.short(path)) for path in paths]
@@ -99,7 +99,7 @@ def at_door(viewer: Viewer, path: str) -> AtDoor:
             _hand_over(row, some[at + 1] if at + 1 < len(some) else None)
             for at, row in enumerate(some[:_SHOWN])
         ]
-        return AtDoor(full, Doors(viewer.span).short(full), open_at(span(full)), lines)
+        return AtDoor(full, Doors.of([full]).short(full), open_at(span(full)), lines)
 
 
 def _hand_over(row: HandOver, former: HandOver | None) -> HandOverLine:

@@ -54,9 +54,8 @@ def kept_numbers(viewer: Viewer) -> list[KeptNumber]:
     viewer.must(Right.KEEP_REGISTER)
     held = viewer.span
     with acting(viewer):
-        words = Doors(held)
         rows = HelpNumber.objects.filter(ended_at__isnull=True, area__gte=held.lo, area__lt=held.hi)
-        order = list(HelpKind)
+        words, order = Doors.of(row.area for row in rows), list(HelpKind)
         some = sorted(rows, key=lambda row: (row.area, order.index(HelpKind(row.kind))))
         return [KeptNumber(row.id, _line(row), words.place(row.area)) for row in some]
 
@@ -67,7 +66,7 @@ def places_for_numbers(viewer: Viewer) -> list[tuple[str, str]]:
     kinds = (AreaKind.COMMUNITY, AreaKind.VILLAGE, AreaKind.COMPOUND)
     held = viewer.span
     with acting(viewer):
-        words = Doors(held)
+        words = Doors.within(held)
         rows = Area.objects.filter(kind__in=kinds, area__gte=held.lo, area__lt=held.hi)
         return [(area, words.place(area)) for area in rows.order_by("area").values_list("area", flat=True)]  # fmt: skip
 

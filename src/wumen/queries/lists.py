@@ -293,7 +293,7 @@ def list_rows(viewer: Viewer, key: str, area: str | None = None, complete: bool 
     held = within(viewer, area)
     with acting(viewer):
         _must_be_short(held)
-        doors = Doors(held)
+        doors = Doors.within(held)
         look = _Look(viewer, held, doors, clock.now())
         found = list(_BUILDERS[key](look))
         # What is looked at may be copied for a group; a file may not.

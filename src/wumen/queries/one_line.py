@@ -149,7 +149,7 @@ def one_lines(viewer: Viewer, area: str | None = None) -> list[BuildingLine]:
         _count_people(held, counted, today)
         units, captains = _units(held, counted), _captains(counted)
         floors = dict(Building.objects.filter(area__in=list(counted)).values_list("area", "floors"))
-        doors = Doors(held)
+        doors = Doors.within(held)
         facts = [
             _facts(doors.short(area), area, here, units, floors, captains)
             for area, here in counted.items()

@@ -97,7 +97,7 @@ def opening_lines(viewer: Viewer, area: str | None = None) -> Sequence[OpeningLi
         if not duties:
             return []
         people = owners({one.owner_post for one in duties if one.owner_post})
-        doors = Doors(held)
+        doors = Doors.within(held)
         steps = _steps(duties, doors)
         now = clock.now()
         return [

@@ -21,8 +21,6 @@ from wumen.rules.problems import Problem
 from wumen.rules.special_needs import Ask, AskKind, Due, Wanted
 from wumen.rules.time import whole_day
 
-_SHOWN = 50
-
 
 @dataclass(frozen=True)
 class OutingLine:
@@ -79,7 +77,7 @@ def outings(viewer: Viewer) -> Outings:
                 "id", "name"
             )
         )
-        words = Doors(viewer.span)
+        words = Doors.of(row.area for row in ordered)
         lines = [_outing(row, words, names, now) for row in ordered]
     gone = {row.resident for row in ordered}
     expected = [
@@ -107,7 +105,7 @@ def outing(viewer: Viewer, ident: UUID) -> OutingLine:
         if row is None:
             raise Problem("outing_unknown")
         names = dict(Resident.objects.filter(id=row.resident).values_list("id", "name"))
-        return _outing(row, Doors(viewer.span), names, clock.now())
+        return _outing(row, Doors.of([row.area]), names, clock.now())
 
 
 def _outing(row: Outing, words: Doors, names: dict[UUID, str], now: datetime) -> OutingLine:

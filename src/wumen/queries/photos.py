@@ -12,7 +12,7 @@ from wumen.queries.doors import Doors
 from wumen.queries.duties import Grounded, within
 from wumen.queries.posts import acting
 from wumen.records.models import Attachment, Duty, Facility, Photo, Post
-from wumen.rules.areas import Span, code, is_common_part, parent, span
+from wumen.rules.areas import Span, code, is_common_part, parent
 from wumen.rules.attachments import Purpose
 from wumen.rules.duties import DutyKey
 from wumen.rules.instructions import GIVEN, number_of, win_of
@@ -142,7 +142,7 @@ def where_of(viewer: Viewer, area: str, subject: UUID) -> Where:
     """Where a duty stands, in words; Problem `right_missing`."""
     viewer.must(Right.SEE_REGISTER)
     with acting(viewer):
-        return _where(area, Doors(_over([area])), _things([subject]).get(subject, ""))
+        return _where(area, Doors.of([area]), _things([subject]).get(subject, ""))
 
 
 def _things(subjects: Iterable[UUID | None]) -> dict[UUID, str]:
@@ -210,7 +210,7 @@ def _lines(viewer: Viewer, rows: QuerySet[Photo]) -> list[PhotoLine]:
         ).values_list("about", "id", "size")
     }
     roles = dict(Post.objects.filter(id__in={one.post for one in some}).values_list("id", "role"))
-    doors = Doors(_over([one.area for one in some]))
+    doors = Doors.of(one.area for one in some)
     things = _things(one.owed_by for one in some if is_common_part(one.area))
     where = {
         one.id: _where(one.area, doors, things.get(one.owed_by, "") if one.owed_by else "")
@@ -221,15 +221,6 @@ def _lines(viewer: Viewer, rows: QuerySet[Photo]) -> list[PhotoLine]:
         for one in some
         if one.id in files
     ]
-
-
-def _over(paths: Sequence[str]) -> Span:
-    """The deepest span over some doors: their names are read from it."""
-    places = [parent(one) for one in paths]
-    first, last = min(places), max(places)
-    while not last.startswith(first):
-        first = parent(first)
-    return span(first)
 
 
 def _line(viewer: Viewer, row: Photo, file: tuple[UUID, int], role: str, where: Where) -> PhotoLine:

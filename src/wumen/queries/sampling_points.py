@@ -18,7 +18,6 @@ from wumen.rules.areas import (
     AreaKind,
     Span,
     ancestors,
-    common,
     in_order,
     read_path,
     span,
@@ -177,7 +176,7 @@ def must_lead(viewer: Viewer, row: SamplingPoint) -> None:
 
 def _lines(rows: Sequence[SamplingPoint]) -> list[PointLine]:
     """Rows as lines, inside the running scope; whom each serves in the order in which people count."""
-    words, today = Doors(_around(rows)), clock.today()
+    words, today = Doors.of(row.area for row in rows), clock.today()
     served: dict[UUID, list[Served]] = {}
     found = PointService.objects.filter(point__in=[one.id for one in rows])
     for one in sorted(
@@ -197,11 +196,6 @@ def _lines(rows: Sequence[SamplingPoint]) -> list[PointLine]:
         )
         for row in rows
     ]
-
-
-def _around(rows: Sequence[SamplingPoint]) -> Span:
-    """The span in which the names of the points' places are read."""
-    return span(common([one.area for one in rows]))
 
 
 def _rows(held: Span) -> list[SamplingPoint]:
@@ -296,7 +290,7 @@ def unserved(viewer: Viewer, area: str | None = None) -> list[str]:
         left = [
             one.name for one in rows.order_by("area", "name") if not _is_within(one.area, served)
         ]
-        words = Doors(held)
+        words = Doors.within(held)
         return [*(words.place(one) for one in sorted(alone, key=in_order)), *left]
 
 
@@ -344,7 +338,7 @@ def public_points(text: str) -> PublicPoints:
         if not rows:
             raise Problem("points_none_here")
         lines = _lines(rows)
-        name = Doors(span(path)).place(path) if path.count("/") > 2 else _name(path)
+        name = Doors.of([path]).place(path) if path.count("/") > 2 else _name(path)
     return PublicPoints(
         name,
         clock.now(),

@@ -45,8 +45,8 @@ def stairwell_notices(viewer: Viewer) -> list[NoticeLine]:
     """The notices of the viewer's area, the latest first. Problem `right_missing`."""
     viewer.must(Right.SEE_REGISTER)
     with acting(viewer):
-        words = Doors(viewer.span)
-        rows = StairwellNotice.objects.select_related("made_by").order_by("-made_at")[:_SHOWN]
+        rows = list(StairwellNotice.objects.select_related("made_by").order_by("-made_at")[:_SHOWN])
+        words = Doors.of(row.area for row in rows)
         return [_notice(row, words) for row in rows]
 
 
@@ -57,7 +57,7 @@ def stairwell_notice(viewer: Viewer, ident: UUID) -> NoticeLine:
         row = StairwellNotice.objects.select_related("made_by").filter(id=ident).first()
         if row is None:
             raise Problem("notice_text_unknown")
-        return _notice(row, Doors(viewer.span))
+        return _notice(row, Doors.of([row.area]))
 
 
 def _notice(row: StairwellNotice, words: Doors) -> NoticeLine:

@@ -1,7 +1,7 @@
 """Transfers as they stand: step by step for whoever helps at the door, where to and why for the office alone."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -143,16 +143,30 @@ def tally(lines: Iterable[TransferLine]) -> Tally:
 
 
 def _lines(viewer: Viewer, rows: Sequence[Transfer]) -> list[TransferLine]:
-    words = Doors(viewer.span)
+    words = Doors.of(row.area for row in rows)
     people = [row.resident for row in rows]
     names = dict(Resident.objects.filter(id__in=people).values_list("id", "name"))
     steps: dict[UUID, dict[Step, TransferStep]] = {}
     for one in TransferStep.objects.filter(transfer__in=rows).select_related("by"):
         steps.setdefault(one.transfer_id, {})[Step(one.step)] = one
     duties = disinfections(rows)
+    refs = [one.evidence for one in duties.values() if one.evidence]
+    proofs = behind(refs) if refs else {}
     return [
-        _line(viewer, row, words, names, steps.get(row.id, {}), duties.get(row.id)) for row in rows
+        _line(viewer, row, words, names, steps.get(row.id, {}), _Home(duties.get(row.id), proofs))
+        for row in rows
     ]
+
+
+_NOBODY: tuple[By, datetime | None] = (By(), None)
+
+
+@dataclass(frozen=True)
+class _Home:
+    """The duty to disinfect a home, if one stands, and who stands behind evidence, by where it lies in the log."""
+
+    duty: Duty | None
+    proofs: Mapping[str, tuple[By, datetime]]
 
 
 def _line(
@@ -161,9 +175,9 @@ def _line(
     words: Doors,
     names: Mapping[UUID, str],
     steps: Mapping[Step, TransferStep],
-    duty: Duty | None,
+    home: _Home,
 ) -> TransferLine:
-    shown = {one: _step(viewer, row, one, steps.get(one), duty) for one in Step}
+    shown = {one: _step(viewer, row, one, steps.get(one), home) for one in Step}
     noted = {one: line.at for one, line in shown.items() if line.at is not None}
     following = next_step(noted)
     return TransferLine(
@@ -184,24 +198,24 @@ def _line(
 
 
 def _step(
-    viewer: Viewer, row: Transfer, step: Step, noted: TransferStep | None, duty: Duty | None
+    viewer: Viewer, row: Transfer, step: Step, noted: TransferStep | None, home: _Home
 ) -> StepLine:
-    """A step as it was noted; that the home is disinfected its duty says, where one stands."""
+    """A step as it was noted; that the home is disinfected its duty says, where one stands.
+
+    Why nobody is moved after all is the office's to know, as why somebody is.
+    """
     may = viewer.may(Right.KEEP_REGISTER) or step not in OF_OFFICE
     line = StepLine(step, STEP_NAMES[step], NOTE_NAMES.get(step), may)
     if noted is not None:
-        said = noted.said_sealed
+        hidden = step is Step.CALLED_OFF and not viewer.may(Right.KEEP_REGISTER)
+        said = None if hidden else noted.said_sealed
         words = sealing.unseal_transfer(row.outbreak_id, noted.id, bytes(said)) if said else ""
-        return StepLine(*_head(line), at=noted.happened_at, by=noted.by.name, said=words)
+        return replace(line, at=noted.happened_at, by=noted.by.name, said=words)
+    duty = home.duty
     if step is Step.DISINFECTED and duty is not None:
-        found = behind([duty.evidence]) if duty.evidence and duty.state not in PENDING else {}
-        by, at = next(iter(found.values()), (By(), None))
-        return StepLine(*_head(line), at=at, by=by.name, duty=key_of(duty))
+        by, at = _NOBODY if duty.state in PENDING else home.proofs.get(duty.evidence or "", _NOBODY)
+        return replace(line, at=at, by=by.name, duty=key_of(duty))
     return line
-
-
-def _head(line: StepLine) -> tuple[Step, Named, Named | None, bool]:
-    return line.step, line.name, line.asks, line.may
 
 
 def key_of(duty: Duty) -> str:
@@ -216,7 +230,7 @@ def said_of(row: Transfer) -> Said:
 
 
 def disinfections(rows: Iterable[Transfer]) -> dict[UUID, Duty]:
-    """The duty to disinfect the home of each who is on the bus, where an order asks for it."""
+    """The duty to disinfect the home of each who is on the bus, where an order asks for it and nobody waived it."""
     by_win = {win_of(row.occurrence): row for row in rows if row.occurrence is not None}
     if not by_win:
         return {}
@@ -226,7 +240,8 @@ def disinfections(rows: Iterable[Transfer]) -> dict[UUID, Duty]:
         win__in=list(by_win),
         what=What.DISINFECTION,
         subject__in=[row.household for row in by_win.values()],
-    ).exclude(state="withdrawn")
+        day__lte=clock.today(),
+    ).exclude(state__in=("withdrawn", "waived"))
     return {by_win[one.win].id: one for one in found}
 
 
@@ -275,4 +290,4 @@ def at_home(viewer: Viewer, path: str) -> tuple[str, str, list[tuple[UUID, str]]
         if home is None:
             raise Problem("occurrence_nobody_lives")
         people = home.residents.order_by("place", "id").values_list("id", "name")
-        return Doors(viewer.span).short(path), parent(path), list(people)
+        return Doors.of([path]).short(path), parent(path), list(people)

@@ -42,8 +42,8 @@ def waste_today(viewer: Viewer) -> WasteOfDay:
     """What of waste was handed on today in the viewer's area. Problem `right_missing`."""
     viewer.must(Right.SETTLE)
     with acting(viewer):
-        words = Doors(viewer.span)
         rows = list(WasteLoad.objects.filter(day=clock.today()).select_related("by").order_by("at"))
+        words = Doors.of(row.area for row in rows)
         lines = [
             WasteLine(
                 words.short(row.area),

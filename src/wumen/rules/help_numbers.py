@@ -61,7 +61,7 @@ _MEANS: Mapping[HelpKind, str] = {
     HelpKind.POLICE: "报警|打人|家暴|自杀|跳楼",
     HelpKind.LIFT: "电梯",
     HelpKind.GAS: "燃气|煤气|天然气|漏气|停气",
-    HelpKind.POWER: "停电|没电|断电|跳闸|电费|购电|充电费",
+    HelpKind.POWER: "停电|没电(?![话视脑梯])|断电|跳闸|电费|购电|充电费",
     HelpKind.WATER: "漏水|爆管|停水|没水|水管|跑水|堵了",
     HelpKind.HEATING: "暖气|供暖|不热",
     HelpKind.PROPERTY: "物业|门禁|路灯|下水道",

@@ -65,8 +65,8 @@ def outings(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         else:
             draft = OutingDraft(
                 sent.get("resident", ""),
-                read_time(sent.get("left_at", "")),
-                read_time(sent.get("due_at", "")),
+                read_time(sent["left_at"]) if sent.get("left_at") else facts.now(),
+                read_time(sent["due_at"]) if sent.get("due_at") else facts.now() + _MOSTLY_OUT,
                 sent.get("said", ""),
             )
             ident = go_out(viewer, draft)

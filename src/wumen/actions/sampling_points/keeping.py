@@ -145,7 +145,7 @@ def _serve(viewer: Viewer, row: SamplingPoint, new: NewPoint) -> None:
     """Let the point serve just these places and organisations; who was called already stays called."""
     # By the office's own sight: a point may serve what stands beyond its own place.
     within = span("/".join(row.area.split("/")[:2]) + "/")
-    words = Doors(within)
+    words = Doors.within(within)
     wanted: dict[tuple[str | None, UUID | None], str] = {}
     for text in new.serves:
         path = read_path(text)

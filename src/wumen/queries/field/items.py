@@ -75,7 +75,7 @@ def field_items_of(viewer: Viewer) -> FieldItems:
             missing = field_items.holes(devices)
         if not found:
             return FieldItems((), tuple(missing))
-        doors = Doors(Span(viewer.span.lo, viewer.span.hi))
+        doors = Doors.within(Span(viewer.span.lo, viewer.span.hi))
         names = _names()
         items = [_item(one, doors, names) for one in found]
     items.sort(key=lambda one: not one.danger)

@@ -48,7 +48,7 @@ def field_lines(viewer: Viewer) -> Sequence[FieldLine]:
         some = list(rows.select_related("device")[:_ENOUGH])
         if not some:
             return []
-        doors, names = Doors(held), _whose(some)
+        doors, names = Doors.within(held), _whose(some)
         idents = [row.id for row in some]
         with looking_around():
             came, missing = field_items.came(idents), field_items.holes(idents)
@@ -100,5 +100,5 @@ def places_for_phones(viewer: Viewer) -> list[tuple[str, str]]:
     with acting(viewer):
         rows = Area.objects.filter(area__gte=held.lo, area__lt=held.hi, kind__in=kinds)
         paths = list(rows.order_by("area").values_list("area", flat=True)[:_ENOUGH])
-        doors = Doors(held)
+        doors = Doors.within(held)
     return [(path, doors.short(path)) for path in paths]

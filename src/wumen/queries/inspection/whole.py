@@ -74,7 +74,7 @@ def inspection_ahead(viewer: Viewer, day: date, area: str | None, choice: Choice
     viewer.must(Right.EXPORT)
     held = within(viewer, area)
     with acting(viewer):
-        place = Doors(held).place(read_path(area) if area else viewer.area)
+        place = Doors.within(held).place(read_path(area) if area else viewer.area)
         found = flaws(day, held)
         problem, chosen = None, _Chosen(0, (), frozenset())
         photos: list[PhotoLine] = []
@@ -107,7 +107,7 @@ def inspection_file(
         chosen = _choose(day, held, choice)
         photos = _carried(lines_on_day(viewer, day, held), chosen.doors)
         check_weight([one.bytes for one in photos])
-        doors, windows = Doors(held), Windows()
+        doors, windows = Doors.within(held), Windows()
         done, found = DoneRows(day, held, facts.now()), flaws(day, held)
         dossiers = [dossier(viewer, one) for one in chosen.homes]
         pages = (

@@ -51,7 +51,7 @@ class _Filler:
 
     def __init__(self, viewer: Viewer, order: Order, people: Sequence[Person], held: Span) -> None:
         self.now = clock.now()
-        self.doors = Doors(held)
+        self.doors = Doors.within(held)
         self.contacts = Contacts(list({one.area for one in people}))
         self.work = _work([one.id for one in people])
         rules = playbook(order.outbreak.playbook, tuple(order.outbreak.overlays))

@@ -15,7 +15,7 @@ from wumen.records.models import (
     Order,
     OrderScope,
 )
-from wumen.rules.areas import ancestors, span
+from wumen.rules.areas import ancestors
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -54,4 +54,4 @@ def home_orders(viewer: Viewer, household: UUID) -> tuple[str, list[HomeOrder]]:
             ends = row.ended_at or row.until_at
             named = Named(zh=regime.name_zh, en=regime.name_en)
             found.append(HomeOrder(row.number, row.document, named, ends, now >= ends))
-        return Doors(span(home.area)).short(home.area), found
+        return Doors.of([home.area]).short(home.area), found

@@ -143,7 +143,7 @@ def sheets_line(viewer: Viewer, number: str, chosen: Chosen | None = None) -> Sh
     with acting(viewer):
         order, line = order_of(viewer, number)
         people = stood(order, asked, clock.now())
-        doors = Doors(within_span(viewer, order, asked))
+        doors = Doors.within(within_span(viewer, order, asked))
         printed = _printed(order, people)
         lines = tuple(
             PersonLine(
