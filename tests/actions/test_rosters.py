@@ -9,7 +9,14 @@ import pytest
 
 from tests.cast import COMPOUND, Cast
 from tests.roster_people import MONDAY, joins, made, places, published, watch
-from wumen.actions.rosters.changing import cannot_come, drop, place, publish, repair, swap
+from wumen.actions.rosters.changing import (
+    cannot_come,
+    drop,
+    place,
+    publish,
+    repair,
+    swap,
+)
 from wumen.actions.rosters.making import (
     improve_roster,
     make_again,
@@ -259,6 +266,16 @@ def test_two_rosters_of_one_station_never_hold_on_the_same_day(cast: Cast) -> No
     drop(cast.clerk, second.id)
     refused("roster_unknown", publish, cast.clerk, second.id)
     assert len(rosters(cast.clerk)) == 1
+
+
+def test_two_drafts_with_the_same_person_are_not_both_published(cast: Cast) -> None:
+    joins(cast, 2)
+    first = made(cast, watch(cast, "大门", (Hours(480, 480),)))
+    second = made(cast, watch(cast, "热线", (Hours(480, 480),)))
+    publish(cast.clerk, first.id)
+    refused("roster_person_away", publish, cast.clerk, second.id)
+    repair(cast.clerk, second.id)
+    publish(cast.clerk, second.id)
 
 
 def test_somebody_on_another_roster_rests_from_it_as_well(cast: Cast) -> None:

@@ -8,15 +8,17 @@ from tests.cast import COMPOUND, Cast, person
 from tests.roster_people import joins, places, published, watch
 from tests.street import at
 from wumen.actions.crew import grant_post
-from wumen.actions.rosters.changing import place
+from wumen.actions.force import NewDeployment, deploy
+from wumen.actions.rosters.changing import cannot_come, place
 from wumen.actions.shifts import check_in, hand_over, key_in
 from wumen.actions.stations import add_hours, change_station, end_hours, end_station, make_station
 from wumen.queries.board import board
-from wumen.queries.posts import viewers_of
+from wumen.queries.posts import acting, viewers_of
 from wumen.queries.rosters.mine import own_shifts
 from wumen.queries.stations import now_text, station, stations
 from wumen.records import clock
-from wumen.records.models import CrewMember, Shift
+from wumen.records.models import CrewMember, ForceMember, Shift
+from wumen.records.scope import WHOLE, scoped
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.stations import Hours
@@ -176,3 +178,22 @@ def test_a_station_is_made_changed_and_ended_by_who_keeps_the_crew(cast: Cast) -
     refused("station_unknown", end_station, cast.outsider, made.id)
     end_station(cast.clerk, made.id)
     assert stations(cast.clerk) == []
+
+
+def test_who_came_early_stays_whatever_is_noted_before_the_hour(cast: Cast) -> None:
+    row = morning(cast)
+    her = as_crew(cast, row, "unit_lead", f"{COMPOUND}/2")
+    assert row.person_id is not None
+    with clock.fixed(now(7, 40)):
+        check_in(her, row.id)
+        assert cannot_come(cast.clerk, row.roster_id, row.person_id, row.day, 1, "ill") == []
+    with scoped(WHOLE):
+        assert Shift.objects.get(id=row.id).person_id == row.person_id
+
+
+def test_who_stands_on_a_published_shift_is_taken_and_is_deployed_nowhere_else(cast: Cast) -> None:
+    row = morning(cast)
+    with acting(cast.clerk):
+        member = ForceMember.objects.get(person=row.person_id)
+    work = NewDeployment("打电话", row.day, "am")
+    refused("force_taken", deploy, cast.clerk, [member.id], work)

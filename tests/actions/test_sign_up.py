@@ -70,6 +70,8 @@ def test_behind_a_code_one_signs_up_and_the_office_confirms(cast: Cast) -> None:
     sign_up.sign_up(made.code, "10.0.0.1", said)
     (line,) = members(cast.clerk)
     assert line.waits
+    with pytest.raises(Problem, match="force_unconfirmed"):
+        force.deploy(cast.clerk, [line.member], force.NewDeployment("打电话", clock.today(), "am"))
     force.confirm(cast.clerk, [line.member])
     assert not member(cast.clerk, line.member).waits
 

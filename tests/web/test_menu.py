@@ -76,7 +76,7 @@ def test_whatever_the_menu_offers_a_post_opens(cast: Cast, signed_in: SignedIn) 
 
 def test_a_post_without_the_register_is_offered_no_home(cast: Cast, signed_in: SignedIn) -> None:
     page = signed_in(cast.volunteer).get("/", follow=True).content.decode()
-    assert links(page) == ["/doors/gate/", "/doors/crew/", "/rules/"]
+    assert links(page) == ["/doors/gate/", "/explain/", "/doors/crew/", "/rules/"]
 
 
 def test_a_door_that_is_not_there_is_not_found(cast: Cast, signed_in: SignedIn) -> None:

@@ -14,6 +14,7 @@ from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from wumen.actions.crew import grant_post
 from wumen.actions.orders import confirm_order, enter_order, open_outbreak
+from wumen.actions.rosters.changing import cannot_come
 from wumen.queries.posts import acting, viewers_of
 from wumen.queries.rosters.grid import rosters
 from wumen.records import clock
@@ -186,3 +187,18 @@ def test_whom_an_order_holds_is_taken_off_with_the_fewest_changes(
     clerk.post(f"/rosters/{roster.id}/change/", {"repair": "1"})
     after = {one.id: one.person_id for one in places(cast, roster)}
     assert all(after[one.id] not in (None, lives_here) for one in ahead)
+
+
+def test_what_hangs_on_the_wall_says_that_somebody_is_away_and_not_that_she_is_ill(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    people = joins(cast, 5)
+    roster = published(cast, watch(cast, hours=(Hours(480, 480),)))
+    cannot_come(cast.clerk, roster.id, people[0], roster.first_day, 7, "ill")
+    clerk = signed_in(cast.clerk)
+    assert "生病或被隔离" in clerk.get(f"/rosters/{roster.id}/").content.decode()
+    paper = clerk.get(f"/rosters/{roster.id}/print/").content.decode()
+    assert "生病" not in paper
+    assert "请假" in paper
+    with zipfile.ZipFile(io.BytesIO(clerk.get(f"/rosters/{roster.id}/xlsx/").content)) as parts:
+        assert "生病" not in parts.read("xl/sharedStrings.xml").decode()

@@ -9,7 +9,7 @@ from wumen.actions.changing import changing
 from wumen.actions.crew import new_crew
 from wumen.actions.log import log, person_key
 from wumen.queries.contacts import telephone_of
-from wumen.queries.force import LIMITS_SEALED_AS, force_row, servings
+from wumen.queries.force import LIMITS_SEALED_AS, force_row, must_be_confirmed, servings
 from wumen.queries.force import telephones as telephones_of
 from wumen.queries.organisations import residents_by_person
 from wumen.records import clock, sealing
@@ -264,6 +264,7 @@ def deploy(viewer: Viewer, idents: Collection[UUID], new: NewDeployment) -> int:
         known = servings(rows, viewer.span)
         work = Work(new.day, Half(half), new.outdoor_minutes)
         for row in rows:
+            must_be_confirmed(row)
             must_serve(known[row.id], work)
             Deployment.objects.create(
                 area=row.area,

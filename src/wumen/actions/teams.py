@@ -7,7 +7,7 @@ from wumen.actions.changing import changing
 from wumen.actions.crew import grant_post
 from wumen.actions.log import log, person_key, subject_key
 from wumen.queries.duties import within
-from wumen.queries.force import member_row, servings
+from wumen.queries.force import member_row, must_be_confirmed, servings
 from wumen.queries.teams import HomeOfTeam, carers, filled_places, home_of_team, isolated, team_of
 from wumen.records import clock
 from wumen.records.models import ForceCare, ForceMember, Post
@@ -99,6 +99,7 @@ def put(viewer: Viewer, household: UUID, key: str, place: str, member: UUID) -> 
         if household not in found:
             raise Problem("team_home_free")
         row = member_row(viewer, member)
+        must_be_confirmed(row)
         serving = servings([row], viewer.span)[row.id]
         must_serve(serving, Work(clock.today(), isolated=True))
         must_fill(serving, wanted)

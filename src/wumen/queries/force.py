@@ -1,7 +1,7 @@
 """The people of the force as offices look at them: who she is, when she can, what keeps her, what she does."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -13,13 +13,16 @@ from wumen.queries.duties import within
 from wumen.queries.organisations import spoken_places
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
-from wumen.records.models import Deployment, ForceCare, ForceMember, ForceWish, Post
+from wumen.records.models import Deployment, ForceCare, ForceMember, ForceWish, Post, Shift
 from wumen.rules.areas import Span, code
 from wumen.rules.force import Serving, free_times
 from wumen.rules.masks import mask_telephone
 from wumen.rules.playbooks import Leave
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.rosters.office import halves_of
+from wumen.rules.stations import Hours
+from wumen.rules.time import local
 
 # Hours count over a week: who carried much is seen, whoever asks.
 _COUNTED = timedelta(days=7)
@@ -152,24 +155,17 @@ def _homes(idents: Sequence[UUID]) -> dict[UUID, int]:
     return found
 
 
-def servings(rows: Iterable[ForceMember], held: Span) -> dict[UUID, Serving]:
-    """Members as rules look at them, inside the present scope."""
+def servings(
+    rows: Iterable[ForceMember], held: Span, *, with_shifts: bool = True
+) -> dict[UUID, Serving]:
+    """Members as rules look at them, inside the present scope.
+
+    Where somebody stands on published rosters counts as what she is taken for; a roster itself looks at shifts
+    by their hours and leaves them out here.
+    """
     given = list(rows)
     kept = held_members(given, held)
-    today = clock.today()
-    taken: dict[UUID, set[tuple[date, str]]] = {}
-    outdoors: dict[UUID, dict[date, int]] = {}
-    minutes: dict[UUID, int] = {}
-    standing = Deployment.objects.filter(
-        member__in=[row.id for row in given], cancelled_at__isnull=True, day__gt=today - _COUNTED
-    )
-    for ident, day, half, all_of_it, outside in standing.values_list(
-        "member_id", "day", "half", "minutes", "outdoor_minutes"
-    ):
-        taken.setdefault(ident, set()).add((day, half))
-        by_day = outdoors.setdefault(ident, {})
-        by_day[day] = by_day.get(day, 0) + outside
-        minutes[ident] = minutes.get(ident, 0) + all_of_it
+    planned = _planned(given, with_shifts)
     return {
         row.id: Serving(
             member=row.id,
@@ -183,12 +179,65 @@ def servings(rows: Iterable[ForceMember], held: Span) -> dict[UUID, Serving]:
             held=kept.get(row.id, ""),
             left=row.left_at is not None,
             rest_until=row.rest_until,
-            taken=frozenset(taken.get(row.id, ())),
-            outdoors=outdoors.get(row.id, {}),
-            minutes=minutes.get(row.id, 0),
+            taken=frozenset(planned.taken.get(row.id, ())),
+            outdoors=planned.outdoors.get(row.id, {}),
+            minutes=planned.minutes.get(row.id, 0),
         )
         for row in given
     }
+
+
+@dataclass
+class _Planned:
+    """For what members are taken: half-days, minutes outdoors by day, all minutes of the days that count."""
+
+    taken: dict[UUID, set[tuple[date, str]]] = field(default_factory=dict)
+    outdoors: dict[UUID, dict[date, int]] = field(default_factory=dict)
+    minutes: dict[UUID, int] = field(default_factory=dict)
+
+    def add(
+        self, ident: UUID, day: date, halves: Iterable[str], minutes: int, outside: int
+    ) -> None:
+        """One piece of work."""
+        self.taken.setdefault(ident, set()).update((day, half) for half in halves)
+        by_day = self.outdoors.setdefault(ident, {})
+        by_day[day] = by_day.get(day, 0) + outside
+        self.minutes[ident] = self.minutes.get(ident, 0) + minutes
+
+
+def _planned(rows: Sequence[ForceMember], with_shifts: bool) -> _Planned:
+    found = _Planned()
+    standing = Deployment.objects.filter(
+        member__in=[row.id for row in rows],
+        cancelled_at__isnull=True,
+        day__gt=clock.today() - _COUNTED,
+    )
+    for ident, day, half, minutes, outside in standing.values_list(
+        "member_id", "day", "half", "minutes", "outdoor_minutes"
+    ):
+        found.add(ident, day, [half], minutes, outside)
+    for ident, day, hours, outdoors in _stands(rows) if with_shifts else ():
+        found.add(ident, day, halves_of(hours), hours.minutes, hours.minutes if outdoors else 0)
+    return found
+
+
+def _stands(rows: Sequence[ForceMember]) -> list[tuple[UUID, date, Hours, bool]]:
+    """The published shifts of members from the last days on: day, hours, whether outdoors."""
+    members = {row.person_id: row.id for row in rows}
+    shifts = Shift.objects.filter(
+        person__in=list(members),
+        day__gt=clock.today() - _COUNTED,
+        roster__published_at__isnull=False,
+        roster__dropped_at__isnull=True,
+    ).select_related("station")
+    found = []
+    for one in shifts:
+        begins = local(one.begins_at)
+        minutes = int((one.ends_at - one.begins_at).total_seconds()) // 60
+        hours = Hours(begins.hour * 60 + begins.minute, minutes)
+        if one.person_id is not None:
+            found.append((members[one.person_id], one.day, hours, one.station.outdoors))
+    return found
 
 
 def held_members(rows: Iterable[ForceMember], held: Span) -> Mapping[UUID, str]:
@@ -245,6 +294,12 @@ def force_row(viewer: Viewer, ident: UUID) -> ForceMember:
     if row is None or not viewer.span.holds(row.area):
         raise Problem("force_unknown")
     return row
+
+
+def must_be_confirmed(row: ForceMember) -> None:
+    """Problem `force_unconfirmed` for who signed up herself and whom the office has not looked at yet."""
+    if row.confirmed_at is None:
+        raise Problem("force_unconfirmed")
 
 
 def member_row(viewer: Viewer, ident: UUID) -> ForceMember:

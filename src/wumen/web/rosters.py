@@ -23,7 +23,7 @@ from wumen.rules.areas import common
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import CATALOGUE, Problem
 from wumen.rules.rosters.asking import WHY_NAMES
-from wumen.rules.rosters.office import ASKED_NAMES
+from wumen.rules.rosters.office import ASKED_NAMES, PRINTED_NAMES
 from wumen.rules.time import read_day
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
@@ -188,7 +188,8 @@ def change(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
 @acting_page(Right.KEEP_CREW)
 def printed(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
     """A roster on A4, landscape: stations by days, then people by days."""
-    context = _context(viewer, grid(viewer, ident))
+    names = {str(key): named for key, named in PRINTED_NAMES.items()}
+    context = _context(viewer, grid(viewer, ident)) | {"asked_names": names}
     return TemplateResponse(request, "rosters/print.html", context)
 
 

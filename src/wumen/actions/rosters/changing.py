@@ -15,8 +15,8 @@ from wumen.records.rosters import RosterState
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.asking import SOFT, WHY_NAMES, against, must_stand
+from wumen.rules.rosters.model import Cells
 from wumen.rules.rosters.office import Asked, Manned, Manning, Placed
-from wumen.rules.rosters.repair import repair as mended
 
 _MOST_DAYS_AWAY = 28
 
@@ -63,11 +63,21 @@ def place(viewer: Viewer, shift: UUID, person: UUID | None) -> tuple[str, ...]:
         ask: tuple[str, ...] = ()
         if person is not None:
             task = _with(viewer, row.roster, person)
-            others = [one for one in placed_of(row.roster) if not _same_day(one, person, row)]
+            freed = Shift.objects.filter(
+                roster=row.roster,
+                person=person,
+                day=row.day,
+                begins_at__gt=_free_after(row),
+                came_at__isnull=True,
+            ).exclude(id=row.id)
+            hours = {str(one) for one in freed.values_list("hours", flat=True)}
+            others = [
+                one
+                for one in placed_of(row.roster)
+                if not (_same_day(one, person, row) and one.hours in hours)
+            ]
             ask = must_stand(task, others, str(person), _manned(task, row), row.day)
-            Shift.objects.filter(
-                roster=row.roster, person=person, day=row.day, begins_at__gt=_free_after(row)
-            ).exclude(id=row.id).update(person=None, by_hand=False)
+            freed.update(person=None, by_hand=False)
         row.person_id, row.by_hand = person, person is not None
         row.save(update_fields=["person", "by_hand"])
         _recount(row.roster)
@@ -94,6 +104,17 @@ def _with(viewer: Viewer, roster: Roster, person: UUID) -> Manning:
         roster.people = [*roster.people, member.id]
         roster.save(update_fields=["people"])
     return manning_of(roster, viewer.span)
+
+
+def _away(task: Manning, cells: Cells, since: int) -> dict[str, frozenset[int]]:
+    """Who stands on days on which she cannot come at all, from a day of the roster on."""
+    found = {
+        one.id: frozenset(
+            n for n in range(since, task.days) if own[n] and task.away(one, task.dates[n])
+        )
+        for one, own in zip(task.people, cells, strict=True)
+    }
+    return {person: days for person, days in found.items() if days}
 
 
 def _recount(roster: Roster) -> None:
@@ -163,9 +184,10 @@ def publish(viewer: Viewer, ident: UUID) -> Roster:
         if row.published_at is not None:
             raise Problem("roster_published")
         _must_be_alone(row)
+        _must_be_free(viewer, row)
         row.published_at, row.published_by = clock.now(), viewer.person
-        row.state, row.asked_to_stop = RosterState.READY, True
-        row.save(update_fields=["published_at", "published_by", "state", "asked_to_stop"])
+        row.state = RosterState.READY
+        row.save(update_fields=["published_at", "published_by", "state"])
         log(viewer, "roster.published", row.area, number=row.number)
     return row
 
@@ -183,6 +205,15 @@ def _must_be_alone(row: Roster) -> None:
         raise Problem("roster_overlaps", place=other.station.name, number=other.roster.number)
 
 
+def _must_be_free(viewer: Viewer, row: Roster) -> None:
+    """What came since the roster was made counts: leave, an order on somebody, her place on another roster."""
+    task = manning_of(row, viewer.span)
+    away = _away(task, task.cells(placed_of(row)), 0)
+    if away:
+        who = CrewMember.objects.get(id=next(iter(away)))
+        raise Problem("roster_person_away", name=who.name, many=len(away))
+
+
 def drop(viewer: Viewer, ident: UUID) -> None:
     """Throw a draft away. Problems: `roster_unknown`, `roster_published`, `right_missing`."""
     viewer.must(Right.KEEP_CREW)
@@ -190,8 +221,8 @@ def drop(viewer: Viewer, ident: UUID) -> None:
         row = roster_row(viewer, ident, lock=True)
         if row.published_at is not None:
             raise Problem("roster_published")
-        row.dropped_at, row.state, row.asked_to_stop = clock.now(), RosterState.READY, True
-        row.save(update_fields=["dropped_at", "state", "asked_to_stop"])
+        row.dropped_at, row.state = clock.now(), RosterState.READY
+        row.save(update_fields=["dropped_at", "state"])
         log(viewer, "roster.dropped", row.area, number=row.number)
 
 
@@ -244,15 +275,10 @@ def repair_row(viewer: Viewer, row: Roster) -> list[Moved]:
     task = manning_of(row, viewer.span)
     cells = task.cells(placed_of(row))
     today = max(0, (clock.today() - row.first_day).days)
-    away = {
-        one.id: days
-        for one, own in zip(task.people, cells, strict=True)
-        if (
-            days := frozenset(
-                n for n in range(today, row.days) if own[n] and task.away(one, task.dates[n])
-            )
-        )
-    }
+    away = _away(task, cells, today)
+    # The engine's libraries load where a plan is made: no other page waits for them.
+    from wumen.rules.rosters.repair import repair as mended
+
     ends = monotonic() + REPAIR_SECONDS
     with naming():
         found = mended(task.problem, cells, away, today, lambda: monotonic() >= ends, row.seed)

@@ -22,7 +22,6 @@ from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.model import Plan
 from wumen.rules.rosters.office import Manned, Manning, Placed
-from wumen.rules.rosters.solve import improve
 
 MOST_DAYS = 28
 # A page waits for the first plan at most so long; the rest is made in the background.
@@ -133,8 +132,7 @@ def _first_plan(viewer: Viewer, row: Roster, seconds: float, background: bool) -
     proven = made.cost == 0 or made.bound == made.cost
     row.cost, row.bound = made.cost, made.bound
     row.state = RosterState.MAKING if background and not proven else RosterState.READY
-    row.asked_to_stop = False
-    row.save(update_fields=["cost", "bound", "state", "asked_to_stop"])
+    row.save(update_fields=["cost", "bound", "state"])
 
 
 def best_within(task: Manning, seconds: float, seed: int = _SEED) -> Made:
@@ -151,6 +149,9 @@ def best_within(task: Manning, seconds: float, seed: int = _SEED) -> Made:
 
 
 def _best(task: Manning, ends: float, seed: int) -> Made:
+    # The engine's libraries load where a plan is made: no other page waits for them.
+    from wumen.rules.rosters.solve import improve
+
     best: Plan | None = None
     for plan in improve(task.problem, lambda: monotonic() >= ends, seed):
         best = plan
@@ -192,7 +193,7 @@ def write(row: Roster, task: Manning, placed: Iterable[Placed]) -> list[Shift]:
             if seat.person_id in stay:
                 stay.discard(seat.person_id)
                 continue
-            if begun is not None and seat.begins_at <= begun:
+            if begun is not None and (seat.begins_at <= begun or seat.came_at is not None):
                 continue
             person = come.pop(0) if come else None
             if person != seat.person_id:
@@ -246,8 +247,9 @@ def stop_making(viewer: Viewer, ident: UUID) -> None:
     viewer.must(Right.KEEP_CREW)
     with changing(viewer):
         row = roster_row(viewer, ident, lock=True)
-        row.asked_to_stop, row.state = True, RosterState.READY
-        row.save(update_fields=["asked_to_stop", "state"])
+        row.state = RosterState.READY
+        row.save(update_fields=["state"])
+        log(viewer, "roster.stopped", row.area, number=row.number)
 
 
 def rosters_to_improve() -> list[tuple[UUID, UUID]]:
@@ -269,6 +271,9 @@ def improve_roster(viewer: Viewer, ident: UUID, seconds: float = BACKGROUND_SECO
         task, stands = manning_of(row, viewer.span), placed_of(row)
         shared = replace(task, shared=True)
         task = shared if shared.keeps_share(stands) else task
+    # Loaded here as in `_best`.
+    from wumen.rules.rosters.solve import improve
+
     stop = _watch(viewer, ident, monotonic() + seconds)
     last: Plan | None = None
     for last in improve(task.problem, stop, row.seed):

@@ -11,7 +11,7 @@ from wumen.queries.rosters.mine import own_shifts
 from wumen.records import clock
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.rosters.office import ASKED_NAMES, Asked
+from wumen.rules.rosters.office import PRINTED_NAMES, Asked
 from wumen.rules.time import day_zh, instant_zh
 
 _EMPTY = "缺人"
@@ -53,7 +53,7 @@ def _people(found: Grid) -> Table:
 def _cell(cell: Cell | None, asked: Asked | None) -> str:
     if cell is not None:
         return f"{cell.hours.words} {cell.station}"
-    return ASKED_NAMES[asked].zh if asked else ""
+    return PRINTED_NAMES[asked].zh if asked else ""
 
 
 def _stations(found: Grid) -> Table:

@@ -189,7 +189,7 @@ def _people(
     viewer: Viewer, row: Roster, cells: Sequence[Cell], days: Sequence[date]
 ) -> list[PersonRow]:
     members = ForceMember.objects.filter(id__in=row.people).select_related("person")
-    looked = servings(list(members), viewer.span)
+    looked = servings(list(members), viewer.span, with_shifts=False)
     asked = {
         (one.person_id, one.day): Asked(one.kind)
         for one in DayAsked.objects.filter(

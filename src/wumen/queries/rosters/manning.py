@@ -92,7 +92,7 @@ def _past(row: Roster, shifts: Sequence[Shift], people: Sequence[ForceMember]) -
     if row.published_at is None:
         return []
     now, today = clock.now(), clock.today()
-    begun = _placed(one for one in shifts if one.begins_at <= now)
+    begun = _placed(one for one in shifts if one.begins_at <= now or one.came_at is not None)
     had = {(one.person, one.day) for one in begun}
     over = [row.first_day + timedelta(days=n) for n in range(row.days)]
     free = [
@@ -108,7 +108,7 @@ def servers(
     people: Sequence[ForceMember], held: Span, first: date, days: int, roster: UUID | None
 ) -> tuple[Server, ...]:
     """People as rules plan them: skills, wishes and limits, days asked, shifts of other rosters."""
-    looked = servings(people, held)
+    looked = servings(people, held, with_shifts=False)
     crew = [one.person_id for one in people]
     last = first + timedelta(days=days - 1)
     asked: dict[UUID, dict[date, Asked]] = {}

@@ -30,7 +30,6 @@ class Migration(migrations.Migration):
                 ('cost', models.IntegerField(null=True)),
                 ('bound', models.IntegerField(null=True)),
                 ('problem', models.TextField(blank=True, default='')),
-                ('asked_to_stop', models.BooleanField(default=False)),
                 ('made_at', models.DateTimeField()),
                 ('post', models.UUIDField()),
                 ('published_at', models.DateTimeField(null=True)),

@@ -6,7 +6,6 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from wumen.rules.problems import Problem
 
@@ -156,6 +155,9 @@ def best(values: Matrix) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     Every row gets a column of its own while there are any; a pair worth 0 is the same as an empty row, so what
     comes back is the best of all partial assignments.
     """
+    # A third of a second that no page but the one that assigns waits for.
+    from scipy.optimize import linear_sum_assignment
+
     rows, columns = linear_sum_assignment(values, maximize=True)
     real = values[rows, columns] > 0
     return rows[real], columns[real]

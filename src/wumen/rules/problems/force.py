@@ -38,6 +38,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh=_CHOOSE_ANOTHER[0],
         next_en=_CHOOSE_ANOTHER[1],
     ),
+    "force_unconfirmed": Sentence(
+        zh="这个人自己报的名，还没有确认。",
+        en="This person signed up by herself and is not confirmed yet.",
+        next_zh="请先在名单里打电话核实、点确认。",
+        next_en="Ring and confirm on the list first.",
+    ),
     "force_taken": Sentence(
         zh="这个人在这个时段已经有安排，一个人不排两处。",
         en="This person is taken at that time already; nobody stands in two places.",

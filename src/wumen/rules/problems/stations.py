@@ -111,6 +111,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请改那一张，或者换日期。",
         next_en="Change that one, or choose other days.",
     ),
+    "roster_person_away": Sentence(
+        zh="有 {many} 个人排上了班却来不了，例如{name}：请假、在管控中，或者已在别的班表上。",
+        en="{many} people stand on this roster who cannot come, such as {name}: on leave, under an order or elsewhere.",
+        next_zh="请先点“补班”，再发布。",
+        next_en="Fill their places again first, then publish.",
+    ),
     "roster_place_breaks": Sentence(
         zh="不能这样排：{rule_zh}。",
         en="This place cannot be given so: {rule_en}.",

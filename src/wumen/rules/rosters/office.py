@@ -55,6 +55,9 @@ ASKED_NAMES: dict[Asked, Named] = {
     Asked.ILL: Named(zh="生病或被隔离", en="ill or isolated"),
 }
 
+# What hangs on a wall says that somebody does not come, never that she is ill.
+PRINTED_NAMES = ASKED_NAMES | {Asked.ILL: ASKED_NAMES[Asked.LEAVE]}
+
 
 @dataclass(frozen=True)
 class Manned:
