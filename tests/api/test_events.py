@@ -18,7 +18,7 @@ from wumen.actions.field import enrolling
 from wumen.queries import chains
 from wumen.queries.field.who import person_ref
 from wumen.records import clock
-from wumen.records.models import Duty
+from wumen.records.models import Duty, FieldRecord
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.devices import Lasts
 
@@ -211,6 +211,31 @@ def test_a_phone_of_one_building_speaks_of_no_other(
     assert again(duty).state == "open"
 
 
+def test_a_phone_of_a_unit_tells_of_its_building_and_a_fever_counts_with_its_duty(
+    new_phone: NewPhone, street: Street
+) -> None:
+    duty = temperature(street, area__startswith=f"{BUILDING}1/")
+    phone = new_phone(f"{BUILDING}1/")
+    phone.make("field.note", {"text": "灯坏了"})
+    phone.make("field.duty", measured(duty, 38.2))
+    assert [one["problem"] for one in phone.post_events()["results"]] == [None, None]
+    assert again(duty).state == "done"
+    with scoped(WHOLE):
+        told = FieldRecord.objects.order_by("seq").values_list("kind", "area")
+        assert list(told) == [
+            ("field.note", f"{BUILDING}1/"),
+            ("field.fever", f"{BUILDING}1/"),
+        ]
+
+
+def test_what_is_refused_settles_nothing(phone: Phone, street: Street) -> None:
+    duty = temperature(street, area__startswith=BUILDING)
+    elsewhere = BUILDING.replace("/1/", "/2/")
+    phone.make("field.duty", measured(duty, 38.2), area=elsewhere)
+    assert phone.post_events()["results"][0]["problem"]["code"] == "area_not_yours"
+    assert again(duty).state == "open"
+
+
 def test_a_revoked_phone_delivers_what_it_did_before(
     phone: Phone, cast: Cast, street: Street
 ) -> None:
@@ -247,6 +272,7 @@ def test_a_phone_carries_its_people_and_rounds_and_no_number(phone: Phone, cast:
     rounds = {one["key"]: one for one in said["rounds"]}
     morning = rounds[f"2022-01-10/am/{BUILDING}1"]
     assert [one["floor"] for one in morning["floors"]] == [2, 1]
+    assert (morning["win_zh"], morning["win_en"]) == ("上午", "morning")
     door = morning["floors"][0]["doors"][-1]
     assert (door["room"], door["duties"][0]["name"]) == ("202", "张阿姨")
     assert "13800000001" not in msgspec.json.encode(said).decode()

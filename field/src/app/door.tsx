@@ -68,8 +68,8 @@ function DueBox({ round, door, due, mark, grade }: AtDue): JSX.Element {
         <button onClick={() => setFails(!fails)} aria-expanded={fails}>{say("cannot")}</button>
       </div>
       {fails && <Reasons reasons={phone.carry?.reasons ?? []} onSay={(reason) => void cannot(reason)} />}
-      <EvidenceBox evidence={evidence} onChange={setEvidence} photos={!door.isolated} open={due.photo !== "none"}
-        mark={`${round.place} ${due.what_zh}`} />
+      {!sampling && <EvidenceBox evidence={evidence} onChange={setEvidence} photos={!door.isolated} open={due.photo !== "none"}
+        mark={`${round.place} ${due.what_zh}`} />}
     </li>
   );
 }

@@ -87,7 +87,8 @@ export class Phone {
   }
 
   get stage(): Stage {
-    if (!this.device) return "enrol";
+    // A phone that was ended delivers what it holds, and begins again with a new code.
+    if (!this.device || this.line.ended) return "enrol";
     return this.me && this.carry ? "work" : "who";
   }
 
@@ -123,6 +124,7 @@ export class Phone {
     if (!given) return;
     await this.wipe();
     this.device = given;
+    this.line.ended = false;
     await this.refresh();
     this.line.start();
   }

@@ -63,12 +63,20 @@ async function sendEvents(shelf: Shelf, api: Api, device: string, now: () => Dat
   }
 }
 
+/** One that is refused holds up none behind it; without a line nothing goes. */
 async function sendPhotos(shelf: Shelf, api: Api, device: string): Promise<void> {
   const all = await shelf.all<Photo>(PHOTOS);
+  let refused: unknown = null;
   for (const [name, photo] of all.filter(([, one]) => one.device === device)) {
-    await api.photo(photo.sha256, photo.session, fromBase64(photo.sealed));
-    await shelf.commit({ drop: [name] });
+    try {
+      await api.photo(photo.sha256, photo.session, fromBase64(photo.sealed));
+      await shelf.commit({ drop: [name] });
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.problem.code === "offline") throw error;
+      refused ??= error;
+    }
   }
+  if (refused) throw refused;
 }
 
 /**
@@ -97,7 +105,8 @@ async function forget(shelf: Shelf, api: Api, device: string, now: Date): Promis
     const old = now.getTime() - Date.parse(entry.made_at) > SHOWN_MS;
     const last = name === all.at(-1)?.[0];
     if (settled && old && !last) await shelf.commit({ while: { [name]: entry }, drop: [name] });
-    else await shelf.commit({ while: { [name]: entry }, put: { [name]: kept } });
+    else if (entry.text !== null || entry.state !== "received" || entry.problem?.code !== problem?.code)
+      await shelf.commit({ while: { [name]: entry }, put: { [name]: kept } });
   }
   await forgetSessions(shelf);
 }

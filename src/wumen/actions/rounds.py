@@ -27,8 +27,7 @@ from wumen.rules.photos import Asked, check_shown
 from wumen.rules.playbooks import Grade, Playbook, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import EARLY, Reason, RoundKey, floor_grade, floor_of, unit_of
-from wumen.rules.time import instant_zh
+from wumen.rules.rounds import Reason, RoundKey, check_begun, floor_grade, floor_of, unit_of
 
 
 @dataclass(frozen=True)
@@ -69,9 +68,7 @@ def _check(key: RoundKey, duties: list[Duty], exceptions: dict[str, str], floor:
     """Problems `floor_unknown`, `window_not_open`, `room_not_on_floor`, `room_already_done`."""
     if not duties:
         raise Problem("floor_unknown", floor=floor, key=str(key))
-    opens = min(duty.opens_at for duty in duties)
-    if clock.now() < opens - EARLY:
-        raise Problem("window_not_open", opens=instant_zh(opens))
+    check_begun(min(duty.opens_at for duty in duties), clock.now())
     rooms = {code(duty.area) for duty in duties}
     for room in exceptions:
         if room not in rooms:

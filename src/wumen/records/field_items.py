@@ -28,10 +28,11 @@ _REFUSED = """
 """
 _DEVICES = "SELECT id FROM field_device WHERE area >= %b AND area < %b AND writer IS NOT NULL"
 _HOLD = """
-    SELECT d.id, d.area, d.outbreak_id, o.closed_at IS NOT NULL, d.post, d.ended_at, d.writer,
-        w.writer, w.next_seq, w.head, w.holding
+    SELECT d.id, d.area, d.outbreak_id, o.closed_at IS NOT NULL, d.post,
+        least(d.ended_at, b.ended_at), d.writer, w.writer, w.next_seq, w.head, w.holding
     FROM field_device d JOIN writer w ON w.device = d.id AND w.writer = %b
-    JOIN outbreak o ON o.id = d.outbreak_id FOR UPDATE OF w
+    JOIN outbreak o ON o.id = d.outbreak_id LEFT JOIN device b ON b.id = d.device_id
+    FOR UPDATE OF w
 """
 _WAITING = "SELECT body, done_at FROM held WHERE writer = %b AND why = 'early' ORDER BY seq"
 _HOLES = """

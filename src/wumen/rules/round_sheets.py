@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from wumen.rules.playbooks import Grade
 from wumen.rules.posts import ROLES, Right
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import EARLY, REASON_NAMES, Reason
+from wumen.rules.rounds import EARLY, REASON_NAMES, Reason, check_begun
 from wumen.rules.temperatures import read_celsius
 from wumen.rules.time import at, instant_zh
 
@@ -137,8 +137,7 @@ def read_walked_at(text: str, day: date, opens: datetime, now: datetime) -> date
 
     The hour of the walk counts, not that of the keyboard: a visit that is also noted on a phone stays one.
     """
-    if now < opens - EARLY:
-        raise Problem("window_not_open", opens=instant_zh(opens))
+    check_begun(opens, now)
     said = _HOUR.fullmatch(_plain(text).strip().replace(" ", ""))
     hour, minute = (int(said[1]), int(said[2] or said[3] or 0)) if said else (24, 0)
     if hour > 23 or minute > 59:

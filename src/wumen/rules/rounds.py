@@ -9,9 +9,16 @@ from typing import TypeVar
 from wumen.rules.areas import code, floor, parent
 from wumen.rules.playbooks import Grade, Named
 from wumen.rules.problems import Problem
+from wumen.rules.time import instant_zh
 
 # A captain may begin this long before a window opens; what is declared earlier nobody can know yet.
 EARLY = timedelta(hours=1)
+
+
+def check_begun(opens_at: datetime, when: datetime) -> None:
+    """Problem `window_not_open` for what was done longer before its window than anybody can know."""
+    if when < opens_at - EARLY:
+        raise Problem("window_not_open", opens=instant_zh(opens_at))
 
 
 class Reason(StrEnum):

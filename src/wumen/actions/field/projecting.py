@@ -193,11 +193,12 @@ class Projection:
     def _count(self, one: Said) -> None:
         """Let one event count; a Problem says why it cannot."""
         assert one.viewer is not None and one.when is not None and one.body is not None
+        # What is told stands or falls as a whole: a place that is not the phone's leaves no duty settled.
+        told = record_of(one.body, one.envelope, one.ref, self.held, one.when)
         if isinstance(one.body, RoundBody | DoorBody):
             self._walk(one)
         elif one.of is not None:
             self._settle(one, one.of)
-        told = record_of(one.body, one.envelope, one.ref, self.held, one.when)
         if told is not None:
             self._told.append(told)
 
@@ -217,9 +218,9 @@ class Projection:
         end = ends(duty, of.said, _books, str(one.ref), one.when)
         if duty.what in _FAR_REACHING and end.state == DutyState.DONE:
             self._reach_far(one.viewer, duty, end)
-            return
-        self._settled.append((duty.day, end))
-        apply(duty, end)
+        else:
+            self._settled.append((duty.day, end))
+            apply(duty, end)
         self._photos += [_photo_of(one, duty, name) for name in of.said.photos]
 
     def _open_again(self, duty: HeldDuty) -> None:
@@ -241,7 +242,7 @@ class Projection:
         assert one.viewer is not None and one.when is not None
         self._write()
         with transaction.atomic():
-            before = walks.walk(one.body, one.viewer, one.ref, one.when, facts.books())
+            before = walks.walk(one.body, one.viewer, one.ref, one.when)
         self._duties |= hold_duties(self._duties)
         if before:
             raise Problem("field_doors_before", many=before)

@@ -92,7 +92,9 @@ class _Replay:
         except Problem:
             self.found.closed += 1
             return
-        when = office_instant(came.envelope.made_at, one.sent_at, one.office_at)
+        # What a person decided counts by the hour that she saw, which the decision keeps.
+        made_at = came.envelope.made_at
+        when = one.office_at if one.decided else office_instant(made_at, one.sent_at, one.office_at)
         try:
             self._effect(one, body, when)
         except Problem as problem:

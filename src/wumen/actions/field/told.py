@@ -62,7 +62,10 @@ def record_of(
         kind = FEVER_KIND
     elif not isinstance(body, ToldBody | NoteBody):
         return None
-    if not span(held.area).holds(area) and area != held.area:
+    if held.area.startswith(area):
+        # Events say their building at most: of a unit's phone that lies above its own place.
+        area = held.area
+    if not span(held.area).holds(area):
         raise Problem("area_not_yours", path=area)
     return Told(
         *(ref.writer, ref.seq, ref.arrived_on, area, held.outbreak, kind, when, said.post), **more

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from wumen.actions.duties.visits import not_done
-from wumen.actions.field.effects import Books
 from wumen.actions.rounds import Walk, floor_duties, settle_walk
+from wumen.queries import facts
 from wumen.records import planning
 from wumen.records.event_log import EventRef
 from wumen.records.models import Duty
@@ -14,11 +14,10 @@ from wumen.rules.field.bodies import Body, DoorBody, RoundBody
 from wumen.rules.instructions import GIVEN
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import EARLY, RoundKey, read_round_key
-from wumen.rules.time import instant_zh
+from wumen.rules.rounds import RoundKey, check_begun, read_round_key
 
 
-def walk(body: Body | None, viewer: Viewer, event: EventRef, when: datetime, rules: Books) -> int:
+def walk(body: Body | None, viewer: Viewer, event: EventRef, when: datetime) -> int:
     """Let a floor or a door count; how many doors were said to be undone that had been done before.
 
     Problems: `field_floor_done`, `field_door_done`, `window_not_open`, rights.
@@ -26,14 +25,8 @@ def walk(body: Body | None, viewer: Viewer, event: EventRef, when: datetime, rul
     if isinstance(body, RoundBody):
         return _floor(body, viewer, event, when)
     assert isinstance(body, DoorBody)
-    _door(body, viewer, event, when, rules)
+    _door(body, viewer, event, when)
     return 0
-
-
-def _begun(duties: list[Duty], when: datetime) -> None:
-    opens = min(duty.opens_at for duty in duties)
-    if when < opens - EARLY:
-        raise Problem("window_not_open", opens=instant_zh(opens))
 
 
 def _floor(body: RoundBody, viewer: Viewer, event: EventRef, when: datetime) -> int:
@@ -44,7 +37,7 @@ def _floor(body: RoundBody, viewer: Viewer, event: EventRef, when: datetime) -> 
     duties = floor_duties(key, body.floor)
     if not duties:
         raise Problem("field_floor_done")
-    _begun(duties, when)
+    check_begun(min(duty.opens_at for duty in duties), when)
     pending = [duty for duty in duties if duty.state in PENDING]
     open_rooms = {code(duty.area) for duty in pending}
     if pending:
@@ -53,7 +46,7 @@ def _floor(body: RoundBody, viewer: Viewer, event: EventRef, when: datetime) -> 
     return len(body.except_.keys() - open_rooms)
 
 
-def _door(body: DoorBody, viewer: Viewer, event: EventRef, when: datetime, rules: Books) -> None:
+def _door(body: DoorBody, viewer: Viewer, event: EventRef, when: datetime) -> None:
     door = read_path(body.door)
     viewer.must(Right.SETTLE, door)
     planning.lock_for_settling(body.day, subdistrict(door))
@@ -63,5 +56,5 @@ def _door(body: DoorBody, viewer: Viewer, event: EventRef, when: datetime, rules
     pending = [duty for duty in duties if duty.state in PENDING]
     if not pending:
         raise Problem("field_door_done")
-    _begun(duties, when)
-    not_done(viewer, pending, rules, body.outcome.strip(), event, when)
+    check_begun(min(duty.opens_at for duty in duties), when)
+    not_done(viewer, pending, facts.books(), body.outcome.strip(), event, when)

@@ -27,7 +27,7 @@ from wumen.rules.duties import DutyKey, DutyState
 from wumen.rules.homes import nobody_there
 from wumen.rules.instructions import GIVEN
 from wumen.rules.photos import Asked
-from wumen.rules.playbooks import WHAT_NAMES, Playbook, What
+from wumen.rules.playbooks import ONCE_NAMES, WHAT_NAMES, Playbook, What
 from wumen.rules.posts import ROLES
 from wumen.rules.problems import Problem
 from wumen.rules.rounds import REASON_NAMES, RoundKey, floor_of, unit_of
@@ -93,6 +93,7 @@ def _people(found: EnrolledPhone, days: Sequence[date]) -> list[dict[str, Any]]:
             "name": row.person.name,
             "role": row.role,
             "role_zh": ROLES[row.role].zh,
+            "role_en": ROLES[row.role].en,
             "from": row.from_at,
             "until": row.until_at,
         }
@@ -118,6 +119,15 @@ class _Doors:
             grades = [one.value for one in grades_of(duty, self.books)]
             self._grades[key] = (grades, _PHOTO[asked_of(duty, self.books)])
         return self._grades[key]
+
+    def window(self, duty: Duty) -> dict[str, str]:
+        """The name of a duty's window in both languages, by the rules that made it."""
+        named = self.books[facts.book_of(duty.basis)].windows.get(duty.win)
+        once = ONCE_NAMES.get(duty.win)
+        zh, en = (
+            (named.name_zh, named.name_en) if named else (once.zh, once.en) if once else ("", "")
+        )
+        return {"win_zh": zh or duty.win, "win_en": en or duty.win}
 
     def away(self, door: str, day: date) -> bool:
         """Whether nobody of a home is there."""
@@ -166,7 +176,7 @@ def _round(
         "key": str(key),
         "day": key.day,
         "win": key.win,
-        "win_zh": key.win,
+        **doors.window(duties[0]),
         "unit": key.unit,
         "place": " ".join(names),
         "opens_at": min(duty.opens_at for duty in duties),
@@ -205,6 +215,7 @@ def _duty(duty: Duty, doors: _Doors) -> dict[str, Any]:
         "key": str(DutyKey(duty.day, duty.what, str(duty.subject), duty.win)),
         "what": duty.what,
         "what_zh": WHAT_NAMES[What(duty.what)].zh,
+        "what_en": WHAT_NAMES[What(duty.what)].en,
         "subject": duty.subject,
         "name": doors.names.get(duty.subject, ""),
         "state": duty.state,

@@ -82,15 +82,6 @@ def field_items_of(viewer: Viewer) -> FieldItems:
     return FieldItems(tuple(items), tuple(missing))
 
 
-def open_count(viewer: Viewer) -> int:
-    """How many wait, for the page of phones."""
-    since = business_day(clock.real_now() - _BACK)
-    with acting(viewer):
-        devices = field_items.devices_in(viewer.span.lo, viewer.span.hi)
-        with looking_around():
-            return len(field_items.open_items(devices, since))
-
-
 def _names() -> dict[str, str]:
     """The crew by the keyed hashes under which the log knows them."""
     return {

@@ -2,16 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from wumen.rules.duties import PENDING, DutyState, check_grade
 from wumen.rules.field.bodies import DutyBody
 from wumen.rules.photos import Asked, Moment, check_shown
 from wumen.rules.playbooks import Grade, What
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import EARLY
 from wumen.rules.temperatures import FEVER, HIGHEST, LOWEST
-from wumen.rules.time import instant_zh
 
 
 @dataclass(frozen=True)
@@ -53,12 +50,6 @@ def check_photos(asked: Asked, named: int, moments: Collection[Moment]) -> None:
     """
     if not named:
         check_shown(asked, moments)
-
-
-def check_hour(opens_at: datetime, when: datetime) -> None:
-    """Problem `window_not_open` for what was done longer before its window than anybody can know."""
-    if when < opens_at - EARLY:
-        raise Problem("window_not_open", opens=instant_zh(opens_at))
 
 
 def contradicts(state: str, said: DutyBody, before: Before) -> str:
