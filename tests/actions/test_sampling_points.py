@@ -357,6 +357,10 @@ def test_a_building_where_nobody_leaves_home_is_not_called_down(cast: Cast, stre
         assert served.words in call_forward(lead, ident, served.id)
     called = [served.called_at is not None for served in point_page(lead, ident).line.serves]
     assert called == [False, True, True]
+    # Nor is a compound as a whole, as long as one of its buildings stays at home.
+    ident, lead = opened(cast, 4, f"{COMPOUND}/3", serves=(COMPOUND,))
+    with pytest.raises(Problem, match="point_serves_kept_in"):
+        call_forward(lead, ident, point_page(lead, ident).line.serves[0].id)
 
 
 def test_anybody_reads_how_busy_it_is_and_nobodys_name(cast: Cast, street: Street) -> None:

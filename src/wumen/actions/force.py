@@ -21,6 +21,7 @@ from wumen.records.models import (
     ForceMember,
     ForceWish,
     Post,
+    Shift,
 )
 from wumen.rules.areas import read_path
 from wumen.rules.force import ALWAYS, Half, Limit, Skill, Wish, Work, must_serve, read_words
@@ -227,13 +228,21 @@ def _paths(row: ForceMember) -> list[str]:
     return list(row.wished.order_by("place").values_list("area", flat=True))
 
 
-def _must_be_idle(row: ForceMember) -> None:
+def is_idle(row: ForceMember) -> bool:
+    """Whether nothing hangs on somebody: no post, no home of a team, no place that she is taken for."""
     today = clock.today()
-    if (
+    return not (
         Post.objects.filter(person=row.person_id, until_at__isnull=True).exists()
         or ForceCare.objects.filter(member=row, until__isnull=True).exists()
         or Deployment.objects.filter(member=row, day__gte=today, cancelled_at__isnull=True).exists()
-    ):
+        or Shift.objects.filter(
+            person=row.person_id, ends_at__gt=clock.now(), roster__dropped_at__isnull=True
+        ).exists()
+    )
+
+
+def _must_be_idle(row: ForceMember) -> None:
+    if not is_idle(row):
         raise Problem("force_busy")
 
 

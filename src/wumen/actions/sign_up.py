@@ -10,7 +10,7 @@ from uuid import UUID
 from wumen.actions import limits
 from wumen.actions.changing import changing
 from wumen.actions.crew import grant_post
-from wumen.actions.force import confirm_row, enlist, write
+from wumen.actions.force import confirm_row, enlist, is_idle, write
 from wumen.actions.log import log, person_key
 from wumen.channels.spreadsheets import read_workbook
 from wumen.queries.homes import place_of
@@ -199,6 +199,9 @@ def _leave(viewer: Viewer, area: str, telephone: str) -> None:
     key = sealing.keyed("force_phone", telephone)
     rows = ForceMember.objects.filter(area=area, telephone_key=key, left_at__isnull=True)
     for row in rows:
+        if not is_idle(row):
+            # Who has a seat, a home or a place is let go by the office, where all of it is handed on.
+            continue
         row.left_at = clock.now()
         row.save(update_fields=["left_at"])
         log(viewer, "force.left", area, subject=person_key(row.person_id))

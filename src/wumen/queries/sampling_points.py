@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from wumen.queries import facts
 from wumen.queries.contacts import telephone_of
 from wumen.queries.doors import Doors
@@ -12,7 +14,16 @@ from wumen.queries.duties import within
 from wumen.queries.explain import over
 from wumen.queries.posts import acting
 from wumen.records import clock, scope
-from wumen.records.models import Area, Organisation, PointService, PointWord, SamplingPoint
+from wumen.records.models import (
+    Area,
+    Household,
+    OrderScope,
+    Organisation,
+    PointService,
+    PointWord,
+    SamplingPoint,
+)
+from wumen.records.orders import in_force
 from wumen.rules.areas import (
     OFFICES,
     AreaKind,
@@ -307,13 +318,21 @@ def _is_within(path: str, served: set[str]) -> bool:
     return bool({*ancestors(path), path} & served)
 
 
-def kept_in_by(path: str) -> str:
+def kept_in_by(path: str, *, whole: bool) -> str:
     """The document by which nobody leaves home at a place now; empty where none does.
 
-    Asked of the place itself, which may lie beyond the point's own: the answer names a document, and nobody.
+    `whole`: everybody there is meant, so that one building under such an order counts for its compound; single
+    doors do not. Asked of the place itself, which may lie beyond the point's own: the answer names a document, and
+    nobody.
     """
-    with scope.scoped(scope.Scope(span(path), above=tuple(ancestors(path)))):
+    held = span(path)
+    with scope.scoped(scope.Scope(held, above=tuple(ancestors(path)))):
         orders = over(path, clock.now(), None)
+        if whole:
+            doors = Household.objects.filter(area=OuterRef("area"))
+            below = OrderScope.objects.filter(resident=None, area__gt=held.lo, area__lt=held.hi)
+            inside = below.exclude(Exists(doors)).values("order")
+            orders += in_force(clock.now()).filter(id__in=inside).select_related("outbreak")
         books = facts.outbreaks() if orders else {}
     for one in orders:
         regime = books[str(one.outbreak_id)].regimes.get(one.regime)

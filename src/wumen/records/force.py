@@ -127,17 +127,17 @@ class ForceCare(models.Model):
     by = models.UUIDField()
 
     class Meta:
-        """Each place of a team is filled once, and nobody fills two places of one home."""
+        """Each place of a team is filled once, and nobody fills two places of one team at a home."""
 
         db_table = "force_care"
         constraints = (
             models.UniqueConstraint(
-                fields=["household", "place"],
+                fields=["household", "team", "place"],
                 condition=models.Q(until__isnull=True),
                 name="force_care_place_once",
             ),
             models.UniqueConstraint(
-                fields=["household", "member"],
+                fields=["household", "team", "member"],
                 condition=models.Q(until__isnull=True),
                 name="force_care_member_once",
             ),

@@ -54,7 +54,7 @@ _ORDER_ON_BOTH = (
 )
 _PLACE_FILLED = (
     "(t.until IS NULL AND EXISTS (SELECT 1 FROM force_care o WHERE o.household = %(keep)s"
-    " AND o.until IS NULL AND (o.place = t.place OR o.member_id = t.member_id)))"
+    " AND o.until IS NULL AND o.team = t.team AND (o.place = t.place OR o.member_id = t.member_id)))"
 )
 
 COLUMNS: tuple[Column, ...] = (

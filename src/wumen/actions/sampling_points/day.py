@@ -122,7 +122,10 @@ def call_forward(viewer: Viewer, ident: UUID, service: UUID) -> str:
         served = PointService.objects.select_for_update().filter(id=service, point=row).first()
         if served is None:
             raise Problem("point_serves_unknown", place="?")
-        document = kept_in_by(served.serves) if served.serves else ""
+        organisation = served.organisation
+        document = kept_in_by(
+            organisation.area if organisation else served.serves or "", whole=organisation is None
+        )
         if document:
             raise Problem("point_serves_kept_in", place=served.words, document=document)
         served.called_at = clock.now()

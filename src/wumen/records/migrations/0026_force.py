@@ -160,11 +160,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='forcecare',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('household', 'place'), name='force_care_place_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('household', 'team', 'place'), name='force_care_place_once'),
         ),
         migrations.AddConstraint(
             model_name='forcecare',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('household', 'member'), name='force_care_member_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('household', 'team', 'member'), name='force_care_member_once'),
         ),
         migrations.AddConstraint(
             model_name='deployment',
