@@ -71,6 +71,16 @@ class Doors:
         return in_words(said), unit
 
 
+def places_below(viewer: Viewer, *kinds: AreaKind) -> list[tuple[str, str]]:
+    """Places of some kinds in the viewer's area with their words, to choose from."""
+    held = viewer.span
+    with acting(viewer):
+        rows = Area.objects.filter(kind__in=kinds, area__gte=held.lo, area__lt=held.hi)
+        paths = list(rows.order_by("area").values_list("area", flat=True))
+        words = Doors.of(paths)
+    return [(path, words.short(path)) for path in paths]
+
+
 def place_meant(viewer: Viewer, typed: str) -> str:
     """The path of the place that somebody typed: a path as it stands, else `1-2-301`, `2号楼3单元501`, `2号楼`.
 

@@ -1,18 +1,14 @@
 """May somebody come in at a gate: the orders over the place that is gone to, for the rule; nothing is stored."""
 
 from wumen.queries import facts
-from wumen.queries.doors import Doors
 from wumen.queries.explain import grounds_over, whom_to_ask
 from wumen.queries.posts import acting
 from wumen.records import clock
-from wumen.records.models import Area
-from wumen.rules.areas import AreaKind, read_path
+from wumen.rules.areas import read_path
 from wumen.rules.entries import Coming, GateFacts, may_come_in
 from wumen.rules.movement import Answer
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
-
-_TO = (AreaKind.COMPOUND, AreaKind.VILLAGE, AreaKind.SITE, AreaKind.BUILDING)
 
 
 def may_enter(viewer: Viewer, path: str, who: Coming) -> Answer:
@@ -28,13 +24,3 @@ def may_enter(viewer: Viewer, path: str, who: Coming) -> Answer:
         orders = [one.order for one in grounds_over(area, now, None)]
         ask = whom_to_ask(area)
         return may_come_in(who, GateFacts(now, orders, ask), facts.outbreaks())
-
-
-def entered_places(viewer: Viewer) -> list[tuple[str, str]]:
-    """The compounds and buildings behind a gate, with their words."""
-    held = viewer.span
-    with acting(viewer):
-        words = Doors.within(held)
-        rows = Area.objects.filter(kind__in=_TO, area__gte=held.lo, area__lt=held.hi)
-        paths = rows.order_by("area").values_list("area", flat=True)[:500]
-        return [(path, words.short(path)) for path in paths]

@@ -1,6 +1,6 @@
 """What may be copied for a group: rooms in texts by group, which of them were sent, by whom and when."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -120,7 +120,16 @@ def homes_of(held: Span) -> list[str]:
 
 def ticks_of(area: str, matter: str) -> dict[int, Sent]:
     """Which groups were sent a text, by whom and when, inside the running scope."""
-    rows = list(GroupSent.objects.filter(area=area, matter=matter))
+    return ticks([matter]).get((area, matter), {})
+
+
+def ticks(matters: Collection[str]) -> dict[tuple[str, str], dict[int, Sent]]:
+    """The same for many texts at once, by place and matter; two statements."""
+    rows = list(GroupSent.objects.filter(matter__in=matters))
     people = CrewMember.objects.filter(id__in={row.by for row in rows})
     names = dict(people.values_list("id", "name"))
-    return {row.group: Sent(names.get(row.by, ""), row.sent_at) for row in rows}
+    found: dict[tuple[str, str], dict[int, Sent]] = {}
+    for row in rows:
+        sent = Sent(names.get(row.by, ""), row.sent_at)
+        found.setdefault((row.area, row.matter), {})[row.group] = sent
+    return found

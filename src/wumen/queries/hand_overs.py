@@ -10,11 +10,10 @@ from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
 from wumen.records.models import (
-    Area,
     Duty,
     HandOver,
 )
-from wumen.rules.areas import AreaKind, Span, read_path, span
+from wumen.rules.areas import Span, read_path, span
 from wumen.rules.duties import PENDING
 from wumen.rules.hand_overs import Counted, missing
 from wumen.rules.posts import Right, Viewer
@@ -76,16 +75,6 @@ class AtDoor:
     def overdue(self) -> int:
         """How much of it is overdue."""
         return sum(one.overdue for one in self.stands)
-
-
-def places_below(viewer: Viewer, *kinds: AreaKind) -> list[tuple[str, str]]:
-    """Places of some kinds in the viewer's area with their words, to choose from."""
-    held = viewer.span
-    with acting(viewer):
-        words = Doors.within(held)
-        rows = Area.objects.filter(kind__in=kinds, area__gte=held.lo, area__lt=held.hi)
-        paths = rows.order_by("area").values_list("area", flat=True)[:500]
-        return [(path, words.short(path)) for path in paths]
 
 
 def at_door(viewer: Viewer, path: str) -> AtDoor:

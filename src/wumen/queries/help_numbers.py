@@ -1,6 +1,6 @@
 """Whom to ring: the numbers of help over a place, and the card with address and open gate for an ambulance."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -75,8 +75,8 @@ def rescue_cards(viewer: Viewer, area: str = "") -> list[RescueCard]:
     """The card of a place, or of each compound of the viewer's: any post has it, no right is asked for."""
     with acting(viewer):
         if area and viewer.span.holds(area):
-            return [_card(area)]
-        return [_card(one) for one in _compounds(viewer)]
+            return _cards([area])
+        return _cards(_compounds(viewer))
 
 
 def _compounds(viewer: Viewer) -> Sequence[str]:
@@ -87,20 +87,32 @@ def _compounds(viewer: Viewer) -> Sequence[str]:
     return found or [viewer.area]
 
 
-def _card(area: str) -> RescueCard:
+def _cards(areas: Sequence[str]) -> list[RescueCard]:
+    """The cards of places, in three statements: nobody waits for one."""
+    paths = {one for area in areas for one in [*ancestors(area), area]}
+    places = Area.objects.filter(area__in=paths).values_list("area", "kind", "name")
+    known = {path: (kind, name) for path, kind, name in places}
+    homes = dict(Household.objects.filter(area__in=areas).values_list("area", "id"))
+    gates = list(
+        HelpNumber.objects.filter(
+            area__in=paths, kind=HelpKind.AMBULANCE_GATE, ended_at__isnull=True
+        )
+    )
+    return [_card(area, known, gates, homes.get(area)) for area in areas]
+
+
+def _card(
+    area: str,
+    known: Mapping[str, tuple[str, str]],
+    kept: Iterable[HelpNumber],
+    home: UUID | None,
+) -> RescueCard:
     chain = [*ancestors(area), area]
-    known = {
-        path: (kind, name)
-        for path, kind, name in Area.objects.filter(area__in=chain).values_list("area", "kind", "name")
-    }  # fmt: skip
     levels = [known.get(path, ("", code(path))) for path in chain]
-    home = Household.objects.filter(area=area).values_list("id", flat=True).first()
     address = in_words(levels)
     if home and floor(code(area)):
         address += f"（{floor(code(area))} 楼）"
-    rows = HelpNumber.objects.filter(
-        area__in=chain, kind=HelpKind.AMBULANCE_GATE, ended_at__isnull=True
-    )
+    rows = [row for row in kept if row.area in chain]
     gates = tuple(one for one in lines_for(map(_line, _ordered(rows))) if one.own)
     short = in_words(levels[3:] or levels[-1:])
     return RescueCard(area, short, address, gates, card_text(address, gates), home)

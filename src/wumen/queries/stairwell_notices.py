@@ -1,11 +1,12 @@
 """Notices as they are copied for groups and hang in a stairwell."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from wumen.queries.doors import Doors
-from wumen.queries.group_text import GroupBox, GroupMessage, ticks_of
+from wumen.queries.group_text import GroupBox, GroupMessage, Sent, ticks
 from wumen.queries.posts import acting
 from wumen.records.models import (
     Area,
@@ -47,7 +48,8 @@ def stairwell_notices(viewer: Viewer) -> list[NoticeLine]:
     with acting(viewer):
         rows = list(StairwellNotice.objects.select_related("made_by").order_by("-made_at")[:_SHOWN])
         words = Doors.of(row.area for row in rows)
-        return [_notice(row, words) for row in rows]
+        sent = ticks([_matter(row) for row in rows])
+        return [_notice(row, words, sent) for row in rows]
 
 
 def stairwell_notice(viewer: Viewer, ident: UUID) -> NoticeLine:
@@ -57,12 +59,18 @@ def stairwell_notice(viewer: Viewer, ident: UUID) -> NoticeLine:
         row = StairwellNotice.objects.select_related("made_by").filter(id=ident).first()
         if row is None:
             raise Problem("notice_text_unknown")
-        return _notice(row, Doors.of([row.area]))
+        return _notice(row, Doors.of([row.area]), ticks([_matter(row)]))
 
 
-def _notice(row: StairwellNotice, words: Doors) -> NoticeLine:
-    matter = f"notice:{row.id}"
-    sent = ticks_of(row.area, matter)
+def _matter(row: StairwellNotice) -> str:
+    return f"notice:{row.id}"
+
+
+def _notice(
+    row: StairwellNotice, words: Doors, ticked: Mapping[tuple[str, str], Mapping[int, Sent]]
+) -> NoticeLine:
+    matter = _matter(row)
+    sent = ticked.get((row.area, matter), {})
     said = whole(row.heading, row.text, row.signed)
     messages = tuple(
         GroupMessage(group, said, sent.get(group)) for group in range(1, row.groups + 1)

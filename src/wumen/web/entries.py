@@ -7,7 +7,9 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from wumen.queries.entries import entered_places, may_enter
+from wumen.queries.doors import places_below
+from wumen.queries.entries import may_enter
+from wumen.rules.areas import AreaKind
 from wumen.rules.entries import COMING_NAMES, read_coming
 from wumen.rules.movement import VERDICT_NAMES
 from wumen.rules.posts import Viewer
@@ -15,12 +17,14 @@ from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
 
+_TO = (AreaKind.COMPOUND, AreaKind.VILLAGE, AreaKind.SITE, AreaKind.BUILDING)
+
 
 @require_safe
 @acting_page()
 def entries(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Ask whether somebody may come in; nothing of her is asked but who she is to this place."""
-    places = entered_places(viewer)
+    places = places_below(viewer, *_TO)
     typed = {"area": request.GET.get("area", ""), "who": request.GET.get("who", "")}
     typed["area"] = typed["area"] or (places[0][0] if places else viewer.area)
     context: dict[str, Any] = {

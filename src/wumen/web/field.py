@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from wumen.actions.field import deciding, enrolling
+from wumen.queries.doors import places_below
 from wumen.queries.field.items import field_items_of
-from wumen.queries.field.lines import field_lines, places_for_phones
+from wumen.queries.field.lines import field_lines
 from wumen.queries.phones import access
+from wumen.rules.areas import AreaKind
 from wumen.rules.devices import as_read, read_lasts
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -21,6 +23,7 @@ from wumen.web.acting import acting_page
 from wumen.web.links import drawn, here_alone, printed
 
 APP = "/field/"
+_PLACES = tuple(one for one in AreaKind if one not in (AreaKind.UNIT, AreaKind.HOUSEHOLD))
 
 
 @require_GET
@@ -65,7 +68,7 @@ def field_devices(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The enrolled phones, and a code for another."""
     context = {
         "lines": field_lines(viewer),
-        "places": places_for_phones(viewer),
+        "places": places_below(viewer, *_PLACES),
         "here_alone": here_alone(request),
     }
     return TemplateResponse(request, "field/devices.html", context)

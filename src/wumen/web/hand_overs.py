@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wumen.actions.hand_overs import hand_over
-from wumen.queries.doors import place_meant
-from wumen.queries.hand_overs import at_door, places_below
+from wumen.queries.doors import place_meant, places_below
+from wumen.queries.hand_overs import at_door
 from wumen.rules.areas import AreaKind, read_path
 from wumen.rules.hand_overs import HandOverDraft
 from wumen.rules.posts import Right, Viewer

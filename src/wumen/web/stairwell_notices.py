@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wumen.actions.stairwell_notices import compose_notice
-from wumen.queries.hand_overs import places_below
+from wumen.queries.doors import places_below
 from wumen.queries.stairwell_notices import signed_by, stairwell_notice
 from wumen.queries.stairwell_notices import stairwell_notices as notices_of
 from wumen.rules.posts import Right, Viewer

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wumen.actions.waste_loads import hand_on_waste
-from wumen.queries.hand_overs import places_below
+from wumen.queries.doors import places_below
 from wumen.queries.waste_loads import waste_today
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem

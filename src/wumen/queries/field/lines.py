@@ -11,8 +11,7 @@ from wumen.queries.doors import Doors
 from wumen.queries.posts import acting, looking_around
 from wumen.records import clock, field_items
 from wumen.records.field_items import Hole
-from wumen.records.models import Area, CrewMember, FieldDevice, Post
-from wumen.rules.areas import AreaKind
+from wumen.records.models import CrewMember, FieldDevice, Post
 from wumen.rules.posts import Right, Viewer
 
 # A phone whose clock is off by more is told to put it right.
@@ -90,15 +89,3 @@ def _line(
         off_minutes=round(drift.total_seconds() / 60) if abs(drift) > _OFF else 0,
         holes=tuple(one for one in missing if one.device == row.id),
     )
-
-
-def places_for_phones(viewer: Viewer) -> list[tuple[str, str]]:
-    """The buildings, compounds and offices of the viewer's area for which a phone may be enrolled."""
-    viewer.must(Right.KEEP_CREW)
-    kinds = [one.value for one in AreaKind if one not in (AreaKind.UNIT, AreaKind.HOUSEHOLD)]
-    held = viewer.span
-    with acting(viewer):
-        rows = Area.objects.filter(area__gte=held.lo, area__lt=held.hi, kind__in=kinds)
-        paths = list(rows.order_by("area").values_list("area", flat=True)[:_ENOUGH])
-        doors = Doors.within(held)
-    return [(path, doors.short(path)) for path in paths]
