@@ -15,6 +15,7 @@ from wumen.actions.stations import add_hours, change_station, end_hours, end_sta
 from wumen.queries.board import board
 from wumen.queries.posts import acting, viewers_of
 from wumen.queries.rosters.mine import own_shifts
+from wumen.queries.rosters.one import shift_page
 from wumen.queries.stations import now_text, station, stations
 from wumen.records import clock
 from wumen.records.models import CrewMember, ForceMember, Shift
@@ -197,3 +198,19 @@ def test_who_stands_on_a_published_shift_is_taken_and_is_deployed_nowhere_else(c
         member = ForceMember.objects.get(person=row.person_id)
     work = NewDeployment("打电话", row.day, "am")
     refused("force_taken", deploy, cast.clerk, [member.id], work)
+
+
+def test_who_stood_in_the_morning_is_refused_the_evening_by_name_and_not_offered(
+    cast: Cast,
+) -> None:
+    joins(cast, 4)
+    roster = published(cast, watch(cast, hours=(Hours(480, 240), Hours(1080, 240))))
+    early, late = places(cast, roster)[:2]
+    her = as_crew(cast, early, "unit_lead", f"{COMPOUND}/2")
+    with clock.fixed(now(8, 5)):
+        check_in(her, early.id)
+    assert early.person_id is not None
+    with clock.fixed(now(13)):
+        refused("roster_place_breaks", place, cast.clerk, late.id, early.person_id)
+        offered = {one.person: one.forbids for one in shift_page(cast.clerk, late.id).choices}
+        assert offered[early.person_id]

@@ -1,4 +1,4 @@
-"""A sickness mended with the fewest changes, a swap, and why a place stays empty."""
+"""A sickness mended with the fewest changes."""
 
 from dataclasses import replace
 from time import process_time
@@ -7,12 +7,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bench.force import force
-from tests.rules.rosters import cells_of, cover, gate, problems, rows_of
+from tests.rules.rosters import cells_of, gate, problems, rows_of
 from wumen.rules.rosters.check import count
 from wumen.rules.rosters.model import Cells, Person, RosterProblem
-from wumen.rules.rosters.repair import Move, repair, swap
+from wumen.rules.rosters.repair import Move, repair
 from wumen.rules.rosters.solve import solve
-from wumen.rules.rosters.why import WORDS, gaps, sentence
 
 
 def never() -> bool:
@@ -95,45 +94,3 @@ def test_a_force_is_mended_within_two_seconds() -> None:
     assert not count(mended.problem, mended.plan.cells).broken
     assert len(mended.lost) == 1
     assert process_time() - began < 2
-
-
-def test_a_swap_is_shown_with_the_rules_that_it_breaks() -> None:
-    problem = gate(people=2, days=2)
-    cells = cells_of(problem, "DL", "L.")
-    after, broken = swap(problem, cells, ("p0", 0), ("p1", 0))
-    assert after == cells_of(problem, "LL", "D.")
-    assert broken == ()
-    after, broken = swap(problem, cells, ("p0", 1), ("p1", 0))
-    assert after == cells_of(problem, "L.", ".L")
-    assert broken == ()
-    _, broken = swap(problem, cells_of(problem, "D.", "LD"), ("p0", 0), ("p1", 0))
-    assert broken == ()
-    _, broken = swap(problem, cells_of(problem, "DD", "L."), ("p0", 0), ("p1", 0))
-    assert [(found.rule, found.person) for found in broken] == [("rest", "p0")]
-
-
-def test_a_gap_says_why_and_whom_to_ask() -> None:
-    problem = replace(
-        gate(people=1, days=1),
-        people=(
-            Person("off", days_off=frozenset({0})),
-            Person("busy"),
-            Person("tired", max_minutes=0),
-            Person("not fit", never=frozenset({"day", "late"})),
-            Person("sleeper", days_off=frozenset({0}), max_minutes=0),
-        ),
-        cover=(cover(0, "day", 2), cover(0, "late", 1)),
-    )
-    cells = cells_of(problem, ".", "L", ".", ".", ".")
-    (gap,) = gaps(problem, cells)
-    assert gap.lacking == 2
-    assert dict(gap.reasons) == {"may_not_take": 1, "busy": 1, "day_off": 2, "too_many_minutes": 1}
-    assert [ask.person for ask in gap.ask] == ["off", "tired", "sleeper"]
-    assert sentence(gap).startswith("还缺 2 人：1 人资格")
-    assert "2 are off that day" in sentence(gap, "en")
-
-
-def test_a_full_plan_has_no_gaps_and_every_rule_has_words() -> None:
-    problem = gate()
-    assert gaps(problem, solve(problem, never).cells) == ()
-    assert all(zh and en for zh, en in WORDS.values())

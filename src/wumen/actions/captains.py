@@ -102,6 +102,7 @@ def choose(viewer: Viewer, role: str, path: str, member: UUID) -> None:
         who = str(row.person_id)
         if now.sits.get(seat) == who:
             _keep(now.posts[seat])
+            log(viewer, "captain.kept", full, subject=person_key(row.person_id), role=role)
             return
         _may_sit(now, seat, who, row.id)
         before = now.posts.get(seat)

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log, person_key
+from wumen.actions.rosters.changing import give_up
 from wumen.queries.posts import looking_around
-from wumen.queries.rosters.manning import manning_of, placed_of
+from wumen.queries.rosters.manning import beside, manning_of, placed_of, stays
 from wumen.records import clock, sealing
 from wumen.records.models import CrewMember, ForceMember, Shift
 from wumen.rules.posts import Right, Viewer
@@ -96,12 +97,9 @@ def _take_place(viewer: Viewer, row: Shift, person: UUID) -> None:
         raise Problem("roster_person_not_in")
     task = manning_of(row.roster, viewer.span)
     manned = next(one for one in task.manned if one.id == str(row.hours_id))
-    others = [
-        one for one in placed_of(row.roster) if one.person != str(person) or one.day != row.day
-    ]
+    others = beside(row, placed_of(row.roster), str(person), stays(row))
     must_stand(task, others, str(person), manned, row.day)
-    mine = Shift.objects.filter(roster=row.roster, person=person, day=row.day, came_at__isnull=True)
-    mine.exclude(id=row.id).update(person=None, by_hand=False)
+    give_up(row, person)
     row.person, row.by_hand = CrewMember.objects.get(id=person), True
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from wumen.actions.changing import changing
 from wumen.actions.log import log, person_key
 from wumen.actions.rosters.making import REPAIR_SECONDS, naming, write
-from wumen.queries.rosters.manning import manning_of, placed_of, roster_row
+from wumen.queries.rosters.manning import beside, manning_of, placed_of, roster_row, stays
 from wumen.records import clock
 from wumen.records.models import CrewMember, DayAsked, ForceMember, Roster, Shift
 from wumen.records.rosters import RosterState
@@ -63,21 +63,9 @@ def place(viewer: Viewer, shift: UUID, person: UUID | None) -> tuple[str, ...]:
         ask: tuple[str, ...] = ()
         if person is not None:
             task = _with(viewer, row.roster, person)
-            freed = Shift.objects.filter(
-                roster=row.roster,
-                person=person,
-                day=row.day,
-                begins_at__gt=_free_after(row),
-                came_at__isnull=True,
-            ).exclude(id=row.id)
-            hours = {str(one) for one in freed.values_list("hours", flat=True)}
-            others = [
-                one
-                for one in placed_of(row.roster)
-                if not (_same_day(one, person, row) and one.hours in hours)
-            ]
+            others = beside(row, placed_of(row.roster), str(person), stays(row))
             ask = must_stand(task, others, str(person), _manned(task, row), row.day)
-            freed.update(person=None, by_hand=False)
+            give_up(row, person)
         row.person_id, row.by_hand = person, person is not None
         row.save(update_fields=["person", "by_hand"])
         _recount(row.roster)
@@ -86,13 +74,12 @@ def place(viewer: Viewer, shift: UUID, person: UUID | None) -> tuple[str, ...]:
     return ask
 
 
-def _free_after(row: Shift) -> object:
-    """Before a roster is published everything may move, afterwards what has not begun."""
-    return clock.now() if row.roster.published_at else row.begins_at - timedelta(days=2)
-
-
-def _same_day(one: Placed, person: UUID, row: Shift) -> bool:
-    return one.person == str(person) and one.day == row.day
+def give_up(row: Shift, person: UUID) -> None:
+    """Empty the other places of somebody on that day, but those that stay hers."""
+    others = Shift.objects.filter(roster=row.roster, person=person, day=row.day)
+    if row.roster.published_at is not None:
+        others = others.filter(begins_at__gt=clock.now(), came_at__isnull=True)
+    others.exclude(id=row.id).update(person=None, by_hand=False)
 
 
 def _with(viewer: Viewer, roster: Roster, person: UUID) -> Manning:

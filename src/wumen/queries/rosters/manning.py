@@ -1,8 +1,10 @@
 """What the engine is asked for a roster: its hours, its people as the force knows them, what stands by hand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from django.db.models import Q
 
 from wumen.queries.force import servings
 from wumen.queries.stations import hours_of
@@ -102,6 +104,29 @@ def _past(row: Roster, shifts: Sequence[Shift], people: Sequence[ForceMember]) -
         if day < today and (str(one.person_id), day) not in had
     ]
     return [*begun, *free]
+
+
+def stays(row: Shift) -> frozenset[tuple[str, str]]:
+    """Which other places of that day stay whose they are, by person and hours: begun, or she has come to it.
+
+    Before a roster is published everything may move.
+    """
+    if row.roster.published_at is None:
+        return frozenset()
+    of_day = Shift.objects.filter(roster=row.roster, day=row.day).exclude(id=row.id)
+    fast = of_day.filter(Q(begins_at__lte=clock.now()) | Q(came_at__isnull=False))
+    return frozenset((str(one), str(hours)) for one, hours in fast.values_list("person", "hours"))
+
+
+def beside(
+    row: Shift, placed: Iterable[Placed], person: str, fast: Collection[tuple[str, str]]
+) -> list[Placed]:
+    """What stands besides when somebody takes this place: her other one of that day, unless it `stays`, is given up."""
+    return [
+        one
+        for one in placed
+        if one.person != person or one.day != row.day or (person, one.hours) in fast
+    ]
 
 
 def servers(

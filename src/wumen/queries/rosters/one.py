@@ -5,7 +5,7 @@ from uuid import UUID
 
 from wumen.queries.organisations import spoken_places
 from wumen.queries.posts import acting
-from wumen.queries.rosters.manning import manning_of, placed_of
+from wumen.queries.rosters.manning import beside, manning_of, placed_of, stays
 from wumen.queries.rosters.mine import NOTE_SEALED_AS
 from wumen.queries.stations import ShiftLine, shift_line
 from wumen.records import sealing
@@ -57,11 +57,9 @@ def shift_page(viewer: Viewer, ident: UUID) -> ShiftPage:
             str(one.id): one
             for one in CrewMember.objects.filter(id__in=[p.id for p in task.people])
         }
-        choices = []
+        choices, fast = [], stays(row)
         for one in task.people:
-            # Her own place of that day would be free for another one.
-            others = [p for p in placed if p.person != one.id or p.day != row.day]
-            found = against(task, others, one.id, manned, row.day)
+            found = against(task, beside(row, placed, one.id, fast), one.id, manned, row.day)
             choices.append(
                 Choice(
                     crew[one.id].id,

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from wumen.rules.rosters.check import Broken, broken_rules, count
-from wumen.rules.rosters.model import Cell, Cells, Cover, Plan, Request, RosterProblem
+from wumen.rules.rosters.check import broken_rules, count
+from wumen.rules.rosters.model import Cells, Cover, Plan, Request, RosterProblem
 from wumen.rules.rosters.solve import solve
 from wumen.rules.rosters.stopping import Stop
 
@@ -64,32 +64,6 @@ def repair(
     gone = [move for move in moves if move.day in away.get(move.person, ())]
     plan = Plan(after, count(left, after).cost)
     return Repair(left, plan, tuple(gone), tuple(move for move in moves if move not in gone))
-
-
-def swap(
-    problem: RosterProblem, cells: Cells, one: Cell, other: Cell
-) -> tuple[Cells, tuple[Broken, ...]]:
-    """The plan when two people give each other their duties of a day each, and the rules that this breaks.
-
-    On the same day they change places; on different days each takes the other's duty and is free on her own day.
-    Raises KeyError when a person is not in the problem.
-    """
-    at = {person.id: number for number, person in enumerate(problem.people)}
-    rows = [list(row) for row in cells]
-    (first, day), (second, then) = one, other
-    given, got = rows[at[first]][day], rows[at[second]][then]
-    if day == then:
-        rows[at[first]][day], rows[at[second]][day] = got, given
-    else:
-        rows[at[first]][day], rows[at[second]][then] = None, None
-        rows[at[second]][day], rows[at[first]][then] = given, got
-    after = tuple(map(tuple, rows))
-    broken = [
-        found
-        for who in dict.fromkeys((first, second))
-        for found in broken_rules(problem, problem.people[at[who]], after[at[who]])
-    ]
-    return after, tuple(broken)
 
 
 def _without(
