@@ -32,7 +32,6 @@ from wumen.rules.time import BUSINESS_ZONE, business_day
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 64
 
 SIX = datetime(2022, 1, 10, 6, tzinfo=BUSINESS_ZONE)
-TEMPLATE = "wumen_template"
 FEW = timedelta(days=3)
 
 # What takes tens of seconds begins first, so that no worker is left alone with it at the end.
@@ -48,6 +47,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def in_database(url: str, name: str) -> str:
     """The same URL for another database."""
     return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+def template_name(reached: Reached) -> str:
+    """The template's own name on its server: another run, ended half-way by its machine, cannot stand in its way."""
+    return f"{urlsplit(reached.owner_url).path.lstrip('/')}_template"
 
 
 def use(app_url: str) -> None:
@@ -99,7 +103,7 @@ def reached(home: Path) -> Iterator[Reached]:
 def make_template(reached: Reached) -> None:
     """The migrated database that every test's database is a copy of."""
     owner_url, app_url = (
-        in_database(url, TEMPLATE) for url in (reached.owner_url, reached.app_url)
+        in_database(url, template_name(reached)) for url in (reached.owner_url, reached.app_url)
     )
     use(app_url)
     schema.migrate(owner_url, app_url)
@@ -118,7 +122,7 @@ def template(reached: Reached, shared: Path, django_db_blocker: object) -> Reach
         done = shared / "template.done"
         if not done.exists():
             with psycopg.connect(reached.owner_url, autocommit=True) as owner:
-                drop_database(owner, TEMPLATE)
+                drop_database(owner, template_name(reached))
             make_template(reached)
             done.touch()
     return reached
@@ -132,7 +136,7 @@ def copy_of_template(reached: Reached, shared: Path) -> Iterator[Reached]:
         with alone(shared):
             owner.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                    sql.Identifier(name), sql.Identifier(TEMPLATE)
+                    sql.Identifier(name), sql.Identifier(template_name(reached))
                 )
             )
         made = Reached(
