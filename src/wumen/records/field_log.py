@@ -2,47 +2,55 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from wumen.records.sets import binding
 from wumen.rules.chain import GENESIS, Linked
 from wumen.rules.field.envelope import Came, columns_of, read_event
+from wumen.rules.time import business_day
 
-# The phone, its writer held until the end of the transaction, and whether either holds no more.
+# Phones, each with its writer held until the end of the transaction, and whether either holds no more; always in
+# one order, so that nobody who holds one waits for another who waits for it.
 _HOLD = """
-    SELECT d.id, d.area, d.outbreak_id, o.closed_at IS NOT NULL, d.post,
-        least(d.ended_at, b.ended_at), d.writer, w.next_seq, w.head, w.holding
-    FROM field_device d JOIN writer w ON w.device = d.id AND w.writer = %b
+    SELECT d.token_key, d.id, d.area, d.outbreak_id, o.closed_at IS NOT NULL, d.post,
+        least(d.ended_at, b.ended_at), d.writer, w.writer, w.next_seq, w.head, w.holding
+    FROM unnest(%b::bytea[], %b::uuid[]) AS asked (token_key, writer)
+    JOIN field_device d ON d.token_key = asked.token_key
+    JOIN writer w ON w.device = d.id AND w.writer = asked.writer
     JOIN outbreak o ON o.id = d.outbreak_id LEFT JOIN device b ON b.id = d.device_id
-    WHERE d.token_key = %b FOR UPDATE OF w
+    ORDER BY w.writer FOR UPDATE OF w
 """
 _KNOWN = "SELECT seq, hash FROM event_key WHERE writer = %b AND seq = ANY(%b)"
 _ASIDE = "SELECT body, why FROM held WHERE writer = %b"
 _APPEND = """
     WITH new AS MATERIALIZED (
-        SELECT * FROM unnest(%b::bigint[], %b::uuid[], %b::text[], %b::timestamptz[], %b::text[],
-            %b::uuid[], %b::text[], %b::text[], %b::text[], %b::bytea[], %b::bytea[], %b::text[],
-            %b::text[])
-            AS t(seq, id, kind, made_at, person, post, subdistrict, area, subject, body, hash,
+        SELECT * FROM unnest(%b::uuid[], %b::bigint[], %b::uuid[], %b::text[], %b::timestamptz[],
+            %b::text[], %b::uuid[], %b::text[], %b::text[], %b::text[], %b::bytea[], %b::bytea[],
+            %b::text[], %b::text[])
+            AS t(writer, seq, id, kind, made_at, person, post, subdistrict, area, subject, body, hash,
                 state, problem)
     ), logged AS (
         INSERT INTO event (arrived_on, writer, seq, id, kind, made_at, arrived_at, person, post,
             subdistrict, area, subject, body, hash)
-        SELECT %b::date, %b::uuid, seq, id, kind, made_at, %b::timestamptz, person, post,
+        SELECT %b::date, writer, seq, id, kind, made_at, %b::timestamptz, person, post,
             subdistrict, area, subject, body, hash FROM new
     ), keyed AS (
         INSERT INTO event_key (writer, seq, arrived_on, hash)
-        SELECT %b::uuid, seq, %b::date, hash FROM new
+        SELECT writer, seq, %b::date, hash FROM new
     ), judged AS (
         INSERT INTO verdict (arrived_on, writer, seq, state, problem, at)
-        SELECT %b::date, %b::uuid, seq, state, problem, %b::timestamptz FROM new
+        SELECT %b::date, writer, seq, state, problem, %b::timestamptz FROM new
+    ), runs AS MATERIALIZED (
+        SELECT * FROM unnest(%b::uuid[], %b::bigint[], %b::bigint[], %b::bytea[], %b::timestamptz[],
+            %b::timestamptz[], %b::bigint[])
+            AS t(writer, first_seq, last_seq, head, sent_at, office_at, drift_ms)
     ), brought AS (
         INSERT INTO field_batch (writer, first_seq, last_seq, sent_at, received_at, office_at, drift_ms)
-        VALUES (%b::uuid, %b::bigint, %b::bigint, %b::timestamptz, %b::timestamptz,
-            %b::timestamptz, %b::bigint)
+        SELECT writer, first_seq, last_seq, sent_at, %b::timestamptz, office_at, drift_ms FROM runs
     )
-    UPDATE writer SET next_seq = %b::bigint, head = %b::bytea WHERE writer = %b::uuid
+    UPDATE writer w SET next_seq = runs.last_seq + 1, head = runs.head
+    FROM runs WHERE w.writer = runs.writer
 """
 _PUT_ASIDE = """
     INSERT INTO held (writer, seq, hash, body, why, came_at, done_at)
@@ -94,16 +102,51 @@ class Judged:
     problem: str
 
 
-def hold(token_key: bytes, writer: UUID) -> HeldWriter | None:
-    """Hold a writer of the phone with that token; None where it has no such writer."""
+@dataclass(frozen=True)
+class Run:
+    """Events of one writer that follow one another, and the batch that brought them."""
+
+    held: HeldWriter
+    brought: Brought
+    events: Sequence[Judged]
+
+
+def hold(asked: Sequence[tuple[bytes, UUID]]) -> dict[tuple[bytes, UUID], HeldWriter]:
+    """Hold writers, each of the phone with a token; what is no such writer is left out."""
+    tokens, writers = zip(*asked, strict=True)
     with binding() as cursor:
-        row = cursor.execute(_HOLD, [writer, token_key]).fetchone()
-    if row is None:
-        return None
-    device, area, outbreak, closed, post, ended, current, seq, head, holding = row
-    return HeldWriter(
-        *(device, area, outbreak, closed, post, ended, current, writer, seq, bytes(head), holding)
-    )
+        rows = cursor.execute(_HOLD, [list(tokens), list(writers)]).fetchall()
+    held = {}
+    for (
+        token,
+        device,
+        area,
+        outbreak,
+        closed,
+        post,
+        ended,
+        current,
+        writer,
+        seq,
+        head,
+        holding,
+    ) in rows:
+        held[bytes(token), writer] = HeldWriter(
+            *(
+                device,
+                area,
+                outbreak,
+                closed,
+                post,
+                ended,
+                current,
+                writer,
+                seq,
+                bytes(head),
+                holding,
+            )
+        )
+    return held
 
 
 def known(writer: UUID, seqs: Sequence[int]) -> dict[int, bytes]:
@@ -122,13 +165,14 @@ def aside(writer: UUID) -> tuple[list[Came], set[bytes]]:
     return waiting, forked
 
 
-def append_run(held: HeldWriter, run: Sequence[Judged], day: date, brought: Brought) -> None:
-    """Append a run of events with their verdicts, and move the head behind it."""
-    columns = [columns_of(one.came) for one in run]
-    seqs = [one.came.linked.seq for one in run]
-    last = run[-1].came.linked
+def append_runs(runs: Sequence[Run], received_at: datetime) -> None:
+    """Append runs of events of several writers with their verdicts, and move each head behind its own."""
+    events = [(run.held.writer, one) for run in runs for one in run.events]
+    columns = [columns_of(one.came) for _, one in events]
+    day = business_day(received_at)
     arrays = [
-        seqs,
+        [writer for writer, _ in events],
+        [one.came.linked.seq for _, one in events],
         [one.id for one in columns],
         [one.kind for one in columns],
         [one.made_at for one in columns],
@@ -137,22 +181,23 @@ def append_run(held: HeldWriter, run: Sequence[Judged], day: date, brought: Brou
         [one.subdistrict for one in columns],
         [one.area for one in columns],
         [one.subject for one in columns],
-        [one.came.text for one in run],
-        [one.came.linked.hash for one in run],
-        ["refused" if one.problem else "accepted" for one in run],
-        [one.problem for one in run],
+        [one.came.text for _, one in events],
+        [one.came.linked.hash for _, one in events],
+        ["refused" if one.problem else "accepted" for _, one in events],
+        [one.problem for _, one in events],
     ]
-    at, writer = brought.received_at, held.writer
-    batch = [brought.sent_at, at, brought.office_at, brought.drift_ms]
+    batches = [
+        [run.held.writer for run in runs],
+        [run.events[0].came.linked.seq for run in runs],
+        [run.events[-1].came.linked.seq for run in runs],
+        [run.events[-1].came.linked.hash for run in runs],
+        [run.brought.sent_at for run in runs],
+        [run.brought.office_at for run in runs],
+        [run.brought.drift_ms for run in runs],
+    ]
     with binding() as cursor:
         cursor.execute(
-            _APPEND,
-            [
-                *arrays,
-                *(day, writer, at, writer, day, day, writer, at),
-                *(writer, seqs[0], seqs[-1], *batch),
-                *(last.seq + 1, last.hash, writer),
-            ],
+            _APPEND, [*arrays, *(day, received_at, day, day, received_at), *batches, received_at]
         )
 
 

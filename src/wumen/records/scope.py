@@ -1,13 +1,13 @@
 """What the present transaction may see: the spans of paths that every row-level policy reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from wumen.rules.areas import EVERYWHERE, NOWHERE, Span, ancestors, counted_in, span
+from wumen.rules.areas import EVERYWHERE, NOWHERE, Span, ancestors, common, counted_in, span
 from wumen.rules.posts import Viewer
 
 _SET = (
@@ -24,6 +24,10 @@ class Scope:
     first: Span
     second: Span = NOWHERE
     above: tuple[str, ...] = ()
+
+    def holds(self, area: str) -> bool:
+        """Whether a place lies in it."""
+        return self.first.holds(area) or self.second.holds(area)
 
 
 _current: ContextVar[Scope | None] = ContextVar("scope", default=None)
@@ -115,6 +119,12 @@ def of_place(area: str) -> Scope:
     # No code begins with a character below "0": the span holds the building's own path and nothing else.
     own = Span(counted, counted + "0") if counted != area else NOWHERE
     return Scope(span(area), own, above=tuple(ancestors(area)))
+
+
+def of_places(areas: Sequence[str]) -> Scope:
+    """The scope of phones of several places: the least place that holds them all; of one phone, its own."""
+    least = areas[0] if len(set(areas)) == 1 else common(list(areas))
+    return of_place(least) if least else WHOLE
 
 
 # Sign-in, the reactor and the audit of the whole installation stand above any one post.

@@ -5,8 +5,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from wumen.actions.changing import changing
-from wumen.actions.field.projecting import Projection
-from wumen.actions.field.receiving import Batch, Receiving
+from wumen.actions.field.batches import Batch
+from wumen.actions.field.projecting import Phone, Projection
+from wumen.actions.field.receiving import Receiving, take
 from wumen.actions.log import log
 from wumen.queries.field.opening import Opener, sessions
 from wumen.queries.posts import looking_around
@@ -92,12 +93,12 @@ def _apply(viewer: Viewer, held: HeldWriter, item: OpenItem, event: EventRef) ->
     came = read_event(item.body)
     if came.envelope is None:
         raise Problem("field_item_fixed")
-    brought = Brought(came.envelope.made_at, clock.real_now(), item.done_at, 0)
+    brought = Brought(came.envelope.made_at, item.came_at, item.done_at, 0)
     opener = Opener(held.device, sessions([came.envelope.session]))
-    day = business_day(item.came_at)
+    phone = Phone(held, brought, opener)
     # A number that another event has bears no witness: then the decision itself does.
     aside = event if item.why else None
-    (problem,) = Projection(held, day, brought, opener, viewer, aside).run([came])
+    ((problem,),) = Projection(phone.scope, viewer, aside).run([(phone, [came])])
     if problem:
         raise told(problem)
 
@@ -144,6 +145,7 @@ def close_hole(viewer: Viewer, writer: UUID, why: str) -> int:
         sent_at = last.envelope.made_at if last.envelope else clock.real_now()
         behind = replace(held, next_seq=first.seq, head=first.prev, holding=True)
         with looking_around():
-            goes_on = Receiving(behind, Batch(sent_at, []), [], done_at, _drift(held))
-            goes_on.take()
-    return goes_on.appended
+            now = clock.real_now()
+            goes_on = Receiving(behind, Batch(sent_at, []), [], now, done_at, _drift(held))
+            take([goes_on])
+    return len(goes_on.run)

@@ -1,8 +1,10 @@
 """Lets field events count: each is judged on what stands, in order, and what follows is written set by set."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +17,7 @@ from wumen.actions.field.told import record_of
 from wumen.queries import facts, openings
 from wumen.queries.field.evidence import said_before
 from wumen.queries.field.opening import Opener
-from wumen.queries.field.who import FieldPost, posts_on
+from wumen.queries.field.who import FieldPost, field_post, may_use, posts
 from wumen.queries.posts import looking_around
 from wumen.records import field_duties, field_records, planning, settling
 from wumen.records.event_log import EventRef
@@ -23,6 +25,7 @@ from wumen.records.field_duties import HeldDuty, hold_duties
 from wumen.records.field_log import Brought, HeldWriter
 from wumen.records.field_records import Told
 from wumen.records.models import Duty, FieldPhotoOf
+from wumen.records.scope import Scope, narrowed, of_place
 from wumen.records.settling import Settled
 from wumen.rules.areas import subdistrict
 from wumen.rules.duties import DutyKey, DutyState
@@ -35,6 +38,7 @@ from wumen.rules.openings import check_done
 from wumen.rules.playbooks import Playbook, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.time import business_day
 
 # The rules of an outbreak, and each local notice once it is confirmed, never change: they are read once.
 _books: dict[str, Playbook] = {}
@@ -42,14 +46,25 @@ _books: dict[str, Playbook] = {}
 _FAR_REACHING = frozenset({*GIVEN, What.OPENING})
 
 
-def _before(duty: HeldDuty) -> Before:
-    return said_before(duty.evidence, duty.day, UUID(duty.basis["outbreak"]), duty.subject)
+@dataclass(frozen=True)
+class Phone:
+    """A phone whose events are judged: as it is held, how its batch came, and what opens what it says."""
+
+    held: HeldWriter
+    brought: Brought
+    opener: Opener
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What it may speak of, whoever else's events are judged with its own."""
+        return of_place(self.held.area)
 
 
 @dataclass
 class Said:
     """One event of a run: what it says, in whose post, when; or the problem that keeps it from counting."""
 
+    phone: Phone
     came: Came
     ref: EventRef
     body: Body | None = None
@@ -83,21 +98,19 @@ def _photo_of(one: Said, duty: HeldDuty, name: str) -> FieldPhotoOf:
 
 @dataclass
 class Projection:
-    """What a run of events of one phone does, inside an open transaction in the scope of the phone's place.
+    """What runs of events of some phones do, inside an open transaction in a scope that holds them all.
 
     `decided`: a named person lets an event count although something speaks against it: what was settled
     otherwise is opened again first. `evidence`: what the duties remember instead of the event itself, whose
     number may stand for another.
     """
 
-    held: HeldWriter
-    day: date
-    brought: Brought
-    opener: Opener
+    scope: Scope
     decided: Viewer | None = None
     evidence: EventRef | None = None
-    _posts: dict[UUID, FieldPost] = field(default_factory=dict)
+    _posts: dict[tuple[UUID, UUID], FieldPost] = field(default_factory=dict)
     _duties: dict[DutyKey, HeldDuty] = field(default_factory=dict)
+    _read: dict[str, Before] = field(default_factory=dict)
     _settled: list[tuple[date, Settled]] = field(default_factory=list)
     _told: list[Told] = field(default_factory=list)
     _photos: list[FieldPhotoOf] = field(default_factory=list)
@@ -112,10 +125,11 @@ class Projection:
         if not wanted <= _books.keys():
             _books.update(facts.books())
 
-    def run(self, events: Sequence[Came]) -> list[str]:
-        """Judge events in their order; the problem of each as the log keeps it, empty for what counts."""
-        some = [self._read(one) for one in events]
-        self._who(some)
+    def run(self, runs: Sequence[tuple[Phone, Sequence[Came]]]) -> list[list[str]]:
+        """Judge events in their order; of each run the problems as the log keeps them, empty for what counts."""
+        said = [[self._open(phone, one) for one in events] for phone, events in runs]
+        some = [one for events in said for one in events]
+        self._who([one for one in some if one.problem is None])
         self._hold([one for one in some if one.of is not None and one.problem is None])
         for one in some:
             if one.problem is None:
@@ -124,15 +138,16 @@ class Projection:
                 except Problem as problem:
                     one.problem = problem
         self._write()
-        return [keep(one.problem) if one.problem else "" for one in some]
+        return [[keep(one.problem) if one.problem else "" for one in events] for events in said]
 
-    def _read(self, came: Came) -> Said:
-        own = EventRef(self.day, self.held.writer, came.linked.seq)
-        said = Said(came, self.evidence or own)
+    def _open(self, phone: Phone, came: Came) -> Said:
+        day = business_day(phone.brought.received_at)
+        own = EventRef(day, phone.held.writer, came.linked.seq)
+        said = Said(phone, came, self.evidence or own)
         try:
-            if self.held.closed:
+            if phone.held.closed:
                 raise Problem("field_outbreak_closed")
-            said.body = self.opener.body(came)
+            said.body = phone.opener.body(came)
             said.of = spoken(said.body)
         except Problem as problem:
             said.problem = problem
@@ -140,20 +155,25 @@ class Projection:
 
     def _who(self, some: Sequence[Said]) -> None:
         """Whose word each is, and of which hour by the office's clock."""
-        wanted = {one.envelope.post for one in some if one.problem is None}
-        if wanted:
-            self._posts = posts_on(self.held.area, self.held.post, wanted)
+        if some:
+            rows = posts(one.envelope.post for one in some)
+            phones = {one.phone.held.device: one.phone.held for one in some}
+            self._posts = {
+                (device, row.id): field_post(row, held.area)
+                for device, held in phones.items()
+                for row in rows
+                if may_use(row, held.area, held.post)
+            }
         for one in some:
-            if one.problem is None:
-                try:
-                    self._whose(one)
-                except Problem as problem:
-                    one.problem = problem
+            try:
+                self._whose(one)
+            except Problem as problem:
+                one.problem = problem
 
     def _whose(self, one: Said) -> None:
-        said, brought = one.envelope, self.brought
+        said, held, brought = one.envelope, one.phone.held, one.phone.brought
         one.when = office_instant(said.made_at, brought.sent_at, brought.office_at)
-        post = self._posts.get(said.post)
+        post = self._posts.get((held.device, said.post))
         if self.decided is not None:
             one.viewer = post.viewer if post else self.decided
             return
@@ -161,9 +181,8 @@ class Projection:
             raise Problem("field_person_foreign")
         one.viewer = post.viewer
         post.check(said.person, one.when)
-        ended = self.held.ended_at
         made = office_instant(said.made_at, brought.sent_at, brought.received_at)
-        if ended is not None and made > ended:
+        if held.ended_at is not None and made > held.ended_at:
             raise Problem("field_device_revoked")
 
     def _hold(self, some: Sequence[Said]) -> None:
@@ -171,30 +190,32 @@ class Projection:
         keys = {one.of.key for one in some if one.of is not None}
         if not keys:
             return
-        self._lock({key.day for key in keys})
+        places = {
+            (one.of.key.day, subdistrict(one.phone.held.area)) for one in some if one.of is not None
+        }
+        for day, place in sorted(places):
+            planning.lock_for_settling(day, place)
         self._duties |= hold_duties(keys)
         missing = [key for key in keys if key not in self._duties]
         if missing:
-            into = field_duties.followed(UUID(key.subject) for key in missing)
-            there = {
-                key: DutyKey(key.day, key.what, str(into[UUID(key.subject)]), key.win)
-                for key in missing
-                if UUID(key.subject) in into
-            }
-            found = hold_duties(there.values())
-            self._duties |= {key: found[now] for key, now in there.items() if now in found}
+            self._follow(missing)
         self._read_rules()
 
-    def _lock(self, days: set[date]) -> None:
-        place = subdistrict(self.held.area)
-        for day in sorted(days):
-            planning.lock_for_settling(day, place)
+    def _follow(self, missing: Sequence[DutyKey]) -> None:
+        into = field_duties.followed(UUID(key.subject) for key in missing)
+        there = {
+            key: DutyKey(key.day, key.what, str(into[UUID(key.subject)]), key.win)
+            for key in missing
+            if UUID(key.subject) in into
+        }
+        found = hold_duties(there.values())
+        self._duties |= {key: found[now] for key, now in there.items() if now in found}
 
     def _count(self, one: Said) -> None:
         """Let one event count; a Problem says why it cannot."""
         assert one.viewer is not None and one.when is not None and one.body is not None
         # What is told stands or falls as a whole: a place that is not the phone's leaves no duty settled.
-        told = record_of(one.body, one.envelope, one.ref, self.held, one.when)
+        told = record_of(one.body, one.envelope, one.ref, one.phone.held, one.when)
         if isinstance(one.body, RoundBody | DoorBody):
             self._walk(one)
         elif one.of is not None:
@@ -205,11 +226,11 @@ class Projection:
     def _settle(self, one: Said, of: Spoken) -> None:
         assert one.viewer is not None and one.when is not None
         duty = self._duties.get(of.key)
-        if duty is None:
+        if duty is None or not one.phone.scope.holds(duty.area):
             raise Problem("field_duty_unknown")
         one.viewer.must(Right.SETTLE, duty.area)
         if not is_pending(duty):
-            found = contradicts(duty.state, of.said, _before(duty))
+            found = contradicts(duty.state, of.said, self._before(duty))
             if not found:
                 return
             if not self.decided or duty.state == DutyState.WITHDRAWN:
@@ -217,11 +238,24 @@ class Projection:
             self._open_again(duty)
         end = ends(duty, of.said, _books, str(one.ref), one.when)
         if duty.what in _FAR_REACHING and end.state == DutyState.DONE:
-            self._reach_far(one.viewer, duty, end)
+            with self._as(one.phone):
+                self._reach_far(one.viewer, duty, end)
         else:
             self._settled.append((duty.day, end))
             apply(duty, end)
+        self._read[end.evidence] = Before(of.said.reading)
         self._photos += [_photo_of(one, duty, name) for name in of.said.photos]
+
+    def _before(self, duty: HeldDuty) -> Before:
+        """What was said of a settled duty before, if only a moment ago."""
+        now = self._read.get(duty.evidence or "")
+        return now or said_before(
+            duty.evidence, duty.day, UUID(duty.basis["outbreak"]), duty.subject
+        )
+
+    def _as(self, phone: Phone) -> AbstractContextManager[None]:
+        """What reaches beyond the duties that are held is seen by the phone that speaks alone."""
+        return nullcontext() if phone.scope == self.scope else narrowed(phone.scope)
 
     def _open_again(self, duty: HeldDuty) -> None:
         settling.reopen(duty.day, duty.what, duty.win, duty.subject)
@@ -241,7 +275,7 @@ class Projection:
         """A floor or a door: written at once, and the duties that were held are read anew behind it."""
         assert one.viewer is not None and one.when is not None
         self._write()
-        with transaction.atomic():
+        with self._as(one.phone), transaction.atomic():
             before = walks.walk(one.body, one.viewer, one.ref, one.when)
         self._duties |= hold_duties(self._duties)
         if before:

@@ -1,105 +1,49 @@
-"""Receives a batch of field events in one transaction: each in its place of the chain, judged, answered one by one."""
+"""Receives batches of field events, those that come together in one transaction: each placed, judged, answered."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
-import msgspec
 from django.db import OperationalError
 from psycopg.errors import DeadlockDetected
 
-from wumen.actions.field.projecting import Projection
-from wumen.actions.field.sessions import SentSession, take_sessions
+from wumen.actions.field.batches import Batch, Receipt, Result, WriterNow, read_batch
+from wumen.actions.field.gathering import Gathering
+from wumen.actions.field.projecting import Phone, Projection
+from wumen.actions.field.sessions import take_sessions
 from wumen.queries.devices import token_key
 from wumen.queries.field.opening import Opener, remember, sessions
 from wumen.queries.posts import looking_around
 from wumen.records import clock, field_log, moments
 from wumen.records.field_duties import take_turn
-from wumen.records.field_log import Brought, HeldWriter, Judged
+from wumen.records.field_log import Brought, HeldWriter, Judged, Run
 from wumen.records.models import FieldDevice
-from wumen.records.scope import WHOLE, entered, narrowed, of_place
+from wumen.records.scope import WHOLE, Scope, entered, narrowed, of_places
 from wumen.rules.areas import subdistrict
 from wumen.rules.chain import Fate, Placed, Standing, place
-from wumen.rules.field.envelope import (
-    MOST_BYTES,
-    MOST_EVENTS,
-    Came,
-    Instant,
-    drift_ms,
-    office_instant,
-    read_event,
-)
+from wumen.rules.field.envelope import Came, drift_ms, office_instant
 from wumen.rules.field.refusals import told
 from wumen.rules.problems import Problem
-from wumen.rules.time import business_day
 
 _AGAIN = 5
+# While the batches of one are with the database, another judges the next.
+_AT_ONCE = 2
 
 
-class Batch(msgspec.Struct, frozen=True):
-    """What a phone sends: its clock, the session keys of these events, and their exact texts."""
+@dataclass(frozen=True)
+class Asked:
+    """A batch that was read, and whose phone says that it is its own."""
 
-    sent_at: Instant
-    events: list[str]
-    sessions: list[SentSession] = []
+    token_key: bytes
+    batch: Batch
+    came: Sequence[Came]
 
-
-class Result(msgspec.Struct, frozen=True):
-    """What became of one event."""
-
-    seq: int
-    id: UUID
-    state: str
-    problem: dict[str, Any] | None
-
-
-class WriterNow(msgspec.Struct, frozen=True):
-    """A writer as it stands: what its next event must say."""
-
-    writer: UUID
-    next_seq: int
-    head: bytes
-
-
-class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The answer to a batch: one result for an event, in order; `writer` where the phone goes on under another."""
-
-    received_at: datetime
-    drift_ms: int
-    next_seq: int
-    head: bytes
-    results: list[Result]
-    writer: WriterNow | None = None
-
-
-_BATCH = msgspec.json.Decoder(Batch)
-
-
-def read_batch(content: bytes) -> tuple[Batch, list[Came]]:
-    """A batch as it was sent, whole or not at all.
-
-    Problems: `field_batch_too_large`, `field_batch_unreadable`, `field_writer_foreign` for several writers.
-    """
-    too_large = Problem(
-        "field_batch_too_large", events=MOST_EVENTS, megabytes=MOST_BYTES // 1024 // 1024
-    )
-    if len(content) > MOST_BYTES:
-        raise too_large
-    try:
-        batch = _BATCH.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise Problem("field_batch_unreadable") from None
-    if len(batch.events) > MOST_EVENTS:
-        raise too_large
-    came = [read_event(text) for text in batch.events]
-    if not came:
-        raise Problem("field_batch_unreadable")
-    if len({one.place.writer for one in came}) > 1:
-        raise Problem("field_writer_foreign")
-    return batch, came
+    @property
+    def writer(self) -> tuple[bytes, UUID]:
+        """Which writer of which phone it continues."""
+        return self.token_key, self.came[0].place.writer
 
 
 def receive(token: str, content: bytes) -> Receipt:
@@ -108,31 +52,90 @@ def receive(token: str, content: bytes) -> Receipt:
     The same batch again, whole or in part, in any order, gives the same answers and changes nothing.
     Problems: `field_token_unknown`, and those of `read_batch`: then nothing was taken.
     """
-    batch, came = read_batch(content)
-    for again in range(_AGAIN):
-        try:
-            receipt = _receive(token, batch, came)
-        except OperationalError as error:
-            if not isinstance(error.__cause__, DeadlockDetected) or again == _AGAIN - 1:
-                raise
-        else:
-            break
+    receipt = _gathering.ask(Asked(token_key(token), *read_batch(content)))
     moments.passing(moments.BEFORE_REPLY)
     return receipt
 
 
-def _receive(token: str, batch: Batch, came: Sequence[Came]) -> Receipt:
+def _take(some: Sequence[Asked]) -> list[Receipt | BaseException]:
+    """Take batches together; where one of them spoils it for all, each by itself."""
+    try:
+        return _again(some)
+    except Exception as error:
+        if len(some) == 1:
+            return [error]
+        return [outcome for one in some for outcome in _take([one])]
+
+
+_gathering = Gathering(_take, lambda asked: asked.token_key, _AT_ONCE)
+
+
+def _again(some: Sequence[Asked]) -> list[Receipt | BaseException]:
+    for again in range(_AGAIN):
+        try:
+            return _together(some)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, DeadlockDetected) or again == _AGAIN - 1:
+                raise
+    raise AssertionError
+
+
+def _together(some: Sequence[Asked]) -> list[Receipt | BaseException]:
     with looking_around():
-        held = field_log.hold(token_key(token), came[0].place.writer)
-        if held is None:
-            known = FieldDevice.objects.filter(token_key=token_key(token)).exists()
-            raise Problem("field_writer_foreign" if known else "field_token_unknown")
-        receiving = Receiving(held, batch, came)
-        with entered(of_place(held.area)):
-            receipt = receiving.take()
+        held = field_log.hold([one.writer for one in some])
+        now = clock.real_now()
+        known = {
+            one.writer: Receiving(held[one.writer], one.batch, one.came, now)
+            for one in some
+            if one.writer in held
+        }
+        receipts = dict(zip(known, take(list(known.values())), strict=True)) if known else {}
+        answers: list[Receipt | BaseException] = [
+            receipts.get(one.writer) or _foreign(one) for one in some
+        ]
         moments.passing(moments.AFTER_INSERT)
-    remember(receiving.new_sessions)
-    return receipt
+    for receiving in known.values():
+        remember(receiving.new_sessions)
+    return answers
+
+
+def _foreign(asked: Asked) -> Problem:
+    known = FieldDevice.objects.filter(token_key=asked.token_key).exists()
+    return Problem("field_writer_foreign" if known else "field_token_unknown")
+
+
+def take(some: Sequence["Receiving"]) -> list[Receipt]:
+    """Put each event of some batches into its place, let those that are new count, and answer each batch.
+
+    One phone is kept to its own place by the database; several to the least place that holds them all, and each
+    to its own by the rules.
+    """
+    scope = of_places([one.held.area for one in some])
+    with entered(scope):
+        for one in some:
+            one.place()
+        runs = [one for one in some if one.run]
+        if runs:
+            _append(runs, scope)
+        return [one.end() for one in some]
+
+
+def _append(some: Sequence["Receiving"], scope: Scope) -> None:
+    areas = {came.envelope.area if came.envelope else "" for one in some for came in one.run}
+    take_turn(areas - {""})
+    kept = Projection(scope).run([(one.phone(), one.run) for one in some])
+    for one, problems in zip(some, kept, strict=True):
+        one.judged(problems)
+    moments.passing(moments.BEFORE_INSERT)
+    with _wide_enough(areas, scope):
+        field_log.append_runs(
+            [Run(one.held, one.brought, one.verdicts) for one in some], some[0].brought.received_at
+        )
+
+
+def _wide_enough(areas: set[str], scope: Scope) -> AbstractContextManager[None]:
+    """The log takes what names a place that is not the phone's too, or none that can be read."""
+    return nullcontext() if all(scope.holds(one) for one in areas) else narrowed(WHOLE)
 
 
 @dataclass
@@ -142,29 +145,20 @@ class Receiving:
     held: HeldWriter
     batch: Batch
     came: Sequence[Came]
+    received_at: datetime
     office_at: datetime | None = None
     drift: int | None = None
-    appended: int = 0
 
     def __post_init__(self) -> None:
-        now = clock.real_now()
-        sent = self.batch.sent_at
+        sent, now = self.batch.sent_at, self.received_at
         drift = drift_ms(sent, now) if self.drift is None else self.drift
         self.brought = Brought(sent, now, self.office_at or clock.now(), drift)
         self.by_hash = {one.linked.hash: one for one in self.came}
-        self.problems: dict[int, str] = {}
+        self.run: list[Came] = []
+        self.verdicts: list[Judged] = []
 
-    def take(self) -> Receipt:
-        """Put each event into its place, let those that are new count, and answer."""
-        placed = self._placed()
-        self.new_sessions = take_sessions(self.held, self.batch.sessions, self.brought.received_at)
-        run = [self.by_hash[one.hash] for one in placed.run]
-        if run:
-            self._append(run)
-        self._put_aside(placed)
-        return self._receipt(placed)
-
-    def _placed(self) -> Placed:
+    def place(self) -> None:
+        """Find each event's place in the chain: `run` is what is appended now."""
         held = self.held
         waiting, forked = field_log.aside(held.writer) if held.holding else ([], set[bytes]())
         self.by_hash = {one.linked.hash: one for one in waiting} | self.by_hash
@@ -174,31 +168,27 @@ class Receiving:
         standing = Standing(
             held.next_seq, held.head, known, [one.linked for one in waiting], forked
         )
-        return place(standing, [one.linked for one in self.came])
+        self.placed = place(standing, [one.linked for one in self.came])
+        self.new_sessions = take_sessions(self.held, self.batch.sessions, self.received_at)
+        self.run = [self.by_hash[one.hash] for one in self.placed.run]
 
-    def _append(self, run: Sequence[Came]) -> None:
-        day = business_day(self.brought.received_at)
-        wanted = {one.envelope.session for one in run if one.envelope is not None}
+    def phone(self) -> Phone:
+        """The phone as its events are judged, with what opens them."""
+        wanted = {one.envelope.session for one in self.run if one.envelope is not None}
         found = sessions(wanted - self.new_sessions.keys()) | self.new_sessions
-        opener = Opener(self.held.device, found)
-        take_turn(one.envelope.area for one in run if one.envelope is not None)
-        kept = Projection(self.held, day, self.brought, opener).run(run)
-        self.appended = len(run)
-        judged = [Judged(came, problem) for came, problem in zip(run, kept, strict=True)]
-        self.problems = {one.came.linked.seq: one.problem for one in judged}
-        moments.passing(moments.BEFORE_INSERT)
-        with self._wide_enough(run):
-            field_log.append_run(self.held, judged, day, self.brought)
-        waited = [one.linked for one in run if one.linked.hash in self.waiting]
+        return Phone(self.held, self.brought, Opener(self.held.device, found))
+
+    def judged(self, problems: Sequence[str]) -> None:
+        """Remember what was found of each event of the run."""
+        self.verdicts = [Judged(*one) for one in zip(self.run, problems, strict=True)]
+
+    def end(self) -> Receipt:
+        """Keep aside what could not be appended, and answer."""
+        waited = [one.linked for one in self.run if one.linked.hash in self.waiting]
         if waited:
             field_log.took(self.held.writer, waited)
-
-    def _wide_enough(self, run: Sequence[Came]) -> AbstractContextManager[None]:
-        """The log takes what names a place that is not the phone's too, or none that can be read."""
-        held = of_place(self.held.area)
-        areas = {one.envelope.area if one.envelope else "" for one in run}
-        inside = all(held.first.holds(one) or held.second.holds(one) for one in areas)
-        return nullcontext() if inside else narrowed(WHOLE)
+        self._put_aside(self.placed)
+        return self._receipt(self.placed)
 
     def _put_aside(self, placed: Placed) -> None:
         why = {Fate.HELD: "early", Fate.FORKED: "forked", Fate.LATE: "late"}
@@ -207,7 +197,7 @@ class Receiving:
             for (_, hash_), fate in placed.fates.items()
             if fate in why and hash_ in self.by_hash
         ]
-        field_log.put_aside(self.held, some, self.brought.received_at)
+        field_log.put_aside(self.held, some, self.received_at)
 
     def _done_at(self, came: Came) -> datetime:
         made = came.envelope.made_at if came.envelope else self.brought.sent_at
@@ -215,32 +205,24 @@ class Receiving:
 
     def _receipt(self, placed: Placed) -> Receipt:
         fates = [placed.fates[one.linked.seq, one.linked.hash] for one in self.came]
+        problems = {one.came.linked.seq: one.problem for one in self.verdicts}
         standing = [
             one.linked.seq
             for one, fate in zip(self.came, fates, strict=True)
-            if fate is Fate.STANDING and one.linked.seq not in self.problems
+            if fate is Fate.STANDING and one.linked.seq not in problems
         ]
         if standing:
-            self.problems |= field_log.verdicts(self.held.writer, standing)
-        results = [self._result(one, fate) for one, fate in zip(self.came, fates, strict=True)]
+            problems |= field_log.verdicts(self.held.writer, standing)
+        results = [
+            _result(one, fate, problems.get(one.linked.seq, ""))
+            for one, fate in zip(self.came, fates, strict=True)
+        ]
         goes_on = self._goes_on() if Fate.FORKED in fates else None
         return Receipt(
-            *(self.brought.received_at, self.brought.drift_ms, placed.next_seq, placed.head),
+            *(self.received_at, self.brought.drift_ms, placed.next_seq, placed.head),
             results,
             goes_on,
         )
-
-    def _result(self, one: Came, fate: Fate) -> Result:
-        problem: Problem | None = None
-        if fate is Fate.FORKED:
-            problem = Problem("writer_forked")
-        elif fate is Fate.LATE:
-            problem = Problem("writer_hole_closed")
-        elif fate is not Fate.HELD and self.problems.get(one.linked.seq):
-            problem = told(self.problems[one.linked.seq])
-        state = "held" if fate is Fate.HELD else "received"
-        said = problem.as_dict() if problem else None
-        return Result(one.linked.seq, one.place.id, state, said)
 
     def _goes_on(self) -> WriterNow:
         """The writer under which the phone goes on after a fork, made at the first."""
@@ -250,3 +232,17 @@ class Receiving:
             field_log.add_writer(current, self.held.device, subdistrict(self.held.area))
             FieldDevice.objects.filter(id=self.held.device).update(writer=current)
         return WriterNow(current, *field_log.standing(current))
+
+
+def _result(one: Came, fate: Fate, kept: str) -> Result:
+    """What became of one event; `kept`: its problem as the log keeps it."""
+    problem: Problem | None = None
+    if fate is Fate.FORKED:
+        problem = Problem("writer_forked")
+    elif fate is Fate.LATE:
+        problem = Problem("writer_hole_closed")
+    elif fate is not Fate.HELD and kept:
+        problem = told(kept)
+    state = "held" if fate is Fate.HELD else "received"
+    said = problem.as_dict() if problem else None
+    return Result(one.linked.seq, one.place.id, state, said)

@@ -42,10 +42,9 @@ def person_ref(person: UUID) -> str:
     return sealing.keyed("person", str(person)).hex()
 
 
-def posts_on(area: str, only: UUID | None, idents: Iterable[UUID]) -> dict[UUID, FieldPost]:
-    """Those of some posts that may act on a phone of a place, by id; to be read in the scope of the place."""
-    rows = Post.objects.filter(id__in=set(idents)).select_related("person")
-    return {row.id: field_post(row, area) for row in rows if may_use(row, area, only)}
+def posts(idents: Iterable[UUID]) -> list[Post]:
+    """Some posts with their people, of those that the scope shows."""
+    return list(Post.objects.filter(id__in=set(idents)).select_related("person"))
 
 
 def field_post(row: Post, area: str) -> FieldPost:
