@@ -14,6 +14,7 @@ import psycopg
 
 from bench import bare
 from bench.field_town import DEVICES, Sender, enrolled, fill, prepare, subjects
+from bench.pages import signed_in
 from bench.result import Part, Result, goals, machine
 from bench.sending import Sent, send
 from bench.town import RESIDENTS_A_BUILDING, Town, town
@@ -23,6 +24,7 @@ EVENTS, DUTIES = 5_000_000, 1_000_000
 # Each comparison runs so long, and singles come so many a phone.
 BURST, SINGLES = 5.0, 60
 PORT = 8390
+SUBDISTRICT = "410102/410102003/"
 
 
 @contextmanager
@@ -80,19 +82,14 @@ def raw(app_url: str, senders: list[Sender]) -> float:
 
 
 def cookie() -> str:
-    """A session of the operator, to look at the board with."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+    """A session of a duty officer, to look at the board with."""
+    from wumen.actions.crew import add_crew, grant_post
+    from wumen.queries.posts import operator, viewers_of
 
-    from wumen.records.models import Account
-
-    account = Account.objects.get(login="operator")
-    session = SessionStore()
-    session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = "wumen.queries.accounts.Backend"
-    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    session.save()
-    return f"sessionid={session.session_key}"
+    member = add_crew(operator(), "duty", "community_worker")
+    grant_post(operator(), member.number, "secretary", SUBDISTRICT)
+    client = signed_in(operator(), viewers_of(member.number)[0])
+    return "; ".join(f"{name}={one.value}" for name, one in client.cookies.items())
 
 
 class Board(threading.Thread):

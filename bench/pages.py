@@ -220,13 +220,9 @@ def answers(
 def in_a_town(residents: int, seed: int, seconds: float) -> Figures:
     """Make a town, plan its day and look at its pages; to be called in a process of its own."""
     with town(residents) as place:
-        from django.conf import settings
-
         from wumen.actions.duties.plan import plan_day
         from wumen.queries.posts import operator as the_operator
 
-        # Django was set up before the installation had a key; the served pages read the one it has now.
-        settings.SECRET_KEY = (settings.WUMEN.home / "keys" / "secret").read_text().strip()
         operator = the_operator()
         names = fill(place, seed)
         things(place.owner_url)

@@ -100,9 +100,13 @@ def town(residents: int) -> Iterator[Town]:
             import django
 
             django.setup()
+            from django.conf import settings
+
             from wumen.actions import installation
 
             installation.initialise(cluster.owner_url, cluster.app_url, "2022-01-10T06:00", "none")
+            # Django was set up before the installation had a key; what is served reads the one it has now.
+            settings.SECRET_KEY = (folder / "keys" / "secret").read_text().strip()
             many = _fill(cluster.owner_url, residents)
             yield Town(cluster.owner_url, cluster.app_url, many)
         cluster.remove()

@@ -73,7 +73,8 @@ def hold_duties(keys: Iterable[DutyKey]) -> dict[DutyKey, HeldDuty]:
     with binding() as cursor:
         for day in sorted(by_day):
             whats, subjects, wins = zip(*sorted(by_day[day]), strict=True)
-            rows = cursor.execute(_HOLD, [list(whats), list(subjects), list(wins), day])
+            columns = [list(whats), list(subjects), list(wins)]
+            rows = cursor.execute(_HOLD, [*columns, day], binary=True)
             for row in rows:
                 duty = HeldDuty(*row)
                 duty.basis = _grounds(duty.basis)

@@ -37,7 +37,8 @@ _SETTLE = """
     SELECT subject FROM settled
 """
 
-# The duties are held already, row by row: each is read once by its key, and found again where it lies.
+# The duties are held already, row by row: each is read once by its key, and found again where it lies; without
+# the list of places all that the scope shows would be read to be joined with a few.
 _SETTLE_EACH = """
     WITH said AS (
         SELECT * FROM unnest(%b::text[], %b::uuid[], %b::text[], %b::text[], %b::text[], %b::text[],
@@ -57,6 +58,7 @@ _SETTLE_EACH = """
             evidence = b.now_evidence, opens_at = b.now_opens, due_at = b.now_due,
             tried = CASE WHEN b.tried_at IS NULL THEN d.tried ELSE d.tried || b.tried_at END
         FROM before b WHERE d.day = %b AND d.ctid = b.at_row
+            AND d.ctid = ANY(ARRAY(SELECT at_row FROM before))
         RETURNING 1
     ), deltas AS (
         INSERT INTO tally (day, area, what, win, state, grade, due_at, owner_post, n)
