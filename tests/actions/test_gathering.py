@@ -1,0 +1,81 @@
+"""Gathering: what comes while others are at work is done together, and each gets its own answer."""
+
+import threading
+from collections.abc import Sequence
+
+import pytest
+
+from wumen.actions.field.gathering import Gathering
+
+Asked = tuple[str, int]
+
+
+class Work:
+    """Doubles numbers; the first time it begins it waits until it is let go."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[Asked]] = []
+        self.begun, self.go = threading.Event(), threading.Event()
+
+    def __call__(self, some: Sequence[Asked]) -> list[int | BaseException]:
+        self.groups.append(list(some))
+        if not self.begun.is_set():
+            self.begun.set()
+            assert self.go.wait(10)
+        return [ValueError("odd") if number % 2 else number * 2 for _, number in some]
+
+
+def ask_all(gathering: Gathering[Asked, int], work: Work, first: Asked, rest: list[Asked]) -> list:
+    """The first begins; the rest come, in order, while it is at work."""
+    answers: list[object] = [None] * (len(rest) + 1)
+
+    def ask(at: int, one: Asked) -> None:
+        try:
+            answers[at] = gathering.ask(one)
+        except ValueError as error:
+            answers[at] = str(error)
+
+    threads = [threading.Thread(target=ask, args=[n, one]) for n, one in enumerate([first, *rest])]
+    threads[0].start()
+    assert work.begun.wait(10)
+    for n, thread in enumerate(threads[1:], 1):
+        thread.start()
+        while len(gathering._waiting) < n:
+            pass
+    work.go.set()
+    for thread in threads:
+        thread.join(10)
+    return answers
+
+
+def test_who_comes_alone_is_done_at_once_and_alone() -> None:
+    work = Work()
+    work.begun.set()
+    gathering = Gathering(work, lambda one: one[0], 1)
+    assert (gathering.ask(("a", 2)), work.groups) == (4, [[("a", 2)]])
+
+
+def test_what_comes_meanwhile_is_done_together_and_answered_each_for_itself() -> None:
+    work = Work()
+    gathering = Gathering(work, lambda one: one[0], 1)
+    answers = ask_all(gathering, work, ("a", 2), [("b", 4), ("c", 5), ("d", 6)])
+    assert answers == [4, 8, "odd", 12]
+    assert work.groups == [[("a", 2)], [("b", 4), ("c", 5), ("d", 6)]]
+
+
+def test_one_phone_is_never_done_twice_at_a_time_and_keeps_its_order() -> None:
+    work = Work()
+    gathering = Gathering(work, lambda one: one[0], 1)
+    answers = ask_all(gathering, work, ("a", 2), [("b", 4), ("b", 6), ("c", 8)])
+    assert answers == [4, 8, 12, 16]
+    assert work.groups[1:] == [[("b", 4), ("c", 8)], [("b", 6)]]
+
+
+def test_work_that_breaks_leaves_nobody_waiting() -> None:
+    def broken(some: Sequence[Asked]) -> list[int | BaseException]:
+        raise ValueError("broken")
+
+    gathering = Gathering(broken, lambda one: one[0], 1)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="broken"):
+            gathering.ask(("a", 2))
