@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from wumen.records.sets import binding
+from wumen.records.sets import array, binding
 from wumen.rules.duties import DutyKey
 
 # A look by the primary key for each; the day is a constant, so that one partition is opened.
@@ -66,14 +66,14 @@ def take_turn(areas: Iterable[str]) -> None:
 
 def hold_duties(keys: Iterable[DutyKey]) -> dict[DutyKey, HeldDuty]:
     """Hold the duties of some keys, always in one order; what is not there is left out."""
-    by_day: dict[date, set[tuple[str, UUID, str]]] = {}
+    by_day: dict[date, set[tuple[str, str, str]]] = {}
     for key in keys:
-        by_day.setdefault(key.day, set()).add((key.what, UUID(key.subject), key.win))
+        by_day.setdefault(key.day, set()).add((key.what, key.subject, key.win))
     found: dict[DutyKey, HeldDuty] = {}
     with binding() as cursor:
         for day in sorted(by_day):
             whats, subjects, wins = zip(*sorted(by_day[day]), strict=True)
-            columns = [list(whats), list(subjects), list(wins)]
+            columns = [array(whats), array(subjects), array(wins)]
             rows = cursor.execute(_HOLD, [*columns, day], binary=True)
             for row in rows:
                 duty = HeldDuty(*row)

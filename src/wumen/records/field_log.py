@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from wumen.records.sets import binding
+from wumen.records.sets import array, binding
 from wumen.rules.chain import GENESIS, Linked
 from wumen.rules.field.envelope import Came, columns_of, read_event
 from wumen.rules.time import business_day
@@ -197,7 +197,13 @@ def append_runs(runs: Sequence[Run], received_at: datetime) -> None:
     ]
     with binding() as cursor:
         cursor.execute(
-            _APPEND, [*arrays, *(day, received_at, day, day, received_at), *batches, received_at]
+            _APPEND,
+            [
+                *map(array, arrays),
+                *(day, received_at, day, day, received_at),
+                *map(array, batches),
+                received_at,
+            ],
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from wumen.records.sets import binding
+from wumen.records.sets import array, binding
 
 _KEEP = """
     INSERT INTO field_record (writer, seq, arrived_on, area, outbreak, kind, happened_at, post,
@@ -45,6 +45,6 @@ class Told:
 def keep(some: Sequence[Told]) -> None:
     """Keep what was told; the same event once more changes nothing."""
     if some:
-        columns = [list(one) for one in zip(*(told.row() for told in some), strict=True)]
+        columns = [array(one) for one in zip(*(told.row() for told in some), strict=True)]
         with binding() as cursor:
             cursor.execute(_KEEP, columns)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from wumen.records.sets import binding
+from wumen.records.sets import array, binding
 
 # The day stands in each WHERE as a constant: of hundreds of partitions only its own is planned for.
 _SETTLE = """
@@ -170,7 +170,8 @@ def settle_each(day: date, some: Sequence[Settled]) -> int:
         [one.tried_at for one in some],
     ]
     with binding() as cursor:
-        row = cursor.execute(_SETTLE_EACH, [*columns, day, day, day, day]).fetchone()
+        given = [*map(array, columns), day, day, day, day]
+        row = cursor.execute(_SETTLE_EACH, given).fetchone()
     assert row is not None
     return int(row[0])
 
