@@ -28,6 +28,7 @@ from wumen.rules.areas import counted_at, read_path
 from wumen.rules.instructions import (
     Closed,
     InstructionDraft,
+    Told,
     check_closing,
     check_draft,
     check_place,
@@ -142,20 +143,30 @@ def give(
     return row
 
 
-def hand_on(viewer: Viewer, draft: InstructionDraft, outbreak: Outbreak) -> Instruction:
+def hand_on(
+    viewer: Viewer, draft: InstructionDraft, outbreak: Outbreak, told: Told | None = None
+) -> Instruction:
     """Enter what follows by rule from something else that the viewer did, whatever her post may ask of others.
 
-    Inside an open transaction that holds the plans of its place. Problems as `give`.
+    `told`: the event of a phone that it follows from. Inside an open transaction that holds the plans of its
+    place. Problems as `give`.
     """
     check_draft(draft, clock.now())
-    return _give(viewer, draft, outbreak, None, Right.SEE_REGISTER)
+    return _give(viewer, draft, outbreak, None, Right.SEE_REGISTER, told)
 
 
 def _give(
-    viewer: Viewer, draft: InstructionDraft, outbreak: Outbreak, by: UUID | None, right: Right
+    viewer: Viewer,
+    draft: InstructionDraft,
+    outbreak: Outbreak,
+    by: UUID | None,
+    right: Right,
+    told: Told | None = None,
 ) -> Instruction:
     with changing(viewer):
         row = _row(draft, outbreak, by or viewer.person, clock.now())
+        if told is not None:
+            row.told_writer, row.told_seq = told.writer, told.seq
         _about(row, draft)
         viewer.must(right, row.area)
         check_place(row.area)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from wumen.actions.changing import changing
+from wumen.actions.duties.plan import hold_plans
 from wumen.actions.field.projecting import Projection
 from wumen.actions.field.receiving import Batch, Receiving
 from wumen.actions.log import log
@@ -63,6 +64,8 @@ def decide(viewer: Viewer, writer: UUID, seq: int, hash_: bytes, apply: bool, wh
         held = _held(viewer, writer)
         item = _open_item(held, seq, hash_)
         place = counted_in(held.area)
+        # Before anything is logged: what is applied may ask for more than the rows that it settles.
+        hold_plans([held.area])
         event = log(
             viewer,
             "field.decided",

@@ -11,6 +11,7 @@ from wumen.actions.duties.given import closed_by_duty
 from wumen.actions.field import walks
 from wumen.actions.field.effects import Spoken, apply, ends, is_pending, spoken
 from wumen.actions.field.photos import put_to_duties
+from wumen.actions.field.raising import Raising
 from wumen.actions.field.told import record_of
 from wumen.queries import facts, openings
 from wumen.queries.field.evidence import said_before
@@ -26,7 +27,7 @@ from wumen.records.models import Duty, FieldPhotoOf
 from wumen.records.settling import Settled
 from wumen.rules.areas import subdistrict
 from wumen.rules.duties import DutyKey, DutyState
-from wumen.rules.field.bodies import Body, DoorBody, RoundBody
+from wumen.rules.field.bodies import Body, DoorBody, NeedBody, RoundBody
 from wumen.rules.field.envelope import Came, Envelope, office_instant
 from wumen.rules.field.judging import Before, contradicts
 from wumen.rules.field.refusals import keep
@@ -101,6 +102,10 @@ class Projection:
     _settled: list[tuple[date, Settled]] = field(default_factory=list)
     _told: list[Told] = field(default_factory=list)
     _photos: list[FieldPhotoOf] = field(default_factory=list)
+    _raising: Raising = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._raising = Raising(self.held)
 
     def _read_rules(self) -> None:
         """Have at hand the rules that made the duties which are held."""
@@ -116,6 +121,7 @@ class Projection:
         """Judge events in their order; the problem of each as the log keeps it, empty for what counts."""
         some = [self._read(one) for one in events]
         self._who(some)
+        self._raising.hold(one.body for one in some if one.problem is None)
         self._hold([one for one in some if one.of is not None and one.problem is None])
         for one in some:
             if one.problem is None:
@@ -124,6 +130,7 @@ class Projection:
                 except Problem as problem:
                     one.problem = problem
         self._write()
+        self._hand_on(some)
         return [keep(one.problem) if one.problem else "" for one in some]
 
     def _read(self, came: Came) -> Said:
@@ -199,8 +206,18 @@ class Projection:
             self._walk(one)
         elif one.of is not None:
             self._settle(one, one.of)
-        if told is not None:
+        if isinstance(one.body, NeedBody) and told is not None:
+            said = one.body.text, one.body.items, one.body.resident
+            self._raising.need(one.viewer, told, *said)
+        elif told is not None:
             self._told.append(told)
+
+    def _hand_on(self, some: Sequence[Said]) -> None:
+        """What was raised is handed on behind all that was settled; a need that nobody can be given counts not."""
+        kept, problems = self._raising.hand_on()
+        for one in some:
+            one.problem = one.problem or problems.get((one.ref.writer, one.ref.seq))
+        field_records.keep(kept)
 
     def _settle(self, one: Said, of: Spoken) -> None:
         assert one.viewer is not None and one.when is not None
@@ -221,6 +238,7 @@ class Projection:
         else:
             self._settled.append((duty.day, end))
             apply(duty, end)
+        self._raising.reading(one.viewer, duty, of.said, end, one.ref, one.when)
         self._photos += [_photo_of(one, duty, name) for name in of.said.photos]
 
     def _open_again(self, duty: HeldDuty) -> None:

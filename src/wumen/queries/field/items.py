@@ -13,14 +13,15 @@ from wumen.records import clock, field_items, sealing
 from wumen.records.field_items import Hole, OpenItem
 from wumen.records.models import CrewMember, Duty, Resident
 from wumen.rules.areas import Span
-from wumen.rules.field.bodies import Body, DoorBody, DutyBody, RoundBody, SampleBody
+from wumen.rules.field.bodies import Body, DoorBody, DutyBody, NeedBody, RoundBody, SampleBody
 from wumen.rules.field.envelope import Came, read_event
 from wumen.rules.field.refusals import told
 from wumen.rules.field.words import KIND_NAMES, Line, lines_of, reason_named, state_named
+from wumen.rules.instructions import Urgency
 from wumen.rules.playbooks import GRADE_NAMES, Grade, Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.temperatures import FEVER
+from wumen.rules.raised import is_fever, urgency_of
 from wumen.rules.time import business_day
 
 # Older ones stay in the log; by then the outbreak is over.
@@ -102,7 +103,6 @@ def _item(one: OpenItem, doors: Doors, names: dict[str, str]) -> FieldItem:
     about, area = _about(duty, body, came, one)
     who = names.get(came.envelope.person, "") if came.envelope else ""
     kind = came.envelope.kind if came.envelope else "field.unreadable"
-    reading = body.reading if isinstance(body, DutyBody) else None
     return FieldItem(
         writer=one.writer,
         seq=one.seq,
@@ -118,8 +118,15 @@ def _item(one: OpenItem, doors: Doors, names: dict[str, str]) -> FieldItem:
         phone=tuple(lines_of(body)) if body else (),
         stands=stands,
         stands_by=by,
-        danger=reading is not None and reading >= FEVER,
+        danger=_danger(body),
     )
+
+
+def _danger(body: Body | None) -> bool:
+    """Whether somebody may be in danger as long as nobody has looked at it."""
+    if isinstance(body, NeedBody):
+        return urgency_of(body.text) is Urgency.LIFE
+    return isinstance(body, DutyBody) and is_fever(body.reading)
 
 
 def _opened(exact: bytes) -> Body | None:
