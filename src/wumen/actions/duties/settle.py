@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from wumen.actions.changing import changing
 from wumen.actions.duties.given import closed_by_duty
 from wumen.actions.duties.plan import hold_plans
+from wumen.actions.duties.raised import Hot, follow_fever
 from wumen.actions.duties.visits import not_done
 from wumen.actions.log import log, subject_key
 from wumen.actions.photos import photo_of_duty
-from wumen.actions.raised import Hot, follow_fever
 from wumen.queries import facts, openings, photos
 from wumen.queries.duties import grades_of as grades_of
 from wumen.records import clock, planning, sealing, settling

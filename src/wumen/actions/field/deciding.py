@@ -45,7 +45,7 @@ def _held(viewer: Viewer, writer: UUID) -> HeldWriter:
 def _open_item(held: HeldWriter, seq: int, hash_: bytes) -> OpenItem:
     since = business_day(clock.real_now() - _BACK)
     with looking_around():
-        found = field_items.open_items([held.device], since)
+        found = field_items.items_of(held.device, since)
     for one in found:
         if (one.writer, one.seq, one.hash) == (held.writer, seq, hash_):
             return one

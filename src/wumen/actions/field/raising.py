@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from wumen.actions.duties.plan import hold_plans
-from wumen.actions.raised import Hot, Raised, follow_fever, raise_need
+from wumen.actions.duties.raised import Hot, Raised, follow_fever, raise_need
 from wumen.records.event_log import EventRef
 from wumen.records.field_duties import HeldDuty
 from wumen.records.field_log import HeldWriter

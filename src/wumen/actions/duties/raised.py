@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from wumen.actions.instructions import hand_on
+from wumen.actions.duties.giving import hand_on
 from wumen.queries.doors import Doors
 from wumen.queries.instructions import said_of
 from wumen.records import clock
