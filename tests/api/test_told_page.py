@@ -40,6 +40,11 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"strokes"
 @pytest.fixture
 def day(phone: Phone, street: Street) -> Phone:
     """A morning's words of the captain's phone."""
+    return morning_of(phone, street)
+
+
+def morning_of(phone: Phone, street: Street) -> Phone:
+    """A need, a delivery, three at the gate, a note and a fever."""
     phone.make("field.need", {"door": AUNT, "text": "降压药快吃完了"}, ago=timedelta(minutes=30))
     phone.make("field.delivery", {"door": AUNT, "what": "蔬菜包", "count": 1})
     for direction, decision in (("in", "passed"), ("in", "passed"), ("out", "refused")):
@@ -229,25 +234,25 @@ def test_what_is_no_picture_is_never_handed_out(cast: Cast, phone: Phone, street
         look_at_signature(cast.clerk, read_key(key(other)))
 
 
-def test_what_waits_is_paged_in_a_few_statements_danger_first(
-    cast: Cast,
-    phone: Phone,
-    new_phone: NewPhone,
-    street: Street,
-    monkeypatch: pytest.MonkeyPatch,
-    asked: list[str],
-    signed_in: SignedIn,  # noqa: F811
-) -> None:
+@pytest.fixture
+def contradicted(phone: Phone, new_phone: NewPhone, street: Street) -> None:
+    """Six temperatures that another phone contradicts, and one of them by a fever."""
     with scoped(WHOLE):
-        duties = list(Duty.objects.filter(what="temperature", area__startswith=BUILDING))
-    for duty in duties[:6]:
+        duties = list(Duty.objects.filter(what="temperature", area__startswith=BUILDING))[:6]
+    for duty in duties:
         phone.make("field.duty", measured(duty, 36.5))
     phone.post_events()
     other = new_phone()
     other.make("field.duty", measured(duties[0], 38.8))
-    for duty in duties[:6]:
+    for duty in duties:
         other.make("field.duty", {"duty": key(duty), "outcome": "cannot", "reason": "nobody_home"})
     other.post_events()
+
+
+@pytest.mark.usefixtures("contradicted")
+def test_what_waits_goes_page_by_page_danger_first(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(items_module, "PAGE", 3)
     first = field_items_of(cast.clerk)
     assert [one.danger for one in first.items] == [True, False, False]
@@ -257,12 +262,20 @@ def test_what_waits_is_paged_in_a_few_statements_danger_first(
     seen = [one.ident for one in (*first.items, *second.items, *third.items)]
     assert (len(seen), len(set(seen)), third.more) == (7, 7, "")
     assert {one.stands_by for one in second.items} == {"李楼长"}
-    monkeypatch.setattr(items_module, "PAGE", 20)
+    with pytest.raises(Problem, match="request_unreadable"):
+        field_items_of(cast.clerk, "1~soon")
+
+
+@pytest.mark.usefixtures("contradicted")
+def test_what_waits_costs_as_many_statements_however_much_it_is(
+    cast: Cast,
+    asked: list[str],
+    signed_in: SignedIn,  # noqa: F811
+) -> None:
     office = signed_in(cast.clerk)
     office.get("/phones/items/")
     asked.clear()
-    page = office.get("/phones/items/").content.decode()
-    assert page.count("照手机记") == 7
+    assert office.get("/phones/items/").content.decode().count("照手机记") == 7
     many = len(asked)
     for item in field_items_of(cast.clerk).items[1:]:
         hash_ = bytes.fromhex(item.hash)

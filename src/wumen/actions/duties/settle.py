@@ -132,9 +132,13 @@ def do(
         _settle(duty, DutyState.DONE, good, None, event)
         closed_by_duty(duty, DutyState.DONE, by or viewer)
         if fever is not None:
-            outbreak = UUID(duty.basis["outbreak"])
-            hot = Hot(duty.subject, duty.area, fever, good, outbreak, clock.now())
-            follow_fever(viewer, viewer.area, hot, by)
+            follow_fever(viewer, viewer.area, _hot(duty, fever, good), by)
+
+
+def _hot(duty: Duty, celsius: float, grade: str) -> Hot:
+    """A fever that was just noted of somebody."""
+    outbreak = UUID(duty.basis["outbreak"])
+    return Hot(duty.subject, duty.area, celsius, grade, outbreak, clock.now())
 
 
 def _fever_in(key: DutyKey, evidence: dict[str, Any] | None) -> float | None:
