@@ -4,8 +4,8 @@ import { test } from "node:test";
 import { GENESIS } from "../src/core/chain.ts";
 import type { Carry } from "../src/core/carry.ts";
 import { MOST_TRIES, ShiftKey } from "../src/core/pin.ts";
-import type { Api, Enrolled } from "../src/net/api.ts";
-import { SAID, allSaid, coverOf, hasPin, keepCopy, letIn, open, readCopy, wipeCopy } from "../src/store/copy.ts";
+import { type Api, type Enrolled, api } from "../src/net/api.ts";
+import { SAID, allSaid, coverOf, hasPin, keepCopy, letIn, open, readCopy, renewCopy, wipeCopy } from "../src/store/copy.ts";
 import { delivering, deviceOf, enrol } from "../src/store/device.ts";
 import { entries, headOf, waiting } from "../src/store/outbox.ts";
 import type { Shelf } from "../src/store/shelf.ts";
@@ -26,6 +26,39 @@ test("a copy opens with the PIN, and holds nothing readable on the phone", async
   const cover = (await coverOf(phone))!;
   assert.equal((await readCopy(cover, opened))!.outbreak, "secret");
   assert.equal(cover.ahead, 60_000);
+});
+
+test("a copy that is still the same lives on to another hour, under the clock of the office", async () => {
+  const [phone, key] = [await shelf(), await ShiftKey.make()];
+  const cover = await keepCopy(phone, key, CARRY, new Date("2022-01-10T02:05:00Z"), '"mark"');
+  const renewed = await renewCopy(phone, cover, "2022-01-10T03:00:30Z", "2022-01-11T03:00:00Z", new Date("2022-01-10T03:00:00Z"));
+  assert.deepEqual([renewed.expires_at, renewed.ahead, renewed.etag], ["2022-01-11T03:00:00Z", 30_000, '"mark"']);
+  assert.deepEqual(await coverOf(phone), renewed);
+  assert.deepEqual(await readCopy(renewed, key), CARRY);
+  await wipeCopy(phone);
+  await renewCopy(phone, renewed, "2022-01-10T04:00:00Z", "2022-01-11T04:00:00Z", new Date("2022-01-10T04:00:00Z"));
+  assert.equal(await coverOf(phone), undefined);
+});
+
+test("what the office sends is asked for by its mark, and an empty answer is no copy", async () => {
+  const asked: (string | null)[] = [];
+  const before = globalThis.fetch;
+  const marks = { ETag: '"mark"', "X-Now": CARRY.now, "X-Expires-At": "2022-01-10T13:00:00Z" };
+  globalThis.fetch = (_path, init) => {
+    const known = new Headers(init?.headers).get("If-None-Match");
+    asked.push(known);
+    const same = known === '"mark"';
+    return Promise.resolve(new Response(same ? null : JSON.stringify(CARRY), { status: same ? 304 : 200, headers: marks }));
+  };
+  try {
+    const office = api(() => "token");
+    assert.deepEqual(await office.carry(""), { carry: CARRY, etag: '"mark"', now: CARRY.now, expires_at: CARRY.expires_at });
+    const same = { carry: null, etag: '"mark"', now: CARRY.now, expires_at: "2022-01-10T13:00:00Z" };
+    assert.deepEqual(await office.carry('"mark"'), same);
+  } finally {
+    globalThis.fetch = before;
+  }
+  assert.deepEqual(asked, [null, '"mark"']);
 });
 
 test("ten wrong PINs take the way in, not the outbox", async () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  type PhotoAsked, type Reason, accepts, floorGrade, isFever, photosMissing, readCelsius, readReason,
+  type PhotoAsked, type Reason, accepts, floorDeclares, floorGrade, isFever, photosMissing, readCelsius, readReason,
 } from "../src/core/judge.ts";
 import { cases } from "./cases.ts";
 
@@ -19,6 +19,7 @@ interface Cases {
   fever: [number, boolean][];
   grades: [string[], string, boolean][];
   floor_grade: [string[], string | null][];
+  floor_declares: [string[], PhotoAsked, boolean, boolean, boolean][];
   reasons: [string, string | null][];
   photos: [PhotoAsked, number, number][];
 }
@@ -35,6 +36,11 @@ for (const [grades, grade, accepted] of all.grades) {
 }
 for (const [grades, grade] of all.floor_grade) {
   test(`a floor of ${grades} counts as ${grade}`, () => assert.equal(floorGrade(grades), grade));
+}
+for (const [grades, photo, isolated, unwell, declares] of all.floor_declares) {
+  const home = `${isolated ? "isolated" : ""}${unwell ? " unwell" : ""}`.trim() || "ordinary";
+  test(`a floor of ${grades} with ${photo} ${declares ? "speaks" : "does not speak"} for an ${home} home`, () =>
+    assert.equal(floorDeclares(grades, photo, isolated, unwell), declares));
 }
 for (const [said, kept] of all.reasons) {
   test(`a reason ${JSON.stringify(said)} is kept as ${kept}`, () => assert.equal(readReason(said, REASONS), kept));

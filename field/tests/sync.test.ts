@@ -1,10 +1,11 @@
 // Bringing the outbox home: over any line, each event once; forgotten only when proven.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BATCH, type Told, backOff, isEnded, syncOnce } from "../src/net/sync.ts";
+import { BATCH, KEPT_MS, type Told, backOff, isEnded, lacking, syncOnce } from "../src/net/sync.ts";
 import { Refusal } from "../src/core/problem.ts";
-import { entries, headOf, waiting } from "../src/store/outbox.ts";
+import { type Entry, entries, headOf, waiting } from "../src/store/outbox.ts";
 import type { Shelf } from "../src/store/shelf.ts";
+import { cases } from "./cases.ts";
 import { Office } from "./office.ts";
 import { SHELVES, enrolled, note, session } from "./phone.ts";
 
@@ -13,7 +14,7 @@ const UNLIKELY = { code: "temperature_unlikely", zh: "读数不对", en: "unlike
 const sync = (shelf: Shelf, office: Office): Promise<Told> => syncOnce(shelf, office, "d", () => new Date("2022-01-10T03:00:00Z"));
 const phone = async (): Promise<Shelf> => enrolled(await SHELVES["indexeddb"]!(), "w");
 const states = async (shelf: Shelf): Promise<string[]> =>
-  (await entries(shelf)).map(([, one]) => `${one.state}${one.text === null ? " proven" : ""}${one.problem ? " refused" : ""}`);
+  (await entries(shelf)).map(([, one]) => `${one.state}${one.proven ? " proven" : ""}${one.problem ? " refused" : ""}`);
 
 /** Numbers that look random and are the same in every run. */
 function chance(seed: number): () => number {
@@ -21,14 +22,70 @@ function chance(seed: number): () => number {
   return () => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648;
 }
 
-test("four hours of work go home in batches, each event once, and then are forgotten", async () => {
+test("four hours of work go home in batches, each event once, and after a day and a half are forgotten", async () => {
   const [shelf, office, by] = [await phone(), new Office("w"), await session()];
   for (let at = 0; at < 2 * BATCH + 5; at++) await note(shelf, by, String(at));
   const told = await sync(shelf, office);
   assert.deepEqual([told.sent, office.batches, office.logs.get("w")!.texts.length], [105, 3, 105]);
   assert.deepEqual(new Set(await states(shelf)), new Set(["received proven"]));
-  assert.deepEqual(await shelf.all("session/"), []);
+  assert.equal((await entries(shelf)).filter(([, one]) => one.text === null).length, 0);
   assert.equal((await sync(shelf, office)).sent, 0);
+  const later = Date.parse("2022-01-10T02:06:00Z") + KEPT_MS + 1;
+  await syncOnce(shelf, office, "d", () => new Date(later), true);
+  assert.equal((await entries(shelf)).filter(([, one]) => one.text !== null).length, 0);
+  assert.deepEqual(await shelf.all("session/"), []);
+});
+
+interface Restored {
+  made: number;
+  next_seq: number;
+  held: number[];
+  refused: number[];
+  gone: number;
+  again: number[];
+}
+
+for (const one of cases<{ restored: Restored[] }>("again").restored) {
+  test(`an office restored to number ${one.next_seq} of ${one.made} is sent ${one.again} once more`, async () => {
+    const [shelf, by] = [await phone(), await session()];
+    for (let at = 0; at < one.made; at++) await note(shelf, by, String(at));
+    const all = (await entries(shelf)).map(([name, entry]): [string, Entry] =>
+      [name, { ...entry, state: "received", proven: true, text: entry.seq > one.gone ? entry.text : null }]);
+    const problem = { ...UNLIKELY, code: "writer_forked" };
+    const refused = one.refused.map((seq) => ({ seq, id: all[seq - 1]![1].id, problem }));
+    const stand = { writer: "w", next_seq: one.next_seq, head: "", held: one.held, refused };
+    assert.deepEqual(lacking(all, { writers: [stand] }).map(([, entry]) => entry.seq), one.again);
+  });
+}
+
+test("an office that was restored from a backup has everything again, each event once", async () => {
+  const [shelf, office, by] = [await phone(), new Office("w"), await session()];
+  for (let at = 0; at < 8; at++) await note(shelf, by, String(at));
+  await sync(shelf, office);
+  const log = office.logs.get("w")!;
+  const whole = [...log.texts];
+  log.texts.splice(3);
+  log.hashes.splice(4);
+  // Nothing waits here, so nobody asks but now and then.
+  assert.equal((await sync(shelf, office)).sent, 0);
+  const told = await syncOnce(shelf, office, "d", () => new Date("2022-01-10T03:10:00Z"), true);
+  assert.deepEqual([told.sent, log.texts], [5, whole]);
+  assert.deepEqual(new Set(await states(shelf)), new Set(["received proven"]));
+  assert.equal(office.sessions.size, 1);
+});
+
+test("what was received but never proven goes again with the next word, whatever the hour", async () => {
+  const [shelf, office, by] = [await phone(), new Office("w"), await session()];
+  await note(shelf, by, "a");
+  const proof = office.proof.bind(office);
+  office.proof = () => Promise.reject(new Error("cut"));
+  await assert.rejects(sync(shelf, office));
+  assert.deepEqual(await states(shelf), ["received"]);
+  office.begin("w");
+  office.proof = proof;
+  assert.equal((await sync(shelf, office)).sent, 1);
+  assert.equal(office.logs.get("w")!.texts.length, 1);
+  assert.deepEqual(await states(shelf), ["received proven"]);
 });
 
 for (let seed = 1; seed <= 10; seed++) {

@@ -9,6 +9,8 @@ from tests.acceptance.proofs import ROOT, all_proven
 from tests.api import test_deciding as deciding
 from tests.api import test_events as events
 from tests.api import test_replay as replays
+from tests.api import test_told as told
+from tests.api import test_told_page as pages
 from tests.api.conftest import NewPhone, an_hour_later, new_phone, phone, planned
 from tests.api.test_deciding import contradiction
 from tests.api.test_paper import test_paper_and_phone_of_one_round_are_noted_once
@@ -16,6 +18,7 @@ from tests.api.test_replay import morning
 from tests.cast import Cast
 from tests.phone import Phone
 from tests.street import Street
+from tests.web.conftest import SignedIn
 from wumen.records import moments
 
 __all__ = [
@@ -67,6 +70,40 @@ def test_2_what_they_do_and_replay(cast: Cast, morning: Phone) -> None:
     replays.test_a_morning_is_made_anew_and_is_the_same(cast, morning)
 
 
+def test_2_what_is_told_is_somebodys_matter_and_is_found(
+    cast: Cast,
+    new_phone: NewPhone,
+    street: Street,
+    signed_in: SignedIn,
+    subtests: pytest.Subtests,
+) -> None:
+    all_proven(
+        subtests,
+        {
+            "need raised: owner and hour, once": lambda: (
+                told.test_a_need_is_a_request_with_an_owner_and_an_hour_however_often_it_comes(
+                    cast, new_phone()
+                )
+            ),
+            "a fever is followed": lambda: (
+                told.test_a_fever_measured_by_phone_is_done_and_somebodys_urgent_matter(
+                    cast, new_phone(), street
+                )
+            ),
+            "passage: counts at the gate": lambda: (
+                pages.test_a_gate_and_a_point_know_the_counts_of_today(
+                    cast, pages.morning_of(new_phone(), street)
+                )
+            ),
+            "signature": lambda: (
+                pages.test_a_signature_stands_beside_its_duty_and_opens_for_the_office_alone(
+                    cast, new_phone(), street, signed_in
+                )
+            ),
+        },
+    )
+
+
 def test_2_forks_holes_and_rotation(
     cast: Cast, new_phone: NewPhone, street: Street, subtests: pytest.Subtests
 ) -> None:
@@ -111,7 +148,7 @@ def test_3_keys_on_the_phone(
 
 def test_5_two_judges_one_set_of_cases() -> None:
     names = {one.stem for one in (ROOT / "tests" / "cases").glob("*.json")}
-    assert names >= {"chain", "seal", "judge", "events"}
+    assert names >= {"chain", "seal", "judge", "events", "door", "again"}
 
 
 def test_7_endurance_has_its_kill_points_and_its_soak() -> None:

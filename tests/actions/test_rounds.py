@@ -97,6 +97,22 @@ def test_where_a_rule_accepts_no_declaration_one_tap_settles_nothing(
     assert floor_events() == 0
 
 
+def test_one_tap_never_declares_a_home_in_isolation_whoever_of_it_is_meant(
+    cast: Cast, street: Street
+) -> None:
+    planned(cast, "1")
+    home = street.households["1/1/201"]
+    with acting(cast.clerk):
+        one = home.residents.order_by("place")[0]
+    ordered(cast, regime="home_isolation", paths=(), residents=(str(one.id),))
+    plan_day(cast.clerk, DAY)
+    done = floor_done(cast.captain, MORNING, 2)
+    # Aunt 张 at 202 alone: nobody of 201 is declared, though three of the four are under the lockdown only.
+    assert done.done == 1
+    assert {one.state for one in on_floor(cast, "2") if one.area.endswith("/201/")} == {"open"}
+    assert audit(cast.operator).clean
+
+
 def test_a_captain_does_no_floor_of_another_building(cast: Cast, street: Street) -> None:
     planned(cast, "")
     with pytest.raises(Problem, match="area_not_yours"):

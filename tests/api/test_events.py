@@ -1,11 +1,13 @@
 """Batches of field events: taken once, in order, answered one by one; what cannot count stays and is told."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 import pytest
 from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
 
 from tests.api.conftest import BUILDING, NewPhone, by_client
 from tests.cast import Cast
@@ -284,3 +286,24 @@ def test_a_captains_own_code_makes_a_phone_of_her_post_alone(cast: Cast, street:
     assert [one["name"] for one in mine.carry()["people"]] == ["李楼长"]
     status, answer = by_client("POST", "/api/v1/enrol", msgspec.json.encode({"code": code}), "")
     assert (status, answer["problem"]["code"]) == (400, "device_code_wrong")
+
+
+def test_a_copy_that_is_the_same_is_not_sent_again_and_lives_on(
+    phone: Phone, street: Street
+) -> None:
+    def asked(known: str = "") -> HttpResponse:
+        headers = {"Authorization": f"Bearer {phone.token}", "If-None-Match": known}
+        return Client(headers=headers).get("/api/v1/carry")
+
+    first = asked()
+    assert first.status_code == 200
+    same = asked(first["ETag"])
+    assert (same.status_code, same.content, same["ETag"]) == (304, b"", first["ETag"])
+    carried = msgspec.json.decode(first.content)
+    assert datetime.fromisoformat(same["X-Expires-At"]) >= datetime.fromisoformat(
+        carried["expires_at"]
+    )
+    assert datetime.fromisoformat(same["X-Now"]) == datetime.fromisoformat(carried["now"])
+    phone.make("field.duty", measured(temperature(street, area__startswith=BUILDING)))
+    phone.post_events()
+    assert asked(first["ETag"]).status_code == 200

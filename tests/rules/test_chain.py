@@ -1,11 +1,19 @@
 """Chains as a rule: whatever the order, each event ends with one fate, and the first to take a number keeps it."""
 
 import itertools
+import json
+from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wumen.rules.chain import GENESIS, Fate, Linked, Standing, link, place
+
+AGAIN: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parent.parent / "cases" / "again.json").read_text()
+)["restored"]
 
 
 def chain(many: int, salt: bytes = b"", head: bytes = GENESIS, first: int = 1) -> list[Linked]:
@@ -71,3 +79,17 @@ def test_what_waits_is_held_and_a_closed_number_is_late() -> None:
     assert set(placed.fates.values()) == {Fate.HELD}
     late = place(Standing(6, own[-1].hash, {}), [own[1]])
     assert list(late.fates.values()) == [Fate.LATE]
+
+
+@pytest.mark.parametrize("case", AGAIN)
+def test_what_a_phone_sends_once_more_makes_a_restored_chain_whole(case: dict[str, Any]) -> None:
+    made = chain(case["made"])
+    log = {one.seq: one.hash for one in made[: case["next_seq"] - 1]}
+    head = made[case["next_seq"] - 2].hash if case["next_seq"] > 1 else GENESIS
+    waiting = [made[seq - 1] for seq in case["held"]]
+    forked = {made[seq - 1].hash for seq in case["refused"]}
+    standing = Standing(case["next_seq"], head, log, waiting, forked)
+    placed = place(standing, [made[seq - 1] for seq in case["again"]])
+    assert placed.next_seq == case["ends"]
+    fates = {fate for (_, hash_), fate in placed.fates.items() if hash_ not in forked}
+    assert fates <= {Fate.APPENDED, Fate.HELD}

@@ -10,7 +10,7 @@ from wumen.rules.duties import check_grade
 from wumen.rules.photos import Asked, Moment, check_shown
 from wumen.rules.playbooks import Grade
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import floor_grade, read_reason
+from wumen.rules.rounds import floor_declares, floor_grade, read_reason
 from wumen.rules.temperatures import FEVER, read_celsius
 
 CASES: dict[str, list[Any]] = json.loads(
@@ -52,6 +52,17 @@ def test_one_tap_for_a_floor_counts_for_both_or_for_neither(
     grades: list[str], grade: str | None
 ) -> None:
     assert floor_grade([Grade(one) for one in grades]) == grade
+
+
+@pytest.mark.parametrize(
+    ("grades", "photo", "isolated", "unwell", "declares"), CASES["floor_declares"]
+)
+def test_one_tap_never_speaks_for_a_home_in_isolation_nor_for_the_unwell(
+    grades: list[str], photo: str, isolated: bool, unwell: bool, declares: bool
+) -> None:
+    known, shown = [Grade(one) for one in grades], ASKED[photo] is not Asked.NONE
+    found = floor_declares(known, shown=shown, isolated=isolated, unwell=unwell)
+    assert found is declares
 
 
 @pytest.mark.parametrize(("said", "kept"), CASES["reasons"])

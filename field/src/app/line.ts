@@ -9,6 +9,9 @@ const CALM_MS = 60_000;
 /** After so long without a word from the office its news are asked for. */
 const NEWS_MS = 150_000;
 
+/** After so long the office is asked what it has, although nothing waits: it may have been restored from a backup. */
+const PROOF_MS = 600_000;
+
 export interface Happens {
   /** Something is different: screens look anew. */
   changed(): void;
@@ -28,6 +31,7 @@ export class Line {
   /** Why the office does not take what is sent, where the line itself is good. */
   refused: Problem | null = null;
   private failures = 0;
+  private provenAt = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private busy = false;
   private again = false;
@@ -76,11 +80,13 @@ export class Line {
     clearTimeout(this.timer);
     this.busy = true;
     try {
+      const whole = Date.now() - this.provenAt > PROOF_MS;
       for (const device of await delivering(this.shelf)) {
-        const told = await syncOnce(this.shelf, this.ask(() => device.token), device.device);
+        const told = await syncOnce(this.shelf, this.ask(() => device.token), device.device, undefined, whole);
         this.drift = told.drift_ms ?? this.drift;
         if (told.sent) this.reached();
       }
+      if (whole) this.provenAt = Date.now();
       if (Date.now() - (this.lastAt ?? 0) > NEWS_MS) await this.happens.calm();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -7,7 +7,7 @@ import { type Problem, Refusal } from "../core/problem.ts";
 import { type Session, openSession } from "../core/sealing.ts";
 import { type Api, type Enrolled, api } from "../net/api.ts";
 import {
-  type Cover, SAID, type Said, allSaid, coverOf, hasPin, keepCopy, letIn, open, readCopy, shutOut, wipeCopy,
+  type Cover, SAID, type Said, allSaid, coverOf, hasPin, keepCopy, letIn, open, readCopy, renewCopy, shutOut, wipeCopy,
 } from "../store/copy.ts";
 import { deviceOf, enrol } from "../store/device.ts";
 import { type Room, askToKeep } from "../store/open.ts";
@@ -134,13 +134,19 @@ export class Phone {
     const device = this.device;
     if (!device) return;
     try {
-      const carry = await this.ask(() => device.token).carry();
+      const given = await this.ask(() => device.token).carry(await this.known());
       this.line.reached();
+      const { carry, etag } = given;
+      if (!carry) {
+        if (this.cover) this.cover = await renewCopy(this.shelf, this.cover, given.now, given.expires_at, new Date());
+        this.tell();
+        return;
+      }
       const wrapped = this.cover && !this.key;
       // Somebody's PIN guards a key that is not in memory: only she can renew the copy under it.
       if (wrapped && (await this.anyPin(carry.people))) return;
       this.key ??= await ShiftKey.make();
-      this.cover = await keepCopy(this.shelf, this.key, carry, new Date());
+      this.cover = await keepCopy(this.shelf, this.key, carry, new Date(), etag);
       this.carry = carry;
       if (this.me) this.me = carry.people.find((one) => one.post === this.me?.post) ?? null;
     } catch (error) {
@@ -148,6 +154,12 @@ export class Phone {
       if (this.line.failed(error)) await this.end();
     }
     this.tell();
+  }
+
+  /** The mark of the copy, where it is read now or somebody's PIN will open it; else it must come anew. */
+  private async known(): Promise<string> {
+    const cover = this.cover;
+    return cover?.etag && (this.carry || (await this.anyPin(cover.people))) ? cover.etag : "";
   }
 
   private async anyPin(people: readonly Person[]): Promise<boolean> {

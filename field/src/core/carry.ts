@@ -25,6 +25,8 @@ export interface Due {
   grades: string[];
   photo: PhotoAsked;
   again: boolean;
+  /** Somebody said that she is unwell: no tap for a floor speaks for her until she has been seen. */
+  unwell?: boolean;
 }
 
 export interface Door {

@@ -25,6 +25,13 @@ export const accepts = (grades: readonly string[], grade: string): boolean => gr
 export const floorGrade = (grades: readonly string[]): Grade | null =>
   grades.includes("declared") ? "declared" : null;
 
+/**
+ * Whether one tap for a floor may declare a thing normal at one of its doors: never at a home in isolation, never for
+ * somebody who was said to be unwell, never what a photo has to show.
+ */
+export const floorDeclares = (grades: readonly string[], photo: PhotoAsked, isolated: boolean, unwell: boolean): boolean =>
+  floorGrade(grades) !== null && photo === "none" && !isolated && !unwell;
+
 /** A reason as the office hands it to the phone. */
 export interface Reason {
   key: string;

@@ -3,7 +3,7 @@ import type { Carry, Door, Due, Round } from "./carry.ts";
 import { isPending } from "./carry.ts";
 import { buildingOf } from "./event.ts";
 import type { Kind } from "./event.ts";
-import { accepts, floorGrade, photosMissing, readCelsius, readReason } from "./judge.ts";
+import { accepts, floorDeclares, photosMissing, readCelsius, readReason } from "./judge.ts";
 import { type Problem, refusal } from "./problem.ts";
 
 /** What an entry of this phone says of duties, and what became of the entry. */
@@ -42,9 +42,11 @@ export const isOpen = (due: Due, marks: Marks): boolean => isPending(due) && mar
 
 /** The duties that one tap for a floor declares normal. */
 export function declarable(doors: readonly Door[], marks: Marks): Due[] {
-  const quiet = doors.filter((door) => !door.isolated && !(door.room in exceptOf([door], marks)));
-  const open = quiet.flatMap((door) => door.duties).filter((due) => isOpen(due, marks));
-  return open.filter((due) => floorGrade(due.grades) && due.photo === "none" && marks.get(due.key)?.outcome !== "refused");
+  const quiet = doors.filter((door) => !(door.room in exceptOf([door], marks)));
+  const said = (door: Door, due: Due): boolean =>
+    isOpen(due, marks) && marks.get(due.key)?.outcome !== "refused" &&
+    floorDeclares(due.grades, due.photo, door.isolated, due.unwell ?? false);
+  return quiet.flatMap((door) => door.duties.filter((due) => said(door, due)));
 }
 
 /** The rooms of a floor that were not simply normal, each with its reason. */

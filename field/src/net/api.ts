@@ -44,15 +44,25 @@ export interface Proof {
   writers: (Stand & { held: number[]; refused: { seq: number; id: string; problem: Problem }[] })[];
 }
 
+/** What a shift carries; `carry` is null where the phone has it already. */
+export interface Given {
+  carry: Carry | null;
+  etag: string;
+  now: string;
+  expires_at: string;
+}
+
 export interface Api {
   enrol(code: string, kind: string): Promise<Enrolled>;
-  carry(): Promise<Carry>;
+  /** `known`: the mark of the copy that the phone can read, empty where it has none. */
+  carry(known: string): Promise<Given>;
   send(sentAt: string, sessions: SessionRow[], events: string[]): Promise<Answer>;
   proof(): Promise<Proof>;
   photo(sha256: string, session: string, sealed: Uint8Array<ArrayBuffer>): Promise<void>;
 }
 
 const LONGEST_MS = 20_000;
+const NOT_CHANGED = 304;
 
 /** Asks; an answer without a body of ours, or none at all, is the refusal `offline`. */
 async function ask(path: string, init: RequestInit): Promise<Response> {
@@ -66,7 +76,7 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
   } finally {
     clearTimeout(timer);
   }
-  if (reply.ok) return reply;
+  if (reply.ok || reply.status === NOT_CHANGED) return reply;
   const said = (await reply.json().catch(() => null)) as { problem?: Problem } | null;
   throw said?.problem ? new Refusal(said.problem) : refusal("offline");
 }
@@ -83,7 +93,14 @@ export function api(token: () => string, base = "/api/v1"): Api {
   };
   return {
     enrol: (code, kind) => post("/enrol", { code, kind }),
-    carry: () => get("/carry?days=2"),
+    carry: async (known) => {
+      const asked = known ? { ...bearer(), "If-None-Match": known } : bearer();
+      const reply = await ask(`${base}/carry?days=2`, { headers: asked });
+      const beside = (name: string): string => reply.headers.get(name) ?? "";
+      const carry = reply.status === NOT_CHANGED ? null : ((await reply.json()) as Carry);
+      const [now, expires_at] = carry ? [carry.now, carry.expires_at] : [beside("X-Now"), beside("X-Expires-At")];
+      return { carry, etag: beside("ETag"), now, expires_at };
+    },
     send: (sentAt, sessions, events) => post("/events", { sent_at: sentAt, sessions, events }),
     proof: () => get("/proof"),
     photo: async (sha256, session, sealed) => {

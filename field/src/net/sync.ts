@@ -10,6 +10,8 @@ import type { Answer, Api, Proof, Stand } from "./api.ts";
 export const BATCH = 50;
 /** So long a dealt, proven entry is still shown. */
 const SHOWN_MS = 48 * 3600 * 1000;
+/** So long its bytes are kept: an office that is restored from last night's backup lacks a day at most. */
+export const KEPT_MS = 36 * 3600 * 1000;
 
 /** What one attempt came to. */
 export interface Told {
@@ -91,24 +93,50 @@ export function proven(all: readonly Named[], proof: Proof): Named[] {
   });
 }
 
-/** Lets go of the bytes that are proven, and of what nobody need look at any more; never of a last entry. */
-async function forget(shelf: Shelf, api: Api, device: string, now: Date): Promise<void> {
+/**
+ * The entries that go once more: the phone had marked them received, and the server's chain ends before them. So it is
+ * after an office was restored from a backup. What it keeps beside its chain, held or refused, it has.
+ */
+export function lacking(all: readonly Named[], proof: Proof): Named[] {
+  return proof.writers.flatMap((stand) => {
+    const beside = new Set(stand.refused.map((one) => one.id));
+    return all.filter(([, one]) =>
+      one.writer === stand.writer && one.seq >= stand.next_seq && one.state === "received" && one.text !== null &&
+      !beside.has(one.id) && !stand.held.includes(one.seq));
+  });
+}
+
+/**
+ * Asks what the server has: what it lacks goes once more, what it proves is let go of after a while, and of what nobody
+ * need look at any more the rest; never of a last entry. How many go once more. `whole`: also where all is proven.
+ */
+async function compare(shelf: Shelf, api: Api, device: string, now: Date, whole: boolean): Promise<number> {
   const all = await entries(shelf, device);
-  if (!all.some(([, one]) => one.text !== null)) return;
+  if (!all.some(([, one]) => one.text !== null && (whole || !one.proven))) return 0;
   const proof = await api.proof();
-  const refusals = new Map(proof.writers.flatMap((one) => one.refused.map((it) => [it.id, it.problem] as const)));
-  const covered = proven(all, proof);
-  for (const [name, entry] of covered) {
-    const problem = refusals.get(entry.id) ?? null;
-    const kept = { ...entry, state: "received", problem, text: null } as const;
-    const settled = !problem || entry.dealt;
-    const old = now.getTime() - Date.parse(entry.made_at) > SHOWN_MS;
-    const last = name === all.at(-1)?.[0];
-    if (settled && old && !last) await shelf.commit({ while: { [name]: entry }, drop: [name] });
-    else if (entry.text !== null || entry.state !== "received" || entry.problem?.code !== problem?.code)
-      await shelf.commit({ while: { [name]: entry }, put: { [name]: kept } });
+  const again = lacking(all, proof);
+  for (const [name, entry] of again) {
+    const fresh = { ...entry, state: "here", problem: null, proven: false } as const;
+    await shelf.commit({ while: { [name]: entry }, put: { [name]: fresh } });
   }
+  await forget(shelf, all, proof, now);
   await forgetSessions(shelf);
+  return again.length;
+}
+
+async function forget(shelf: Shelf, all: readonly Named[], proof: Proof, now: Date): Promise<void> {
+  const refusals = new Map(proof.writers.flatMap((one) => one.refused.map((it) => [it.id, it.problem] as const)));
+  for (const [name, entry] of proven(all, proof)) {
+    const problem = refusals.get(entry.id) ?? null;
+    const age = now.getTime() - Date.parse(entry.made_at);
+    const text = age > KEPT_MS ? null : entry.text;
+    const kept = { ...entry, state: "received", problem, proven: true, text } as const;
+    const settled = !problem || entry.dealt;
+    const last = name === all.at(-1)?.[0];
+    const same = entry.proven && entry.text === text && entry.problem?.code === problem?.code;
+    if (settled && age > SHOWN_MS && !last) await shelf.commit({ while: { [name]: entry }, drop: [name] });
+    else if (!same) await shelf.commit({ while: { [name]: entry }, put: { [name]: kept } });
+  }
 }
 
 async function forgetSessions(shelf: Shelf): Promise<void> {
@@ -121,12 +149,21 @@ async function forgetSessions(shelf: Shelf): Promise<void> {
   if (drop.length) await shelf.commit({ while: { head }, drop });
 }
 
-/** One attempt of one enrolment: events, photos, proof. Throws the refusal that stopped it; what was taken in stays. */
-export async function syncOnce(shelf: Shelf, api: Api, device: string, now = (): Date => new Date()): Promise<Told> {
+/**
+ * One attempt of one enrolment: events, photos, proof; `whole`: the proof is asked for although nothing waits, for the
+ * office may have been restored. Throws the refusal that stopped it; what was taken in stays.
+ */
+export async function syncOnce(
+  shelf: Shelf, api: Api, device: string, now = (): Date => new Date(), whole = false,
+): Promise<Told> {
   const told = await sendEvents(shelf, api, device, now);
   // A photo that does not go through keeps nothing else from being proven.
   const photos = await sendPhotos(shelf, api, device).then(() => null, (error: unknown) => error);
-  await forget(shelf, api, device, now());
+  if (await compare(shelf, api, device, now(), whole)) {
+    const more = await sendEvents(shelf, api, device, now);
+    told.sent += more.sent;
+    await compare(shelf, api, device, now(), whole);
+  }
   if (photos) throw photos;
   return told;
 }

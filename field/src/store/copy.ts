@@ -14,6 +14,8 @@ export interface Cover {
   people: Person[];
   /** The office's clock less this phone's when it came, in milliseconds: a drill has its own day. */
   ahead: number;
+  /** By what the office knows that this copy is still the same; older copies have none. */
+  etag?: string;
 }
 
 /** What somebody reads of an entry of her own: where, what, and what became of which duties. */
@@ -30,11 +32,18 @@ export interface Said {
 export const coverOf = (shelf: Shelf): Promise<Cover | undefined> => shelf.get<Cover>(COPY);
 
 /** Keeps a copy under the shift's key. */
-export async function keepCopy(shelf: Shelf, key: ShiftKey, carry: Carry, now: Date): Promise<Cover> {
+export async function keepCopy(shelf: Shelf, key: ShiftKey, carry: Carry, now: Date, etag = ""): Promise<Cover> {
   const ahead = Date.parse(carry.now) - now.getTime();
-  const cover = { hidden: await key.hide(carry, COPY), expires_at: carry.expires_at, people: carry.people, ahead };
+  const cover = { hidden: await key.hide(carry, COPY), expires_at: carry.expires_at, people: carry.people, ahead, etag };
   await shelf.commit({ put: { [COPY]: cover } });
   return cover;
+}
+
+/** The office has nothing new: the same copy lives on to another hour. */
+export async function renewCopy(shelf: Shelf, cover: Cover, officeNow: string, expires_at: string, now: Date): Promise<Cover> {
+  const renewed = { ...cover, ahead: Date.parse(officeNow) - now.getTime(), expires_at };
+  // Where another tab wiped or renewed it meanwhile, that stands.
+  return (await shelf.commit({ while: { [COPY]: cover }, put: { [COPY]: renewed } })) ? renewed : cover;
 }
 
 /** The copy as the shift's key shows it. */

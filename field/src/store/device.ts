@@ -27,7 +27,7 @@ export async function delivering(shelf: Shelf): Promise<Enrolled[]> {
   const found = current ? [current] : [];
   const photos = (await shelf.all<Photo>(PHOTOS)).map(([, one]) => one.device);
   for (const [, former] of await shelf.all<Enrolled>(FORMER)) {
-    const open = (await entries(shelf, former.device)).some(([, one]) => one.text !== null);
+    const open = (await entries(shelf, former.device)).some(([, one]) => one.text !== null && !one.proven);
     if (open || photos.includes(former.device)) found.push(former);
   }
   return found;

@@ -33,7 +33,9 @@ export interface Entry {
   problem: Problem | null;
   /** A refusal that somebody has looked at and put right, or let stand. */
   dealt: boolean;
-  /** The exact bytes; gone once the server has proven that it holds them. */
+  /** The server has proven that it holds these bytes; it may be restored from a copy that does not. */
+  proven?: boolean;
+  /** The exact bytes; gone some time after they were proven. */
   text: string | null;
 }
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from wumen.actions.changing import changing
+from wumen.actions.duties.giving import hand_on
 from wumen.actions.duties.plan import hold_plans
-from wumen.actions.instructions import end_handed_on, hand_on
+from wumen.actions.instructions import end_handed_on
 from wumen.actions.log import log, subject_key
 from wumen.actions.orders.outbreaks import last_outbreak
 from wumen.queries.calls import Listed, may_ring, people_for

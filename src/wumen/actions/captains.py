@@ -6,7 +6,7 @@ from uuid import UUID
 
 from wumen.actions.changing import changing
 from wumen.actions.crew import end_standing, grant_post
-from wumen.actions.instructions import hand_on
+from wumen.actions.duties.giving import hand_on
 from wumen.actions.log import log, person_key
 from wumen.actions.orders.outbreaks import last_outbreak
 from wumen.queries.captains import (

@@ -1,7 +1,6 @@
 """What a household does on its own page: report temperatures, ask, say who is away, correct a telephone."""
 
 from collections.abc import Mapping
-from typing import TypedDict
 from uuid import UUID
 
 from wumen.actions.changing import changing
@@ -12,10 +11,12 @@ from wumen.queries.door_codes import door_words
 from wumen.queries.explain import over
 from wumen.records import clock
 from wumen.records.models import Household, Outbreak, Resident
-from wumen.rules.instructions import InstructionDraft, Origin, Urgency
+from wumen.rules.instructions import InstructionDraft, Origin
+from wumen.rules.playbooks import Grade
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.resident_page import ASKED_NAMES, Request, due, read_request, read_temperatures
+from wumen.rules.raised import By, fever_draft
+from wumen.rules.resident_page import ASKED_NAMES, Request, read_request, read_temperatures
 
 
 def report_temperatures_of(viewer: Viewer, typed: Mapping[UUID, str]) -> int:
@@ -31,22 +32,9 @@ def report_temperatures_of(viewer: Viewer, typed: Mapping[UUID, str]) -> int:
         at_home = set(home.residents.values_list("id", flat=True))
         if not {*found.normal, *found.fever} <= at_home:
             raise Problem("resident_unknown")
-        now = clock.now()
+        now, by = clock.now(), By(door_words(viewer.area))
         for who, celsius in sorted(found.fever.items(), key=str):
-            said = f"自报体温 {celsius:.1f}℃，请马上打电话问清楚，需要就医的帮助就医"
-            urgent = Urgency.URGENT
-            _give(
-                viewer,
-                InstructionDraft(
-                    **_who(viewer),
-                    said=said,
-                    resident=str(who),
-                    opens=now,
-                    due=due(urgent, now),
-                    role="captain",
-                    urgency=urgent,
-                ),
-            )
+            _give(viewer, fever_draft(str(who), celsius, Grade.REPORTED, by, now, now))
         report_readings(viewer, viewer.area, found.normal, found.fever)
     return len(found.fever)
 
@@ -64,7 +52,8 @@ def ask(viewer: Viewer, kind: str, text: str) -> Request:
         _give(
             viewer,
             InstructionDraft(
-                **_who(viewer),
+                origin=Origin.RESIDENT,
+                asked_by=door_words(viewer.area),
                 said=said,
                 household=str(_home(viewer).id),
                 opens=now,
@@ -92,17 +81,6 @@ def _home(viewer: Viewer) -> Household:
     if row is None:
         raise Problem("door_closed")
     return row
-
-
-class _Who(TypedDict):
-    """The parts of a draft that say who asks."""
-
-    origin: str
-    asked_by: str
-
-
-def _who(viewer: Viewer) -> _Who:
-    return {"origin": Origin.RESIDENT, "asked_by": door_words(viewer.area)}
 
 
 def _give(viewer: Viewer, draft: InstructionDraft) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db import connection
 
 from wumen.actions.changing import changing
+from wumen.actions.duties.plan import hold_plans
 from wumen.actions.duties.settle import do
 from wumen.actions.log import log
 from wumen.actions.rounds import Walk, settle_measured, settle_walk
@@ -165,6 +166,8 @@ def key_sheet(viewer: Viewer, number: int, said: KeyedIn) -> SheetDone:
     viewer.must(Right.SETTLE, found.area)
     by = viewer_by(said.went, Right.SETTLE, [found.area])
     with changing(viewer):
+        # A fever on it asks for more than its own row: the plans are held before anything is locked.
+        hold_plans([found.area])
         planning.lock_for_settling(found.day, subdistrict(found.area))
         sheet = RoundSheet.objects.select_for_update().get(number=number)
         whole = whole_sheet(viewer, number)

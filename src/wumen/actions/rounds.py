@@ -1,6 +1,6 @@
 """One tap for a floor: all normal except the rooms that are named, each with its reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -14,6 +14,7 @@ from wumen.actions.duties.settle import grades_of
 from wumen.actions.duties.visits import is_news, not_done
 from wumen.actions.log import log
 from wumen.queries import facts
+from wumen.queries.doors_apart import isolated_doors
 from wumen.queries.photos import asked_of, moments, standing
 from wumen.records import clock, planning, sealing, settling
 from wumen.records.event_log import EventRef
@@ -27,7 +28,7 @@ from wumen.rules.photos import Asked, check_shown
 from wumen.rules.playbooks import Grade, Playbook, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import Reason, RoundKey, check_begun, floor_grade, floor_of, unit_of
+from wumen.rules.rounds import Reason, RoundKey, check_begun, floor_declares, floor_of, unit_of
 
 
 @dataclass(frozen=True)
@@ -143,10 +144,12 @@ def sort_floor(
     exceptions: Mapping[str, str],
     rules: Mapping[str, Playbook],
     now: datetime,
+    isolated: Collection[str],
 ) -> Floor[OnFloor]:
     """Part what counts as declared normal from the named rooms, and from what needs better evidence.
 
-    Who was said to be unwell stays apart until somebody has seen her: one tap never declares her normal.
+    Who was said to be unwell, and the homes that are `isolated`, stay as they are: one tap never declares them
+    normal.
     """
     sorted_ = Floor[OnFloor]()
     for duty in pending:
@@ -156,9 +159,12 @@ def sort_floor(
             reason = exceptions[room]
             if duty.reason != reason or is_news(duty, reason, rules, now):
                 sorted_.apart.setdefault(exceptions[room], []).append(duty)
-        elif duty.reason == Reason.UNWELL:
-            sorted_.left[duty.what] = sorted_.left.get(duty.what, 0) + 1
-        elif floor_grade(grades_of(duty, rules)) and asked_of(duty, rules) is Asked.NONE:
+        elif floor_declares(
+            grades_of(duty, rules),
+            shown=asked_of(duty, rules) is not Asked.NONE,
+            isolated=duty.area in isolated,
+            unwell=duty.reason == Reason.UNWELL,
+        ):
             sorted_.normal.append(duty)
         else:
             sorted_.left[duty.what] = sorted_.left.get(duty.what, 0) + 1
@@ -173,7 +179,8 @@ def settle_walk(
     Inside an open transaction that holds the duties. What is no news leaves no event.
     """
     rules = facts.books()
-    some = sort_floor(pending, excepted, rules, walk.at)
+    isolated = isolated_doors(walk.key.unit, walk.at)
+    some = sort_floor(pending, excepted, rules, walk.at, isolated)
     done = 0
     if some.normal or some.apart:
         subjects = [duty.subject for duty in some.normal]

@@ -23,3 +23,15 @@ def doors_apart(unit: str, day: date, now: datetime) -> set[str]:
         area__gt=held.lo, area__lt=held.hi, order__in=in_force(now).values("id")
     )
     return set(unwell.values_list("area", flat=True).union(scopes.values_list("area", flat=True)))
+
+
+def isolated_doors(unit: str, when: datetime) -> set[str]:
+    """The doors in a unit with an order on somebody there or on that door alone, as it was known at an instant.
+
+    What was confirmed later nobody could heed then. Inside the scope of whoever acts; one statement.
+    """
+    held, known = span(unit), in_force(when).filter(confirmed_at__lte=when)
+    rows = OrderScope.objects.filter(
+        area__gt=held.lo, area__lt=held.hi, order__in=known.order_by().values("id")
+    )
+    return set(rows.values_list("area", flat=True))

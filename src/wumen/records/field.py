@@ -153,6 +153,7 @@ class FieldRecord(models.Model):
         db_table = "field_record"
         indexes = (
             models.Index(fields=["kind", "happened_at"], name="field_record_hour"),
+            models.Index(fields=["happened_at", "writer", "seq"], name="field_record_told"),
             models.Index(
                 fields=["tube_key"],
                 condition=models.Q(tube_key__isnull=False),

@@ -2,31 +2,40 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 from wumen.records.field_log import HeldWriter
 from wumen.records.sets import binding
+from wumen.rules.areas import EVERYWHERE
 
+# What may be danger to life comes first: a temperature that another contradicts, a need that reached nobody.
 _REFUSED = """
-    SELECT v.writer, v.seq, e.hash, v.problem, '', e.body, d.id, d.name, d.area, e.arrived_at,
-        b.office_at - greatest(b.sent_at - e.made_at, interval '0')
-    FROM field_device d JOIN writer w ON w.device = d.id
-    JOIN verdict v ON v.writer = w.writer AND v.state = 'refused' AND v.arrived_on >= %b
-    JOIN event e ON e.arrived_on = v.arrived_on AND e.writer = v.writer AND e.seq = v.seq
-        AND e.arrived_on >= %b
-    JOIN field_batch b ON b.writer = v.writer AND v.seq BETWEEN b.first_seq AND b.last_seq
-    WHERE d.id = ANY(%b) AND NOT EXISTS (SELECT FROM field_decision x
-        WHERE x.writer = v.writer AND x.seq = v.seq AND x.hash = e.hash)
-    UNION ALL
-    SELECT h.writer, h.seq, h.hash, '', h.why, h.body, d.id, d.name, d.area, h.came_at, h.done_at
-    FROM field_device d JOIN writer w ON w.device = d.id AND w.holding
-    JOIN held h ON h.writer = w.writer AND h.why IN ('forked', 'late')
-    WHERE d.id = ANY(%b) AND NOT EXISTS (SELECT FROM field_decision x
-        WHERE x.writer = h.writer AND x.seq = h.seq AND x.hash = h.hash)
-    ORDER BY 10 DESC, 1, 2
+    SELECT * FROM (SELECT *, count(*) OVER () FROM (
+        SELECT v.writer, v.seq, e.hash, v.problem, '' AS why, e.body, d.id, d.name, d.area,
+            e.arrived_at AS came_at,
+            b.office_at - greatest(b.sent_at - e.made_at, interval '0') AS done_at,
+            (e.kind <> 'field.need' AND v.problem !~ 'field_fever_after_normal|field_read_otherwise')::int
+                AS rank
+        FROM field_device d JOIN writer w ON w.device = d.id
+        JOIN verdict v ON v.writer = w.writer AND v.state = 'refused' AND v.arrived_on >= %b
+        JOIN event e ON e.arrived_on = v.arrived_on AND e.writer = v.writer AND e.seq = v.seq
+            AND e.arrived_on >= %b
+        JOIN field_batch b ON b.writer = v.writer AND v.seq BETWEEN b.first_seq AND b.last_seq
+        WHERE d.area >= %b AND d.area < %b AND (%b::uuid IS NULL OR d.id = %b)
+            AND NOT EXISTS (SELECT FROM field_decision x
+                WHERE x.writer = v.writer AND x.seq = v.seq AND x.hash = e.hash)
+        UNION ALL
+        SELECT h.writer, h.seq, h.hash, '', h.why, h.body, d.id, d.name, d.area, h.came_at, h.done_at, 1
+        FROM field_device d JOIN writer w ON w.device = d.id AND w.holding
+        JOIN held h ON h.writer = w.writer AND h.why IN ('forked', 'late')
+        WHERE d.area >= %b AND d.area < %b AND (%b::uuid IS NULL OR d.id = %b)
+            AND NOT EXISTS (SELECT FROM field_decision x
+                WHERE x.writer = h.writer AND x.seq = h.seq AND x.hash = h.hash)) AS waits) AS counted
+    WHERE rank > %b OR rank = %b AND (came_at, writer, seq, hash) < (%b, %b, %b, %b)
+    ORDER BY rank, came_at DESC, writer DESC, seq DESC, hash DESC LIMIT %b
 """
-_DEVICES = "SELECT id FROM field_device WHERE area >= %b AND area < %b AND writer IS NOT NULL"
 _HOLD = """
     SELECT d.id, d.area, d.outbreak_id, o.closed_at IS NOT NULL, d.post,
         least(d.ended_at, b.ended_at), d.writer, w.writer, w.next_seq, w.head, w.holding
@@ -38,7 +47,8 @@ _WAITING = "SELECT body, done_at FROM held WHERE writer = %b AND why = 'early' O
 _HOLES = """
     SELECT w.device, w.writer, w.next_seq, min(h.seq), count(*)
     FROM writer w JOIN held h ON h.writer = w.writer AND h.why = 'early'
-    WHERE w.device = ANY(%b) AND w.holding GROUP BY 1, 2, 3 ORDER BY 1, 2
+    WHERE w.device IN (SELECT id FROM field_device d WHERE d.area >= %b AND d.area < %b)
+        AND w.holding GROUP BY 1, 2, 3 ORDER BY 1, 2
 """
 _CAME = """
     SELECT w.device, sum(w.next_seq - 1), max(b.received_at),
@@ -51,7 +61,10 @@ _CAME = """
 
 @dataclass(frozen=True)
 class OpenItem:
-    """An event that waits for a decision; `problem` of the log's verdict, or `why` it lies beside the log."""
+    """An event that waits for a decision; `problem` of the log's verdict, or `why` it lies beside the log.
+
+    `rank`: 0 for what may be danger to life; `waiting`: how many wait in all.
+    """
 
     writer: UUID
     seq: int
@@ -64,6 +77,23 @@ class OpenItem:
     area: str
     came_at: datetime
     done_at: datetime
+    rank: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Before:
+    """Where a page begins: behind the item of that rank, hour, writer, number and content."""
+
+    rank: int
+    came_at: datetime
+    writer: UUID
+    seq: int
+    hash: bytes
+
+
+# Before the first: nothing came later than this.
+FIRST = Before(0, datetime(9000, 1, 1, tzinfo=UTC), UUID(int=0), 0, b"")
 
 
 @dataclass(frozen=True)
@@ -86,26 +116,30 @@ class CameSoFar:
     drift_ms: int | None
 
 
-def devices_in(lo: str, hi: str) -> list[UUID]:
-    """The enrolled phones of a span, ended ones too."""
-    with binding() as cursor:
-        return [row[0] for row in cursor.execute(_DEVICES, [lo, hi]).fetchall()]
+def open_items(
+    lo: str, hi: str, since: date, before: Before = FIRST, limit: int | None = None
+) -> list[OpenItem]:
+    """What of the phones of a span waits for a decision, from behind a place on: danger first, then the last come."""
+    return _items([lo, hi, None, None], since, before, limit)
 
 
-def open_items(devices: Sequence[UUID], since: date) -> list[OpenItem]:
-    """What of some phones waits for a decision, what came last first."""
-    if not devices:
-        return []
-    given = [since, since, list(devices), list(devices)]
+def items_of(device: UUID, since: date) -> list[OpenItem]:
+    """What of one phone waits for a decision."""
+    return _items([EVERYWHERE.lo, EVERYWHERE.hi, device, device], since, FIRST, None)
+
+
+def _items(phones: list[Any], since: date, before: Before, limit: int | None) -> list[OpenItem]:
+    keyset = [before.rank, before.rank, before.came_at, before.writer, before.seq, before.hash]
     with binding() as cursor:
+        given = [since, since, *phones, *phones, *keyset, limit]
         rows = cursor.execute(_REFUSED, given).fetchall()
     return [OpenItem(*row) for row in rows]
 
 
-def holes(devices: Sequence[UUID]) -> list[Hole]:
-    """The numbers that are missing of some phones."""
+def holes(lo: str, hi: str) -> list[Hole]:
+    """The numbers that are missing of the phones of a span."""
     with binding() as cursor:
-        rows = cursor.execute(_HOLES, [list(devices)]).fetchall()
+        rows = cursor.execute(_HOLES, [lo, hi]).fetchall()
     return [
         Hole(device, writer, first, least - 1, many) for device, writer, first, least, many in rows
     ]

@@ -258,10 +258,3 @@ def standing(writer: UUID) -> tuple[int, bytes]:
         ).fetchone()
     assert row is not None
     return row[0], bytes(row[1])
-
-
-def device_of(writer: UUID) -> UUID | None:
-    """The phone that a writer belongs to; None for the writer of a post."""
-    with binding() as cursor:
-        row = cursor.execute("SELECT device FROM writer WHERE writer = %b", [writer]).fetchone()
-    return row[0] if row else None

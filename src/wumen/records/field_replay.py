@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from wumen.records.models import Duty, FieldRecord
+from wumen.records.models import Duty, FieldRecord, Instruction
 
 _RUNS = """
     SELECT b.id, b.writer, b.first_seq, b.last_seq, b.sent_at, b.received_at, b.office_at,
@@ -99,3 +99,12 @@ def by_phones(writers: set[UUID]) -> Iterator[Duty]:
 def records() -> Iterator[FieldRecord]:
     """What is kept beside duties."""
     return FieldRecord.objects.iterator(chunk_size=5000)
+
+
+def asked_by_phones() -> dict[tuple[UUID, int], str]:
+    """How urgent each request is that an event of a phone raised, by that event."""
+    rows = Instruction.objects.filter(told_writer__isnull=False)
+    return {
+        (writer, seq): urgency
+        for writer, seq, urgency in rows.values_list("told_writer", "told_seq", "urgency")
+    }

@@ -12,7 +12,8 @@ from wumen.records.orders import Outbreak
 class Instruction(models.Model):
     """One thing asked for about one resident, household, facility or place; what was said is sealed.
 
-    `photos`: it is done only with a photo of before and one of after.
+    `photos`: it is done only with a photo of before and one of after. `told_writer`, `told_seq`: the event of a
+    phone that raised it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -39,6 +40,8 @@ class Instruction(models.Model):
     closed_day = models.DateField(null=True)
     closed_by = models.ForeignKey(CrewMember, on_delete=models.PROTECT, null=True, related_name="+")
     closed_why = models.TextField(blank=True, default="")
+    told_writer = models.UUIDField(null=True)
+    told_seq = models.BigIntegerField(null=True)
 
     class Meta:
         """It is about one thing, has an end after its beginning, and is closed by somebody."""
@@ -65,6 +68,14 @@ class Instruction(models.Model):
                 | models.Q(resident=None, facility=None)
                 | models.Q(household=None, facility=None),
                 name="instruction_about_one",
+            ),
+            models.UniqueConstraint(
+                fields=["told_writer", "told_seq"], name="instruction_told_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(told_writer=None, told_seq=None)
+                | models.Q(told_writer__isnull=False, told_seq__isnull=False),
+                name="instruction_told_whole",
             ),
         )
 

@@ -177,6 +177,14 @@ def stands_on(one: Given, day: date, today: date) -> bool:
 
 
 @dataclass(frozen=True)
+class Told:
+    """Which event of a phone raised it: by this the same event never asks for the same twice."""
+
+    writer: UUID
+    seq: int
+
+
+@dataclass(frozen=True)
 class InstructionDraft:
     """What is entered: who asked what of whom, by when, and what would settle it.
 

@@ -138,6 +138,17 @@ def next_floor(floors: Iterable[FloorState]) -> int | None:
     return next(iter(below or other or here), None)
 
 
+def floor_declares(
+    grades: Sequence[Grade], *, shown: bool, isolated: bool, unwell: bool = False
+) -> bool:
+    """Whether one tap for a floor may declare a thing normal at one of its doors.
+
+    Never at a home in isolation, which is gone to alone and has duties and evidence of its own; never for
+    somebody who was said to be unwell, until she has been seen; never what a photo has to show (`shown`).
+    """
+    return bool(floor_grade(grades)) and not (shown or isolated or unwell)
+
+
 def floor_grade(grades: Sequence[Grade]) -> Grade | None:
     """The grade under which *all normal on this floor* counts; None where it may never count.
 

@@ -17,6 +17,7 @@ from wumen.actions.duties import settle as actions
 from wumen.queries import facts
 from wumen.queries.duties import DutyLine, one_duty, waived_by
 from wumen.queries.escalation import answers_for
+from wumen.queries.field.shown import shown_by_phone
 from wumen.queries.photos import asked_of, of_duty, where_of
 from wumen.rules.areas import counted_at
 from wumen.rules.duties import PENDING, read_key
@@ -116,6 +117,7 @@ def _page(
         "back": back,
         "building": counted_at(line.area),
         "slip": len(line.tried) >= ENOUGH,
+        "by_phone": shown_by_phone(viewer, line),
         "photos": shown(viewer, of_duty(viewer, read_key(key))),
         "settle": forms(
             viewer,

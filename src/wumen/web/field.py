@@ -7,16 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from wumen.actions.field import deciding, enrolling
+from wumen.actions.field.signatures import look_at_signature
 from wumen.queries.doors import places_below
 from wumen.queries.field.items import field_items_of
 from wumen.queries.field.lines import field_lines
+from wumen.queries.field.told import told
 from wumen.queries.phones import access
 from wumen.rules.areas import AreaKind
 from wumen.rules.devices import as_read, read_lasts
+from wumen.rules.duties import read_key
+from wumen.rules.field.told import KINDS, day_at
+from wumen.rules.field.words import KIND_NAMES
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
@@ -30,7 +36,38 @@ _PLACES = tuple(one for one in AreaKind if one not in (AreaKind.UNIT, AreaKind.H
 @acting_page(Right.PLAN)
 def field_items(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """手机来的，待处理: both sides of each, what is missing, and what to do."""
-    return TemplateResponse(request, "field/items.html", {"found": field_items_of(viewer)})
+    after = request.GET.get("after", "")
+    return TemplateResponse(
+        request, "field/items.html", {"found": field_items_of(viewer, after), "after": after}
+    )
+
+
+@require_GET
+@acting_page(Right.PLAN)
+def field_told(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """手机上报: what phones told beside duties, kind by kind, page by page."""
+    asked = {key: request.GET.get(key, "").strip() for key in ("kind", "area", "after")}
+    found = told(viewer, **asked)
+    context = {
+        "found": found,
+        "asked": asked,
+        "kinds": [(kind, KIND_NAMES[kind], found.times(kind)) for kind in KINDS],
+        "gate": day_at(found.today),
+        "next": urlencode({**asked, "after": found.more}) if found.more else "",
+    }
+    return TemplateResponse(request, "field/told.html", context)
+
+
+@require_GET
+@acting_page(Right.PLAN)
+def field_signature(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
+    """The signature under a duty, for the office alone; the look stands in the log."""
+    picture = look_at_signature(viewer, read_key(key))
+    response = HttpResponse(picture, content_type="image/png")
+    response["Content-Disposition"] = content_disposition_header(True, "signature.png")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _item(text: str) -> tuple[UUID, int, bytes]:
@@ -103,6 +140,8 @@ def field_end(request: HttpRequest, viewer: Viewer, device: UUID) -> HttpRespons
 
 
 urls = [
+    path("phones/told/", field_told, name="field_told"),
+    path("phones/signature/<path:key>/", field_signature, name="field_signature"),
     path("phones/items/", field_items, name="field_items"),
     path("phones/items/decide/", field_decide, name="field_decide"),
     path("phones/items/hole/<uuid:writer>/", field_hole, name="field_hole"),

@@ -25,6 +25,7 @@ from wumen.actions.homes import (
 )
 from wumen.actions.register import NewResident
 from wumen.queries import facts
+from wumen.queries.field.told import told_at_home
 from wumen.queries.homes import home as home_of
 from wumen.queries.knocks import door_knocks
 from wumen.rules.changes import LEAVING_NAMES
@@ -53,6 +54,7 @@ def home_page(
     context = {
         "home": home,
         "knocks": door_knocks(viewer, home),
+        "told": told_at_home(viewer, home.area) if viewer.may(Right.CORRECT_HOMES) else [],
         "states": [(str(key), named) for key, named in STATE_NAMES.items()],
         "results": [(str(key), named) for key, named in RESULT_NAMES.items() if key not in _ASKED],
         "slip": Step.SLIP,

@@ -241,6 +241,13 @@ DOORS = (
                 ("device", "install"),
             ),
             Way(
+                "field_told",
+                _("手机上报"),
+                _("需求、发热、送到、进出、采样：谁报的、几点收到"),
+                Right.PLAN,
+                ("field_signature",),
+            ),
+            Way(
                 "field_items",
                 _("手机来的，待处理"),
                 _("和登记对不上的：看两边，定一个"),

@@ -4,9 +4,12 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.db.models import QuerySet
 
 from wumen.actions.changing import changing
 from wumen.actions.duties.given import closed_by_duty
+from wumen.actions.duties.plan import hold_plans
+from wumen.actions.duties.raised import Hot, follow_fever
 from wumen.actions.duties.visits import not_done
 from wumen.actions.log import log, subject_key
 from wumen.actions.photos import photo_of_duty
@@ -23,6 +26,7 @@ from wumen.rules.photos import Asked, check_shown
 from wumen.rules.playbooks import What
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.raised import is_fever
 from wumen.rules.visits import Visited
 
 _SETTLED = {
@@ -32,13 +36,18 @@ _SETTLED = {
 }
 
 
-def _open_duty(key: DutyKey) -> Duty:
-    """The duty, locked, if it is still to be done; a Problem that says why not."""
+def _rows(key: DutyKey) -> QuerySet[Duty]:
+    """The duty of a key, or none; Problem `duty_key_unreadable`."""
     try:
         subject = UUID(key.subject)
     except ValueError:
         raise Problem("duty_key_unreadable", key=key) from None
-    rows = Duty.objects.filter(day=key.day, what=key.what, subject=subject, win=key.win)
+    return Duty.objects.filter(day=key.day, what=key.what, subject=subject, win=key.win)
+
+
+def _open_duty(key: DutyKey) -> Duty:
+    """The duty, locked, if it is still to be done; a Problem that says why not."""
+    rows = _rows(key)
     place = rows.values_list("subdistrict", flat=True).first()
     if place is None:
         raise Problem("duty_unknown", key=key)
@@ -95,11 +104,16 @@ def do(
 ) -> None:
     """Mark a duty as done, with its evidence and how good it is; the weakest that counts if not said.
 
-    `by` is who did it when the viewer enters it for her; a `photo` of it is kept with it. Problems:
+    `by` is who did it when the viewer enters it for her; a `photo` of it is kept with it. A fever is noted and
+    becomes an urgent matter at once. Problems:
     `duty_unknown`, `duty_already_done`, `grade_not_accepted`, `photo_missing`, `photo_after_missing`,
     `opening_unconfirmed`, `area_not_yours`, …
     """
+    fever = _fever_in(key, evidence)
     with changing(viewer):
+        if fever is not None:
+            # It asks for more than its own row: the plans are held before anything is locked.
+            hold_plans(_rows(key).values_list("area", flat=True))
         duty, rules = _open_duty(key), facts.books()
         (by or viewer).must(Right.SETTLE, duty.area)
         grades, asked = grades_of(duty, rules), photos.asked_of(duty, rules)
@@ -117,6 +131,22 @@ def do(
         )
         _settle(duty, DutyState.DONE, good, None, event)
         closed_by_duty(duty, DutyState.DONE, by or viewer)
+        if fever is not None:
+            follow_fever(viewer, viewer.area, _hot(duty, fever, good), by)
+
+
+def _hot(duty: Duty, celsius: float, grade: str) -> Hot:
+    """A fever that was just noted of somebody."""
+    outbreak = UUID(duty.basis["outbreak"])
+    return Hot(duty.subject, duty.area, celsius, grade, outbreak, clock.now())
+
+
+def _fever_in(key: DutyKey, evidence: dict[str, Any] | None) -> float | None:
+    """The temperature in the evidence of a duty, if somebody has to look at her at once."""
+    celsius = (evidence or {}).get("celsius")
+    if key.what == What.TEMPERATURE and isinstance(celsius, int | float) and is_fever(celsius):
+        return float(celsius)
+    return None
 
 
 def cannot(viewer: Viewer, key: DutyKey, why: str, by: Viewer | None = None) -> Visited:

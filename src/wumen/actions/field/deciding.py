@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from wumen.actions.changing import changing
+from wumen.actions.duties.plan import hold_plans
 from wumen.actions.field.batches import Batch
 from wumen.actions.field.projecting import Phone, Projection
 from wumen.actions.field.receiving import Receiving, take
@@ -45,7 +46,7 @@ def _held(viewer: Viewer, writer: UUID) -> HeldWriter:
 def _open_item(held: HeldWriter, seq: int, hash_: bytes) -> OpenItem:
     since = business_day(clock.real_now() - _BACK)
     with looking_around():
-        found = field_items.open_items([held.device], since)
+        found = field_items.items_of(held.device, since)
     for one in found:
         if (one.writer, one.seq, one.hash) == (held.writer, seq, hash_):
             return one
@@ -64,6 +65,8 @@ def decide(viewer: Viewer, writer: UUID, seq: int, hash_: bytes, apply: bool, wh
         held = _held(viewer, writer)
         item = _open_item(held, seq, hash_)
         place = counted_in(held.area)
+        # Before anything is logged: what is applied may ask for more than the rows that it settles.
+        hold_plans([held.area])
         event = log(
             viewer,
             "field.decided",

@@ -15,8 +15,10 @@ from wumen.rules.duties import PENDING, DutyKey, DutyState
 from wumen.rules.field.bodies import Body, DutyBody, SampleBody, ToldBody
 from wumen.rules.field.judging import check_photos, good_grade
 from wumen.rules.photos import Asked, Moment
-from wumen.rules.playbooks import Grade, Playbook
+from wumen.rules.playbooks import Grade, Playbook, What
 from wumen.rules.problems import Problem
+from wumen.rules.raised import settles
+from wumen.rules.rounds import Reason
 from wumen.rules.time import business_day
 
 # As every id is written: another way of writing it names nothing.
@@ -68,6 +70,8 @@ def ends(duty: HeldDuty, said: DutyBody, rules: Books, evidence: str, when: date
     if said.outcome == "cannot":
         return stays(duty, said.reason.strip(), rules, evidence, when)
     good = good_grade(duty.what, grades_of(duty, rules), said)
+    if duty.what == What.TEMPERATURE and not settles(good, said.reading):
+        return stays(duty, Reason.UNWELL, rules, evidence, when)
     asked = photos.asked_of(duty, rules)
     if asked is not Asked.NONE:
         check_photos(asked, len(said.photos), () if said.photos else _moments(duty))

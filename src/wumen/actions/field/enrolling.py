@@ -8,11 +8,11 @@ from uuid import UUID, uuid4
 from wumen.actions import devices, limits
 from wumen.actions.changing import changing
 from wumen.actions.devices import NewDeviceCode
-from wumen.actions.log import log
+from wumen.actions.log import log, person_key
 from wumen.actions.orders.outbreaks import last_outbreak
 from wumen.queries.devices import token_key
 from wumen.queries.field.carry import place_name
-from wumen.queries.posts import looking_around
+from wumen.queries.posts import looking_around, operator, posts_of, viewer_in
 from wumen.records import clock, field_keys, field_log, sealing
 from wumen.records.models import Area, Device, FieldDevice
 from wumen.rules.areas import read_path, subdistrict
@@ -99,12 +99,22 @@ def enrol(code: str, address: str, said: str) -> Enrolled:
                 .first()
             )
             if row is not None:
-                return _enrol(row, secrets.token_urlsafe(_TOKEN_BYTES), said)
+                enrolled = _enrol(row, secrets.token_urlsafe(_TOKEN_BYTES), said)
+                whose = person_key(row.made_by_id)
+                log(_maker(row), "field.device_enrolled", row.area, subject=whose, device=row.id)
+                return enrolled
             return _enrol_post(plain, address, said)
     except Problem as problem:
         if problem.code == "device_code_wrong":
             limits.count(Counted.DEVICE, address)
         raise
+
+
+def _maker(row: FieldDevice) -> Viewer:
+    """In whose post the enrolment stands in the log: hers who made the code, as long as she keeps phones there."""
+    standing = [viewer_in(post) for post in posts_of(row.made_by.number)]
+    fit = (one for one in standing if one.may(Right.KEEP_CREW) and one.span.holds(row.area))
+    return next(fit, None) or operator()
 
 
 def _enrol_post(code: str, address: str, said: str) -> Enrolled:

@@ -10,9 +10,11 @@ from uuid import UUID
 from django.db import transaction
 
 from wumen.actions.duties.given import closed_by_duty
+from wumen.actions.duties.plan import hold_plans
 from wumen.actions.field import walks
 from wumen.actions.field.effects import Spoken, apply, ends, is_pending, spoken
 from wumen.actions.field.photos import put_to_duties
+from wumen.actions.field.raising import Raising, asks
 from wumen.actions.field.told import record_of
 from wumen.queries import facts, openings
 from wumen.queries.field.evidence import said_before
@@ -29,7 +31,7 @@ from wumen.records.scope import Scope, narrowed, of_place
 from wumen.records.settling import Settled
 from wumen.rules.areas import subdistrict
 from wumen.rules.duties import DutyKey, DutyState
-from wumen.rules.field.bodies import Body, DoorBody, RoundBody
+from wumen.rules.field.bodies import Body, DoorBody, NeedBody, RoundBody
 from wumen.rules.field.envelope import Came, Envelope, office_instant
 from wumen.rules.field.judging import Before, contradicts
 from wumen.rules.field.refusals import keep
@@ -114,6 +116,7 @@ class Projection:
     _settled: list[tuple[date, Settled]] = field(default_factory=list)
     _told: list[Told] = field(default_factory=list)
     _photos: list[FieldPhotoOf] = field(default_factory=list)
+    _raising: dict[UUID, Raising] = field(default_factory=dict)
 
     def _read_rules(self) -> None:
         """Have at hand the rules that made the duties which are held."""
@@ -130,6 +133,11 @@ class Projection:
         said = [[self._open(phone, one) for one in events] for phone, events in runs]
         some = [one for events in said for one in events]
         self._who([one for one in some if one.problem is None])
+        self._raising = {phone.held.device: Raising(phone.held) for phone, _ in runs}
+        asking = {one.phone.held.area for one in some if one.problem is None and asks(one.body)}
+        if asking:
+            # Before a duty is held: something may be owed after it that no plan has made.
+            hold_plans(sorted(asking))
         self._hold([one for one in some if one.of is not None and one.problem is None])
         for one in some:
             if one.problem is None:
@@ -138,6 +146,7 @@ class Projection:
                 except Problem as problem:
                     one.problem = problem
         self._write()
+        self._hand_on([phone for phone, _ in runs], some)
         return [[keep(one.problem) if one.problem else "" for one in events] for events in said]
 
     def _open(self, phone: Phone, came: Came) -> Said:
@@ -220,8 +229,23 @@ class Projection:
             self._walk(one)
         elif one.of is not None:
             self._settle(one, one.of)
-        if told is not None:
+        if isinstance(one.body, NeedBody) and told is not None:
+            said = one.body.text, one.body.items, one.body.resident
+            self._raising[one.phone.held.device].need(one.viewer, told, *said)
+        elif told is not None:
             self._told.append(told)
+
+    def _hand_on(self, phones: Sequence[Phone], some: Sequence[Said]) -> None:
+        """What was raised is handed on behind all that was settled; a need that nobody can be given counts not."""
+        for phone in phones:
+            raising = self._raising[phone.held.device]
+            if raising.nothing:
+                continue
+            with self._as(phone):
+                kept, problems = raising.hand_on()
+                field_records.keep(kept)
+            for one in some:
+                one.problem = one.problem or problems.get((one.ref.writer, one.ref.seq))
 
     def _settle(self, one: Said, of: Spoken) -> None:
         assert one.viewer is not None and one.when is not None
@@ -244,6 +268,8 @@ class Projection:
             self._settled.append((duty.day, end))
             apply(duty, end)
         self._read[end.evidence] = Before(of.said.reading)
+        raising = self._raising[one.phone.held.device]
+        raising.reading(one.viewer, duty, of.said, end, one.ref, one.when)
         self._photos += [_photo_of(one, duty, name) for name in of.said.photos]
 
     def _before(self, duty: HeldDuty) -> Before:

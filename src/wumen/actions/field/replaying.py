@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from wumen.actions.field.effects import apply, ends, is_pending, spoken, stays
+from wumen.actions.field.raising import words_of
 from wumen.actions.field.told import record_of
 from wumen.actions.rounds import sort_floor
 from wumen.queries import facts
+from wumen.queries.doors_apart import isolated_doors
 from wumen.queries.field.opening import Opener, sessions
 from wumen.queries.posts import looking_around
 from wumen.records import field_log, field_replay
@@ -19,13 +21,14 @@ from wumen.records.models import Duty
 from wumen.records.settling import Settled
 from wumen.rules.areas import read_path, span
 from wumen.rules.duties import DutyKey, DutyState
-from wumen.rules.field.bodies import Body, DoorBody, RoundBody
+from wumen.rules.field.bodies import Body, DoorBody, NeedBody, RoundBody
 from wumen.rules.field.envelope import office_instant, read_event
 from wumen.rules.field.refusals import code_of
 from wumen.rules.instructions import GIVEN
 from wumen.rules.playbooks import Grade, Playbook, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.raised import urgency_of
 from wumen.rules.rounds import floor_of, read_round_key, unit_of
 
 # What of an event that was refused counted all the same.
@@ -69,6 +72,7 @@ class _Replay:
     duties: dict[DutyKey, HeldDuty] = field(default_factory=dict)
     evidence: dict[str, set[DutyKey]] = field(default_factory=dict)
     told: dict[tuple[UUID, int], tuple[Any, ...]] = field(default_factory=dict)
+    asked: dict[tuple[UUID, int], str] = field(default_factory=dict)
     writers: set[UUID] = field(default_factory=set)
 
     def run(self) -> Replayed:
@@ -80,6 +84,7 @@ class _Replay:
                 self._event(one)
         self._compare_duties()
         self._compare_records()
+        self._compare_asked()
         return self.found
 
     def _event(self, one: Brought) -> None:
@@ -106,6 +111,8 @@ class _Replay:
         _, writer, seq = one.evidence.split("/")
         ref = EventRef(one.arrived_on, UUID(writer), int(seq))
         told = record_of(body, came.envelope, ref, held, when)
+        if told is not None and isinstance(body, NeedBody):
+            self.asked[told.writer, told.seq] = urgency_of(words_of(body.text, body.items))
         if told is not None:
             self.told[told.writer, told.seq] = told.row()[5:7] + told.row()[8:]
 
@@ -156,7 +163,7 @@ class _Replay:
             for duty in self._among(rows)
             if unit_of(duty.area) == unit and floor_of(duty.area) == body.floor
         ]
-        floor = sort_floor(here, body.except_, self.rules, when)
+        floor = sort_floor(here, body.except_, self.rules, when, isolated_doors(unit, when))
         for duty in floor.normal:
             self._ends(duty, _done(duty, one.evidence))
         for reason, some in floor.apart.items():
@@ -202,6 +209,13 @@ class _Replay:
         for key in sorted(stand.keys() | self.told.keys()):
             if stand.get(key) != self.told.get(key):
                 self.found.differs("/".join(map(str, key)), stand.get(key), self.told.get(key))
+
+    def _compare_asked(self) -> None:
+        """Every need stands as one request, as urgent as its words say."""
+        stand = field_replay.asked_by_phones()
+        for key in sorted(self.asked.keys()):
+            if stand.get(key) != self.asked[key]:
+                self.found.differs("/".join(map(str, key)), stand.get(key), self.asked[key])
 
 
 def _at_first(row: Duty) -> HeldDuty:

@@ -30,7 +30,7 @@ from wumen.rules.photos import Asked
 from wumen.rules.playbooks import ONCE_NAMES, WHAT_NAMES, Playbook, What
 from wumen.rules.posts import ROLES
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import REASON_NAMES, RoundKey, floor_of, unit_of
+from wumen.rules.rounds import REASON_NAMES, Reason, RoundKey, floor_of, unit_of
 from wumen.rules.time import whole_day
 from wumen.rules.visits import CALLS_AGAIN
 
@@ -221,5 +221,6 @@ def _duty(duty: Duty, doors: _Doors) -> dict[str, Any]:
         "state": duty.state,
         "grades": grades,
         "photo": photo,
+        "unwell": duty.reason == Reason.UNWELL,
         "again": bool(duty.tried) or duty.reason in CALLS_AGAIN,
     }

@@ -1,42 +1,85 @@
 """What was said of a duty before, by a page or by a phone, as far as it can be opened here."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db import connection
 
 from wumen.queries.field.opening import Opener, sessions
 from wumen.records import sealing
 from wumen.records.event_log import FIELD
-from wumen.records.field_log import device_of
+from wumen.records.sets import binding
 from wumen.rules.field.bodies import Body, DutyBody
-from wumen.rules.field.envelope import read_event
+from wumen.rules.field.envelope import Came, read_event
 from wumen.rules.field.judging import Before
 from wumen.rules.problems import Problem
 
-_EVENT = "SELECT kind, body FROM event WHERE arrived_on = %s AND writer = %s AND seq = %s"
+_EVENTS = """
+    SELECT e.arrived_on, e.writer, e.seq, e.kind, e.body, w.device
+    FROM unnest(%b::uuid[], %b::bigint[], %b::date[]) AS g (writer, seq, day)
+    JOIN event e ON e.arrived_on = g.day AND e.writer = g.writer AND e.seq = g.seq
+    LEFT JOIN writer w ON w.writer = e.writer WHERE e.arrived_on = ANY(%b)
+"""
 
 
-def logged(evidence: str) -> tuple[str, bytes] | None:
-    """Kind and exact bytes of the event that a duty remembers; None outside the scope."""
-    day, writer, seq = evidence.split("/")
-    with connection.cursor() as cursor:
-        cursor.execute(_EVENT, [date.fromisoformat(day), UUID(writer), int(seq)])
-        row = cursor.fetchone()
-    return (row[0], bytes(row[1])) if row else None
+@dataclass(frozen=True)
+class Logged:
+    """The event that a duty remembers: its exact bytes; of a phone's which phone, and what it says if it opens."""
+
+    kind: str
+    exact: bytes
+    device: UUID | None = None
+    said: Body | None = None
+
+    @property
+    def person(self) -> str:
+        """Whose word it is, as the log knows her."""
+        return str(msgspec.json.decode(self.exact)["person"])
 
 
-def opened(exact: bytes) -> Body:
-    """What a field event says; Problems as `Opener.body` says."""
-    came = read_event(exact)
-    if came.envelope is None:
-        raise Problem("field_event_unreadable")
-    device = device_of(came.place.writer)
-    if device is None:
-        raise Problem("field_session_unknown")
-    return Opener(device, sessions([came.envelope.session])).body(came)
+def logged_all(evidences: Iterable[str]) -> dict[str, Logged]:
+    """The events that some duties remember, by their places in the log; None of those outside the scope.
+
+    Two statements, however many.
+    """
+    wanted = sorted(set(evidences))
+    if not wanted:
+        return {}
+    days, writers, seqs = zip(*(one.split("/") for one in wanted), strict=True)
+    on = [date.fromisoformat(day) for day in days]
+    given = [[UUID(one) for one in writers], [int(one) for one in seqs], on, sorted(set(on))]
+    with binding() as cursor:
+        rows = cursor.execute(_EVENTS, given).fetchall()
+    phones = [row for row in rows if row[-1] is not None]
+    said = opened_all([(bytes(body), device) for *_, body, device in phones])
+    by_place = {row[:3]: body for row, body in zip(phones, said, strict=True)}
+    return {
+        f"{day}/{writer}/{seq}": Logged(kind, bytes(body), device, by_place.get((day, writer, seq)))
+        for day, writer, seq, kind, body, device in rows
+    }
+
+
+def opened_all(some: Sequence[tuple[bytes, UUID | None]]) -> list[Body | None]:
+    """What some field events say, each with its phone; None for one that no key opens or nobody can read.
+
+    One statement, however many.
+    """
+    came = [(read_event(exact), device) for exact, device in some]
+    known = sessions({one.envelope.session for one, _ in came if one.envelope is not None})
+    openers = {device: Opener(device, known) for _, device in came if device is not None}
+    return [_said(one, openers[device] if device else None) for one, device in came]
+
+
+def _said(came: Came, opener: Opener | None) -> Body | None:
+    if opener is None:
+        return None
+    try:
+        return opener.body(came)
+    except Problem:
+        return None
 
 
 def _from_page(exact: bytes, outbreak: UUID, day: date, subject: UUID) -> Before:
@@ -54,14 +97,17 @@ def _from_page(exact: bytes, outbreak: UUID, day: date, subject: UUID) -> Before
 
 def said_before(evidence: str | None, day: date, outbreak: UUID, subject: UUID) -> Before:
     """The reading that stands behind a settled duty of a day, if there is one and it opens."""
-    found = logged(evidence) if evidence else None
+    found = logged_all([evidence] if evidence else [])
+    return read_off(found.get(evidence or ""), day, outbreak, subject)
+
+
+def read_off(found: Logged | None, day: date, outbreak: UUID, subject: UUID) -> Before:
+    """The reading in the event behind a settled duty of a day, if there is one and it opens."""
     if found is None:
         return Before()
-    kind, exact = found
+    if found.kind.startswith(FIELD):
+        return Before(found.said.reading) if isinstance(found.said, DutyBody) else Before()
     try:
-        if not kind.startswith(FIELD):
-            return _from_page(exact, outbreak, day, subject)
-        body = opened(exact)
+        return _from_page(found.exact, outbreak, day, subject)
     except Problem:
         return Before()
-    return Before(body.reading) if isinstance(body, DutyBody) else Before()

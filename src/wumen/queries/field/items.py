@@ -1,30 +1,35 @@
 """手机来的，待处理: what phones sent that did not count by itself, both sides side by side, for a person to decide."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-import msgspec
+from django.db.models import OuterRef, Q, Subquery
 
 from wumen.queries.doors import Doors
-from wumen.queries.field.evidence import logged, opened, said_before
+from wumen.queries.field.evidence import Logged, logged_all, opened_all, read_off
 from wumen.queries.posts import acting, looking_around
 from wumen.records import clock, field_items, sealing
-from wumen.records.field_items import Hole, OpenItem
+from wumen.records.field_items import FIRST, Before, Hole, OpenItem
 from wumen.records.models import CrewMember, Duty, Resident
-from wumen.rules.areas import Span
-from wumen.rules.field.bodies import Body, DoorBody, DutyBody, RoundBody, SampleBody
-from wumen.rules.field.envelope import Came, read_event
+from wumen.rules.duties import DutyKey
+from wumen.rules.field.bodies import Body, DoorBody, DutyBody, NeedBody, RoundBody, SampleBody
+from wumen.rules.field.envelope import read_event
 from wumen.rules.field.refusals import told
 from wumen.rules.field.words import KIND_NAMES, Line, lines_of, reason_named, state_named
+from wumen.rules.instructions import Urgency
 from wumen.rules.playbooks import GRADE_NAMES, Grade, Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.temperatures import FEVER
+from wumen.rules.raised import is_fever, urgency_of
 from wumen.rules.time import business_day
 
 # Older ones stay in the log; by then the outbreak is over.
 _BACK = timedelta(days=62)
+PAGE = 20
 _ASIDE = {"forked": "writer_forked", "late": "writer_hole_closed"}
 _STATE = Named(zh="结果", en="outcome")
 _READING = Named(zh="读数", en="reading")
@@ -58,28 +63,71 @@ class FieldItem:
 
 @dataclass(frozen=True)
 class FieldItems:
-    """All that waits, danger to life first; and the numbers that are missing."""
+    """A page of what waits, danger to life first, and of how much; the numbers that are missing; where it goes on."""
 
     items: tuple[FieldItem, ...]
     holes: tuple[Hole, ...]
+    waiting: int
+    more: str
 
 
-def field_items_of(viewer: Viewer) -> FieldItems:
-    """What phones of the viewer's area sent that waits for a decision. Problem `right_missing`."""
+def read_before(text: str) -> Before:
+    """Where a page begins, as its address says; the first where it says nothing. Problem `request_unreadable`."""
+    if not text:
+        return FIRST
+    try:
+        rank, at, writer, seq, hash_ = text.split("~")
+        came_at = datetime.fromisoformat(at)
+        return Before(int(rank), came_at, UUID(writer), int(seq), bytes.fromhex(hash_))
+    except ValueError:
+        raise Problem("request_unreadable") from None
+
+
+def field_items_of(viewer: Viewer, after: str = "") -> FieldItems:
+    """What phones of the viewer's area sent that waits for a decision, a page of it from behind a place on.
+
+    Problems `right_missing`, `request_unreadable`.
+    """
     viewer.must(Right.PLAN)
-    since = business_day(clock.real_now() - _BACK)
+    since, held = business_day(clock.real_now() - _BACK), viewer.span
     with acting(viewer):
-        devices = field_items.devices_in(viewer.span.lo, viewer.span.hi)
         with looking_around():
-            found = field_items.open_items(devices, since)
-            missing = field_items.holes(devices)
+            found = field_items.open_items(held.lo, held.hi, since, read_before(after), PAGE + 1)
+            missing = () if after else tuple(field_items.holes(held.lo, held.hi))
         if not found:
-            return FieldItems((), tuple(missing))
-        doors = Doors.within(Span(viewer.span.lo, viewer.span.hi))
-        names = _names()
-        items = [_item(one, doors, names) for one in found]
+            return FieldItems((), missing, 0, "")
+        items = _items(found[:PAGE])
+    # Within a page as well: what a phone says of somebody's fever is known only once it is opened.
     items.sort(key=lambda one: not one.danger)
-    return FieldItems(tuple(items), tuple(missing))
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    parts = (
+        (last.rank, last.came_at.isoformat(), last.writer, last.seq, last.hash.hex())
+        if last
+        else ()
+    )
+    return FieldItems(tuple(items), missing, found[0].waiting, "~".join(map(str, parts)))
+
+
+def _items(found: Sequence[OpenItem]) -> list[FieldItem]:
+    """Some items with all that stands beside them: a statement a kind of thing, however many they are."""
+    said = opened_all([(one.body, one.device) for one in found])
+    duties = _duties(said)
+    stood = logged_all(duty.evidence for duty in duties.values() if duty.evidence)
+    about = [_about(duties, body, one) for one, body in zip(found, said, strict=True)]
+    doors = Doors.of({one.area for one in found} | {area for _, _, area in about})
+    beside = _Beside(doors, _names(), stood)
+    return [
+        _item(one, body, where, beside) for one, body, where in zip(found, said, about, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What the items of a page are told with: words of places, the crew, the events behind their duties."""
+
+    doors: Doors
+    names: Mapping[str, str]
+    stood: Mapping[str, Logged]
 
 
 def _names() -> dict[str, str]:
@@ -94,22 +142,20 @@ def _problem(one: OpenItem) -> Problem:
     return told(one.problem) if one.problem else Problem(_ASIDE[one.why])
 
 
-def _item(one: OpenItem, doors: Doors, names: dict[str, str]) -> FieldItem:
-    came = read_event(one.body)
-    body = _opened(one.body)
-    duty = _duty(body)
-    stands, by = _stands(duty, names) if duty else ((), "")
-    about, area = _about(duty, body, came, one)
-    who = names.get(came.envelope.person, "") if came.envelope else ""
+def _item(
+    one: OpenItem, body: Body | None, where: tuple[Duty | None, str, str], beside: _Beside
+) -> FieldItem:
+    came, (duty, about, area) = read_event(one.body), where
+    stands, by = _stands(duty, beside) if duty else ((), "")
+    who = beside.names.get(came.envelope.person, "") if came.envelope else ""
     kind = came.envelope.kind if came.envelope else "field.unreadable"
-    reading = body.reading if isinstance(body, DutyBody) else None
     return FieldItem(
         writer=one.writer,
         seq=one.seq,
         hash=one.hash.hex(),
         kind=KIND_NAMES.get(kind, KIND_NAMES["field.unreadable"]),
-        device=one.device_name or doors.short(one.area),
-        place=doors.short(area),
+        device=one.device_name or beside.doors.short(one.area),
+        place=beside.doors.short(area),
         who=who,
         done_at=one.done_at,
         came_at=clock.now() - (clock.real_now() - one.came_at),
@@ -118,55 +164,64 @@ def _item(one: OpenItem, doors: Doors, names: dict[str, str]) -> FieldItem:
         phone=tuple(lines_of(body)) if body else (),
         stands=stands,
         stands_by=by,
-        danger=reading is not None and reading >= FEVER,
+        danger=_danger(body),
     )
 
 
-def _opened(exact: bytes) -> Body | None:
-    try:
-        return opened(exact)
-    except Problem:
-        return None
+def _danger(body: Body | None) -> bool:
+    """Whether somebody may be in danger as long as nobody has looked at it."""
+    if isinstance(body, NeedBody):
+        return urgency_of(body.text) is Urgency.LIFE
+    return isinstance(body, DutyBody) and is_fever(body.reading)
 
 
-def _duty(body: Body | None) -> Duty | None:
-    """The duty that an event speaks of, if it stands in the viewer's area."""
+def _key(body: Body | None) -> DutyKey | None:
+    """The duty that an event speaks of; None for what names none."""
     if not isinstance(body, DutyBody | SampleBody):
         return None
     day, what, subject, win = (body.duty.split("/") + [""] * 4)[:4]
     try:
-        rows = Duty.objects.filter(day=date.fromisoformat(day), subject=UUID(subject))
-        return rows.filter(what=what, win=win).first()
+        return DutyKey(date.fromisoformat(day), what, str(UUID(subject)), win)
     except ValueError:
         return None
 
 
-def _about(duty: Duty | None, body: Body | None, came: Came, one: OpenItem) -> tuple[str, str]:
-    """Who is meant by name, and where."""
+def _duties(said: Iterable[Body | None]) -> dict[DutyKey, Duty]:
+    """The duties that some events speak of, as far as they stand in the viewer's area, each with who owes it."""
+    keys = {key for body in said if (key := _key(body))}
+    if not keys:
+        return {}
+    named = Resident.objects.filter(id=OuterRef("subject")).values("name")[:1]
+    ors = [Q(day=key.day, what=key.what, subject=key.subject, win=key.win) for key in keys]
+    rows = Duty.objects.filter(reduce(or_, ors)).annotate(person=Subquery(named))
+    return {DutyKey(row.day, row.what, str(row.subject), row.win): row for row in rows}
+
+
+def _about(
+    duties: Mapping[DutyKey, Duty], body: Body | None, one: OpenItem
+) -> tuple[Duty | None, str, str]:
+    """The duty that is spoken of, who is meant by name, and where."""
+    key = _key(body)
+    duty = duties.get(key) if key else None
     if duty is not None:
-        person = Resident.objects.filter(id=duty.subject).first()
-        return (person.name if person else ""), duty.area
+        return duty, duty.person or "", duty.area  # type: ignore[attr-defined]
     if isinstance(body, DoorBody):
-        return "", body.door.rstrip("/") + "/"
+        return None, "", body.door.rstrip("/") + "/"
     if isinstance(body, RoundBody) and body.round.count("/") >= 2:
-        return "", body.round.split("/", 2)[2].rstrip("/") + "/"
-    return "", came.envelope.area if came.envelope else one.area
+        return None, "", body.round.split("/", 2)[2].rstrip("/") + "/"
+    envelope = read_event(one.body).envelope
+    return None, "", envelope.area if envelope else one.area
 
 
-def _stands(duty: Duty, names: dict[str, str]) -> tuple[tuple[Line, ...], str]:
+def _stands(duty: Duty, beside: _Beside) -> tuple[tuple[Line, ...], str]:
     """How a duty stands: state, grade, reading, reason, and who said so."""
     lines: list[Line] = [(_STATE, state_named(duty.state))]
     if duty.grade:
         lines.append((Named(zh="凭据", en="grade"), GRADE_NAMES[Grade(duty.grade)]))
-    before = said_before(duty.evidence, duty.day, UUID(duty.basis["outbreak"]), duty.subject)
+    found = beside.stood.get(duty.evidence or "")
+    before = read_off(found, duty.day, UUID(duty.basis["outbreak"]), duty.subject)
     if before.reading is not None:
         lines.append((_READING, Named(zh=f"{before.reading:g}", en=f"{before.reading:g}")))
     if duty.reason:
         lines.append((Named(zh="原因", en="reason"), reason_named(duty.reason)))
-    return tuple(lines), names.get(_by(duty.evidence), "")
-
-
-def _by(evidence: str | None) -> str:
-    """Whose word an event is, as the log knows her."""
-    found = logged(evidence) if evidence else None
-    return str(msgspec.json.decode(found[1])["person"]) if found else ""
+    return tuple(lines), beside.names.get(found.person, "") if found else ""

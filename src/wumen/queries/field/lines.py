@@ -50,7 +50,7 @@ def field_lines(viewer: Viewer) -> Sequence[FieldLine]:
         doors, names = Doors.within(held), _whose(some)
         idents = [row.id for row in some]
         with looking_around():
-            came, missing = field_items.came(idents), field_items.holes(idents)
+            came, missing = field_items.came(idents), field_items.holes(held.lo, held.hi)
     return [
         _line(
             row, doors.short(row.area), names.get(row.post, "") if row.post else "", came, missing

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db.models import OuterRef, Subquery
 
 from wumen.records import field_keys
 from wumen.records.models import FieldKey, FieldSession
@@ -45,18 +46,15 @@ def sessions(idents: Iterable[UUID]) -> dict[UUID, Sealed]:
     wanted = set(idents)
     missing = [one for one in wanted if one not in _standing]
     if missing:
-        rows = FieldSession.objects.filter(id__in=missing).values_list(
-            "id", "device_id", "key", "sealed"
-        )
-        some = list(rows)
-        outbreaks = dict(
-            FieldKey.objects.filter(id__in={row[2] for row in some}).values_list("id", "outbreak")
-        )
+        of = FieldKey.objects.filter(id=OuterRef("key")).values("outbreak")[:1]
+        rows = FieldSession.objects.filter(id__in=missing).annotate(outbreak=Subquery(of))
         remember(
             {
-                ident: Sealed(device, outbreaks[key], key, bytes(sealed))
-                for ident, device, key, sealed in some
-                if key in outbreaks
+                ident: Sealed(device, outbreak, key, bytes(sealed))
+                for ident, device, key, sealed, outbreak in rows.values_list(
+                    "id", "device_id", "key", "sealed", "outbreak"
+                )
+                if outbreak
             }
         )
     return {one: _standing[one] for one in wanted if one in _standing}

@@ -38,6 +38,11 @@ _NOTE = Named(zh="说明", en="note")
 _MATTER = Named(zh="事项", en="matter")
 _EXCEPT = Named(zh="除了", en="except")
 _COUNT = Named(zh="数量", en="count")
+_DECISIONS = {
+    "passed": Named(zh="放行", en="let through"),
+    "advised": Named(zh="暂不能出，已说明", en="not now, explained"),
+    "refused": Named(zh="未放行", en="not let through"),
+}
 _STATES = {
     DutyState.OPEN: Named(zh="还没办", en="open"),
     DutyState.TAKEN: Named(zh="有人接手", en="in hand"),
@@ -90,15 +95,18 @@ def lines_of(body: Body) -> list[Line]:
     if isinstance(body, DoorBody):
         return [(_OUTCOME, reason_named(body.outcome))]
     if isinstance(body, NeedBody | NoteBody):
-        return [(_NOTE, _same(body.text))]
+        items = body.items if isinstance(body, NeedBody) else []
+        return [(_NOTE, _same("、".join([body.text, *items])))]
     if isinstance(body, DeliveryBody):
         return [(_MATTER, _same(body.what)), (_COUNT, _same(str(body.count or "—")))]
     if isinstance(body, PassageBody):
+        # Who it was is the gate's to know, and nobody else's.
         way = Named(zh="进", en="in") if body.direction == "in" else Named(zh="出", en="out")
-        return [(Named(zh="方向", en="way"), way)]
+        return [(Named(zh="方向", en="way"), way), (_OUTCOME, _DECISIONS[body.decision])]
     if isinstance(body, SampleBody):
         return [*_what(body.duty), (Named(zh="采样管", en="tube"), _same(body.tube))]
-    return [*_what(body.duty or ""), (_OUTCOME, Named(zh="已告知", en="told"))]
+    told = [(_NOTE, _same(body.notice))] if body.notice else []
+    return [*_what(body.duty or ""), (_OUTCOME, Named(zh="已告知", en="told")), *told]
 
 
 def state_named(state: str) -> Named:

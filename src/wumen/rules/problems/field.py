@@ -189,6 +189,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请换一个文件名。",
         next_en="Choose another name.",
     ),
+    "field_signature_none": Sentence(
+        zh="这一项没有签字，或者签字还没传到。",
+        en="There is no signature here, or it has not come yet.",
+        next_zh="请让那部手机联网再传一次；没有签字的，看办理说明。",
+        next_en="Let the phone connect and send again; without a signature read what was noted.",
+    ),
     "field_photo_unfit": Sentence(
         zh="照片的内容和它的编号不符。",
         en="The photo is not the one that its name says.",

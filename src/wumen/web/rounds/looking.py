@@ -1,6 +1,7 @@
 """The rounds of doors on a captain's phone as they are looked at: the list of today, and one round."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import groupby
@@ -227,11 +228,21 @@ def _to_note(card: DoorCard, book: Rulebook, viewer: Viewer) -> Noted:
 
 
 def _floor(
-    cards: FloorCards, book: Rulebook, viewer: Viewer, chosen: dict[str, Excepted] | None
+    cards: FloorCards,
+    book: Rulebook,
+    viewer: Viewer,
+    chosen: dict[str, Excepted] | None,
+    apart: Collection[str],
 ) -> FloorPage:
-    open_ = [card for card in cards.doors if _to_declare(card, book)]
+    """A floor as it is shown; the doors `apart` are gone to alone, and no tap for the floor speaks for them."""
+    together = tuple(card for card in cards.doors if card.area not in apart)
+    open_ = [card for card in together if _to_declare(card, book)]
     pending = [one for one in _duties(cards.doors) if one.state in PENDING]
-    declares = {one.what for one in pending if one.clause in book.declared}
+    declares = {
+        one.what
+        for one in _duties(together)
+        if one.state in PENDING and one.clause in book.declared
+    }
     standing = {card.room: Excepted.of(card.reasons[0]) for card in open_ if card.reasons}
     named = {card.room: _NOT_EXCEPTED for card in cards.doors}
     may = viewer.may(Right.SETTLE)
@@ -282,7 +293,7 @@ def round_context(
 ) -> dict[str, Any]:
     """What the templates of one round look at; `chosen` is what a form said that was refused."""
     book = rulebook()
-    floors = [_floor(cards, book, viewer, chosen) for cards in found.floors]
+    floors = [_floor(cards, book, viewer, chosen, found.apart) for cards in found.floors]
     return {
         "round": found,
         "key": str(found.key),

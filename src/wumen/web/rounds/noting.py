@@ -121,7 +121,8 @@ def _take(viewer: Viewer, key: RoundKey, room: str) -> int:
 
 def _note(viewer: Viewer, key: RoundKey, readings: dict[UUID, float], grade: str) -> int:
     """Settle the temperatures that were read; how many of them are a fever."""
-    for subject, celsius in readings.items():
+    # The highest first: a fever holds more than its own row, and holds it before anything else is held.
+    for subject, celsius in sorted(readings.items(), key=lambda one: -one[1]):
         duty = DutyKey(key.day, What.TEMPERATURE, str(subject), key.win)
         do(viewer, duty, grade=grade, evidence={"celsius": celsius})
     return sum(celsius >= FEVER for celsius in readings.values())

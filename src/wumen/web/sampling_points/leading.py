@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wumen.actions.sampling_points import day, tubes
 from wumen.queries import facts
+from wumen.queries.field.told import told_today
 from wumen.queries.sampling_points import PointPage, point_page
+from wumen.rules.field.told import sampled_at
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_points.saying import call_zh
@@ -62,6 +64,7 @@ def _page(
         "checklist": [(key, words, key in now.ready) for key, words in CHECKLIST.items()],
         "missing": len(now.missing),
         "pauses": _PAUSES,
+        "gate": sampled_at(told_today(viewer, now.area)),
         "said": page.said[:_SAID_SHOWN],
         "called": _called(request, page),
         "problem": problem,

@@ -1,0 +1,162 @@
+"""Enters what is asked for beyond the rules as one duty: by hand, or because it follows from something else."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import msgspec
+from django.db import connection
+
+from wumen.actions.changing import changing
+from wumen.actions.duties.plan import hold_plans, plan_given
+from wumen.actions.log import log, subject_key
+from wumen.queries.instructions import Said
+from wumen.records import clock, sealing
+from wumen.records.models import (
+    Area,
+    CrewMember,
+    Facility,
+    Household,
+    Instruction,
+    Outbreak,
+    Post,
+    Resident,
+)
+from wumen.rules.areas import counted_at, read_path
+from wumen.rules.instructions import InstructionDraft, Told, check_draft, check_place
+from wumen.rules.posts import ROLES, Right, Viewer
+from wumen.rules.problems import Problem
+
+
+def _number() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('instruction_number')")
+        return int(cursor.fetchone()[0])
+
+
+def _ident(text: str, code: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Problem(code) from None
+
+
+def _about(row: Instruction, draft: InstructionDraft) -> None:
+    """Let a row be about what the draft names; Problems `resident_unknown`, `household_unknown`, …"""
+    if draft.resident:
+        ident = _ident(draft.resident, "resident_unknown")
+        person = Resident.objects.filter(id=ident).first()
+        if person is None:
+            raise Problem("resident_unknown")
+        row.resident, row.area = person.id, person.area
+    elif draft.household:
+        ident = _ident(draft.household, "household_unknown")
+        home = Household.objects.filter(id=ident).first()
+        if home is None:
+            raise Problem("household_unknown")
+        row.household, row.area = home.id, home.area
+    elif draft.facility:
+        ident = _ident(draft.facility, "facility_unknown")
+        thing = Facility.objects.filter(id=ident, closed_at__isnull=True).first()
+        if thing is None:
+            raise Problem("facility_unknown")
+        row.facility, row.area = thing.id, thing.area
+    else:
+        _about_place(row, read_path(draft.path))
+
+
+def _about_place(row: Instruction, path: str) -> None:
+    """A door is its household; everything else is the place itself."""
+    home = Household.objects.filter(area=path).first()
+    if home is not None:
+        row.household = home.id
+    elif not Area.objects.filter(area=path).exists():
+        raise Problem("area_unknown", path=path)
+    row.area = path
+
+
+def _owing_post(row: Instruction, text: str) -> UUID | None:
+    """The post that was named; Problem `post_not_there` where it has ended or answers for another place."""
+    if not text:
+        return None
+    post = Post.objects.filter(id=_ident(text, "post_not_there"), until_at__isnull=True).first()
+    if post is None or not row.area.startswith(post.area):
+        raise Problem("post_not_there")
+    if Right.SETTLE not in ROLES[post.role].rights:
+        raise Problem("role_cannot_settle", role=post.role)
+    return post.id
+
+
+def _row(draft: InstructionDraft, outbreak: Outbreak, by: UUID, now: datetime) -> Instruction:
+    """The row of a draft, without number, place and text."""
+    return Instruction(
+        id=uuid4(),
+        outbreak=outbreak,
+        origin=draft.origin,
+        document=draft.document.strip(),
+        role=draft.role,
+        grade=draft.grade,
+        urgency=draft.urgency,
+        photos=draft.photos,
+        opens_at=draft.opens,
+        due_at=draft.due,
+        entered_by=CrewMember.objects.get(id=by),
+        entered_at=now,
+    )
+
+
+def hand_on(
+    viewer: Viewer, draft: InstructionDraft, outbreak: Outbreak, told: Told | None = None
+) -> Instruction:
+    """Enter what follows by rule from something else that the viewer did, whatever her post may ask of others.
+
+    `told`: the event of a phone that it follows from. Inside an open transaction that holds the plans of its
+    place. Problems as `give`.
+    """
+    check_draft(draft, clock.now())
+    return enter(viewer, draft, outbreak, None, Right.SEE_REGISTER, told)
+
+
+def enter(
+    viewer: Viewer,
+    draft: InstructionDraft,
+    outbreak: Outbreak,
+    by: UUID | None,
+    right: Right,
+    told: Told | None = None,
+) -> Instruction:
+    """Enter an instruction whose draft was checked, under the right that its way of coming asks for.
+
+    Problems: `area_not_yours`, `right_missing`, `resident_unknown`, `area_unknown`, `post_not_there`, …
+    """
+    with changing(viewer):
+        row = _row(draft, outbreak, by or viewer.person, clock.now())
+        if told is not None:
+            row.told_writer, row.told_seq = told.writer, told.seq
+        _about(row, draft)
+        viewer.must(right, row.area)
+        check_place(row.area)
+        row.post = _owing_post(row, draft.post)
+        said = Said(draft.said.strip(), draft.asked_by.strip(), draft.passed_on_by.strip())
+        content = msgspec.json.encode(said).decode()
+        row.said_sealed = sealing.seal_given(outbreak.id, clock.today(), row.id, content)
+        # A plan takes its lock first and logs last, and so must all.
+        hold_plans([row.area])
+        row.number = _number()
+        row.save(force_insert=True)
+        plan_given(row.area)
+        log_given(viewer, "instruction.given", row, by, due=row.due_at, urgency=row.urgency)
+    return row
+
+
+def log_given(viewer: Viewer, kind: str, row: Instruction, by: UUID | None, **said: object) -> None:
+    """The event of an instruction: its number and hours, never what it says or of whom."""
+    subject = row.resident or row.household
+    log(
+        viewer,
+        kind,
+        counted_at(row.area) if subject else row.area,
+        subject=subject_key(subject) if subject else "",
+        by=by,
+        number=row.number,
+        **said,
+    )

@@ -1,0 +1,95 @@
+"""What the events of a phone raise beside what they settle: needs and fevers, handed on at the end of a run."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from wumen.actions.duties.raised import Hot, Raised, follow_fever, raise_need
+from wumen.records.event_log import EventRef
+from wumen.records.field_duties import HeldDuty
+from wumen.records.field_log import HeldWriter
+from wumen.records.field_records import Told as Record
+from wumen.records.settling import Settled
+from wumen.rules.field.bodies import Body, DutyBody, NeedBody
+from wumen.rules.instructions import Told
+from wumen.rules.playbooks import Grade, What
+from wumen.rules.posts import Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.raised import is_fever
+
+
+def asks(body: Body | None) -> bool:
+    """Whether something may be owed after it that no plan has made."""
+    if isinstance(body, DutyBody):
+        return body.outcome == "done" and is_fever(body.reading)
+    return isinstance(body, NeedBody)
+
+
+def words_of(text: str, items: Sequence[str]) -> str:
+    """What is asked for, in the words of who asked, and the things that were ticked beside them."""
+    beside = [one.strip() for one in items if one.strip() and one.strip() not in text]
+    return "：".join(one for one in (text.strip(), "、".join(beside)) if one)
+
+
+@dataclass
+class Raising:
+    """What one run raises; nothing is written before all that it settles."""
+
+    held: HeldWriter
+    _needs: list[tuple[Viewer, Record, Raised]] = field(default_factory=list)
+    _fevers: list[tuple[Viewer, Hot]] = field(default_factory=list)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing was raised."""
+        return not (self._needs or self._fevers)
+
+    def need(
+        self, viewer: Viewer, record: Record, text: str, items: Sequence[str], who: UUID | None
+    ) -> None:
+        """A need that was told at a door."""
+        told = Told(record.writer, record.seq)
+        raised = Raised(record.area, words_of(text, items), who, record.happened_at, told)
+        self._needs.append((viewer, record, raised))
+
+    def reading(
+        self,
+        viewer: Viewer,
+        duty: HeldDuty,
+        said: DutyBody,
+        end: Settled,
+        ref: EventRef,
+        when: datetime,
+    ) -> None:
+        """A temperature that counted: a fever is somebody's matter at once."""
+        if duty.what != What.TEMPERATURE or not asks(said) or said.reading is None:
+            return
+        grade, outbreak = end.grade or Grade.REPORTED, UUID(duty.basis["outbreak"])
+        told = Told(ref.writer, ref.seq)
+        self._fevers.append(
+            (viewer, Hot(duty.subject, duty.area, said.reading, grade, outbreak, when, told))
+        )
+
+    def hand_on(self) -> tuple[list[Record], dict[tuple[UUID, int], Problem]]:
+        """Hand all of it on: the records of the needs that somebody has now, and why the others count not."""
+        kept: list[Record] = []
+        problems: dict[tuple[UUID, int], Problem] = {}
+        place = self.held.area
+        for viewer, record, raised in self._needs:
+            try:
+                with transaction.atomic():
+                    raise_need(viewer, place, self.held.outbreak, raised)
+            except Problem as problem:
+                problems[record.writer, record.seq] = problem
+            else:
+                kept.append(record)
+        for viewer, hot in self._fevers:
+            # Who is gone from the register meanwhile cannot be rung; what was read stands all the same.
+            with suppress(Problem), transaction.atomic():
+                follow_fever(viewer, place, hot)
+        self._needs, self._fevers = [], []
+        return kept, problems

@@ -1,0 +1,119 @@
+"""What phones told, read back: a page of it with its events, and how much of today there is of each kind."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+# The keyset is the order: the index on it is read backward from where the page before ended.
+_PAGE = """
+    SELECT r.writer, r.seq, r.arrived_on, r.area, r.kind, r.happened_at, r.direction, r.decision,
+        r.count, p.role, c.name, h.id, i.number, i.urgency, i.closed_as, i.due_at
+    FROM field_record r
+    LEFT JOIN post p ON p.id = r.post LEFT JOIN crew c ON c.id = p.person_id
+    LEFT JOIN household h ON h.area = r.area
+    LEFT JOIN instruction i ON i.told_writer = r.writer AND i.told_seq = r.seq
+    WHERE r.area >= %s AND r.area < %s AND r.kind = ANY(%s)
+        AND (r.happened_at, r.writer, r.seq) < (%s, %s, %s) AND r.happened_at >= %s
+    ORDER BY r.happened_at DESC, r.writer DESC, r.seq DESC LIMIT %s
+"""
+_EVENTS = """
+    SELECT e.writer, e.seq, e.made_at, e.arrived_at, e.body, p.device
+    FROM unnest(%s::uuid[], %s::bigint[], %s::date[]) AS w (writer, seq, day)
+    JOIN event e ON e.arrived_on = w.day AND e.writer = w.writer AND e.seq = w.seq
+    LEFT JOIN writer p ON p.writer = e.writer WHERE e.arrived_on = ANY(%s)
+"""
+_SUMS = """
+    SELECT kind, direction, decision, count(*), coalesce(sum(count), 0) FROM field_record
+    WHERE happened_at >= %s AND happened_at < %s AND area >= %s AND area < %s GROUP BY 1, 2, 3
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page begins: behind the row of that hour, writer and number."""
+
+    at: datetime
+    writer: UUID
+    seq: int
+
+
+@dataclass(frozen=True)
+class ToldRow:
+    """One thing that was told, with who told it, the home there, and the request that it raised."""
+
+    writer: UUID
+    seq: int
+    arrived_on: date
+    area: str
+    kind: str
+    happened_at: datetime
+    direction: str
+    decision: str
+    count: int | None
+    role: str | None
+    name: str | None
+    household: UUID | None
+    number: int | None
+    urgency: str | None
+    closed_as: str | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ToldEvent:
+    """The event behind it: the phone's own hour, when it came, its exact bytes, and which phone made it, if one did."""
+
+    made_at: datetime
+    arrived_at: datetime
+    body: bytes
+    device: UUID | None
+
+
+@dataclass(frozen=True)
+class Sum:
+    """How much was told of one kind: how often, and what it adds up to."""
+
+    kind: str
+    direction: str
+    decision: str
+    times: int
+    many: int
+
+
+def page(
+    lo: str, hi: str, kinds: Sequence[str], before: Place, since: datetime, limit: int
+) -> list[ToldRow]:
+    """What was told in a span since an hour, the last first, from behind a place on."""
+    given = [lo, hi, list(kinds), before.at, before.writer, before.seq, since, limit]
+    with connection.cursor() as cursor:
+        cursor.execute(_PAGE, given)
+        return [ToldRow(*row) for row in cursor.fetchall()]
+
+
+def events(rows: Iterable[ToldRow]) -> dict[tuple[UUID, int], ToldEvent]:
+    """The events behind some rows; what the viewer may not see is left out."""
+    some = list(rows)
+    days = sorted({one.arrived_on for one in some})
+    given = [
+        [one.writer for one in some],
+        [one.seq for one in some],
+        [one.arrived_on for one in some],
+        days,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_EVENTS, given)
+        found = cursor.fetchall()
+    return {
+        (writer, seq): ToldEvent(made, came, bytes(body), device)
+        for writer, seq, made, came, body, device in found
+    }
+
+
+def sums(lo: str, hi: str, begins: datetime, ends: datetime) -> list[Sum]:
+    """What was told in a span between two instants, by kind, way and decision."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMS, [begins, ends, lo, hi])
+        return [Sum(*row) for row in cursor.fetchall()]
