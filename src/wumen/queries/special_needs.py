@@ -207,6 +207,11 @@ def care_lines(rows: Sequence[Resident], all_of_it: bool) -> list[CareLine]:
     return [_line(row, kept.get(row.id, []), doors, day, all_of_it) for row in rows]
 
 
+def kinds_of(lines: Iterable[CareLine]) -> frozenset[Kind]:
+    """The kinds of need among some people whose needs were opened."""
+    return frozenset(one.need.kind for line in lines for one in line.needs if one.need)
+
+
 def _in_care(lo: str, hi: str) -> QuerySet[Resident]:
     """Who is in care: somebody noted a need that stands, or the ledger has a word."""
     noted = SpecialNeed.objects.filter(resident=OuterRef("id"), ended_at__isnull=True)

@@ -1,7 +1,7 @@
 """手机来的，待处理: what phones sent that did not count by itself, both sides side by side, for a person to decide."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -12,6 +12,7 @@ from wumen.queries.posts import acting, looking_around
 from wumen.records import clock, field_items, sealing
 from wumen.records.field_items import Hole, OpenItem
 from wumen.records.models import CrewMember, Duty, Resident
+from wumen.records.partitions import BEFORE
 from wumen.rules.areas import Span
 from wumen.rules.field.bodies import Body, DoorBody, DutyBody, RoundBody, SampleBody
 from wumen.rules.field.envelope import Came, read_event
@@ -23,8 +24,6 @@ from wumen.rules.problems import Problem
 from wumen.rules.temperatures import FEVER
 from wumen.rules.time import business_day
 
-# Older ones stay in the log; by then the outbreak is over.
-_BACK = timedelta(days=62)
 _ASIDE = {"forked": "writer_forked", "late": "writer_hole_closed"}
 _STATE = Named(zh="结果", en="outcome")
 _READING = Named(zh="读数", en="reading")
@@ -67,7 +66,7 @@ class FieldItems:
 def field_items_of(viewer: Viewer) -> FieldItems:
     """What phones of the viewer's area sent that waits for a decision. Problem `right_missing`."""
     viewer.must(Right.PLAN)
-    since = business_day(clock.real_now() - _BACK)
+    since = business_day(clock.real_now() - BEFORE)
     with acting(viewer):
         devices = field_items.devices_in(viewer.span.lo, viewer.span.hi)
         with looking_around():
@@ -85,7 +84,7 @@ def field_items_of(viewer: Viewer) -> FieldItems:
 def _names() -> dict[str, str]:
     """The crew by the keyed hashes under which the log knows them."""
     return {
-        sealing.keyed("person", str(ident)).hex(): name
+        sealing.person_key(ident): name
         for ident, name in CrewMember.objects.values_list("id", "name")
     }
 

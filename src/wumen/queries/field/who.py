@@ -37,11 +37,6 @@ def may_use(row: Post, area: str, only: UUID | None) -> bool:
     return by_code(row.role) and (row.area.startswith(area) or area.startswith(row.area))
 
 
-def person_ref(person: UUID) -> str:
-    """The opaque ref under which a crew member stands on phones and in the log."""
-    return sealing.keyed("person", str(person)).hex()
-
-
 def posts_on(area: str, only: UUID | None, idents: Iterable[UUID]) -> dict[UUID, FieldPost]:
     """Those of some posts that may act on a phone of a place, by id; to be read in the scope of the place."""
     rows = Post.objects.filter(id__in=set(idents)).select_related("person")
@@ -53,4 +48,4 @@ def field_post(row: Post, area: str) -> FieldPost:
     viewer = viewer_in(row)
     if not viewer.area.startswith(area):
         viewer = replace(viewer, area=area)
-    return FieldPost(viewer, person_ref(row.person_id), row.from_at, row.until_at)
+    return FieldPost(viewer, sealing.person_key(row.person_id), row.from_at, row.until_at)
