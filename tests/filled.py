@@ -219,7 +219,7 @@ def _fill_day(person: Resident, by: UUID) -> None:
     arrival = Arrival(
         area=person.area,
         household=person.household_id,
-        who_key=b"arrival",
+        who_key=person.id.bytes,
         expected_on=now.date(),
         noted_by_id=by,
         noted_at=now,

@@ -11,6 +11,7 @@ from wumen.rules.arrivals import (
     check_arrival,
     check_came,
     day_near,
+    hour_said,
     kit,
     packed,
     read_answers,
@@ -102,6 +103,20 @@ def test_what_has_to_be_fetched_is_the_sum_of_all_kits() -> None:
 )
 def test_a_day_is_the_nearest_that_is_meant(said: str | None, day: date | None) -> None:
     assert day_near(said, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("said", "hour"),
+    [
+        ("1月8号晚上10点", "晚上10点"),
+        ("1.7", ""),
+        ("明天下午", "下午"),
+        ("22:30", "22:30"),
+        (None, ""),
+    ],
+)
+def test_the_hour_is_what_is_said_beside_the_day(said: str | None, hour: str) -> None:
+    assert hour_said(said) == hour
 
 
 def test_movements_are_kept_by_name_for_fourteen_days() -> None:

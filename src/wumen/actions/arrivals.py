@@ -13,7 +13,14 @@ from wumen.queries.arrivals import SEALED_AS, Said, read_said
 from wumen.records import clock, sealing
 from wumen.records.models import Area, Arrival, Household
 from wumen.rules.areas import counted_in, read_path
-from wumen.rules.arrivals import ArrivalDraft, check_arrival, check_came, day_near, read_answers
+from wumen.rules.arrivals import (
+    ArrivalDraft,
+    check_arrival,
+    check_came,
+    day_near,
+    hour_said,
+    read_answers,
+)
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.relay import Door, Entry
@@ -21,6 +28,8 @@ from wumen.rules.retention import kept_from
 
 # Announced again for a day so near it is the same coming home.
 _SAME = timedelta(days=3)
+# Of what somebody writes so much is kept in each field.
+_WORDS = 60
 
 
 def _must(viewer: Viewer, path: str) -> None:
@@ -97,16 +106,17 @@ def take_arrivals(viewer: Viewer, area: str, entries: Iterable[tuple[Entry, Door
     for entry, door in entries:
         day = day_near(entry.when, today)
         path = door.path if door else area
-        name = entry.name or entry.room or entry.text[:20]
+        # Without a door to be found at, her own words stand for the name that she left out.
+        name = entry.name or ("" if door or entry.phone else entry.text[:_WORDS])
         draft = ArrivalDraft(
             path,
             name,
             entry.phone or "",
-            (entry.origin or "")[:60],
+            (entry.origin or "")[:_WORDS],
             max(day or today, kept_from(today)),
             day,
-            (entry.when or "")[:60],
-            (entry.transport or "")[:60],
+            hour_said(entry.when),
+            (entry.transport or "")[:_WORDS],
         )
         if entry.cancelled:
             _cancel(viewer, _who_key(path, draft))

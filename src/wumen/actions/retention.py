@@ -18,7 +18,7 @@ from wumen.rules.time import at, business_day
 
 
 def cut_movements(viewer: Viewer) -> dict[str, int]:
-    """Let counts by building and day stand for every movement of more than fourteen days ago; how many were cut.
+    """Let counts by building and day stand for every movement of more than fourteen days ago; how many are counts now.
 
     Who is still out is nobody's past and stays until she is back. Problem `right_missing`.
     """

@@ -252,7 +252,7 @@ def against_list(viewer: Viewer) -> AgainstList:
     return AgainstList(
         [(level, some) for level, some in by_level if some],
         [one for one in lines if not one.judged.sure],
-        sum(one.waits for one in sure),
+        sum(one.waits for one in lines),
         len(rows) > OPENED_AT_MOST,
     )
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from wumen.queries.doors import Doors
 from wumen.queries.duties import within
 from wumen.queries.posts import acting
-from wumen.queries.special_needs import CareLine, care_lines
+from wumen.queries.special_needs import CareLine, by_number, care_lines
 from wumen.queries.teams import isolated
 from wumen.records import clock
 from wumen.records.models import Duty, Resident
@@ -69,7 +69,7 @@ def isolated_homes(viewer: Viewer, area: str = "", after: str = "") -> IsolatedH
     now = clock.now()
     with acting(viewer):
         found = isolated(held)
-        ordered = sorted(found.values(), key=lambda one: one[0].area)
+        ordered = sorted(found.values(), key=lambda one: by_number(one[0].area))
         owed = _owed([home.area for home, _, _ in ordered])
         lines = care_lines(
             list(Resident.objects.filter(household_id__in=list(found))), all_of_it=True
@@ -77,7 +77,8 @@ def isolated_homes(viewer: Viewer, area: str = "", after: str = "") -> IsolatedH
         of_home: dict[UUID, list[CareLine]] = {}
         for line in lines:
             of_home.setdefault(line.household, []).append(line)
-        some = [one for one in ordered if one[0].area > after][: PAGE + 1]
+        behind = by_number(after)
+        some = [one for one in ordered if by_number(one[0].area) > behind][: PAGE + 1]
         words = Doors.of(home.area for home, _, _ in some)
     homes = [
         IsolatedHome(

@@ -220,7 +220,7 @@ def _in_care(lo: str, hi: str) -> QuerySet[Resident]:
     )
 
 
-def _by_number(path: str) -> list[tuple[int, str]]:
+def by_number(path: str) -> list[tuple[int, str]]:
     """Building 2 stands before building 10."""
     return [(len(one), one) for one in path.split("/")]
 
@@ -232,7 +232,7 @@ def _by_building(viewer: Viewer) -> list[BuildingCount]:
     for row in rows:
         people[counted_at(row["area"])] += row["n"]
     names = _names(people)
-    return [BuildingCount(one, names[one], people[one]) for one in sorted(people, key=_by_number)]
+    return [BuildingCount(one, names[one], people[one]) for one in sorted(people, key=by_number)]
 
 
 def _homes(lines: Sequence[CareLine]) -> dict[UUID, tuple[Category, ...]]:

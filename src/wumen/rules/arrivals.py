@@ -211,3 +211,12 @@ def day_near(said: str | None, today: date) -> date | None:
         except ValueError:
             continue
     return min(days, key=lambda one: abs(one - today), default=None)
+
+
+def hour_said(said: str | None) -> str:
+    """What is left of 1月8号晚上10点 without its day: about when she comes."""
+    text = _MONTH_DAY.sub("", said or "", count=1)
+    text = _DAY_ONLY.sub("", text, count=1) if text == (said or "") else text
+    for word, _ in _BY_WORD:
+        text = text.replace(word, "")
+    return text.lstrip("日号天 ").strip()[:_LONGEST]
