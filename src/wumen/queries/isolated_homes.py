@@ -108,8 +108,9 @@ def _owed(areas: Sequence[str]) -> dict[str, list[Owed]]:
     """What is owed today at some doors, by door, in one statement."""
     rows = Duty.objects.filter(day=clock.today(), area__in=areas)
     found: dict[str, list[Owed]] = {}
-    for area, *duty in rows.values_list("area", "what", "state", "opens_at", "due_at"):
-        found.setdefault(area, []).append(Owed(*duty))
+    named = rows.values_list("area", "what", "state", "opens_at", "due_at")
+    for area, what, state, opens_at, due_at in named:
+        found.setdefault(area, []).append(Owed(what, state, opens_at, due_at))
     return found
 
 
