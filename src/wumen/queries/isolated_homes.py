@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from wumen.queries.doors import Doors
 from wumen.queries.duties import within
 from wumen.queries.posts import acting
 from wumen.queries.special_needs import CareLine, by_number, care_lines
@@ -79,12 +78,11 @@ def isolated_homes(viewer: Viewer, area: str = "", after: str = "") -> IsolatedH
             of_home.setdefault(line.household, []).append(line)
         behind = by_number(after)
         some = [one for one in ordered if by_number(one[0].area) > behind][: PAGE + 1]
-        words = Doors.of(home.area for home, _, _ in some)
     homes = [
         IsolatedHome(
             home.household,
             home.area,
-            words.short(home.area),
+            next((one.door for one in of_home.get(home.household, ())), ""),
             many,
             until,
             four_unified(owed.get(home.area, ()), now),
