@@ -34,7 +34,7 @@ def cut_movements(viewer: Viewer) -> dict[str, int]:
             add_counts(what, Counter((counted_in(area), day) for area, day in rows))
         many = {str(what): len(rows) for what, rows in gone.items() if rows}
         if many:
-            log(viewer, "movements.cut", viewer.area, before=str(first), **many)
+            log(viewer, "movements.cut", viewer.area, before=str(first), cut=many)
     return many
 
 

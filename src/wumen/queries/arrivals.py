@@ -1,6 +1,6 @@
 """Who comes back: expected by day, come or not, what the day's list of risk areas says of each, her home's kit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -178,7 +178,7 @@ def _line(
     words: Doors,
     risk: RiskPage,
     rules: Mapping[str, ComingBack],
-    decided: Iterable[UUID],
+    decided: Collection[UUID],
 ) -> ArrivalLine:
     said = read_said(row)
     came_on = business_day(row.came_at) if row.came_at else row.expected_on
@@ -199,7 +199,7 @@ def _line(
         row.kit_at,
         found,
         rules.get(found.level),
-        row.household in decided,
+        row.household is not None and row.household in decided,
     )
 
 

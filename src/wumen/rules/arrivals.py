@@ -193,24 +193,30 @@ _BY_WORD = (
 def day_near(said: str | None, today: date) -> date | None:
     """The day nearest to today that 1月8号, 1.7, 昨天 or 9号 names; None where it names none."""
     text = said or ""
-    for word, days in _BY_WORD:
+    for word, ahead in _BY_WORD:
         if word in text:
-            return today + timedelta(days=days)
+            return today + timedelta(days=ahead)
     found, only = _MONTH_DAY.search(text), _DAY_ONLY.search(text)
-    months = [
-        (today.year + (today.month - 1 + n) // 12, (today.month - 1 + n) % 12 + 1)
-        for n in (-1, 0, 1)
-    ]
-    days = []
-    for year, month in months if found or only else ():
-        named = found and (int(found[2]), int(found[3]))
-        if named and (named[0] != month or (found and found[1] and int(found[1]) != year)):
-            continue
-        try:
-            days.append(date(year, month, named[1] if named else int(only[1] if only else 0)))
-        except ValueError:
-            continue
-    return min(days, key=lambda one: abs(one - today), default=None)
+    near: list[date] = []
+    for year, month in _months_near(today):
+        if found and int(found[2]) == month and int(found[1] or year) == year:
+            near += _day(year, month, int(found[3]))
+        elif only and not found:
+            near += _day(year, month, int(only[1]))
+    return min(near, key=lambda one: abs(one - today)) if near else None
+
+
+def _months_near(today: date) -> list[tuple[int, int]]:
+    """The month before, this one and the next, with their years."""
+    months = [today.year * 12 + today.month - 1 + n for n in (-1, 0, 1)]
+    return [(one // 12, one % 12 + 1) for one in months]
+
+
+def _day(year: int, month: int, day: int) -> list[date]:
+    try:
+        return [date(year, month, day)]
+    except ValueError:
+        return []
 
 
 def hour_said(said: str | None) -> str:
