@@ -17,6 +17,7 @@ from wumen.rules.instructions import GIVEN
 from wumen.rules.isolated_homes import Owed, Standing, Unified, four_unified
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.special_needs import Ask, Category, categories, neutral
+from wumen.rules.teams import Home
 
 PAGE = 50
 
@@ -64,42 +65,53 @@ def isolated_homes(viewer: Viewer, area: str = "", after: str = "") -> IsolatedH
     Problems `right_missing`, `area_not_yours`.
     """
     viewer.must(Right.CORRECT_HOMES)
-    held = within(viewer, area or None)
-    now = clock.now()
+    held, now, behind = within(viewer, area or None), clock.now(), by_number(after)
     with acting(viewer):
         found = isolated(held)
         ordered = sorted(found.values(), key=lambda one: by_number(one[0].area))
         owed = _owed([home.area for home, _, _ in ordered])
-        lines = care_lines(
-            list(Resident.objects.filter(household_id__in=list(found))), all_of_it=True
-        )
-        of_home: dict[UUID, list[CareLine]] = {}
-        for line in lines:
-            of_home.setdefault(line.household, []).append(line)
-        behind = by_number(after)
-        some = [one for one in ordered if by_number(one[0].area) > behind][: PAGE + 1]
+        of_home = _people(list(found))
+    some = [one for one in ordered if by_number(one[0].area) > behind][: PAGE + 1]
     homes = [
-        IsolatedHome(
-            home.household,
-            home.area,
-            next((one.door for one in of_home.get(home.household, ())), ""),
-            many,
-            until,
-            four_unified(owed.get(home.area, ()), now),
-            neutral(ask for one in of_home.get(home.household, ()) for ask in one.asks),
-            sum(one.what in GIVEN and one.state in PENDING for one in owed.get(home.area, ())),
-        )
+        _home(home, many, until, of_home.get(home.household, ()), owed.get(home.area, ()), now)
         for home, many, until in some[:PAGE]
     ]
-    sums = four_unified((one for rows in owed.values() for one in rows), now)
-    office = viewer.may(Right.KEEP_REGISTER)
     return IsolatedHomesPage(
         homes,
         len(ordered),
-        sums,
-        _by_category(of_home) if office else (),
+        four_unified((one for rows in owed.values() for one in rows), now),
+        _by_category(of_home) if viewer.may(Right.KEEP_REGISTER) else (),
         homes[-1].area if len(some) > PAGE else "",
     )
+
+
+def _home(
+    home: Home,
+    many: int,
+    until: datetime | None,
+    people: Sequence[CareLine],
+    owed: Sequence[Owed],
+    now: datetime,
+) -> IsolatedHome:
+    return IsolatedHome(
+        home.household,
+        home.area,
+        people[0].door if people else "",
+        many,
+        until,
+        four_unified(owed, now),
+        neutral(ask for one in people for ask in one.asks),
+        sum(one.what in GIVEN and one.state in PENDING for one in owed),
+    )
+
+
+def _people(homes: Sequence[UUID]) -> dict[UUID, list[CareLine]]:
+    """Who lives in some homes and what each needs, by home; the needs themselves leave this file as asks only."""
+    found: dict[UUID, list[CareLine]] = {}
+    rows = list(Resident.objects.filter(household_id__in=homes))
+    for line in care_lines(rows, all_of_it=True):
+        found.setdefault(line.household, []).append(line)
+    return found
 
 
 def _owed(areas: Sequence[str]) -> dict[str, list[Owed]]:
