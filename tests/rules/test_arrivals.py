@@ -13,6 +13,7 @@ from wumen.rules.arrivals import (
     day_near,
     hour_said,
     kit,
+    own_words,
     packed,
     read_answers,
     suited,
@@ -117,6 +118,11 @@ def test_a_day_is_the_nearest_that_is_meant(said: str | None, day: date | None) 
 )
 def test_the_hour_is_what_is_said_beside_the_day(said: str | None, hour: str) -> None:
     assert hour_said(said) == hour
+
+
+def test_the_number_of_a_line_is_no_part_of_what_she_wrote() -> None:
+    assert own_words("2. 9-3-403 洛阳 1.7") == "9-3-403 洛阳 1.7"
+    assert own_words("9-3-403 洛阳") == "9-3-403 洛阳"
 
 
 def test_movements_are_kept_by_name_for_fourteen_days() -> None:

@@ -19,6 +19,7 @@ from wumen.rules.arrivals import (
     check_came,
     day_near,
     hour_said,
+    own_words,
     read_answers,
 )
 from wumen.rules.posts import Right, Viewer
@@ -107,7 +108,7 @@ def take_arrivals(viewer: Viewer, area: str, entries: Iterable[tuple[Entry, Door
         day = day_near(entry.when, today)
         path = door.path if door else area
         # Without a door to be found at, her own words stand for the name that she left out.
-        name = entry.name or ("" if door or entry.phone else entry.text[:_WORDS])
+        name = entry.name or ("" if door or entry.phone else own_words(entry.text))
         draft = ArrivalDraft(
             path,
             name,

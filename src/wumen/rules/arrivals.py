@@ -226,3 +226,11 @@ def hour_said(said: str | None) -> str:
     for word, _ in _BY_WORD:
         text = text.replace(word, "")
     return text.lstrip("日号天 ").strip()[:_LONGEST]
+
+
+_NUMBER = re.compile(r"^\s*[0-9]{1,3}[.、．)]\s*")
+
+
+def own_words(text: str) -> str:
+    """What somebody wrote, without the number that the group's list gave her line."""
+    return _NUMBER.sub("", text).strip()[:_LONGEST]
