@@ -16,6 +16,7 @@ from wumen.actions.orders import confirm_order, enter_change, enter_order
 from wumen.actions.release import attest, take_step
 from wumen.records import sealing
 from wumen.records.models import (
+    Arrival,
     Building,
     Call,
     CallEntry,
@@ -31,6 +32,7 @@ from wumen.records.models import (
     HelpNumber,
     Household,
     Knock,
+    MovementCount,
     NeighbourReport,
     Objection,
     OpeningStep,
@@ -43,6 +45,7 @@ from wumen.records.models import (
     Report,
     ReportCheck,
     Resident,
+    RiskDay,
     RosterEntry,
     RoundSheet,
     RoundSheetLine,
@@ -213,6 +216,20 @@ def _fill_transfer(person: Resident, order: UUID, by: UUID) -> None:
 def _fill_day(person: Resident, by: UUID) -> None:
     """That she went out, and what passed at her stairwell that day."""
     now, unit = at(1, 9), parent(person.area)
+    arrival = Arrival(
+        area=person.area,
+        household=person.household_id,
+        who_key=person.id.bytes,
+        expected_on=now.date(),
+        noted_by_id=by,
+        noted_at=now,
+    )
+    arrival.said_sealed = sealing.seal("arrival", arrival.id, "{}")
+    arrival.save()
+    RiskDay.objects.create(
+        area=PATH, day=now.date(), source="省里", areas=[], pasted_by_id=by, pasted_at=now
+    )
+    MovementCount.objects.create(area=f"{PATH}1/", day=now.date(), what="outing", n=2)
     Outing.objects.create(
         area=person.area, household=person.household_id, resident=person.id, left_at=now,
         due_at=at(1, 9, 4), said_sealed=b"x", noted_by_id=by, noted_at=now,

@@ -31,12 +31,12 @@ from wumen.actions.field import enrolling
 from wumen.actions.field.replaying import replay
 from wumen.actions.reach import Reached
 from wumen.queries import chains
-from wumen.queries.field.who import person_ref
 from wumen.records import clock, moments, partitions, sealing
 from wumen.records.installation.cluster import Cluster
 from wumen.records.installation.keys import KeyStore
 from wumen.records.models import Duty
 from wumen.records.scope import WHOLE, scoped
+from wumen.records.sealing import person_key
 from wumen.rules.time import business_day
 
 ROUNDS = 6
@@ -50,7 +50,7 @@ def morning() -> tuple[the_cast.Cast, Phone, list[Duty]]:
     plan_day(people.clerk, clock.today())
     code = enrolling.make_code(people.clerk, BUILDING).code
     phone = enrolled(by_client, code, clock.real_now)
-    phone.as_(people.captain.post, person_ref(people.captain.person))
+    phone.as_(people.captain.post, person_key(people.captain.person))
     with scoped(WHOLE):
         rows = Duty.objects.filter(area__startswith=BUILDING, what="temperature", win="am")
         return people, phone, list(rows.order_by("subject"))

@@ -14,8 +14,8 @@ from tests.phone import Phone, enrolled
 from tests.street import Street, ordered
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.field import enrolling
-from wumen.queries.field.who import person_ref
 from wumen.records import clock
+from wumen.records.sealing import person_key
 
 BUILDING = f"{PATH}1/"
 
@@ -49,7 +49,7 @@ def new_phone(cast: Cast, street: Street) -> NewPhone:
         code = enrolling.make_code(cast.clerk, path, "1号楼").code
         viewer = getattr(cast, hand)
         phone = enrolled(by_client, code, clock.real_now)
-        return phone.as_(viewer.post, person_ref(viewer.person))
+        return phone.as_(viewer.post, person_key(viewer.person))
 
     return make
 

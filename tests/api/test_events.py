@@ -18,10 +18,10 @@ from wumen.actions import devices
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.field import enrolling
 from wumen.queries import chains
-from wumen.queries.field.who import person_ref
 from wumen.records import clock
 from wumen.records.models import Duty, FieldRecord
 from wumen.records.scope import WHOLE, scoped
+from wumen.records.sealing import person_key
 from wumen.rules.devices import Lasts
 
 pytestmark = pytest.mark.usefixtures("planned")
@@ -207,7 +207,7 @@ def test_a_phone_of_one_building_speaks_of_no_other(
     ordered(cast, "2", document="通告第2号")
     plan_day(cast.clerk, clock.today())
     duty = temperature(street, area__startswith=BUILDING.replace("/1/", "/2/"))
-    phone.as_(cast.sampler.post, person_ref(cast.sampler.person))
+    phone.as_(cast.sampler.post, person_key(cast.sampler.person))
     phone.make("field.duty", measured(duty))
     assert phone.post_events()["results"][0]["problem"]["code"] == "field_duty_unknown"
     assert again(duty).state == "open"

@@ -41,5 +41,12 @@ def test_a_worker_that_starts_late_still_plans_its_day() -> None:
     assert jobs(before_today(late), late) == [
         ("plan_day", "2022-01-10"),
         ("plan_day", "2022-01-11"),
+        ("cut_movements", None),
         ("fold_counts", None),
     ]
+
+
+def test_movements_are_cut_in_the_night() -> None:
+    three = at(1, 10, 3)
+    assert Due("cut_movements") in due(three - timedelta(seconds=1), three)
+    assert Due("cut_movements") not in due(three, three + timedelta(hours=1))

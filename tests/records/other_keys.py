@@ -1,6 +1,14 @@
 """The ids of our tables that name neither a resident nor a household."""
 
 OTHER_KEYS = {
+    "arrival.asked_by_id",
+    "arrival.came_by_id",
+    "arrival.id",
+    "arrival.kit_by_id",
+    "arrival.noted_by_id",
+    "movement_count.id",
+    "risk_day.id",
+    "risk_day.pasted_by_id",
     "account.person_id",
     "attachment.about",
     "attachment.by_id",

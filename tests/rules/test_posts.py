@@ -62,9 +62,9 @@ def test_a_captain_a_sampler_and_a_gate_keeper_can_neither_export_nor_see_the_bo
         assert not {Right.EXPORT, Right.SEE_BOARD, Right.KEEP_REGISTER} & ROLES[key].rights
 
 
-def test_a_sampler_sees_the_doors_she_goes_to_and_a_gate_keeper_none() -> None:
+def test_a_sampler_sees_the_doors_she_goes_to_and_a_gate_keeper_who_comes_home() -> None:
     assert ROLES["sampler"].rights == {Right.SEE_REGISTER, Right.SETTLE}
-    assert not ROLES["gate"].rights
+    assert ROLES["gate"].rights == {Right.KEEP_GATE}
 
 
 def test_whoever_duties_fall_to_may_settle_them() -> None:

@@ -28,10 +28,10 @@ from wumen.actions.field import enrolling
 from wumen.actions.field.replaying import replay
 from wumen.queries import chains
 from wumen.queries.board import board
-from wumen.queries.field.who import person_ref
 from wumen.records import clock
 from wumen.records.models import Duty
 from wumen.records.scope import WHOLE, scoped
+from wumen.records.sealing import person_key
 
 ROOT = Path(__file__).parent.parent.parent
 # A captain of 124 homes makes so many entries in four hours.
@@ -55,7 +55,7 @@ def phone_of(people: the_cast.Cast) -> Phone:
     # Each from an address of its own: whoever enrols thousands from one is held up, and rightly.
     address = ".".join(map(str, uuid4().bytes[:4]))
     made = enrolled(partial(by_client, address=address), code, clock.real_now)
-    return made.as_(people.captain.post, person_ref(people.captain.person))
+    return made.as_(people.captain.post, person_key(people.captain.person))
 
 
 def bodies() -> list[tuple[str, dict[str, Any]]]:

@@ -1,12 +1,14 @@
 """Whom to ring: kept by the office, shown where help is entered and at doors; the card for 120 asks for nothing."""
 
 import re
+from urllib.parse import unquote
 
-from tests.cast import COMPOUND, PATH, Cast
+from tests.cast import COMMUNITY, COMPOUND, PATH, Cast
 from tests.street import Street
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from wumen.actions.help_numbers import keep_number
+from wumen.actions.register import add_area
 from wumen.queries.door_codes import at_door
 from wumen.queries.help_numbers import help_lines, rescue_cards
 
@@ -52,8 +54,22 @@ def test_a_room_that_is_typed_makes_the_whole_address_and_leads_to_the_note_afte
     unknown = client.get("/rescue/", {"area": "9-9-901"})
     assert unknown.status_code == 200
     assert "北门（昆仑路）" in text(unknown)
-    (card,) = rescue_cards(cast.clerk, f"{PATH}1/1/201/")
+    (card,) = rescue_cards(cast.clerk, f"{PATH}1/1/201/").cards
     assert card.household == street.households["1/1/201"].id
+
+
+def test_where_there_are_many_compounds_the_page_says_how_many_and_leads_on(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    for n in range(14):
+        add_area(cast.operator, f"{COMMUNITY}/y{n:02}", "compound", f"{n}号院")
+    client = signed_in(cast.secretary)
+    first = client.get("/rescue/")
+    assert "一共 15 处，这一页 12 处" in text(first)
+    (after,) = re.findall(r'href="\?after=([^"]+)"', first.content.decode())
+    second = client.get("/rescue/", {"after": unquote(after)})
+    assert "这一页 3 处" in text(second)
+    assert 'href="?after=' not in second.content.decode()
 
 
 def test_the_office_keeps_numbers_and_takes_them_away(
@@ -89,7 +105,7 @@ def test_the_office_keeps_numbers_and_takes_them_away(
 def test_who_lives_at_a_door_sees_the_numbers_of_her_compound(cast: Cast, street: Street) -> None:
     keep_number(cast.clerk, COMPOUND, "property", "67890003", "锦绣物业")
     door = rescue_cards(cast.captain, f"{PATH}1/1/201/")
-    assert door[0].gates == ()
+    assert door.cards[0].gates == ()
     with at_door(cast.captain):
         shown = {one.name for one in help_lines(f"{PATH}1/1/201/")}
     assert "锦绣物业" in shown

@@ -20,7 +20,7 @@ NO_PLACE = {
     *("not_reached", "looks", "device", "force_board"),
     *("orders_new", "instructions_new", "notices_new", "register_place", "split_compound"),
     *("points_new", "points_sheet", "field_app", "shifts_calendar"),
-    *("reports_forms", "reports_sent", "openings"),
+    *("reports_forms", "reports_sent", "openings", "arrivals_kits"),
 }
 
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from wumen.actions import limits
 from wumen.actions.changing import changing
 from wumen.actions.log import log, person_key
-from wumen.queries.devices import Phone, held_now, outbreak_open, phone_of, token_key
+from wumen.queries.devices import Phone, code_key, held_now, outbreak_open, phone_of, token_key
 from wumen.queries.posts import looking_around, viewer_in
-from wumen.records import clock, sealing
+from wumen.records import clock
 from wumen.records.models import Device, Post
 from wumen.rules.devices import (
     CODE_LASTS,
@@ -44,10 +44,6 @@ class Bound:
     until: datetime
 
 
-def _code_key(code: str) -> bytes:
-    return sealing.keyed("device_code", code)
-
-
 def _post(viewer: Viewer, post: UUID) -> Post:
     """A post that stands and that the viewer could have given; Problems as `make_code` says."""
     row = Post.objects.select_related("person").filter(id=post).first()
@@ -79,7 +75,7 @@ def make_code(viewer: Viewer, post: UUID, lasts: Lasts) -> NewDeviceCode:
         Device.objects.create(
             area=row.area,
             post=row,
-            code_key=_code_key(made.code),
+            code_key=code_key(made.code),
             made_at=now,
             made_by_id=viewer.person,
             code_until=made.expires_at,
@@ -95,7 +91,7 @@ def _free_code() -> str:
     """A code that never stood before: of two that are the same one would open the other's post."""
     with looking_around():
         while Device.objects.filter(
-            code_key=_code_key(code := draw_code(secrets.randbelow))
+            code_key=code_key(code := draw_code(secrets.randbelow))
         ).exists():
             pass
     return code
@@ -120,7 +116,7 @@ def _bind(code: str, said: str) -> Bound:
     with looking_around():
         waiting = Device.objects.select_for_update(of=("self",)).select_related("post__person")
         row = waiting.filter(
-            code_key=_code_key(code), bound_at__isnull=True, ended_at__isnull=True
+            code_key=code_key(code), bound_at__isnull=True, ended_at__isnull=True
         ).first()
         if row is None or row.code_until <= now or not held_now(row.post):
             raise Problem("device_code_wrong")

@@ -3,19 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from wumen.records import event_log, sealing
+from wumen.records import event_log
 from wumen.records.event_log import EventRef, NewEvent
+from wumen.records.sealing import person_key as person_key
+from wumen.records.sealing import subject_key as subject_key
 from wumen.rules.posts import Viewer
-
-
-def person_key(person: UUID) -> str:
-    """The keyed hash under which a crew member stands in the log."""
-    return sealing.keyed("person", str(person)).hex()
-
-
-def subject_key(subject: UUID) -> str:
-    """The keyed hash under which a resident or household stands in the log."""
-    return sealing.keyed("subject", str(subject)).hex()
 
 
 def log(

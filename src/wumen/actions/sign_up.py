@@ -77,7 +77,7 @@ def call_up(viewer: Viewer, path: str, title: str) -> NewCallUp:
     with changing(viewer):
         row = ForceCallUp.objects.create(
             area=full,
-            code_key=_code_key(code),
+            code_key=_call_up_key(code),
             title=title.strip()[:_LONGEST],
             made_at=now,
             made_by_id=viewer.person,
@@ -101,7 +101,7 @@ def end_call_up(viewer: Viewer, ident: UUID) -> None:
         log(viewer, "force.call_up_ended", row.area)
 
 
-def _code_key(code: str) -> bytes:
+def _call_up_key(code: str) -> bytes:
     return sealing.keyed("force_call_up", code)
 
 
@@ -118,7 +118,7 @@ def opened(code: str, address: str) -> tuple[CallUp, Sequence[tuple[str, str]]]:
 def _found(code: str, address: str) -> CallUp:
     limits.must_be_open(Counted.CODE, address)
     try:
-        return call_up_by(_code_key(code))
+        return call_up_by(_call_up_key(code))
     except Problem:
         limits.count(Counted.CODE, address)
         raise

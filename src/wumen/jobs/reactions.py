@@ -7,7 +7,7 @@ from datetime import date
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from wumen.actions import reacting
+from wumen.actions import reacting, retention
 from wumen.actions.reacting import Happened
 from wumen.actions.requests import begin
 from wumen.jobs.failing import name_failure
@@ -72,6 +72,13 @@ def fold_counts(*, viewer: str | None = None) -> None:
     """Fold the kept counts, so that the board stays quick."""
     with _as("fold_counts", viewer) as who:
         reacting.fold_counts(who)
+
+
+@app.task(name="cut_movements", queueing_lock="cut_movements", retry=_AGAIN)
+def cut_movements(*, viewer: str | None = None) -> None:
+    """Cut what is kept of movements of more than fourteen days ago to counts."""
+    with _as("cut_movements", viewer) as who:
+        retention.cut_movements(who)
 
 
 def planned_place(area: str) -> str:

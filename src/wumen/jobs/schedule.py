@@ -28,6 +28,8 @@ DAILY = (
     Daily("plan_day", time(0), timedelta()),
     Daily("plan_day", time(20), timedelta(days=1)),
 )
+# Movements older than fourteen days are cut once the day has begun.
+CUT_AT = time(3)
 FOLD_EVERY = timedelta(minutes=5)
 
 
@@ -39,6 +41,8 @@ def due(former: datetime, now: datetime) -> list[Due]:
         for one in DAILY
         if former < at(today, one.clock) <= now
     ]
+    if former < at(today, CUT_AT) <= now:
+        found.append(Due("cut_movements"))
     if (
         former.timestamp() // FOLD_EVERY.total_seconds()
         < now.timestamp() // FOLD_EVERY.total_seconds()

@@ -38,6 +38,8 @@ def keep_schedule(former: datetime) -> datetime:
         with suppress(AlreadyEnqueued), transaction.atomic():
             if one.day:
                 reactions.plan_day.defer(viewer=viewer, day=one.day)
+            elif one.job == "cut_movements":
+                reactions.cut_movements.defer(viewer=viewer)
             else:
                 reactions.fold_counts.defer(viewer=viewer)
     return now

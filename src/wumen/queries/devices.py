@@ -54,6 +54,11 @@ def token_key(token: str) -> bytes:
     return sealing.keyed("device", token)
 
 
+def code_key(code: str) -> bytes:
+    """Under what a code is kept by which a phone is bound or enrolled."""
+    return sealing.keyed("device_code", code)
+
+
 def outbreak_open() -> bool:
     """Whether there is an outbreak until whose end a phone may stay bound."""
     return Outbreak.objects.filter(closed_at__isnull=True).exists()

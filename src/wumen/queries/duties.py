@@ -201,7 +201,7 @@ def waived_by(viewer: Viewer, lines: Iterable[DutyLine]) -> Mapping[str, str]:
             cursor.execute(_WHO, [[ref for ref in refs.values() if ref[:10] == day], day])
             persons |= dict(cursor.fetchall())
         names = {
-            sealing.keyed("person", str(ident)).hex(): name
+            sealing.person_key(ident): name
             for ident, name in CrewMember.objects.values_list("id", "name")
         }
     return {key: names.get(persons.get(ref, ""), "") for key, ref in refs.items()}

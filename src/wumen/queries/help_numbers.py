@@ -12,8 +12,8 @@ from wumen.rules.help_numbers import HelpKind, HelpLine, card_text, lines_for
 from wumen.rules.homes import in_words
 from wumen.rules.posts import Right, Viewer
 
-# A building's cards beyond these are looked for by a room.
-_MOST = 12
+# So many cards stand on a page; the next leads on, and a room that is typed has its own at once.
+PAGE = 12
 
 
 @dataclass(frozen=True)
@@ -71,20 +71,28 @@ def places_for_numbers(viewer: Viewer) -> list[tuple[str, str]]:
         return [(area, words.place(area)) for area in rows.order_by("area").values_list("area", flat=True)]  # fmt: skip
 
 
-def rescue_cards(viewer: Viewer, area: str = "") -> list[RescueCard]:
+@dataclass(frozen=True)
+class RescuePage:
+    """A page of cards of how many there are; `after` is the place behind which the next page begins."""
+
+    cards: Sequence[RescueCard]
+    total: int
+    after: str
+
+
+def rescue_cards(viewer: Viewer, area: str = "", after: str = "") -> RescuePage:
     """The card of a place, or of each compound of the viewer's: any post has it, no right is asked for."""
     with acting(viewer):
         if area and viewer.span.holds(area):
-            return _cards([area])
-        return _cards(_compounds(viewer))
-
-
-def _compounds(viewer: Viewer) -> Sequence[str]:
-    held = span(viewer.area)
-    kinds = (AreaKind.COMPOUND, AreaKind.VILLAGE)
-    rows = Area.objects.filter(kind__in=kinds, area__gte=held.lo, area__lt=held.hi)
-    found = list(rows.order_by("area").values_list("area", flat=True)[:_MOST])
-    return found or [viewer.area]
+            return RescuePage(_cards([area]), 1, "")
+        held = span(viewer.area)
+        kinds = (AreaKind.COMPOUND, AreaKind.VILLAGE)
+        rows = Area.objects.filter(kind__in=kinds, area__gte=held.lo, area__lt=held.hi)
+        paths = list(rows.order_by("area").values_list("area", flat=True)) or [viewer.area]
+        some = [one for one in paths if one > after] or paths
+        return RescuePage(
+            _cards(some[:PAGE]), len(paths), some[PAGE - 1] if len(some) > PAGE else ""
+        )
 
 
 def _cards(areas: Sequence[str]) -> list[RescueCard]:

@@ -129,22 +129,20 @@ def changes(known: Known) -> tuple[tuple[Changed, ...], frozenset[str]]:
     return lines, frozenset(doors)
 
 
-def _person_key(ident: UUID) -> str:
-    return sealing.keyed("person", str(ident)).hex()
-
-
 class _Crew:
     """Who stands behind the keyed hashes and posts of events."""
 
     def __init__(self, posts: Iterable[UUID | None], people: Iterable[str]) -> None:
         known = Post.objects.filter(id__in={one for one in posts if one})
         self._posts = {
-            ident: (role, _person_key(person))
+            ident: (role, sealing.person_key(person))
             for ident, role, person in known.values_list("id", "role", "person_id")
         }
         wanted = set(people)
         crew = CrewMember.objects.values_list("id", "name") if wanted else ()
-        self._names = {key: name for one, name in crew if (key := _person_key(one)) in wanted}
+        self._names = {
+            key: name for one, name in crew if (key := sealing.person_key(one)) in wanted
+        }
 
     def by(self, post: UUID | None, person: str) -> By:
         """Who acted; what another entered for her bears no role. Nothing of a post that is not seen."""
@@ -169,9 +167,7 @@ def happened(known: Known) -> tuple[tuple[Happened, ...], int]:
 
     Inside the running scope. A merged person's events stay hers: they are found under her former id.
     """
-    subjects = {
-        sealing.keyed("subject", str(one)).hex(): one for one in [known.household, *known.names]
-    }
+    subjects = {sealing.subject_key(one): one for one in [known.household, *known.names]}
     held = [span(one) for one in known.buildings]
     # The log is laid out by the day on which an event really arrived, also in a drill.
     last = business_day(clock.real_now())

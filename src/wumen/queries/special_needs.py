@@ -207,6 +207,11 @@ def care_lines(rows: Sequence[Resident], all_of_it: bool) -> list[CareLine]:
     return [_line(row, kept.get(row.id, []), doors, day, all_of_it) for row in rows]
 
 
+def kinds_of(lines: Iterable[CareLine]) -> frozenset[Kind]:
+    """The kinds of need among some people whose needs were opened."""
+    return frozenset(one.need.kind for line in lines for one in line.needs if one.need)
+
+
 def _in_care(lo: str, hi: str) -> QuerySet[Resident]:
     """Who is in care: somebody noted a need that stands, or the ledger has a word."""
     noted = SpecialNeed.objects.filter(resident=OuterRef("id"), ended_at__isnull=True)
@@ -215,7 +220,7 @@ def _in_care(lo: str, hi: str) -> QuerySet[Resident]:
     )
 
 
-def _by_number(path: str) -> list[tuple[int, str]]:
+def by_number(path: str) -> list[tuple[int, str]]:
     """Building 2 stands before building 10."""
     return [(len(one), one) for one in path.split("/")]
 
@@ -227,7 +232,7 @@ def _by_building(viewer: Viewer) -> list[BuildingCount]:
     for row in rows:
         people[counted_at(row["area"])] += row["n"]
     names = _names(people)
-    return [BuildingCount(one, names[one], people[one]) for one in sorted(people, key=_by_number)]
+    return [BuildingCount(one, names[one], people[one]) for one in sorted(people, key=by_number)]
 
 
 def _homes(lines: Sequence[CareLine]) -> dict[UUID, tuple[Category, ...]]:

@@ -126,6 +126,24 @@ def filled_places(homes: Sequence[UUID], team: str) -> dict[tuple[UUID, str], Fo
     return {(row.household, row.place): row for row in rows.select_related("member__person")}
 
 
+def team_at(viewer: Viewer, household: UUID) -> list[tuple[tuple[str, str], str]]:
+    """The places of the team of three of a home in words, each with who fills it or nothing."""
+    viewer.must(Right.CORRECT_HOMES)
+    try:
+        team, _ = team_of(viewer)
+    except Problem:
+        return []
+    with acting(viewer):
+        taken = filled_places([household], team.key)
+    return [
+        (
+            (one.zh, one.en),
+            row.member.person.name if (row := taken.get((household, one.key))) else "",
+        )
+        for one in team.places
+    ]
+
+
 def carers(viewer: Viewer, held: Span) -> list[tuple[MemberLine, Carer]]:
     """Everybody who may be on a team of a place, inside the present scope, with where she is near."""
     rows = ForceMember.objects.select_related("person").filter(

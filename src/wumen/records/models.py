@@ -1,6 +1,7 @@
 """All models in one place, where Django looks for them."""
 
 from wumen.records.areas import Area
+from wumen.records.arrivals import Arrival, RiskDay
 from wumen.records.attachments import Attachment
 from wumen.records.calls import Call, CallEntry, CallList
 from wumen.records.care import SpecialNeed
@@ -55,6 +56,7 @@ from wumen.records.register import (
 from wumen.records.relay import GroupSent, Relay, RelayEntry
 from wumen.records.release import Attested, ReleaseStep
 from wumen.records.reports import Report, SuperiorForm
+from wumen.records.retention import MovementCount
 from wumen.records.rosters import DayAsked, Roster, Shift
 from wumen.records.round_sheets import RoundSheet, RoundSheetLine
 from wumen.records.sampling_points import PointService, PointWord, SamplingPoint
@@ -68,6 +70,7 @@ from wumen.records.waste_loads import WasteLoad
 __all__ = [
     "Account",
     "Area",
+    "Arrival",
     "Attachment",
     "Attested",
     "Building",
@@ -113,6 +116,7 @@ __all__ = [
     "LedgerLayout",
     "LocalNotice",
     "LocalNoticeScope",
+    "MovementCount",
     "NeighbourReport",
     "Objection",
     "Occurrence",
@@ -134,6 +138,7 @@ __all__ = [
     "Report",
     "ReportCheck",
     "Resident",
+    "RiskDay",
     "Roster",
     "RosterEntry",
     "RoundSheet",

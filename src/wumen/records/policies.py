@@ -5,6 +5,7 @@ from psycopg import sql
 # Tables whose rows lie somewhere: seen inside the scope only.
 AREA_TABLES = (
     "area",
+    "arrival",
     "attachment",
     "attested",
     "building",
@@ -44,6 +45,7 @@ AREA_TABLES = (
     "ledger_layout",
     "local_notice",
     "local_notice_scope",
+    "movement_count",
     "occurrence",
     "neighbour_report",
     "objection",
@@ -64,6 +66,7 @@ AREA_TABLES = (
     "report",
     "report_check",
     "resident",
+    "risk_day",
     "roster",
     "roster_entry",
     "round_sheet",
@@ -88,7 +91,7 @@ AREA_TABLES = (
 DOWNWARD = frozenset(
     {
         *("area", "attachment", "attested", "help_number", "local_notice", "local_notice_scope"),
-        *("order_change", "orders", "order_scope", "post", "release_step"),
+        *("order_change", "orders", "order_scope", "post", "release_step", "risk_day"),
         *("force_body", "force_member"),
     }
 )
@@ -133,6 +136,7 @@ _ALL = "SELECT, INSERT, UPDATE, DELETE"
 RIGHTS: dict[str, str] = {
     "account": _KEEP,
     "area": _ALL,
+    "arrival": _ALL,
     "attachment": _KEEP,
     "attested": _KEEP,
     "axes_accessattempt": _ALL,
@@ -189,6 +193,7 @@ RIGHTS: dict[str, str] = {
     "ledger_layout": _KEEP,
     "local_notice": _KEEP,
     "local_notice_scope": _ALL,
+    "movement_count": _KEEP,
     "occurrence": _KEEP,
     "neighbour_report": _KEEP,
     "objection": _KEEP,
@@ -198,7 +203,7 @@ RIGHTS: dict[str, str] = {
     "orders": _KEEP,
     "organisation": _KEEP,
     "outbreak": _KEEP,
-    "outing": _KEEP,
+    "outing": _ALL,
     "photo": _KEEP,
     "point_service": _ALL,
     "point_word": _KEEP,
@@ -214,6 +219,7 @@ RIGHTS: dict[str, str] = {
     "report": _APPEND,
     "report_check": _KEEP,
     "resident": _ALL,
+    "risk_day": _APPEND,
     "roster": _KEEP,
     "roster_entry": _KEEP,
     "round_sheet": _KEEP,

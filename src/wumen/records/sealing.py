@@ -44,6 +44,16 @@ def keyed(kind: str, text: str) -> bytes:
     return hmac.digest(_key("lookup"), f"{kind}:{text}".encode(), "sha256")
 
 
+def person_key(person: UUID) -> str:
+    """The keyed hash under which a crew member stands in the log and on phones."""
+    return keyed("person", str(person)).hex()
+
+
+def subject_key(subject: UUID) -> str:
+    """The keyed hash under which a resident or household stands in the log."""
+    return keyed("subject", str(subject)).hex()
+
+
 def keyed_content(content: bytes) -> bytes:
     """The keyed hash by which the same file is found again (32 bytes)."""
     return hmac.digest(_key("lookup"), b"file:" + content, "sha256")

@@ -25,6 +25,7 @@ class Right(StrEnum):
     WAIVE = "waive"
     GIVE = "give"
     LEAD_POINT = "lead_point"
+    KEEP_GATE = "keep_gate"
     AUDIT = "audit"
     REPORT = "report"
     LOOK_AFTER = "look_after"
@@ -50,6 +51,7 @@ _CLERK = _CAPTAIN | {
     Right.ENTER_ORDER,
     Right.PLAN,
     Right.LEAD_POINT,
+    Right.KEEP_GATE,
     Right.AUDIT,
     Right.REPORT,
     Right.LOOK_AFTER,
@@ -68,7 +70,7 @@ ROLES: dict[str, Role] = {
     "unit_lead": Role("单元长", "unit lead", _CAPTAIN),
     "sampler": Role("采样员", "sampler", _SAMPLER),
     "point_lead": Role("采样点长", "sampling-point lead", frozenset({Right.LEAD_POINT})),
-    "gate": Role("门岗值守", "gate keeper", frozenset()),
+    "gate": Role("门岗值守", "gate keeper", frozenset({Right.KEEP_GATE})),
     # Sees the homes of her own team and, of each, what her place in it needs.
     "team_member": Role("包户小组成员", "member of a team", frozenset({Right.LOOK_AFTER})),
 }

@@ -36,6 +36,8 @@ from wumen.web.rulebook import Rulebook, Words, rulebook
 PAGE_LENGTH = 200
 # The longest overdue places of a board; the rest is one tap away.
 OVERDUE_SHOWN = 30
+# A wall is not scrolled: the first of each list, and how many more there are.
+ON_WALL = 3
 
 
 def rows_at(day: date, area: str, **asked: str) -> str:
@@ -83,8 +85,8 @@ def _measures(shown: Board, book: Rulebook, area: str) -> Iterator[Measure]:
         yield Measure(line, book.window(line.win) if line.win else ("", ""), links)
 
 
-def _late(shown: Board, book: Rulebook) -> Iterator[Late]:
-    for line in shown.overdue[:OVERDUE_SHOWN]:
+def _late(shown: Board, book: Rulebook, most: int) -> Iterator[Late]:
+    for line in shown.overdue[:most]:
         asked = {"state": "overdue", "what": line.what, "win": line.win}
         yield Late(line, book.window(line.win), rows_at(shown.day, line.area, **asked))
 
@@ -101,6 +103,7 @@ def _given(shown: Board) -> Count:
 
 # How many rows of each list the first screen shows; the rest is one tap away.
 FIRST = 8
+OPENINGS_SHOWN = 20
 
 
 def _zones(shown: Board, book: Rulebook) -> list[InForce]:
@@ -113,25 +116,28 @@ def _contacts(shown: Board) -> int:
     return sum(line.count.open for line in shown.measures if line.what == What.CONTACT)
 
 
-def _now(viewer: Viewer, shown: Board, book: Rulebook, area: str) -> dict[str, object]:
-    """What needs somebody now."""
+def _now(viewer: Viewer, shown: Board, book: Rulebook, area: str, first: int) -> dict[str, object]:
+    """What needs somebody now: the `first` of each list."""
     helps = [one for one in shown.asked if one.urgency == "life"]
     more = [one for one in shown.asked if one.urgency != "life"]
     return {
         "helps": helps,
-        "asked": more[:FIRST],
-        "more_asked": max(0, len(more) - FIRST),
+        "asked": more[:first],
+        "more_asked": max(0, len(more) - first),
+        "openings": shown.openings[: first if first == ON_WALL else OPENINGS_SHOWN],
         "not_reached": shown.not_reached[:FIRST],
         "not_reached_all": _contacts(shown),
         "more_not_reached": max(0, _contacts(shown) - FIRST),
         "may_answer": viewer.may(Right.ENTER_ORDER) or viewer.may(Right.CONFIRM_ORDER),
         "call_link": call_link(viewer, area) if viewer.may(Right.KEEP_REGISTER) else "",
-        "zones": _zones(shown, book),
+        "zones": (zones := _zones(shown, book))[: first if first == ON_WALL else None],
+        "more_zones": max(0, len(zones) - first) if first == ON_WALL else 0,
     }
 
 
-def _context(viewer: Viewer, area: str) -> dict[str, object]:
-    """What the changing part of the board shows."""
+def _context(viewer: Viewer, area: str, wall: bool) -> dict[str, object]:
+    """What the changing part of the board shows; on a wall the first of each list."""
+    overdue, first = (ON_WALL, ON_WALL) if wall else (OVERDUE_SHOWN, FIRST)
     found = ruled()
     shown, book = board_of(viewer, area or None, playbooks=found.books), rulebook(found)
     return {
@@ -139,15 +145,15 @@ def _context(viewer: Viewer, area: str) -> dict[str, object]:
         "area": area,
         "access": access(),
         "measures": list(_measures(shown, book, area)),
-        "late": list(_late(shown, book)),
-        "more_late": max(0, len(shown.overdue) - OVERDUE_SHOWN),
+        "late": list(_late(shown, book, overdue)),
+        "more_late": max(0, len(shown.overdue) - overdue),
         "orders": [InForce(line, book.regime(line.regime)) for line in shown.orders],
         "notices": book.notices,
         "waiting": shown.total.open - shown.total.overdue,
         "links": {state: rows_at(shown.day, area, state=state) for state in STATES},
         "may_plan": viewer.may(Right.PLAN),
         "given": _given(shown),
-        **_now(viewer, shown, book, area),
+        **_now(viewer, shown, book, area, first),
     }
 
 
@@ -156,7 +162,8 @@ def _context(viewer: Viewer, area: str) -> dict[str, object]:
 def board(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The board as a page; for htmx its changing part, or 304 while nothing changed."""
     area = request.GET.get("area", "")
-    context = {**_context(viewer, area), "projector": request.GET.get("projector") == "1"}
+    wall = request.GET.get("projector") == "1"
+    context = {**_context(viewer, area, wall), "projector": wall}
     live = render_to_string("board/live.html", context, request)
     tag = f'"{sha256(live.encode()).hexdigest()[:32]}"'
     if request.headers.get("If-None-Match") == tag:

@@ -31,8 +31,10 @@ def rescue(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             area = read_path(place_meant(viewer, typed))
         except Problem as unknown:
             problem = unknown
+    found = rescue_cards(viewer, area, request.GET.get("after", ""))
     context = {
-        "cards": rescue_cards(viewer, area),
+        "cards": found.cards,
+        "held": found,
         "lines": numbers_at(viewer, area),
         "typed": typed,
         "found": bool(area),

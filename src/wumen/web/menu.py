@@ -73,6 +73,15 @@ DOORS = (
             Way("rescue", _("先救人 120"), _("地址、开着的门、接车的人，念给 120 听")),
             Way("entries", _("能进来吗"), _("搬家车、护工、装修、外卖、没有手机的")),
             Way(
+                "arrivals",
+                _("返回人员"),
+                _("哪天谁要到、从哪里回来、请他做什么、六问和物品包"),
+                CORRECT,
+                ("arrivals",),
+            ),
+            Way("arrivals_gate", _("门岗名单"), _("今天要回来的，到了打勾"), Right.KEEP_GATE),
+            Way("risk_areas", _("风险地区"), _("粘贴当天名单，看谁要问清楚"), CORRECT),
+            Way(
                 "outings",
                 _("外出和返回"),
                 _("今天要用车的、还在外面的、回来打勾"),
@@ -123,6 +132,12 @@ DOORS = (
                 _("独居、透析、孕产、用药"),
                 CORRECT,
                 ("home", "home_needs"),
+            ),
+            Way(
+                "isolated_homes",
+                _("隔离户四统一"),
+                _("吃饭、垃圾、看病、心理，哪类家庭要什么"),
+                CORRECT,
             ),
             Way("register_let_homes", _("出租房"), _("房东和租客"), SEE),
             Way(

@@ -2,6 +2,7 @@
 
 from wumen.web import (
     accounts,
+    arrivals,
     attachments,
     audit,
     board,
@@ -30,6 +31,7 @@ from wumen.web import (
     homes,
     inspection,
     instructions,
+    isolated_homes,
     knocks,
     ledger,
     lists,
@@ -48,6 +50,7 @@ from wumen.web import (
     register,
     relay,
     reports,
+    risk_areas,
     rosters,
     round_sheets,
     rounds,
@@ -69,6 +72,7 @@ from wumen.web import (
 urlpatterns = [
     *home.urls,
     *accounts.urls,
+    *arrivals.urls,
     *attachments.urls,
     *board.urls,
     *calls.urls,
@@ -76,6 +80,8 @@ urlpatterns = [
     *door_codes.urls,
     *duty.urls,
     *instructions.urls,
+    *isolated_homes.urls,
+    *risk_areas.urls,
     *rounds.urls,
     *round_sheets.urls,
     *audit.urls,

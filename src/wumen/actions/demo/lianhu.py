@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from wumen.actions.arrivals import came
 from wumen.actions.calls import NewList, deal_list, make_list, note_call
 from wumen.actions.captains import assign_captains
 from wumen.actions.demo.making import (
@@ -25,7 +26,9 @@ from wumen.actions.force import print_telephones
 from wumen.actions.ledger import take_ledger
 from wumen.actions.objections import receive
 from wumen.actions.relay import import_relay
+from wumen.actions.risk_areas import take_risk_list
 from wumen.actions.sheets import print_sheets
+from wumen.queries.arrivals import expected_at_gate
 from wumen.queries.calls import call_list
 from wumen.queries.captains import captains
 from wumen.queries.objections import Said
@@ -48,6 +51,14 @@ _BUILDINGS = 36
 _VILLAGES = (("204", "赵坡"), ("205", "常庄"), ("206", "刁沟"), ("207", "赵仙垌"), ("208", "址刘"))
 # Homes in isolation: buildings in which the first home of the first stairwell came back from elsewhere.
 _ISOLATED = range(2, 34, 3)
+_RISK_AREAS = """高风险地区
+河南省许昌市禹州市夏都街道
+中风险地区
+河南省安阳市汤阴县、滑县
+有本土疫情的地区
+河南省许昌市禹州市（2022年1月2日以来）
+河南省信阳市固始县
+"""
 _TELEPHONES = 212
 _RUNG = 118
 _ARRIVALS = """#接龙
@@ -73,9 +84,20 @@ def street(told: Story) -> None:
     _sheets(three, number)
     _morning(captains)
     _calls(told, three, captains)
+    _came_home(three)
+    _objection(three)
+
+
+def _came_home(three: Office) -> None:
+    """The day's list of risk areas, who announced that she comes back, and who stood at the gate by then."""
+    with clock_at(10, 8, 40):
+        take_risk_list(three.officer, _RISK_AREAS, "国务院客户端 1月10日8时（演练，地名随意）")
     with clock_at(10, 9, 35):
         import_relay(three.clerk, _ARRIVALS, Kind.ARRIVALS, COMPOUND)
-    _objection(three)
+    with clock_at(10, 9, 40):
+        home = [one for one in expected_at_gate(three.clerk) if one.came_at is None]
+        for one in home[:1]:
+            came(three.clerk, one.id)
 
 
 def _places_and_crew(told: Story) -> Office:

@@ -19,6 +19,7 @@ from wumen.actions.demo.making import (
 )
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.facilities import assume_buildings, confirm_building
+from wumen.actions.help_numbers import keep_number
 from wumen.actions.instructions import give
 from wumen.actions.ledger import take_ledger
 from wumen.actions.local_notices import confirm_notice, enter_notice
@@ -92,6 +93,7 @@ def street(told: Story) -> Mianfang:
         crew = _places_and_crew(told)
         take_ledger(crew.office.clerk, ledger_file(LEDGER), COMPOUND)
         _other_buildings(told, crew.office.clerk)
+        _numbers(crew.office.clerk)
     with clock_at(6, 15):
         assume_buildings(crew.office.clerk, COMPOUND)
         confirm_building(crew.captains[1], BUILDING)
@@ -142,6 +144,16 @@ def _other_buildings(told: Story, clerk: Viewer) -> None:
                     path = f"{COMPOUND}/{number}/{unit}/{floor}{door:02d}"
                     home = [aunt] if path == AUNT_ZHANG else told.invented.household()
                     register_household(clerk, path, home)
+
+
+def _numbers(clerk: Viewer) -> None:
+    """The gate that stands open for an ambulance, and whom to ring for what breaks; invented as all numbers are."""
+    for kind, telephone, name, note in (
+        ("ambulance_gate", "19000009991", "北门", "昼夜有人，限高3.5米"),
+        ("lift", "19000009992", "电梯维保", "有人被困先打这个"),
+        ("property", "19000009993", "锦绣城物业", ""),
+    ):
+        keep_number(clerk, COMPOUND, kind, telephone, name, note)
 
 
 def _needs(crew: Mianfang) -> None:

@@ -1,7 +1,6 @@
 """A named person decides what phones sent that did not count by itself, and closes numbers that will never come."""
 
 from dataclasses import replace
-from datetime import timedelta
 from uuid import UUID
 
 from wumen.actions.changing import changing
@@ -17,6 +16,7 @@ from wumen.records.event_log import EventRef
 from wumen.records.field_items import OpenItem
 from wumen.records.field_log import Brought, HeldWriter
 from wumen.records.models import FieldDecision, WriterHole
+from wumen.records.partitions import BEFORE
 from wumen.rules.areas import counted_in
 from wumen.rules.field.envelope import read_event
 from wumen.rules.field.refusals import told
@@ -24,7 +24,6 @@ from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.time import business_day
 
-_BACK = timedelta(days=62)
 APPLIED, STANDS = "applied", "stands"
 
 
@@ -44,7 +43,7 @@ def _held(viewer: Viewer, writer: UUID) -> HeldWriter:
 
 
 def _open_item(held: HeldWriter, seq: int, hash_: bytes) -> OpenItem:
-    since = business_day(clock.real_now() - _BACK)
+    since = business_day(clock.real_now() - BEFORE)
     with looking_around():
         found = field_items.items_of(held.device, since)
     for one in found:

@@ -10,10 +10,10 @@ from wumen.actions.changing import changing
 from wumen.actions.devices import NewDeviceCode
 from wumen.actions.log import log, person_key
 from wumen.actions.orders.outbreaks import last_outbreak
-from wumen.queries.devices import token_key
+from wumen.queries.devices import code_key, token_key
 from wumen.queries.field.carry import place_name
 from wumen.queries.posts import looking_around, operator, posts_of, viewer_in
-from wumen.records import clock, field_keys, field_log, sealing
+from wumen.records import clock, field_keys, field_log
 from wumen.records.models import Area, Device, FieldDevice
 from wumen.rules.areas import read_path, subdistrict
 from wumen.rules.devices import CODE_LASTS, Lasts, draw_code, kind_of, read_code, until
@@ -39,10 +39,6 @@ class Enrolled:
     public: bytes
 
 
-def _code_key(code: str) -> bytes:
-    return sealing.keyed("device_code", code)
-
-
 def make_code(
     viewer: Viewer, path: str, name: str = "", lasts: Lasts = Lasts.OUTBREAK
 ) -> NewDeviceCode:
@@ -63,7 +59,7 @@ def make_code(
             area=area,
             outbreak=outbreak,
             name=name.strip(),
-            code_key=_code_key(made.code),
+            code_key=code_key(made.code),
             made_at=now,
             made_by_id=viewer.person,
             code_until=made.expires_at,
@@ -78,7 +74,7 @@ def _free_code() -> str:
     with looking_around():
         while True:
             code = draw_code(secrets.randbelow)
-            key = _code_key(code)
+            key = code_key(code)
             taken = FieldDevice.objects.filter(code_key=key) or Device.objects.filter(code_key=key)
             if not taken:
                 return code
@@ -95,7 +91,7 @@ def enrol(code: str, address: str, said: str) -> Enrolled:
         with looking_around():
             row = (
                 FieldDevice.objects.select_for_update()
-                .filter(code_key=_code_key(plain), enrolled_at=None, ended_at=None)
+                .filter(code_key=code_key(plain), enrolled_at=None, ended_at=None)
                 .first()
             )
             if row is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from wumen.actions.arrivals import take_arrivals
 from wumen.actions.changing import changing
 from wumen.actions.homes import note_away
 from wumen.actions.log import log
@@ -122,6 +123,9 @@ def _take(
         relay = some[0][0].relay
         title = _title(relay)
         take_volunteers(viewer, relay.area, [(entry, door) for _, entry, door in some], title)
+    elif kind is Kind.ARRIVALS and some:
+        area = some[0][0].relay.area
+        take_arrivals(viewer, area, [(entry, door) for _, entry, door in some])
     _decided(viewer, [row for row, _, _ in some], RelayState.TAKEN)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -15,6 +15,7 @@ from wumen.queries.posts import acting, looking_around
 from wumen.records import clock, field_items, sealing
 from wumen.records.field_items import FIRST, Before, Hole, OpenItem
 from wumen.records.models import CrewMember, Duty, Resident
+from wumen.records.partitions import BEFORE
 from wumen.rules.duties import DutyKey
 from wumen.rules.field.bodies import Body, DoorBody, DutyBody, NeedBody, RoundBody, SampleBody
 from wumen.rules.field.envelope import read_event
@@ -27,8 +28,6 @@ from wumen.rules.problems import Problem
 from wumen.rules.raised import is_fever, urgency_of
 from wumen.rules.time import business_day
 
-# Older ones stay in the log; by then the outbreak is over.
-_BACK = timedelta(days=62)
 PAGE = 20
 _ASIDE = {"forked": "writer_forked", "late": "writer_hole_closed"}
 _STATE = Named(zh="结果", en="outcome")
@@ -89,7 +88,7 @@ def field_items_of(viewer: Viewer, after: str = "") -> FieldItems:
     Problems `right_missing`, `request_unreadable`.
     """
     viewer.must(Right.PLAN)
-    since, held = business_day(clock.real_now() - _BACK), viewer.span
+    since, held = business_day(clock.real_now() - BEFORE), viewer.span
     with acting(viewer):
         with looking_around():
             found = field_items.open_items(held.lo, held.hi, since, read_before(after), PAGE + 1)
@@ -133,7 +132,7 @@ class _Beside:
 def _names() -> dict[str, str]:
     """The crew by the keyed hashes under which the log knows them."""
     return {
-        sealing.keyed("person", str(ident)).hex(): name
+        sealing.person_key(ident): name
         for ident, name in CrewMember.objects.values_list("id", "name")
     }
 

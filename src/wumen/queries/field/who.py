@@ -37,11 +37,6 @@ def may_use(row: Post, area: str, only: UUID | None) -> bool:
     return by_code(row.role) and (row.area.startswith(area) or area.startswith(row.area))
 
 
-def person_ref(person: UUID) -> str:
-    """The opaque ref under which a crew member stands on phones and in the log."""
-    return sealing.keyed("person", str(person)).hex()
-
-
 def posts(idents: Iterable[UUID]) -> list[Post]:
     """Some posts with their people, of those that the scope shows."""
     return list(Post.objects.filter(id__in=set(idents)).select_related("person"))
@@ -52,4 +47,4 @@ def field_post(row: Post, area: str) -> FieldPost:
     viewer = viewer_in(row)
     if not viewer.area.startswith(area):
         viewer = replace(viewer, area=area)
-    return FieldPost(viewer, person_ref(row.person_id), row.from_at, row.until_at)
+    return FieldPost(viewer, sealing.person_key(row.person_id), row.from_at, row.until_at)

@@ -4,6 +4,7 @@ from wumen.rules.playbooks.checking import asks_more, check, clause_asks_more, f
 from wumen.rules.playbooks.form import (
     Body,
     Clause,
+    ComingBack,
     Condition,
     ContactKind,
     CrewRole,
@@ -45,6 +46,7 @@ __all__ = [
     "WHAT_NAMES",
     "Body",
     "Clause",
+    "ComingBack",
     "Condition",
     "ContactKind",
     "CrewRole",

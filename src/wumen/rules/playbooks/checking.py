@@ -9,6 +9,7 @@ from wumen.rules.playbooks.clauses import Fault, clause_faults
 from wumen.rules.playbooks.form import (
     Body,
     Clause,
+    ComingBack,
     Condition,
     ContactKind,
     CrewRole,
@@ -32,7 +33,7 @@ PLACES = frozenset(
         *("begins", "ends", "person", "telephone", "objection"),
     }
 )
-_K = TypeVar("_K", Clause, Isolation, ContactKind, Pool, Team, CrewRole, Body, Notice)
+_K = TypeVar("_K", Clause, Isolation, ComingBack, ContactKind, Pool, Team, CrewRole, Body, Notice)
 _PLACE = re.compile(r"\{(\w*)\}")
 _NEEDS_DAYS = frozenset(
     {Fact.DAYS_SINCE_LAST_INFECTION, Fact.DAYS_SINCE_CONTACTS_LEFT, Fact.DAYS_WITHOUT_SYMPTOMS}
@@ -50,6 +51,7 @@ def lay_over(base: Playbook, overlays: Sequence[Playbook]) -> Playbook:
             clauses=_over(whole.clauses, overlay.clauses),
             releases=_instead(whole.releases, overlay.releases),
             isolations=_over(whole.isolations, overlay.isolations),
+            coming_back=_over(whole.coming_back, overlay.coming_back),
             contacts=_over(whole.contacts, overlay.contacts),
             pools=_over(whole.pools, overlay.pools),
             teams=_over(whole.teams, overlay.teams),
@@ -93,6 +95,7 @@ def faults(playbook: Playbook) -> Iterator[Fault]:
     yield from clause_faults(playbook)
     yield from _releases(playbook)
     yield from _isolations(playbook)
+    yield from _coming_back(playbook)
     yield from _teams(playbook)
     yield from _notices(playbook)
 
@@ -136,6 +139,7 @@ def _twice(playbook: Playbook) -> Iterator[Fault]:
     rows: tuple[Sequence[Keyed], ...] = (
         playbook.clauses,
         playbook.isolations,
+        playbook.coming_back,
         playbook.contacts,
         playbook.pools,
         playbook.teams,
@@ -246,6 +250,22 @@ def _isolations(playbook: Playbook) -> Iterator[Fault]:
             yield one.where, f"没有声明“{one.regime}”", f"“{one.regime}” is not declared"
         if one.home_days and not one.regime:
             yield one.where, "在家的部分没有写类别", "the part at home names no regime"
+
+
+def _coming_back(playbook: Playbook) -> Iterator[Fault]:
+    levels = set()
+    for one in playbook.coming_back:
+        if (one.within_days is None) != (one.level == "elsewhere"):
+            yield (
+                one.where,
+                "离开几天以内写得不对",
+                "within how many days is missing, or asks of nobody",
+            )
+        if len(one.asks_zh) != len(one.asks_en):
+            yield one.where, "中英文条数不一样", "as many lines in English as in Chinese are needed"
+        if one.level in levels:
+            yield one.where, f"“{one.level}”写了两次", f"“{one.level}” stands twice"
+        levels.add(one.level)
 
 
 def _notices(playbook: Playbook) -> Iterator[Fault]:

@@ -196,6 +196,21 @@ class Isolation(Sourced, frozen=True, kw_only=True):
     regime: str = ""
 
 
+class ComingBack(Sourced, frozen=True, kw_only=True):
+    """What is asked of who comes back from a place of one level of the day's list, or from one not on it.
+
+    `within_days`: so many days after she left that place; none for who comes from elsewhere.
+    `awaits_order`: an authority has to decide about her; until then she is asked, not ordered.
+    """
+
+    key: Text
+    level: Literal["high", "medium", "cases", "elsewhere"]
+    within_days: Days | None = None
+    awaits_order: bool = False
+    asks_zh: Annotated[tuple[Text, ...], msgspec.Meta(min_length=1)]
+    asks_en: Annotated[tuple[Text, ...], msgspec.Meta(min_length=1)]
+
+
 class ContactKind(Sourced, frozen=True, kw_only=True):
     """Who counts as which kind of contact; `lookback_days` before onset or the positive sample."""
 
@@ -284,7 +299,7 @@ class Notice(Sourced, frozen=True, kw_only=True):
     body_en: Text
 
 
-Keyed = Clause | Isolation | ContactKind | Pool | Team | CrewRole | Body | Notice
+Keyed = Clause | Isolation | ComingBack | ContactKind | Pool | Team | CrewRole | Body | Notice
 
 
 class Playbook(_Form, frozen=True, kw_only=True):
@@ -296,6 +311,7 @@ class Playbook(_Form, frozen=True, kw_only=True):
     clauses: tuple[Clause, ...] = ()
     releases: tuple[Release, ...] = ()
     isolations: tuple[Isolation, ...] = ()
+    coming_back: tuple[ComingBack, ...] = ()
     contacts: tuple[ContactKind, ...] = ()
     pools: tuple[Pool, ...] = ()
     teams: tuple[Team, ...] = ()

@@ -10,6 +10,7 @@ import msgspec
 from wumen.rules.playbooks.form import (
     Body,
     Clause,
+    ComingBack,
     ContactKind,
     CrewRole,
     Edition,
@@ -29,6 +30,7 @@ _IN_ROWS: Mapping[str, type[msgspec.Struct]] = {
     "clauses": Clause,
     "releases": Release,
     "isolations": Isolation,
+    "coming_back": ComingBack,
     "contacts": ContactKind,
     "pools": Pool,
     "teams": Team,

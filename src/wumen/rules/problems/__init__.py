@@ -5,6 +5,7 @@ from typing import Any
 from wumen.rules.problems import (
     accounts,
     areas,
+    arrivals,
     attachments,
     calls,
     captains,
@@ -60,6 +61,7 @@ from wumen.rules.problems.sentence import Sentence
 CATALOGUE: dict[str, Sentence] = {
     **accounts.SENTENCES,
     **areas.SENTENCES,
+    **arrivals.SENTENCES,
     **calls.SENTENCES,
     **captains.SENTENCES,
     **attachments.SENTENCES,

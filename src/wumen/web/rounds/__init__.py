@@ -3,7 +3,8 @@
 from django.urls import path
 
 from wumen.web.rounds.calling import next_doors
-from wumen.web.rounds.looking import group, one, rounds
+from wumen.web.rounds.listing import rounds
+from wumen.web.rounds.looking import group, one
 from wumen.web.rounds.noting import door, floor
 
 urls = [

@@ -1,10 +1,7 @@
 """The rounds of doors on a captain's phone as they are looked at: the list of today, and one round."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, time
-from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,11 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from wumen.queries import facts
 from wumen.queries.group_text import GroupBox, group_box
-from wumen.queries.instructions import instructions
-from wumen.queries.rounds import DoorCard, DutyOnCard, FloorCards, Round, RoundLine, one_round
-from wumen.queries.rounds import rounds as rounds_of
+from wumen.queries.rounds import DoorCard, DutyOnCard, FloorCards, Round, one_round
 from wumen.rules.areas import is_common_part, parent
 from wumen.rules.duties import PENDING
 from wumen.rules.playbooks import What
@@ -26,39 +20,13 @@ from wumen.rules.problems import Problem
 from wumen.rules.rounds import REASON_NAMES, Reason, read_round_key
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
-from wumen.web.rulebook import Rulebook, Words, rulebook
+from wumen.web.rulebook import Rulebook, rulebook
 from wumen.web.templatetags.wumen import in_language
 
 SAID = "round_said"
 OTHER = "other"
 # What a group reads above the rooms of a round: nobody can tell from it what they owe.
 _OPEN_ROOMS = "请下列房号在家等候，楼长稍后上门"
-
-
-@dataclass(frozen=True)
-class WindowRounds:
-    """The rounds of one window of the day."""
-
-    name: Words
-    opens: time | None
-    due_at: datetime
-    past: bool
-    lines: list[RoundLine]
-
-    @property
-    def overdue(self) -> int:
-        """How much of the window is overdue."""
-        return sum(line.overdue for line in self.lines)
-
-    @property
-    def left(self) -> list[RoundLine]:
-        """The rounds that are still to be walked."""
-        return [line for line in self.lines if line.open]
-
-    @property
-    def finished(self) -> list[RoundLine]:
-        """The rounds in which nothing is left to do; they stand folded."""
-        return [line for line in self.lines if not line.open]
 
 
 @dataclass(frozen=True)
@@ -137,42 +105,6 @@ class FloorPage:
     def done(self) -> bool:
         """Whether nothing is left on the floor."""
         return not any(one.open for one in self.progress)
-
-
-def _in_order(line: RoundLine) -> list[Any]:
-    """Buildings and units by number, 2 before 10."""
-    parts = re.split(r"(\d+)", line.area)
-    return [int(part) if part.isdigit() else part for part in parts]
-
-
-def _windows(lines: list[RoundLine], book: Rulebook, now: datetime) -> list[WindowRounds]:
-    """The windows of a day: what is overdue first, then the next to close, what is over and done last.
-
-    A round stands where it is most urgent: of one window those that are overdue are a group of their own,
-    and watches stand behind all.
-    """
-
-    def urgent(line: RoundLine) -> tuple[bool, bool, bool, datetime, str]:
-        return (line.watch, not line.pressing, line.due_at <= now, line.due_at, line.win)
-
-    groups = groupby(sorted(lines, key=urgent), key=urgent)
-    return [
-        WindowRounds(
-            book.window(win),
-            book.opens.get(win),
-            due_at,
-            due_at <= now,
-            sorted(some, key=_in_order),
-        )
-        for (*_rest, due_at, win), some in groups
-    ]
-
-
-def _work_of_others(viewer: Viewer, book: Rulebook) -> set[str]:
-    """The clauses that another role must measure; none for an office, which looks after all of it."""
-    if viewer.may(Right.SEE_BOARD):
-        return set()
-    return {clause for clause, role in book.measured_by.items() if role != viewer.role}
 
 
 def _duties(doors: tuple[DoorCard, ...]) -> list[DutyOnCard]:
@@ -309,21 +241,6 @@ def round_context(
         "entries": _entries(viewer, found, book),
         **more,
     }
-
-
-@gzip_page
-@require_safe
-@acting_page(Right.SEE_REGISTER)
-def rounds(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Today's rounds of the viewer's area: what is overdue first, then the next window."""
-    book = rulebook()
-    others = _work_of_others(viewer, book)
-    lines = rounds_of(viewer, facts.today(), request.GET.get("area") or None, others)
-    windows = _windows(lines, book, facts.now())
-    asked = [one for one in instructions(viewer, request.GET.get("area", "")) if one.duty]
-    overdue = sum(one.overdue for one in windows) + sum(one.state == "overdue" for one in asked)
-    context = {"windows": windows, "overdue": overdue, "asked": asked}
-    return render(request, "rounds/list.html", context)
 
 
 def _open_rooms(viewer: Viewer, found: Round) -> GroupBox:

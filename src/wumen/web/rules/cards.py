@@ -15,6 +15,7 @@ from wumen.rules.playbooks import (
     SUBJECT_NAMES,
     WHAT_NAMES,
     Clause,
+    ComingBack,
     Isolation,
     Playbook,
     Regime,
@@ -23,6 +24,7 @@ from wumen.rules.playbooks import (
 )
 from wumen.rules.playbooks.form import Sourced
 from wumen.rules.posts import ROLES
+from wumen.rules.risk_areas import LEVEL_NAMES
 from wumen.rules.special_needs import ASK_NAMES, KINDS, Category
 from wumen.web.templatetags.wumen import in_language, is_english
 
@@ -247,6 +249,13 @@ def _isolation(one: Isolation) -> str:
     return ("; " if is_english() else "；").join(said)
 
 
+def _coming_back(one: ComingBack) -> str:
+    asked = ("; " if is_english() else "；").join(one.asks_en if is_english() else one.asks_zh)
+    if one.within_days is None:
+        return asked
+    return _("离开那里 %(n)s 天以内：%(asked)s") % {"n": one.within_days, "asked": asked}
+
+
 def parts(rules: Playbook) -> list[Part]:
     """What a playbook says besides its regimes; a kind that it leaves out is left out."""
     between = ", " if is_english() else "、"
@@ -254,6 +263,9 @@ def parts(rules: Playbook) -> list[Part]:
     rows = {
         _("隔离与健康监测"): [
             _line(x, told((x.person_zh, x.person_en)), _isolation(x)) for x in rules.isolations
+        ],
+        _("从外地回来"): [
+            _line(x, told(LEVEL_NAMES[x.level]), _coming_back(x)) for x in rules.coming_back
         ],
         _("接触者判定"): [
             _line(x, told((x.name_zh, x.name_en)), told((x.definition_zh, x.definition_en)))

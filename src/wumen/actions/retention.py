@@ -1,0 +1,62 @@
+"""Cuts what is kept of movements to counts once fourteen days are over; the names are gone then."""
+
+from collections import Counter
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db.models import Q
+
+from wumen.actions.changing import changing
+from wumen.actions.log import log
+from wumen.records import clock
+from wumen.records.models import Arrival, Outing
+from wumen.records.retention import add_counts
+from wumen.rules.areas import counted_in
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.retention import Movement, kept_from
+from wumen.rules.time import at, business_day
+
+
+def cut_movements(viewer: Viewer) -> dict[str, int]:
+    """Let counts by building and day stand for every movement of more than fourteen days ago; how many are counts now.
+
+    Who is still out is nobody's past and stays until she is back. Problem `right_missing`.
+    """
+    viewer.must(Right.INSTALLATION)
+    first = kept_from(clock.today())
+    begins = at(first, time())
+    with changing(viewer):
+        gone = {
+            Movement.OUTING: _outings(begins),
+            Movement.ARRIVAL: _arrivals(first, begins),
+        }
+        for what, rows in gone.items():
+            add_counts(what, Counter((counted_in(area), day) for area, day in rows))
+        many = {str(what): len(rows) for what, rows in gone.items() if rows}
+        if many:
+            log(viewer, "movements.cut", viewer.area, before=str(first), cut=many)
+    return many
+
+
+def _outings(begins: datetime) -> list[tuple[str, date]]:
+    rows = list(
+        Outing.objects.select_for_update()
+        .filter(back_at__lt=begins)
+        .values_list("id", "area", "left_at")
+    )
+    _delete(Outing, [ident for ident, _, _ in rows])
+    return [(area, business_day(left)) for _, area, left in rows]
+
+
+def _arrivals(first: date, begins: datetime) -> list[tuple[str, date]]:
+    """Who came is counted on her day; who was announced and never came, or was a mistake, is not counted."""
+    old = Q(came_at__lt=begins) | Q(came_at__isnull=True, expected_on__lt=first)
+    rows = list(
+        Arrival.objects.select_for_update().filter(old).values_list("id", "area", "came_at")
+    )
+    _delete(Arrival, [ident for ident, _, _ in rows])
+    return [(area, business_day(came)) for _, area, came in rows if came]
+
+
+def _delete(model: type[Outing] | type[Arrival], idents: list[UUID]) -> None:
+    model.objects.filter(id__in=idents).delete()

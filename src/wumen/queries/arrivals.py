@@ -1,0 +1,296 @@
+"""Who comes back: expected by day, come or not, what the day's list of risk areas says of each, her home's kit."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import msgspec
+from django.db.models import Count, Q, QuerySet
+
+from wumen.queries.doors import Doors
+from wumen.queries.posts import acting
+from wumen.queries.risk_areas import RiskPage, asked_of_who_comes_back, list_in_force
+from wumen.records import clock, sealing
+from wumen.records.models import Arrival, OrderScope, Resident
+from wumen.rules.arrivals import Suited, suited
+from wumen.rules.playbooks import ComingBack
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.retention import kept_from
+from wumen.rules.risk_areas import Judged, Level, judged
+from wumen.rules.time import business_day
+
+SEALED_AS = "arrival"
+PAGE = 50
+# So many are opened to be held against a list; a larger place is looked at community by community.
+OPENED_AT_MOST = 5000
+# Who was expected in the days before and has not come is still looked out for at a gate.
+_LOOKED_OUT_FOR = timedelta(days=2)
+_AHEAD = timedelta(days=14)
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What lies sealed of somebody who comes back."""
+
+    name: str = ""
+    telephone: str = ""
+    origin: str = ""
+    left_on: date | None = None
+    hour: str = ""
+    transport: str = ""
+    answers: dict[str, bool] = {}
+
+
+@dataclass(frozen=True)
+class ArrivalLine:
+    """Somebody who comes back; `asks` is the playbook's rule for her, `decided` that an order of her home stands."""
+
+    id: UUID
+    household: UUID | None
+    area: str
+    door: str
+    said: Said
+    expected_on: date
+    came_at: datetime | None
+    came_by: str
+    noted_by: str
+    noted_at: datetime
+    asked_at: datetime | None
+    kit_at: datetime | None
+    judged: Judged
+    asks: ComingBack | None
+    decided: bool
+
+    @property
+    def late(self) -> bool:
+        """Whether she was expected on a day that is over and nobody saw her come."""
+        return self.came_at is None and self.expected_on < clock.today()
+
+    @property
+    def waits(self) -> bool:
+        """Whether an authority has still to decide about her."""
+        return bool(self.asks and self.asks.awaits_order and not self.decided)
+
+    @property
+    def suited(self) -> Suited:
+        """What the six answers say of the home."""
+        return suited(self.said.answers)
+
+
+@dataclass(frozen=True)
+class DayCount:
+    """How many are expected on a day, and how many of them are home."""
+
+    day: date
+    expected: int
+    came: int
+
+
+@dataclass(frozen=True)
+class ArrivalsPage:
+    """A page of who comes back: one day's, who is late, or all who came; `after` leads on."""
+
+    lines: Sequence[ArrivalLine]
+    days: Sequence[DayCount]
+    late: int
+    after: str
+    risk: RiskPage
+
+
+def read_said(row: Arrival) -> Said:
+    """What was noted of somebody; Problem `seal_broken`."""
+    text = sealing.unseal(SEALED_AS, row.id, row.said_sealed) or "{}"
+    return msgspec.json.decode(text, type=Said)
+
+
+def kept() -> QuerySet[Arrival]:
+    """Who stands on the list, inside the running scope."""
+    rows = Arrival.objects.filter(dropped_at__isnull=True).order_by("expected_on", "id")
+    return rows.select_related("noted_by", "came_by")
+
+
+def arrivals(viewer: Viewer, show: str = "", after: str = "") -> ArrivalsPage:
+    """Who comes back to the viewer's area: `late`, `home`, or those of a day (today for nothing).
+
+    `after`: where the page before ended. Problems `right_missing`, `day_unreadable`.
+    """
+    viewer.must(Right.CORRECT_HOMES)
+    today = clock.today()
+    with acting(viewer):
+        wanted = kept().filter(_shown(show, today))
+        some = list(_behind(wanted, after)[: PAGE + 1])
+        risk = list_in_force(viewer)
+        lines = lines_of(some[:PAGE], risk)
+        days, late = _by_day(today)
+    last = some[PAGE - 1] if len(some) > PAGE else None
+    return ArrivalsPage(lines, days, late, f"{last.expected_on}.{last.id}" if last else "", risk)
+
+
+def _shown(show: str, today: date) -> Q:
+    if show == "late":
+        return Q(expected_on__lt=today, came_at__isnull=True)
+    if show == "home":
+        return Q(came_at__isnull=False)
+    try:
+        return Q(expected_on=date.fromisoformat(show) if show else today)
+    except ValueError:
+        raise Problem("day_unreadable", text=show) from None
+
+
+def _behind(rows: QuerySet[Arrival], after: str) -> QuerySet[Arrival]:
+    """The rows behind a place in the order; a place that nobody can read is the beginning."""
+    day, _, ident = after.partition(".")
+    try:
+        key = (date.fromisoformat(day), UUID(ident))
+    except ValueError:
+        return rows
+    return rows.filter(Q(expected_on__gt=key[0]) | Q(expected_on=key[0], id__gt=key[1]))
+
+
+def _by_day(today: date) -> tuple[list[DayCount], int]:
+    """How many of each day, and how many are late, in one statement."""
+    rows = (
+        Arrival.objects.filter(
+            dropped_at__isnull=True,
+            expected_on__gte=kept_from(today),
+            expected_on__lte=today + _AHEAD,
+        )
+        .values("expected_on")
+        .annotate(n=Count("id"), came=Count("id", filter=Q(came_at__isnull=False)))
+        .order_by("expected_on")
+    )
+    found = [DayCount(row["expected_on"], row["n"], row["came"]) for row in rows]
+    late = sum(one.expected - one.came for one in found if one.day < today)
+    return [one for one in found if one.day >= today - _LOOKED_OUT_FOR], late
+
+
+def lines_of(rows: Sequence[Arrival], risk: RiskPage) -> list[ArrivalLine]:
+    """Some rows as lines, inside the running scope: four statements, however many they are."""
+    words = Doors.of(row.area for row in rows)
+    rules = asked_of_who_comes_back()
+    decided = _decided({row.household for row in rows if row.household})
+    return [_line(row, words, risk, rules, decided) for row in rows]
+
+
+def _line(
+    row: Arrival,
+    words: Doors,
+    risk: RiskPage,
+    rules: Mapping[str, ComingBack],
+    decided: Collection[UUID],
+) -> ArrivalLine:
+    said = read_said(row)
+    came_on = business_day(row.came_at) if row.came_at else row.expected_on
+    within = {level: one.within_days for level, one in rules.items() if one.within_days is not None}
+    found = judged(said.origin, said.left_on, came_on, risk.areas, within)
+    return ArrivalLine(
+        row.id,
+        row.household,
+        row.area,
+        words.short(row.area),
+        said,
+        row.expected_on,
+        row.came_at,
+        row.came_by.name if row.came_by else "",
+        row.noted_by.name,
+        row.noted_at,
+        row.asked_at,
+        row.kit_at,
+        found,
+        rules.get(found.level),
+        row.household is not None and row.household in decided,
+    )
+
+
+def _decided(households: set[UUID]) -> set[UUID]:
+    """The homes where an order on somebody of them holds now: the authority has decided."""
+    now = clock.now()
+    people = dict(
+        Resident.objects.filter(household_id__in=households).values_list("id", "household_id")
+    )
+    rows = OrderScope.objects.filter(
+        Q(order__ended_at__isnull=True, order__until_at__gt=now) | Q(order__ended_at__gt=now),
+        resident__in=list(people),
+        order__confirmed_at__isnull=False,
+        order__from_at__lte=now,
+    )
+    return {people[ident] for ident in rows.values_list("resident", flat=True) if ident in people}
+
+
+def arrival(viewer: Viewer, ident: UUID) -> ArrivalLine:
+    """One who comes back. Problems `right_missing`, `arrival_unknown`."""
+    viewer.must(Right.CORRECT_HOMES)
+    with acting(viewer):
+        row = kept().filter(id=ident).first()
+        if row is None:
+            raise Problem("arrival_unknown")
+        return lines_of([row], list_in_force(viewer))[0]
+
+
+@dataclass(frozen=True)
+class AgainstList:
+    """Who came lately or is coming, against the day's list, by level; `ask` are those of whom more must be known.
+
+    `too_many`: more than are opened at once; a smaller place has to be looked at.
+    """
+
+    by_level: Sequence[tuple[Level, Sequence[ArrivalLine]]]
+    ask: Sequence[ArrivalLine]
+    waits: int
+    too_many: bool
+
+
+def against_list(viewer: Viewer) -> AgainstList:
+    """Everybody of the last fourteen days and ahead, by where from × left when. Problem `right_missing`."""
+    viewer.must(Right.CORRECT_HOMES)
+    with acting(viewer):
+        rows = list(kept()[: OPENED_AT_MOST + 1])
+        lines = lines_of(rows[:OPENED_AT_MOST], list_in_force(viewer))
+    sure = [one for one in lines if one.judged.sure]
+    by_level = [(level, [one for one in sure if one.judged.level is level]) for level in Level]
+    return AgainstList(
+        [(level, some) for level, some in by_level if some],
+        [one for one in lines if not one.judged.sure],
+        sum(one.waits for one in lines),
+        len(rows) > OPENED_AT_MOST,
+    )
+
+
+@dataclass(frozen=True)
+class GateLine:
+    """Somebody expected at a gate: which door, who, about when; nothing of where she comes from."""
+
+    id: UUID
+    door: str
+    name: str
+    hour: str
+    transport: str
+    expected_on: date
+    came_at: datetime | None
+
+
+def expected_at_gate(viewer: Viewer) -> list[GateLine]:
+    """Who is expected today, and who was in the two days before and has not come. Problem `right_missing`."""
+    viewer.must(Right.KEEP_GATE)
+    today = clock.today()
+    with acting(viewer):
+        wanted = Q(expected_on=today) | Q(
+            expected_on__gte=today - _LOOKED_OUT_FOR, expected_on__lt=today, came_at__isnull=True
+        )
+        rows = list(kept().filter(wanted))
+        words = Doors.of(row.area for row in rows)
+        lines = [(row, read_said(row)) for row in rows]
+    found = [
+        GateLine(
+            row.id,
+            words.short(row.area),
+            said.name,
+            said.hour,
+            said.transport,
+            row.expected_on,
+            row.came_at,
+        )
+        for row, said in lines
+    ]
+    return sorted(found, key=lambda one: (one.came_at is not None, one.expected_on))

@@ -1,0 +1,142 @@
+"""Homes in isolation with the four unified (四统一) of today, and what households of each category need."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from wumen.queries.duties import within
+from wumen.queries.posts import acting
+from wumen.queries.special_needs import CareLine, by_number, care_lines
+from wumen.queries.teams import isolated
+from wumen.records import clock
+from wumen.records.models import Duty, Resident
+from wumen.rules.duties import PENDING
+from wumen.rules.instructions import GIVEN
+from wumen.rules.isolated_homes import Owed, Standing, Unified, four_unified
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.special_needs import Ask, Category, categories, neutral
+from wumen.rules.teams import Home
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class IsolatedHome:
+    """A home where somebody isolates: until when, the four of today, what is asked for, what waits to be done."""
+
+    household: UUID
+    area: str
+    door: str
+    people: int
+    until: datetime | None
+    four: Mapping[Unified, Standing]
+    asks: tuple[Ask, ...]
+    asked_for: int
+
+
+@dataclass(frozen=True)
+class CategoryLine:
+    """Households of one category that isolate: how many, and what they ask for, each with how many homes."""
+
+    category: Category
+    homes: int
+    asks: Sequence[tuple[Ask, int]]
+
+
+@dataclass(frozen=True)
+class IsolatedHomesPage:
+    """A page of homes in isolation in the order of doors, the sums of all, and needs by category.
+
+    `categories` are for posts that keep the register alone. `after` leads on; empty on the last page.
+    """
+
+    homes: Sequence[IsolatedHome]
+    total: int
+    sums: Mapping[Unified, Standing]
+    categories: Sequence[CategoryLine]
+    after: str
+
+
+def isolated_homes(viewer: Viewer, area: str = "", after: str = "") -> IsolatedHomesPage:
+    """The homes of a place where somebody stays at home by an order of her own, and how they are seen to today.
+
+    Problems `right_missing`, `area_not_yours`.
+    """
+    viewer.must(Right.CORRECT_HOMES)
+    held, now, behind = within(viewer, area or None), clock.now(), by_number(after)
+    with acting(viewer):
+        found = isolated(held)
+        ordered = sorted(found.values(), key=lambda one: by_number(one[0].area))
+        owed = _owed([home.area for home, _, _ in ordered])
+        of_home = _people(list(found))
+    some = [one for one in ordered if by_number(one[0].area) > behind][: PAGE + 1]
+    homes = [
+        _home(home, many, until, of_home.get(home.household, ()), owed.get(home.area, ()), now)
+        for home, many, until in some[:PAGE]
+    ]
+    return IsolatedHomesPage(
+        homes,
+        len(ordered),
+        four_unified((one for rows in owed.values() for one in rows), now),
+        _by_category(of_home) if viewer.may(Right.KEEP_REGISTER) else (),
+        homes[-1].area if len(some) > PAGE else "",
+    )
+
+
+def _home(
+    home: Home,
+    many: int,
+    until: datetime | None,
+    people: Sequence[CareLine],
+    owed: Sequence[Owed],
+    now: datetime,
+) -> IsolatedHome:
+    return IsolatedHome(
+        home.household,
+        home.area,
+        people[0].door if people else "",
+        many,
+        until,
+        four_unified(owed, now),
+        neutral(ask for one in people for ask in one.asks),
+        sum(one.what in GIVEN and one.state in PENDING for one in owed),
+    )
+
+
+def _people(homes: Sequence[UUID]) -> dict[UUID, list[CareLine]]:
+    """Who lives in some homes and what each needs, by home; the needs themselves leave this file as asks only."""
+    found: dict[UUID, list[CareLine]] = {}
+    rows = list(Resident.objects.filter(household_id__in=homes))
+    for line in care_lines(rows, all_of_it=True):
+        found.setdefault(line.household, []).append(line)
+    return found
+
+
+def _owed(areas: Sequence[str]) -> dict[str, list[Owed]]:
+    """What is owed today at some doors, by door, in one statement."""
+    rows = Duty.objects.filter(day=clock.today(), area__in=areas)
+    found: dict[str, list[Owed]] = {}
+    named = rows.values_list("area", "what", "state", "opens_at", "due_at")
+    for area, what, state, opens_at, due_at in named:
+        found.setdefault(area, []).append(Owed(what, state, opens_at, due_at))
+    return found
+
+
+def _by_category(of_home: Mapping[UUID, Iterable[CareLine]]) -> list[CategoryLine]:
+    """What homes of each category ask for: care by category (人文关怀分类管)."""
+    homes: Counter[Category] = Counter()
+    asked: dict[Category, Counter[Ask]] = {}
+    for people in of_home.values():
+        some = list(people)
+        kinds = [[one.need.kind for one in line.needs if one.need] for line in some]
+        asks = neutral(ask for line in some for ask in line.asks)
+        for category in categories(kinds):
+            homes[category] += 1
+            asked.setdefault(category, Counter()).update(asks)
+    return [
+        CategoryLine(one, homes[one], asked.get(one, Counter()).most_common())
+        for one in Category
+        if homes[one]
+    ]

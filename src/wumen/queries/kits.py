@@ -1,0 +1,77 @@
+"""Kits (物品包) of homes to which somebody came back: what each holds, who waits for one, what has to be fetched."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from wumen.queries.arrivals import kept
+from wumen.queries.doors import Doors
+from wumen.queries.posts import acting
+from wumen.queries.special_needs import care_lines, kinds_of
+from wumen.records.models import Resident
+from wumen.rules.arrivals import KitItem, kit, packed
+from wumen.rules.posts import Right, Viewer
+
+# A page of kits is packed in one go; whoever has more looks building by building.
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class HomeKit:
+    """The kit of a home: for how many, and what it holds."""
+
+    household: UUID
+    arrival: UUID
+    door: str
+    people: int
+    items: tuple[KitItem, ...]
+
+
+@dataclass(frozen=True)
+class KitsPage:
+    """The homes that wait for a kit, in the order of doors, and the sum of what has to be fetched."""
+
+    homes: Sequence[HomeKit]
+    total: Sequence[KitItem]
+    more: bool
+
+
+def kits(viewer: Viewer) -> KitsPage:
+    """The homes of whoever has come and has no kit yet. Problem `right_missing`."""
+    viewer.must(Right.CORRECT_HOMES)
+    with acting(viewer):
+        rows = (
+            kept()
+            .filter(came_at__isnull=False, kit_at__isnull=True, household__isnull=False)
+            .order_by("area", "id")
+        )
+        some = list(rows[: SHOWN + 1])
+        first: dict[UUID, tuple[UUID, str]] = {}
+        for row in some[:SHOWN]:
+            if row.household:
+                first.setdefault(row.household, (row.id, row.area))
+        words = Doors.of(area for _, area in first.values())
+        held = contents(list(first))
+    homes = [
+        HomeKit(home, ident, words.short(area), *held[home])
+        for home, (ident, area) in first.items()
+    ]
+    return KitsPage(homes, packed([one.items for one in homes]), len(some) > SHOWN)
+
+
+def kit_of(viewer: Viewer, household: UUID) -> tuple[int, tuple[KitItem, ...]]:
+    """How many live in a home and what its kit holds. Problem `right_missing`."""
+    viewer.must(Right.CORRECT_HOMES)
+    with acting(viewer):
+        return contents([household])[household]
+
+
+def contents(households: Sequence[UUID]) -> Mapping[UUID, tuple[int, tuple[KitItem, ...]]]:
+    """Of each home how many live there and what its kit holds, inside the running scope."""
+    people = list(Resident.objects.filter(household_id__in=households))
+    lines = care_lines(people, all_of_it=True)
+    found = {}
+    for home in households:
+        mine = [one for one in lines if one.household == home]
+        found[home] = (len(mine), kit(len(mine), kinds_of(mine)))
+    return found

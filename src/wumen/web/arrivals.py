@@ -1,0 +1,219 @@
+"""Who comes back (返回人员): expected by day, what is asked of each, six questions, kits, the gate's list."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from wumen.actions import arrivals as actions
+from wumen.queries import facts
+from wumen.queries.arrivals import ArrivalLine, arrival, expected_at_gate
+from wumen.queries.arrivals import arrivals as arrivals_of
+from wumen.queries.doors import place_meant
+from wumen.queries.kits import kit_of, kits
+from wumen.queries.teams import team_at
+from wumen.rules.arrivals import QUESTIONS, ArrivalDraft
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.risk_areas import LEVEL_NAMES
+from wumen.rules.time import read_day
+from wumen.web.acting import acting_page
+from wumen.web.errors import status_of
+
+_FIELDS = ("area", "name", "telephone", "origin", "left_on", "expected_on", "hour", "transport")
+
+
+def _draft(viewer: Viewer, request: HttpRequest) -> ArrivalDraft:
+    """What a form says of somebody; Problems of its place and days."""
+    sent = {name: request.POST.get(name, "").strip() for name in _FIELDS}
+    return ArrivalDraft(
+        place_meant(viewer, sent["area"]),
+        sent["name"],
+        sent["telephone"],
+        sent["origin"],
+        read_day(sent["expected_on"]) if sent["expected_on"] else facts.today(),
+        read_day(sent["left_on"]) if sent["left_on"] else None,
+        sent["hour"],
+        sent["transport"],
+    )
+
+
+def _ident(text: str) -> UUID:
+    """The id that a form sends; Problem `arrival_unknown`."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Problem("arrival_unknown") from None
+
+
+def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
+    asked = request.GET if request.method != "POST" else request.POST
+    today = facts.today()
+    show = asked.get("show", "") or f"{today}"
+    try:
+        found = arrivals_of(viewer, show, request.GET.get("after", ""))
+    except Problem as unreadable:
+        show, problem = f"{today}", problem or unreadable
+        found = arrivals_of(viewer, show)
+    context = {
+        "found": found,
+        "show": show,
+        "shown_day": date.fromisoformat(show) if show not in ("late", "home") else today,
+        "today": f"{today}",
+        "typed": request.POST,
+        "problem": problem,
+    }
+    status = status_of(problem) if problem else 200
+    return TemplateResponse(request, "arrivals/list.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting_page(Right.CORRECT_HOMES)
+def arrivals(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Who comes back, by day; a coming home is ticked, one more is noted."""
+    if request.method != "POST":
+        return _list(request, viewer)
+    sent = request.POST
+    try:
+        if "came" in sent:
+            actions.came(viewer, _ident(sent["came"]))
+            messages.success(request, _("已记：到家了。"))
+            shown = urlencode({"show": sent.get("show", "")})
+            return redirect(f"{reverse('arrivals')}?{shown}")
+        ident = actions.announce(viewer, _draft(viewer, request))
+        if sent.get("home"):
+            actions.came(viewer, ident)
+    except Problem as problem:
+        return _list(request, viewer, problem)
+    messages.success(request, _("已登记，请照下面的说。"))
+    return redirect("arrivals_one", ident)
+
+
+def _advice(line: ArrivalLine) -> str:
+    """What is said to her, to be copied: no name, no door, nothing of anybody else."""
+    if line.asks is None:
+        return ""
+    said = "".join(f"{at}. {one}。\n" for at, one in enumerate(line.asks.asks_zh, 1))
+    return f"您好，欢迎回家。请您：\n{said}有疑问请打社区电话，不同意可以提出异议。"
+
+
+def _one(
+    request: HttpRequest, viewer: Viewer, ident: UUID, problem: Problem | None = None
+) -> HttpResponse:
+    line = arrival(viewer, ident)
+    context: dict[str, Any] = {
+        "line": line,
+        "level": LEVEL_NAMES[line.judged.level],
+        "advice": _advice(line),
+        "questions": [(key, words, line.said.answers.get(key)) for key, words in QUESTIONS.items()],
+        "today": f"{line.expected_on}",
+        "typed": request.POST if problem else _typed(line),
+        "problem": problem,
+    }
+    if line.household:
+        people, items = kit_of(viewer, line.household)
+        context |= {"people": people, "items": items, "team": team_at(viewer, line.household)}
+    status = status_of(problem) if problem else 200
+    return TemplateResponse(request, "arrivals/one.html", context, status=status)
+
+
+def _typed(line: ArrivalLine) -> dict[str, str]:
+    """The form of a correction, filled with what stands."""
+    said = line.said
+    return {
+        "area": line.area,
+        "name": said.name,
+        "telephone": said.telephone,
+        "origin": said.origin,
+        "left_on": f"{said.left_on or ''}",
+        "expected_on": f"{line.expected_on}",
+        "hour": said.hour,
+        "transport": said.transport,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting_page(Right.CORRECT_HOMES)
+def arrivals_one(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """One who comes back: what is asked of her, the six questions, the kit, the team."""
+    if request.method != "POST":
+        return _one(request, viewer, ident)
+    do = request.POST.get("do", "")
+    try:
+        if do == "came":
+            actions.came(viewer, ident)
+        elif do == "drop":
+            actions.drop(viewer, ident)
+            messages.success(request, _("已从名单上去掉。"))
+            return redirect("arrivals")
+        elif do == "kit":
+            actions.hand_kit(viewer, ident)
+        elif do == "answers":
+            sent = {key: request.POST.get(key, "") for key in QUESTIONS}
+            actions.answer(viewer, ident, sent)
+        else:
+            actions.announce(viewer, _draft(viewer, request), ident)
+    except Problem as problem:
+        return _one(request, viewer, ident, problem)
+    messages.success(request, _("已记下。"))
+    return redirect("arrivals_one", ident)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting_page(Right.CORRECT_HOMES)
+def arrivals_kits(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The kits that are to be packed and carried; one is ticked."""
+    problem = None
+    if request.method == "POST":
+        try:
+            actions.hand_kit(viewer, _ident(request.POST.get("kit", "")))
+            messages.success(request, _("已记下。"))
+            return redirect("arrivals_kits")
+        except Problem as refused:
+            problem = refused
+    context = {"found": kits(viewer), "problem": problem}
+    status = status_of(problem) if problem else 200
+    return TemplateResponse(request, "arrivals/kits.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting_page(Right.KEEP_GATE)
+def arrivals_gate(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Who is expected at a gate today; whoever stands on no list is noted and let in."""
+    problem = None
+    if request.method == "POST":
+        try:
+            if "came" in request.POST:
+                actions.came(viewer, _ident(request.POST["came"]))
+            else:
+                actions.came(viewer, actions.announce(viewer, _draft(viewer, request)))
+            messages.success(request, _("已记：到了，请进。"))
+            return redirect("arrivals_gate")
+        except Problem as refused:
+            problem = refused
+    lines = expected_at_gate(viewer)
+    context = {
+        "lines": lines,
+        "waiting": sum(one.came_at is None for one in lines),
+        "today": f"{facts.today()}",
+        "typed": request.POST,
+        "problem": problem,
+    }
+    status = status_of(problem) if problem else 200
+    return TemplateResponse(request, "arrivals/gate.html", context, status=status)
+
+
+urls = [
+    path("arrivals/", arrivals, name="arrivals"),
+    path("arrivals/kits/", arrivals_kits, name="arrivals_kits"),
+    path("arrivals/gate/", arrivals_gate, name="arrivals_gate"),
+    path("arrivals/<uuid:ident>/", arrivals_one, name="arrivals_one"),
+]

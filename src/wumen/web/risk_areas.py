@@ -1,0 +1,67 @@
+"""The day's list of risk areas (风险地区): pasted, read, and who came from where × left when against it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from wumen.actions.risk_areas import take_risk_list
+from wumen.queries.arrivals import against_list
+from wumen.queries.risk_areas import risk_list
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.risk_areas import LEVEL_NAMES, Level
+from wumen.web.acting import acting_page
+from wumen.web.errors import status_of
+
+# What of a level, and of those of whom more must be known, is shown at once; the rest stands on the list of a day.
+_SHOWN = 100
+_UNREAD = "risk_unread"
+
+
+def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
+    found, held = risk_list(viewer), against_list(viewer)
+    places = [
+        (LEVEL_NAMES[level], [one for one in found.areas if one.level is level])
+        for level in Level
+        if any(one.level is level for one in found.areas)
+    ]
+    people = [(LEVEL_NAMES[level], len(some), some[:_SHOWN]) for level, some in held.by_level]
+    context = {
+        "found": found,
+        "places": places,
+        "people": people,
+        "ask": held.ask[:_SHOWN],
+        "many_ask": len(held.ask),
+        "held": held,
+        "unread": request.session.pop(_UNREAD, ()),
+        "typed": request.POST,
+        "may_paste": viewer.may(Right.KEEP_REGISTER),
+        "problem": problem,
+    }
+    status = status_of(problem) if problem else 200
+    return TemplateResponse(request, "risk_areas/page.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting_page(Right.CORRECT_HOMES)
+def risk_areas(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The list in force and who falls under what; a new list is pasted."""
+    if request.method != "POST":
+        return _page(request, viewer)
+    try:
+        _id, found = take_risk_list(
+            viewer, request.POST.get("text", ""), request.POST.get("source", "")
+        )
+    except Problem as problem:
+        return _page(request, viewer, problem)
+    # Lines of a public list: no person stands in them.
+    request.session[_UNREAD] = list(found.unread[:_SHOWN])
+    messages.success(request, _("看懂 %(n)s 个地方，已作为今天的名单。") % {"n": len(found.areas)})
+    return redirect("risk_areas")
+
+
+urls = [path("risk-areas/", risk_areas, name="risk_areas")]

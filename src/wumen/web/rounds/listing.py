@@ -1,0 +1,141 @@
+"""The rounds of today as a list: a window after the other, the first of each; one window whole, page by page."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
+
+from wumen.queries import facts
+from wumen.queries.instructions import instructions
+from wumen.queries.rounds import RoundLine
+from wumen.queries.rounds import rounds as rounds_of
+from wumen.rules.posts import Right, Viewer
+from wumen.web.acting import acting_page
+from wumen.web.rulebook import Rulebook, Words, rulebook
+
+# An office walks none of them itself: of each window it sees the first, and of one window a page at a time.
+FIRST = 6
+PAGE = 60
+
+
+@dataclass(frozen=True)
+class WindowRounds:
+    """The rounds of one window of the day."""
+
+    win: str
+    name: Words
+    opens: time | None
+    due_at: datetime
+    past: bool
+    lines: list[RoundLine]
+
+    @property
+    def overdue(self) -> int:
+        """How much of the window is overdue."""
+        return sum(line.overdue for line in self.lines)
+
+    @property
+    def shown(self) -> list[RoundLine]:
+        """The first of what is still to be walked; the rest is one tap away."""
+        return self.left[:FIRST]
+
+    @property
+    def more(self) -> int:
+        """How many more there are to be walked."""
+        return max(0, len(self.left) - FIRST)
+
+    @property
+    def left(self) -> list[RoundLine]:
+        """The rounds that are still to be walked."""
+        return [line for line in self.lines if line.open]
+
+    @property
+    def finished(self) -> list[RoundLine]:
+        """The rounds in which nothing is left to do; they stand folded."""
+        return [line for line in self.lines if not line.open]
+
+
+def _in_order(line: RoundLine) -> list[Any]:
+    """Buildings and units by number, 2 before 10."""
+    parts = re.split(r"(\d+)", line.area)
+    return [int(part) if part.isdigit() else part for part in parts]
+
+
+def _windows(lines: list[RoundLine], book: Rulebook, now: datetime) -> list[WindowRounds]:
+    """The windows of a day: what is overdue first, then the next to close, what is over and done last.
+
+    A round stands where it is most urgent: of one window those that are overdue are a group of their own,
+    and watches stand behind all.
+    """
+
+    def urgent(line: RoundLine) -> tuple[bool, bool, bool, datetime, str]:
+        return (line.watch, not line.pressing, line.due_at <= now, line.due_at, line.win)
+
+    groups = groupby(sorted(lines, key=urgent), key=urgent)
+    return [
+        WindowRounds(
+            win,
+            book.window(win),
+            book.opens.get(win),
+            due_at,
+            due_at <= now,
+            sorted(some, key=_in_order),
+        )
+        for (*_rest, due_at, win), some in groups
+    ]
+
+
+def _work_of_others(viewer: Viewer, book: Rulebook) -> set[str]:
+    """The clauses that another role must measure; none for an office, which looks after all of it."""
+    if viewer.may(Right.SEE_BOARD):
+        return set()
+    return {clause for clause, role in book.measured_by.items() if role != viewer.role}
+
+
+@gzip_page
+@require_safe
+@acting_page(Right.SEE_REGISTER)
+def rounds(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Today's rounds of the viewer's area: what is overdue first, then the next window; `win` opens one."""
+    book = rulebook()
+    others, area = _work_of_others(viewer, book), request.GET.get("area", "")
+    lines = rounds_of(viewer, facts.today(), area or None, others)
+    win = request.GET.get("win", "")
+    if win:
+        return _one_window(request, [one for one in lines if one.win == win], book, win)
+    windows = _windows(lines, book, facts.now())
+    asked = [one for one in instructions(viewer, area) if one.duty]
+    overdue = sum(one.overdue for one in windows) + sum(one.state == "overdue" for one in asked)
+    context = {"windows": windows, "overdue": overdue, "asked": asked, "area": area}
+    return render(request, "rounds/list.html", context)
+
+
+def _one_window(
+    request: HttpRequest, lines: list[RoundLine], book: Rulebook, win: str
+) -> HttpResponse:
+    """All rounds of one window, what presses first, then those that are done; `after` is the last one seen."""
+    windows = _windows(lines, book, facts.now())
+    done = request.GET.get("done", "") == "1"
+    found = [line for one in windows for line in (one.finished if done else one.left)]
+    keys = [line.key for line in found]
+    after = request.GET.get("after", "")
+    begins = keys.index(after) + 1 if after in keys else 0
+    page = found[begins : begins + PAGE]
+    context = {
+        "window": windows[0] if windows else None,
+        "name": book.window(win),
+        "win": win,
+        "area": request.GET.get("area", ""),
+        "done": done,
+        "lines": page,
+        "left": sum(len(one.left) for one in windows),
+        "finished": sum(len(one.finished) for one in windows),
+        "after": page[-1].key if begins + PAGE < len(found) else "",
+    }
+    return render(request, "rounds/window.html", context)

@@ -1,0 +1,254 @@
+"""Who comes back: by relay and by hand, against the day's list, home, asked, supplied; then counts alone."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+
+from tests.cast import COMPOUND, PATH, Cast
+from tests.street import Street, at, draft
+from wumen.actions.arrivals import announce, answer, came, drop, hand_kit
+from wumen.actions.orders import confirm_order, enter_order
+from wumen.actions.outings import come_back, go_out
+from wumen.actions.relay import import_relay
+from wumen.actions.retention import cut_movements
+from wumen.actions.risk_areas import take_risk_list
+from wumen.queries.arrivals import against_list, arrival, arrivals, expected_at_gate
+from wumen.queries.kits import kits
+from wumen.queries.risk_areas import risk_list
+from wumen.records import clock
+from wumen.records.models import MovementCount
+from wumen.records.scope import WHOLE, scoped
+from wumen.rules.arrivals import QUESTIONS, ArrivalDraft
+from wumen.rules.outings import OutingDraft
+from wumen.rules.problems import Problem
+from wumen.rules.relay import Kind
+from wumen.rules.risk_areas import Level
+
+TODAY = date(2022, 1, 10)
+LIST = "高风险\n许昌市禹州市夏都街道\n中风险\n安阳市滑县\n"
+RELAY = """#接龙
+返郑报备 姓名/从哪来/时间/房号
+
+1. 赵六 1-1-101 1月8号从安阳滑县回来 高铁
+2. 钱七 1-1-102 洛阳 1.10
+3. 孙八 2-1-202 1月11日从许昌禹州回来
+"""
+
+
+def told(**changes: object) -> ArrivalDraft:
+    """Somebody who comes back to 1-1-202 today."""
+    given = {
+        "path": f"{PATH}1/1/202/",
+        "name": "周九",
+        "telephone": "13800000009",
+        "origin": "安阳滑县",
+        "expected_on": TODAY,
+        "left_on": TODAY,
+    }
+    return ArrivalDraft(**(given | changes))  # type: ignore[arg-type]
+
+
+def test_a_relay_puts_each_on_the_list_once_and_a_second_paste_corrects(
+    cast: Cast, street: Street
+) -> None:
+    take_risk_list(cast.duty_officer, LIST, "省里 8时")
+    import_relay(cast.clerk, RELAY, Kind.ARRIVALS, COMPOUND)
+    held = against_list(cast.clerk)
+    assert {level: [one.said.name for one in some] for level, some in held.by_level} == {
+        Level.MEDIUM: ["赵六"],
+        Level.ELSEWHERE: ["钱七"],
+    }
+    assert [one.said.name for one in held.ask] == ["孙八"]
+    assert held.waits == 1
+    import_relay(cast.clerk, RELAY.replace("孙八", "孙八 13800000008"), Kind.ARRIVALS, COMPOUND)
+    import_relay(cast.clerk, RELAY + "4. 李十 3-1-101 1.10 信阳\n", Kind.ARRIVALS, COMPOUND)
+    assert [one.said.name for one in arrivals(cast.clerk).lines].count("钱七") == 1
+    (late,) = arrivals(cast.clerk, "late").lines
+    assert (late.said.name, late.late, late.door) == ("赵六", True, "锦绣城 1号楼 1单元 101")
+
+
+def test_who_falls_under_what_follows_the_list_of_the_day(cast: Cast, street: Street) -> None:
+    ident = announce(cast.captain, told())
+    before = arrival(cast.captain, ident)
+    assert (before.judged.level, before.waits) == (Level.ELSEWHERE, False)
+    take_risk_list(cast.duty_officer, LIST, "省里 8时")
+    after = arrival(cast.captain, ident)
+    assert (after.judged.level, after.waits) == (Level.MEDIUM, True)
+    assert after.asks is not None
+    assert "有权机关" in after.asks.asks_zh[1]
+    with clock.fixed(clock.now() + timedelta(days=1)):
+        assert risk_list(cast.captain).stale
+        take_risk_list(cast.clerk, "高风险\n西安市", "省里 次日")
+        assert arrival(cast.captain, ident).judged.level is Level.ELSEWHERE
+
+
+def test_a_list_needs_its_source_and_holds_below_and_nowhere_else(
+    cast: Cast, street: Street
+) -> None:
+    with pytest.raises(Problem, match="risk_list_no_source"):
+        take_risk_list(cast.clerk, LIST, " ")
+    with pytest.raises(Problem, match="right_missing"):
+        take_risk_list(cast.captain, LIST, "省里")
+    take_risk_list(cast.clerk, LIST, "省里")
+    assert len(risk_list(cast.captain).areas) == 2
+    assert risk_list(cast.outsider).id is None
+    assert risk_list(cast.duty_officer).id is None
+
+
+def test_nobody_is_restricted_by_coming_back_the_order_is_the_authoritys(
+    cast: Cast, street: Street
+) -> None:
+    take_risk_list(cast.clerk, LIST, "省里")
+    ident = announce(cast.captain, told())
+    assert arrival(cast.captain, ident).waits
+    with scoped(WHOLE), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM orders")
+        assert cursor.fetchone() == (0,)
+    people = (str(street.aunt_zhang.id),)
+    own = draft(regime="home_isolation", paths=(), residents=people, document="告知书")
+    confirm_order(cast.secretary, enter_order(cast.clerk, own).number)
+    line = arrival(cast.captain, ident)
+    assert (line.decided, line.waits) == (True, False)
+
+
+def test_the_gate_sees_who_is_expected_and_not_from_where(cast: Cast, street: Street) -> None:
+    announce(cast.captain, told())
+    announce(cast.captain, told(name="吴十", telephone="", expected_on=TODAY + timedelta(days=1)))
+    (line,) = expected_at_gate(cast.volunteer)
+    assert (line.name, line.door) == ("周九", "锦绣城 1号楼 1单元 202")
+    assert not hasattr(line, "origin")
+    with pytest.raises(Problem, match="right_missing"):
+        arrivals(cast.volunteer)
+    came(cast.volunteer, line.id)
+    assert arrival(cast.captain, line.id).came_by == "陈志愿者"
+    with pytest.raises(Problem, match="arrival_came_already"):
+        came(cast.volunteer, line.id)
+    # The night desk: whoever stands on no list is noted and is home.
+    night = announce(cast.volunteer, told(name="郑一", telephone="13800000010"))
+    came(cast.volunteer, night)
+    assert len(expected_at_gate(cast.volunteer)) == 2
+
+
+def test_posts_elsewhere_see_nothing_and_note_nothing(cast: Cast, street: Street) -> None:
+    ident = announce(cast.captain, told())
+    for refused in (
+        lambda: arrival(cast.outsider, ident),
+        lambda: came(cast.outsider, ident),
+        lambda: hand_kit(cast.outsider, ident),
+    ):
+        with pytest.raises(Problem, match="arrival_unknown"):
+            refused()
+    with pytest.raises(Problem, match="area_not_yours"):
+        announce(cast.outsider, told())
+    with pytest.raises(Problem, match="right_missing"):
+        announce(cast.sampler, told())
+    assert expected_at_gate(cast.outsider) == []
+
+
+def test_six_answers_and_a_kit_belong_to_a_home_and_a_home_gets_one(
+    cast: Cast, street: Street
+) -> None:
+    nowhere = announce(cast.clerk, told(path=PATH, name="王二", telephone=""))
+    with pytest.raises(Problem, match="arrival_no_home"):
+        answer(cast.clerk, nowhere, {})
+    with pytest.raises(Problem, match="arrival_no_home"):
+        hand_kit(cast.clerk, nowhere)
+    first = announce(cast.clerk, told(path=f"{PATH}1/1/201/"))
+    second = announce(
+        cast.clerk, told(path=f"{PATH}1/1/201/", name="周小九", telephone="13800000011")
+    )
+    for one in (first, second):
+        came(cast.clerk, one)
+    answer(cast.captain, first, dict.fromkeys(QUESTIONS, "yes"))
+    assert arrival(cast.captain, first).suited.fit is True
+    # A correction leaves the answers as they are.
+    announce(cast.captain, told(path=f"{PATH}1/1/201/", origin="洛阳"), first)
+    line = arrival(cast.captain, first)
+    assert (line.said.origin, line.suited.fit) == ("洛阳", True)
+    (home,) = kits(cast.captain).homes
+    assert home.people == 4
+    hand_kit(cast.captain, home.arrival)
+    assert kits(cast.captain).homes == []
+    with pytest.raises(Problem, match="arrival_kit_given"):
+        hand_kit(cast.captain, second)
+
+
+def test_the_unsure_homes_door_is_written_later(cast: Cast, street: Street) -> None:
+    ident = announce(cast.clerk, told(path=PATH))
+    announce(cast.clerk, told(path=f"{PATH}1/1/202/"), ident)
+    assert arrival(cast.captain, ident).household == street.households["1/1/202"].id
+    drop(cast.captain, ident)
+    with pytest.raises(Problem, match="arrival_unknown"):
+        arrival(cast.captain, ident)
+
+
+def test_what_was_said_lies_sealed_and_the_log_names_no_place(cast: Cast, street: Street) -> None:
+    announce(cast.captain, told())
+    with scoped(WHOLE), connection.cursor() as cursor:
+        cursor.execute("SELECT said_sealed, who_key FROM arrival")
+        ((said, key),) = cursor.fetchall()
+        cursor.execute("SELECT body FROM event WHERE kind LIKE 'arrival.%'")
+        bodies = [bytes(body) for (body,) in cursor.fetchall()]
+    for secret in ("安阳", "周九", "13800000009"):
+        assert secret.encode() not in bytes(said) + bytes(key)
+        assert all(secret.encode() not in body for body in bodies)
+
+
+def test_a_page_ends_after_fifty_and_the_next_begins_behind(cast: Cast, street: Street) -> None:
+    for n in range(53):
+        announce(cast.clerk, told(path=PATH, name=f"第{n}人", telephone=""))
+    first = arrivals(cast.clerk)
+    assert (len(first.lines), bool(first.after)) == (50, True)
+    second = arrivals(cast.clerk, after=first.after)
+    assert (len(second.lines), second.after) == (3, "")
+    assert not {one.id for one in first.lines} & {one.id for one in second.lines}
+    assert len(arrivals(cast.clerk, after="nonsense").lines) == 50
+
+
+def test_after_fourteen_days_only_counts_of_movements_are_left(cast: Cast, street: Street) -> None:
+    who = str(street.aunt_zhang.id)
+    with clock.fixed(at(1, 10, 6)):
+        out = go_out(cast.captain, OutingDraft(who, at(1, 10, 6), at(1, 10, 11), "女儿陪同"))
+        home = announce(cast.captain, told())
+    with clock.fixed(at(1, 10, 11)):
+        come_back(cast.captain, out, at(1, 10, 11))
+        came(cast.captain, home)
+        never = announce(cast.captain, told(name="吴十", telephone=""))
+    with clock.fixed(at(1, 11, 6)):
+        still = go_out(cast.captain, OutingDraft(who, at(1, 11, 6), at(1, 11, 11), ""))
+    with clock.fixed(at(1, 24, 3)):
+        assert cut_movements(cast.operator) == {}
+        assert arrival(cast.captain, home).said.name == "周九"
+    with clock.fixed(at(1, 25, 3)):
+        assert cut_movements(cast.operator) == {"outing": 1, "arrival": 1}
+        # Once more cuts nothing more.
+        assert cut_movements(cast.operator) == {}
+        for gone in (home, never):
+            with pytest.raises(Problem, match="arrival_unknown"):
+                arrival(cast.captain, gone)
+    with scoped(WHOLE), connection.cursor() as cursor:
+        counts = MovementCount.objects.order_by("what").values_list("area", "day", "what", "n")
+        # Who was announced and never came is no movement.
+        assert list(counts) == [
+            (f"{PATH}1/", TODAY, "arrival", 1),
+            (f"{PATH}1/", TODAY, "outing", 1),
+        ]
+        cursor.execute("SELECT id FROM outing")
+        assert cursor.fetchall() == [(still,)]
+
+
+def test_counts_of_a_day_add_up_over_several_cuts(cast: Cast, street: Street) -> None:
+    for hour, person in ((6, "周九"), (7, "吴十")):
+        with clock.fixed(at(1, 10, hour)):
+            ident = announce(cast.captain, told(name=person, telephone=""))
+            came(cast.captain, ident, at(1, 10, hour))
+        with clock.fixed(at(1, 25, hour)):
+            cut_movements(cast.operator)
+    with scoped(WHOLE):
+        assert [one.n for one in MovementCount.objects.all()] == [2]
+
+
+def test_only_the_installation_cuts(cast: Cast, street: Street) -> None:
+    with pytest.raises(Problem, match="right_missing"):
+        cut_movements(cast.secretary)

@@ -1,0 +1,188 @@
+"""Pages of who comes back: noted and told what is asked, the gate's list, the day's list, kits, isolated homes."""
+
+import re
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import COMPOUND, PATH, Cast
+from tests.street import Street, draft, ordered
+from tests.web.chinese import chinese_outside
+from tests.web.conftest import SignedIn
+from wumen.actions.arrivals import announce, came
+from wumen.actions.duties.plan import plan_day
+from wumen.actions.orders import confirm_order, enter_order
+from wumen.actions.register import NewResident, register_household
+from wumen.actions.risk_areas import take_risk_list
+from wumen.queries.arrivals import arrivals
+from wumen.records import clock
+from wumen.rules.arrivals import QUESTIONS, ArrivalDraft
+
+AT_MOST = 12
+LIST = {"text": "中风险\n安阳市滑县\n看不懂的一行", "source": "省里 8时"}
+SENT = {
+    "area": "1-1-202",
+    "name": "周九",
+    "telephone": "13800000009",
+    "origin": "安阳滑县",
+    "left_on": "2022-01-10",
+    "expected_on": "2022-01-10",
+    "hour": "23:30",
+    "transport": "G1234",
+}
+
+
+def text(reply: object) -> str:
+    """A page as it is read: without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", reply.content.decode()))  # type: ignore[attr-defined]
+
+
+def isolated(cast: Cast, street: Street) -> None:
+    """张阿姨 at home by an order of her own, the day planned."""
+    people = (str(street.aunt_zhang.id),)
+    own = draft(regime="home_isolation", paths=(), residents=people, document="告知书")
+    confirm_order(cast.secretary, enter_order(cast.clerk, own).number)
+    plan_day(cast.clerk, clock.today())
+
+
+def test_the_night_desk_notes_somebody_and_reads_out_what_is_asked_of_her(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    assert client.post("/risk-areas/", LIST).status_code == 302
+    read = text(client.get("/risk-areas/"))
+    assert "安阳市滑县" in read
+    reply = client.post("/arrivals/", SENT | {"home": "1"})
+    assert reply.status_code == 302, text(reply)
+    page = text(client.get(reply["Location"]))
+    for said in (
+        "中风险地区",
+        "等有权机关决定",
+        "由有权机关决定居家隔离",
+        "上门六问",
+        "体温计 × 1",
+    ):
+        assert said in page
+    assert "周九" in text(client.get("/risk-areas/"))
+    isolated(cast, street)
+    assert "已有告知书" in text(client.get(reply["Location"]))
+
+
+def test_questions_and_kit_are_noted_at_the_door(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.captain)
+    one = client.post("/arrivals/", SENT | {"home": "1"})["Location"]
+    answers = dict.fromkeys(QUESTIONS, "yes") | {"toilet": "no", "do": "answers"}
+    assert client.post(one, answers).status_code == 302
+    assert "1 条没有：报有权机关定去处" in text(client.get(one))
+    assert "1 户还没送" in text(client.get("/arrivals/kits/"))
+    assert client.post(one, {"do": "kit"}).status_code == 302
+    assert "到家的都送过了" in text(client.get("/arrivals/kits/"))
+    assert client.post(one, {"do": "kit"}).status_code == 400
+    assert client.post("/arrivals/kits/", {"kit": "x"}).status_code == 404
+
+
+def test_what_is_refused_stays_in_its_fields(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.captain)
+    refused = client.post("/arrivals/", SENT | {"telephone": "138"})
+    assert refused.status_code == 400
+    assert 'value="G1234"' in refused.content.decode()
+    assert client.post("/arrivals/", SENT | {"area": "9-9-901"}).status_code == 400
+    assert client.post("/arrivals/", SENT | {"expected_on": "bald"}).status_code == 400
+    assert client.get("/arrivals/", {"show": "bald"}).status_code == 400
+    assert client.post("/risk-areas/", LIST).status_code == 403
+    assert arrivals(cast.captain).lines == []
+
+
+def test_a_gate_keeper_ticks_who_is_expected_and_notes_who_is_not(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    signed_in(cast.captain).post("/arrivals/", SENT)
+    gate = signed_in(cast.volunteer)
+    page = gate.get("/arrivals/gate/")
+    assert "周九" in text(page)
+    assert "还有 1 人没到" in text(page)
+    assert "滑县" not in text(page)
+    assert gate.get("/arrivals/").status_code == 403
+    (line,) = arrivals(cast.captain).lines
+    assert gate.post("/arrivals/gate/", {"came": str(line.id)}).status_code == 302
+    assert gate.post("/arrivals/gate/", {"came": "x"}).status_code == 404
+    other = SENT | {"area": "2-1-101", "name": "郑一", "telephone": ""}
+    assert gate.post("/arrivals/gate/", other).status_code == 302
+    assert "还有 0 人没到" in text(gate.get("/arrivals/gate/"))
+    assert "周九" not in text(signed_in(cast.outsider).get("/arrivals/gate/"))
+
+
+def test_homes_in_isolation_show_the_four_unified_and_no_illness_to_a_captain(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    isolated(cast, street)
+    office = text(signed_in(cast.clerk).get("/isolated-homes/"))
+    for said in ("吃饭和日用", "垃圾", "看病和监测", "心理和联系", "老人独居", "0/3"):
+        assert said in office
+    captain = text(signed_in(cast.captain).get("/isolated-homes/"))
+    assert "锦绣城 1号楼 1-202" in captain
+    assert "老人独居" not in captain
+    assert "没有隔离户" in text(signed_in(cast.outsider).get("/isolated-homes/"))
+
+
+def test_no_page_asks_more_for_many_than_for_few(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    take_risk_list(cast.clerk, LIST["text"], LIST["source"])
+    isolated(cast, street)
+    for n in range(60):
+        draft_ = ArrivalDraft(PATH, f"第{n}人", "", "安阳", clock.today(), clock.today())
+        announce(cast.clerk, draft_)
+    for door in street.households:
+        ident = announce(
+            cast.clerk, ArrivalDraft(f"{PATH}{door}/", door, "", "安阳滑县", clock.today())
+        )
+        came(cast.clerk, ident)
+    client = signed_in(cast.clerk)
+    pages = ("/arrivals/", "/arrivals/gate/", "/arrivals/kits/", "/risk-areas/", "/isolated-homes/")
+    for path in pages:
+        client.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path).status_code == 200
+        said = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
+        assert len(said) <= AT_MOST, path + "\n".join(said)
+
+
+def test_an_office_sees_the_first_rounds_of_a_window_and_the_rest_page_by_page(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    for building in range(4, 11):
+        register_household(cast.clerk, f"{COMPOUND}/{building}/1/101", [NewResident("住户")])
+    ordered(cast, "")
+    plan_day(cast.clerk, clock.today())
+    client = signed_in(cast.clerk)
+    page = client.get("/rounds/").content.decode()
+    shown = re.findall(r"/rounds/2022-01-10/am/[^\"]+", page)
+    assert len(shown) == 6
+    assert "这一段还有 4 趟" in page
+    window = client.get("/rounds/", {"win": "am"}).content.decode()
+    assert len(re.findall(r"/rounds/2022-01-10/am/[^\"]+", window)) == 10
+    behind = client.get("/rounds/", {"win": "am", "after": shown[5].removeprefix("/rounds/")[:-1]})
+    assert "锦绣城 10 1" in text(behind)
+    assert "这一段没有" in text(client.get("/rounds/", {"win": "am", "done": "1"}))
+    assert client.get("/rounds/", {"win": "nonsense"}).status_code == 200
+
+
+def test_in_english_nothing_stays_chinese_but_data(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    isolated(cast, street)
+    client = signed_in(cast.clerk)
+    client.post("/risk-areas/", LIST)
+    one = client.post("/arrivals/", SENT)["Location"]
+    client.get(one)
+    client.post("/language/", {"language": "en", "next": "/"})
+    for path in (
+        *("/arrivals/", "/arrivals/?show=late", "/arrivals/?show=home", "/arrivals/kits/", one),
+        *("/arrivals/gate/", "/risk-areas/", "/isolated-homes/", "/rounds/", "/rounds/?win=am"),
+    ):
+        assert chinese_outside(client.get(path).content.decode()) == [], path
