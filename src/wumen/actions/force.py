@@ -270,7 +270,7 @@ def deploy(viewer: Viewer, idents: Collection[UUID], new: NewDeployment) -> int:
         raise Problem("force_what_needed")
     with changing(viewer):
         rows = [force_row(viewer, ident) for ident in dict.fromkeys(idents)]
-        known = servings(rows, viewer.span)
+        known = servings(rows)
         work = Work(new.day, Half(half), new.outdoor_minutes)
         for row in rows:
             must_be_confirmed(row)

@@ -137,7 +137,7 @@ def _lines(viewer: Viewer, path: str) -> dict[str, MemberLine]:
     )
     given = list(rows)
     people = {row.id: str(row.person_id) for row in given}
-    return {people[line.member]: line for line in lines_of(given, viewer.span)}
+    return {people[line.member]: line for line in lines_of(given)}
 
 
 def _elsewhere(viewer: Viewer, who: Mapping[UUID, str]) -> Counter[str]:

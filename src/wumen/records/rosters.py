@@ -58,7 +58,11 @@ class Roster(models.Model):
 
 
 class Shift(models.Model):
-    """One place of a station for some hours of a day: whose it is, whether she came, what she handed over."""
+    """One place of a station for some hours of a day: whose it is, whether she came, what she handed over.
+
+    `block`: one of several places that a crew without names fills, `person` is its contact. `was`: who stood here
+    on a published roster before the place fell empty at `fell_at`; whoever takes it ends that.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     area = PathField(db_index=True)
@@ -73,6 +77,9 @@ class Shift(models.Model):
         CrewMember, on_delete=models.PROTECT, null=True, related_name="shifts"
     )
     by_hand = models.BooleanField(default=False)
+    block = models.BooleanField(default=False)
+    was = models.ForeignKey(CrewMember, on_delete=models.PROTECT, null=True, related_name="+")
+    fell_at = models.DateTimeField(null=True)
     came_at = models.DateTimeField(null=True)
     came_how = models.TextField(blank=True, default="")
     came_noted_by = models.UUIDField(null=True)
@@ -80,15 +87,24 @@ class Shift(models.Model):
     handed_over_sealed = models.BinaryField(null=True)
 
     class Meta:
-        """Nobody stands twice on one day of a roster; who came is somebody."""
+        """Nobody stands twice on one day of a roster, but a crew of many; who came is somebody."""
 
         db_table = "shift"
         constraints = (
             models.UniqueConstraint(fields=["roster", "hours", "day", "seat"], name="shift_once"),
             models.UniqueConstraint(
                 fields=["roster", "person", "day"],
-                condition=models.Q(person__isnull=False),
+                condition=models.Q(person__isnull=False, block=False),
                 name="shift_nobody_twice",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(was__isnull=True, fell_at__isnull=True)
+                | models.Q(was__isnull=False, fell_at__isnull=False, person__isnull=True),
+                name="shift_fell_empty",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(block=False) | models.Q(person__isnull=False),
+                name="shift_block_of_a_crew",
             ),
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("begins_at")), name="shift_ends"
@@ -99,6 +115,12 @@ class Shift(models.Model):
                     came_at__isnull=False, came_noted_by__isnull=False, person__isnull=False
                 ),
                 name="shift_came_whole",
+            ),
+        )
+        # The overview asks for the places that fell empty; they are few among all.
+        indexes = (
+            models.Index(
+                fields=["area"], condition=models.Q(fell_at__isnull=False), name="shift_fallen"
             ),
         )
 

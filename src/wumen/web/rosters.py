@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wumen.actions.rosters.changing import cannot_come, drop, publish, repair, swap
+from wumen.actions.rosters.crews import man_by_crew
 from wumen.actions.rosters.making import make_again, start_roster, stop_making
 from wumen.actions.rosters.taking import take_calendar, take_workbook
 from wumen.queries import facts
@@ -107,6 +108,8 @@ def _context(viewer: Viewer, found: Grid) -> dict[str, Any]:
         "asked_names": {str(key): named for key, named in ASKED_NAMES.items()},
         "refusal": refusal,
         "may_keep": viewer.may(Right.KEEP_CREW),
+        "has_blocks": any(row.cells for row in found.crews),
+        "crew_first": max(found.line.first, facts.today()),
         "today": facts.today(),
         "now": facts.now(),
         "swap_fields": [("one", _("这一班")), ("other", _("和这一班"))],
@@ -114,7 +117,9 @@ def _context(viewer: Viewer, found: Grid) -> dict[str, Any]:
             cell
             for _day, cells in found.by_day
             for cell in cells
-            if cell.shift.person and cell.shift.interval.begins > facts.now()
+            if cell.shift.person
+            and not cell.shift.block
+            and cell.shift.interval.begins > facts.now()
         ],
     }
 
@@ -141,7 +146,9 @@ def _said(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
         publish(viewer, ident)
         return _("班表已发布，到点无人到岗会提醒。")
     if "repair" in request.POST:
-        return _moved(len(repair(viewer, ident)))
+        return _mended(viewer, ident)
+    if "crew" in request.POST:
+        return _by_crew(request, viewer, ident)
     if "swap" in request.POST:
         first, second = _uuids(
             [request.POST.get("one", ""), request.POST.get("other", "")], "shift_unknown"
@@ -149,6 +156,33 @@ def _said(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
         swap(viewer, first, second)
         return _("两个班已经换好。")
     return _away(request, viewer, ident)
+
+
+def _mended(viewer: Viewer, ident: UUID) -> str:
+    """Fill what is empty with the fewest changes; what is said of it and of what is still empty."""
+    moved = len(repair(viewer, ident))
+    lacking = roster_line(viewer, ident).standing.lacking
+    if not lacking:
+        return _moved(moved)
+    left = ngettext(
+        "还有 %(n)s 个班没人能顶，下面写着可以先问谁。",
+        "还有 %(n)s 个班没人能顶，下面写着可以先问谁。",
+        lacking,
+    ) % {"n": lacking}
+    return f"{_moved(moved)} {left}" if moved else left
+
+
+def _by_crew(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
+    """Let a crew man places by count."""
+    (member,) = _uuids([request.POST.get("member", "")], "roster_crew_unknown")
+    (hours,) = _uuids([request.POST.get("hours", "")], "station_without_hours")
+    first, days = read_day(request.POST.get("first", "")), _days(request.POST.get("days", ""))
+    text = request.POST.get("count", "").strip()
+    count = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
+    many = man_by_crew(viewer, ident, member, hours, first, days, count)
+    return ngettext("整队已排好，动了 %(n)s 个位子。", "整队已排好，动了 %(n)s 个位子。", many) % {
+        "n": many
+    }
 
 
 def _away(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
@@ -176,6 +210,22 @@ def change(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
                 messages.success(request, _("草稿已删。"))
                 return redirect("rosters")
             said = _said(request, viewer, ident)
+    except Problem as problem:
+        if problem.code == "roster_unknown":
+            raise
+        return _page(request, viewer, ident, problem)
+    messages.success(request, said)
+    return redirect("rosters_one", ident)
+
+
+@require_POST
+@acting_page(Right.KEEP_CREW)
+def mend(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The overview's one tap: fill again what fell empty on a roster, and show it."""
+    (ident,) = _uuids([request.POST.get("roster", "")], "roster_unknown")
+    try:
+        with transaction.atomic():
+            said = _mended(viewer, ident)
     except Problem as problem:
         if problem.code == "roster_unknown":
             raise
@@ -219,6 +269,7 @@ def calendar_response(content: bytes) -> HttpResponse:
 
 urls = [
     path("rosters/", listed, name="rosters"),
+    path("rosters/mend/", mend, name="rosters_mend"),
     path("rosters/<uuid:ident>/", one, name="rosters_one"),
     path("rosters/<uuid:ident>/change/", change, name="rosters_change"),
     path("rosters/<uuid:ident>/print/", printed, name="rosters_print"),

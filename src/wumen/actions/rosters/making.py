@@ -11,6 +11,7 @@ from django.db import connection
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
+from wumen.actions.rosters.freeing import FELL, give_to
 from wumen.queries.posts import looking_around
 from wumen.queries.rosters.manning import candidates, manned, manning_of, placed_of, roster_row
 from wumen.queries.stations import station_row
@@ -126,7 +127,7 @@ def _areas(row: Roster) -> list[tuple[UUID, str]]:
 
 
 def _first_plan(viewer: Viewer, row: Roster, seconds: float, background: bool) -> None:
-    task = manning_of(row, viewer.span)
+    task = manning_of(row)
     made = best_within(task, seconds, row.seed)
     write(row, task, made.placed)
     proven = made.cost == 0 or made.bound == made.cost
@@ -202,17 +203,18 @@ def write(row: Roster, task: Manning, placed: Iterable[Placed]) -> list[Shift]:
                         id=seat.id, person_id=seat.person_id, hours_id=seat.hours_id, day=seat.day
                     )
                 )
-                seat.person_id, seat.by_hand = person, False
+                give_to(seat, person)
                 fresh.append(seat)
     # Nobody stands twice on a day, not even while two change places.
     Shift.objects.filter(id__in=[one.id for one in fresh]).update(person=None)
-    Shift.objects.bulk_update([one for one in fresh if one.person_id], ["person", "by_hand"])
+    Shift.objects.bulk_update(fresh, FELL)
     return changed
 
 
 def _by_hours(row: Roster) -> dict[tuple[str, date], list[Shift]]:
     found: dict[tuple[str, date], list[Shift]] = {}
-    for seat in Shift.objects.filter(roster=row).order_by("hours", "day", "-by_hand", "seat"):
+    named = Shift.objects.filter(roster=row, block=False).select_related("roster")
+    for seat in named.order_by("hours", "day", "-by_hand", "seat"):
         found.setdefault((str(seat.hours_id), seat.day), []).append(seat)
     return found
 
@@ -268,7 +270,7 @@ def improve_roster(viewer: Viewer, ident: UUID, seconds: float = BACKGROUND_SECO
         row = roster_row(viewer, ident)
         if row.state != RosterState.MAKING:
             return
-        task, stands = manning_of(row, viewer.span), placed_of(row)
+        task, stands = manning_of(row), placed_of(row)
         shared = replace(task, shared=True)
         task = shared if shared.keeps_share(stands) else task
     # Loaded here as in `_best`.

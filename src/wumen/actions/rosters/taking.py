@@ -62,7 +62,7 @@ def _stations(found: Grid) -> Table:
         [
             one.station,
             one.hours.words,
-            *("、".join(cell.shift.name or _EMPTY for cell in cells) for _, cells in one.cells),
+            *("、".join(cell.shift.who or _EMPTY for cell in cells) for _, cells in one.cells),
         ]
         for one in found.stations
     ]

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from wumen.queries.force import servings
 from wumen.queries.organisations import spoken_places
 from wumen.queries.posts import acting
 from wumen.queries.rosters.manning import manning_of, placed_of, roster_row
-from wumen.queries.stations import ShiftLine, hours_of, shift_line
+from wumen.queries.stations import ShiftLine, by_crew, hours_of, shift_line
 from wumen.records import clock
 from wumen.records.models import CrewMember, DayAsked, ForceMember, Roster, Shift, Station
-from wumen.rules.areas import in_order
+from wumen.rules.areas import ancestors, in_order, span
 from wumen.rules.posts import Viewer
-from wumen.rules.rosters.asking import empty_place
+from wumen.rules.rosters.asking import Asking
 from wumen.rules.rosters.office import Asked, Standing, standing
 from wumen.rules.stations import Hours
 
@@ -78,6 +80,7 @@ class PersonRow:
 class StationRow:
     """Hours of a station by day: who stands there."""
 
+    hours_id: UUID
     station: str
     place: str
     kind: str
@@ -95,6 +98,16 @@ class Hole:
 
 
 @dataclass(frozen=True)
+class CrewRow:
+    """A crew without names: how many it has, and where so many of it stand."""
+
+    member: UUID
+    name: str
+    people: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
 class Grid:
     """A whole roster."""
 
@@ -103,6 +116,7 @@ class Grid:
     people: tuple[PersonRow, ...]
     stations: tuple[StationRow, ...]
     holes: tuple[Hole, ...]
+    crews: tuple[CrewRow, ...] = ()
 
     @property
     def by_day(self) -> list[tuple[date, list[Cell]]]:
@@ -137,7 +151,9 @@ def _lines(rows: Sequence[Roster]) -> list[RosterLine]:
         )
     )
     lacking: dict[UUID, int] = {}
-    empty = Shift.objects.filter(roster__in=rows, person__isnull=True)
+    empty = Shift.objects.filter(roster__in=rows, person__isnull=True).exclude(
+        roster__published_at__isnull=False, ends_at__lte=clock.now()
+    )
     for ident in empty.values_list("roster_id", flat=True):
         lacking[ident] = lacking.get(ident, 0) + 1
     return [
@@ -171,35 +187,39 @@ def grid(viewer: Viewer, ident: UUID, *, holes: bool = False) -> Grid:
         row = roster_row(viewer, ident)
         shifts = list(
             Shift.objects.filter(roster=row)
-            .select_related("person", "roster", "station", "hours")
+            .select_related("person", "roster", "station", "hours", "was")
             .order_by("begins_at", "station__name", "seat")
         )
-        cells = [Cell(shift_line(one), one.station.name, hours_of(one.hours)) for one in shifts]
+        names = {one.id: (one.station.name, hours_of(one.hours)) for one in shifts}
+        lines = by_crew(shift_line(one) for one in shifts)
+        cells = [Cell(one, *names[one.id]) for one in lines]
         days = tuple(row.first_day + timedelta(days=n) for n in range(row.days))
         return Grid(
             line=_lines([row])[0],
             days=days,
-            people=tuple(_people(viewer, row, cells, days)),
+            people=tuple(_people(row, cells, days)),
             stations=tuple(_stations(shifts, cells, days)),
-            holes=tuple(_holes(viewer, row, cells)) if holes else (),
+            holes=tuple(_holes(row, cells)) if holes else (),
+            crews=tuple(_crews(row, cells)),
         )
 
 
-def _people(
-    viewer: Viewer, row: Roster, cells: Sequence[Cell], days: Sequence[date]
-) -> list[PersonRow]:
+def _people(row: Roster, cells: Sequence[Cell], days: Sequence[date]) -> list[PersonRow]:
     members = ForceMember.objects.filter(id__in=row.people).select_related("person")
-    looked = servings(list(members), viewer.span, with_shifts=False)
+    looked = servings(list(members), with_shifts=False)
     asked = {
         (one.person_id, one.day): Asked(one.kind)
         for one in DayAsked.objects.filter(
             person__in=[one.person_id for one in members], day__gte=days[0], day__lte=days[-1]
         )
     }
+    by_person: dict[UUID | None, dict[date, Cell]] = {}
+    for one in cells:
+        by_person.setdefault(one.shift.person, {})[one.shift.day] = one
     now = clock.now()
     found = []
     for member in members:
-        own = {one.shift.day: one for one in cells if one.shift.person == member.person_id}
+        own = by_person.get(member.person_id, {})
         ahead = any(one.shift.interval.begins > now for one in own.values())
         serving = looked[member.id]
         found.append(
@@ -233,6 +253,7 @@ def _stations(
         own = [one for one in cells if one.shift.hours == hours_id]
         found.append(
             StationRow(
+                hours_id=hours_id,
                 station=shift.station.name,
                 place=said[shift.area],
                 kind=shift.station.kind,
@@ -248,16 +269,37 @@ def _stations(
     return sorted(found, key=lambda one: (order[one.station], one.station, one.hours.start))
 
 
-def _holes(viewer: Viewer, row: Roster, cells: Sequence[Cell]) -> list[Hole]:
+def _crews(row: Roster, cells: Sequence[Cell]) -> list[CrewRow]:
+    """The crews that stand on a roster, and those that could: of its place or one above, confirmed, not gone."""
+    held = span(row.area)
+    rows = ForceMember.objects.filter(
+        Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=ancestors(row.area)),
+        people__gt=1,
+        left_at__isnull=True,
+        confirmed_at__isnull=False,
+    )
+    stands: dict[UUID | None, list[Cell]] = {}
+    for one in cells:
+        if one.shift.block:
+            stands.setdefault(one.shift.person, []).append(one)
+    return [
+        CrewRow(one.id, one.person.name, one.people, tuple(stands.get(one.person_id, ())))
+        for one in rows.select_related("person").order_by("person__name", "id")
+    ]
+
+
+def _holes(row: Roster, cells: Sequence[Cell]) -> list[Hole]:
+    """Why places are empty and whom to ask: first where somebody stood before, then what begins first."""
     now = clock.now()
     empty = [one for one in cells if one.shift.person is None and one.shift.interval.ends > now]
     if not empty:
         return []
-    task, placed = manning_of(row, viewer.span), placed_of(row)
+    empty.sort(key=lambda one: not one.shift.was)
+    task, placed = manning_of(row), placed_of(row)
     manned = {one.id: one for one in task.manned}
+    asking = Asking(task, placed)
     why = [
-        empty_place(task, placed, manned[str(one.shift.hours)], one.shift.day)
-        for one in empty[:_HOLES]
+        asking.empty_place(manned[str(one.shift.hours)], one.shift.day) for one in empty[:_HOLES]
     ]
     names = _names({person for one in why for person, _ in one.ask})
     return [

@@ -1,5 +1,6 @@
 """What the engine is asked for a roster: its hours, its people as the force knows them, what stands by hand."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -61,24 +62,25 @@ def candidates(held: Span) -> list[ForceMember]:
     return list(rows.select_related("person").order_by("person__number"))
 
 
-def manning_of(row: Roster, held: Span) -> Manning:
+def manning_of(row: Roster) -> Manning:
     """A roster as the engine is asked for it, in the present scope."""
     members = ForceMember.objects.filter(id__in=row.people).select_related("person")
     people = list(members.order_by("person__number"))
     shifts = list(Shift.objects.filter(roster=row))
-    set_by_hand = [one for one in shifts if one.by_hand and one.person_id]
+    set_by_hand = [one for one in shifts if one.by_hand and one.person_id and not one.block]
     return Manning(
         first=row.first_day,
         days=row.days,
         manned=tuple(manned_of(row)),
-        people=servers(people, held, row.first_day, row.days, row.id),
+        people=servers(people, row.first_day, row.days, row.id),
         by_hand=(*_placed(set_by_hand), *_past(row, shifts, people)),
+        filled=_filled(row, shifts),
     )
 
 
 def placed_of(row: Roster) -> list[Placed]:
-    """The places of a roster that somebody has."""
-    return _placed(Shift.objects.filter(roster=row, person__isnull=False))
+    """The places of a roster that somebody has by name."""
+    return _placed(Shift.objects.filter(roster=row, person__isnull=False, block=False))
 
 
 def _placed(shifts: Iterable[Shift]) -> list[Placed]:
@@ -89,12 +91,24 @@ def _placed(shifts: Iterable[Shift]) -> list[Placed]:
     ]
 
 
+def _filled(row: Roster, shifts: Iterable[Shift]) -> Counter[tuple[str, date]]:
+    """How many places are no plan's to fill: a crew without names stands there, or they began with nobody."""
+    now = clock.now()
+    return Counter(
+        (str(one.hours_id), one.day)
+        for one in shifts
+        if one.block
+        or (row.published_at is not None and one.person_id is None and one.begins_at <= now)
+    )
+
+
 def _past(row: Roster, shifts: Sequence[Shift], people: Sequence[ForceMember]) -> list[Placed]:
     """What has begun stays as it is, and nobody is put into a day that is over."""
     if row.published_at is None:
         return []
     now, today = clock.now(), clock.today()
-    begun = _placed(one for one in shifts if one.begins_at <= now or one.came_at is not None)
+    named = [one for one in shifts if not one.block]
+    begun = _placed(one for one in named if one.begins_at <= now or one.came_at is not None)
     had = {(one.person, one.day) for one in begun}
     over = [row.first_day + timedelta(days=n) for n in range(row.days)]
     free = [
@@ -130,10 +144,10 @@ def beside(
 
 
 def servers(
-    people: Sequence[ForceMember], held: Span, first: date, days: int, roster: UUID | None
+    people: Sequence[ForceMember], first: date, days: int, roster: UUID | None
 ) -> tuple[Server, ...]:
     """People as rules plan them: skills, wishes and limits, days asked, shifts of other rosters."""
-    looked = servings(people, held, with_shifts=False)
+    looked = servings(people, with_shifts=False)
     crew = [one.person_id for one in people]
     last = first + timedelta(days=days - 1)
     asked: dict[UUID, dict[date, Asked]] = {}
