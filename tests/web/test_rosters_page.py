@@ -4,7 +4,9 @@ import io
 import re
 import zipfile
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import COMPOUND, PATH, Cast
 from tests.roster_people import joins, made, places, published, watch
@@ -17,7 +19,7 @@ from wumen.actions.orders import confirm_order, enter_order, open_outbreak
 from wumen.actions.rosters.changing import cannot_come, publish
 from wumen.actions.sign_up import enlist_crew
 from wumen.queries.posts import acting, viewers_of
-from wumen.queries.rosters.grid import rosters
+from wumen.queries.rosters.listed import rosters
 from wumen.records import clock
 from wumen.records.models import CrewMember, Roster
 from wumen.rules.sign_up import SignUp
@@ -62,12 +64,12 @@ def test_a_week_goes_from_a_station_to_a_published_roster_with_its_paper_and_fil
     page = clerk.get(roster).content.decode()
     assert "每班都有人" in page
     if "正在变好" in page:
-        assert 'hx-trigger="every 2s"' in page
+        assert 'hx-trigger="every 1s"' in page
         assert clerk.post(f"{roster}change/", {"stop": "1"}).status_code == 302
     assert clerk.post(f"{roster}change/", {"publish": "1"}).status_code == 302
     page = clerk.get(roster).content.decode()
     assert "已发布" in page
-    assert 'hx-trigger="every 2s"' not in page
+    assert 'hx-trigger="every 1s"' not in page
     assert "每一分钟都有人" in clerk.get(station).content.decode()
     paper = clerk.get(f"{roster}print/").content.decode()
     assert paper.count("值守") >= 8
@@ -260,3 +262,29 @@ def test_what_hangs_on_the_wall_says_that_somebody_is_away_and_not_that_she_is_i
     assert "请假" in paper
     with zipfile.ZipFile(io.BytesIO(clerk.get(f"/rosters/{roster.id}/xlsx/").content)) as parts:
         assert "生病" not in parts.read("xl/sharedStrings.xml").decode()
+
+
+def test_a_poll_of_a_large_roster_is_small_and_draws_nothing_where_nothing_changed(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    joins(cast, 3)
+    clerk = signed_in(cast.clerk)
+    many = {"hours": "8-12 12-16 16-20 20-24", "need": "20"}
+    roster = roster_by_page(clerk, station_by_page(clerk, pattern="", **many))
+    with acting(cast.clerk):
+        Roster.objects.update(state="making")
+    page = clerk.get(roster).content.decode()
+    assert "排好以后显示整张表" in page
+    assert "按人看" not in page
+    (seen,) = re.findall(r"seen=([^\"]+)\" hx-trigger=\"every 1s\"", page)
+    with CaptureQueriesContext(connection) as asked:
+        reply = clerk.get(f"{roster}?seen={seen}", headers={"HX-Request": "true"})
+    assert reply.status_code == 204
+    assert len(asked) <= 12
+    with acting(cast.clerk):
+        Roster.objects.update(cost=1)
+    reply = clerk.get(f"{roster}?seen={seen}", headers={"HX-Request": "true"})
+    assert reply.status_code == 200
+    assert len(reply.content) < 5000
+    clerk.post(f"{roster}change/", {"stop": "1"})
+    assert "按人看" in clerk.get(roster).content.decode()

@@ -1,5 +1,6 @@
 """Rosters of stations: the making, its shifts as rows, and the days that people asked to be free."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
@@ -7,6 +8,7 @@ from django.db import models
 
 from wumen.records.areas import PathField
 from wumen.records.crew import CrewMember
+from wumen.records.sets import run, unnested
 from wumen.records.stations import Station, StationHours
 
 # The tables of stations and rosters.
@@ -127,6 +129,26 @@ class Shift(models.Model):
     def __str__(self) -> str:
         """Day and seat."""
         return f"{self.day} {self.seat}"
+
+
+_GIVEN = (("id", "uuid"), ("person", "uuid"), ("by_hand", "bool"), ("block", "bool"))
+_FELL = (("was", "uuid"), ("fell", "timestamptz"))
+_GIVE = f"""
+    UPDATE shift SET person_id = given.person, by_hand = given.by_hand, block = given.block,
+        was_id = given.was, fell_at = given.fell
+    FROM {unnested([*_GIVEN, *_FELL])} WHERE shift.id = given.id
+"""
+
+
+def write_places(rows: Sequence[Shift]) -> None:
+    """Write whose the places are; first nobody's, for nobody stands twice on a day while two change places."""
+    Shift.objects.filter(id__in=[one.id for one in rows]).update(
+        person=None, block=False, was=None, fell_at=None
+    )
+    given = [
+        (one.id, one.person_id, one.by_hand, one.block, one.was_id, one.fell_at) for one in rows
+    ]
+    run(_GIVE, given, at_once=len(given) or 1)
 
 
 class DayAsked(models.Model):

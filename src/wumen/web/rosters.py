@@ -1,5 +1,6 @@
 """Rosters: the list, making one, the grid that becomes better while one watches, changes by hand, paper and files."""
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,8 @@ from wumen.actions.rosters.crews import man_by_crew
 from wumen.actions.rosters.making import make_again, start_roster, stop_making
 from wumen.actions.rosters.taking import take_calendar, take_workbook
 from wumen.queries import facts
-from wumen.queries.rosters.grid import Grid, grid, roster_line, rosters
+from wumen.queries.rosters.grid import Grid, grid
+from wumen.queries.rosters.listed import RosterLine, roster_line, rosters
 from wumen.queries.stations import StationLine, stations
 from wumen.rules.areas import common
 from wumen.rules.posts import Right, Viewer
@@ -45,6 +47,13 @@ def _place_of(viewer: Viewer, chosen: list[StationLine]) -> str:
     shared = common([one.area for one in chosen])
     whole = "/".join(shared.split("/")[:3]) + "/"
     return whole if whole.startswith(least) else least
+
+
+def _next_day(made: list[RosterLine]) -> date:
+    """The day on which a new roster would begin: today, or behind what is published already."""
+    last = max((one.last for one in made if one.published_at), default=None)
+    today = facts.today()
+    return today if last is None else max(today, last + timedelta(days=1))
 
 
 def _days(text: str) -> int:
@@ -74,12 +83,13 @@ def listed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             return redirect("rosters_one", row.id)
         except Problem as refused:
             problem = refused
+    made = rosters(viewer)
     context = {
-        "rosters": rosters(viewer),
+        "rosters": made,
         "stations": lines,
         "ticked": request.POST.getlist("station") or [str(one.id) for one in lines],
         "typed": {
-            "first": request.POST.get("first", facts.today().isoformat()),
+            "first": request.POST.get("first", _next_day(made).isoformat()),
             "days": request.POST.get("days", "7"),
         },
         "problem": problem,
@@ -88,38 +98,57 @@ def listed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return TemplateResponse(request, "rosters/list.html", context, status=status)
 
 
+# More places than this are drawn when the roster is made; until then its head alone is told each second.
+_DRAWN_WHILE_MADE = 400
+
+
 def _page(
     request: HttpRequest, viewer: Viewer, ident: UUID, problem: Problem | None = None
 ) -> HttpResponse:
-    found = grid(viewer, ident, holes=True)
-    context = {**_context(viewer, found), "problem": problem}
+    context = {**_body(viewer, roster_line(viewer, ident)), "problem": problem}
     status = status_of(problem) if problem else 200
     return TemplateResponse(request, "rosters/one.html", context, status=status)
 
 
-def _context(viewer: Viewer, found: Grid) -> dict[str, Any]:
-    line = found.line
-    refusal = CATALOGUE.get(line.problem)
+def _body(viewer: Viewer, line: RosterLine) -> dict[str, Any]:
+    """What the changing part shows; while a large roster is being made, how it stands and no more."""
+    if line.running and line.places > _DRAWN_WHILE_MADE:
+        return _head(viewer, line)
+    return _context(viewer, grid(viewer, line.id, holes=True))
+
+
+def _seen(line: RosterLine) -> str:
+    """A mark of how a roster stands: as long as it is the same, nothing is drawn again."""
+    return f"{line.state}-{line.cost}-{line.bound}-{line.standing.lacking}"
+
+
+def _head(viewer: Viewer, line: RosterLine) -> dict[str, Any]:
     return {
-        "grid": found,
         "line": line,
+        "seen": _seen(line),
+        "refusal": CATALOGUE.get(line.problem),
+        "may_keep": viewer.may(Right.KEEP_CREW),
+        "today": facts.today(),
+        "now": facts.now(),
+    }
+
+
+def _context(viewer: Viewer, found: Grid) -> dict[str, Any]:
+    now, today = facts.now(), facts.today()
+    return {
+        **_head(viewer, found.line),
+        "grid": found,
         "why_names": dict(WHY_NAMES),
         "asked_kinds": list(ASKED_NAMES.items()),
         "asked_names": {str(key): named for key, named in ASKED_NAMES.items()},
-        "refusal": refusal,
-        "may_keep": viewer.may(Right.KEEP_CREW),
         "has_blocks": any(row.cells for row in found.crews),
-        "crew_first": max(found.line.first, facts.today()),
-        "today": facts.today(),
-        "now": facts.now(),
+        "crew_first": max(found.line.first, today),
         "swap_fields": [("one", _("这一班")), ("other", _("和这一班"))],
         "ahead": [
             cell
             for _day, cells in found.by_day
             for cell in cells
-            if cell.shift.person
-            and not cell.shift.block
-            and cell.shift.interval.begins > facts.now()
+            if cell.shift.person and not cell.shift.block and cell.shift.interval.begins > now
         ],
     }
 
@@ -127,11 +156,13 @@ def _context(viewer: Viewer, found: Grid) -> dict[str, Any]:
 @require_safe
 @acting_page(Right.KEEP_CREW)
 def one(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
-    """A roster as a grid; while it is made better its head and its grid are asked again."""
-    if getattr(request, "htmx", None):
-        context = _context(viewer, grid(viewer, ident, holes=True))
-        return TemplateResponse(request, "rosters/body.html", context)
-    return _page(request, viewer, ident)
+    """A roster as a grid; while it is made better it is asked again, and drawn again when it changed."""
+    if not getattr(request, "htmx", None):
+        return _page(request, viewer, ident)
+    line = roster_line(viewer, ident)
+    if line.running and request.GET.get("seen") == _seen(line):
+        return HttpResponse(status=204)
+    return TemplateResponse(request, "rosters/body.html", _body(viewer, line))
 
 
 def _said(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:

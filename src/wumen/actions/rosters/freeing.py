@@ -11,6 +11,7 @@ from wumen.queries.held import Held, held
 from wumen.queries.posts import looking_around
 from wumen.records import clock
 from wumen.records.models import ForceMember, Order, Shift
+from wumen.records.rosters import write_places
 from wumen.rules.areas import span
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.time import Interval
@@ -81,7 +82,7 @@ def _free(viewer: Viewer, members: Iterable[ForceMember]) -> int:
         give_to(row, None)
     for row in there:
         row.went_at = clock.now()
-    Shift.objects.bulk_update(gone, FELL)
+    write_places(gone)
     Shift.objects.bulk_update(there, ["went_at"])
     return len(gone) + len(there)
 

@@ -11,14 +11,14 @@ from django.db import connection
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
-from wumen.actions.rosters.freeing import FELL, give_to
+from wumen.actions.rosters.freeing import give_to
 from wumen.queries.posts import looking_around
 from wumen.queries.rosters.manning import candidates, manned, manning_of, placed_of, roster_row
 from wumen.queries.stations import station_row
 from wumen.records import clock
 from wumen.records.models import CrewMember, Roster, Shift, Station
-from wumen.records.rosters import RosterState
-from wumen.rules.areas import read_path, span
+from wumen.records.rosters import RosterState, write_places
+from wumen.rules.areas import read_path
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.model import Plan
@@ -82,7 +82,7 @@ def start_roster(
 
 def _begun(viewer: Viewer, full: str, stations: Collection[UUID], first: date, days: int) -> Roster:
     """The row of a roster with nobody placed yet. Problems `station_without_hours`, `roster_people_none`."""
-    people = candidates(span(full))
+    people = candidates(viewer, full)
     if {one.station for one in manned(stations)} != {str(one) for one in stations}:
         raise Problem("station_without_hours")
     if not people:
@@ -205,16 +205,15 @@ def write(row: Roster, task: Manning, placed: Iterable[Placed]) -> list[Shift]:
                 )
                 give_to(seat, person)
                 fresh.append(seat)
-    # Nobody stands twice on a day, not even while two change places.
-    Shift.objects.filter(id__in=[one.id for one in fresh]).update(person=None)
-    Shift.objects.bulk_update(fresh, FELL)
+    write_places(fresh)
     return changed
 
 
 def _by_hours(row: Roster) -> dict[tuple[str, date], list[Shift]]:
     found: dict[tuple[str, date], list[Shift]] = {}
-    named = Shift.objects.filter(roster=row, block=False).select_related("roster")
+    named = Shift.objects.filter(roster=row, block=False)
     for seat in named.order_by("hours", "day", "-by_hand", "seat"):
+        seat.roster = row
         found.setdefault((str(seat.hours_id), seat.day), []).append(seat)
     return found
 

@@ -45,7 +45,7 @@ def _people(found: Grid) -> Table:
             str(one.hours),
             str(one.nights),
         ]
-        for one in found.people
+        for one in found.planned
     ]
     return Table("按人", _title(found), header, rows)
 

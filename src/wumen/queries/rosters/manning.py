@@ -11,7 +11,7 @@ from wumen.queries.force import servings
 from wumen.queries.stations import hours_of
 from wumen.records import clock, scope
 from wumen.records.models import DayAsked, ForceMember, Roster, Shift, Station, StationHours
-from wumen.rules.areas import Span
+from wumen.rules.areas import ancestors, span
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.office import Asked, Manned, Manning, Placed, Server
@@ -50,11 +50,16 @@ def _manned(row: StationHours) -> Manned:
     return Manned(str(row.id), str(row.station_id), hours_of(row), at.outdoors, at.isolated)
 
 
-def candidates(held: Span) -> list[ForceMember]:
-    """Who may be planned in a place: people of the force who are confirmed and serve by name."""
+def candidates(viewer: Viewer, path: str) -> list[ForceMember]:
+    """Who may be planned in a place: people of the force who are confirmed and serve by name.
+
+    Those of the place, and of the places above it that are the viewer's own: a sub-district's people man the
+    gates of its communities, but no community takes them unasked.
+    """
+    held = span(path)
+    above = [one for one in ancestors(path) if viewer.span.holds(one)]
     rows = ForceMember.objects.filter(
-        area__gte=held.lo,
-        area__lt=held.hi,
+        Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=above),
         left_at__isnull=True,
         confirmed_at__isnull=False,
         people=1,

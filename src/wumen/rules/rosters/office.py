@@ -268,6 +268,8 @@ class Manning:
 
     def _held(self, one: Server, day: date) -> bool:
         """Whether an order keeps her at home in any hours that are manned on a day."""
+        if not (one.serving.held or one.serving.kept):
+            return False
         hours = [manned.hours.interval(day) for manned in self.manned if manned.hours.on(day)]
         return any(is_held(one.serving, each) for each in hours or [whole_day(day)])
 
