@@ -209,5 +209,10 @@ def test_a_place_emptied_by_hand_is_told_until_somebody_has_it(cast: Cast) -> No
     place(cast.clerk, first.id, None)
     (told,) = fell_now(cast.clerk)
     assert told.many == 1
+    repair(cast.clerk, roster.id)
+    (other,) = [one.person_id for one in places(cast, roster) if one.id == first.id]
+    assert other not in (None, before), "who was taken off by hand does not get it back by a tap"
+    assert fell_now(cast.clerk) == ()
+    place(cast.clerk, first.id, None)
     place(cast.clerk, first.id, before)
     assert fell_now(cast.clerk) == ()

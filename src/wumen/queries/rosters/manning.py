@@ -78,7 +78,7 @@ def manning_of(row: Roster) -> Manning:
         days=row.days,
         manned=tuple(manned_of(row)),
         people=servers(people, row.first_day, row.days, row.id),
-        by_hand=(*_placed(set_by_hand), *_past(row, shifts, people)),
+        by_hand=(*_placed(set_by_hand), *_past(row, shifts, people), *_fallen(shifts)),
         filled=_filled(row, shifts),
     )
 
@@ -105,6 +105,13 @@ def _filled(row: Roster, shifts: Iterable[Shift]) -> Counter[tuple[str, date]]:
         if one.block
         or (row.published_at is not None and one.person_id is None and one.begins_at <= now)
     )
+
+
+def _fallen(shifts: Sequence[Shift]) -> list[Placed]:
+    """Whose place fell empty does not get it back from a plan: that day is free, unless she stands elsewhere on it."""
+    stands = {(one.person_id, one.day) for one in shifts}
+    fell = {(one.was_id, one.day) for one in shifts if one.was_id is not None}
+    return [Placed(str(person), day, None) for person, day in sorted(fell - stands, key=str)]
 
 
 def _past(row: Roster, shifts: Sequence[Shift], people: Sequence[ForceMember]) -> list[Placed]:
