@@ -14,6 +14,7 @@ from wumen.actions.calls import NewList, make_list, note_call
 from wumen.actions.changes import move_household
 from wumen.actions.devices import bind, make_code
 from wumen.actions.duties.plan import plan_day
+from wumen.actions.force import NewDeployment, deploy, enlist
 from wumen.actions.homes import add_person
 from wumen.actions.knocks import knock
 from wumen.actions.reach import Reached
@@ -25,6 +26,8 @@ from wumen.queries.audit import audit
 from wumen.queries.calls import call_list
 from wumen.queries.devices import device_lines
 from wumen.queries.duties import duty_lines
+from wumen.queries.force import members
+from wumen.queries.free_now import deployed
 from wumen.queries.instructions import instructions
 from wumen.queries.posts import acting
 from wumen.queries.rounds import rounds
@@ -34,6 +37,7 @@ from wumen.rules.calls import CallResult, Source
 from wumen.rules.devices import Lasts
 from wumen.rules.knocks import Result
 from wumen.rules.rounds import read_round_key
+from wumen.rules.sign_up import SignUp
 
 DAY = date(2022, 1, 10)
 
@@ -184,3 +188,26 @@ def test_of_codes_made_at_once_for_one_post_one_waits(committed: Reached) -> Non
     wrong = at_once(*[lambda: make_code(cast.clerk, cast.captain.post, Lasts.DAY)] * 3)
     assert {str(one) for one in wrong} <= {"changed_at_once"}
     assert [line.bound for line in device_lines(cast.clerk)] == [False]
+
+
+def test_whoever_signs_up_from_four_sides_at_once_stands_once(committed: Reached) -> None:
+    cast = the_cast.make()
+    offers = [SignUp(f"报名人{n}", f"1380000{n:04d}", "volunteer") for n in range(5)]
+
+    def sign_up() -> None:
+        for offer in offers:
+            enlist(cast.clerk, COMPOUND, offer, "ledger")
+
+    assert at_once(*[sign_up] * 4) == []
+    assert sorted(line.name for line in members(cast.clerk)) == [one.name for one in offers]
+
+
+def test_whoever_is_taken_for_the_same_half_day_from_four_sides_is_taken_once(
+    committed: Reached,
+) -> None:
+    cast = the_cast.make()
+    row = enlist(cast.clerk, COMPOUND, SignUp("报名人", "13800000001", "volunteer"), "ledger")
+    work = NewDeployment("搬菜", DAY, "am")
+    wrong = at_once(*[lambda: deploy(cast.clerk, [row.id], work)] * 4)
+    assert len(wrong) == 3
+    assert len(deployed(cast.clerk, COMPOUND, DAY)) == 1

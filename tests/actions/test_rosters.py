@@ -25,7 +25,8 @@ from wumen.actions.rosters.making import (
     stop_making,
 )
 from wumen.queries.posts import acting
-from wumen.queries.rosters.grid import grid, rosters
+from wumen.queries.rosters.grid import grid
+from wumen.queries.rosters.listed import rosters
 from wumen.queries.stations import uncovered
 from wumen.records.models import Shift
 from wumen.rules.problems import Problem

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 import xlsxwriter
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import COMMUNITY, COMPOUND, Cast
 from tests.street import Street, ordered
@@ -176,3 +178,21 @@ def test_another_community_sees_and_changes_none_of_them(cast: Cast) -> None:
         force.note_state(cast.outsider, row.id)
     with pytest.raises(Problem, match="right_missing"):
         members(cast.captain)
+
+
+def test_a_ledger_of_hundreds_asks_no_more_than_one_of_two(cast: Cast) -> None:
+    def asks(first: int, many: int) -> int:
+        rows = [["姓名", "电话", "楼栋", "意向楼栋", "身体"]]
+        rows += [
+            [f"批量{n}", f"1990000{n:04d}", "2号楼", "2号楼、3号楼", "不能搬重物"]
+            for n in range(first, first + many)
+        ]
+        reading = sign_up.read_file(cast.clerk, workbook_of(rows))
+        with CaptureQueriesContext(connection) as asked:
+            outcome = sign_up.take_ledger(cast.clerk, COMPOUND, reading)
+        assert outcome.new == many
+        return len(asked)
+
+    few = asks(0, 2)
+    assert asks(10, 300) <= few
+    assert len(members(cast.clerk)) == 302

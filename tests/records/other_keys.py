@@ -206,6 +206,7 @@ OTHER_KEYS = {
     "shift.person_id",
     "shift.roster_id",
     "shift.station_id",
+    "shift.was_id",
     "special_need.id",
     "special_need.noted_by",
     "station.id",

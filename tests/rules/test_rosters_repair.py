@@ -50,6 +50,18 @@ def test_a_gap_is_filled_by_a_chain_where_nobody_can_just_take_it() -> None:
     assert set(mended.moves) == {Move("p1", 0, "late", "day"), Move("p2", 0, None, "late")}
 
 
+def test_an_empty_place_is_filled_by_whoever_can_however_late_her_row_stands() -> None:
+    problem = gate(people=40, days=1)
+    people = tuple(
+        replace(person, never=frozenset({"day"})) if n < 39 else person
+        for n, person in enumerate(problem.people)
+    )
+    problem = replace(problem, people=people)
+    cells = cells_of(problem, "L", *["."] * 39)
+    mended = repair(problem, cells, {}, 0, never)
+    assert mended.moves == (Move("p39", 0, None, "day"),)
+
+
 def distance(cells: Cells, other: Cells) -> int:
     """How many cells differ."""
     return sum(

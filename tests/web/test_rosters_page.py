@@ -4,21 +4,25 @@ import io
 import re
 import zipfile
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import COMPOUND, PATH, Cast
-from tests.roster_people import joins, places, published, watch
+from tests.roster_people import joins, made, places, published, watch
 from tests.street import at, draft
 from tests.street_rules import KEY
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from wumen.actions.crew import grant_post
 from wumen.actions.orders import confirm_order, enter_order, open_outbreak
-from wumen.actions.rosters.changing import cannot_come
+from wumen.actions.rosters.changing import cannot_come, publish
+from wumen.actions.sign_up import enlist_crew
 from wumen.queries.posts import acting, viewers_of
-from wumen.queries.rosters.grid import rosters
+from wumen.queries.rosters.listed import rosters
 from wumen.records import clock
 from wumen.records.models import CrewMember, Roster
+from wumen.rules.sign_up import SignUp
 from wumen.rules.stations import Hours
 
 ROSTER = re.compile(r"/rosters/([0-9a-f-]{36})/$")
@@ -60,12 +64,12 @@ def test_a_week_goes_from_a_station_to_a_published_roster_with_its_paper_and_fil
     page = clerk.get(roster).content.decode()
     assert "每班都有人" in page
     if "正在变好" in page:
-        assert 'hx-trigger="every 2s"' in page
+        assert 'hx-trigger="every 1s"' in page
         assert clerk.post(f"{roster}change/", {"stop": "1"}).status_code == 302
     assert clerk.post(f"{roster}change/", {"publish": "1"}).status_code == 302
     page = clerk.get(roster).content.decode()
     assert "已发布" in page
-    assert 'hx-trigger="every 2s"' not in page
+    assert 'hx-trigger="every 1s"' not in page
     assert "每一分钟都有人" in clerk.get(station).content.decode()
     paper = clerk.get(f"{roster}print/").content.decode()
     assert paper.count("值守") >= 8
@@ -171,22 +175,78 @@ def test_who_is_on_duty_shows_the_empty_station_with_who_answers(
         assert "起没人到岗" not in page
 
 
-def test_whom_an_order_holds_is_taken_off_with_the_fewest_changes(
+def test_the_overview_says_whose_shifts_fell_empty_and_one_tap_fills_them(
     cast: Cast, signed_in: SignedIn
 ) -> None:
     (lives_here,) = joins(cast, 1, lives=f"{PATH}3/")
     joins(cast, 8)
     roster = published(cast, watch(cast))
     clerk = signed_in(cast.clerk)
+    assert "谁的班空了" not in clerk.get("/board/").content.decode()
     open_outbreak(cast.duty_officer, "2022年1月", KEY, ["morning-sampling"])
-    confirm_order(cast.secretary, enter_order(cast.clerk, draft("3")).number)
     ahead = [one for one in places(cast, roster) if one.person_id == lives_here]
     ahead = [one for one in ahead if one.begins_at > clock.now()]
-    assert ahead
-    assert "本人在管控中或已退出" in clerk.get(f"/rosters/{roster.id}/").content.decode()
-    clerk.post(f"/rosters/{roster.id}/change/", {"repair": "1"})
+    confirm_order(cast.secretary, enter_order(cast.clerk, draft("3")).number)
+    name = CrewMember.objects.get(id=lives_here).name
+    for address in ("/board/", "/stations/"):
+        page = clerk.get(address).content.decode()
+        assert "谁的班空了" in page
+        assert f"{name}</span> <strong" in page
+        assert f'form="mend" name="roster" value="{roster.id}"' in page
+        assert "管控" not in page.partition("谁的班空了")[2].partition("</section>")[0]
+    page = clerk.get(f"/rosters/{roster.id}/").content.decode()
+    assert f'原来是<span lang="zh">{name}</span>' in page
+    assert "可以先问" in page
+    reply = clerk.post("/rosters/mend/", {"roster": str(roster.id)}, follow=True)
+    assert "已补好，动了" in reply.content.decode()
     after = {one.id: one.person_id for one in places(cast, roster)}
     assert all(after[one.id] not in (None, lives_here) for one in ahead)
+    assert "谁的班空了" not in clerk.get("/board/").content.decode()
+
+
+def test_where_nobody_can_take_it_the_tap_says_so_and_whom_to_ask(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    (lives_here,) = joins(cast, 1, lives=f"{PATH}3/")
+    joins(cast, 1, wishes=("no_nights", "no_weekends"), free=0)
+    roster = published(cast, watch(cast, hours=(Hours(480, 480),)))
+    open_outbreak(cast.duty_officer, "2022年1月", KEY, ["morning-sampling"])
+    confirm_order(cast.secretary, enter_order(cast.clerk, draft("3")).number)
+    clerk = signed_in(cast.clerk)
+    text = clerk.post("/rosters/mend/", {"roster": str(roster.id)}, follow=True).content.decode()
+    assert "个班没人能顶，下面写着可以先问谁" in text
+    assert "可以先问：" in text
+    assert lives_here
+
+
+def test_a_crew_stands_by_count_on_page_paper_and_its_contact_says_how_many_came(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    joins(cast, 4)
+    crew = enlist_crew(
+        cast.clerk, COMPOUND, SignUp("支援队", "19011112222", "volunteer", people=6), "gate"
+    )
+    roster = made(cast, watch(cast, "大门", hours=(Hours(480, 480, need=4),)), days=3)
+    clerk = signed_in(cast.clerk)
+    first = places(cast, roster)[0]
+    form = {"crew": "1", "member": str(crew.id), "hours": str(first.hours_id), "count": "3"}
+    when = {"first": "2022-01-11", "days": "2"}
+    reply = clerk.post(f"/rosters/{roster.id}/change/", form | when, follow=True)
+    assert "整队已排好，动了 6 个位子" in reply.content.decode()
+    publish(cast.clerk, roster.id)
+    for address in (f"/rosters/{roster.id}/", f"/rosters/{roster.id}/print/"):
+        assert "支援队×3" in clerk.get(address).content.decode()
+    with zipfile.ZipFile(io.BytesIO(clerk.get(f"/rosters/{roster.id}/xlsx/").content)) as parts:
+        assert "支援队×3" in parts.read("xl/sharedStrings.xml").decode()
+    (contact,) = viewers_of(crew.person.number)
+    phone = signed_in(contact)
+    with clock.fixed(at(1, 11, 8)):
+        page = phone.get("/shifts/").content.decode()
+        assert "到了几个人" in page
+        (seat, *_) = [one for one in places(cast, roster) if one.block and one.day.day == 11]
+        phone.post(f"/shifts/{seat.id}/came/", {"many": "2"}, follow=True)
+        assert "到了 2 人" in phone.get("/shifts/").content.decode()
+        assert "到了 2 人" in clerk.get("/stations/").content.decode()
 
 
 def test_what_hangs_on_the_wall_says_that_somebody_is_away_and_not_that_she_is_ill(
@@ -202,3 +262,29 @@ def test_what_hangs_on_the_wall_says_that_somebody_is_away_and_not_that_she_is_i
     assert "请假" in paper
     with zipfile.ZipFile(io.BytesIO(clerk.get(f"/rosters/{roster.id}/xlsx/").content)) as parts:
         assert "生病" not in parts.read("xl/sharedStrings.xml").decode()
+
+
+def test_a_poll_of_a_large_roster_is_small_and_draws_nothing_where_nothing_changed(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    joins(cast, 3)
+    clerk = signed_in(cast.clerk)
+    many = {"hours": "8-12 12-16 16-20 20-24", "need": "20"}
+    roster = roster_by_page(clerk, station_by_page(clerk, pattern="", **many))
+    with acting(cast.clerk):
+        Roster.objects.update(state="making")
+    page = clerk.get(roster).content.decode()
+    assert "排好以后显示整张表" in page
+    assert "按人看" not in page
+    (seen,) = re.findall(r"seen=([^\"]+)\" hx-trigger=\"every 1s\"", page)
+    with CaptureQueriesContext(connection) as asked:
+        reply = clerk.get(f"{roster}?seen={seen}", headers={"HX-Request": "true"})
+    assert reply.status_code == 204
+    assert len(asked) <= 12
+    with acting(cast.clerk):
+        Roster.objects.update(cost=1)
+    reply = clerk.get(f"{roster}?seen={seen}", headers={"HX-Request": "true"})
+    assert reply.status_code == 200
+    assert len(reply.content) < 5000
+    clerk.post(f"{roster}change/", {"stop": "1"})
+    assert "按人看" in clerk.get(roster).content.decode()

@@ -1,5 +1,6 @@
 """The people who work: crew members with their numbers, and the posts they act in."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import connection
@@ -14,10 +15,10 @@ from wumen.rules.problems import Problem
 from wumen.rules.telephones import read_telephone
 
 
-def _next_number(sequence: str) -> str:
+def _next_numbers(sequence: str, many: int) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(%s)", [sequence])
-        return str(cursor.fetchone()[0])
+        cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [sequence, many])
+        return [str(number) for (number,) in cursor.fetchall()]
 
 
 def add_crew(viewer: Viewer, name: str, profession: str, telephone: str = "") -> CrewMember:
@@ -37,6 +38,17 @@ def new_crew(name: str, profession: str, telephone: str = "") -> CrewMember:
 
     Problems: `name_empty`, `profession_unknown`, `phone_length`.
     """
+    return new_crews([(name, profession, telephone)])[0]
+
+
+def new_crews(people: Sequence[tuple[str, str, str]]) -> list[CrewMember]:
+    """People by name, profession and telephone with the next numbers, in two statements. Problems as `new_crew`."""
+    numbers = _next_numbers("crew_number", len(people)) if people else []
+    rows = [_crew(number, *one) for number, one in zip(numbers, people, strict=True)]
+    return CrewMember.objects.bulk_create(rows)
+
+
+def _crew(number: str, name: str, profession: str, telephone: str) -> CrewMember:
     if not name.strip():
         raise Problem("name_empty")
     if profession not in PROFESSIONS:
@@ -44,12 +56,9 @@ def new_crew(name: str, profession: str, telephone: str = "") -> CrewMember:
     reading = read_telephone(telephone) if telephone.strip() else None
     if reading and reading.code:
         raise Problem(reading.code)
-    member = CrewMember(
-        number=_next_number("crew_number"), name=name.strip(), profession=profession
-    )
+    member = CrewMember(number=number, name=name.strip(), profession=profession)
     if reading:
         member.telephone_sealed = sealing.seal("telephone", member.id, telephone.strip())
-    member.save()
     return member
 
 

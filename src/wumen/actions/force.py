@@ -1,12 +1,14 @@
 """The people of the force: taken in once whatever way they come, corrected, relieved, merged, taken for half a day."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
+
 from wumen.actions.changing import changing
-from wumen.actions.crew import new_crew
+from wumen.actions.crew import new_crews
 from wumen.actions.log import log, person_key
 from wumen.queries.contacts import telephone_of
 from wumen.queries.force import LIMITS_SEALED_AS, force_row, must_be_confirmed, servings
@@ -43,7 +45,7 @@ def enlist(viewer: Viewer, path: str, said: SignUp, came: str) -> ForceMember:
     full = read_path(path)
     viewer.must(Right.KEEP_CREW, full)
     with changing(viewer):
-        row = write(viewer, full, said, came)
+        row = write(full, said, came)
         confirm_row(viewer, row)
         log(viewer, "force.enlisted", full, subject=person_key(row.person_id), came=came)
     return row
@@ -75,28 +77,68 @@ def enlist_staff(viewer: Viewer, path: str, crew_no: str) -> ForceMember:
     return row
 
 
-def write(viewer: Viewer, full: str, said: SignUp, came: str) -> ForceMember:
+def write(full: str, said: SignUp, came: str) -> ForceMember:
     """The row of somebody who signs up, new or known again, inside an open transaction; not confirmed by this."""
-    sound = check(said)
+    return write_all(full, [said], came)[0]
+
+
+# Who signs up twice at the same moment stands once.
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('force ' || %s))"
+
+
+def write_all(
+    full: str, said: Sequence[SignUp], came: str, confirming: Viewer | None = None
+) -> list[ForceMember]:
+    """The rows of people who sign up, each once, inside an open transaction; of two words of one the later counts.
+
+    As many statements for hundreds as for one; only who is known and says something new is written by herself.
+    Problems: those of `check`, `area_unknown`.
+    """
     if not Area.objects.filter(area=full).exists():
         raise Problem("area_unknown", path=full)
-    key = sealing.keyed("force_phone", sound.telephone)
-    row = (
-        ForceMember.objects.select_related("person")
-        .filter(area=full, telephone_key=key, left_at__isnull=True)
-        .first()
+    sound = {sealing.keyed("force_phone", one.telephone): one for one in map(check, said)}
+    known = _known(full, list(sound))
+    residents = _residents(list(sound.values()))
+    fresh = [one for key, one in sound.items() if key not in known]
+    crew = iter(new_crews([(one.name, one.profession, one.telephone) for one in fresh]))
+    rows = []
+    for (key, one), resident in zip(sound.items(), residents, strict=True):
+        row = known.get(key)
+        if row is None:
+            row = ForceMember(area=full, person=next(crew), came=came, signed_up_at=clock.now())
+            row.telephone_key = key
+        before = _told(row)
+        _say(row, one, resident)
+        if confirming is not None and row.confirmed_at is None:
+            row.confirmed_at, row.confirmed_by = clock.now(), confirming.person
+        if key in known and before != _told(row):
+            row.save()
+        rows.append(row)
+    created = [row for row in rows if bytes(row.telephone_key or b"") not in known]
+    ForceMember.objects.bulk_create(created)
+    _wish_all({row: one.wished for row, one in zip(rows, sound.values(), strict=True)})
+    return rows
+
+
+def _known(full: str, keys: Sequence[bytes]) -> dict[bytes, ForceMember]:
+    """Who stands in the force of a place already, by the keyed hash of her telephone; nobody else writes there now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [full])
+    rows = ForceMember.objects.select_related("person").filter(
+        area=full, telephone_key__in=keys, left_at__isnull=True
     )
-    if row is None:
-        person = new_crew(sound.name, sound.profession, sound.telephone)
-        row = ForceMember(area=full, person=person, came=came, signed_up_at=clock.now())
-        row.telephone_key = key
-    _say(row, sound)
-    row.save()
-    _wish(row, sound.wished)
-    return row
+    return {bytes(row.telephone_key or b""): row for row in rows}
 
 
-def _say(row: ForceMember, said: SignUp) -> None:
+def _told(row: ForceMember) -> tuple[object, ...]:
+    """All that a sign-up says of a row, to see whether it says anything new."""
+    return (
+        *(row.people, row.comes_from, row.lives, row.skills, row.wishes, row.limits_sealed),
+        *(row.born, row.free, row.resident, row.confirmed_at),
+    )
+
+
+def _say(row: ForceMember, said: SignUp, resident: UUID | None) -> None:
     """Let a row say what somebody says of herself."""
     row.people = said.people
     row.comes_from = said.comes_from
@@ -104,28 +146,35 @@ def _say(row: ForceMember, said: SignUp) -> None:
     row.skills = read_words(said.skills, Skill)
     row.wishes = read_words(said.wishes, Wish)
     limits = read_words(said.limits, Limit)
-    row.limits_sealed = sealing.seal_list(LIMITS_SEALED_AS, row.id, limits)
+    if sealing.unseal_list(LIMITS_SEALED_AS, row.id, row.limits_sealed) != limits:
+        row.limits_sealed = sealing.seal_list(LIMITS_SEALED_AS, row.id, limits)
     row.born = said.born
     row.free = said.free
-    row.resident = _resident(said)
+    row.resident = resident
     if row.person.name != said.name or row.person.profession != said.profession:
         row.person.name, row.person.profession = said.name, said.profession
         row.person.save(update_fields=["name", "profession"])
 
 
-def _resident(said: SignUp) -> UUID | None:
-    """Her entry in the register, by name and telephone; None where there is none, or two."""
-    if said.people > 1:
-        return None
-    return residents_by_person([RosterPerson(1, said.name, None, (said.telephone,))])[0]
+def _residents(said: Sequence[SignUp]) -> list[UUID | None]:
+    """Their entries in the register, by name and telephone; None where there is none, or two, and for crews."""
+    people = [RosterPerson(n, one.name, None, (one.telephone,)) for n, one in enumerate(said)]
+    found = residents_by_person(people) if people else []
+    return [None if one.people > 1 else resident for one, resident in zip(said, found, strict=True)]
 
 
 def _wish(row: ForceMember, wished: Collection[str]) -> None:
     """The buildings that she asks for, in the place of the former ones."""
-    row.wished.all().delete()
+    _wish_all({row: wished})
+
+
+def _wish_all(wished: Mapping[ForceMember, Collection[str]]) -> None:
+    """The buildings that people ask for, in the place of the former ones."""
+    ForceWish.objects.filter(member__in=[row.id for row in wished]).delete()
     ForceWish.objects.bulk_create(
         ForceWish(area=path, member=row, place=place)
-        for place, path in enumerate(dict.fromkeys(wished))
+        for row, paths in wished.items()
+        for place, path in enumerate(dict.fromkeys(paths))
     )
 
 
@@ -162,7 +211,7 @@ def correct(viewer: Viewer, ident: UUID, said: SignUp, roles: Collection[str] = 
         row.person.telephone_sealed = sealing.seal("telephone", row.person_id, sound.telephone)
         row.person.save(update_fields=["telephone_sealed"])
         row.roles = sorted(set(roles))
-        _say(row, sound)
+        _say(row, sound, _residents([sound])[0])
         row.save()
         _wish(row, sound.wished)
         log(viewer, "force.corrected", row.area, subject=person_key(row.person_id))
@@ -270,7 +319,7 @@ def deploy(viewer: Viewer, idents: Collection[UUID], new: NewDeployment) -> int:
         raise Problem("force_what_needed")
     with changing(viewer):
         rows = [force_row(viewer, ident) for ident in dict.fromkeys(idents)]
-        known = servings(rows, viewer.span)
+        known = servings(rows)
         work = Work(new.day, Half(half), new.outdoor_minutes)
         for row in rows:
             must_be_confirmed(row)

@@ -10,7 +10,7 @@ from uuid import UUID
 from wumen.actions import limits
 from wumen.actions.changing import changing
 from wumen.actions.crew import grant_post
-from wumen.actions.force import confirm_row, enlist, is_idle, write
+from wumen.actions.force import enlist, is_idle, write, write_all
 from wumen.actions.log import log, person_key
 from wumen.channels.spreadsheets import read_workbook
 from wumen.queries.homes import place_of
@@ -153,7 +153,7 @@ def sign_up(code: str, address: str, said: SignUp) -> CallUp:
             area=found.area, telephone_key=key, left_at__isnull=True
         ).first()
         if row is None or row.confirmed_at is None:
-            row = write(viewer, found.area, sound, "page")
+            row = write(found.area, sound, "page")
             log(viewer, "force.signed_up", found.area, subject=person_key(row.person_id))
     return found
 
@@ -167,16 +167,17 @@ def take_volunteers(
     of the office has to ask. A Party group's relay (by its title) makes Party members.
     """
     known = by_label(area)
-    taken = 0
+    saids: dict[str, SignUp] = {}
     for entry, door in entries:
         if not entry.name or not entry.phone:
             continue
         if entry.cancelled:
+            saids.pop(entry.phone, None)
             _leave(viewer, area, entry.phone)
             continue
         lives = door.path if door else next(iter(places_meant([entry.building], known)), "")
         text = entry.text
-        said = SignUp(
+        saids[entry.phone] = SignUp(
             name=entry.name,
             telephone=entry.phone,
             profession="party_member" if PARTY in title else profession_said(text),
@@ -187,11 +188,10 @@ def take_volunteers(
             limits=limits_said(text),
             free=read_free(entry.shifts),
         )
-        confirm_row(viewer, write(viewer, area, said, "relay"))
-        taken += 1
-    if taken:
-        log(viewer, "force.enlisted", area, came="relay", people=taken)
-    return taken
+    if saids:
+        write_all(area, list(saids.values()), "relay", viewer)
+        log(viewer, "force.enlisted", area, came="relay", people=len(saids))
+    return len(saids)
 
 
 def _leave(viewer: Viewer, area: str, telephone: str) -> None:
@@ -228,8 +228,7 @@ def take_ledger(viewer: Viewer, path: str, reading: LedgerReading) -> LedgerOutc
         place_of(viewer, full)
         known = by_label(full)
         before = ForceMember.objects.filter(area=full).count()
-        for one in reading.people:
-            confirm_row(viewer, write(viewer, full, _of_row(one, known), "ledger"))
+        write_all(full, [_of_row(one, known) for one in reading.people], "ledger", viewer)
         new = ForceMember.objects.filter(area=full).count() - before
         log(viewer, "force.enlisted", full, came="ledger", people=len(reading.people))
     return LedgerOutcome(new, len(reading.people) - new, reading.unread)

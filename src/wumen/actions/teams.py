@@ -100,7 +100,7 @@ def put(viewer: Viewer, household: UUID, key: str, place: str, member: UUID) -> 
             raise Problem("team_home_free")
         row = member_row(viewer, member)
         must_be_confirmed(row)
-        serving = servings([row], viewer.span)[row.id]
+        serving = servings([row])[row.id]
         must_serve(serving, Work(clock.today(), isolated=True))
         must_fill(serving, wanted)
         taken = filled_places([household], team.key)

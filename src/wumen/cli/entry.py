@@ -26,6 +26,7 @@ MODULES = (
     "field",
     "reports",
     "sampling_points",
+    "force",
 )
 REFUSED, WRONG_USAGE, FAILED, INTERRUPTED = 1, 2, 3, 130
 

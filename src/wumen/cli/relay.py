@@ -1,6 +1,7 @@
 """The command of relay texts: what a group wrote, read against the register, and taken."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,17 @@ def commands_of_import(take: Any) -> None:
     relay.add_argument("--dry-run", action="store_true", help="只看，不写入")
 
 
-def _read(file: Path) -> str:
-    """The text of a file in UTF-8 or GB18030; Problems `relay_file_missing`, `relay_not_text`, `relay_too_long`."""
+def read_text(file: Path) -> str:
+    """The text of a file, of standard input for `-`, in UTF-8 or GB18030.
+
+    Problems: `relay_file_missing`, `relay_not_text`, `relay_too_long`.
+    """
     try:
-        with file.open("rb") as source:
-            content = source.read(_LARGEST + 1)
+        if str(file) == "-":
+            content = sys.stdin.buffer.read(_LARGEST + 1)
+        else:
+            with file.open("rb") as source:
+                content = source.read(_LARGEST + 1)
     except OSError:
         raise Problem("relay_file_missing") from None
     if len(content) > _LARGEST:
@@ -49,7 +56,7 @@ def _import(args: argparse.Namespace, _: Standing) -> None:
 
     kind = read_kind(args.kind)
     act = look_at_relay if args.dry_run else import_relay
-    found = act(me(), _read(args.file), kind, args.compound)
+    found = act(me(), read_text(args.file), kind, args.compound)
     said = found.as_dict()
     lines = ["只是试读，没有写入。"] if args.dry_run else []
     lines.append(f"看懂 {len(found.entries)} 条，{found.to_look} 条请你看。")

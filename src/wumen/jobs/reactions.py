@@ -1,15 +1,18 @@
 """What follows from what happened: one table from kinds of events to jobs, which hold ids only."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 
+from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from wumen.actions import reacting, retention
 from wumen.actions.reacting import Happened
 from wumen.actions.requests import begin
+from wumen.actions.rosters import freeing
 from wumen.jobs.failing import name_failure
 from wumen.rules.areas import ancestors
 from wumen.rules.posts import Viewer
@@ -37,6 +40,21 @@ PLAN_AFTER = frozenset(
         "residents.left",
         "residents.merged",
         "residents.moved",
+    }
+)
+# Everything that may tell where somebody of the force lives, or that an order holds her there: those under orders
+# stand nowhere. Orders themselves free their people at once.
+FREE_AFTER = frozenset(
+    {
+        "change.undone",
+        "force.corrected",
+        "force.merged",
+        "household.moved",
+        "households.merged",
+        "ledger.taken",
+        "residents.merged",
+        "residents.moved",
+        "roster.published",
     }
 )
 _AGAIN = RetryStrategy(max_attempts=3, wait=5)
@@ -81,6 +99,13 @@ def cut_movements(*, viewer: str | None = None) -> None:
         retention.cut_movements(who)
 
 
+@app.task(name="free_held", queueing_lock="free_held", retry=_AGAIN)
+def free_held(*, viewer: str | None = None) -> None:
+    """Let the coming shifts of all whom an order holds fall empty."""
+    with _as("free_held", viewer) as who:
+        freeing.free_held(who)
+
+
 def planned_place(area: str) -> str:
     """The sub-district to plan after an event at a place; the whole above sub-districts."""
     chain = [*ancestors(area), area]
@@ -91,6 +116,9 @@ def defer_consequences(events: Sequence[Happened], viewer: Viewer) -> None:
     """Defer one job for all that follows from a batch of events."""
     causes = [one for one in events if one.kind in PLAN_AFTER]
     places = {planned_place(one.area) for one in causes}
+    if any(one.kind in FREE_AFTER for one in events):
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            free_held.defer(viewer=str(viewer.post))
     if places:
         areas = [""] if "" in places else sorted(places)
         plan_areas.defer(viewer=str(viewer.post), areas=areas, events=[one.ref for one in causes])

@@ -10,14 +10,12 @@ from django.db import connection
 from wumen.queries import facts
 from wumen.queries.desk import (
     CONTACTS,
-    EMPTY_STATIONS,
     LOOKS,
     OBJECTIONS,
     POINTS,
     TRANSFERS,
     AskedLine,
     Beside,
-    EmptyStation,
     Looks,
     MovedLine,
     NotReached,
@@ -26,8 +24,6 @@ from wumen.queries.desk import (
     Told,
     asked,
     by_place,
-    empty_stations,
-    late_stations,
     looks,
     missing,
     moved,
@@ -40,6 +36,7 @@ from wumen.queries.desk import (
     standing_orders,
     told_places,
 )
+from wumen.queries.desk_stations import STATIONS, EmptyStation, FellLine, fell, nobody, ringing
 from wumen.queries.duties import Owner, within
 from wumen.queries.escalation import Answers, Late, Posts, answers
 from wumen.queries.openings import REMEMBERED
@@ -138,7 +135,7 @@ class Board:
     `not_reached` names at most `desk.NAMED` homes in special care, `not_reached_at` counts them by the name of
     their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers,
     `moved` is called for a bus or not brought home; `points` are the sampling points as they stand now, None where
-    there are none; `empty` are stations where nobody is.
+    there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost whoever had them.
     """
 
     now: datetime
@@ -156,6 +153,7 @@ class Board:
     moved: tuple[MovedLine, ...] = ()
     points: Totals | None = None
     empty: tuple[EmptyStation, ...] = ()
+    fell: tuple[FellLine, ...] = ()
 
 
 # The sums of a place are made where they lie, in one look at its counts: only what is late or was asked for
@@ -171,7 +169,7 @@ _LISTED = f"""
     WHERE what = 'opening' AND state IN ('open', 'taken') AND area >= %(lo)s AND area < %(hi)s
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
     UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {TRANSFERS}
-    UNION ALL {POINTS} UNION ALL {EMPTY_STATIONS}
+    UNION ALL {POINTS} UNION ALL {STATIONS}
 """
 # The doors themselves, on the days alone on which the counts say that some wait: each day is a partition.
 _OPENINGS = """
@@ -374,15 +372,12 @@ def board(
         beside, posts = _around(paths, [*listed, *doors], held, now)
         late = _late(listed, beside, now)
         books = playbooks or (facts.outbreaks() if playbooks is None and (late or orders) else {})
-        empty = late_stations(listed)
+        empty = ringing(listed)
         answering = answers([*late, *empty], now, books, posts)
     total, measures = _measures(listed, now)
     waiting = {Late(*one[1:4], one.due_at, beside.owner(one)): 1 for one in doors}
     return Board(
-        now=now,
-        day=shown,
-        total=total,
-        measures=tuple(measures),
+        *(now, shown, total, tuple(measures)),
         overdue=tuple(_overdue(late, beside.names, answering)),
         orders=tuple(_orders(orders, beside.names, books, now)),
         openings=tuple(_overdue(waiting, beside.names, {})),
@@ -393,5 +388,6 @@ def board(
         objected=objected(listed, beside, now),
         moved=moved(listed, beside),
         points=points(listed, clock.today()),
-        empty=empty_stations(empty, beside.names, answering),
+        empty=nobody(empty, beside.names, answering),
+        fell=fell(listed),
     )

@@ -137,7 +137,7 @@ def _lines(viewer: Viewer, path: str) -> dict[str, MemberLine]:
     )
     given = list(rows)
     people = {row.id: str(row.person_id) for row in given}
-    return {people[line.member]: line for line in lines_of(given, viewer.span)}
+    return {people[line.member]: line for line in lines_of(given)}
 
 
 def _elsewhere(viewer: Viewer, who: Mapping[UUID, str]) -> Counter[str]:
@@ -359,7 +359,8 @@ def _on_cards(wanted: Sequence[Seat], now: Standing, said: Mapping[str, str]) ->
         role = ROLE_OF[seat.place]
         words = _WORDS[role]
         if seat.unit:
-            words = f"{said.get(seat.unit, '').split(' ')[-1]}{words}"
+            # 1单元 with its 单元长 is 1单元长.
+            words = f"{said.get(seat.unit, '').split(' ')[-1].removesuffix('单元')}{words}"
         yield OnCard(role, words, post.person.name, shown)
 
 

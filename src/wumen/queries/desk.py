@@ -15,11 +15,10 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from wumen.queries.duties import Owner
-from wumen.queries.escalation import Answers, Late
 from wumen.records.models import Attested, Order, OrderScope
 from wumen.records.orders import in_force
 from wumen.rules.areas import code, counted_at
-from wumen.rules.instructions import GIVEN, Urgency, number_of
+from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.playbooks import Fact, Playbook
 from wumen.rules.release import Attestation, ConditionState, ReleaseFacts, conditions
 from wumen.rules.sampling_points.standing import (
@@ -53,6 +52,7 @@ class Told(StrEnum):
     MOVED = "moved"
     POINT = "point"
     EMPTY = "empty"
+    FELL = "fell"
 
 
 class Row(NamedTuple):
@@ -120,20 +120,6 @@ LOOKS = f"""
     SELECT '{Told.LOOKED}', '', kind, '', '', '', max(arrived_at), NULL::uuid, count(*)
     FROM event WHERE arrived_on = %(arrived)s AND area >= %(lo)s AND area < %(hi)s AND {LOOKING} GROUP BY kind
 """
-# Stations that ring: of all who should be there now nobody is, for longer than the station waits. What
-# `rules/stations.empty_since` says of one, for all of them at once; a test compares the two.
-EMPTY_STATIONS = f"""
-    SELECT '{Told.EMPTY}', s.area, 'station', s.name, '',
-        coalesce(string_agg(DISTINCT c.name, '、' ORDER BY c.name), ''),
-        greatest(min(x.begins_at), max(x.went_at)), NULL::uuid, 1::bigint
-    FROM station s JOIN shift x ON x.station_id = s.id
-    JOIN roster r ON r.id = x.roster_id AND r.published_at IS NOT NULL AND r.dropped_at IS NULL
-    LEFT JOIN crew c ON c.id = x.person_id
-    WHERE s.ended_at IS NULL AND x.begins_at <= %(now)s AND x.ends_at > %(now)s
-        AND s.area >= %(lo)s AND s.area < %(hi)s
-    GROUP BY s.id HAVING bool_and(x.came_at IS NULL OR x.went_at <= %(now)s)
-        AND greatest(min(x.begins_at), max(x.went_at)) + make_interval(mins => s.rings_after) <= %(now)s
-"""
 EXPORTS = frozenset({"list.exported", "register.exported"})
 
 
@@ -147,17 +133,6 @@ class NotReached:
     due_at: datetime
     overdue: bool
     owner: Owner | None
-
-
-@dataclass(frozen=True)
-class EmptyStation:
-    """A station where nobody is: its place, since when, who was named for it, who answers beside her."""
-
-    name: str
-    names: tuple[str, ...]
-    since: datetime
-    named: str
-    answers: Answers | None
 
 
 @dataclass(frozen=True)
@@ -284,35 +259,6 @@ def moved(rows: Iterable[Row], beside: Beside) -> tuple[MovedLine, ...]:
         if one.told == Told.MOVED
     ]
     return tuple(sorted(found, key=lambda one: (one.away, one.bus_at, one.area, one.id)))
-
-
-def late_stations(rows: Iterable[Row]) -> dict[Late, str]:
-    """The stations where nobody is, as late things, with who was named for them."""
-    return {
-        Late(one.area, one.what, one.win, one.due_at, None, Urgency.URGENT): one.grade
-        for one in rows
-        if one.told == Told.EMPTY
-    }
-
-
-def empty_stations(
-    empty: Mapping[Late, str],
-    names: Mapping[str, tuple[str, ...]],
-    answering: Mapping[Late, Answers],
-) -> tuple[EmptyStation, ...]:
-    """The stations where nobody is, the longest empty first."""
-    lines = [
-        EmptyStation(
-            one.win, _above(names.get(one.area, ()), one.win), one.due_at, named, answering.get(one)
-        )
-        for one, named in empty.items()
-    ]
-    return tuple(sorted(lines, key=lambda line: (line.since, line.name)))
-
-
-def _above(names: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """The names of the places above, without the last where a station's own name begins with it."""
-    return names[:-1] if names and name.startswith(names[-1]) else names
 
 
 def told_places(rows: Iterable[Row]) -> set[str]:

@@ -1,23 +1,22 @@
 """The people of the force as offices look at them: who she is, when she can, what keeps her, what she does."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
 
-from wumen.queries import facts
 from wumen.queries.contacts import telephone_of
 from wumen.queries.duties import within
+from wumen.queries.held import Held, held
 from wumen.queries.organisations import spoken_places
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
 from wumen.records.models import Deployment, ForceCare, ForceMember, ForceWish, Post, Shift
-from wumen.rules.areas import Span, code
+from wumen.rules.areas import code
 from wumen.rules.force import Serving, free_times
 from wumen.rules.masks import mask_telephone
-from wumen.rules.playbooks import Leave
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.office import halves_of
@@ -80,7 +79,7 @@ def members(
             rows = rows.filter(id__in=list(only))
         elif not left:
             rows = rows.filter(left_at__isnull=True)
-        return lines_of(list(rows.select_related("person")), viewer.span)
+        return lines_of(list(rows.select_related("person")))
 
 
 def member(viewer: Viewer, ident: UUID) -> MemberLine:
@@ -90,13 +89,13 @@ def member(viewer: Viewer, ident: UUID) -> MemberLine:
     raise Problem("force_unknown")
 
 
-def lines_of(rows: Sequence[ForceMember], held: Span) -> list[MemberLine]:
+def lines_of(rows: Sequence[ForceMember]) -> list[MemberLine]:
     """Rows as lines, inside the present scope: a fixed number of statements, however many they are."""
     idents = [row.id for row in rows]
     wished = _wished(idents)
     posts = _posts([row.person_id for row in rows])
     homes = _homes(idents)
-    serving = servings(rows, held)
+    serving = servings(rows)
     paths = {row.area for row in rows} | {row.lives for row in rows if row.lives}
     paths |= {path for some in wished.values() for path in some}
     paths |= {path for some in posts.values() for _, path in some}
@@ -155,16 +154,14 @@ def _homes(idents: Sequence[UUID]) -> dict[UUID, int]:
     return found
 
 
-def servings(
-    rows: Iterable[ForceMember], held: Span, *, with_shifts: bool = True
-) -> dict[UUID, Serving]:
+def servings(rows: Iterable[ForceMember], *, with_shifts: bool = True) -> dict[UUID, Serving]:
     """Members as rules look at them, inside the present scope.
 
     Where somebody stands on published rosters counts as what she is taken for; a roster itself looks at shifts
     by their hours and leaves them out here.
     """
     given = list(rows)
-    kept = held_members(given, held)
+    at_home = held(given)
     planned = _planned(given, with_shifts)
     return {
         row.id: Serving(
@@ -176,7 +173,8 @@ def servings(
             limits=frozenset(sealing.unseal_list(LIMITS_SEALED_AS, row.id, row.limits_sealed)),
             born=row.born,
             free=row.free,
-            held=kept.get(row.id, ""),
+            held=at_home.get(row.id, Held()).regime,
+            kept=at_home.get(row.id, Held()).kept,
             left=row.left_at is not None,
             rest_until=row.rest_until,
             taken=frozenset(planned.taken.get(row.id, ())),
@@ -231,38 +229,18 @@ def _stands(rows: Sequence[ForceMember]) -> list[tuple[UUID, date, Hours, bool]]
         roster__dropped_at__isnull=True,
     ).select_related("station")
     found = []
+    seen = set()
     for one in shifts:
+        # A crew fills several places in the same hours: each of its people stands in one.
+        if one.block and (one.person_id, one.day, one.hours_id) in seen:
+            continue
+        seen.add((one.person_id, one.day, one.hours_id))
         begins = local(one.begins_at)
         minutes = int((one.ends_at - one.begins_at).total_seconds()) // 60
         hours = Hours(begins.hour * 60 + begins.minute, minutes)
         if one.person_id is not None:
             found.append((members[one.person_id], one.day, hours, one.station.outdoors))
     return found
-
-
-def held_members(rows: Iterable[ForceMember], held: Span) -> Mapping[UUID, str]:
-    """Whom an order keeps at home now: the regime, by member, inside the present scope.
-
-    By her own entry in the register, or by the place where she lives.
-    """
-    now = clock.now()
-    found = facts.order_facts(facts.today(), held)
-    books = facts.outbreaks()
-    shut = {
-        number: order.regime
-        for number, order in found.orders.items()
-        if order.interval.holds(now)
-        and books[order.outbreak].regimes[order.regime].leave is Leave.NOBODY
-    }
-    places = [(path, shut[number]) for path, number in found.places if number in shut]
-    kept: dict[UUID, str] = {}
-    for row in rows:
-        own = found.residents.get(row.resident, frozenset()) if row.resident else frozenset()
-        regimes = [shut[number] for number in own if number in shut]
-        regimes += [regime for path, regime in places if row.lives.startswith(path)]
-        if regimes:
-            kept[row.id] = regimes[0]
-    return kept
 
 
 def same_members(viewer: Viewer) -> list[tuple[MemberLine, MemberLine]]:

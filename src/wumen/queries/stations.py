@@ -1,7 +1,7 @@
 """Stations as offices see them: what is manned, by which hours, who is there now, what stands empty, what has gaps."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -27,7 +27,11 @@ class HoursLine:
 
 @dataclass(frozen=True)
 class ShiftLine:
-    """A place of a shift: where, from when until when, whose, and whether she came and went."""
+    """A place of a shift: where, from when until when, whose, and whether she came and went.
+
+    `people`: how many places of a crew without names it stands for, and `there` how many of them came;
+    `was`: who stood there before the place fell empty.
+    """
 
     id: UUID
     station: UUID
@@ -43,6 +47,15 @@ class ShiftLine:
     went_at: datetime | None
     has_note: bool
     published: bool
+    block: bool = False
+    people: int = 1
+    there: int = 0
+    was: str = ""
+
+    @property
+    def who(self) -> str:
+        """The name; of a crew how many of it."""
+        return f"{self.name}×{self.people}" if self.block else self.name
 
     @property
     def watched(self) -> Watched:
@@ -106,6 +119,34 @@ def shift_line(row: Shift) -> ShiftLine:
         went_at=row.went_at,
         has_note=row.handed_over_sealed is not None,
         published=row.roster.published_at is not None,
+        block=row.block,
+        was=row.was.name if row.was else "",
+    )
+
+
+def by_crew(lines: Iterable[ShiftLine]) -> list[ShiftLine]:
+    """The same places, those of one crew in the same hours as one line with how many they are and came."""
+    found: dict[object, list[ShiftLine]] = {}
+    for one in lines:
+        key = (one.station, one.hours, one.day, one.person) if one.block else one.id
+        found.setdefault(key, []).append(one)
+    return [_whole(some) for some in found.values()]
+
+
+def _whole(some: Sequence[ShiftLine]) -> ShiftLine:
+    """One line for several places of a crew: gone when all who came have gone."""
+    came = [one for one in some if one.came_at]
+    gone = [one.went_at for one in came if one.went_at]
+    went_at = max(gone) if gone and len(gone) == len(came) else None
+    has_note = any(one.has_note for one in some)
+    return replace(
+        some[0],
+        came_at=came[0].came_at if came else None,
+        came_how=came[0].came_how if came else "",
+        went_at=went_at,
+        has_note=has_note,
+        people=len(some),
+        there=len(came),
     )
 
 
@@ -118,7 +159,7 @@ def published_shifts(stations: Iterable[UUID], since: datetime, until: datetime)
         ends_at__gt=since,
         begins_at__lt=until,
     )
-    rows = rows.select_related("person", "roster").order_by("begins_at", "hours", "seat")
+    rows = rows.select_related("person", "roster", "was").order_by("begins_at", "hours", "seat")
     return [shift_line(row) for row in rows]
 
 
@@ -161,8 +202,8 @@ def _line(
         isolated=row.isolated,
         rings_after=row.rings_after,
         hours=tuple(hours),
-        now=current,
-        next=tuple(one for one in later if one.interval.begins == soon),
+        now=tuple(by_crew(current)),
+        next=tuple(by_crew(one for one in later if one.interval.begins == soon)),
         empty_since=empty_since([one.watched for one in current], row.rings_after, now),
     )
 
@@ -194,7 +235,7 @@ def day_shifts(viewer: Viewer, ident: UUID, day: date) -> list[ShiftLine]:
     """The published places of a station that begin on a day; in a transaction of the viewer."""
     with acting(viewer):
         found = published_shifts([ident], at(day, time()), at(day + timedelta(days=1), time()))
-    return [one for one in found if one.day == day]
+    return by_crew(one for one in found if one.day == day)
 
 
 def uncovered(
@@ -225,7 +266,7 @@ def now_text(lines: Sequence[StationLine], kinds: Mapping[str, str]) -> str:
     now = clock.now()
     said = []
     for one in lines:
-        names = "、".join(place.name or "缺人" for place in one.now)
+        names = "、".join(place.who or "缺人" for place in one.now)
         if one.now:
             until = max(place.interval.ends for place in one.now)
             said.append(f"{kinds[one.kind]} {one.whole_name}：{names}（到 {_hour(until)}）")

@@ -151,7 +151,7 @@ def carers(viewer: Viewer, held: Span) -> list[tuple[MemberLine, Carer]]:
         left_at__isnull=True,
         confirmed_at__isnull=False,
     )
-    lines = lines_of(list(rows), viewer.span)
+    lines = lines_of(list(rows))
     return [(one, Carer(one.serving, one.lives or one.area, one.homes)) for one in lines]
 
 

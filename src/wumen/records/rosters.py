@@ -1,5 +1,6 @@
 """Rosters of stations: the making, its shifts as rows, and the days that people asked to be free."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
@@ -7,6 +8,7 @@ from django.db import models
 
 from wumen.records.areas import PathField
 from wumen.records.crew import CrewMember
+from wumen.records.sets import run, unnested
 from wumen.records.stations import Station, StationHours
 
 # The tables of stations and rosters.
@@ -58,7 +60,11 @@ class Roster(models.Model):
 
 
 class Shift(models.Model):
-    """One place of a station for some hours of a day: whose it is, whether she came, what she handed over."""
+    """One place of a station for some hours of a day: whose it is, whether she came, what she handed over.
+
+    `block`: one of several places that a crew without names fills, `person` is its contact. `was`: who stood here
+    on a published roster before the place fell empty at `fell_at`; whoever takes it ends that.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     area = PathField(db_index=True)
@@ -73,6 +79,9 @@ class Shift(models.Model):
         CrewMember, on_delete=models.PROTECT, null=True, related_name="shifts"
     )
     by_hand = models.BooleanField(default=False)
+    block = models.BooleanField(default=False)
+    was = models.ForeignKey(CrewMember, on_delete=models.PROTECT, null=True, related_name="+")
+    fell_at = models.DateTimeField(null=True)
     came_at = models.DateTimeField(null=True)
     came_how = models.TextField(blank=True, default="")
     came_noted_by = models.UUIDField(null=True)
@@ -80,15 +89,24 @@ class Shift(models.Model):
     handed_over_sealed = models.BinaryField(null=True)
 
     class Meta:
-        """Nobody stands twice on one day of a roster; who came is somebody."""
+        """Nobody stands twice on one day of a roster, but a crew of many; who came is somebody."""
 
         db_table = "shift"
         constraints = (
             models.UniqueConstraint(fields=["roster", "hours", "day", "seat"], name="shift_once"),
             models.UniqueConstraint(
                 fields=["roster", "person", "day"],
-                condition=models.Q(person__isnull=False),
+                condition=models.Q(person__isnull=False, block=False),
                 name="shift_nobody_twice",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(was__isnull=True, fell_at__isnull=True)
+                | models.Q(was__isnull=False, fell_at__isnull=False, person__isnull=True),
+                name="shift_fell_empty",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(block=False) | models.Q(person__isnull=False),
+                name="shift_block_of_a_crew",
             ),
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("begins_at")), name="shift_ends"
@@ -101,10 +119,36 @@ class Shift(models.Model):
                 name="shift_came_whole",
             ),
         )
+        # The overview asks for the places that fell empty; they are few among all.
+        indexes = (
+            models.Index(
+                fields=["area"], condition=models.Q(fell_at__isnull=False), name="shift_fallen"
+            ),
+        )
 
     def __str__(self) -> str:
         """Day and seat."""
         return f"{self.day} {self.seat}"
+
+
+_GIVEN = (("id", "uuid"), ("person", "uuid"), ("by_hand", "bool"), ("block", "bool"))
+_FELL = (("was", "uuid"), ("fell", "timestamptz"))
+_GIVE = f"""
+    UPDATE shift SET person_id = given.person, by_hand = given.by_hand, block = given.block,
+        was_id = given.was, fell_at = given.fell
+    FROM {unnested([*_GIVEN, *_FELL])} WHERE shift.id = given.id
+"""
+
+
+def write_places(rows: Sequence[Shift]) -> None:
+    """Write whose the places are; first nobody's, for nobody stands twice on a day while two change places."""
+    Shift.objects.filter(id__in=[one.id for one in rows]).update(
+        person=None, block=False, was=None, fell_at=None
+    )
+    given = [
+        (one.id, one.person_id, one.by_hand, one.block, one.was_id, one.fell_at) for one in rows
+    ]
+    run(_GIVE, given, at_once=len(given) or 1)
 
 
 class DayAsked(models.Model):

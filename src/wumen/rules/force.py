@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import PROFESSIONS
 from wumen.rules.problems import Problem
+from wumen.rules.time import Interval, at
 
 
 class Skill(StrEnum):
@@ -178,7 +179,8 @@ NEVER = frozenset({Bar.HELD, Bar.LEFT, Bar.OLD_ISOLATED, Bar.OLD_OUTDOORS, Bar.L
 class Serving:
     """Somebody of the force as rules look at her.
 
-    `people`: how many stand under one contact. `held`: the regime that keeps her at home, "" for none.
+    `people`: how many stand under one contact. `held`: the regime that keeps her at home now, "" for none;
+    `kept`: from when until when orders keep her there, those that are still to begin among them.
     `taken`: half-days on which she stands somewhere; `outdoors`: minutes outdoors planned by day; `minutes`:
     served and planned in the last seven days.
     """
@@ -192,6 +194,7 @@ class Serving:
     born: int | None = None
     free: int = ALWAYS
     held: str = ""
+    kept: tuple[Interval, ...] = ()
     left: bool = False
     rest_until: date | None = None
     taken: frozenset[tuple[date, str]] = frozenset()
@@ -203,7 +206,7 @@ class Serving:
 class Work:
     """A piece of work for which somebody is wanted; `isolated`: it leads to homes in isolation.
 
-    Without a `half` it is a standing task, not an hour.
+    Without a `half` it is a standing task, not an hour; `hours` are the exact ones where they are known.
     """
 
     day: date
@@ -211,6 +214,23 @@ class Work:
     outdoor_minutes: int = 0
     isolated: bool = False
     skill: Skill | None = None
+    hours: Interval | None = None
+
+
+def is_held(one: Serving, hours: Interval) -> bool:
+    """Whether an order keeps somebody at home in some of these hours; when it ends she is available again."""
+    return any(kept.meets(hours) for kept in one.kept) if one.kept else bool(one.held)
+
+
+def hours_of_half(day: date, half: Half) -> Interval:
+    """From when until when half a day lasts; a night ends in the morning."""
+    begins = at(day, _BEGINS[half])
+    return Interval(
+        begins, begins + (timedelta(hours=12) if half is Half.NIGHT else timedelta(hours=6))
+    )
+
+
+_BEGINS = {Half.MORNING: time(6), Half.AFTERNOON: time(12), Half.NIGHT: time(18)}
 
 
 def bars(one: Serving, work: Work) -> tuple[Bar, ...]:
@@ -228,7 +248,8 @@ def bars(one: Serving, work: Work) -> tuple[Bar, ...]:
 def _always(one: Serving, work: Work) -> Iterable[Bar]:
     old = is_old(one.profession, one.born, work.day)
     outdoors = one.outdoors.get(work.day, 0) + work.outdoor_minutes
-    if one.held:
+    hours = work.hours or (hours_of_half(work.day, work.half) if work.half else None)
+    if is_held(one, hours) if hours else one.held:
         yield Bar.HELD
     if one.left:
         yield Bar.LEFT

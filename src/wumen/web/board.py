@@ -128,6 +128,7 @@ def _now(viewer: Viewer, shown: Board, book: Rulebook, area: str, first: int) ->
         "not_reached": shown.not_reached[:FIRST],
         "not_reached_all": _contacts(shown),
         "more_not_reached": max(0, _contacts(shown) - FIRST),
+        "may_keep_crew": viewer.may(Right.KEEP_CREW),
         "may_answer": viewer.may(Right.ENTER_ORDER) or viewer.may(Right.CONFIRM_ORDER),
         "call_link": call_link(viewer, area) if viewer.may(Right.KEEP_REGISTER) else "",
         "zones": (zones := _zones(shown, book))[: first if first == ON_WALL else None],

@@ -1,5 +1,6 @@
 """Rosters: the list, making one, the grid that becomes better while one watches, changes by hand, paper and files."""
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +15,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wumen.actions.rosters.changing import cannot_come, drop, publish, repair, swap
+from wumen.actions.rosters.crews import man_by_crew
 from wumen.actions.rosters.making import make_again, start_roster, stop_making
 from wumen.actions.rosters.taking import take_calendar, take_workbook
 from wumen.queries import facts
-from wumen.queries.rosters.grid import Grid, grid, roster_line, rosters
+from wumen.queries.rosters.grid import Grid, grid
+from wumen.queries.rosters.listed import RosterLine, roster_line, rosters
 from wumen.queries.stations import StationLine, stations
 from wumen.rules.areas import common
 from wumen.rules.posts import Right, Viewer
@@ -44,6 +47,13 @@ def _place_of(viewer: Viewer, chosen: list[StationLine]) -> str:
     shared = common([one.area for one in chosen])
     whole = "/".join(shared.split("/")[:3]) + "/"
     return whole if whole.startswith(least) else least
+
+
+def _next_day(made: list[RosterLine]) -> date:
+    """The day on which a new roster would begin: today, or behind what is published already."""
+    last = max((one.last for one in made if one.published_at), default=None)
+    today = facts.today()
+    return today if last is None else max(today, last + timedelta(days=1))
 
 
 def _days(text: str) -> int:
@@ -73,12 +83,13 @@ def listed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             return redirect("rosters_one", row.id)
         except Problem as refused:
             problem = refused
+    made = rosters(viewer)
     context = {
-        "rosters": rosters(viewer),
+        "rosters": made,
         "stations": lines,
         "ticked": request.POST.getlist("station") or [str(one.id) for one in lines],
         "typed": {
-            "first": request.POST.get("first", facts.today().isoformat()),
+            "first": request.POST.get("first", _next_day(made).isoformat()),
             "days": request.POST.get("days", "7"),
         },
         "problem": problem,
@@ -87,34 +98,57 @@ def listed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return TemplateResponse(request, "rosters/list.html", context, status=status)
 
 
+# More places than this are drawn when the roster is made; until then its head alone is told each second.
+_DRAWN_WHILE_MADE = 400
+
+
 def _page(
     request: HttpRequest, viewer: Viewer, ident: UUID, problem: Problem | None = None
 ) -> HttpResponse:
-    found = grid(viewer, ident, holes=True)
-    context = {**_context(viewer, found), "problem": problem}
+    context = {**_body(viewer, roster_line(viewer, ident)), "problem": problem}
     status = status_of(problem) if problem else 200
     return TemplateResponse(request, "rosters/one.html", context, status=status)
 
 
-def _context(viewer: Viewer, found: Grid) -> dict[str, Any]:
-    line = found.line
-    refusal = CATALOGUE.get(line.problem)
+def _body(viewer: Viewer, line: RosterLine) -> dict[str, Any]:
+    """What the changing part shows; while a large roster is being made, how it stands and no more."""
+    if line.running and line.places > _DRAWN_WHILE_MADE:
+        return _head(viewer, line)
+    return _context(viewer, grid(viewer, line.id, holes=True))
+
+
+def _seen(line: RosterLine) -> str:
+    """A mark of how a roster stands: as long as it is the same, nothing is drawn again."""
+    return f"{line.state}-{line.cost}-{line.bound}-{line.standing.lacking}"
+
+
+def _head(viewer: Viewer, line: RosterLine) -> dict[str, Any]:
     return {
-        "grid": found,
         "line": line,
-        "why_names": dict(WHY_NAMES),
-        "asked_kinds": list(ASKED_NAMES.items()),
-        "asked_names": {str(key): named for key, named in ASKED_NAMES.items()},
-        "refusal": refusal,
+        "seen": _seen(line),
+        "refusal": CATALOGUE.get(line.problem),
         "may_keep": viewer.may(Right.KEEP_CREW),
         "today": facts.today(),
         "now": facts.now(),
+    }
+
+
+def _context(viewer: Viewer, found: Grid) -> dict[str, Any]:
+    now, today = facts.now(), facts.today()
+    return {
+        **_head(viewer, found.line),
+        "grid": found,
+        "why_names": dict(WHY_NAMES),
+        "asked_kinds": list(ASKED_NAMES.items()),
+        "asked_names": {str(key): named for key, named in ASKED_NAMES.items()},
+        "has_blocks": any(row.cells for row in found.crews),
+        "crew_first": max(found.line.first, today),
         "swap_fields": [("one", _("这一班")), ("other", _("和这一班"))],
         "ahead": [
             cell
             for _day, cells in found.by_day
             for cell in cells
-            if cell.shift.person and cell.shift.interval.begins > facts.now()
+            if cell.shift.person and not cell.shift.block and cell.shift.interval.begins > now
         ],
     }
 
@@ -122,11 +156,13 @@ def _context(viewer: Viewer, found: Grid) -> dict[str, Any]:
 @require_safe
 @acting_page(Right.KEEP_CREW)
 def one(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
-    """A roster as a grid; while it is made better its head and its grid are asked again."""
-    if getattr(request, "htmx", None):
-        context = _context(viewer, grid(viewer, ident, holes=True))
-        return TemplateResponse(request, "rosters/body.html", context)
-    return _page(request, viewer, ident)
+    """A roster as a grid; while it is made better it is asked again, and drawn again when it changed."""
+    if not getattr(request, "htmx", None):
+        return _page(request, viewer, ident)
+    line = roster_line(viewer, ident)
+    if line.running and request.GET.get("seen") == _seen(line):
+        return HttpResponse(status=204)
+    return TemplateResponse(request, "rosters/body.html", _body(viewer, line))
 
 
 def _said(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
@@ -141,7 +177,9 @@ def _said(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
         publish(viewer, ident)
         return _("班表已发布，到点无人到岗会提醒。")
     if "repair" in request.POST:
-        return _moved(len(repair(viewer, ident)))
+        return _mended(viewer, ident)
+    if "crew" in request.POST:
+        return _by_crew(request, viewer, ident)
     if "swap" in request.POST:
         first, second = _uuids(
             [request.POST.get("one", ""), request.POST.get("other", "")], "shift_unknown"
@@ -149,6 +187,33 @@ def _said(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
         swap(viewer, first, second)
         return _("两个班已经换好。")
     return _away(request, viewer, ident)
+
+
+def _mended(viewer: Viewer, ident: UUID) -> str:
+    """Fill what is empty with the fewest changes; what is said of it and of what is still empty."""
+    moved = len(repair(viewer, ident))
+    lacking = roster_line(viewer, ident).standing.lacking
+    if not lacking:
+        return _moved(moved)
+    left = ngettext(
+        "还有 %(n)s 个班没人能顶，下面写着可以先问谁。",
+        "还有 %(n)s 个班没人能顶，下面写着可以先问谁。",
+        lacking,
+    ) % {"n": lacking}
+    return f"{_moved(moved)} {left}" if moved else left
+
+
+def _by_crew(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
+    """Let a crew man places by count."""
+    (member,) = _uuids([request.POST.get("member", "")], "roster_crew_unknown")
+    (hours,) = _uuids([request.POST.get("hours", "")], "station_without_hours")
+    first, days = read_day(request.POST.get("first", "")), _days(request.POST.get("days", ""))
+    text = request.POST.get("count", "").strip()
+    count = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
+    many = man_by_crew(viewer, ident, member, hours, first, days, count)
+    return ngettext("整队已排好，动了 %(n)s 个位子。", "整队已排好，动了 %(n)s 个位子。", many) % {
+        "n": many
+    }
 
 
 def _away(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
@@ -176,6 +241,22 @@ def change(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
                 messages.success(request, _("草稿已删。"))
                 return redirect("rosters")
             said = _said(request, viewer, ident)
+    except Problem as problem:
+        if problem.code == "roster_unknown":
+            raise
+        return _page(request, viewer, ident, problem)
+    messages.success(request, said)
+    return redirect("rosters_one", ident)
+
+
+@require_POST
+@acting_page(Right.KEEP_CREW)
+def mend(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The overview's one tap: fill again what fell empty on a roster, and show it."""
+    (ident,) = _uuids([request.POST.get("roster", "")], "roster_unknown")
+    try:
+        with transaction.atomic():
+            said = _mended(viewer, ident)
     except Problem as problem:
         if problem.code == "roster_unknown":
             raise
@@ -219,6 +300,7 @@ def calendar_response(content: bytes) -> HttpResponse:
 
 urls = [
     path("rosters/", listed, name="rosters"),
+    path("rosters/mend/", mend, name="rosters_mend"),
     path("rosters/<uuid:ident>/", one, name="rosters_one"),
     path("rosters/<uuid:ident>/change/", change, name="rosters_change"),
     path("rosters/<uuid:ident>/print/", printed, name="rosters_print"),

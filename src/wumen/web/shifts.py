@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wumen.actions.rosters.changing import place
 from wumen.actions.rosters.taking import take_calendar
-from wumen.actions.shifts import check_in, hand_over, key_in
+from wumen.actions.shifts import check_in, check_in_crew, hand_over, key_in
 from wumen.queries import facts
 from wumen.queries.rosters.mine import own_shifts
 from wumen.queries.rosters.one import shift_page
@@ -59,9 +59,16 @@ def my_calendar(_request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @acting_page()
 def came(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
     """Check in for a shift: one's own, or on the station's phone whoever is named for it."""
-    row = check_in(viewer, ident)
+    by_count = "many" in request.POST
+    row = check_in_crew(viewer, ident, _many(request)) if by_count else check_in(viewer, ident)
     messages.success(request, _("已签到。"))
     return redirect("shifts") if row.person_id == viewer.person else redirect("stations")
+
+
+def _many(request: HttpRequest) -> int:
+    """How many of a crew came; what cannot be read is nobody."""
+    text = request.POST.get("many", "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 @require_POST
@@ -125,6 +132,12 @@ def _change(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
         person = UUID(text) if text else None
     except ValueError:
         raise Problem("roster_person_not_in") from None
+    if "many" in request.POST:
+        hour = request.POST.get("came_at", "").strip()
+        begins = shift_page(viewer, ident).line.interval.begins
+        came_at = read_time(f"{local(begins):%Y-%m-%d} {hour}") if hour else None
+        check_in_crew(viewer, ident, _many(request), came_at)
+        return _("已按纸面补录。")
     if "came" not in request.POST:
         ask = place(viewer, ident, person)
         if ask:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log, person_key
+from wumen.actions.rosters.freeing import FELL, give_to
 from wumen.actions.rosters.making import REPAIR_SECONDS, naming, write
 from wumen.queries.rosters.manning import beside, manning_of, placed_of, roster_row, stays
 from wumen.records import clock
@@ -66,8 +67,8 @@ def place(viewer: Viewer, shift: UUID, person: UUID | None) -> tuple[str, ...]:
             others = beside(row, placed_of(row.roster), str(person), stays(row))
             ask = must_stand(task, others, str(person), _manned(task, row), row.day)
             give_up(row, person)
-        row.person_id, row.by_hand = person, person is not None
-        row.save(update_fields=["person", "by_hand"])
+        give_to(row, person, by_hand=True)
+        row.save(update_fields=FELL)
         _recount(row.roster)
         subject = person_key(person) if person else ""
         log(viewer, "shift.placed", row.area, subject=subject, number=row.roster.number)
@@ -76,21 +77,28 @@ def place(viewer: Viewer, shift: UUID, person: UUID | None) -> tuple[str, ...]:
 
 def give_up(row: Shift, person: UUID) -> None:
     """Empty the other places of somebody on that day, but those that stay hers."""
-    others = Shift.objects.filter(roster=row.roster, person=person, day=row.day)
+    others = Shift.objects.filter(roster=row.roster, person=person, day=row.day, block=False)
     if row.roster.published_at is not None:
         others = others.filter(begins_at__gt=clock.now(), came_at__isnull=True)
-    others.exclude(id=row.id).update(person=None, by_hand=False)
+    for other in others.exclude(id=row.id).select_related("roster"):
+        give_to(other, None)
+        other.save(update_fields=FELL)
 
 
 def _with(viewer: Viewer, roster: Roster, person: UUID) -> Manning:
-    """The task of a roster, with somebody who joins it if she is of the force here. Problem `roster_person_not_in`."""
+    """The task of a roster, with somebody who joins it if she is of the force here.
+
+    Problems `roster_person_not_in`, `roster_crew_by_count`.
+    """
     member = ForceMember.objects.filter(person=person, left_at__isnull=True).first()
     if member is None or member.confirmed_at is None or not viewer.span.holds(member.area):
         raise Problem("roster_person_not_in")
+    if member.people > 1:
+        raise Problem("roster_crew_by_count")
     if member.id not in roster.people:
         roster.people = [*roster.people, member.id]
         roster.save(update_fields=["people"])
-    return manning_of(roster, viewer.span)
+    return manning_of(roster)
 
 
 def _away(task: Manning, cells: Cells, since: int) -> dict[str, frozenset[int]]:
@@ -123,7 +131,7 @@ def swap(viewer: Viewer, first: UUID, second: UUID) -> None:
             raise Problem("roster_swap_same")
         if one.person_id is None or other.person_id is None:
             raise Problem("shift_nobodys")
-        _must_swap(manning_of(one.roster, viewer.span), one, other)
+        _must_swap(manning_of(one.roster), one, other)
         people = one.person_id, other.person_id
         Shift.objects.filter(id__in=[first, second]).update(person=None)
         for row, person in ((one, people[1]), (other, people[0])):
@@ -194,7 +202,7 @@ def _must_be_alone(row: Roster) -> None:
 
 def _must_be_free(viewer: Viewer, row: Roster) -> None:
     """What came since the roster was made counts: leave, an order on somebody, her place on another roster."""
-    task = manning_of(row, viewer.span)
+    task = manning_of(row)
     away = _away(task, task.cells(placed_of(row)), 0)
     if away:
         who = CrewMember.objects.get(id=next(iter(away)))
@@ -259,7 +267,7 @@ def repair(viewer: Viewer, ident: UUID) -> list[Moved]:
 
 def repair_row(viewer: Viewer, row: Roster) -> list[Moved]:
     """The repair of a locked roster, within two seconds."""
-    task = manning_of(row, viewer.span)
+    task = manning_of(row)
     cells = task.cells(placed_of(row))
     today = max(0, (clock.today() - row.first_day).days)
     away = _away(task, cells, today)

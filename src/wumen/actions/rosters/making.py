@@ -11,13 +11,14 @@ from django.db import connection
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
+from wumen.actions.rosters.freeing import give_to
 from wumen.queries.posts import looking_around
 from wumen.queries.rosters.manning import candidates, manned, manning_of, placed_of, roster_row
 from wumen.queries.stations import station_row
 from wumen.records import clock
 from wumen.records.models import CrewMember, Roster, Shift, Station
-from wumen.records.rosters import RosterState
-from wumen.rules.areas import read_path, span
+from wumen.records.rosters import RosterState, write_places
+from wumen.rules.areas import read_path
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.model import Plan
@@ -81,7 +82,7 @@ def start_roster(
 
 def _begun(viewer: Viewer, full: str, stations: Collection[UUID], first: date, days: int) -> Roster:
     """The row of a roster with nobody placed yet. Problems `station_without_hours`, `roster_people_none`."""
-    people = candidates(span(full))
+    people = candidates(viewer, full)
     if {one.station for one in manned(stations)} != {str(one) for one in stations}:
         raise Problem("station_without_hours")
     if not people:
@@ -126,7 +127,7 @@ def _areas(row: Roster) -> list[tuple[UUID, str]]:
 
 
 def _first_plan(viewer: Viewer, row: Roster, seconds: float, background: bool) -> None:
-    task = manning_of(row, viewer.span)
+    task = manning_of(row)
     made = best_within(task, seconds, row.seed)
     write(row, task, made.placed)
     proven = made.cost == 0 or made.bound == made.cost
@@ -202,17 +203,17 @@ def write(row: Roster, task: Manning, placed: Iterable[Placed]) -> list[Shift]:
                         id=seat.id, person_id=seat.person_id, hours_id=seat.hours_id, day=seat.day
                     )
                 )
-                seat.person_id, seat.by_hand = person, False
+                give_to(seat, person)
                 fresh.append(seat)
-    # Nobody stands twice on a day, not even while two change places.
-    Shift.objects.filter(id__in=[one.id for one in fresh]).update(person=None)
-    Shift.objects.bulk_update([one for one in fresh if one.person_id], ["person", "by_hand"])
+    write_places(fresh)
     return changed
 
 
 def _by_hours(row: Roster) -> dict[tuple[str, date], list[Shift]]:
     found: dict[tuple[str, date], list[Shift]] = {}
-    for seat in Shift.objects.filter(roster=row).order_by("hours", "day", "-by_hand", "seat"):
+    named = Shift.objects.filter(roster=row, block=False)
+    for seat in named.order_by("hours", "day", "-by_hand", "seat"):
+        seat.roster = row
         found.setdefault((str(seat.hours_id), seat.day), []).append(seat)
     return found
 
@@ -268,7 +269,7 @@ def improve_roster(viewer: Viewer, ident: UUID, seconds: float = BACKGROUND_SECO
         row = roster_row(viewer, ident)
         if row.state != RosterState.MAKING:
             return
-        task, stands = manning_of(row, viewer.span), placed_of(row)
+        task, stands = manning_of(row), placed_of(row)
         shared = replace(task, shared=True)
         task = shared if shared.keeps_share(stands) else task
     # Loaded here as in `_best`.

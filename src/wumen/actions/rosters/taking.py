@@ -45,7 +45,7 @@ def _people(found: Grid) -> Table:
             str(one.hours),
             str(one.nights),
         ]
-        for one in found.people
+        for one in found.planned
     ]
     return Table("按人", _title(found), header, rows)
 
@@ -62,7 +62,7 @@ def _stations(found: Grid) -> Table:
         [
             one.station,
             one.hours.words,
-            *("、".join(cell.shift.name or _EMPTY for cell in cells) for _, cells in one.cells),
+            *("、".join(cell.shift.who or _EMPTY for cell in cells) for _, cells in one.cells),
         ]
         for one in found.stations
     ]

@@ -2,44 +2,32 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
+
+from django.db.models import Q
 
 from wumen.queries.force import servings
 from wumen.queries.organisations import spoken_places
 from wumen.queries.posts import acting
+from wumen.queries.rosters.listed import RosterLine, lines_of
 from wumen.queries.rosters.manning import manning_of, placed_of, roster_row
-from wumen.queries.stations import ShiftLine, hours_of, shift_line
+from wumen.queries.stations import ShiftLine, by_crew, hours_of, shift_line
 from wumen.records import clock
-from wumen.records.models import CrewMember, DayAsked, ForceMember, Roster, Shift, Station
-from wumen.rules.areas import in_order
+from wumen.records.models import (
+    CrewMember,
+    DayAsked,
+    ForceMember,
+    Roster,
+    Shift,
+    Station,
+    StationHours,
+)
+from wumen.rules.areas import ancestors, in_order, span
 from wumen.rules.posts import Viewer
-from wumen.rules.rosters.asking import empty_place
-from wumen.rules.rosters.office import Asked, Standing, standing
+from wumen.rules.rosters.asking import Asking
+from wumen.rules.rosters.office import Asked
 from wumen.rules.stations import Hours
-
-
-@dataclass(frozen=True)
-class RosterLine:
-    """A roster in a list."""
-
-    id: UUID
-    number: int
-    area: str
-    place: str
-    first: date
-    last: date
-    days: int
-    state: str
-    problem: str
-    standing: Standing
-    published_at: datetime | None
-    stations: tuple[str, ...]
-
-    @property
-    def running(self) -> bool:
-        """Whether it is being made better now."""
-        return self.state == "making"
 
 
 @dataclass(frozen=True)
@@ -78,6 +66,7 @@ class PersonRow:
 class StationRow:
     """Hours of a station by day: who stands there."""
 
+    hours_id: UUID
     station: str
     place: str
     kind: str
@@ -95,6 +84,16 @@ class Hole:
 
 
 @dataclass(frozen=True)
+class CrewRow:
+    """A crew without names: how many it has, and where so many of it stand."""
+
+    member: UUID
+    name: str
+    people: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
 class Grid:
     """A whole roster."""
 
@@ -103,6 +102,18 @@ class Grid:
     people: tuple[PersonRow, ...]
     stations: tuple[StationRow, ...]
     holes: tuple[Hole, ...]
+    crews: tuple[CrewRow, ...] = ()
+
+    @property
+    def planned(self) -> list[PersonRow]:
+        """Who has a shift, or asked something of a day."""
+        return [one for one in self.people if one.minutes or any(asked for *_, asked in one.cells)]
+
+    @property
+    def spare(self) -> list[PersonRow]:
+        """Who has neither."""
+        planned = {one.person for one in self.planned}
+        return [one for one in self.people if one.person not in planned]
 
     @property
     def by_day(self) -> list[tuple[date, list[Cell]]]:
@@ -121,85 +132,70 @@ class Grid:
 _HOLES = 12
 
 
-def rosters(viewer: Viewer) -> list[RosterLine]:
-    """The rosters of the viewer's area, the newest days first."""
-    with acting(viewer):
-        rows = Roster.objects.filter(dropped_at__isnull=True).order_by("-first_day", "-number")
-        held = [row for row in rows[:60] if viewer.span.holds(row.area)]
-        return _lines(held)
+class _Places:
+    """The places of a roster with what they are told with; hundreds of people by weeks come in few small rows."""
 
-
-def _lines(rows: Sequence[Roster]) -> list[RosterLine]:
-    said = spoken_places({row.area for row in rows})
-    names = dict(
-        Station.objects.filter(id__in=[one for row in rows for one in row.stations]).values_list(
-            "id", "name"
+    def __init__(self, row: Roster) -> None:
+        self._row = row
+        self._shifts = list(
+            Shift.objects.filter(roster=row).order_by("begins_at", "station", "seat", "id")
         )
-    )
-    lacking: dict[UUID, int] = {}
-    empty = Shift.objects.filter(roster__in=rows, person__isnull=True)
-    for ident in empty.values_list("roster_id", flat=True):
-        lacking[ident] = lacking.get(ident, 0) + 1
-    return [
-        RosterLine(
-            id=row.id,
-            number=row.number,
-            area=row.area,
-            place=said[row.area],
-            first=row.first_day,
-            last=row.first_day + timedelta(days=row.days - 1),
-            days=row.days,
-            state=row.state,
-            problem=row.problem,
-            standing=standing(lacking.get(row.id, 0), row.cost, row.bound),
-            published_at=row.published_at,
-            stations=tuple(names[one] for one in row.stations if one in names),
-        )
-        for row in rows
-    ]
+        hours = StationHours.objects.filter(id__in={one.hours_id for one in self._shifts})
+        self.hours = {one.id: one for one in hours}
+        stations = Station.objects.filter(id__in={one.station_id for one in self.hours.values()})
+        self.stations = {one.id: one for one in stations}
+        people = {
+            who for one in self._shifts for who in (one.person_id, one.was_id) if who is not None
+        }
+        crew = CrewMember.objects.filter(id__in=people).only("id", "number", "name")
+        self._crew = {one.id: one for one in crew}
 
+    def cells(self) -> list[Cell]:
+        """The places in the order of their beginning, those of a crew as one."""
+        lines = by_crew(self._line(one) for one in self._shifts)
+        asked = {ident: hours_of(one) for ident, one in self.hours.items()}
+        return [Cell(one, self.stations[one.station].name, asked[one.hours]) for one in lines]
 
-def roster_line(viewer: Viewer, ident: UUID) -> RosterLine:
-    """One roster of the viewer's area; Problem `roster_unknown`."""
-    with acting(viewer):
-        return _lines([roster_row(viewer, ident)])[0]
+    def _line(self, one: Shift) -> ShiftLine:
+        one.roster = self._row
+        one.person = self._crew.get(one.person_id) if one.person_id else None
+        one.was = self._crew.get(one.was_id) if one.was_id else None
+        return shift_line(one)
 
 
 def grid(viewer: Viewer, ident: UUID, *, holes: bool = False) -> Grid:
     """A roster with its people and stations; with `holes` also why places are empty. Problem `roster_unknown`."""
     with acting(viewer):
         row = roster_row(viewer, ident)
-        shifts = list(
-            Shift.objects.filter(roster=row)
-            .select_related("person", "roster", "station", "hours")
-            .order_by("begins_at", "station__name", "seat")
-        )
-        cells = [Cell(shift_line(one), one.station.name, hours_of(one.hours)) for one in shifts]
+        at = _Places(row)
+        cells = at.cells()
         days = tuple(row.first_day + timedelta(days=n) for n in range(row.days))
         return Grid(
-            line=_lines([row])[0],
+            line=lines_of([row])[0],
             days=days,
-            people=tuple(_people(viewer, row, cells, days)),
-            stations=tuple(_stations(shifts, cells, days)),
-            holes=tuple(_holes(viewer, row, cells)) if holes else (),
+            people=tuple(_people(row, cells, days)),
+            stations=tuple(_stations(at, cells, days)),
+            holes=tuple(_holes(row, cells)) if holes else (),
+            crews=tuple(_crews(row, cells)),
         )
 
 
-def _people(
-    viewer: Viewer, row: Roster, cells: Sequence[Cell], days: Sequence[date]
-) -> list[PersonRow]:
+def _people(row: Roster, cells: Sequence[Cell], days: Sequence[date]) -> list[PersonRow]:
     members = ForceMember.objects.filter(id__in=row.people).select_related("person")
-    looked = servings(list(members), viewer.span, with_shifts=False)
+    looked = servings(list(members), with_shifts=False)
     asked = {
         (one.person_id, one.day): Asked(one.kind)
         for one in DayAsked.objects.filter(
             person__in=[one.person_id for one in members], day__gte=days[0], day__lte=days[-1]
         )
     }
+    by_person: dict[UUID | None, dict[date, Cell]] = {}
+    for one in cells:
+        by_person.setdefault(one.shift.person, {})[one.shift.day] = one
     now = clock.now()
     found = []
     for member in members:
-        own = {one.shift.day: one for one in cells if one.shift.person == member.person_id}
+        own = by_person.get(member.person_id, {})
         ahead = any(one.shift.interval.begins > now for one in own.values())
         serving = looked[member.id]
         found.append(
@@ -223,41 +219,57 @@ def is_night(hours: Hours) -> bool:
     return hours.start < 300 or hours.start + hours.minutes > 1440
 
 
-def _stations(
-    shifts: Sequence[Shift], cells: Sequence[Cell], days: Sequence[date]
-) -> list[StationRow]:
-    rows: dict[UUID, Shift] = {one.hours_id: one for one in shifts}
-    said = spoken_places({one.area for one in shifts})
-    found = []
-    for hours_id, shift in rows.items():
-        own = [one for one in cells if one.shift.hours == hours_id]
-        found.append(
-            StationRow(
-                station=shift.station.name,
-                place=said[shift.area],
-                kind=shift.station.kind,
-                hours=hours_of(shift.hours),
-                cells=tuple(
-                    (day, tuple(one for one in own if one.shift.day == day)) for day in days
-                ),
-            )
+def _stations(at: _Places, cells: Sequence[Cell], days: Sequence[date]) -> list[StationRow]:
+    by_place: dict[tuple[UUID, date], list[Cell]] = {}
+    for one in cells:
+        by_place.setdefault((one.shift.hours, one.shift.day), []).append(one)
+    said = spoken_places({one.area for one in at.stations.values()})
+    rows = [(hours, at.stations[hours.station_id]) for hours in at.hours.values()]
+    rows.sort(key=lambda one: (in_order(one[1].area), one[1].name, one[0].start, str(one[0].id)))
+    return [
+        StationRow(
+            hours_id=hours.id,
+            station=station.name,
+            place=said[station.area],
+            kind=station.kind,
+            hours=hours_of(hours),
+            cells=tuple((day, tuple(by_place.get((hours.id, day), ()))) for day in days),
         )
-    order = {
-        one.station: in_order(rows[one_id].area) for one_id, one in zip(rows, found, strict=True)
-    }
-    return sorted(found, key=lambda one: (order[one.station], one.station, one.hours.start))
+        for hours, station in rows
+    ]
 
 
-def _holes(viewer: Viewer, row: Roster, cells: Sequence[Cell]) -> list[Hole]:
+def _crews(row: Roster, cells: Sequence[Cell]) -> list[CrewRow]:
+    """The crews that stand on a roster, and those that could: of its place or one above, confirmed, not gone."""
+    held = span(row.area)
+    rows = ForceMember.objects.filter(
+        Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=ancestors(row.area)),
+        people__gt=1,
+        left_at__isnull=True,
+        confirmed_at__isnull=False,
+    )
+    stands: dict[UUID | None, list[Cell]] = {}
+    for one in cells:
+        if one.shift.block:
+            stands.setdefault(one.shift.person, []).append(one)
+    return [
+        CrewRow(one.id, one.person.name, one.people, tuple(stands.get(one.person_id, ())))
+        for one in rows.select_related("person").order_by("person__name", "id")
+    ]
+
+
+def _holes(row: Roster, cells: Sequence[Cell]) -> list[Hole]:
+    """Why places are empty and whom to ask: first where somebody stood before, then what begins first."""
     now = clock.now()
     empty = [one for one in cells if one.shift.person is None and one.shift.interval.ends > now]
     if not empty:
         return []
-    task, placed = manning_of(row, viewer.span), placed_of(row)
+    empty.sort(key=lambda one: not one.shift.was)
+    task, placed = manning_of(row), placed_of(row)
     manned = {one.id: one for one in task.manned}
+    asking = Asking(task, placed)
     why = [
-        empty_place(task, placed, manned[str(one.shift.hours)], one.shift.day)
-        for one in empty[:_HOLES]
+        asking.empty_place(manned[str(one.shift.hours)], one.shift.day) for one in empty[:_HOLES]
     ]
     names = _names({person for one in why for person, _ in one.ask})
     return [

@@ -1,5 +1,6 @@
 """What the engine is asked for a roster: its hours, its people as the force knows them, what stands by hand."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -10,7 +11,7 @@ from wumen.queries.force import servings
 from wumen.queries.stations import hours_of
 from wumen.records import clock, scope
 from wumen.records.models import DayAsked, ForceMember, Roster, Shift, Station, StationHours
-from wumen.rules.areas import Span
+from wumen.rules.areas import ancestors, span
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.office import Asked, Manned, Manning, Placed, Server
@@ -49,11 +50,16 @@ def _manned(row: StationHours) -> Manned:
     return Manned(str(row.id), str(row.station_id), hours_of(row), at.outdoors, at.isolated)
 
 
-def candidates(held: Span) -> list[ForceMember]:
-    """Who may be planned in a place: people of the force who are confirmed and serve by name."""
+def candidates(viewer: Viewer, path: str) -> list[ForceMember]:
+    """Who may be planned in a place: people of the force who are confirmed and serve by name.
+
+    Those of the place, and of the places above it that are the viewer's own: a sub-district's people man the
+    gates of its communities, but no community takes them unasked.
+    """
+    held = span(path)
+    above = [one for one in ancestors(path) if viewer.span.holds(one)]
     rows = ForceMember.objects.filter(
-        area__gte=held.lo,
-        area__lt=held.hi,
+        Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=above),
         left_at__isnull=True,
         confirmed_at__isnull=False,
         people=1,
@@ -61,24 +67,25 @@ def candidates(held: Span) -> list[ForceMember]:
     return list(rows.select_related("person").order_by("person__number"))
 
 
-def manning_of(row: Roster, held: Span) -> Manning:
+def manning_of(row: Roster) -> Manning:
     """A roster as the engine is asked for it, in the present scope."""
     members = ForceMember.objects.filter(id__in=row.people).select_related("person")
     people = list(members.order_by("person__number"))
     shifts = list(Shift.objects.filter(roster=row))
-    set_by_hand = [one for one in shifts if one.by_hand and one.person_id]
+    set_by_hand = [one for one in shifts if one.by_hand and one.person_id and not one.block]
     return Manning(
         first=row.first_day,
         days=row.days,
         manned=tuple(manned_of(row)),
-        people=servers(people, held, row.first_day, row.days, row.id),
-        by_hand=(*_placed(set_by_hand), *_past(row, shifts, people)),
+        people=servers(people, row.first_day, row.days, row.id),
+        by_hand=(*_placed(set_by_hand), *_past(row, shifts, people), *_fallen(shifts)),
+        filled=_filled(row, shifts),
     )
 
 
 def placed_of(row: Roster) -> list[Placed]:
-    """The places of a roster that somebody has."""
-    return _placed(Shift.objects.filter(roster=row, person__isnull=False))
+    """The places of a roster that somebody has by name."""
+    return _placed(Shift.objects.filter(roster=row, person__isnull=False, block=False))
 
 
 def _placed(shifts: Iterable[Shift]) -> list[Placed]:
@@ -89,12 +96,31 @@ def _placed(shifts: Iterable[Shift]) -> list[Placed]:
     ]
 
 
+def _filled(row: Roster, shifts: Iterable[Shift]) -> Counter[tuple[str, date]]:
+    """How many places are no plan's to fill: a crew without names stands there, or they began with nobody."""
+    now = clock.now()
+    return Counter(
+        (str(one.hours_id), one.day)
+        for one in shifts
+        if one.block
+        or (row.published_at is not None and one.person_id is None and one.begins_at <= now)
+    )
+
+
+def _fallen(shifts: Sequence[Shift]) -> list[Placed]:
+    """Whose place fell empty does not get it back from a plan: that day is free, unless she stands elsewhere on it."""
+    stands = {(one.person_id, one.day) for one in shifts}
+    fell = {(one.was_id, one.day) for one in shifts if one.was_id is not None}
+    return [Placed(str(person), day, None) for person, day in sorted(fell - stands, key=str)]
+
+
 def _past(row: Roster, shifts: Sequence[Shift], people: Sequence[ForceMember]) -> list[Placed]:
     """What has begun stays as it is, and nobody is put into a day that is over."""
     if row.published_at is None:
         return []
     now, today = clock.now(), clock.today()
-    begun = _placed(one for one in shifts if one.begins_at <= now or one.came_at is not None)
+    named = [one for one in shifts if not one.block]
+    begun = _placed(one for one in named if one.begins_at <= now or one.came_at is not None)
     had = {(one.person, one.day) for one in begun}
     over = [row.first_day + timedelta(days=n) for n in range(row.days)]
     free = [
@@ -130,10 +156,10 @@ def beside(
 
 
 def servers(
-    people: Sequence[ForceMember], held: Span, first: date, days: int, roster: UUID | None
+    people: Sequence[ForceMember], first: date, days: int, roster: UUID | None
 ) -> tuple[Server, ...]:
     """People as rules plan them: skills, wishes and limits, days asked, shifts of other rosters."""
-    looked = servings(people, held, with_shifts=False)
+    looked = servings(people, with_shifts=False)
     crew = [one.person_id for one in people]
     last = first + timedelta(days=days - 1)
     asked: dict[UUID, dict[date, Asked]] = {}

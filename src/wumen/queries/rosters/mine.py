@@ -6,7 +6,7 @@ from uuid import UUID
 
 from wumen.queries.organisations import spoken_places
 from wumen.queries.posts import looking_around
-from wumen.queries.stations import ShiftLine, shift_line
+from wumen.queries.stations import ShiftLine, by_crew, shift_line
 from wumen.records import clock, sealing
 from wumen.records.models import Shift
 
@@ -38,19 +38,21 @@ def own_shifts(person: UUID, ahead: timedelta = _AHEAD) -> list[OwnShift]:
                 roster__published_at__isnull=False,
                 roster__dropped_at__isnull=True,
             )
-            .select_related("person", "roster", "station")
+            .select_related("person", "roster", "station", "was")
             .order_by("begins_at")
         )
         said = spoken_places({row.area for row in rows})
+        by_id = {row.id: row for row in rows}
+        lines = [(one, by_id[one.id]) for one in by_crew(shift_line(row) for row in rows)]
         return [
             OwnShift(
-                shift_line(row),
+                line,
                 row.station.name,
                 said[row.area],
                 row.area,
                 *(_handed_over(row, now) if row.begins_at < now + timedelta(hours=1) else ("", "")),
             )
-            for row in rows
+            for line, row in lines
         ]
 
 

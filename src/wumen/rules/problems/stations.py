@@ -183,4 +183,40 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请先签到；没带手机的，请办公室按纸面补录。",
         next_en="Check in first, or let the office key it in from paper.",
     ),
+    "roster_crew_by_count": Sentence(
+        zh="这是一支不报姓名的队伍，不能当一个人排。",
+        en="This is a crew without names and cannot be placed as one person.",
+        next_zh="请用班表下面的“整队上岗”，写几个人。",
+        next_en="Use “A crew by count” below the roster and say how many.",
+    ),
+    "roster_crew_unknown": Sentence(
+        zh="没有这支队伍，或者它还没有确认、已经撤走。",
+        en="There is no such crew, or it is not confirmed or has left.",
+        next_zh="请先在队伍名单里登记或确认。",
+        next_en="Enter or confirm it among the force first.",
+    ),
+    "roster_crew_count": Sentence(
+        zh="人数读不懂，或者超过这支队伍的 {people} 人。",
+        en="That number cannot be read, or the crew has no more than {people} people.",
+        next_zh="请写 0 到 {people} 之间的数；0 是不用这支队伍。",
+        next_en="Write a number from 0 to {people}; 0 takes the crew off.",
+    ),
+    "roster_crew_places": Sentence(
+        zh="这一班只有 {many} 个位子可以给这支队伍。",
+        en="These hours have only {many} places for this crew.",
+        next_zh="请写少一些，或者先把手工定的人空出来。",
+        next_en="Ask for fewer, or empty places that were set by hand first.",
+    ),
+    "roster_crew_worn": Sentence(
+        zh="这支队伍 {people} 人，这样排要 {many} 人才轮得过来：每人两班之间要休息 11 小时。",
+        en="This crew has {people} people; so many hours take {many}, for everybody rests 11 hours between shifts.",
+        next_zh="请少排几个人，或者隔开时间。",
+        next_en="Place fewer, or leave more time between.",
+    ),
+    "shift_count_unreadable": Sentence(
+        zh="到岗人数要在 {least} 到 {most} 之间。",
+        en="How many came must lie between {least} and {most}.",
+        next_zh="请数一数再写；少来的位子由办公室补人。",
+        next_en="Count again; the office fills what is missing.",
+    ),
 }

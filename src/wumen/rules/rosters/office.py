@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
-from wumen.rules.force import Bar, Half, Serving, Skill, Work, bars
+from wumen.rules.force import Bar, Half, Serving, Skill, Work, bars, is_held
 from wumen.rules.playbooks import Named
 from wumen.rules.rosters.model import (
     MINUTES_OF_DAY,
@@ -25,7 +25,7 @@ from wumen.rules.rosters.model import (
     Shift,
 )
 from wumen.rules.stations import Hours
-from wumen.rules.time import Interval, local
+from wumen.rules.time import Interval, local, whole_day
 
 LACKING, TOO_MANY = 1000, 60
 UNASKED, NIGHT_BEYOND, WEEKEND_BEYOND = 10, 8, 4
@@ -115,6 +115,7 @@ def bars_of(one: Server, manned: Manned, day: date) -> tuple[Bar, ...]:
             outdoor_minutes=manned.hours.minutes if manned.outdoors else 0,
             isolated=manned.isolated,
             skill=Skill(manned.hours.skill) if manned.hours.skill else None,
+            hours=manned.hours.interval(day),
         )
         found |= set(bars(one.serving, work))
     return tuple(bar for bar in Bar if bar in found)
@@ -124,6 +125,8 @@ def bars_of(one: Server, manned: Manned, day: date) -> tuple[Bar, ...]:
 class Manning:
     """What a roster has to fill: hours of stations over some days, by whom, with what is set by hand.
 
+    `filled`: how many places of hours on a day are not the plan's to fill: a crew without names stands there,
+    or they have begun with nobody.
     `shared`: nobody has much more than her share of the hours. That is tried first; where it leaves places
     empty, everybody may serve as long as rest allows.
     """
@@ -134,6 +137,7 @@ class Manning:
     people: tuple[Server, ...]
     by_hand: tuple[Placed, ...] = ()
     shared: bool = False
+    filled: Mapping[tuple[str, date], int] = field(default_factory=dict)
 
     @cached_property
     def dates(self) -> tuple[date, ...]:
@@ -164,15 +168,24 @@ class Manning:
     @cached_property
     def places(self) -> int:
         """How many places are to be filled."""
-        return sum(one.hours.need for one, _ in self._needed())
+        return sum(self.need(one, day) for one, day in self._needed())
+
+    def need(self, one: Manned, day: date) -> int:
+        """How many places of hours on a day the plan is to fill."""
+        return max(0, one.hours.need - self.filled.get((one.id, day), 0))
+
+    @property
+    def longest_minutes(self) -> int:
+        """How long anybody serves at most: 48 hours a week."""
+        return MOST_MINUTES_A_WEEK * max(7, self.days) // 7
 
     @cached_property
     def most_minutes(self) -> int:
-        """How long anybody serves at most: 48 hours a week; where work is `shared`, her share and one shift more."""
-        most = MOST_MINUTES_A_WEEK * max(7, self.days) // 7
+        """The same; where work is `shared`, no more than her share and one shift."""
+        most = self.longest_minutes
         if not self.shared or not self.people:
             return most
-        whole = sum(one.hours.need * one.hours.minutes for one, _ in self._needed())
+        whole = sum(self.need(one, day) * one.hours.minutes for one, day in self._needed())
         longest = max((one.hours.minutes for one in self.manned), default=0)
         return min(most, whole // len(self.people) + longest)
 
@@ -244,7 +257,7 @@ class Manning:
             return True
         serving = one.serving
         taken = any(on == day for on, _ in serving.taken)
-        if serving.held or serving.left or taken:
+        if serving.left or taken or self._held(one, day):
             return True
         near = [other for other in one.elsewhere if local(other.begins).date() >= self.first]
         return any(
@@ -252,6 +265,13 @@ class Manning:
             or any(_too_near(other, manned.hours.interval(day)) for manned in self.manned)
             for other in near
         )
+
+    def _held(self, one: Server, day: date) -> bool:
+        """Whether an order keeps her at home in any hours that are manned on a day."""
+        if not (one.serving.held or one.serving.kept):
+            return False
+        hours = [manned.hours.interval(day) for manned in self.manned if manned.hours.on(day)]
+        return any(is_held(one.serving, each) for each in hours or [whole_day(day)])
 
     def _before(self, one: Server, shifts: Mapping[str, Shift]) -> Before | None:
         worked = {local(other.begins).date(): other for other in one.elsewhere}
@@ -274,8 +294,8 @@ class Manning:
         night_ids = {
             f"{one.id}/{w}" for one in self.manned for w in range(7) if _is_night(one.hours)
         }
-        nights = sum(one.hours.need for one, _ in self._needed() if _is_night(one.hours))
-        ends = sum(one.hours.need for one, day in self._needed() if day.weekday() >= SATURDAY)
+        nights = sum(self.need(one, day) for one, day in self._needed() if _is_night(one.hours))
+        ends = sum(self.need(one, day) for one, day in self._needed() if day.weekday() >= SATURDAY)
         able = sum(bool(night_ids - one.never) for one in people) or 1
         for one in people:
             mine = -(-nights // able) if night_ids - one.never else 0
@@ -292,7 +312,7 @@ class Manning:
             here = [one for one in self.manned if one.hours.on(day)]
             for one in here:
                 ids = (f"{one.id}/{day.weekday()}",)
-                yield Cover(n, ids, one.hours.need, LACKING, TOO_MANY)
+                yield Cover(n, ids, self.need(one, day), LACKING, TOO_MANY)
             wrong = [
                 shift.id for shift in self._shifts() if not shift.id.endswith(f"/{day.weekday()}")
             ]

@@ -95,7 +95,7 @@ def _without(
 def _askable(
     problem: RosterProblem, cells: Cells, away: Mapping[str, frozenset[int]], today: int
 ) -> list[str]:
-    """Those who may change: who is away, and the others by how many of the lost duties they could just take."""
+    """Those who may change: who is away, and the others by how many of what is lost or empty they could just take."""
     rows = {person.id: row for person, row in zip(problem.people, cells, strict=True)}
     lost = [
         (day, shift)
@@ -103,6 +103,7 @@ def _askable(
         for day in sorted(days)
         if day >= today and (shift := rows[who][day]) is not None
     ]
+    lost += _empty(problem, cells, today)
 
     def help_of(number: int) -> tuple[int, int]:
         person = problem.people[number]
@@ -117,6 +118,16 @@ def _askable(
 
     others = [at for at, person in enumerate(problem.people) if person.id not in away]
     return [*away, *(problem.people[at].id for at in sorted(others, key=help_of)[:ASKED])]
+
+
+def _empty(problem: RosterProblem, cells: Cells, today: int) -> list[tuple[int, str]]:
+    """The places from `today` on that nobody has, each once, by their shift; no more than anybody could mend."""
+    found = []
+    for cover in problem.cover:
+        there = sum(row[cover.day] in cover.shifts for row in cells)
+        if cover.day >= today and there < cover.need:
+            found += [(cover.day, shift) for shift in cover.shifts]
+    return found[:ASKED]
 
 
 def _part(

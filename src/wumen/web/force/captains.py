@@ -121,7 +121,9 @@ def force_captain_cards(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The cards of a compound on A4, four a sheet, with the line for each building's group."""
     area = request.POST.get("area", "")
     cards = captains.print_cards(viewer, area)
-    return TemplateResponse(request, "force/cards.html", {"cards": cards, "area": area})
+    no_hotline = any(card.hotline is None for card in cards)
+    context = {"cards": cards, "area": area, "no_hotline": no_hotline}
+    return TemplateResponse(request, "force/cards.html", context)
 
 
 urls = [

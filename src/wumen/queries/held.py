@@ -1,0 +1,85 @@
+"""Whom of the force an order keeps at home, and from when until when, wherever she lives."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from wumen.queries import facts
+from wumen.records import clock, scope
+from wumen.records.models import ForceMember, OrderScope
+from wumen.records.orders import owing
+from wumen.rules.areas import ancestors
+from wumen.rules.playbooks import Leave
+from wumen.rules.time import Interval
+
+# Rosters reach four weeks ahead, orders are known some weeks before they begin.
+_AHEAD = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Held:
+    """The regime that keeps somebody at home now, "" for none; from when until when orders do, now or later."""
+
+    regime: str = ""
+    kept: tuple[Interval, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Shut:
+    regime: str
+    interval: Interval
+
+
+def held(rows: Iterable[ForceMember]) -> dict[UUID, Held]:
+    """Whom an order keeps at home now or later, by member, in an open transaction.
+
+    By her own entry in the register, or by the place where she lives. An order binds her wherever that is: of
+    orders elsewhere nothing but those on the people asked for is read.
+    """
+    given = [row for row in rows if row.resident or row.lives]
+    above = {
+        row.id: frozenset([*ancestors(row.lives), row.lives] if row.lives else ()) for row in given
+    }
+    paths = frozenset().union(*above.values()) if above else frozenset()
+    if not given:
+        return {}
+    with scope.narrowed(scope.WHOLE):
+        shut = _shut()
+        wanted = Q(resident__in=[row.resident for row in given if row.resident])
+        wanted |= Q(resident__isnull=True, area__in=list(paths))
+        scopes = list(
+            OrderScope.objects.filter(wanted, order__number__in=list(shut)).values_list(
+                "area", "resident", "order__number"
+            )
+        )
+    now = clock.now()
+    found: dict[UUID, Held] = {}
+    for row in given:
+        own = [
+            shut[number]
+            for area, resident, number in scopes
+            if (resident == row.resident if resident else area in above[row.id])
+        ]
+        if own:
+            regime = next((one.regime for one in own if one.interval.holds(now)), "")
+            found[row.id] = Held(regime, tuple(sorted({one.interval for one in own}, key=_begins)))
+    return found
+
+
+def _begins(one: Interval) -> tuple[object, object]:
+    return one.begins, one.ends
+
+
+def _shut() -> dict[str, _Shut]:
+    """The orders, in force or confirmed for later, whose regime lets nobody out."""
+    now, books = clock.now(), facts.outbreaks()
+    rows = owing(now, now + _AHEAD).filter(outbreak__closed_at__isnull=True)
+    found = rows.values_list(*("number", "outbreak_id", "regime", "from_at", "over_at"))
+    return {
+        number: _Shut(regime, Interval(begins, over))
+        for number, outbreak, regime, begins, over in found
+        if over > now and books[str(outbreak)].regimes[regime].leave is Leave.NOBODY
+    }
