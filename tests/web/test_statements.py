@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import cast as the_cast
 from tests.cast import COMPOUND, PATH, Cast
+from tests.clients import PASSWORD
 from tests.conftest import use
 from tests.street import draft
-from tests.web.conftest import PASSWORD
 from wumen.actions import accounts
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.orders import confirm_order, enter_order, open_outbreak
