@@ -7,10 +7,11 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.acceptance.office import Office, up
-from tests.cli.conftest import copied_home, made_home
+from tests.cli.conftest import copied_home, forking, made_home
+from tests.cli.forked import Forking
 from tests.web.conftest import signed_in
 
-__all__ = ["made_home", "signed_in"]
+__all__ = ["forking", "made_home", "signed_in"]
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -31,11 +32,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def office(
-    made_home: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser
+    made_home: Path,
+    forking: Forking,
+    tmp_path_factory: pytest.TempPathFactory,
+    browser: Browser,
 ) -> Iterator[Office]:
     """An empty installation, as `init` leaves it, with `up` in front."""
-    with (
-        copied_home(made_home, tmp_path_factory.mktemp("office")) as cli,
-        up(cli, browser) as office,
-    ):
+    folder = tmp_path_factory.mktemp("office")
+    with copied_home(made_home, folder, forking) as cli, up(cli, browser) as office:
         yield office

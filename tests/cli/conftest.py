@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from tests.cli.forked import SECONDS, Forking
 from tests.databases import INSTALLED, alone
 from wumen.records import clock
 from wumen.records.installation.cluster import Cluster
@@ -34,6 +35,7 @@ class Cli:
     home: Path
     port: int
     names: dict[str, str] = field(default_factory=dict)
+    forking: Forking | None = None
 
     def environment(self, **more: str) -> dict[str, str]:
         """What a command is told: nothing of the tests' own settings."""
@@ -44,12 +46,14 @@ class Cli:
 
     def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
+        if self.forking:
+            return self.forking.run(words, self.environment(**more))
         return subprocess.run(
             [WUMEN, *words],
             env=self.environment(**more),
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=SECONDS,
             check=False,
         )
 
@@ -112,8 +116,16 @@ def made_home(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return kept
 
 
+@pytest.fixture(scope="session")
+def forking() -> Iterator[Forking]:
+    """What runs most commands of a worker; those of the main job load everything themselves, as at the keyboard."""
+    made = Forking()
+    yield made
+    made.close()
+
+
 @contextmanager
-def copied_home(kept: Path, folder: Path) -> Iterator[Cli]:
+def copied_home(kept: Path, folder: Path, forking: Forking) -> Iterator[Cli]:
     """An installation of one's own, as if `init` had just made it."""
     subprocess.run(["cp", "-a", kept, folder / "home"], check=True)
     names = json.loads((folder / "home" / NAMES).read_text())
@@ -124,13 +136,14 @@ def copied_home(kept: Path, folder: Path) -> Iterator[Cli]:
             owner.execute("UPDATE installation SET made_at = made_at + %s", [rested])
         link = urlsplit(names["link"])._replace(netloc=f"127.0.0.1:{cli.port}").geturl()
         cli.names.update(names | {"link": link})
+        cli.forking = forking
         yield cli
 
 
 @pytest.fixture
-def installed(made_home: Path, tmp_path: Path) -> Iterator[Cli]:
+def installed(made_home: Path, tmp_path: Path, forking: Forking) -> Iterator[Cli]:
     """A drill with nothing in it but playbooks."""
-    with copied_home(made_home, tmp_path) as cli:
+    with copied_home(made_home, tmp_path, forking) as cli:
         yield cli
 
 

@@ -8,11 +8,6 @@ from wumen.cli.options import command, me
 from wumen.cli.speaking import answer, table
 from wumen.cli.standing import Standing
 from wumen.rules.problems import Problem
-from wumen.rules.relay import read_kind
-from wumen.rules.relay.lines import LONGEST
-
-# A sign of the texts takes four bytes at most.
-_LARGEST = LONGEST * 4
 
 
 def commands_of_import(take: Any) -> None:
@@ -26,12 +21,16 @@ def commands_of_import(take: Any) -> None:
 
 def _read(file: Path) -> str:
     """The text of a file in UTF-8 or GB18030; Problems `relay_file_missing`, `relay_not_text`, `relay_too_long`."""
+    from wumen.rules.relay.lines import LONGEST
+
+    # A sign of the texts takes four bytes at most.
+    largest = LONGEST * 4
     try:
         with file.open("rb") as source:
-            content = source.read(_LARGEST + 1)
+            content = source.read(largest + 1)
     except OSError:
         raise Problem("relay_file_missing") from None
-    if len(content) > _LARGEST:
+    if len(content) > largest:
         raise Problem("relay_too_long", most=LONGEST)
     for encoding in (
         "utf-8-sig",
@@ -46,6 +45,7 @@ def _read(file: Path) -> str:
 
 def _import(args: argparse.Namespace, _: Standing) -> None:
     from wumen.actions.relay import import_relay, look_at_relay
+    from wumen.rules.relay import read_kind
 
     kind = read_kind(args.kind)
     act = look_at_relay if args.dry_run else import_relay
