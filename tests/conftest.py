@@ -19,6 +19,7 @@ from tests.clients import load_once
 from tests.databases import (
     INSTALLED,
     SIX,
+    TEMPLATE,
     Beginnings,
     alone,
     copied,
@@ -42,7 +43,16 @@ Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 64
 ClientHandler.load_middleware = load_once
 
 # What takes tens of seconds begins first, so that no worker is left alone with it at the end.
-LONG = ("cli/", "january/", "acceptance/", "actions/test_plan_any", "jobs/")
+LONG = (
+    "cli/",
+    "january/",
+    "acceptance/",
+    "jobs/",
+    "actions/test_plan_any",
+    "actions/test_demo",
+    "actions/test_field_kills",
+    "web/test_statements",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,8 +66,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     config, given = session.config, settings.WUMEN.owner_database_url
     if hasattr(config, "workerinput"):
         return
-    shutil.rmtree(config._tmp_path_factory.getbasetemp() / INSTALLED, ignore_errors=True)  # type: ignore[attr-defined]
-    if given:
+    folder = config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
+    shutil.rmtree(folder / INSTALLED, ignore_errors=True)
+    if given and (folder / TEMPLATE).exists():
         with psycopg.connect(given, autocommit=True) as owner:
             drop_database(owner, template_name(given))
 
@@ -97,7 +108,7 @@ def reached(home: Path) -> Iterator[Reached]:
 def template(reached: Reached, shared: Path, django_db_blocker: object) -> Reached:
     """The template, made by the first worker that needs it."""
     with alone(shared), django_db_blocker.unblock():  # type: ignore[attr-defined]
-        done = shared / "template.done"
+        done = shared / TEMPLATE
         if not done.exists():
             with psycopg.connect(reached.owner_url, autocommit=True) as owner:
                 drop_database(owner, template_name(reached.owner_url))
@@ -125,10 +136,10 @@ def django_db_setup(beginnings: Beginnings) -> Reached:
 def beginning(request: pytest.FixtureRequest) -> None:
     """A test begins on the database that holds what it asks for, before pytest-django opens its transaction."""
     asked = request.fixturenames
-    name = next((one for one in ("street", "cast", "db") if one in asked), None)
+    name = next((one for one in ("street", "cast", "hanghai", "db") if one in asked), None)
     if name:
         request.getfixturevalue("django_db_setup")
-        accounts = "_signed_in" if name != "db" and "signed_in" in asked else ""
+        accounts = "_signed_in" if name in ("street", "cast") and "signed_in" in asked else ""
         request.getfixturevalue("beginnings").begin(name + accounts)
 
 

@@ -19,7 +19,7 @@ from psycopg import sql
 from tests import cast as the_cast
 from tests import street as the_street
 from tests.clients import enter
-from wumen.actions import schema
+from wumen.actions import demo, schema
 from wumen.actions.reach import Reached
 from wumen.records import clock, partitions
 from wumen.records.installation.maintenance import database_of
@@ -27,9 +27,11 @@ from wumen.records.installation.swap import drop_database
 from wumen.rules.time import BUSINESS_ZONE, business_day
 
 SIX = datetime(2022, 1, 10, 6, tzinfo=BUSINESS_ZONE)
+# The hour at which the demo stands.
+DEMO = datetime(2022, 1, 10, 10, 6, tzinfo=BUSINESS_ZONE)
 FEW = timedelta(days=3)
-# The folder that the workers of a run share for the files of an installation.
-INSTALLED = "installed"
+# In the folder that the workers of a run share: that the template is made; the files of an installation.
+TEMPLATE, INSTALLED = "template.done", "installed"
 
 
 def in_database(url: str, name: str) -> str:
@@ -124,9 +126,18 @@ def _accounts(holds: dict[str, Any]) -> None:
     }
 
 
-# What each beginning is a copy of, and what is done in it.
-_STEPS: dict[str, tuple[str, Callable[[dict[str, Any]], None] | None]] = {
+def _hanghai(holds: dict[str, Any]) -> None:
+    with clock.fixed(DEMO):
+        holds["operator"] = the_cast.operator()
+        demo.story(holds["operator"], ["hanghai"])
+
+
+# What is done in a beginning, with what stands there; what it makes is put beside.
+Step = Callable[[dict[str, Any]], None]
+# What each is a copy of, and what is done in it.
+_STEPS: dict[str, tuple[str, Step | None]] = {
     "db": ("", None),
+    "hanghai": ("db", _hanghai),
     "cast": ("db", _cast),
     "street": ("cast", _street),
     "cast_signed_in": ("cast", _accounts),
@@ -148,8 +159,10 @@ class Beginnings:
         self._databases = ExitStack()
         self.name = ""
 
-    def begin(self, name: str) -> Reached:
-        """Let Django stand on one of them."""
+    def begin(self, name: str, source: str = "", step: Step | None = None) -> Reached:
+        """Let Django stand on one of them; one that a single file needs says itself how it is made."""
+        if step:
+            _STEPS[name] = (source, step)
         made = self._made.get(name) or self._make(name)
         self.name = name
         _stand(made.reached.app_url, made.connection)
