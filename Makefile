@@ -10,7 +10,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-u
 LOCALE := src/wumen/web/locale
 # The Node of the machine, or where that is none or too old the one that `make setup` put beside Python.
 NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
-PYTEST := $(BIN)/python -m pytest -q
+# Compiled code is kept: each of the many processes of the tests would compile all of it anew.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -q
 BENCH ?= all
 SOAK ?= january
 
@@ -18,7 +19,7 @@ help:
 	@printf '%s\n' \
 	  'make setup   .venv and the phone app with everything that is needed; leaves .venv/bin/wumen' \
 	  'make run     setup, the demo of the story, and the server in front' \
-	  'make test    all tests: phone app, rules, the rest in parallel, then the browser' \
+	  'make test    all tests: phone app, all else in parallel, then the browser' \
 	  'make lint    ruff, mypy, import-linter, tsc' \
 	  'make bench   measurements against bench/goals.toml (BENCH=name for one)' \
 	  'make soak    long runs: the whole January of the story (SOAK=name, SEED, SCALE, A_DAY, SECONDS)' \
@@ -71,12 +72,12 @@ run: setup
 	@WUMEN_NOW=2022-01-10T10:06 $(BIN)/wumen init --demo story
 	@exec $(BIN)/wumen up
 
-# Each stage runs even after one has failed, so that one run tells everything.
+# Each stage runs even after one has failed, so that one run tells everything. What takes long begins first
+# (tests/conftest.py), and whoever has nothing left takes over half of what the other still has.
 test: setup
-	@status=0; first='tests/rules tests/test_shape.py tests/test_words.py'; \
+	@status=0; \
 	(cd field && $(NODE) npm test --silent) || status=1; \
-	$(PYTEST) -n 2 $$first || status=1; \
-	$(PYTEST) -n 2 -m 'not browser' $$(printf -- '--ignore=%s ' $$first) || status=1; \
+	$(PYTEST) -n 2 --dist worksteal -m 'not browser' || status=1; \
 	$(PYTEST) -m browser || status=1; \
 	exit $$status
 

@@ -1,41 +1,58 @@
 """The world of the tests: a private cluster, one template database, each test rolled back."""
 
-import fcntl
-import secrets
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.db import connections
-from psycopg import sql
+from django.test.client import ClientHandler
 
 from tests import cast as the_cast
 from tests import street as the_street
-from wumen.actions import schema
+from tests.clients import load_once
+from tests.databases import (
+    INSTALLED,
+    SIX,
+    TEMPLATE,
+    Beginnings,
+    alone,
+    copied,
+    in_database,
+    make_template,
+    template_name,
+    use,
+)
 from wumen.actions.reach import Reached
-from wumen.records import clock, partitions, sealing
+from wumen.records import clock, sealing
 from wumen.records.installation.cluster import Cluster
 from wumen.records.installation.keys import KeyStore
 from wumen.records.installation.swap import drop_database
 from wumen.rules.problems import Problem
-from wumen.rules.time import BUSINESS_ZONE, business_day
+
+__all__ = ["SIX", "in_database", "use"]
 
 # A password of the tests need not withstand anybody: the real cost is a tenth of a second each.
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 64
 
-SIX = datetime(2022, 1, 10, 6, tzinfo=BUSINESS_ZONE)
-FEW = timedelta(days=3)
+ClientHandler.load_middleware = load_once
 
 # What takes tens of seconds begins first, so that no worker is left alone with it at the end.
-LONG = ("cli/", "january/", "acceptance/", "actions/test_plan_any", "jobs/")
+LONG = (
+    "cli/",
+    "january/",
+    "acceptance/",
+    "jobs/",
+    "actions/test_plan_any",
+    "actions/test_demo",
+    "actions/test_field_kills",
+    "web/test_statements",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,29 +61,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda one: not one.path.relative_to(root).as_posix().startswith(LONG))
 
 
-def in_database(url: str, name: str) -> str:
-    """The same URL for another database."""
-    return urlsplit(url)._replace(path=f"/{name}").geturl()
-
-
-def template_name(reached: Reached) -> str:
-    """The template's own name on its server: another run, ended half-way by its machine, cannot stand in its way."""
-    return f"{urlsplit(reached.owner_url).path.lstrip('/')}_template"
-
-
-def use(app_url: str) -> None:
-    """Point Django at a database."""
-    entry = settings.DATABASE_ENTRY(app_url)
-    connections["default"].close()
-    connections["default"].settings_dict.update(entry)
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """One worker at a time."""
-    with (folder / "template.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """What the workers of a run shared is gone with it, on a server that was given as well."""
+    config, given = session.config, settings.WUMEN.owner_database_url
+    if hasattr(config, "workerinput"):
+        return
+    folder = config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
+    shutil.rmtree(folder / INSTALLED, ignore_errors=True)
+    if given and (folder / TEMPLATE).exists():
+        with psycopg.connect(given, autocommit=True) as owner:
+            drop_database(owner, template_name(given))
 
 
 @pytest.fixture(scope="session")
@@ -100,70 +104,49 @@ def reached(home: Path) -> Iterator[Reached]:
         cluster.remove()
 
 
-def make_template(reached: Reached) -> None:
-    """The migrated database that every test's database is a copy of."""
-    owner_url, app_url = (
-        in_database(url, template_name(reached)) for url in (reached.owner_url, reached.app_url)
-    )
-    use(app_url)
-    schema.migrate(owner_url, app_url)
-    real_day = business_day(clock.real_now())
-    with psycopg.connect(owner_url) as owner:
-        partitions.ensure(owner, "duty", date(2022, 1, 7), date(2022, 1, 24))
-        partitions.ensure(owner, "event", real_day - FEW, real_day + FEW)
-        owner.execute("INSERT INTO installation (id, made_at, demo) VALUES (1, %s, 'none')", [SIX])
-    connections["default"].close()
-
-
 @pytest.fixture(scope="session")
 def template(reached: Reached, shared: Path, django_db_blocker: object) -> Reached:
     """The template, made by the first worker that needs it."""
     with alone(shared), django_db_blocker.unblock():  # type: ignore[attr-defined]
-        done = shared / "template.done"
+        done = shared / TEMPLATE
         if not done.exists():
             with psycopg.connect(reached.owner_url, autocommit=True) as owner:
-                drop_database(owner, template_name(reached))
+                drop_database(owner, template_name(reached.owner_url))
             make_template(reached)
             done.touch()
     return reached
 
 
-@contextmanager
-def copy_of_template(reached: Reached, shared: Path) -> Iterator[Reached]:
-    """A fresh database, dropped afterwards."""
-    name = f"test_{secrets.token_hex(6)}"
-    with psycopg.connect(reached.owner_url, autocommit=True) as owner:
-        with alone(shared):
-            owner.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                    sql.Identifier(name), sql.Identifier(template_name(reached))
-                )
-            )
-        made = Reached(
-            in_database(reached.app_url, name), in_database(reached.owner_url, name), True
-        )
-        schema.ensure_database_and_role(made.owner_url, made.app_url)
-        try:
-            yield made
-        finally:
-            drop_database(owner, name)
+@pytest.fixture(scope="session")
+def beginnings(template: Reached, shared: Path, django_db_blocker: object) -> Iterator[Beginnings]:
+    """The worker's own databases, as the application's role."""
+    made = Beginnings(template, shared)
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        yield made
+        made.close()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    template: Reached, shared: Path, django_db_blocker: object
-) -> Iterator[Reached]:
-    """The worker's own database, as the application's role; pytest-django rolls each test back."""
-    with copy_of_template(template, shared) as made, django_db_blocker.unblock():  # type: ignore[attr-defined]
-        use(made.app_url)
-        yield made
-        connections["default"].close()
+def django_db_setup(beginnings: Beginnings) -> Reached:
+    """The worker's empty database; pytest-django rolls each test back."""
+    return beginnings.begin("db")
+
+
+@pytest.fixture(autouse=True)
+def beginning(request: pytest.FixtureRequest) -> None:
+    """A test begins on the database that holds what it asks for, before pytest-django opens its transaction."""
+    asked = request.fixturenames
+    name = next((one for one in ("street", "cast", "hanghai", "db") if one in asked), None)
+    if name:
+        request.getfixturevalue("django_db_setup")
+        accounts = "_signed_in" if name in ("street", "cast") and "signed_in" in asked else ""
+        request.getfixturevalue("beginnings").begin(name + accounts)
 
 
 @pytest.fixture
 def own_database(template: Reached, shared: Path) -> Iterator[Reached]:
     """A database of a test's own, for what must really commit."""
-    with copy_of_template(template, shared) as made:
+    with copied(template, shared) as made:
         yield made
 
 
@@ -188,15 +171,15 @@ def six_in_the_morning() -> Iterator[None]:
 
 
 @pytest.fixture
-def cast(db: None) -> the_cast.Cast:
+def cast(db: None, beginnings: Beginnings) -> the_cast.Cast:
     """张阿姨, 李楼长, 王医生, 陈志愿者, 外人 and the two who enter and confirm."""
-    return the_cast.make()
+    return beginnings.held("cast")
 
 
 @pytest.fixture
-def street(db: None, cast: the_cast.Cast) -> the_street.Street:
+def street(db: None, beginnings: Beginnings) -> the_street.Street:
     """The small street: one compound, three buildings, twelve households."""
-    return the_street.make(cast)
+    return beginnings.held("street")
 
 
 # Two cores shared by many workers: how long one example takes says nothing. The suite draws the same

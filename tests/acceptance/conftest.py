@@ -1,15 +1,17 @@
 """The browser of the acceptance tests, and an empty installation that is up."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.acceptance.office import Office, up
-from tests.cli.conftest import STORY, held
+from tests.cli.conftest import copied_home, forking, made_home
+from tests.cli.forked import Forking
 from tests.web.conftest import signed_in
 
-__all__ = ["signed_in"]
+__all__ = ["forking", "made_home", "signed_in"]
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -29,9 +31,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Office]:
+def office(
+    made_home: Path,
+    forking: Forking,
+    tmp_path_factory: pytest.TempPathFactory,
+    browser: Browser,
+) -> Iterator[Office]:
     """An empty installation, as `init` leaves it, with `up` in front."""
-    with held(tmp_path_factory.mktemp("office")) as cli:
-        cli.names.update(cli.json("init", "--demo", "none", WUMEN_NOW=STORY))
-        with up(cli, browser) as office:
-            yield office
+    folder = tmp_path_factory.mktemp("office")
+    with copied_home(made_home, folder, forking) as cli, up(cli, browser) as office:
+        yield office

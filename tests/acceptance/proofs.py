@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,9 @@ def all_proven(subtests: pytest.Subtests, sentences: Mapping[str, Callable[[], A
         proven(subtests, sentence, proof)
 
 
+@cache
 def tool(*words: str) -> subprocess.CompletedProcess[str]:
-    """Run one of the project's own tools at its root."""
+    """Run one of the project's own tools at its root; what it said of this state it is not asked again."""
     return subprocess.run(
         [str(BIN / words[0]), *words[1:]], cwd=ROOT, capture_output=True, text=True, check=False
     )

@@ -22,7 +22,7 @@ from tests.actions import test_objections as objections
 from tests.actions import test_one_line as one_line
 from tests.actions import test_reports as reports
 from tests.actions import test_resident_page as resident_pages
-from tests.actions.test_demo import operator
+from tests.actions.test_demo import hanghai, operator
 from tests.actions.test_inspection import morning
 from tests.cast import Cast
 from tests.channels import test_form_filling as filling
@@ -49,6 +49,7 @@ __all__ = [
     "big",
     "cards",
     "chromium",
+    "hanghai",
     "installed",
     "live",
     "morning",
@@ -297,13 +298,13 @@ def test_11_guides(subtests: pytest.Subtests) -> None:
             assert 400 < len(guide) < 4_000
 
 
-def test_11_points(operator: Viewer, subtests: pytest.Subtests) -> None:
+def test_11_points(hanghai: Viewer, subtests: pytest.Subtests) -> None:
     all_proven(
         subtests,
         {
             "27 points, each led, all served; 14 without tubes, 3 with 400": lambda: (
                 the_demo.test_27_points_are_led_by_somebody_serve_everybody_and_14_has_no_tubes(
-                    operator
+                    hanghai
                 )
             ),
         },

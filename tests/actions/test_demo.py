@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests import cast as the_cast
+from tests.databases import DEMO, Beginnings
 from wumen.actions import demo
 from wumen.actions.demo import making
 from wumen.queries.audit import audit
@@ -42,7 +43,6 @@ from wumen.records.models import (
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_points.standing import PointState
-from wumen.rules.time import BUSINESS_ZONE
 
 DAY = date(2022, 1, 10)
 
@@ -50,8 +50,15 @@ DAY = date(2022, 1, 10)
 @pytest.fixture
 def operator(db: None) -> Iterator[Viewer]:
     """The operator of an empty installation, at the hour at which the demo stands."""
-    with clock.fixed(datetime(2022, 1, 10, 10, 6, tzinfo=BUSINESS_ZONE)):
+    with clock.fixed(DEMO):
         yield the_cast.operator()
+
+
+@pytest.fixture
+def hanghai(db: None, beginnings: Beginnings) -> Iterator[Viewer]:
+    """The operator where one of the four sub-districts stands already."""
+    with clock.fixed(DEMO):
+        yield beginnings.held("operator")
 
 
 def one_compound_stands_under_two_regimes_with_its_morning_done(operator: Viewer) -> None:
@@ -129,9 +136,9 @@ def test_villages_communities_and_organisations_stand_in_the_other_two(operator:
 
 
 def test_27_points_are_led_by_somebody_serve_everybody_and_14_has_no_tubes(
-    operator: Viewer,
+    hanghai: Viewer,
 ) -> None:
-    demo.story(operator, ["hanghai"])
+    operator = hanghai
     lines = point_lines(operator, "410102009")
     assert [one.now.number for one in lines] == list(range(1, 28))
     assert all(one.lead and one.telephone for one in lines)
@@ -161,12 +168,13 @@ def test_nobody_of_the_demo_bears_a_number_that_a_place_could_give(operator: Vie
     assert again.identity_number(1) == numbers[0]
 
 
-def test_a_second_time_the_story_changes_nothing(operator: Viewer) -> None:
+def test_a_second_time_the_story_changes_nothing(hanghai: Viewer) -> None:
+    operator = hanghai
+
     def standing() -> list[int]:
         with acting(operator):
             return [one.objects.count() for one in (Area, CrewMember, Post, Outbreak)]
 
-    demo.story(operator, ["hanghai"])
     before = standing()
     demo.story(operator, ["hanghai"])
     assert standing() == before

@@ -2,21 +2,29 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
+from tests.cli.forked import SECONDS, Forking
+from tests.databases import INSTALLED, alone
+from wumen.records import clock
 from wumen.records.installation.cluster import Cluster
 from wumen.records.installation.server import free_port
 from wumen.rules.problems import Problem
 
 STORY = "2022-01-10T06:00"
+NAMES = "names.json"
 WUMEN = str(Path(sys.executable).with_name("wumen"))
 
 
@@ -27,6 +35,7 @@ class Cli:
     home: Path
     port: int
     names: dict[str, str] = field(default_factory=dict)
+    forking: Forking | None = None
 
     def environment(self, **more: str) -> dict[str, str]:
         """What a command is told: nothing of the tests' own settings."""
@@ -37,12 +46,14 @@ class Cli:
 
     def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
+        if self.forking:
+            return self.forking.run(words, self.environment(**more))
         return subprocess.run(
             [WUMEN, *words],
             env=self.environment(**more),
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=SECONDS,
             check=False,
         )
 
@@ -71,7 +82,7 @@ class Cli:
 
 @contextmanager
 def held(folder: Path) -> Iterator[Cli]:
-    """A fresh home whose database server stays up between commands."""
+    """A home whose database server stays up between commands; a fresh one unless something stands there."""
     cluster = Cluster(folder / "home", durable=False)
     with cluster:
         yield Cli(folder / "home", free_port(0))
@@ -79,9 +90,66 @@ def held(folder: Path) -> Iterator[Cli]:
         cluster.remove()
 
 
+def make(folder: Path, kept: Path) -> None:
+    """Make an installation, a drill with nothing in it but playbooks, and keep its files and what `init` said."""
+    cluster = Cluster(folder / "home", durable=False)
+    with cluster:
+        cli = Cli(folder / "home", free_port(0))
+        names = cli.json("init", "--demo", "none", WUMEN_NOW=STORY)
+        names["made_at"] = clock.real_now().isoformat()
+    part = kept.with_name("installed.part")
+    shutil.copytree(cli.home, part, ignore=shutil.ignore_patterns("postgres", "socket", "cluster*"))
+    # Whoever the server runs as owns them, wherever they stand.
+    subprocess.run(["cp", "-a", cluster.data, part / "postgres"], check=True)
+    cluster.remove()
+    (part / NAMES).write_text(json.dumps(names))
+    part.rename(kept)
+
+
+@pytest.fixture(scope="session")
+def made_home(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of an installation at rest, made once a run: `init` takes ten times as long as to copy them."""
+    kept = shared / INSTALLED
+    with alone(shared, INSTALLED):
+        if not kept.exists():
+            make(tmp_path_factory.mktemp("made"), kept)
+    return kept
+
+
+@pytest.fixture(scope="session")
+def forking() -> Iterator[Forking]:
+    """What runs most commands of a worker; those of the main job load everything themselves, as at the keyboard."""
+    made = Forking()
+    yield made
+    made.close()
+
+
+@contextmanager
+def copied_home(kept: Path, folder: Path, forking: Forking) -> Iterator[Cli]:
+    """An installation of one's own, as if `init` had just made it."""
+    subprocess.run(["cp", "-a", kept, folder / "home"], check=True)
+    names = json.loads((folder / "home" / NAMES).read_text())
+    with held(folder) as cli:
+        with psycopg.connect(Cluster(cli.home).owner_url) as owner:
+            # Its clock goes on from where `init` left it.
+            rested = clock.real_now() - datetime.fromisoformat(names.pop("made_at"))
+            owner.execute("UPDATE installation SET made_at = made_at + %s", [rested])
+        link = urlsplit(names["link"])._replace(netloc=f"127.0.0.1:{cli.port}").geturl()
+        cli.names.update(names | {"link": link})
+        cli.forking = forking
+        yield cli
+
+
 @pytest.fixture
-def installed(tmp_path: Path) -> Iterator[Cli]:
+def installed(made_home: Path, tmp_path: Path, forking: Forking) -> Iterator[Cli]:
     """A drill with nothing in it but playbooks."""
+    with copied_home(made_home, tmp_path, forking) as cli:
+        yield cli
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Iterator[Cli]:
+    """The same, made by `init` itself."""
     with held(tmp_path) as cli:
         cli.names.update(cli.json("init", "--demo", "none", WUMEN_NOW=STORY))
         yield cli

@@ -147,7 +147,7 @@ def a_link_is_printed_with_its_end(cli: Cli) -> None:
 
 
 def test_the_main_job_goes_through_command_by_command(
-    installed: Cli, subtests: pytest.Subtests
+    first: Cli, subtests: pytest.Subtests
 ) -> None:
     for step in (
         owes_4200,
@@ -160,4 +160,4 @@ def test_the_main_job_goes_through_command_by_command(
         a_deleted_duty_is_found,
     ):
         with subtests.test(step.__name__):
-            step(installed)
+            step(first)

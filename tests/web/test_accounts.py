@@ -7,7 +7,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tests.cast import COMPOUND, Cast
-from tests.web.conftest import PASSWORD, SignedIn
+from tests.clients import PASSWORD, enter
+from tests.web.conftest import SignedIn
 from wumen.actions import accounts
 from wumen.actions.crew import add_crew, grant_post
 from wumen.queries import posts
@@ -104,8 +105,8 @@ def test_without_an_account_a_page_asks_for_it_and_comes_back(cast: Cast) -> Non
     assert reply["HX-Redirect"] == "/"
 
 
-def test_signing_out_ends_the_session(cast: Cast, signed_in: SignedIn) -> None:
-    client = signed_in(cast.captain)
+def test_signing_out_ends_the_session(cast: Cast) -> None:
+    client = enter(cast, cast.captain)
     assert Session.objects.count() == 1
     assert client.get("/sign-out/").status_code == 405
     client.post("/sign-out/")

@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from tests.cast import PATH, Cast
+from tests.clients import PASSWORD
 from tests.web.chinese import chinese_outside
-from tests.web.conftest import PASSWORD, SignedIn
+from tests.web.conftest import SignedIn
 from wumen.actions.crew import add_crew
 from wumen.queries.crew import crew_lines, places
 from wumen.queries.posts import viewers_of

@@ -10,8 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import COMPOUND, Cast
+from tests.clients import PASSWORD, enter
 from tests.web.chinese import chinese_outside
-from tests.web.conftest import PASSWORD, SignedIn
+from tests.web.conftest import SignedIn
 from wumen.actions import accounts
 from wumen.actions.crew import grant_post
 from wumen.records.scope import WHOLE, scoped
@@ -108,12 +109,12 @@ def test_one_number_stands_on_the_reply_the_log_line_and_the_event(
 
 
 def test_no_log_line_holds_a_token_a_name_or_what_was_asked(
-    cast: Cast, signed_in: SignedIn, caplog: pytest.LogCaptureFixture
+    cast: Cast, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, logger="wumen")
     token = accounts.make_link(cast.operator, cast.secretary.crew_no).token
     Client().get(f"/link/{token}/")
-    client = failing_client(signed_in(cast.secretary))
+    client = failing_client(enter(cast, cast.secretary))
     client.get("/board/?name=张阿姨")
     reply = client.get("/fail/")
     client.get("/张阿姨/13800000001")

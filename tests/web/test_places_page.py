@@ -5,8 +5,9 @@ from django.test import Client
 
 from tests import cast as the_cast
 from tests.cast import COMPOUND, PATH, Cast
+from tests.clients import PASSWORD
 from tests.web.chinese import chinese_outside
-from tests.web.conftest import PASSWORD, SignedIn
+from tests.web.conftest import SignedIn
 from wumen.actions import accounts
 from wumen.actions.register import add_area
 from wumen.queries.crew import places

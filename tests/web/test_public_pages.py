@@ -10,7 +10,8 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
 from tests.cast import Cast
-from tests.web.conftest import PASSWORD, SignedIn
+from tests.clients import PASSWORD
+from tests.web.conftest import SignedIn
 from wumen.rules import limits
 from wumen.rules.limits import Counted, Limit
 from wumen.rules.problems import CATALOGUE

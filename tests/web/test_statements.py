@@ -7,19 +7,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests import cast as the_cast
 from tests.cast import COMPOUND, PATH, Cast
-from tests.conftest import use
+from tests.clients import PASSWORD
+from tests.databases import Beginnings
 from tests.street import draft
-from tests.web.conftest import PASSWORD
 from wumen.actions import accounts
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.orders import confirm_order, enter_order, open_outbreak
-from wumen.actions.reach import Reached
 from wumen.actions.register import add_area
 from wumen.records import clock
 from wumen.records.models import Area, Household, Resident
@@ -68,21 +66,21 @@ def fill(cast: Cast) -> None:
         )
 
 
+def community(holds: dict[str, Any]) -> None:
+    """A community of 10,000 under lockdown, planned."""
+    cast = holds["cast"]
+    fill(cast)
+    open_outbreak(cast.duty_officer, "2022年1月", "community-2021-09", ["morning-sampling"])
+    confirm_order(cast.secretary, enter_order(cast.clerk, draft("")).number)
+    plan_day(cast.clerk, clock.today())
+
+
 @pytest.fixture
-def big(own_database: Reached, django_db_blocker: Any) -> Iterator[Cast]:
-    """A community of 10,000 under lockdown, planned, in a database that really commits."""
-    with django_db_blocker.unblock():
-        connections["default"].close()
-        former = dict(connections["default"].settings_dict)
-        use(own_database.app_url)
-        cast = the_cast.make()
-        fill(cast)
-        open_outbreak(cast.duty_officer, "2022年1月", "community-2021-09", ["morning-sampling"])
-        confirm_order(cast.secretary, enter_order(cast.clerk, draft("")).number)
-        plan_day(cast.clerk, clock.today())
-        yield cast
-        connections["default"].close()
-        connections["default"].settings_dict.update(former)
+def big(django_db_setup: object, beginnings: Beginnings) -> Cast:
+    """That community, where what is done is really committed: a page is asked for with all that belongs to it."""
+    beginnings.begin("big", "cast", community)
+    cast: Cast = beginnings.held("cast")
+    return cast
 
 
 def statements(client: Client, path: str) -> list[str]:

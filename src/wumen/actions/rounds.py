@@ -52,17 +52,21 @@ class FloorDone:
         }
 
 
-def floor_duties(key: RoundKey, floor: int) -> list[Duty]:
-    """The duties of a floor in a round, locked in one order so that two taps never wait for each other."""
+def floor_duties(key: RoundKey, floor: int, what: str = "") -> list[Duty]:
+    """The duties of a floor in a round, of one measure if one is named, locked in one order so that two taps
+    never wait for each other."""
     held, unit = span(key.unit), key.unit
     rows = (
-        Duty.objects.select_for_update()
-        .filter(day=key.day, win=key.win, area__gte=held.lo, area__lt=held.hi)
+        Duty.objects.filter(day=key.day, win=key.win, area__gte=held.lo, area__lt=held.hi)
         # What was asked of somebody by name is never declared with a floor.
         .exclude(Q(state=DutyState.WITHDRAWN) | Q(what__in=GIVEN))
-        .order_by("what", "subject")
     )
-    return [duty for duty in rows if unit_of(duty.area) == unit and floor_of(duty.area) == floor]
+    if what:
+        rows = rows.filter(what=what)
+    # A unit may hold a hundred doors: of the other floors nothing is read, and nobody there has to wait.
+    doors = rows.order_by().values_list("area", flat=True).distinct()
+    here = [door for door in doors if unit_of(door) == unit and floor_of(door) == floor]
+    return list(rows.filter(area__in=here).select_for_update().order_by("what", "subject"))
 
 
 def _check(key: RoundKey, duties: list[Duty], exceptions: dict[str, str], floor: int) -> None:
@@ -253,7 +257,7 @@ def floor_measured(
     viewer.must(Right.SETTLE, key.unit)
     with changing(viewer):
         planning.lock_for_settling(key.day, subdistrict(key.unit))
-        duties = [duty for duty in floor_duties(key, floor) if duty.what == what]
+        duties = floor_duties(key, floor, what)
         _check(key, duties, excepted, floor)
         pending = [duty for duty in duties if duty.state in PENDING]
         rules = facts.books()

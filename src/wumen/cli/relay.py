@@ -9,11 +9,6 @@ from wumen.cli.options import command, me
 from wumen.cli.speaking import answer, table
 from wumen.cli.standing import Standing
 from wumen.rules.problems import Problem
-from wumen.rules.relay import read_kind
-from wumen.rules.relay.lines import LONGEST
-
-# A sign of the texts takes four bytes at most.
-_LARGEST = LONGEST * 4
 
 
 def commands_of_import(take: Any) -> None:
@@ -30,15 +25,19 @@ def read_text(file: Path) -> str:
 
     Problems: `relay_file_missing`, `relay_not_text`, `relay_too_long`.
     """
+    from wumen.rules.relay.lines import LONGEST
+
+    # A sign of the texts takes four bytes at most.
+    largest = LONGEST * 4
     try:
         if str(file) == "-":
-            content = sys.stdin.buffer.read(_LARGEST + 1)
+            content = sys.stdin.buffer.read(largest + 1)
         else:
             with file.open("rb") as source:
-                content = source.read(_LARGEST + 1)
+                content = source.read(largest + 1)
     except OSError:
         raise Problem("relay_file_missing") from None
-    if len(content) > _LARGEST:
+    if len(content) > largest:
         raise Problem("relay_too_long", most=LONGEST)
     for encoding in (
         "utf-8-sig",
@@ -53,6 +52,7 @@ def read_text(file: Path) -> str:
 
 def _import(args: argparse.Namespace, _: Standing) -> None:
     from wumen.actions.relay import import_relay, look_at_relay
+    from wumen.rules.relay import read_kind
 
     kind = read_kind(args.kind)
     act = look_at_relay if args.dry_run else import_relay

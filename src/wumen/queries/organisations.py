@@ -76,7 +76,8 @@ class PeopleOnce:
 
 
 # A person of a roster is known by the resident's number where she is seen as one, so that she is one
-# person on two rosters however they wrote her; else by the roster's key; else she is her entry.
+# person on two rosters however they wrote her; else by the roster's key; else she is her entry. Each entry takes
+# the best of what was found of it, sorted: joined back it would be compared with every other of a large site.
 _STANDING = """
     standing AS (
         SELECT e.id, e.organisation_id, e.resident, e.identity_key, e.area
@@ -84,20 +85,20 @@ _STANDING = """
         WHERE e.left_at IS NULL AND o.closed_at IS NULL
           AND e.area >= %(lo)s AND e.area < %(hi)s
     ), found AS (
-        SELECT s.id AS entry, r.id AS resident, r.identity_key, r.area, 1 AS preferred
+        SELECT s.*, r.id AS known, r.identity_key AS known_key, r.area AS home, 1 AS preferred
         FROM standing s JOIN resident r ON r.identity_key = s.identity_key AND NOT r.identity_shared
         UNION ALL
-        SELECT s.id, r.id, r.identity_key, r.area, 2
-        FROM standing s JOIN resident r ON r.id = s.resident
-    ), known AS (
-        SELECT DISTINCT ON (entry) entry, resident, identity_key, area
-        FROM found ORDER BY entry, preferred
+        SELECT s.*, r.id, r.identity_key, r.area, 2 FROM standing s JOIN resident r ON r.id = s.resident
+        UNION ALL
+        SELECT s.*, NULL, NULL, NULL, 3 FROM standing s
+    ), entry AS (
+        SELECT DISTINCT ON (id) * FROM found ORDER BY id, preferred
     ), person AS (
-        SELECT s.id AS entry, s.organisation_id, s.identity_key IS NULL AS nameless,
-            k.resident, k.area >= %(lo)s AND k.area < %(hi)s AS lives_here,
-            coalesce('n' || encode(k.identity_key, 'hex'), 'r' || k.resident,
-                'n' || encode(s.identity_key, 'hex'), 'e' || s.id) AS who
-        FROM standing s LEFT JOIN known k ON k.entry = s.id
+        SELECT id AS entry, organisation_id, identity_key IS NULL AS nameless,
+            known AS resident, home >= %(lo)s AND home < %(hi)s AS lives_here,
+            coalesce('n' || encode(known_key, 'hex'), 'r' || known,
+                'n' || encode(identity_key, 'hex'), 'e' || id) AS who
+        FROM entry
     )
 """
 _ONCE = f"""

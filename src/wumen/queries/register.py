@@ -96,7 +96,8 @@ class PlaceLine:
 
 
 # A door stands straight below its place, or below a unit of it; a unit is a place of its own only for
-# who sees nothing above it. A building nobody is registered in yet is shown all the same.
+# who sees nothing above it. A building nobody is registered in yet is shown all the same. Counted first, joined
+# after: before PostgreSQL has looked at a ledger that was just taken it would join homes with people one by one.
 _PLACES = """
     WITH above AS (
         SELECT area, kind, regexp_replace(area, '[^/]+/$', '') AS over FROM area
@@ -105,14 +106,14 @@ _PLACES = """
         SELECT area, CASE WHEN kind = 'unit' AND over >= %(lo)s AND over <> '' THEN over ELSE area
             END AS place FROM above
     ), behind AS (
-        SELECT household_id, count(*) AS people FROM resident
-        WHERE area >= %(lo)s AND area < %(hi)s GROUP BY household_id
+        SELECT regexp_replace(area, '[^/]+/$', '') AS over, count(*) AS doors, 0 AS people
+        FROM household WHERE area >= %(lo)s AND area < %(hi)s GROUP BY 1
+        UNION ALL
+        SELECT regexp_replace(area, '[^/]+/$', ''), 0, count(*)
+        FROM resident WHERE area >= %(lo)s AND area < %(hi)s GROUP BY 1
     ), held AS (
-        SELECT p.place, count(*) AS doors, coalesce(sum(b.people), 0) AS people
-        FROM household h
-        JOIN page p ON p.area = regexp_replace(h.area, '[^/]+/$', '')
-        LEFT JOIN behind b ON b.household_id = h.id
-        WHERE h.area >= %(lo)s AND h.area < %(hi)s GROUP BY p.place
+        SELECT p.place, sum(b.doors) AS doors, sum(b.people) AS people
+        FROM behind b JOIN page p ON p.area = b.over GROUP BY p.place
     )
     SELECT a.area, a.kind, a.name, coalesce(h.doors, 0)::int, coalesce(h.people, 0)::int
     FROM area a LEFT JOIN held h ON h.place = a.area

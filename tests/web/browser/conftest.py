@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests import cast as the_cast
 from tests import street as the_street
 from tests.cast import COMPOUND
+from tests.clients import PASSWORD
 from tests.conftest import SIX, use
 from tests.street import at
-from tests.web.conftest import PASSWORD
 from wumen.actions import accounts
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.reach import Reached
