@@ -112,9 +112,9 @@ def prepare(
 ) -> Sender:
     """All that a phone will say, sealed and chained beforehand: the server alone is measured."""
     from tests.phone import Phone, b64
-    from wumen.queries.field.who import person_ref
     from wumen.queries.posts import looking_around
     from wumen.records import field_keys
+    from wumen.records.sealing import person_key
 
     token, writer, area, post, person = phone
     with looking_around():
@@ -122,7 +122,7 @@ def prepare(
     made = Phone(
         *(lambda *_: (0, {}), token, "", str(writer), area, str(outbreak.id)),
         *({"id": str(key.id), "public": b64(bytes(key.public))}, lambda: datetime.now(UTC)),
-    ).as_(post, person_ref(person))
+    ).as_(post, person_key(person))
     for subject in owed:
         said = {
             "duty": f"{DAY}/temperature/{subject}/am",

@@ -13,8 +13,8 @@ from wumen.actions.field import projecting, receiving
 from wumen.actions.field.batches import Receipt, read_batch
 from wumen.actions.field.receiving import Asked
 from wumen.queries.devices import token_key
-from wumen.queries.field.who import person_ref
 from wumen.records import clock
+from wumen.records.sealing import person_key
 from wumen.rules.problems import Problem
 
 SECOND = f"{PATH}2/"
@@ -39,7 +39,7 @@ def both(cast: Cast, street: Street, new_phone: NewPhone) -> tuple[Phone, Phone]
     plan_day(cast.clerk, clock.today())
     with clock.fixed(SIX):
         other = person(cast.operator, "赵楼长", "volunteer", "captain", f"{COMPOUND}/2")
-    second = new_phone(SECOND).as_(other.post, person_ref(other.person))
+    second = new_phone(SECOND).as_(other.post, person_key(other.person))
     return new_phone(BUILDING), second
 
 

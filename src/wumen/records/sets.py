@@ -32,7 +32,7 @@ def array(values: Sequence[object]) -> str:
     The database reads it as what the statement casts it to: `%b::uuid[]`. All values are of one sort, or None.
     """
     first = next((one for one in values if one is not None), None)
-    write = _WRITTEN[type(first)]
+    write = next(_WRITTEN[kind] for kind in type(first).__mro__ if kind in _WRITTEN)
     return f"{{{','.join(['NULL' if one is None else write(one) for one in values])}}}"
 
 

@@ -1,6 +1,8 @@
 """A named person decides what phones sent that did not count by itself, and closes numbers that will never come."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from wumen.actions.changing import changing
@@ -18,7 +20,7 @@ from wumen.records.field_log import Brought, HeldWriter
 from wumen.records.models import FieldDecision, WriterHole
 from wumen.records.partitions import BEFORE
 from wumen.rules.areas import counted_in
-from wumen.rules.field.envelope import read_event
+from wumen.rules.field.envelope import Came, read_event
 from wumen.rules.field.refusals import told
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -143,11 +145,16 @@ def close_hole(viewer: Viewer, writer: UUID, why: str) -> int:
             at=clock.now(),
             evidence=str(event),
         )
-        last, done_at = waiting[-1]
-        sent_at = last.envelope.made_at if last.envelope else clock.real_now()
-        behind = replace(held, next_seq=first.seq, head=first.prev, holding=True)
-        with looking_around():
-            now = clock.real_now()
-            goes_on = Receiving(behind, Batch(sent_at, []), [], now, done_at, _drift(held))
-            take([goes_on])
+        return _go_on(held, waiting)
+
+
+def _go_on(held: HeldWriter, waiting: Sequence[tuple[Came, datetime]]) -> int:
+    """Take what waited behind a hole, as of the hour at which it was done; how many."""
+    first, (last, done_at) = waiting[0][0].linked, waiting[-1]
+    now = clock.real_now()
+    sent_at = last.envelope.made_at if last.envelope else now
+    behind = replace(held, next_seq=first.seq, head=first.prev, holding=True)
+    with looking_around():
+        goes_on = Receiving(behind, Batch(sent_at, []), [], now, done_at, _drift(held))
+        take([goes_on])
     return len(goes_on.run)
