@@ -235,7 +235,7 @@ def test_what_is_no_picture_is_never_handed_out(cast: Cast, phone: Phone, street
 
 
 @pytest.fixture
-def contradicted(phone: Phone, new_phone: NewPhone, street: Street) -> None:
+def contradicted(planned: None, phone: Phone, new_phone: NewPhone, street: Street) -> None:
     """Six temperatures that another phone contradicts, and one of them by a fever."""
     with scoped(WHOLE):
         duties = list(Duty.objects.filter(what="temperature", area__startswith=BUILDING))[:6]
