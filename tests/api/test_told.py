@@ -42,9 +42,9 @@ def test_a_need_is_a_request_with_an_owner_and_an_hour_however_often_it_comes(
         "李楼长（楼长）",
     )
     assert (line.area, line.subject_kind, line.state) == (AUNT, "household", "open")
-    # What the captain raises herself goes to the desk behind her.
+    # What the captain raises herself goes to the community behind her.
     assert line.owner is not None
-    assert line.owner.role == "duty_officer"
+    assert (line.owner.role, line.owner.name) == ("secretary", "周书记")
     assert audit(cast.operator).clean
     assert replay(cast.operator).differences == []
     whole()
@@ -81,6 +81,15 @@ def test_a_need_from_a_door_that_nobody_registered_is_not_lost(cast: Cast, phone
     (line,) = asked(cast)
     assert (line.area, line.subject_kind) == (f"{BUILDING}1/", "place")
     assert line.said.text == "（909，登记里没有这个房号）要透析"
+
+
+def test_a_note_is_for_the_next_shift_unless_a_life_hangs_on_it(cast: Cast, phone: Phone) -> None:
+    phone.make("field.note", {"text": "楼道灯坏了"})
+    phone.make("field.note", {"text": "3单元电梯困人，有两位老人"})
+    phone.post_events()
+    (line,) = asked(cast)
+    assert (line.urgency, line.area, line.subject_kind) == ("life", BUILDING, "place")
+    assert replay(cast.operator).differences == []
 
 
 def test_a_need_of_another_building_is_refused_and_waits_for_the_desk(

@@ -9,7 +9,7 @@ from wumen.rules.relay.things import priority_of
 from wumen.rules.resident_page import due
 from wumen.rules.temperatures import FEVER
 
-# Who works at these doors every day and raises what she cannot do herself: it goes to the desk behind her.
+# Who works at these doors every day and raises what she cannot do herself: it goes to the community behind her.
 _OF_THE_DOORS = frozenset({"captain", "deputy_captain", "unit_lead", "grid_worker"})
 
 
@@ -29,8 +29,8 @@ class By:
 
     @property
     def answers(self) -> str:
-        """The role that answers for it: the captain, or the desk for what those of the building raise."""
-        return "duty_officer" if self.role in _OF_THE_DOORS else "captain"
+        """The role that answers for it: the captain, or the next in the chain for what those of the building raise."""
+        return "secretary" if self.role in _OF_THE_DOORS else "captain"
 
 
 def settles(grade: str, celsius: float | None) -> bool:

@@ -1,5 +1,6 @@
 """Hands on what is raised at a door: a need, or a fever whoever read it off, as a request with an owner and an hour."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -82,14 +83,16 @@ class Hot:
 def follow_fever(viewer: Viewer, place: str, one: Hot, by: Viewer | None = None) -> None:
     """Let a fever be an urgent matter at once; `by` is who read it off when the viewer enters it for her.
 
-    The same reading of the same person, told twice, is one matter as long as it is open. Inside an open
-    transaction that holds the plans of the place. Problems as `hand_on`.
+    The same reading of the same person, told twice, is one matter as long as it is open. Who has left the place
+    meanwhile is nobody's here to ring; what was read of her stands all the same. Inside an open transaction
+    that holds the plans of the place.
     """
     who = _by(by or viewer, one.door)
     draft = fever_draft(str(one.resident), one.celsius, one.grade, who, one.told_at, clock.now())
     if not _stands(one.resident, draft):
         outbreak = Outbreak.objects.get(id=one.outbreak)
-        hand_on(_passing_on(viewer, place), draft, outbreak, told=one.told)
+        with suppress(Problem):
+            hand_on(_passing_on(viewer, place), draft, outbreak, told=one.told)
 
 
 def _stands(resident: UUID, draft: InstructionDraft) -> bool:

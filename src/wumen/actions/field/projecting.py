@@ -14,7 +14,7 @@ from wumen.actions.duties.plan import hold_plans
 from wumen.actions.field import walks
 from wumen.actions.field.effects import Spoken, apply, ends, is_pending, spoken
 from wumen.actions.field.photos import put_to_duties
-from wumen.actions.field.raising import Raising, asks
+from wumen.actions.field.raising import Raising, asks, words_of
 from wumen.actions.field.told import record_of
 from wumen.queries import facts, openings
 from wumen.queries.field.evidence import said_before
@@ -31,7 +31,7 @@ from wumen.records.scope import Scope, narrowed, of_place
 from wumen.records.settling import Settled
 from wumen.rules.areas import subdistrict
 from wumen.rules.duties import DutyKey, DutyState
-from wumen.rules.field.bodies import Body, DoorBody, NeedBody, RoundBody
+from wumen.rules.field.bodies import Body, DoorBody, RoundBody
 from wumen.rules.field.envelope import Came, Envelope, office_instant
 from wumen.rules.field.judging import Before, contradicts
 from wumen.rules.field.refusals import keep
@@ -229,9 +229,8 @@ class Projection:
             self._walk(one)
         elif one.of is not None:
             self._settle(one, one.of)
-        if isinstance(one.body, NeedBody) and told is not None:
-            said = one.body.text, one.body.items, one.body.resident
-            self._raising[one.phone.held.device].need(one.viewer, told, *said)
+        if told is not None and words_of(one.body):
+            self._raising[one.phone.held.device].need(one.viewer, told, one.body)
         elif told is not None:
             self._told.append(told)
 

@@ -1,7 +1,5 @@
 """What the events of a phone raise beside what they settle: needs and fevers, handed on at the end of a run."""
 
-from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -14,25 +12,33 @@ from wumen.records.field_duties import HeldDuty
 from wumen.records.field_log import HeldWriter
 from wumen.records.field_records import Told as Record
 from wumen.records.settling import Settled
-from wumen.rules.field.bodies import Body, DutyBody, NeedBody
-from wumen.rules.instructions import Told
+from wumen.rules.field.bodies import Body, DutyBody, NeedBody, NoteBody
+from wumen.rules.instructions import Told, Urgency
 from wumen.rules.playbooks import Grade, What
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.raised import is_fever
+from wumen.rules.raised import is_fever, urgency_of
 
 
 def asks(body: Body | None) -> bool:
     """Whether something may be owed after it that no plan has made."""
     if isinstance(body, DutyBody):
         return body.outcome == "done" and is_fever(body.reading)
-    return isinstance(body, NeedBody)
+    return bool(words_of(body))
 
 
-def words_of(text: str, items: Sequence[str]) -> str:
-    """What is asked for, in the words of who asked, and the things that were ticked beside them."""
-    beside = [one.strip() for one in items if one.strip() and one.strip() not in text]
-    return "：".join(one for one in (text.strip(), "、".join(beside)) if one)
+def words_of(body: Body | None) -> str:
+    """What is asked for, in the words of who asked, with the things that were ticked; nothing where nothing is.
+
+    A note for the next shift asks for nothing, unless it tells of danger to life: that waits for no shift.
+    """
+    if isinstance(body, NoteBody):
+        return body.text.strip() if urgency_of(body.text) is Urgency.LIFE else ""
+    if not isinstance(body, NeedBody):
+        return ""
+    said = body.text.strip()
+    beside = [one.strip() for one in body.items if one.strip() and one.strip() not in said]
+    return "：".join(one for one in (said, "、".join(beside)) if one)
 
 
 @dataclass
@@ -48,12 +54,11 @@ class Raising:
         """Whether nothing was raised."""
         return not (self._needs or self._fevers)
 
-    def need(
-        self, viewer: Viewer, record: Record, text: str, items: Sequence[str], who: UUID | None
-    ) -> None:
-        """A need that was told at a door."""
+    def need(self, viewer: Viewer, record: Record, body: Body) -> None:
+        """A need that was told at a door, or danger to life in a note."""
         told = Told(record.writer, record.seq)
-        raised = Raised(record.area, words_of(text, items), who, record.happened_at, told)
+        who = body.resident if isinstance(body, NeedBody) else None
+        raised = Raised(record.area, words_of(body), who, record.happened_at, told)
         self._needs.append((viewer, record, raised))
 
     def reading(
@@ -88,8 +93,6 @@ class Raising:
             else:
                 kept.append(record)
         for viewer, hot in self._fevers:
-            # Who is gone from the register meanwhile cannot be rung; what was read stands all the same.
-            with suppress(Problem), transaction.atomic():
-                follow_fever(viewer, place, hot)
+            follow_fever(viewer, place, hot)
         self._needs, self._fevers = [], []
         return kept, problems

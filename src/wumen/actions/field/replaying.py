@@ -21,7 +21,7 @@ from wumen.records.models import Duty
 from wumen.records.settling import Settled
 from wumen.rules.areas import read_path, span
 from wumen.rules.duties import DutyKey, DutyState
-from wumen.rules.field.bodies import Body, DoorBody, NeedBody, RoundBody
+from wumen.rules.field.bodies import Body, DoorBody, RoundBody
 from wumen.rules.field.envelope import office_instant, read_event
 from wumen.rules.field.refusals import code_of
 from wumen.rules.instructions import GIVEN
@@ -111,8 +111,8 @@ class _Replay:
         _, writer, seq = one.evidence.split("/")
         ref = EventRef(one.arrived_on, UUID(writer), int(seq))
         told = record_of(body, came.envelope, ref, held, when)
-        if told is not None and isinstance(body, NeedBody):
-            self.asked[told.writer, told.seq] = urgency_of(words_of(body.text, body.items))
+        if told is not None and (words := words_of(body)):
+            self.asked[told.writer, told.seq] = urgency_of(words)
         if told is not None:
             self.told[told.writer, told.seq] = told.row()[5:7] + told.row()[8:]
 

@@ -13,7 +13,7 @@ from wumen.records.field_told import Place, Sum, ToldEvent, ToldRow
 from wumen.rules.areas import Span, read_path, span
 from wumen.rules.field.bodies import Body
 from wumen.rules.field.told import AT_HOME, KINDS, SHOWN, since_when
-from wumen.rules.field.words import KIND_NAMES, Line, lines_of
+from wumen.rules.field.words import KIND_NAMES, Line, words_of
 from wumen.rules.instructions import CLOSED_NAMES, Closed
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
@@ -134,7 +134,7 @@ def _line(
         at=row.happened_at,
         phone_at=made if made and abs(made - row.happened_at) > _OFF else None,
         came_at=event.arrived_at + ahead if event else None,
-        lines=tuple(lines_of(body)) if body else (),
+        lines=tuple(words_of(row.kind, body)) if body else (),
         number=row.number,
         urgency=row.urgency or "",
         closed=CLOSED_NAMES[Closed(row.closed_as)] if row.closed_as else None,

@@ -33,6 +33,7 @@ KIND_NAMES: dict[str, Named] = {
 _DONE = Named(zh="办好了", en="done")
 _NOT_DONE = Named(zh="没办成", en="not done")
 _OUTCOME = Named(zh="结果", en="outcome")
+_GRADE = Named(zh="凭据", en="grade")
 _READING = Named(zh="读数", en="reading")
 _NOTE = Named(zh="说明", en="note")
 _MATTER = Named(zh="事项", en="matter")
@@ -70,7 +71,7 @@ def _of_duty(body: DutyBody) -> list[Line]:
     outcome = _DONE if body.outcome == "done" else _NOT_DONE
     lines = [*_what(body.duty), (_OUTCOME, outcome)]
     if body.grade:
-        lines.append((Named(zh="凭据", en="grade"), GRADE_NAMES[Grade(body.grade)]))
+        lines.append((_GRADE, GRADE_NAMES[Grade(body.grade)]))
     if body.reading is not None:
         lines.append((_READING, _same(f"{body.reading:g}")))
     if body.reason:
@@ -107,6 +108,13 @@ def lines_of(body: Body) -> list[Line]:
         return [*_what(body.duty), (Named(zh="采样管", en="tube"), _same(body.tube))]
     told = [(_NOTE, _same(body.notice))] if body.notice else []
     return [*_what(body.duty or ""), (_OUTCOME, Named(zh="已告知", en="told")), *told]
+
+
+def words_of(kind: str, body: Body) -> list[Line]:
+    """The same as it stands in a list: of a fever how high and how it is known, and not whether anything is done."""
+    if kind == "field.fever" and isinstance(body, DutyBody):
+        return [line for line in _of_duty(body) if line[0] in (_READING, _GRADE)]
+    return lines_of(body)
 
 
 def state_named(state: str) -> Named:
