@@ -97,7 +97,7 @@ class PlaceLine:
 
 # A door stands straight below its place, or below a unit of it; a unit is a place of its own only for
 # who sees nothing above it. A building nobody is registered in yet is shown all the same. Counted first, joined
-# after: before PostgreSQL has looked at a ledger that was just taken it would join homes with people one by one.
+# after: where PostgreSQL does not know a ledger that was just taken it may join homes with people one by one.
 _PLACES = """
     WITH above AS (
         SELECT area, kind, regexp_replace(area, '[^/]+/$', '') AS over FROM area
