@@ -229,7 +229,9 @@ def _fill_day(person: Resident, by: UUID) -> None:
     RiskDay.objects.create(
         area=PATH, day=now.date(), source="省里", areas=[], pasted_by_id=by, pasted_at=now
     )
-    MovementCount.objects.create(area=f"{PATH}1/", day=now.date(), what="outing", n=2)
+    MovementCount.objects.get_or_create(
+        area=f"{PATH}1/", day=now.date(), what="outing", defaults={"n": 2}
+    )
     Outing.objects.create(
         area=person.area, household=person.household_id, resident=person.id, left_at=now,
         due_at=at(1, 9, 4), said_sealed=b"x", noted_by_id=by, noted_at=now,

@@ -219,7 +219,7 @@ RIGHTS: dict[str, str] = {
     "report": _APPEND,
     "report_check": _KEEP,
     "resident": _ALL,
-    "risk_day": _APPEND,
+    "risk_day": _KEEP,
     "roster": _KEEP,
     "roster_entry": _KEEP,
     "round_sheet": _KEEP,
