@@ -163,10 +163,12 @@ def test_7_endurance_has_its_kill_points_and_its_soak() -> None:
     assert callable(soak.test_histories)
 
 
-@pytest.mark.xfail(strict=True, reason="bench ingest was never run at full size on a quiet machine")
+@pytest.mark.xfail(strict=True, reason="batches reach a tenth of the bare endpoint, not a third")
 def test_8_speed() -> None:
     told = (ROOT / "bench" / "RESULTS.md").read_text()
+    told = told.partition("\n## ingest")[2].partition("\n## ")[0]
     assert "python -m bench ingest --scale 1 " in told
+    assert "**no**" not in told
 
 
 def test_the_pages_read_in_both_languages(
