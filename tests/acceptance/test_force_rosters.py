@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from tests.acceptance.proofs import all_proven
+from tests.actions import test_fallen as fallen
+from tests.actions import test_roster_crews as crews
 from tests.actions import test_rosters as rosters
 from tests.actions import test_shifts as shifts
 from tests.cast import Cast
@@ -61,6 +63,15 @@ PROOFS: dict[str, Callable[[Cast], None]] = {
     "hand-over note": shifts.test_what_is_handed_over_is_read_by_the_next_and_sealed,
     "an empty station rings": (
         shifts.test_an_empty_station_rings_on_the_board_with_whose_it_is_and_goes_up_the_chain
+    ),
+    "nobody serves while an order holds her": (
+        fallen.test_an_order_on_her_home_empties_her_coming_shifts_at_once_and_the_board_says_whose
+    ),
+    "whose shifts fell empty are filled with the fewest changes": (
+        fallen.test_one_tap_fills_them_with_the_fewest_changes_and_names_three_to_ask_for_the_rest
+    ),
+    "an outside crew without names": (
+        crews.test_its_contact_says_how_many_came_and_the_station_is_empty_without_them
     ),
     "fair": rosters.test_the_hours_are_shared_where_that_leaves_no_place_empty,
 }
