@@ -79,3 +79,10 @@ def test_work_that_breaks_leaves_nobody_waiting() -> None:
     for _ in range(2):
         with pytest.raises(ValueError, match="broken"):
             gathering.ask(("a", 2))
+
+
+def test_what_has_one_key_waits_while_it_is_at_work_though_another_could_begin() -> None:
+    work = Work()
+    gathering = Gathering(work, lambda one: one[0], 2)
+    answers = ask_all(gathering, work, ("a", 2), [("a", 4)])
+    assert (answers, work.groups) == ([4, 8], [[("a", 2)], [("a", 4)]])

@@ -1,5 +1,7 @@
 """Batches of several phones in one transaction: each is judged on what stands, kept to its place, spoiled by none."""
 
+from uuid import uuid4
+
 import pytest
 
 from tests.api.conftest import BUILDING, NewPhone
@@ -122,3 +124,41 @@ def test_what_breaks_over_one_batch_is_told_to_its_phone_alone(
     assert isinstance(broken, RuntimeError)
     assert again(one).state == "done"
     whole()
+
+
+def test_a_refused_floor_of_one_loses_nothing_of_the_next(
+    both: tuple[Phone, Phone], street: Street
+) -> None:
+    first, second = both
+    other = temperature(street, area__startswith=f"{SECOND}1/102/")
+    first.make("field.round", {"round": f"2022-01-10/am/{SECOND}1", "floor": 1})
+    second.make("field.duty", measured(other))
+    second.make("field.round", {"round": f"2022-01-10/am/{SECOND}1", "floor": 1})
+    refused, own = receiving._take([asked(first), asked(second)])
+    assert codes(refused) != [""]
+    assert codes(own)[0] == ""
+    assert again(other).state == "done"
+    whole()
+
+
+def test_a_known_phone_with_a_foreign_writer_is_told_so_in_any_company(
+    both: tuple[Phone, Phone], street: Street
+) -> None:
+    first, second = both
+    first.make("field.note", {"text": "楼道灯坏了"})
+    second.writer = str(uuid4())
+    second.make("field.note", {"text": "楼道灯坏了"})
+    known, foreign = receiving._take([asked(first), asked(second)])
+    assert codes(known) == [""]
+    assert isinstance(foreign, Problem)
+    assert foreign.code == "field_writer_foreign"
+
+
+def test_what_cannot_be_written_is_refused_and_holds_up_nothing(
+    both: tuple[Phone, Phone], street: Street
+) -> None:
+    phone, duty = both[0], temperature(street, area__startswith=BUILDING)
+    phone.make("field.duty", {"duty": key(duty), "outcome": "cannot", "reason": "不在\x00家"})
+    phone.make("field.note", {"text": "楼道灯坏了"})
+    (receipt,) = receiving._take([asked(phone)])
+    assert codes(receipt) == ["field_body_unreadable", ""]

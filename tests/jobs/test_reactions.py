@@ -137,7 +137,7 @@ def test_a_failing_job_leaves_a_line_without_data(
 def test_the_schedule_is_kept_for_the_operator(cast: Cast, street: Street) -> None:
     ordered(cast, "1")
     worker.keep_schedule(at(1, 9, 23))
-    assert [name for name, _ in deferred()] == ["plan_day", "fold_counts"]
+    assert [name for name, _ in deferred()] == ["plan_day", "cut_movements", "fold_counts"]
     work_off()
     assert len(list(duty_lines(cast.clerk, DAY))) == 30
     with clock.fixed(at(1, 10, 20)):

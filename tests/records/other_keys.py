@@ -106,6 +106,7 @@ OTHER_KEYS = {
     "instruction.id",
     "instruction.outbreak_id",
     "instruction.post",
+    "instruction.told_writer",
     "knock.by",
     "knock.id",
     "ledger_job.file",

@@ -75,6 +75,7 @@ def test_the_wall_and_who_keeps_no_crew_are_told_the_level_and_not_the_way(
     assert signed_in(cast.captain).get("/phones/").status_code == 403
 
 
+@pytest.mark.django_db
 def test_the_sheet_bears_the_fingerprint_that_the_certificate_has(network: Certificates) -> None:
     page = Client().get("/install/").content.decode()
     taken = Client().get("/install/wumen.crt")

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from wumen.rules.areas import EVERYWHERE, NOWHERE, Span, ancestors, common, counted_in, span
 from wumen.rules.posts import Viewer
+from wumen.rules.problems import Problem
 
 _SET = (
     "SELECT set_config('wumen.lo', %s, true), set_config('wumen.hi', %s, true),"
@@ -92,16 +93,25 @@ def entered(scope: Scope) -> Iterator[None]:
         yield
 
 
+def _go_back(former: Scope | None) -> None:
+    if former is not None and not connection.needs_rollback:
+        _apply(former)
+
+
 @contextmanager
 def narrowed(scope: Scope) -> Iterator[None]:
     """Go on in an open transaction under another scope; what is undone is undone as a whole."""
     if not connection.in_atomic_block:
         raise RuntimeError("narrowed() needs an open transaction")
     former = _current.get()
-    with _under(scope):
-        yield
-    if former is not None and not connection.needs_rollback:
-        _apply(former)
+    try:
+        with _under(scope):
+            yield
+    except Problem:
+        # What was refused ends here, and the transaction goes on: it sees again what it saw.
+        _go_back(former)
+        raise
+    _go_back(former)
 
 
 def of_viewer(viewer: Viewer) -> Scope:

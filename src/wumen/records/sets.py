@@ -1,4 +1,4 @@
-"""Runs one statement over many rows at once: they go to the database as binary arrays, a column each."""
+"""Runs one statement over many rows at once: they go to the database as arrays, a column each."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,10 +29,13 @@ def uuids(idents: Iterable[UUID]) -> str:
 def array(values: Sequence[object]) -> str:
     """A column of ids, numbers, instants, bytes or texts as one text of an array, in a quarter of the time.
 
-    The database reads it as what the statement casts it to: `%b::uuid[]`. All values are of one sort, or None.
+    The database reads it as what the statement casts it to: `%b::uuid[]`. All values are of one sort, or None;
+    TypeError for a sort that is none of these.
     """
     first = next((one for one in values if one is not None), None)
-    write = next(_WRITTEN[kind] for kind in type(first).__mro__ if kind in _WRITTEN)
+    write = next((_WRITTEN[kind] for kind in type(first).__mro__ if kind in _WRITTEN), None)
+    if write is None or isinstance(first, bool):
+        raise TypeError(f"no array of {type(first).__name__}")
     return f"{{{','.join(['NULL' if one is None else write(one) for one in values])}}}"
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from wumen.actions.field.sessions import SentSession
-from wumen.rules.field.envelope import MOST_BYTES, MOST_EVENTS, Came, Instant, read_event
+from wumen.rules.field.envelope import MOST_BYTES, MOST_EVENTS, YEARS, Came, Instant, read_event
 from wumen.rules.problems import Problem
 
 
@@ -64,6 +64,8 @@ def read_batch(content: bytes) -> tuple[Batch, list[Came]]:
         batch = _BATCH.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise Problem("field_batch_unreadable") from None
+    if batch.sent_at.year not in YEARS:
+        raise Problem("field_batch_unreadable")
     if len(batch.events) > MOST_EVENTS:
         raise too_large
     came = [read_event(text) for text in batch.events]

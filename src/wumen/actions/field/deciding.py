@@ -122,6 +122,8 @@ def close_hole(viewer: Viewer, writer: UUID, why: str) -> int:
     viewer.must(Right.PLAN)
     with changing(viewer):
         held = _held(viewer, writer)
+        # Before anything is logged: what goes on may ask for more than the rows that it settles.
+        hold_plans([held.area])
         waiting = [(read_event(body), at) for body, at in field_items.waiting(writer)]
         if not waiting:
             raise Problem("field_hole_none")

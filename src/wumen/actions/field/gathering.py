@@ -36,6 +36,7 @@ class Gathering(Generic[Asked, Answer]):
         self._work, self._key, self._at_once = work, key, at_once
         self._waiting: list[_Waiting[Asked, Answer]] = []
         self._at_work = 0
+        self._busy: set[Hashable] = set()
         self._changed = Condition()
 
     def ask(self, asked: Asked) -> Answer:
@@ -52,17 +53,23 @@ class Gathering(Generic[Asked, Answer]):
     def _wait(self, mine: _Waiting[Asked, Answer]) -> list[_Waiting[Asked, Answer]]:
         """What this thread is to do now, all that wait, the first of each key; nothing once its own is over."""
         with self._changed:
-            while not mine.over and (mine.taken or self._at_work >= self._at_once):
+            while not mine.over and not self._may_begin(mine):
                 self._changed.wait()
             if mine.over:
                 return []
             first = {self._key(one.asked): one for one in reversed(self._waiting)}
-            some = list(reversed(first.values()))
+            some = [one for key, one in reversed(first.items()) if key not in self._busy]
             for one in some:
                 one.taken = True
+            self._busy |= {self._key(one.asked) for one in some}
             self._waiting = [one for one in self._waiting if not one.taken]
             self._at_work += 1
             return some
+
+    def _may_begin(self, mine: _Waiting[Asked, Answer]) -> bool:
+        """Whether a thread may take what waits: its own is among it, or stands behind one of the same key in it."""
+        free = self._key(mine.asked) not in self._busy
+        return free and not mine.taken and self._at_work < self._at_once
 
     def _do(self, some: Sequence[_Waiting[Asked, Answer]]) -> None:
         answers: Sequence[Answer | BaseException]
@@ -73,7 +80,8 @@ class Gathering(Generic[Asked, Answer]):
             raise
         finally:
             with self._changed:
+                self._at_work -= 1
+                self._busy -= {self._key(one.asked) for one in some}
                 for one, answer in zip(some, answers, strict=True):
                     one.answer, one.over = answer, True
-                self._at_work -= 1
                 self._changed.notify_all()

@@ -98,6 +98,12 @@ def _photo_of(one: Said, duty: HeldDuty, name: str) -> FieldPhotoOf:
     )
 
 
+def _settle_all(day: date, some: Sequence[Settled]) -> None:
+    """Settle duties that are held: one that cannot be found again would be lost with its phone told otherwise."""
+    if settling.settle_each(day, some) != len(some):
+        raise RuntimeError("a duty that is held was not settled")
+
+
 @dataclass
 class Projection:
     """What runs of events of some phones do, inside an open transaction in a scope that holds them all.
@@ -112,6 +118,7 @@ class Projection:
     evidence: EventRef | None = None
     _posts: dict[tuple[UUID, UUID], FieldPost] = field(default_factory=dict)
     _duties: dict[DutyKey, HeldDuty] = field(default_factory=dict)
+    _moved: dict[DutyKey, DutyKey] = field(default_factory=dict)
     _read: dict[str, Before] = field(default_factory=dict)
     _settled: list[tuple[date, Settled]] = field(default_factory=list)
     _told: list[Told] = field(default_factory=list)
@@ -217,8 +224,8 @@ class Projection:
             for key in missing
             if UUID(key.subject) in into
         }
-        found = hold_duties(there.values())
-        self._duties |= {key: found[now] for key, now in there.items() if now in found}
+        self._duties |= hold_duties(now for now in there.values() if now not in self._duties)
+        self._moved |= there
 
     def _count(self, one: Said) -> None:
         """Let one event count; a Problem says why it cannot."""
@@ -248,7 +255,7 @@ class Projection:
 
     def _settle(self, one: Said, of: Spoken) -> None:
         assert one.viewer is not None and one.when is not None
-        duty = self._duties.get(of.key)
+        duty = self._duties.get(self._moved.get(of.key, of.key))
         if duty is None or not one.phone.scope.holds(duty.area):
             raise Problem("field_duty_unknown")
         one.viewer.must(Right.SETTLE, duty.area)
@@ -261,6 +268,7 @@ class Projection:
             self._open_again(duty)
         end = ends(duty, of.said, _books, str(one.ref), one.when)
         if duty.what in _FAR_REACHING and end.state == DutyState.DONE:
+            self._write()
             with self._as(one.phone):
                 self._reach_far(one.viewer, duty, end)
         else:
@@ -291,8 +299,7 @@ class Projection:
         row = Duty.objects.get(day=duty.day, what=duty.what, subject=duty.subject, win=duty.win)
         if duty.what == What.OPENING:
             check_done(openings.steps_of(row))
-        self._write()
-        settling.settle_each(duty.day, [end])
+        _settle_all(duty.day, [end])
         apply(duty, end)
         closed_by_duty(row, DutyState.DONE, viewer)
 
@@ -318,7 +325,7 @@ class Projection:
                 else:
                     now[key] = (day, end)
             for day in sorted({day for day, _ in now.values()}):
-                settling.settle_each(day, [end for of, end in now.values() if of == day])
+                _settle_all(day, [end for of, end in now.values() if of == day])
             self._settled = later
         field_records.keep(self._told)
         if self._photos:

@@ -89,9 +89,11 @@ def _together(some: Sequence[Asked]) -> list[Receipt | BaseException]:
             for one in some
             if one.writer in held
         }
+        # Asked while every phone is seen: what is taken narrows the view to its place.
+        foreign = {one.writer: _foreign(one) for one in some if one.writer not in known}
         receipts = dict(zip(known, take(list(known.values())), strict=True)) if known else {}
         answers: list[Receipt | BaseException] = [
-            receipts.get(one.writer) or _foreign(one) for one in some
+            receipts.get(one.writer) or foreign[one.writer] for one in some
         ]
         moments.passing(moments.AFTER_INSERT)
     for receiving in known.values():

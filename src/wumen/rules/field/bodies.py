@@ -8,9 +8,11 @@ import msgspec
 
 from wumen.rules.problems import Problem
 
-Text = Annotated[str, msgspec.Meta(max_length=2000)]
-Key = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
-Code = Annotated[str, msgspec.Meta(max_length=80)]
+# A sign that no database takes is none that anybody types.
+_WRITABLE = r"^[^\x00]*\Z"
+Text = Annotated[str, msgspec.Meta(pattern=_WRITABLE, max_length=2000)]
+Key = Annotated[str, msgspec.Meta(pattern=_WRITABLE, min_length=1, max_length=300)]
+Code = Annotated[str, msgspec.Meta(pattern=_WRITABLE, max_length=80)]
 Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Count = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
 

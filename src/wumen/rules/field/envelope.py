@@ -18,7 +18,7 @@ UNREADABLE = "field.unreadable"
 NONCE_BYTES = 12
 HASH_BYTES = 32
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-_YEARS = range(2000, 2100)
+YEARS = range(2000, 2100)
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 Ref = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z_=+/.-]*\Z", max_length=128)]
@@ -76,7 +76,7 @@ def _envelope(text: bytes) -> Envelope | None:
         read = _ENVELOPE.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
-    whole = read.made_at.year in _YEARS and len(read.body) > NONCE_BYTES
+    whole = read.made_at.year in YEARS and len(read.body) > NONCE_BYTES
     return read if whole else None
 
 
