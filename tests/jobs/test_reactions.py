@@ -43,6 +43,7 @@ def work_off() -> None:
         "plan_areas": reactions.plan_areas,
         "plan_day": reactions.plan_day,
         "fold_counts": reactions.fold_counts,
+        "cut_movements": reactions.cut_movements,
     }
     for name, args in deferred():
         known[name](**args)
