@@ -1,7 +1,10 @@
 """Pages of who comes back: noted and told what is asked, the gate's list, the day's list, kits, isolated homes."""
 
 import re
+from functools import partial
+from urllib.parse import unquote
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -14,6 +17,7 @@ from wumen.actions.duties.plan import plan_day
 from wumen.actions.orders import confirm_order, enter_order
 from wumen.actions.register import NewResident, register_household
 from wumen.actions.risk_areas import take_risk_list
+from wumen.queries import arrivals as queries
 from wumen.queries.arrivals import arrivals
 from wumen.records import clock
 from wumen.rules.arrivals import QUESTIONS, ArrivalDraft
@@ -114,6 +118,30 @@ def test_a_gate_keeper_ticks_who_is_expected_and_notes_who_is_not(
     assert gate.post("/arrivals/gate/", other).status_code == 302
     assert "还有 0 人没到" in text(gate.get("/arrivals/gate/"))
     assert "周九" not in text(signed_in(cast.outsider).get("/arrivals/gate/"))
+
+
+def test_the_gate_opens_a_page_of_names_at_once_and_says_how_many_more(
+    cast: Cast, street: Street, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("周一", "周二", "周三"):
+        signed_in(cast.captain).post("/arrivals/", SENT | {"name": name})
+    opened: list[object] = []
+    real = queries.read_said
+    monkeypatch.setattr(queries, "read_said", lambda row: opened.append(row) or real(row))
+    page = queries.expected_at_gate(cast.volunteer, most=2)
+    assert (len(page.lines), len(opened), page.waiting, page.more) == (2, 2, 3, 1)
+    came(cast.volunteer, page.lines[1].id)
+    rest = queries.expected_at_gate(cast.volunteer, page.after, most=2)
+    assert [one.name for one in rest.lines if one.came_at is None] == [
+        name for name in ("周一", "周二", "周三") if name not in {one.name for one in page.lines}
+    ]
+    few = partial(queries.expected_at_gate, most=2)
+    monkeypatch.setattr("wumen.web.arrivals.expected_at_gate", few)
+    shown = signed_in(cast.volunteer).get("/arrivals/gate/").content.decode()
+    (onward,) = re.findall(r'href="\?after=([^"]+)"', shown)
+    assert "另有 1 人，看下一页" in shown
+    last = signed_in(cast.volunteer).get("/arrivals/gate/", {"after": unquote(onward)})
+    assert "另有" not in last.content.decode()
 
 
 def test_homes_in_isolation_show_the_four_unified_and_no_illness_to_a_captain(
