@@ -123,8 +123,9 @@ def test_a_gate_keeper_ticks_who_is_expected_and_notes_who_is_not(
 def test_the_gate_opens_a_page_of_names_at_once_and_says_how_many_more(
     cast: Cast, street: Street, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("周一", "周二", "周三"):
-        signed_in(cast.captain).post("/arrivals/", SENT | {"name": name})
+    for n, name in enumerate(("周一", "周二", "周三")):
+        said = {"name": name, "telephone": f"1390000001{n}"}
+        signed_in(cast.captain).post("/arrivals/", SENT | said)
     opened: list[object] = []
     real = queries.read_said
     monkeypatch.setattr(queries, "read_said", lambda row: opened.append(row) or real(row))
@@ -181,7 +182,7 @@ def test_no_page_asks_more_for_many_than_for_few(
 
 
 def test_an_office_sees_the_first_rounds_of_a_window_and_the_rest_page_by_page(
-    cast: Cast, street: Street, signed_in: SignedIn
+    cast: Cast, street: Street, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for building in range(4, 11):
         register_household(cast.clerk, f"{COMPOUND}/{building}/1/101", [NewResident("住户")])
@@ -194,8 +195,13 @@ def test_an_office_sees_the_first_rounds_of_a_window_and_the_rest_page_by_page(
     assert "这一段还有 4 趟" in page
     window = client.get("/rounds/", {"win": "am"}).content.decode()
     assert len(re.findall(r"/rounds/2022-01-10/am/[^\"]+", window)) == 10
-    behind = client.get("/rounds/", {"win": "am", "after": shown[5].removeprefix("/rounds/")[:-1]})
+    monkeypatch.setattr("wumen.web.rounds.listing.PAGE", 6)
+    first = client.get("/rounds/", {"win": "am"}).content.decode()
+    (onward,) = re.findall(r"after=([^\"]+)", first)
+    behind = client.get("/rounds/", {"win": "am", "after": unquote(onward)})
     assert "锦绣城 10 1" in text(behind)
+    nonsense = client.get("/rounds/", {"win": "am", "after": "nonsense"}).content.decode()
+    assert nonsense.count("/rounds/2022-01-10/am/") == first.count("/rounds/2022-01-10/am/")
     assert "这一段没有" in text(client.get("/rounds/", {"win": "am", "done": "1"}))
     assert client.get("/rounds/", {"win": "nonsense"}).status_code == 200
 

@@ -322,7 +322,7 @@ def test_an_office_over_communities_begins_a_roster_behind_its_own_and_no_commun
     joins(cast, 4)
     published(cast, watch(cast), days=7)
     assert 'value="2022-01-17"' in signed_in(cast.clerk).get("/rosters/").content.decode()
-    above = person(cast.operator, "街道内勤", "staff", "clerk", "410102003")
+    above = person(cast.operator, "街道内勤", "community_worker", "clerk", "410102003")
     make_station(above, "410102003", "gate", "卡口", (Hours(480, 480),))
     page = signed_in(above).get("/rosters/").content.decode()
     assert 'value="2022-01-10"' in page

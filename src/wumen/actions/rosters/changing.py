@@ -130,6 +130,8 @@ def swap(viewer: Viewer, first: UUID, second: UUID) -> None:
     viewer.must(Right.KEEP_CREW)
     with changing(viewer):
         one, other = _two(viewer, first, second)
+        if one.person_id is None or other.person_id is None:
+            raise Problem("shift_nobodys")
         _must_swap(manning_of(one.roster), one, other)
         people = one.person_id, other.person_id
         Shift.objects.filter(id__in=[first, second]).update(person=None)
@@ -142,7 +144,7 @@ def swap(viewer: Viewer, first: UUID, second: UUID) -> None:
 
 
 def _two(viewer: Viewer, first: UUID, second: UUID) -> tuple[Shift, Shift]:
-    """Two places of one roster that two people have by name. Problems as `swap`."""
+    """Two places of one roster that two people have by name, or nobody. Problems as `swap`."""
     found = Shift.objects.filter(id__in=[first, second])
     # One roster is locked, never two in whatever order.
     if first == second or len(set(found.values_list("roster", flat=True))) > 1:
@@ -150,8 +152,6 @@ def _two(viewer: Viewer, first: UUID, second: UUID) -> tuple[Shift, Shift]:
     one, other = _seat(viewer, first), _seat(viewer, second)
     if one.block or other.block:
         raise Problem("roster_crew_by_count")
-    if one.person_id is None or other.person_id is None:
-        raise Problem("shift_nobodys")
     if one.person_id == other.person_id:
         raise Problem("roster_swap_same")
     return one, other

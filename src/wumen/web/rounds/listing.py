@@ -71,6 +71,8 @@ def _numbered(area: str) -> list[Any]:
     return [int(part) if part.isdigit() else part for part in parts]
 
 
+# What a link says of where a page ended has so many signs between its parts; anything else is the beginning.
+_PARTED = 2
 Urgent = tuple[bool, bool, bool, datetime, str]
 
 
@@ -152,7 +154,7 @@ def _one_window(
     done = request.GET.get("done", "") == "1"
     found = [line for one in windows for line in (one.finished if done else one.left)]
     after = request.GET.get("after", "")
-    if after:
+    if after.count("~") == _PARTED:
         found = [line for line in found if _in_turn(_stands(line, now)) > _in_turn(after)]
     page = found[:PAGE]
     context = {
