@@ -1,7 +1,7 @@
 """Nobody serves while an order holds her: her shifts fall empty at once, are told of, and are filled again."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tests.actions.test_rosters import keeps_rest, refused
 from tests.cast import COMPOUND, PATH, Cast
@@ -21,7 +21,7 @@ from wumen.actions.rosters.changing import place, repair
 from wumen.actions.rosters.freeing import free_held
 from wumen.actions.shifts import key_in
 from wumen.queries.board import board
-from wumen.queries.desk_stations import fell_now
+from wumen.queries.desk_stations import FellLine, fallen, fell_now
 from wumen.queries.force import member
 from wumen.queries.posts import acting
 from wumen.queries.rosters.grid import grid
@@ -66,6 +66,10 @@ def test_an_order_on_her_home_empties_her_coming_shifts_at_once_and_the_board_sa
     assert told.first == ahead[0].begins_at
     assert fell_now(cast.clerk) == (told,)
     assert board(cast.duty_officer).fell == (told,)
+    assert fell_now(cast.clerk, COMPOUND) == (told,)
+    assert fell_now(cast.clerk, f"{COMPOUND}/2") == (), (
+        "what fell elsewhere is no gap of this place"
+    )
     with scoped(WHOLE):
         (event,) = [one for one in event_log.unread("test") if one.kind == "shift.fell_empty"]
     assert event.area == f"{PATH}"
@@ -146,9 +150,10 @@ def test_what_is_lifted_early_frees_her_at_once(cast: Cast) -> None:
     with clock.fixed(at(1, 10, 15)):
         lift = ChangeDraft(Changed.LIFT, "指挥部", "通告第2号", "排除", at(1, 10, 15), None)
         confirm_change(cast.secretary, enter_change(cast.clerk, number, lift).id)
+        before = sum(one.many for one in fell_now(cast.clerk))
         place(cast.clerk, hole.id, lives_here)
+        assert sum(one.many for one in fell_now(cast.clerk)) == before - 1
     assert hole.id in {one.id for one in hers(cast, roster, lives_here)}
-    assert fell_now(cast.clerk) == () or all(one.who for one in fell_now(cast.clerk))
 
 
 def test_whoever_stands_there_when_the_order_comes_goes_and_the_station_rings(cast: Cast) -> None:
@@ -216,3 +221,15 @@ def test_a_place_emptied_by_hand_is_told_until_somebody_has_it(cast: Cast) -> No
     place(cast.clerk, first.id, None)
     place(cast.clerk, first.id, before)
     assert fell_now(cast.clerk) == ()
+
+
+def test_who_lost_places_of_two_rosters_counts_once_and_the_first_people_are_shown() -> None:
+    she, *others = [uuid4() for _ in range(5)]
+    lines = [
+        FellLine(person, uuid4(), f"值守{n}", "1号楼值守", at(1, 11, n), 1)
+        for n, person in enumerate([she, *others, she])
+    ]
+    found = fallen(lines, 3)
+    assert (found.people, found.more) == (5, 2)
+    assert [one.person for one in found.lines] == [she, *others[:2], she]
+    assert fallen(lines, 8).more == 0

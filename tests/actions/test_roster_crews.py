@@ -10,7 +10,7 @@ from tests.street_rules import KEY
 from wumen.actions.crew import grant_post
 from wumen.actions.force import enlist
 from wumen.actions.orders import confirm_order, enter_order, open_outbreak
-from wumen.actions.rosters.changing import place, publish, repair
+from wumen.actions.rosters.changing import place, publish, repair, swap
 from wumen.actions.rosters.crews import man_by_crew
 from wumen.actions.rosters.making import make_again
 from wumen.actions.shifts import check_in, check_in_crew, hand_over, key_in
@@ -169,3 +169,30 @@ def test_a_crew_is_no_person_on_a_roster(cast: Cast) -> None:
     with clock.fixed(at(1, 11, 9)):
         block = stand(cast, roster, MONDAY + timedelta(days=1))[0]
         refused("shift_unknown", key_in, cast.clerk, block.id, who.person_id, at(1, 11, 8))
+
+
+def test_a_crew_s_place_is_not_swapped_from_a_page_that_was_loaded_before(cast: Cast) -> None:
+    joins(cast, 4)
+    roster = made(cast, watch(cast, "大门", hours=DAY), days=2)
+    other = next(one for one in places(cast, roster) if one.day > MONDAY and one.person_id)
+    man(cast, roster, crew(cast), 4)
+    block = stand(cast, roster)[0]
+    refused("roster_crew_by_count", swap, cast.clerk, block.id, other.id)
+    refused("roster_crew_by_count", swap, cast.clerk, other.id, block.id)
+
+
+def test_days_that_the_roster_does_not_have_are_refused(cast: Cast) -> None:
+    joins(cast, 1)
+    saturdays = (Hours(480, 480, need=4, weekdays=1 << 5),)
+    roster = made(cast, watch(cast, "大门", hours=DAY), days=3)
+    who = crew(cast)
+    for day, days in (
+        (MONDAY + timedelta(days=7), 1),
+        (MONDAY, 4),
+        (MONDAY - timedelta(days=1), 2),
+    ):
+        said = refused("roster_crew_days", man, cast, roster, who, 2, day, days)
+        assert (said.details["first"], said.details["last"]) == ("2022-01-10", "2022-01-12")
+    assert stand(cast, roster) == []
+    weekly = made(cast, watch(cast, "集市", hours=saturdays), days=7)
+    refused("roster_crew_places", man, cast, weekly, who, 2)

@@ -1,7 +1,10 @@
 """Pages of who comes back: noted and told what is asked, the gate's list, the day's list, kits, isolated homes."""
 
 import re
+from functools import partial
+from urllib.parse import unquote
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -14,6 +17,7 @@ from wumen.actions.duties.plan import plan_day
 from wumen.actions.orders import confirm_order, enter_order
 from wumen.actions.register import NewResident, register_household
 from wumen.actions.risk_areas import take_risk_list
+from wumen.queries import arrivals as queries
 from wumen.queries.arrivals import arrivals
 from wumen.records import clock
 from wumen.rules.arrivals import QUESTIONS, ArrivalDraft
@@ -116,6 +120,31 @@ def test_a_gate_keeper_ticks_who_is_expected_and_notes_who_is_not(
     assert "周九" not in text(signed_in(cast.outsider).get("/arrivals/gate/"))
 
 
+def test_the_gate_opens_a_page_of_names_at_once_and_says_how_many_more(
+    cast: Cast, street: Street, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n, name in enumerate(("周一", "周二", "周三")):
+        said = {"name": name, "telephone": f"1390000001{n}"}
+        signed_in(cast.captain).post("/arrivals/", SENT | said)
+    opened: list[object] = []
+    real = queries.read_said
+    monkeypatch.setattr(queries, "read_said", lambda row: opened.append(row) or real(row))
+    page = queries.expected_at_gate(cast.volunteer, most=2)
+    assert (len(page.lines), len(opened), page.waiting, page.more) == (2, 2, 3, 1)
+    came(cast.volunteer, page.lines[1].id)
+    rest = queries.expected_at_gate(cast.volunteer, page.after, most=2)
+    assert [one.name for one in rest.lines if one.came_at is None] == [
+        name for name in ("周一", "周二", "周三") if name not in {one.name for one in page.lines}
+    ]
+    few = partial(queries.expected_at_gate, most=2)
+    monkeypatch.setattr("wumen.web.arrivals.expected_at_gate", few)
+    shown = signed_in(cast.volunteer).get("/arrivals/gate/").content.decode()
+    (onward,) = re.findall(r'href="\?after=([^"]+)"', shown)
+    assert "另有 1 人，看下一页" in shown
+    last = signed_in(cast.volunteer).get("/arrivals/gate/", {"after": unquote(onward)})
+    assert "另有" not in last.content.decode()
+
+
 def test_homes_in_isolation_show_the_four_unified_and_no_illness_to_a_captain(
     cast: Cast, street: Street, signed_in: SignedIn
 ) -> None:
@@ -153,7 +182,7 @@ def test_no_page_asks_more_for_many_than_for_few(
 
 
 def test_an_office_sees_the_first_rounds_of_a_window_and_the_rest_page_by_page(
-    cast: Cast, street: Street, signed_in: SignedIn
+    cast: Cast, street: Street, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for building in range(4, 11):
         register_household(cast.clerk, f"{COMPOUND}/{building}/1/101", [NewResident("住户")])
@@ -166,8 +195,13 @@ def test_an_office_sees_the_first_rounds_of_a_window_and_the_rest_page_by_page(
     assert "这一段还有 4 趟" in page
     window = client.get("/rounds/", {"win": "am"}).content.decode()
     assert len(re.findall(r"/rounds/2022-01-10/am/[^\"]+", window)) == 10
-    behind = client.get("/rounds/", {"win": "am", "after": shown[5].removeprefix("/rounds/")[:-1]})
+    monkeypatch.setattr("wumen.web.rounds.listing.PAGE", 6)
+    first = client.get("/rounds/", {"win": "am"}).content.decode()
+    (onward,) = re.findall(r"after=([^\"]+)", first)
+    behind = client.get("/rounds/", {"win": "am", "after": unquote(onward)})
     assert "锦绣城 10 1" in text(behind)
+    nonsense = client.get("/rounds/", {"win": "am", "after": "nonsense"}).content.decode()
+    assert nonsense.count("/rounds/2022-01-10/am/") == first.count("/rounds/2022-01-10/am/")
     assert "这一段没有" in text(client.get("/rounds/", {"win": "am", "done": "1"}))
     assert client.get("/rounds/", {"win": "nonsense"}).status_code == 200
 

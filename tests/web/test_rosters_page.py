@@ -4,11 +4,12 @@ import io
 import re
 import zipfile
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import COMPOUND, PATH, Cast
+from tests.cast import COMPOUND, PATH, Cast, person
 from tests.roster_people import joins, made, places, published, watch
 from tests.street import at, draft
 from tests.street_rules import KEY
@@ -16,8 +17,9 @@ from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from wumen.actions.crew import grant_post
 from wumen.actions.orders import confirm_order, enter_order, open_outbreak
-from wumen.actions.rosters.changing import cannot_come, publish
+from wumen.actions.rosters.changing import cannot_come, place, publish
 from wumen.actions.sign_up import enlist_crew
+from wumen.actions.stations import make_station
 from wumen.queries.posts import acting, viewers_of
 from wumen.queries.rosters.listed import rosters
 from wumen.records import clock
@@ -288,3 +290,57 @@ def test_a_poll_of_a_large_roster_is_small_and_draws_nothing_where_nothing_chang
     assert len(reply.content) < 5000
     clerk.post(f"{roster}change/", {"stop": "1"})
     assert "按人看" in clerk.get(roster).content.decode()
+
+
+def test_the_overview_shows_the_first_people_whose_shifts_fell_empty(
+    cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joins(cast, 4)
+    roster = published(cast, watch(cast))
+    ahead = [one for one in places(cast, roster) if one.begins_at > clock.now()]
+    for who in sorted({str(one.person_id) for one in ahead}):
+        hers = next(one for one in ahead if str(one.person_id) == who)
+        place(cast.clerk, hers.id, None)
+    monkeypatch.setattr("wumen.web.board.FIRST", 2)
+    monkeypatch.setattr("wumen.web.stations._FALLEN_SHOWN", 3)
+    clerk = signed_in(cast.clerk)
+    for address, shown, said in (
+        ("/board/", 2, "另有 2 人，到班表里看"),
+        ("/board/?projector=1", 3, "另有 1 人"),
+        ("/stations/", 3, "另有 1 人，到班表里看"),
+    ):
+        page = clerk.get(address).content.decode()
+        _, _, card = page.partition("谁的班空了")
+        card, _, _ = card.partition("</section>")
+        assert (card.count("<li>"), said in card) == (shown, True)
+        assert "4 人" in card
+
+
+def test_an_office_over_communities_begins_a_roster_behind_its_own_and_no_community_s(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    joins(cast, 4)
+    published(cast, watch(cast), days=7)
+    assert 'value="2022-01-17"' in signed_in(cast.clerk).get("/rosters/").content.decode()
+    above = person(cast.operator, "街道内勤", "community_worker", "clerk", "410102003")
+    make_station(above, "410102003", "gate", "卡口", (Hours(480, 480),))
+    page = signed_in(above).get("/rosters/").content.decode()
+    assert 'value="2022-01-10"' in page
+
+
+def test_the_sound_for_empty_stations_stands_on_the_desk_and_on_the_wall(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    joins(cast, 4)
+    published(cast, watch(cast))
+    clerk = signed_in(cast.clerk)
+    with clock.fixed(at(1, 11, 9)):
+        for address in ("/board/", "/board/?projector=1"):
+            page = clerk.get(address).content.decode()
+            assert page.count("data-ring-button") == 1
+            assert "wumen/ring" in page
+            (rings,) = re.findall(r'data-ring="([^"]+)"', page)
+            assert "1号楼值守" in rings
+            (again,) = re.findall(r'data-ring="([^"]+)"', clerk.get(address).content.decode())
+            assert again == rings, "what stood empty before is no new one"
+    assert "data-ring-button" not in clerk.get("/rosters/").content.decode()

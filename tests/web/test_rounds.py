@@ -5,12 +5,14 @@ import re
 import pytest
 from django.test import Client
 
-from tests.cast import PATH, Cast
+from tests.cast import COMPOUND, PATH, Cast, person
 from tests.street import Street, at, ordered
 from tests.web.conftest import SignedIn
 from wumen.actions.duties.plan import plan_day
+from wumen.actions.rounds import floor_done
 from wumen.queries.duties import DutyLine, duty_lines
 from wumen.records import clock
+from wumen.rules.rounds import read_round_key
 
 ROUND = f"/rounds/2022-01-10/am/{PATH}1/1/"
 
@@ -45,7 +47,11 @@ def resident(cast: Cast, room: str) -> str:
 
 def text(reply: object) -> str:
     """A page as it is read: without its tags."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", reply.content.decode()))  # type: ignore[attr-defined]
+    return text_of(reply.content.decode())  # type: ignore[attr-defined]
+
+
+def text_of(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", page))
 
 
 def test_a_captain_sees_her_rounds_of_today_the_next_window_first(captain: Client) -> None:
@@ -275,3 +281,22 @@ def test_why_of_a_place_of_ones_own_and_of_none(captain: Client) -> None:
     assert "通告第1号" in text(captain.get("/explain/"))
     assert captain.get(f"/explain/?area={PATH}2/").status_code == 403
     assert captain.get("/explain/?resident=nobody").status_code == 404
+
+
+def test_the_next_page_goes_on_where_a_round_was_finished_meanwhile(
+    cast: Cast, street: Street, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ordered(cast, "1", "2", "3")
+    plan_day(cast.clerk, clock.today())
+    walks = person(cast.operator, "二楼长", "volunteer", "captain", f"{COMPOUND}/2")
+    monkeypatch.setattr("wumen.web.rounds.listing.PAGE", 2)
+    office = signed_in(cast.clerk)
+    first = office.get("/rounds/?win=am").content.decode()
+    assert "锦绣城 2号楼" in text_of(first)
+    (onward,) = re.findall(r'class="button" href="([^"]*after=[^"]+)"', first)
+    for floor in (2, 1):
+        floor_done(walks, read_round_key(f"2022-01-10/am/{PATH}2/1"), floor)
+    second = text_of(office.get("/rounds/" + onward.replace("&amp;", "&")).content.decode())
+    assert "锦绣城 3号楼" in second
+    assert "锦绣城 1号楼" not in second
+    assert "下一页" not in second

@@ -10,7 +10,7 @@ from wumen.actions.rosters.freeing import FELL, give_to
 from wumen.queries.posts import looking_around
 from wumen.queries.rosters.manning import beside, manning_of, placed_of, stays
 from wumen.records import clock, sealing
-from wumen.records.models import ForceMember, Shift
+from wumen.records.models import ForceMember, Roster, Shift
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.asking import must_stand
@@ -35,7 +35,13 @@ def _how(viewer: Viewer, row: Shift) -> How:
     raise Problem("shift_unknown")
 
 
-def _published(ident: UUID) -> Shift:
+def _published(ident: UUID, *, whole: bool = False) -> Shift:
+    """A shift of a published roster, locked; its roster before it where a `whole` crew or others' places change too.
+
+    Problem `shift_unknown`.
+    """
+    if whole:
+        list(Roster.objects.select_for_update(of=("self",)).filter(shifts=ident))
     row = (
         Shift.objects.select_for_update(of=("self",))
         .select_related("station", "roster")
@@ -73,7 +79,7 @@ def check_in_crew(viewer: Viewer, shift: UUID, many: int, came_at: datetime | No
     `check_in`, `shift_count_unreadable`.
     """
     with looking_around():
-        row = _published(shift)
+        row = _published(shift, whole=True)
         how = _how(viewer, row)
         if not row.block:
             raise Problem("shift_unknown")
@@ -119,7 +125,7 @@ def key_in(viewer: Viewer, shift: UUID, person: UUID, came_at: datetime) -> Shif
     """
     viewer.must(Right.KEEP_CREW)
     with changing(viewer):
-        row = _published(shift)
+        row = _published(shift, whole=True)
         if not viewer.span.holds(row.area) or row.block:
             raise Problem("shift_unknown")
         if came_at > clock.now():
@@ -150,7 +156,7 @@ def hand_over(viewer: Viewer, shift: UUID, note: str) -> Shift:
     """
     said = read_note(note)
     with looking_around():
-        row = _published(shift)
+        row = _published(shift, whole=True)
         _how(viewer, row)
         if row.came_at is None:
             raise Problem("shift_not_there")

@@ -54,7 +54,7 @@ def _list(args: argparse.Namespace, _: Standing) -> None:
             "posts": [{"role": role, "place": place} for role, place in one.posts],
             "skills": one.serving.skills,
             "wishes": one.serving.wishes,
-            "held": one.serving.held,
+            "can_serve": one.confirmed and not one.serving.held,
             "rest_until": one.serving.rest_until,
             "confirmed": one.confirmed,
         }
@@ -78,7 +78,8 @@ def _list(args: argparse.Namespace, _: Standing) -> None:
 def _state(held: str, confirmed: bool) -> str:
     if not confirmed:
         return "等确认"
-    return "本人在管控中" if held else "可以来"
+    # Never why: whom an order holds is the business of those who look after her.
+    return "现在不能来" if held else "可以来"
 
 
 def _missing(args: argparse.Namespace, _: Standing) -> None:
@@ -156,7 +157,7 @@ def _gaps(args: argparse.Namespace, _: Standing) -> None:
         raise Problem("roster_days_unreadable")
     viewer = me()
     found = uncovered(viewer, facts.today(), args.days, args.area)
-    gaps, fell = _said(stations(viewer, args.area), found), fell_now(viewer)
+    gaps, fell = _said(stations(viewer, args.area), found), fell_now(viewer, args.area)
     lines = [
         f"{one.who} 的 {one.many} 个班空了，最早 {local(one.first):%m-%d %H:%M}" for one in fell
     ]

@@ -42,8 +42,8 @@ PLAN_AFTER = frozenset(
         "residents.moved",
     }
 )
-# Everything that may tell where somebody of the force lives, or that an order holds her there: those under orders
-# stand nowhere. Orders themselves free their people at once.
+# Everything that may tell where somebody of the force lives, that an order holds her there, or that gives her a
+# place: those under orders stand nowhere. Orders themselves free their people at once.
 FREE_AFTER = frozenset(
     {
         "change.undone",
@@ -55,6 +55,10 @@ FREE_AFTER = frozenset(
         "residents.merged",
         "residents.moved",
         "roster.published",
+        "roster.repaired",
+        "shift.crew_placed",
+        "shift.placed",
+        "shift.swapped",
     }
 )
 _AGAIN = RetryStrategy(max_attempts=3, wait=5)

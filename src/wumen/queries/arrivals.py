@@ -270,18 +270,42 @@ class GateLine:
     came_at: datetime | None
 
 
-def expected_at_gate(viewer: Viewer) -> list[GateLine]:
-    """Who is expected today, and who was in the two days before and has not come. Problem `right_missing`."""
+@dataclass(frozen=True)
+class GatePage:
+    """A page of those expected: how many have not come, how many stand behind this page, where the next begins."""
+
+    lines: Sequence[GateLine]
+    waiting: int
+    more: int
+    after: str
+
+
+# The gate opens so many names at once.
+GATE_PAGE = 60
+
+
+def expected_at_gate(viewer: Viewer, after: str = "", most: int = GATE_PAGE) -> GatePage:
+    """Who is expected today, and who was in the two days before and has not come; who has not come first.
+
+    `after`: where the page before ended. Problem `right_missing`.
+    """
     viewer.must(Right.KEEP_GATE)
     today = clock.today()
     with acting(viewer):
         wanted = Q(expected_on=today) | Q(
             expected_on__gte=today - _LOOKED_OUT_FOR, expected_on__lt=today, came_at__isnull=True
         )
-        rows = list(kept().filter(wanted))
+        came = kept().filter(wanted).values_list("came_at", "expected_on", "id")
+        keys = {
+            f"{at is not None:d}.{day.isoformat()}.{ident}": (ident, at) for at, day, ident in came
+        }
+        ahead = sorted(key for key in keys if key > after)
+        here = [keys[key][0] for key in ahead[:most]]
+        found = {row.id: row for row in kept().filter(id__in=here)}
+        rows = [found[ident] for ident in here if ident in found]
         words = Doors.of(row.area for row in rows)
         lines = [(row, read_said(row)) for row in rows]
-    found = [
+    shown = [
         GateLine(
             row.id,
             words.short(row.area),
@@ -293,4 +317,6 @@ def expected_at_gate(viewer: Viewer) -> list[GateLine]:
         )
         for row, said in lines
     ]
-    return sorted(found, key=lambda one: (one.came_at is not None, one.expected_on))
+    more = max(0, len(ahead) - most)
+    waiting = sum(at is None for _, at in keys.values())
+    return GatePage(shown, waiting, more, ahead[most - 1] if more else "")

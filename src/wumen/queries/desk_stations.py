@@ -1,6 +1,6 @@
 """Stations on the board: where nobody is now, and whose shifts ahead fell empty."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from wumen.queries.desk import Row, Told
+from wumen.queries.duties import within
 from wumen.queries.escalation import Answers, Late
 from wumen.queries.posts import acting
 from wumen.records import clock
@@ -30,7 +31,8 @@ _EMPTY = f"""
 """
 # Places of published rosters that lost whoever had them and are still to come, by roster and person.
 _FELL = f"""
-    SELECT '{Told.FELL}', r.area, x.roster_id::text, min(s.name), '', c.name, min(x.begins_at), NULL::uuid, count(*)
+    SELECT '{Told.FELL}', r.area, x.roster_id::text, min(s.name), c.id::text, c.name,
+        min(x.begins_at), NULL::uuid, count(*)
     FROM shift x JOIN roster r ON r.id = x.roster_id AND r.dropped_at IS NULL
     JOIN station s ON s.id = x.station_id JOIN crew c ON c.id = x.was_id
     WHERE x.fell_at IS NOT NULL AND x.ends_at > %(now)s AND x.area >= %(lo)s AND x.area < %(hi)s
@@ -54,6 +56,7 @@ class EmptyStation:
 class FellLine:
     """Places ahead that somebody had and nobody has now: on which roster, whose they were, the first, how many."""
 
+    person: UUID
     roster: UUID
     who: str
     station: str
@@ -88,11 +91,31 @@ def nobody(
 def fell(rows: Iterable[Row]) -> tuple[FellLine, ...]:
     """Whose places fell empty, what begins first at the head."""
     found = [
-        FellLine(UUID(one.what), one.grade, one.win, one.due_at, one.many)
+        FellLine(UUID(one.state), UUID(one.what), one.grade, one.win, one.due_at, one.many)
         for one in rows
         if one.told == Told.FELL
     ]
     return tuple(sorted(found, key=lambda one: (one.first, one.who)))
+
+
+@dataclass(frozen=True)
+class Fallen:
+    """Whose places fell empty, as a page shows them: the first people's, how many people in all, how many more."""
+
+    lines: tuple[FellLine, ...]
+    people: int
+    more: int
+
+
+def fallen(lines: Sequence[FellLine], most: int) -> Fallen:
+    """The lines of the first `most` people; somebody who lost places of two rosters counts once."""
+    people = list(dict.fromkeys(one.person for one in lines))
+    shown = set(people[:most])
+    return Fallen(
+        tuple(one for one in lines if one.person in shown),
+        len(people),
+        max(0, len(people) - most),
+    )
 
 
 def _above(names: tuple[str, ...], name: str) -> tuple[str, ...]:
@@ -100,9 +123,9 @@ def _above(names: tuple[str, ...], name: str) -> tuple[str, ...]:
     return names[:-1] if names and name.startswith(names[-1]) else names
 
 
-def fell_now(viewer: Viewer) -> tuple[FellLine, ...]:
-    """Whose shifts ahead fell empty in the viewer's area."""
+def fell_now(viewer: Viewer, area: str | None = None) -> tuple[FellLine, ...]:
+    """Whose shifts ahead fell empty in a place, or in the viewer's whole area. Problem `area_not_yours`."""
+    held = within(viewer, area)
     with acting(viewer), connection.cursor() as cursor:
-        held = viewer.span
         cursor.execute(_FELL, {"now": clock.now(), "lo": held.lo, "hi": held.hi})
         return fell(Row(*row) for row in cursor.fetchall())

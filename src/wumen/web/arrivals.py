@@ -199,10 +199,8 @@ def arrivals_gate(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             return redirect("arrivals_gate")
         except Problem as refused:
             problem = refused
-    lines = expected_at_gate(viewer)
     context = {
-        "lines": lines,
-        "waiting": sum(one.came_at is None for one in lines),
+        "found": expected_at_gate(viewer, request.GET.get("after", "")),
         "today": f"{facts.today()}",
         "typed": request.POST,
         "problem": problem,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from wumen.queries import facts
 from wumen.queries.board import Board, Count, MeasureLine, OrderLine, OverdueLine
 from wumen.queries.board import board as board_of
+from wumen.queries.desk_stations import fallen
 from wumen.queries.duties import DutyLine, duty_lines, place_names, waived_by
 from wumen.queries.escalation import Answers, answers_for
 from wumen.queries.grounds import DutyGrounds, grounds_by_key
@@ -125,6 +126,7 @@ def _now(viewer: Viewer, shown: Board, book: Rulebook, area: str, first: int) ->
         "asked": more[:first],
         "more_asked": max(0, len(more) - first),
         "openings": shown.openings[: first if first == ON_WALL else OPENINGS_SHOWN],
+        "fallen": fallen(shown.fell, first),
         "not_reached": shown.not_reached[:FIRST],
         "not_reached_all": _contacts(shown),
         "more_not_reached": max(0, _contacts(shown) - FIRST),

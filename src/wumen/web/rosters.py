@@ -22,7 +22,7 @@ from wumen.queries import facts
 from wumen.queries.rosters.grid import Grid, grid
 from wumen.queries.rosters.listed import RosterLine, roster_line, rosters
 from wumen.queries.stations import StationLine, stations
-from wumen.rules.areas import common
+from wumen.rules.areas import ancestors, common
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import CATALOGUE, Problem
 from wumen.rules.rosters.asking import WHY_NAMES
@@ -49,9 +49,16 @@ def _place_of(viewer: Viewer, chosen: list[StationLine]) -> str:
     return whole if whole.startswith(least) else least
 
 
-def _next_day(made: list[RosterLine]) -> date:
-    """The day on which a new roster would begin: today, or behind what is published already."""
-    last = max((one.last for one in made if one.published_at), default=None)
+# So many places lie above a community.
+_COMMUNITY = 2
+
+
+def _next_day(made: list[RosterLine], place: str) -> date:
+    """The day on which a new roster of a place would begin: today, or behind what is published there already."""
+    # Of a community its compounds' too; above communities each has its own days.
+    whole = len(ancestors(place)) >= _COMMUNITY
+    own = [one for one in made if one.area == place or (whole and one.area.startswith(place))]
+    last = max((one.last for one in own if one.published_at), default=None)
     today = facts.today()
     return today if last is None else max(today, last + timedelta(days=1))
 
@@ -84,12 +91,13 @@ def listed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         except Problem as refused:
             problem = refused
     made = rosters(viewer)
+    place = _place_of(viewer, lines) if lines else viewer.area
     context = {
         "rosters": made,
         "stations": lines,
         "ticked": request.POST.getlist("station") or [str(one.id) for one in lines],
         "typed": {
-            "first": request.POST.get("first", _next_day(made).isoformat()),
+            "first": request.POST.get("first", _next_day(made, place).isoformat()),
             "days": request.POST.get("days", "7"),
         },
         "problem": problem,

@@ -22,7 +22,7 @@ from wumen.actions.stations import (
 )
 from wumen.queries import facts
 from wumen.queries.crew import places
-from wumen.queries.desk_stations import fell_now
+from wumen.queries.desk_stations import fallen, fell_now
 from wumen.queries.escalation import Late, answers_over
 from wumen.queries.field.told import told_today
 from wumen.queries.stations import day_shifts, now_text, station, stations, uncovered
@@ -99,6 +99,10 @@ def now_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return _now(request, viewer, problem)
 
 
+# Of those whose shifts fell empty the first stand here, the rest on the rosters.
+_FALLEN_SHOWN = 8
+
+
 def _now(request: HttpRequest, viewer: Viewer, problem: Problem | None) -> HttpResponse:
     lines = stations(viewer)
     may_keep = viewer.may(Right.KEEP_CREW)
@@ -117,7 +121,7 @@ def _now(request: HttpRequest, viewer: Viewer, problem: Problem | None) -> HttpR
         "manned": sum(bool(one.now) for one in lines),
         "text": now_text(lines, {str(key): named.zh for key, named in KIND_NAMES.items()}),
         "may_keep": may_keep,
-        "fell": fell_now(viewer),
+        "fallen": fallen(fell_now(viewer), _FALLEN_SHOWN),
         "at_station": viewer.role == "gate",
         "now": facts.now(),
         "problem": problem,

@@ -95,7 +95,7 @@ def _came_home(three: Office) -> None:
     with clock_at(10, 9, 35):
         import_relay(three.clerk, _ARRIVALS, Kind.ARRIVALS, COMPOUND)
     with clock_at(10, 9, 40):
-        home = [one for one in expected_at_gate(three.clerk) if one.came_at is None]
+        home = [one for one in expected_at_gate(three.clerk).lines if one.came_at is None]
         for one in home[:1]:
             came(three.clerk, one.id)
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.actions.orders.entering import log_order, order_number, told_at
-from wumen.actions.rosters.freeing import free_of_order
+from wumen.actions.rosters.freeing import free_of_order, lock_rosters
 from wumen.queries.playbooks import playbook
 from wumen.queries.posts import viewer_by
 from wumen.records import clock
@@ -77,6 +77,7 @@ def confirm_change(viewer: Viewer, change_id: UUID, by: UUID | None = None) -> O
         change.confirmed_by_id = by or viewer.person
         change.confirmed_at = clock.now()
         change.save(update_fields=["confirmed_by", "confirmed_at"])
+        lock_rosters()
         _log_change(viewer, f"order.{change.kind}", change, by)
         holds = _apply(viewer, order, change, by)
         free_of_order(viewer, holds)

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
 from wumen.actions.orders.outbreaks import chosen_outbreak
-from wumen.actions.rosters.freeing import free_of_order
+from wumen.actions.rosters.freeing import free_of_order, lock_rosters
 from wumen.queries.playbooks import playbook
 from wumen.queries.posts import viewer_by
 from wumen.records import clock, scope
@@ -140,6 +140,7 @@ def confirm_order(viewer: Viewer, number: str, by: UUID | None = None) -> Order:
         order.confirmed_by_id = by or viewer.person
         order.confirmed_at = clock.now()
         order.save(update_fields=["confirmed_by", "confirmed_at"])
+        lock_rosters()
         log_order(viewer, "order.confirmed", order, scopes, by)
         free_of_order(viewer, order)
     return order

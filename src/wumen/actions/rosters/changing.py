@@ -42,7 +42,9 @@ def _seat(viewer: Viewer, ident: UUID) -> Shift:
     roster = roster_row(viewer, row.roster_id, lock=True)
     if roster.state == RosterState.MAKING:
         raise Problem("roster_making")
-    row = Shift.objects.select_related("roster", "station").get(id=ident)
+    # Whoever checks in meanwhile locks her place alone.
+    rows = Shift.objects.select_for_update(of=("self",)).select_related("roster", "station")
+    row = rows.get(id=ident)
     if row.came_at is not None or (roster.published_at and row.begins_at <= clock.now()):
         raise Problem("shift_begun")
     return row
@@ -80,7 +82,8 @@ def give_up(row: Shift, person: UUID) -> None:
     others = Shift.objects.filter(roster=row.roster, person=person, day=row.day, block=False)
     if row.roster.published_at is not None:
         others = others.filter(begins_at__gt=clock.now(), came_at__isnull=True)
-    for other in others.exclude(id=row.id).select_related("roster"):
+    held = others.select_for_update(of=("self",)).select_related("roster")
+    for other in held.exclude(id=row.id).order_by("id"):
         give_to(other, None)
         other.save(update_fields=FELL)
 
@@ -121,14 +124,12 @@ def _recount(roster: Roster) -> None:
 def swap(viewer: Viewer, first: UUID, second: UUID) -> None:
     """Two people change places; refused with the rule that it would break.
 
-    Problems: those of a place that cannot change, `roster_swap_same`, `shift_nobodys`, `roster_swap_breaks`,
-    `right_missing`.
+    Problems: those of a place that cannot change, `roster_swap_same`, `shift_nobodys`, `roster_crew_by_count` for a
+    crew's place, `roster_swap_breaks`, `right_missing`.
     """
     viewer.must(Right.KEEP_CREW)
     with changing(viewer):
-        one, other = _seat(viewer, first), _seat(viewer, second)
-        if one.roster_id != other.roster_id or one.person_id == other.person_id or first == second:
-            raise Problem("roster_swap_same")
+        one, other = _two(viewer, first, second)
         if one.person_id is None or other.person_id is None:
             raise Problem("shift_nobodys")
         _must_swap(manning_of(one.roster), one, other)
@@ -140,6 +141,20 @@ def swap(viewer: Viewer, first: UUID, second: UUID) -> None:
         _recount(one.roster)
         subject = person_key(people[0])
         log(viewer, "shift.swapped", one.area, subject=subject, number=one.roster.number)
+
+
+def _two(viewer: Viewer, first: UUID, second: UUID) -> tuple[Shift, Shift]:
+    """Two places of one roster that two people have by name, or nobody. Problems as `swap`."""
+    found = Shift.objects.filter(id__in=[first, second])
+    # One roster is locked, never two in whatever order.
+    if first == second or len(set(found.values_list("roster", flat=True))) > 1:
+        raise Problem("roster_swap_same")
+    one, other = _seat(viewer, first), _seat(viewer, second)
+    if one.block or other.block:
+        raise Problem("roster_crew_by_count")
+    if one.person_id == other.person_id:
+        raise Problem("roster_swap_same")
+    return one, other
 
 
 def _must_swap(task: Manning, one: Shift, other: Shift) -> None:
@@ -248,8 +263,10 @@ def cannot_come(
                 day=first + timedelta(days=n),
                 defaults={"kind": kind, "noted_at": clock.now(), "noted_by": viewer.person},
             )
+        # The log comes last: whoever checks in holds her place and waits for it.
+        moved = [] if kind == Asked.FREE else repair_row(viewer, row)
         log(viewer, "day.asked", member.area, subject=person_key(person), days=days)
-        return [] if kind == Asked.FREE else repair_row(viewer, row)
+        return moved
 
 
 def repair(viewer: Viewer, ident: UUID) -> list[Moved]:

@@ -33,8 +33,8 @@ def man_by_crew(
 
     Before a roster is published they take the place of whom the plan put there, never of who was set by hand;
     afterwards only what is empty. Problems: `roster_unknown`, `roster_making`, `roster_days_unreadable`,
-    `roster_crew_unknown`, `roster_crew_count`, `roster_crew_places`, `roster_crew_worn`, `roster_place_breaks`
-    for what bars the whole crew, `right_missing`.
+    `roster_crew_days`, `roster_crew_unknown`, `roster_crew_count`, `roster_crew_places`, `roster_crew_worn`,
+    `roster_place_breaks` for what bars the whole crew, `right_missing`.
     """
     viewer.must(Right.KEEP_CREW)
     if not 1 <= days <= MOST_DAYS:
@@ -47,6 +47,9 @@ def man_by_crew(
         if not 0 <= count <= crew.people:
             raise Problem("roster_crew_count", people=crew.people)
         wanted = [first + timedelta(days=n) for n in range(days)]
+        _must_lie_in(row, wanted)
+        if count and not any(manned.hours.on(day) for day in wanted):
+            raise Problem("roster_crew_places", many=0)
         if count:
             _must_serve(crew, manned, wanted)
         changed = [seat for day in wanted for seat in _fill(row, crew, manned, day, count)]
@@ -88,16 +91,19 @@ def _must_serve(crew: ForceMember, manned: Manned, days: Sequence[date]) -> None
 
 
 def _fill(row: Roster, crew: ForceMember, manned: Manned, day: date, count: int) -> list[Shift]:
-    seats = Shift.objects.select_related("roster").filter(
-        roster=row, hours=UUID(manned.id), day=day, came_at__isnull=True
+    # Locked: of whoever checks in meanwhile no place is taken.
+    held = Shift.objects.select_for_update(of=("self",)).select_related("roster")
+    seats = held.filter(roster=row, hours=UUID(manned.id), day=day, came_at__isnull=True).order_by(
+        "seat"
     )
     if row.published_at is not None:
         seats = seats.filter(begins_at__gt=clock.now())
-    own = [one for one in seats if one.block and one.person_id == crew.person_id]
-    free = [one for one in seats if one.person_id is None]
+    found = list(seats)
+    own = [one for one in found if one.block and one.person_id == crew.person_id]
+    free = [one for one in found if one.person_id is None]
     if row.published_at is None:
-        free += [one for one in seats if one.person_id and not (one.block or one.by_hand)]
-    if len(own) + len(free) < count and manned.hours.on(day) and _lies_in(row, day):
+        free += [one for one in found if one.person_id and not (one.block or one.by_hand)]
+    if len(own) + len(free) < count and manned.hours.on(day):
         raise Problem("roster_crew_places", many=len(own) + len(free))
     changed = own[count:] or free[: count - len(own)]
     for seat in changed:
@@ -107,8 +113,11 @@ def _fill(row: Roster, crew: ForceMember, manned: Manned, day: date, count: int)
     return changed
 
 
-def _lies_in(row: Roster, day: date) -> bool:
-    return row.first_day <= day < row.first_day + timedelta(days=row.days)
+def _must_lie_in(row: Roster, days: Sequence[date]) -> None:
+    """Refuse days that the roster does not have; Problem `roster_crew_days`."""
+    last = row.first_day + timedelta(days=row.days - 1)
+    if days[0] < row.first_day or days[-1] > last:
+        raise Problem("roster_crew_days", first=row.first_day.isoformat(), last=last.isoformat())
 
 
 def _must_rest(row: Roster, crew: ForceMember, days: Sequence[date]) -> None:

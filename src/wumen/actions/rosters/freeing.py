@@ -10,7 +10,7 @@ from wumen.actions.log import log, person_key
 from wumen.queries.held import Held, held
 from wumen.queries.posts import looking_around
 from wumen.records import clock
-from wumen.records.models import ForceMember, Order, Shift
+from wumen.records.models import ForceMember, Order, Roster, Shift
 from wumen.records.rosters import write_places
 from wumen.rules.areas import span
 from wumen.rules.posts import Right, Viewer
@@ -32,6 +32,20 @@ def give_to(row: Shift, person: UUID | None, *, by_hand: bool = False, block: bo
     row.person_id = person
     row.by_hand = by_hand and person is not None
     row.block = block and person is not None
+
+
+def lock_rosters() -> None:
+    """Lock what stands of rosters, always in the same order, inside an open transaction.
+
+    Whoever gives places locks the roster and then reads whom an order holds: either that happened before an order
+    and its place is found, or it waits and finds the order. Before the event log, which whoever gives places writes
+    with the roster in hand.
+    """
+    with looking_around():
+        rows = Roster.objects.filter(dropped_at__isnull=True, shifts__ends_at__gt=clock.now())
+        ids = rows.order_by().values("id").distinct()
+        locked = Roster.objects.select_for_update().filter(id__in=ids).order_by("id")
+        list(locked.values_list("id", flat=True))
 
 
 def free_of_order(viewer: Viewer, order: Order) -> int:
@@ -57,6 +71,7 @@ def free_held(viewer: Viewer) -> int:
 
 
 def _free(viewer: Viewer, members: Iterable[ForceMember]) -> int:
+    lock_rosters()
     kept = held(members)
     if not kept:
         return 0

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from time import monotonic
 from uuid import UUID
 
@@ -178,23 +178,31 @@ def naming() -> Iterator[None]:
 def write(row: Roster, task: Manning, placed: Iterable[Placed]) -> list[Shift]:
     """Let the places of a roster be those of a plan; the places that changed hands, as they were before.
 
-    Who stands in the same hours of the same day keeps her place; what is set by hand or has begun stays.
+    Who stands in the same hours of the same day keeps her place; what is set by hand or has begun stays, and so
+    does whoever checked in while the plan was made.
     """
     wanted: dict[tuple[str, date], list[UUID]] = {}
     for one in placed:
         if one.hours:
             wanted.setdefault((one.hours, one.day), []).append(UUID(one.person))
     begun = clock.now() if row.published_at else None
+    seats_by_hours = _by_hours(row)
+    fast = {
+        (seat.person_id, seat.day)
+        for seats in seats_by_hours.values()
+        for seat in seats
+        if _is_fast(seat, begun)
+    }
     changed, fresh = [], []
-    for key, seats in _by_hours(row).items():
+    for key, seats in seats_by_hours.items():
         people = wanted.get(key, [])
         stay = {seat.person_id for seat in seats if seat.person_id in people}
-        come = [person for person in people if person not in stay]
+        come = [one for one in people if one not in stay and (one, key[1]) not in fast]
         for seat in seats:
             if seat.person_id in stay:
                 stay.discard(seat.person_id)
                 continue
-            if begun is not None and (seat.begins_at <= begun or seat.came_at is not None):
+            if _is_fast(seat, begun):
                 continue
             person = come.pop(0) if come else None
             if person != seat.person_id:
@@ -209,9 +217,17 @@ def write(row: Roster, task: Manning, placed: Iterable[Placed]) -> list[Shift]:
     return changed
 
 
+def _is_fast(seat: Shift, begun: datetime | None) -> bool:
+    """Whether a place of a published roster has begun, or somebody has come to it."""
+    return begun is not None and (seat.begins_at <= begun or seat.came_at is not None)
+
+
 def _by_hours(row: Roster) -> dict[tuple[str, date], list[Shift]]:
+    """The places by hours and day; of a published roster locked, for people check in while it is repaired."""
     found: dict[tuple[str, date], list[Shift]] = {}
     named = Shift.objects.filter(roster=row, block=False)
+    if row.published_at is not None:
+        named = named.select_for_update()
     for seat in named.order_by("hours", "day", "-by_hand", "seat"):
         seat.roster = row
         found.setdefault((str(seat.hours_id), seat.day), []).append(seat)

@@ -201,6 +201,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请写 0 到 {people} 之间的数；0 是不用这支队伍。",
         next_en="Write a number from 0 to {people}; 0 takes the crew off.",
     ),
+    "roster_crew_days": Sentence(
+        zh="有几天不在这张班表上：这张从 {first} 排到 {last}。",
+        en="Some of these days are not on this roster, which runs from {first} to {last}.",
+        next_zh="请改开始的日子或天数，别的日子到它自己的班表上排。",
+        next_en="Change the first day or the number of days; place other days on their own roster.",
+    ),
     "roster_crew_places": Sentence(
         zh="这一班只有 {many} 个位子可以给这支队伍。",
         en="These hours have only {many} places for this crew.",

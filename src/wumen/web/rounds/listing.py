@@ -63,8 +63,37 @@ class WindowRounds:
 
 def _in_order(line: RoundLine) -> list[Any]:
     """Buildings and units by number, 2 before 10."""
-    parts = re.split(r"(\d+)", line.area)
+    return _numbered(line.area)
+
+
+def _numbered(area: str) -> list[Any]:
+    parts = re.split(r"(\d+)", area)
     return [int(part) if part.isdigit() else part for part in parts]
+
+
+# What a link says of where a page ended has so many signs between its parts; anything else is the beginning.
+_PARTED = 2
+Urgent = tuple[bool, bool, bool, datetime, str]
+
+
+def _urgent(line: RoundLine, now: datetime) -> Urgent:
+    return (line.watch, not line.pressing, line.due_at <= now, line.due_at, line.win)
+
+
+def _stands(line: RoundLine, now: datetime) -> str:
+    """Where a round stands in the order of its window, as a link says where a page ended.
+
+    A round may be finished by whoever walks it while an office turns the page: then it is gone, its place is not.
+    """
+    *flags, due_at, _win = _urgent(line, now)
+    return f"{''.join('01'[bool(one)] for one in flags)}~{due_at.isoformat()}~{line.area}"
+
+
+def _in_turn(stands: str) -> tuple[str, str, list[Any]]:
+    """A place in the order of a window, to be compared."""
+    flags, _, rest = stands.partition("~")
+    due_at, _, area = rest.partition("~")
+    return flags, due_at, _numbered(area)
 
 
 def _windows(lines: list[RoundLine], book: Rulebook, now: datetime) -> list[WindowRounds]:
@@ -74,8 +103,8 @@ def _windows(lines: list[RoundLine], book: Rulebook, now: datetime) -> list[Wind
     and watches stand behind all.
     """
 
-    def urgent(line: RoundLine) -> tuple[bool, bool, bool, datetime, str]:
-        return (line.watch, not line.pressing, line.due_at <= now, line.due_at, line.win)
+    def urgent(line: RoundLine) -> Urgent:
+        return _urgent(line, now)
 
     groups = groupby(sorted(lines, key=urgent), key=urgent)
     return [
@@ -119,14 +148,15 @@ def rounds(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def _one_window(
     request: HttpRequest, lines: list[RoundLine], book: Rulebook, win: str
 ) -> HttpResponse:
-    """All rounds of one window, what presses first, then those that are done; `after` is the last one seen."""
-    windows = _windows(lines, book, facts.now())
+    """All rounds of one window, what presses first, then those that are done; `after`: where the page before ended."""
+    now = facts.now()
+    windows = _windows(lines, book, now)
     done = request.GET.get("done", "") == "1"
     found = [line for one in windows for line in (one.finished if done else one.left)]
-    keys = [line.key for line in found]
     after = request.GET.get("after", "")
-    begins = keys.index(after) + 1 if after in keys else 0
-    page = found[begins : begins + PAGE]
+    if after.count("~") == _PARTED:
+        found = [line for line in found if _in_turn(_stands(line, now)) > _in_turn(after)]
+    page = found[:PAGE]
     context = {
         "window": windows[0] if windows else None,
         "name": book.window(win),
@@ -136,6 +166,6 @@ def _one_window(
         "lines": page,
         "left": sum(len(one.left) for one in windows),
         "finished": sum(len(one.finished) for one in windows),
-        "after": page[-1].key if begins + PAGE < len(found) else "",
+        "after": _stands(page[-1], now) if len(found) > PAGE else "",
     }
     return render(request, "rounds/window.html", context)
