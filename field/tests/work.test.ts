@@ -41,7 +41,7 @@ test("one tap never declares what needs better evidence, a photo, an isolated ho
   const doors = [
     door("301", [due("sampled", { grades: ["measured"] }), due("shown", { photo: "one" }), due("over", { state: "done" }), due("ok")]),
     door("302", [due("apart")], { isolated: true }),
-    door("303", [due("unwell", { unwell: true })]),
+    door("303", [due("alone", { alone: true })]),
   ];
   assert.deepEqual(declarable(doors, NO_MARKS).map((one) => one.key), ["ok"]);
 });

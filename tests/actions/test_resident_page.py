@@ -8,6 +8,7 @@ from tests.cast import COMPOUND, Cast
 from tests.street import Street, at, ordered
 from wumen.actions.door_codes import open_door, print_cards
 from wumen.actions.duties.plan import plan_day
+from wumen.actions.duties.settle import do
 from wumen.actions.homes import note_away
 from wumen.actions.resident_page import ask, report_temperatures_of, set_telephone
 from wumen.queries.audit import audit
@@ -17,6 +18,7 @@ from wumen.queries.resident_page import inner_page
 from wumen.records import clock, sealing
 from wumen.records.models import Duty, Resident
 from wumen.rules.door_codes import DoorKind
+from wumen.rules.duties import DutyKey
 from wumen.rules.homes import Away
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
@@ -62,6 +64,33 @@ def test_a_fever_settles_nothing_and_is_a_matter_for_a_person_now(
         (line,) = instructions(cast.captain, "", False)
         assert (line.urgency, line.due_at) == ("urgent", at(1, 10, 10))
         assert inner_page(aunt).members[0].temperature == "owed"
+
+
+def test_whatever_is_read_of_her_on_one_day_is_one_matter_while_it_is_open(
+    cast: Cast, street: Street
+) -> None:
+    aunt = opened(cast, street)
+    with clock.fixed(at(1, 10, 8)):
+        report_temperatures_of(aunt, {street.aunt_zhang.id: "37.3"})
+        report_temperatures_of(aunt, {street.aunt_zhang.id: "37.9"})
+        first = temperatures(cast, street)[0]
+        key = DutyKey(first.day, first.what, str(first.subject), first.win)
+        do(cast.captain, key, "measured", {"celsius": 38.4})
+        (line,) = instructions(cast.clerk)
+        assert line.said.text.startswith("自报体温 37.3℃")
+    # The next day's fever is the next day's matter.
+    with clock.fixed(at(1, 11, 8)):
+        plan_day(cast.clerk, clock.today())
+        report_temperatures_of(aunt, {street.aunt_zhang.id: "38.0"})
+        assert len(instructions(cast.clerk)) == 2
+
+
+def test_a_need_of_hers_is_no_fever_and_hides_none(cast: Cast, street: Street) -> None:
+    aunt = opened(cast, street)
+    with clock.fixed(at(1, 10, 8)):
+        ask(aunt, "medicine", "要退烧药，体温 38.5")
+        report_temperatures_of(aunt, {street.aunt_zhang.id: "38.5"})
+        assert len(instructions(cast.clerk)) == 2
 
 
 def test_a_foreign_person_cannot_be_reported_and_a_slip_of_the_finger_is_refused(

@@ -15,6 +15,7 @@ from wumen.actions.round_sheets import KeyedIn, SheetDone, key_sheet, print_shee
 from wumen.actions.rounds import floor_done
 from wumen.queries.audit import audit
 from wumen.queries.duties import DutyLine, duty_lines
+from wumen.queries.instructions import instructions
 from wumen.queries.posts import acting
 from wumen.queries.round_sheets import round_sheets, walkers, whole_sheet
 from wumen.records import clock, event_log
@@ -166,6 +167,21 @@ def test_a_reading_from_paper_is_measured_and_a_fever_is_told_by_its_line(
     assert standing(cast)["202"][0].grade == "measured"
     grades = [one.grade for one in standing(cast)["101"]]
     assert sorted(grades, key=str) == ["declared", "declared", "reported"]
+
+
+def test_a_fever_on_paper_that_the_household_reports_settles_nothing(
+    cast: Cast, planned: Street
+) -> None:
+    number = print_sheet(cast.clerk, MORNING)
+    with clock.fixed(at(1, 10, 10)):
+        done = keyed(cast, number, "2 38.2 自报", walked="1-4")
+        assert done.fever == ["2A"]
+        assert audit(cast.operator).clean
+        (matter,) = instructions(cast.clerk)
+    (line,) = standing(cast)["202"]
+    assert (line.state, line.grade, line.reason) == ("open", None, "unwell")
+    assert matter.said.text.startswith("自报体温 38.2℃")
+    assert matter.said.passed_on_by == "李楼长（楼长）"
 
 
 def test_what_a_sampler_must_measure_is_hers_to_key_and_no_captains(

@@ -1,6 +1,7 @@
 """What phones raise: a need becomes a request with an owner and an hour, a fever an urgent matter, once."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -11,10 +12,11 @@ from tests.cast import Cast
 from tests.phone import Phone
 from tests.street import Street
 from wumen.actions.duties import settle
-from wumen.actions.field import deciding
+from wumen.actions.field import deciding, enrolling
 from wumen.actions.field.replaying import replay
 from wumen.queries.audit import audit
 from wumen.queries.board import board
+from wumen.queries.field import items as items_module
 from wumen.queries.field.items import field_items_of
 from wumen.queries.instructions import InstructionLine, instructions
 from wumen.records.scope import WHOLE, scoped
@@ -100,6 +102,31 @@ def test_a_need_of_another_building_is_refused_and_waits_for_the_desk(
     assert asked(cast) == []
     (item,) = field_items_of(cast.clerk).items
     assert item.danger
+
+
+def test_what_is_ticked_beside_a_need_and_a_note_may_be_danger_to_life_too(
+    cast: Cast, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = BUILDING.replace("/1/", "/2/") + "1/101/"
+    phone.make("field.need", {"door": elsewhere, "text": "要帮忙", "items": ["喘不上气"]})
+    phone.post_events()
+    (item,) = field_items_of(cast.clerk).items
+    assert item.danger
+    # A note that reached nobody stands before all that waits longer and is nobody's danger.
+    enrolling.end(cast.clerk, UUID(phone.device))
+    phone.make("field.note", {"text": "电梯困人"})
+    for _ in range(2):
+        phone.make("field.delivery", {"door": AUNT, "what": "蔬菜包"})
+    phone.post_events()
+    monkeypatch.setattr(items_module, "PAGE", 2)
+    first = field_items_of(cast.clerk)
+    assert [one.danger for one in first.items] == [True, True]
+    second = field_items_of(cast.clerk, first.more)
+    assert [one.danger for one in second.items] == [False, False]
+    # Beyond the last it is still told how much waits.
+    behind = f"1~2000-01-01T00:00:00+00:00~{UUID(int=0)}~0~00"
+    beyond = field_items_of(cast.clerk, behind)
+    assert (beyond.items, beyond.waiting) == ((), 4)
 
 
 def test_a_fever_measured_by_phone_is_done_and_somebodys_urgent_matter(

@@ -24,6 +24,7 @@ from wumen.queries.field import items as items_module
 from wumen.queries.field import told as told_module
 from wumen.queries.field.items import field_items_of
 from wumen.queries.field.told import told, told_today
+from wumen.queries.posts import acting
 from wumen.records import clock, event_log
 from wumen.records.models import Duty
 from wumen.records.scope import WHOLE, scoped
@@ -180,13 +181,28 @@ def test_at_the_home_the_captain_reads_what_was_told_of_it_and_nothing_of_health
 ) -> None:
     page = signed_in(cast.captain).get(f"/register/home/{street.aunt_zhang.household_id}/")
     text = page.content.decode()
-    assert "降压药快吃完了" in text
-    assert "蔬菜包" in text
-    assert "38.1" not in text
+    assert "号交办" in text
+    assert "送到门口" in text
+    # What somebody needs and what was in the bag is her request's to say, not a list's at her door.
+    for words in ("降压药快吃完了", "蔬菜包", "38.1", "打不开"):
+        assert words not in text.split('id="told"')[1].split("</section>")[0]
     other = street.households["1/1/101"].id
     assert (
         "手机上报" not in signed_in(cast.captain).get(f"/register/home/{other}/").content.decode()
     )
+
+
+def test_medicines_that_were_brought_are_named_on_no_list_and_none_is_dropped(
+    cast: Cast, phone: Phone, street: Street
+) -> None:
+    for _ in range(9):
+        phone.make("field.delivery", {"door": AUNT, "what": "二甲双胍", "count": 2})
+    phone.post_events()
+    at_home = told_module.told_at_home(cast.captain, AUNT)
+    for lines in (told(cast.clerk).lines, at_home):
+        assert {value.zh for one in lines for _, value in one.lines} == {"2"}
+    with acting(cast.clerk):
+        assert len(told_module.delivered(AUNT, SEVEN.date())) == 9
 
 
 def signed(phone: Phone, street: Street, by: bytes = PNG) -> Duty:

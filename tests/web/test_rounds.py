@@ -11,6 +11,7 @@ from tests.web.conftest import SignedIn
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.rounds import floor_done
 from wumen.queries.duties import DutyLine, duty_lines
+from wumen.queries.instructions import instructions
 from wumen.records import clock
 from wumen.rules.rounds import read_round_key
 
@@ -204,6 +205,27 @@ def test_a_fever_is_told_at_once(captain: Client, cast: Cast) -> None:
     said = {"room": "202", "what": "temperature", "grade": "measured"}
     captain.post(f"{ROUND}floors/2/door/", said | {f"celsius-{resident(cast, '202')}": "38.1"})
     assert "1 人体温到了 37.3℃" in text(captain.get(ROUND))
+
+
+def test_a_fever_that_the_household_reports_leaves_the_duty_open_and_is_somebodys_matter(
+    captain: Client, cast: Cast
+) -> None:
+    person = resident(cast, "202")
+    said = {"room": "202", "what": "temperature", "grade": "reported"}
+    captain.post(f"{ROUND}floors/2/door/", said | {f"celsius-{person}": "38.2"})
+    (line,) = (one for one in standing(cast)["202"] if str(one.subject) == person)
+    assert (line.state, line.grade, line.reason) == ("open", None, "unwell")
+    (matter,) = instructions(cast.clerk)
+    assert matter.said.text.startswith("自报体温 38.2℃")
+    # One tap for her floor does not speak for her either.
+    captain.post(f"{ROUND}floors/2/", {})
+    (line,) = (one for one in standing(cast)["202"] if str(one.subject) == person)
+    assert (line.state, line.reason) == ("open", "unwell")
+    captain.post(
+        f"{ROUND}floors/2/door/", said | {"grade": "measured", f"celsius-{person}": "36.8"}
+    )
+    (line,) = (one for one in standing(cast)["202"] if str(one.subject) == person)
+    assert (line.state, line.grade) == ("done", "measured")
 
 
 def test_a_captain_may_not_enter_a_sampling(captain: Client, cast: Cast) -> None:

@@ -25,8 +25,8 @@ export interface Due {
   grades: string[];
   photo: PhotoAsked;
   again: boolean;
-  /** Somebody said that she is unwell: no tap for a floor speaks for her until she has been seen. */
-  unwell?: boolean;
+  /** No tap for a floor speaks for it: somebody goes there for it alone. Why is not told to phones. */
+  alone?: boolean;
 }
 
 export interface Door {

@@ -26,11 +26,11 @@ export const floorGrade = (grades: readonly string[]): Grade | null =>
   grades.includes("declared") ? "declared" : null;
 
 /**
- * Whether one tap for a floor may declare a thing normal at one of its doors: never at a home in isolation, never for
- * somebody who was said to be unwell, never what a photo has to show.
+ * Whether one tap for a floor may declare a thing normal at one of its doors: never what somebody goes to alone (a home
+ * in isolation, somebody who was said to be unwell), never what a photo has to show.
  */
-export const floorDeclares = (grades: readonly string[], photo: PhotoAsked, isolated: boolean, unwell: boolean): boolean =>
-  floorGrade(grades) !== null && photo === "none" && !isolated && !unwell;
+export const floorDeclares = (grades: readonly string[], photo: PhotoAsked, alone: boolean): boolean =>
+  floorGrade(grades) !== null && photo === "none" && !alone;
 
 /** A reason as the office hands it to the phone. */
 export interface Reason {

@@ -45,7 +45,7 @@ export function declarable(doors: readonly Door[], marks: Marks): Due[] {
   const quiet = doors.filter((door) => !(door.room in exceptOf([door], marks)));
   const said = (door: Door, due: Due): boolean =>
     isOpen(due, marks) && marks.get(due.key)?.outcome !== "refused" &&
-    floorDeclares(due.grades, due.photo, door.isolated, due.unwell ?? false);
+    floorDeclares(due.grades, due.photo, door.isolated || (due.alone ?? false));
   return quiet.flatMap((door) => door.duties.filter((due) => said(door, due)));
 }
 

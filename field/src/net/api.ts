@@ -99,6 +99,8 @@ export function api(token: () => string, base = "/api/v1"): Api {
       const beside = (name: string): string => reply.headers.get(name) ?? "";
       const carry = reply.status === NOT_CHANGED ? null : ((await reply.json()) as Carry);
       const [now, expires_at] = carry ? [carry.now, carry.expires_at] : [beside("X-Now"), beside("X-Expires-At")];
+      // A copy that nobody says the end of would be kept for ever: whoever left the hours out is not our office.
+      if (Number.isNaN(Date.parse(now)) || Number.isNaN(Date.parse(expires_at))) throw refusal("offline");
       return { carry, etag: beside("ETag"), now, expires_at };
     },
     send: (sentAt, sessions, events) => post("/events", { sent_at: sentAt, sessions, events }),

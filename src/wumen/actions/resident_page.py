@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from wumen.actions.changing import changing
+from wumen.actions.duties.raised import fever_stands
 from wumen.actions.homes import Corrected, correct_resident
 from wumen.actions.instructions import give
 from wumen.actions.relay.reporting import report_readings
@@ -34,7 +35,8 @@ def report_temperatures_of(viewer: Viewer, typed: Mapping[UUID, str]) -> int:
             raise Problem("resident_unknown")
         now, by = clock.now(), By(door_words(viewer.area))
         for who, celsius in sorted(found.fever.items(), key=str):
-            _give(viewer, fever_draft(str(who), celsius, Grade.REPORTED, by, now, now))
+            if not fever_stands(who):
+                _give(viewer, fever_draft(str(who), celsius, Grade.REPORTED, by, now, now))
         report_readings(viewer, viewer.area, found.normal, found.fever)
     return len(found.fever)
 

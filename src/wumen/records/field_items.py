@@ -10,14 +10,15 @@ from wumen.records.field_log import HeldWriter
 from wumen.records.sets import binding
 from wumen.rules.areas import EVERYWHERE
 
-# What may be danger to life comes first: a temperature that another contradicts, a need that reached nobody.
+# What may be danger to life comes first: a temperature that another contradicts, a need or a note that reached
+# nobody. What is sealed in a note no database reads, so that every note stands there.
 _REFUSED = """
     SELECT * FROM (SELECT *, count(*) OVER () FROM (
         SELECT v.writer, v.seq, e.hash, v.problem, '' AS why, e.body, d.id, d.name, d.area,
             e.arrived_at AS came_at,
             b.office_at - greatest(b.sent_at - e.made_at, interval '0') AS done_at,
-            (e.kind <> 'field.need' AND v.problem !~ 'field_fever_after_normal|field_read_otherwise')::int
-                AS rank
+            (e.kind NOT IN ('field.need', 'field.note')
+                AND v.problem !~ 'field_fever_after_normal|field_read_otherwise')::int AS rank
         FROM field_device d JOIN writer w ON w.device = d.id
         JOIN verdict v ON v.writer = w.writer AND v.state = 'refused' AND v.arrived_on >= %b
         JOIN event e ON e.arrived_on = v.arrived_on AND e.writer = v.writer AND e.seq = v.seq

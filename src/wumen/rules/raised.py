@@ -1,8 +1,10 @@
 """What is raised at a door (a need, a fever) as a request: how urgent, by when, and who answers for it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from wumen.rules.field.bodies import Body, NeedBody, NoteBody
 from wumen.rules.instructions import InstructionDraft, Origin, Urgency
 from wumen.rules.playbooks import Grade
 from wumen.rules.relay.things import priority_of
@@ -11,6 +13,8 @@ from wumen.rules.temperatures import FEVER
 
 # Who works at these doors every day and raises what she cannot do herself: it goes to the community behind her.
 _OF_THE_DOORS = frozenset({"captain", "deputy_captain", "unit_lead", "grid_worker"})
+
+_FEVER_SAID = re.compile(r"(自报|量得)体温 \d{2}\.\d℃，")
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,28 @@ def fever_draft(
     )
 
 
+def is_fever_said(said: str) -> bool:
+    """Whether a request is about a fever, by the words that `fever_draft` gave it."""
+    return _FEVER_SAID.match(said) is not None
+
+
 def urgency_of(said: str) -> Urgency:
     """How urgent a need is: the thing decides, not the word for it."""
     return Urgency(priority_of(said, True, hasty=False).value)
+
+
+def words_of(body: Body | None) -> str:
+    """What is asked for, in the words of who asked, with the things that were ticked; nothing where nothing is.
+
+    A note for the next shift asks for nothing, unless it tells of danger to life: that waits for no shift.
+    """
+    if isinstance(body, NoteBody):
+        return body.text.strip() if urgency_of(body.text) is Urgency.LIFE else ""
+    if not isinstance(body, NeedBody):
+        return ""
+    said = body.text.strip()
+    beside = [one.strip() for one in body.items if one.strip() and one.strip() not in said]
+    return "：".join(one for one in (said, "、".join(beside)) if one)
 
 
 def need_draft(

@@ -11,10 +11,11 @@ from wumen.queries.instructions import said_of
 from wumen.records import clock
 from wumen.records.models import Area, Household, Instruction, Outbreak, Resident
 from wumen.rules.areas import ancestors, code
-from wumen.rules.instructions import InstructionDraft, Told
+from wumen.rules.instructions import Origin, Told, Urgency
 from wumen.rules.posts import RESIDENT, ROLES, Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.raised import By, fever_draft, need_draft
+from wumen.rules.raised import By, fever_draft, is_fever_said, need_draft
+from wumen.rules.time import whole_day
 
 
 @dataclass(frozen=True)
@@ -83,20 +84,26 @@ class Hot:
 def follow_fever(viewer: Viewer, place: str, one: Hot, by: Viewer | None = None) -> None:
     """Let a fever be an urgent matter at once; `by` is who read it off when the viewer enters it for her.
 
-    The same reading of the same person, told twice, is one matter as long as it is open. Who has left the place
+    Whatever is read of the same person on the same day is one matter as long as it is open. Who has left the place
     meanwhile is nobody's here to ring; what was read of her stands all the same. Inside an open transaction
     that holds the plans of the place.
     """
     who = _by(by or viewer, one.door)
     draft = fever_draft(str(one.resident), one.celsius, one.grade, who, one.told_at, clock.now())
-    if not _stands(one.resident, draft):
+    if not fever_stands(one.resident):
         outbreak = Outbreak.objects.get(id=one.outbreak)
         with suppress(Problem):
             hand_on(_passing_on(viewer, place), draft, outbreak, told=one.told)
 
 
-def _stands(resident: UUID, draft: InstructionDraft) -> bool:
+def fever_stands(resident: UUID) -> bool:
+    """Whether somebody's fever of today is a matter already that nobody has closed, whoever told it."""
+    since = whole_day(clock.today()).begins
     rows = Instruction.objects.filter(
-        resident=resident, closed_as="", origin=draft.origin, urgency=draft.urgency
+        resident=resident,
+        closed_as="",
+        origin=Origin.RESIDENT,
+        urgency=Urgency.URGENT,
+        entered_at__gte=since,
     )
-    return any(said_of(row).text == draft.said for row in rows)
+    return any(is_fever_said(said_of(row).text) for row in rows)

@@ -26,7 +26,8 @@ from wumen.rules.photos import Asked, check_shown
 from wumen.rules.playbooks import What
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.raised import is_fever
+from wumen.rules.raised import is_fever, settles
+from wumen.rules.rounds import Reason
 from wumen.rules.visits import Visited
 
 _SETTLED = {
@@ -105,7 +106,7 @@ def do(
     """Mark a duty as done, with its evidence and how good it is; the weakest that counts if not said.
 
     `by` is who did it when the viewer enters it for her; a `photo` of it is kept with it. A fever is noted and
-    becomes an urgent matter at once. Problems:
+    becomes an urgent matter at once; one that the household only reports leaves the duty open as unwell. Problems:
     `duty_unknown`, `duty_already_done`, `grade_not_accepted`, `photo_missing`, `photo_after_missing`,
     `opening_unconfirmed`, `area_not_yours`, …
     """
@@ -116,23 +117,29 @@ def do(
             hold_plans(_rows(key).values_list("area", flat=True))
         duty, rules = _open_duty(key), facts.books()
         (by or viewer).must(Right.SETTLE, duty.area)
-        grades, asked = grades_of(duty, rules), photos.asked_of(duty, rules)
+        grades = grades_of(duty, rules)
         good = check_grade(grades, grade or grades[-1])
-        if photo:
-            photo_of_duty(viewer, duty, photo, asked, by)
-        check_shown(asked, photos.moments(photos.standing(duty)) if asked is not Asked.NONE else ())
-        if duty.what == What.OPENING:
-            check_done(openings.steps_of(duty))
-        event = _record(
-            viewer,
-            duty,
-            by,
-            {"outcome": "done", "grade": good, "evidence": evidence or {}},
-        )
-        _settle(duty, DutyState.DONE, good, None, event)
-        closed_by_duty(duty, DutyState.DONE, by or viewer)
+        if settles(good, fever):
+            _end(viewer, duty, by, {"grade": good, "evidence": evidence or {}}, photo)
+        else:
+            said = {"outcome": "cannot", "why": Reason.UNWELL, "grade": good, "evidence": evidence}
+            event = _record(viewer, duty, by, said)
+            not_done(by or viewer, [duty], rules, Reason.UNWELL, event, clock.now())
         if fever is not None:
             follow_fever(viewer, viewer.area, _hot(duty, fever, good), by)
+
+
+def _end(viewer: Viewer, duty: Duty, by: Viewer | None, said: dict[str, Any], photo: bytes) -> None:
+    """Let a duty be done, once all that it asks for is there."""
+    asked = photos.asked_of(duty, facts.books())
+    if photo:
+        photo_of_duty(viewer, duty, photo, asked, by)
+    check_shown(asked, photos.moments(photos.standing(duty)) if asked is not Asked.NONE else ())
+    if duty.what == What.OPENING:
+        check_done(openings.steps_of(duty))
+    event = _record(viewer, duty, by, {"outcome": "done", **said})
+    _settle(duty, DutyState.DONE, said["grade"], None, event)
+    closed_by_duty(duty, DutyState.DONE, by or viewer)
 
 
 def _hot(duty: Duty, celsius: float, grade: str) -> Hot:

@@ -12,12 +12,13 @@ from wumen.records.field_duties import HeldDuty
 from wumen.records.field_log import HeldWriter
 from wumen.records.field_records import Told as Record
 from wumen.records.settling import Settled
-from wumen.rules.field.bodies import Body, DutyBody, NeedBody, NoteBody
-from wumen.rules.instructions import Told, Urgency
+from wumen.rules.field.bodies import Body, DutyBody, NeedBody
+from wumen.rules.instructions import Told
 from wumen.rules.playbooks import Grade, What
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.raised import is_fever, urgency_of
+from wumen.rules.raised import is_fever
+from wumen.rules.raised import words_of as words_of
 
 
 def asks(body: Body | None) -> bool:
@@ -25,20 +26,6 @@ def asks(body: Body | None) -> bool:
     if isinstance(body, DutyBody):
         return body.outcome == "done" and is_fever(body.reading)
     return bool(words_of(body))
-
-
-def words_of(body: Body | None) -> str:
-    """What is asked for, in the words of who asked, with the things that were ticked; nothing where nothing is.
-
-    A note for the next shift asks for nothing, unless it tells of danger to life: that waits for no shift.
-    """
-    if isinstance(body, NoteBody):
-        return body.text.strip() if urgency_of(body.text) is Urgency.LIFE else ""
-    if not isinstance(body, NeedBody):
-        return ""
-    said = body.text.strip()
-    beside = [one.strip() for one in body.items if one.strip() and one.strip() not in said]
-    return "：".join(one for one in (said, "、".join(beside)) if one)
 
 
 @dataclass

@@ -205,11 +205,11 @@ def _door(door: str, duties: Sequence[Duty], day: date, doors: _Doors) -> dict[s
         "isolated": door in doors.isolated,
         "away": not is_common_part(door) and doors.away(door, day),
         "note": "",
-        "duties": [_duty(duty, doors) for duty in duties],
+        "duties": [_duty(duty, doors, door in doors.isolated) for duty in duties],
     }
 
 
-def _duty(duty: Duty, doors: _Doors) -> dict[str, Any]:
+def _duty(duty: Duty, doors: _Doors, isolated: bool) -> dict[str, Any]:
     grades, photo = doors.evidence(duty)
     return {
         "key": str(DutyKey(duty.day, duty.what, str(duty.subject), duty.win)),
@@ -221,6 +221,7 @@ def _duty(duty: Duty, doors: _Doors) -> dict[str, Any]:
         "state": duty.state,
         "grades": grades,
         "photo": photo,
-        "unwell": duty.reason == Reason.UNWELL,
+        # One word for both reasons: that somebody is unwell is nobody's to read off a phone.
+        "alone": isolated or duty.reason == Reason.UNWELL,
         "again": bool(duty.tried) or duty.reason in CALLS_AGAIN,
     }

@@ -17,7 +17,15 @@ from wumen.records.field_items import FIRST, Before, Hole, OpenItem
 from wumen.records.models import CrewMember, Duty, Resident
 from wumen.records.partitions import BEFORE
 from wumen.rules.duties import DutyKey
-from wumen.rules.field.bodies import Body, DoorBody, DutyBody, NeedBody, RoundBody, SampleBody
+from wumen.rules.field.bodies import (
+    Body,
+    DoorBody,
+    DutyBody,
+    NeedBody,
+    NoteBody,
+    RoundBody,
+    SampleBody,
+)
 from wumen.rules.field.envelope import read_event
 from wumen.rules.field.refusals import told
 from wumen.rules.field.words import KIND_NAMES, Line, lines_of, reason_named, state_named
@@ -25,7 +33,7 @@ from wumen.rules.instructions import Urgency
 from wumen.rules.playbooks import GRADE_NAMES, Grade, Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.raised import is_fever, urgency_of
+from wumen.rules.raised import is_fever, urgency_of, words_of
 from wumen.rules.time import business_day
 
 PAGE = 20
@@ -93,8 +101,11 @@ def field_items_of(viewer: Viewer, after: str = "") -> FieldItems:
         with looking_around():
             found = field_items.open_items(held.lo, held.hi, since, read_before(after), PAGE + 1)
             missing = () if after else tuple(field_items.holes(held.lo, held.hi))
+            # Behind the last one nothing stands that could tell how much waits.
+            beyond = bool(after) and not found
+            first = field_items.open_items(held.lo, held.hi, since, FIRST, 1) if beyond else found
         if not found:
-            return FieldItems((), missing, 0, "")
+            return FieldItems((), missing, first[0].waiting if first else 0, "")
         items = _items(found[:PAGE])
     # Within a page as well: what a phone says of somebody's fever is known only once it is opened.
     items.sort(key=lambda one: not one.danger)
@@ -169,8 +180,8 @@ def _item(
 
 def _danger(body: Body | None) -> bool:
     """Whether somebody may be in danger as long as nobody has looked at it."""
-    if isinstance(body, NeedBody):
-        return urgency_of(body.text) is Urgency.LIFE
+    if isinstance(body, NeedBody | NoteBody):
+        return urgency_of(words_of(body)) is Urgency.LIFE
     return isinstance(body, DutyBody) and is_fever(body.reading)
 
 

@@ -1,7 +1,7 @@
 """手机上报: what phones told beside duties, kind by kind, with who told it, when, and what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from wumen.records import clock, field_told
 from wumen.records.field_told import Place, Sum, ToldEvent, ToldRow
 from wumen.rules.areas import Span, read_path, span
 from wumen.rules.field.bodies import Body
-from wumen.rules.field.told import AT_HOME, KINDS, SHOWN, since_when
+from wumen.rules.field.told import AT_HOME, KINDS, NEED, SHOWN, since_when
 from wumen.rules.field.words import KIND_NAMES, Line, words_of
 from wumen.rules.instructions import CLOSED_NAMES, Closed
 from wumen.rules.playbooks import Named
@@ -145,20 +145,25 @@ def _line(
 def told_at_home(viewer: Viewer, door: str) -> list[ToldLine]:
     """What phones told of one home lately; what somebody measured on a body is the office's alone.
 
-    Problems `right_missing`, `area_not_yours`.
+    A need is told by the number and the state of its request, where its words are to be read by who may; a
+    delivery without what was in it. Problems `right_missing`, `area_not_yours`.
     """
     viewer.must(Right.CORRECT_HOMES, door)
     with acting(viewer):
         lines, _more = _page(span(door), AT_HOME, read_place(""), _ENOUGH_AT_HOME, named=False)
-    return lines
+    return [replace(one, lines=()) if one.kind == NEED else one for one in lines]
 
 
 def delivered(door: str, day: date) -> list[ToldLine]:
     """What phones say was brought to a door on a day, in the running scope."""
     hours = whole_day(day)
-    before = Place(hours.ends, UUID(int=0), 0)
-    lines, _more = _page(span(door), ["field.delivery"], before, _ENOUGH_AT_HOME, named=False)
-    return [one for one in lines if one.at >= hours.begins]
+    before, found = Place(hours.ends, UUID(int=0), 0), []
+    while True:
+        lines, more = _page(span(door), ["field.delivery"], before, PAGE, named=False)
+        found += [one for one in lines if one.at >= hours.begins]
+        if not more or len(found) % PAGE:
+            return found
+        before = read_place(more)
 
 
 def told_today(viewer: Viewer, place: str) -> list[Sum]:

@@ -18,7 +18,7 @@ KINDS = (
 SHOWN = frozenset(KINDS)
 # What is read at one home by whoever may correct it: nothing of anybody's health.
 AT_HOME = ("field.need", "field.delivery", "field.told")
-PASSAGE, SAMPLE = "field.passage", "field.sample"
+NEED, PASSAGE, SAMPLE = "field.need", "field.passage", "field.sample"
 # Entries at gates stand for fourteen days, and then only in their counts.
 _PASSAGES_FOR = timedelta(days=14)
 _FOR = timedelta(days=62)

@@ -111,7 +111,12 @@ def lines_of(body: Body) -> list[Line]:
 
 
 def words_of(kind: str, body: Body) -> list[Line]:
-    """The same as it stands in a list: of a fever how high and how it is known, and not whether anything is done."""
+    """The same as it stands in a list: of a fever how high and how it is known, and not whether anything is done.
+
+    Of a delivery only how much: what was in the bag, a medicine too, is nobody's to read once it is there.
+    """
+    if isinstance(body, DeliveryBody):
+        return [(_COUNT, _same(str(body.count or "—")))]
     if kind == "field.fever" and isinstance(body, DutyBody):
         return [line for line in _of_duty(body) if line[0] in (_READING, _GRADE)]
     return lines_of(body)
