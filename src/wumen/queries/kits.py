@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from wumen.queries.arrivals import kept
+from wumen.queries.arrivals import kept, lines_of, staying_of
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
+from wumen.queries.risk_areas import list_in_force
 from wumen.queries.special_needs import care_lines, kinds_of
 from wumen.records.models import Resident
-from wumen.rules.arrivals import KitItem, kit, packed
+from wumen.rules.arrivals import KitItem, Staying, kit, packed
 from wumen.rules.posts import Right, Viewer
 
 # A page of kits is packed in one go; whoever has more looks building by building.
@@ -51,7 +52,8 @@ def kits(viewer: Viewer) -> KitsPage:
             if row.household:
                 first.setdefault(row.household, (row.id, row.area))
         words = Doors.of(area for _, area in first.values())
-        held = contents(list(first))
+        staying = staying_of(lines_of(viewer, some[:SHOWN], list_in_force(viewer)))
+        held = contents(list(first), staying)
     homes = [
         HomeKit(home, ident, words.short(area), *held[home])
         for home, (ident, area) in first.items()
@@ -63,15 +65,19 @@ def kit_of(viewer: Viewer, household: UUID) -> tuple[int, tuple[KitItem, ...]]:
     """How many live in a home and what its kit holds. Problem `right_missing`."""
     viewer.must(Right.CORRECT_HOMES)
     with acting(viewer):
-        return contents([household])[household]
+        rows = list(kept().filter(household=household))
+        staying = staying_of(lines_of(viewer, rows, list_in_force(viewer)))
+        return contents([household], staying)[household]
 
 
-def contents(households: Sequence[UUID]) -> Mapping[UUID, tuple[int, tuple[KitItem, ...]]]:
+def contents(
+    households: Sequence[UUID], staying: Mapping[UUID, Staying]
+) -> Mapping[UUID, tuple[int, tuple[KitItem, ...]]]:
     """Of each home how many live there and what its kit holds, inside the running scope."""
     people = list(Resident.objects.filter(household_id__in=households))
     lines = care_lines(people, all_of_it=True)
     found = {}
     for home in households:
         mine = [one for one in lines if one.household == home]
-        found[home] = (len(mine), kit(len(mine), kinds_of(mine)))
+        found[home] = (len(mine), kit(len(mine), kinds_of(mine), staying.get(home)))
     return found
