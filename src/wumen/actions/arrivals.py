@@ -105,10 +105,9 @@ def _write(
     fresh = row is None
     if row is None:
         row = Arrival(id=uuid4(), area=path, noted_by_id=viewer.person, noted_at=clock.now())
-    if by_hand or row.household is None:
-        # Who is known by her door is not taken back to the compound by somebody who does not know it.
-        if by_hand or household is not None:
-            row.area, row.household = path, household
+    # Who is known by her door is not taken back to the compound by somebody who does not know it.
+    if by_hand or (row.household is None and household is not None):
+        row.area, row.household = path, household
     if row.came_at is None and (fresh or stated):
         row.expected_on = draft.expected_on
     was = Said() if fresh else read_said(row)

@@ -23,7 +23,8 @@ from wumen.rules.time import at, business_day
 def cut_movements(viewer: Viewer) -> dict[str, int]:
     """Let counts by building and day stand for every movement of more than fourteen days ago; how many are counts now.
 
-    The relay texts in which people announced it are blanked with them. Who is still out is nobody's past and stays until she is back. Problem `right_missing`.
+    The relay texts in which people announced it are blanked with them. Who is still out is nobody's past and stays
+    until she is back. Problem `right_missing`.
     """
     viewer.must(Right.INSTALLATION)
     first = kept_from(clock.today())

@@ -1,6 +1,6 @@
 """Who comes back: expected by day, come or not, what the day's list of risk areas says of each, her home's kit."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -215,13 +215,24 @@ def _by_day(today: date) -> tuple[list[DayCount], int]:
     return [one for one in found if one.day >= today - _LOOKED_OUT_FOR], late
 
 
-def lines_of(viewer: Viewer, rows: Sequence[Arrival], risk: RiskPage) -> list[ArrivalLine]:
-    """Some rows as the viewer may see them, inside the running scope: four statements, however many they are."""
+def lines_of(
+    viewer: Viewer,
+    rows: Sequence[Arrival],
+    risk: RiskPage,
+    people: Sequence[Resident] | None = None,
+) -> list[ArrivalLine]:
+    """Some rows as the viewer may see them, inside the running scope: four statements, however many they are.
+
+    `people`: who lives in their homes, where the caller has read them already.
+    """
     words = Doors.of(row.area for row in rows)
     rules = asked_of_who_comes_back()
     within = {level: one.within_days for level, one in rules.items() if one.within_days is not None}
     against = Against(risk.areas, within, of_today=not risk.stale)
-    ordered = _ordered({row.household for row in rows if row.household})
+    homes = {row.household for row in rows if row.household}
+    if people is None:
+        people = list(Resident.objects.filter(household_id__in=homes))
+    ordered = _ordered(people)
     office = viewer.may(Right.KEEP_REGISTER)
     return [_line(row, words, against, rules, ordered, office) for row in rows]
 
@@ -262,15 +273,10 @@ def _line(
     )
 
 
-def _ordered(households: set[UUID]) -> dict[UUID, set[str]]:
+def _ordered(residents: Iterable[Resident]) -> dict[UUID, set[str]]:
     """Of each home the names of those on whom an order holds now: about them the authority has decided."""
     now = clock.now()
-    people = {
-        ident: (home, name)
-        for ident, home, name in Resident.objects.filter(household_id__in=households).values_list(
-            "id", "household_id", "name"
-        )
-    }
+    people = {one.id: (one.household_id, one.name) for one in residents}
     rows = OrderScope.objects.filter(
         Q(order__ended_at__isnull=True, order__until_at__gt=now) | Q(order__ended_at__gt=now),
         resident__in=list(people),

@@ -12,7 +12,8 @@ class Arrival(models.Model):
     """Somebody who comes back: expected on a day, at home since; who, from where and the six answers are sealed.
 
     `who_key`: the keyed hash of telephone and name by which the same person is known again when she is announced
-    twice at one place; what other places hold is nobody's business here. `household` is None while nobody knows the door; `area` is the compound then.
+    twice at one place; what other places hold is nobody's business here. `household` is None while nobody knows
+    the door; `area` is the compound then.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)

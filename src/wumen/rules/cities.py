@@ -1,4 +1,4 @@
-"""The cities and prefectures that stand above counties, by their short names: who names one says which city she means."""
+"""The cities and prefectures that stand above counties, by their short names."""
 
 _NAMES = """
 北京 天津 上海 重庆

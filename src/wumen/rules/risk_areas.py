@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from wumen.rules.cities import cities_in
 from wumen.rules.problems import Problem
 
 Words = tuple[str, str]
@@ -77,6 +78,8 @@ PROVINCE = re.compile(
     "|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆)(?:省|壮族自治区|回族自治区|维吾尔自治区|自治区)?"
     "(?=..)"
 )
+# Written without its kind a place has at most so many characters.
+_BARE = 4
 # So short a word of a place says nothing.
 _SHORTEST = 2
 
@@ -115,8 +118,8 @@ def read_risk_list(text: str, today: date) -> RiskList:
         if not said:
             continue
         own = _levels(said)
-        names = _names(said)
-        if names and _for_a_person(said, own):
+        names, odd = _names(said)
+        if odd or (names and _for_a_person(said, own)):
             unread.append(line.strip())
             continue
         if not names:
@@ -158,20 +161,29 @@ def _opens(
 ) -> tuple[Level | None, bool]:
     """高风险地区：A stands for the lines below it too; a level behind its place, in brackets, does not."""
     head = said.replace(":", "：").partition("：")[0]
-    opens = own and "：" in said.replace(":", "：") and _levels(head) and not _names(head)
+    opens = own and "：" in said.replace(":", "：") and _levels(head) and not _names(head)[0]
     return (own[0], False) if opens else (level, low)
 
 
-def _names(said: str) -> list[str]:
-    """The words of a line that name a place; a heading or a title has none."""
+def _names(said: str) -> tuple[list[str], bool]:
+    """The places that a line names, and whether a word of it is none; a heading or a title has neither."""
     bare = _SINCE.sub(" ", said)
-    if _TITLE.search(said):
+    title = bool(_TITLE.search(said))
+    if title:
         bare = _TITLE_WORDS.sub(" ", bare)
     if not _HEADING.sub("", bare):
-        return []
+        return [], False
     found = list(_words(bare))
+    places = [one for one in found if _is_place(one)]
     # 河南省名单 is a title: a whole province stands on no list.
-    return [one for one in found if not (_TITLE.search(said) and PROVINCE.sub("", one + "某地") == "某地")]
+    if title:
+        return [one for one in places if PROVINCE.sub("", one + "某地") != "某地"], False
+    return places, len(places) < len(found)
+
+
+def _is_place(name: str) -> bool:
+    """Whether words are a place: a kind or a city stands in them, or they are as short as 固始."""
+    return bool(_PART.search(name)) or bool(cities_in(name)) or len(name) <= _BARE
 
 
 def order_of(level: Level) -> int:
