@@ -113,7 +113,12 @@ def test_a_captain_sees_who_and_when_and_what_to_say_and_not_from_where(
     # What she corrects leaves what she does not see as it is.
     announce(cast.captain, told(origin="", telephone="", left_on=None, hour="22:00"), ident)
     said = arrival(cast.clerk, ident).said
-    assert (said.origin, said.left_on, said.transport, said.hour) == ("安阳滑县", TODAY, "G1234", "22:00")
+    assert (said.origin, said.left_on, said.transport, said.hour) == (
+        "安阳滑县",
+        TODAY,
+        "G1234",
+        "22:00",
+    )
 
 
 def test_a_complete_telephone_is_shown_to_the_office_and_the_look_is_written_down(
@@ -236,7 +241,9 @@ def test_a_gate_entry_is_one_act_and_twice_is_once(cast: Cast, street: Street) -
 
 
 def test_a_relay_fills_what_is_empty_and_overwrites_nothing(cast: Cast, street: Street) -> None:
-    noted = announce(cast.clerk, told(path=f"{PATH}1/1/101/", name="赵六", telephone="", left_on=None))
+    noted = announce(
+        cast.clerk, told(path=f"{PATH}1/1/101/", name="赵六", telephone="", left_on=None)
+    )
     import_relay(cast.clerk, RELAY.replace("安阳滑县", "洛阳"), Kind.ARRIVALS, COMPOUND)
     said = arrival(cast.clerk, noted).said
     assert (said.origin, said.left_on) == ("安阳滑县", date(2022, 1, 8))
@@ -258,7 +265,9 @@ def test_who_does_not_wait_signs_nothing_and_gets_nothing_for_fourteen_days(
     there = announce(cast.clerk, told(path=f"{PATH}1/1/201/"))
     for one in (here, there):
         came(cast.clerk, one)
-    held = {one.arrival: {item.zh: item.many for item in one.items} for one in kits(cast.clerk).homes}
+    held = {
+        one.arrival: {item.zh: item.many for item in one.items} for one in kits(cast.clerk).homes
+    }
     assert "告知书、承诺书（要签字）" not in held[here]
     assert "告知书、承诺书（要签字）" in held[there]
     assert held[here]["口罩"] < 14 <= held[there]["口罩"]
@@ -376,7 +385,9 @@ def test_after_fourteen_days_a_relay_of_returns_says_nothing_any_more(
     cast: Cast, street: Street
 ) -> None:
     relay = take_relay(cast.clerk, RELAY, Kind.ARRIVALS, COMPOUND).relay
-    other = take_relay(cast.clerk, "#接龙\n报平安\n\n1. 1-1-101 平安\n", Kind.PRESENT, COMPOUND).relay
+    other = take_relay(
+        cast.clerk, "#接龙\n报平安\n\n1. 1-1-101 平安\n", Kind.PRESENT, COMPOUND
+    ).relay
     with clock.fixed(at(1, 24, 3)):
         assert cut_movements(cast.operator) == {}
         assert not relay_page(cast.clerk, relay).cut

@@ -90,7 +90,11 @@ def test_only_where_an_authority_decides_something_is_signed_and_days_are_the_pl
     plain = {one.zh: one.many for one in kit(2, ())}
     assert plain == {"体温计": 2, "口罩": 2, "家书和服务电话": 1}
     seven = {one.zh: one.many for one in kit(2, (), Staying(7))}
-    assert (seven["口罩"], seven["带内衬的垃圾袋"], seven["告知书、承诺书（要签字）"]) == (14, 14, 2)
+    assert (seven["口罩"], seven["带内衬的垃圾袋"], seven["告知书、承诺书（要签字）"]) == (
+        14,
+        14,
+        2,
+    )
 
 
 def test_at_one_door_a_name_tells_people_apart_and_a_telephone_does_not() -> None:
@@ -101,7 +105,10 @@ def test_at_one_door_a_name_tells_people_apart_and_a_telephone_does_not() -> Non
 
 
 def test_what_has_to_be_fetched_is_the_sum_of_all_kits() -> None:
-    total = {one.zh: one.many for one in packed([kit(1, (), Staying(14)), kit(3, {Kind.INFANT}, Staying())])}
+    total = {
+        one.zh: one.many
+        for one in packed([kit(1, (), Staying(14)), kit(3, {Kind.INFANT}, Staying())])
+    }
     assert (total["体温计"], total["84消毒液（写好配比）"]) == (4, 2)
 
 

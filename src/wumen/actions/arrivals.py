@@ -188,7 +188,9 @@ def take_arrivals(viewer: Viewer, area: str, entries: Iterable[tuple[Entry, Door
             hour_said(entry.when),
             (entry.transport or "")[:_WORDS],
             words="" if door or entry.phone or entry.name else own_words(entry.text),
-            unclear=(entry.when or "")[:_WORDS] if day is None and names_a_weekday(entry.when) else "",
+            unclear=(entry.when or "")[:_WORDS]
+            if day is None and names_a_weekday(entry.when)
+            else "",
         )
         if entry.cancelled:
             _cancel(viewer, _known(path, household, draft, _ever))

@@ -30,6 +30,7 @@ OPENED_AT_MOST = 5000
 # Who was expected in the days before and has not come is still looked out for at a gate.
 _LOOKED_OUT_FOR = timedelta(days=2)
 _AHEAD = timedelta(days=14)
+_WHO = ("id", "household_id", "name")
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -231,7 +232,7 @@ def lines_of(
     against = Against(risk.areas, within, of_today=not risk.stale)
     homes = {row.household for row in rows if row.household}
     if people is None:
-        people = list(Resident.objects.filter(household_id__in=homes))
+        people = list(Resident.objects.filter(household_id__in=homes).only(*_WHO))
     ordered = _ordered(people)
     office = viewer.may(Right.KEEP_REGISTER)
     return [_line(row, words, against, rules, ordered, office) for row in rows]
@@ -323,6 +324,7 @@ class AgainstList:
     ask: Sequence[ArrivalLine]
     waits: int
     too_many: bool
+    risk: RiskPage
 
 
 def against_list(viewer: Viewer) -> AgainstList:
@@ -334,13 +336,15 @@ def against_list(viewer: Viewer) -> AgainstList:
     with acting(viewer):
         wanted = kept().filter(expected_on__gte=kept_from(clock.today()))
         rows = list(wanted[: OPENED_AT_MOST + 1])
-        lines = lines_of(viewer, rows[:OPENED_AT_MOST], list_in_force(viewer))
+        risk = list_in_force(viewer)
+        lines = lines_of(viewer, rows[:OPENED_AT_MOST], risk)
     by_level = [(level, [one for one in lines if _surely(one, level)]) for level in Level]
     return AgainstList(
         [(level, some) for level, some in by_level if some],
         [one for one in lines if not one.sure],
         sum(one.waits for one in lines),
         len(rows) > OPENED_AT_MOST,
+        risk,
     )
 
 

@@ -302,7 +302,15 @@ def relay_page(viewer: Viewer, relay: UUID) -> RelayPage:
     answered = [(one.entry, Resolved(one.door)) for one in lines if one.state in ("open", "taken")]
     missing = missing_of(kind, reading.building, answered, doors)
     return RelayPage(
-        row.id, place, kind, row.pasted_at, reading, lines, missing, row.follows is not None, not text
+        row.id,
+        place,
+        kind,
+        row.pasted_at,
+        reading,
+        lines,
+        missing,
+        row.follows is not None,
+        not text,
     )
 
 

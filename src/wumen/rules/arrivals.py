@@ -169,7 +169,9 @@ class Staying:
     days: int | None = None
 
 
-def kit(people: int, kinds: Collection[Kind], staying: Staying | None = None) -> tuple[KitItem, ...]:
+def kit(
+    people: int, kinds: Collection[Kind], staying: Staying | None = None
+) -> tuple[KitItem, ...]:
     """What the kit (物品包) of a home holds, by how many people live there and by what they need.
 
     Things for days at home, and what is to be signed, only where an authority decides: nobody else signs anything.
@@ -230,7 +232,9 @@ def day_near(said: str | None, today: date) -> date | None:
     week = _WEEKDAY.search(text)
     if week and week[1] and not found and not only:
         monday = today - timedelta(days=today.weekday())
-        return monday + timedelta(days=7 * _WEEKS[week[1]] + "一二三四五六日".index(week[2].replace("天", "日")))
+        return monday + timedelta(
+            days=7 * _WEEKS[week[1]] + "一二三四五六日".index(week[2].replace("天", "日"))
+        )
     near: list[date] = []
     for year, month in _months_near(today):
         if found and int(found[2]) == month and int(found[1] or year) == year:

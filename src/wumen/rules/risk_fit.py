@@ -131,7 +131,10 @@ class Judged:
     question: Words | None = None
 
 
-_NO_LIST = ("今天的风险地区名单还没有粘贴，判断不了", "today's list of risk areas is missing: nothing can be told")
+_NO_LIST = (
+    "今天的风险地区名单还没有粘贴，判断不了",
+    "today's list of risk areas is missing: nothing can be told",
+)
 _NO_RULES = (
     "没有开着的疫情，或规则里没有写返回怎么办，判断不了",
     "no outbreak is open, or its rules say nothing of coming back: nothing can be told",

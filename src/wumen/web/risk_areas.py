@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wumen.actions.risk_areas import look_at_people, take_risk_list
-from wumen.queries.risk_areas import risk_list
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.risk_areas import LEVEL_NAMES, Level
@@ -22,7 +21,8 @@ _UNREAD = "risk_unread"
 
 
 def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
-    found, held = risk_list(viewer), look_at_people(viewer)
+    held = look_at_people(viewer)
+    found = held.risk
     places = [
         (LEVEL_NAMES[level], [one for one in found.areas if one.level is level])
         for level in Level
