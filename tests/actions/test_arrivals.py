@@ -7,14 +7,17 @@ from django.db import connection
 
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, at, draft
-from wumen.actions.arrivals import announce, answer, came, drop, hand_kit
+from wumen.actions.arrivals import announce, answer, arrive, came, drop, hand_kit, show_telephone
 from wumen.actions.orders import confirm_order, enter_order
 from wumen.actions.outings import come_back, go_out
-from wumen.actions.relay import import_relay
+from wumen.actions.register import add_area
+from wumen.actions.relay import confirm_entry, import_relay, take_relay
 from wumen.actions.retention import cut_movements
-from wumen.actions.risk_areas import take_risk_list
+from wumen.actions.risk_areas import look_at_people, take_risk_list
 from wumen.queries.arrivals import against_list, arrival, arrivals, expected_at_gate
 from wumen.queries.kits import kits
+from wumen.queries.movements import MovementDay, movement_days
+from wumen.queries.relay import relay_page
 from wumen.queries.risk_areas import risk_list
 from wumen.records import clock
 from wumen.records.models import MovementCount
@@ -70,17 +73,92 @@ def test_a_relay_puts_each_on_the_list_once_and_a_second_paste_corrects(
 
 def test_who_falls_under_what_follows_the_list_of_the_day(cast: Cast, street: Street) -> None:
     ident = announce(cast.captain, told())
-    before = arrival(cast.captain, ident)
-    assert (before.judged.level, before.waits) == (Level.ELSEWHERE, False)
+    before = arrival(cast.clerk, ident)
+    assert before.judged is not None
+    # Without a list nothing is certain.
+    assert (before.judged.level, before.waits, before.sure) == (Level.ELSEWHERE, False, False)
     take_risk_list(cast.duty_officer, LIST, "省里 8时")
-    after = arrival(cast.captain, ident)
-    assert (after.judged.level, after.waits) == (Level.MEDIUM, True)
+    after = arrival(cast.clerk, ident)
+    assert after.judged is not None
+    assert (after.judged.level, after.waits, after.sure) == (Level.MEDIUM, True, True)
     assert after.asks is not None
     assert "有权机关" in after.asks.asks_zh[1]
     with clock.fixed(clock.now() + timedelta(days=1)):
         assert risk_list(cast.captain).stale
+        assert not arrival(cast.clerk, ident).sure
         take_risk_list(cast.clerk, "高风险\n西安市", "省里 次日")
-        assert arrival(cast.captain, ident).judged.level is Level.ELSEWHERE
+        line = arrival(cast.clerk, ident)
+        assert line.judged is not None
+        assert (line.judged.level, line.sure) == (Level.ELSEWHERE, True)
+
+
+def test_a_captain_sees_who_and_when_and_what_to_say_and_not_from_where(
+    cast: Cast, street: Street
+) -> None:
+    take_risk_list(cast.clerk, LIST, "省里")
+    ident = announce(cast.clerk, told(hour="23:30", transport="G1234"))
+    line = arrival(cast.captain, ident)
+    assert (line.said.name, line.said.hour, line.waits) == ("周九", "23:30", True)
+    assert line.asks is not None
+    assert line.judged is None
+    shown = repr(arrivals(cast.captain)) + repr(line.said)
+    for secret in ("滑县", "G1234", "138", "left_on=datetime"):
+        assert secret not in shown.replace(repr(risk_list(cast.captain)), "")
+    for refused in (
+        lambda: against_list(cast.captain),
+        lambda: show_telephone(cast.captain, ident),
+    ):
+        with pytest.raises(Problem, match="right_missing"):
+            refused()
+    # What she corrects leaves what she does not see as it is.
+    announce(cast.captain, told(origin="", telephone="", left_on=None, hour="22:00"), ident)
+    said = arrival(cast.clerk, ident).said
+    assert (said.origin, said.left_on, said.transport, said.hour) == (
+        "安阳滑县",
+        TODAY,
+        "G1234",
+        "22:00",
+    )
+
+
+def test_a_complete_telephone_is_shown_to_the_office_and_the_look_is_written_down(
+    cast: Cast, street: Street
+) -> None:
+    ident = announce(cast.clerk, told())
+    assert arrival(cast.clerk, ident).said.telephone == "138******09"
+    assert show_telephone(cast.clerk, ident) == "13800000009"
+    look_at_people(cast.clerk)
+    with scoped(WHOLE), connection.cursor() as cursor:
+        cursor.execute("SELECT kind FROM event WHERE kind LIKE '%shown'")
+        kinds = {kind for (kind,) in cursor.fetchall()}
+    assert kinds == {"resident.telephones_shown", "risk_list.people_shown"}
+
+
+def test_a_couple_shares_a_telephone_and_stays_two(cast: Cast, street: Street) -> None:
+    she = announce(cast.clerk, told())
+    he = announce(cast.clerk, told(name="吴十"))
+    # Tenants give the number of their landlord: another door is another person.
+    tenant = announce(cast.clerk, told(path=f"{PATH}2/1/101/"))
+    assert len({she, he, tenant}) == 3
+    assert arrival(cast.clerk, she).area == f"{PATH}1/1/202/"
+    assert [one.said.name for one in arrivals(cast.clerk).lines].count("周九") == 2
+    # The same once more corrects, also with the number that was missing.
+    assert announce(cast.clerk, told(telephone="", origin="洛阳")) == she
+    with pytest.raises(Problem, match="arrival_known"):
+        announce(cast.clerk, told(), he)
+
+
+def test_who_is_expected_elsewhere_can_be_noted_here_and_nobody_is_told(
+    cast: Cast, street: Street
+) -> None:
+    add_area(cast.operator, "410102013001/hy", "compound", "花苑")
+    there = cast.outsider.area + "hy/"
+    announce(cast.outsider, told(path=there))
+    here = announce(cast.clerk, told(path=PATH))
+    assert arrival(cast.clerk, here).area == PATH
+    text = "#接龙\n返郑报备\n\n1. 周九 13800000009 从洛阳回来 1.10\n2. 钱七 1-1-102 洛阳 1.10\n"
+    import_relay(cast.clerk, text, Kind.ARRIVALS, COMPOUND)
+    assert sorted(one.said.name for one in arrivals(cast.clerk).lines) == ["周九", "钱七"]
 
 
 def test_a_list_needs_its_source_and_holds_below_and_nowhere_else(
@@ -108,16 +186,20 @@ def test_nobody_is_restricted_by_coming_back_the_order_is_the_authoritys(
     people = (str(street.aunt_zhang.id),)
     own = draft(regime="home_isolation", paths=(), residents=people, document="告知书")
     confirm_order(cast.secretary, enter_order(cast.clerk, own).number)
+    # An order on somebody else of the home decides nothing about her.
     line = arrival(cast.captain, ident)
-    assert (line.decided, line.waits) == (True, False)
+    assert (line.decided, line.at_home_decided, line.waits) == (False, True, True)
+    own_line = arrival(cast.captain, announce(cast.captain, told(name=street.aunt_zhang.name)))
+    assert (own_line.decided, own_line.waits) == (True, False)
 
 
 def test_the_gate_sees_who_is_expected_and_not_from_where(cast: Cast, street: Street) -> None:
-    announce(cast.captain, told())
+    announce(cast.captain, told(transport="G1234"))
     announce(cast.captain, told(name="吴十", telephone="", expected_on=TODAY + timedelta(days=1)))
     (line,) = expected_at_gate(cast.volunteer)
     assert (line.name, line.door) == ("周九", "锦绣城 1号楼 1单元 202")
-    assert not hasattr(line, "origin")
+    assert "G1234" not in repr(line)
+    assert "滑县" not in repr(line)
     with pytest.raises(Problem, match="right_missing"):
         arrivals(cast.volunteer)
     came(cast.volunteer, line.id)
@@ -125,9 +207,70 @@ def test_the_gate_sees_who_is_expected_and_not_from_where(cast: Cast, street: St
     with pytest.raises(Problem, match="arrival_came_already"):
         came(cast.volunteer, line.id)
     # The night desk: whoever stands on no list is noted and is home.
-    night = announce(cast.volunteer, told(name="郑一", telephone="13800000010"))
-    came(cast.volunteer, night)
+    arrive(cast.volunteer, told(name="郑一", telephone="13800000010"))
     assert len(expected_at_gate(cast.volunteer)) == 2
+
+
+def test_who_wrote_neither_name_nor_door_has_no_line_of_hers_at_the_gate(
+    cast: Cast, street: Street
+) -> None:
+    text = "#接龙\n返郑报备\n\n1. 从安阳滑县回来 G1234 1.10\n"
+    relay = take_relay(cast.clerk, text, Kind.ARRIVALS, COMPOUND)
+    for one in relay_page(cast.clerk, relay.relay).entries:
+        confirm_entry(cast.clerk, relay.relay, one.id)
+    (line,) = expected_at_gate(cast.volunteer)
+    assert line.name == "（没写姓名）"
+    for secret in ("滑县", "G1234"):
+        assert secret not in repr(line)
+    assert "滑县" in arrival(cast.clerk, line.id).said.words
+
+
+def test_a_gate_entry_is_one_act_and_twice_is_once(cast: Cast, street: Street) -> None:
+    noted = announce(cast.clerk, told())
+    rough = told(telephone="", origin="河南", left_on=None)
+    assert arrive(cast.volunteer, rough) == noted
+    assert arrive(cast.volunteer, rough) == noted
+    line = arrival(cast.clerk, noted)
+    assert line.came_by == "陈志愿者"
+    assert (line.said.origin, line.said.left_on) == ("安阳滑县", TODAY)
+    # Two days later she is back from another way: the gate lets her in and notes it.
+    with clock.fixed(clock.now() + timedelta(days=2)):
+        again = arrive(cast.volunteer, told(expected_on=TODAY + timedelta(days=2)))
+        assert again != noted
+        assert arrival(cast.clerk, again).came_at is not None
+
+
+def test_a_relay_fills_what_is_empty_and_overwrites_nothing(cast: Cast, street: Street) -> None:
+    noted = announce(
+        cast.clerk, told(path=f"{PATH}1/1/101/", name="赵六", telephone="", left_on=None)
+    )
+    import_relay(cast.clerk, RELAY.replace("安阳滑县", "洛阳"), Kind.ARRIVALS, COMPOUND)
+    said = arrival(cast.clerk, noted).said
+    assert (said.origin, said.left_on) == ("安阳滑县", date(2022, 1, 8))
+
+
+def test_a_weekday_alone_is_asked_about(cast: Cast, street: Street) -> None:
+    text = "#接龙\n返郑报备\n\n1. 钱七 1-1-102 从洛阳回来 周五\n"
+    import_relay(cast.clerk, text, Kind.ARRIVALS, COMPOUND)
+    take_risk_list(cast.clerk, LIST, "省里")
+    (line,) = arrivals(cast.clerk).lines
+    assert (line.said.unclear, line.sure) == ("周五", False)
+
+
+def test_who_does_not_wait_signs_nothing_and_gets_nothing_for_fourteen_days(
+    cast: Cast, street: Street
+) -> None:
+    take_risk_list(cast.clerk, LIST, "省里")
+    here = announce(cast.clerk, told(origin="洛阳"))
+    there = announce(cast.clerk, told(path=f"{PATH}1/1/201/"))
+    for one in (here, there):
+        came(cast.clerk, one)
+    held = {
+        one.arrival: {item.zh: item.many for item in one.items} for one in kits(cast.clerk).homes
+    }
+    assert "告知书、承诺书（要签字）" not in held[here]
+    assert "告知书、承诺书（要签字）" in held[there]
+    assert held[here]["口罩"] < 14 <= held[there]["口罩"]
 
 
 def test_posts_elsewhere_see_nothing_and_note_nothing(cast: Cast, street: Street) -> None:
@@ -164,7 +307,7 @@ def test_six_answers_and_a_kit_belong_to_a_home_and_a_home_gets_one(
     assert arrival(cast.captain, first).suited.fit is True
     # A correction leaves the answers as they are.
     announce(cast.captain, told(path=f"{PATH}1/1/201/", origin="洛阳"), first)
-    line = arrival(cast.captain, first)
+    line = arrival(cast.clerk, first)
     assert (line.said.origin, line.suited.fit) == ("洛阳", True)
     (home,) = kits(cast.captain).homes
     assert home.people == 4
@@ -236,6 +379,38 @@ def test_after_fourteen_days_only_counts_of_movements_are_left(cast: Cast, stree
         ]
         cursor.execute("SELECT id FROM outing")
         assert cursor.fetchall() == [(still,)]
+
+
+def test_after_fourteen_days_a_relay_of_returns_says_nothing_any_more(
+    cast: Cast, street: Street
+) -> None:
+    relay = take_relay(cast.clerk, RELAY, Kind.ARRIVALS, COMPOUND).relay
+    other = take_relay(
+        cast.clerk, "#接龙\n报平安\n\n1. 1-1-101 平安\n", Kind.PRESENT, COMPOUND
+    ).relay
+    with clock.fixed(at(1, 24, 3)):
+        assert cut_movements(cast.operator) == {}
+        assert not relay_page(cast.clerk, relay).cut
+    with clock.fixed(at(1, 25, 3)):
+        assert cut_movements(cast.operator) == {"relay": 1}
+        assert cut_movements(cast.operator) == {}
+        page = relay_page(cast.clerk, relay)
+        assert not relay_page(cast.clerk, other).cut
+    assert page.cut
+    assert len(page.entries) == 3
+    assert all(one.state == "dropped" and one.door is None for one in page.entries)
+    for secret in ("赵六", "滑县", "高铁", "1-1-101"):
+        assert secret not in repr(page)
+
+
+def test_the_counts_of_long_ago_are_shown_by_day(cast: Cast, street: Street) -> None:
+    ident = announce(cast.captain, told())
+    came(cast.captain, ident)
+    with clock.fixed(at(1, 25, 3)):
+        assert movement_days(cast.clerk) == []
+        cut_movements(cast.operator)
+        assert movement_days(cast.clerk) == [MovementDay(TODAY, 0, 1)]
+        assert movement_days(cast.outsider) == []
 
 
 def test_counts_of_a_day_add_up_over_several_cuts(cast: Cast, street: Street) -> None:

@@ -8,6 +8,7 @@ import pytest
 from wumen.rules.arrivals import (
     QUESTIONS,
     ArrivalDraft,
+    Staying,
     check_arrival,
     check_came,
     day_near,
@@ -16,6 +17,7 @@ from wumen.rules.arrivals import (
     own_words,
     packed,
     read_answers,
+    same_at_a_door,
     suited,
 )
 from wumen.rules.problems import Problem
@@ -72,19 +74,41 @@ def test_the_home_is_not_known_to_be_fit_until_all_six_are_answered() -> None:
 
 
 def test_a_kit_goes_by_heads_and_needs_and_names_no_medicine_and_no_illness() -> None:
-    two = {one.zh: one.many for one in kit(2, {Kind.INFANT, Kind.VERY_OLD, Kind.LIVING_ALONE})}
+    kinds = {Kind.INFANT, Kind.VERY_OLD, Kind.LIVING_ALONE}
+    two = {one.zh: one.many for one in kit(2, kinds, Staying(14))}
     assert (two["体温计"], two["口罩"], two["带内衬的垃圾袋"]) == (2, 28, 28)
     assert two["大字联系卡"] == 1
     assert any("尿布" in zh for zh in two)
-    every = " ".join(one.zh + one.en for one in kit(1, set(Kind)))
+    every = " ".join(one.zh + one.en for one in kit(1, set(Kind), Staying(14)))
     for never in ("透析", "药", "精神", "重病", "medicine", "dialysis"):
         assert never not in every
     # An empty home in the register is still a home to which somebody came.
     assert kit(0, ())[0].many == 1
 
 
+def test_only_where_an_authority_decides_something_is_signed_and_days_are_the_playbooks() -> None:
+    plain = {one.zh: one.many for one in kit(2, ())}
+    assert plain == {"体温计": 2, "口罩": 2, "家书和服务电话": 1}
+    seven = {one.zh: one.many for one in kit(2, (), Staying(7))}
+    assert (seven["口罩"], seven["带内衬的垃圾袋"], seven["告知书、承诺书（要签字）"]) == (
+        14,
+        14,
+        2,
+    )
+
+
+def test_at_one_door_a_name_tells_people_apart_and_a_telephone_does_not() -> None:
+    assert same_at_a_door("周九", "1", "周九", "2")
+    assert not same_at_a_door("周九", "1", "吴十", "1")
+    assert same_at_a_door("", "1", "周九", "1")
+    assert not same_at_a_door("", "", "", "")
+
+
 def test_what_has_to_be_fetched_is_the_sum_of_all_kits() -> None:
-    total = {one.zh: one.many for one in packed([kit(1, ()), kit(3, {Kind.INFANT})])}
+    total = {
+        one.zh: one.many
+        for one in packed([kit(1, (), Staying(14)), kit(3, {Kind.INFANT}, Staying())])
+    }
     assert (total["体温计"], total["84消毒液（写好配比）"]) == (4, 2)
 
 
@@ -97,6 +121,15 @@ def test_what_has_to_be_fetched_is_the_sum_of_all_kits() -> None:
         ("昨晚", date(2022, 1, 9)),
         ("后天下午", date(2022, 1, 12)),
         ("9号", date(2022, 1, 9)),
+        ("大前天", date(2022, 1, 7)),
+        ("大后天", date(2022, 1, 13)),
+        # 10 January 2022 is a Monday.
+        ("下周一", date(2022, 1, 17)),
+        ("上周五晚上", date(2022, 1, 7)),
+        ("本周日", date(2022, 1, 16)),
+        # A day of the week alone is the one behind or the one ahead.
+        ("周五", None),
+        ("星期天", None),
         ("2月30日", None),
         ("随时", None),
         (None, None),
@@ -112,6 +145,7 @@ def test_a_day_is_the_nearest_that_is_meant(said: str | None, day: date | None) 
         ("1月8号晚上10点", "晚上10点"),
         ("1.7", ""),
         ("明天下午", "下午"),
+        ("下周一晚上", "晚上"),
         ("22:30", "22:30"),
         (None, ""),
     ],

@@ -7,15 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wumen.rules.problems import Problem
-from wumen.rules.risk_areas import (
-    Fit,
-    Level,
-    RiskArea,
-    fits,
-    judged,
-    parts,
-    read_risk_list,
-)
+from wumen.rules.risk_areas import Level, RiskArea, parts, read_risk_list
+from wumen.rules.risk_fit import Against, Fit, fits, judged
 
 TODAY = date(2022, 1, 10)
 WITHIN = {"high": 14, "medium": 14, "cases": 14}
@@ -86,6 +79,31 @@ def test_a_day_that_lies_ahead_is_of_last_year() -> None:
         ("", "许昌市禹州市", Fit.PERHAPS),
         ("许昌长葛", "许昌市禹州市", Fit.NO),
         ("洛阳", "许昌市禹州市", Fit.NO),
+        # All of a city is the city.
+        ("西安雁塔", "西安市全域", Fit.YES),
+        ("西安市雁塔区", "西安市全域", Fit.YES),
+        ("安阳汤阴县", "汤阴县全域", Fit.YES),
+        ("洛阳", "西安市全域", Fit.NO),
+        # A district or county alone does not say of which city.
+        ("雁塔区", "西安市", Fit.PERHAPS),
+        ("雁塔", "西安市", Fit.PERHAPS),
+        ("滑县", "安阳市", Fit.PERHAPS),
+        ("滑县", "安阳市汤阴县", Fit.NO),
+        ("道口镇", "安阳市滑县", Fit.PERHAPS),
+        # A province alone may be any of its places, and is none of another's.
+        ("河南", "安阳市滑县", Fit.PERHAPS),
+        ("河南省", "河南省安阳市滑县", Fit.PERHAPS),
+        ("河南", "陕西省西安市雁塔区", Fit.NO),
+        # What names no place says nothing.
+        ("外地", "安阳市滑县", Fit.PERHAPS),
+        ("老家", "安阳市滑县", Fit.PERHAPS),
+        ("出差", "安阳市滑县", Fit.PERHAPS),
+        ("西安出差", "西安市雁塔区", Fit.PERHAPS),
+        ("西安火车站", "西安市雁塔区", Fit.PERHAPS),
+        ("洛阳和西安", "西安市雁塔区", Fit.PERHAPS),
+        ("西安碑林", "西安市雁塔区", Fit.NO),
+        ("安阳", "汤阴县", Fit.PERHAPS),
+        ("洛阳涧西", "西安市", Fit.NO),
         # A word in common is no place in common.
         ("中原油田", "郑州市中原区", Fit.PERHAPS),
     ],
@@ -124,9 +142,48 @@ def test_a_certain_level_stands_while_a_graver_one_is_asked_after() -> None:
     assert (found.level, found.sure) == (Level.CASES, False)
 
 
-def test_a_level_that_the_playbook_leaves_out_asks_nothing() -> None:
+def test_a_level_that_the_rules_leave_out_is_asked_about() -> None:
     found = judged("安阳滑县", TODAY, TODAY, AREAS, {"high": 7})
-    assert (found.level, found.sure) == (Level.ELSEWHERE, True)
+    assert (found.level, found.sure) == (Level.ELSEWHERE, False)
+    assert judged("洛阳", TODAY, TODAY, AREAS, {"high": 7}).sure
+
+
+def test_without_todays_list_or_without_rules_nobody_is_sure() -> None:
+    old = Against(AREAS, WITHIN, of_today=False)
+    for origin, held in (("安阳滑县", Level.MEDIUM), ("洛阳", Level.ELSEWHERE)):
+        found = old.judged(origin, TODAY, TODAY)
+        assert (found.level, found.sure) == (held, False)
+        assert found.question
+    assert not judged("洛阳", TODAY, TODAY, AREAS, {}).sure
+    assert not Against((), WITHIN, of_today=False).judged("洛阳", TODAY, TODAY).sure
+
+
+@pytest.mark.parametrize(
+    ("line", "places"),
+    [
+        ("安阳市滑县（1月9日公布）", {"安阳市滑县": "medium"}),
+        ("截至1月9日新增：安阳市汤阴县", {"安阳市汤阴县": "medium"}),
+        ("有本土疫情的地区：西安市全域、安阳市", {"西安市": "cases", "安阳市": "cases"}),
+        ("高风险地区：许昌市禹州市", {"许昌市禹州市": "high"}),
+        ("高风险地区：许昌市禹州市；中风险地区：安阳市滑县", None),
+        ("郑州市二七区（高风险）、管城区（中风险）", None),
+        ("郑州市二七区由中风险调整为高风险", None),
+        ("郑州市二七区调整为低风险", None),
+        ("郑州市卫健委公布", None),
+    ],
+)
+def test_no_line_that_names_a_place_is_dropped(line: str, places: dict[str, str] | None) -> None:
+    found = read_risk_list(f"中风险地区\n信阳市固始县\n{line}", TODAY)
+    read = {one.name: one.level.value for one in found.areas if one.name != "信阳市固始县"}
+    if places is None:
+        assert (read, found.unread) == ({}, (line,))
+    else:
+        assert (read, found.unread) == (places, ())
+
+
+def test_a_level_before_a_colon_stands_for_the_lines_below_it() -> None:
+    found = read_risk_list("高风险地区：许昌市禹州市\n安阳市滑县\n洛阳市（中风险）\n信阳市", TODAY)
+    assert [one.level.value for one in found.areas] == ["high", "high", "high", "medium"]
 
 
 @given(st.text(max_size=300))

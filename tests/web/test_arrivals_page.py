@@ -69,12 +69,13 @@ def test_the_night_desk_notes_somebody_and_reads_out_what_is_asked_of_her(
         assert said in page
     assert "周九" in text(client.get("/risk-areas/"))
     isolated(cast, street)
-    assert "已有告知书" in text(client.get(reply["Location"]))
+    assert "家里有人有告知书" in text(client.get(reply["Location"]))
 
 
 def test_questions_and_kit_are_noted_at_the_door(
     cast: Cast, street: Street, signed_in: SignedIn
 ) -> None:
+    take_risk_list(cast.clerk, LIST["text"], LIST["source"])
     client = signed_in(cast.captain)
     one = client.post("/arrivals/", SENT | {"home": "1"})["Location"]
     answers = dict.fromkeys(QUESTIONS, "yes") | {"toilet": "no", "do": "answers"}
@@ -85,6 +86,45 @@ def test_questions_and_kit_are_noted_at_the_door(
     assert "到家的都送过了" in text(client.get("/arrivals/kits/"))
     assert client.post(one, {"do": "kit"}).status_code == 400
     assert client.post("/arrivals/kits/", {"kit": "x"}).status_code == 404
+
+
+def test_who_comes_from_elsewhere_is_asked_no_six_questions_and_signs_nothing(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    one = client.post("/arrivals/", SENT | {"origin": "洛阳", "home": "1"})["Location"]
+    # Without today's list nobody says that nothing has to be decided.
+    page = text(client.get(one))
+    assert "先问清楚" in page
+    assert "不用等决定" not in page
+    client.post("/risk-areas/", LIST)
+    page = text(client.get(one))
+    assert "不用等决定" in page
+    for never in ("承诺书", "上门六问", "报有权机关定去处"):
+        assert never not in page
+    assert "12345" in page
+
+
+def test_a_captain_is_shown_no_origin_no_train_and_no_telephone(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    office = signed_in(cast.clerk)
+    office.post("/risk-areas/", LIST)
+    one = office.post("/arrivals/", SENT)["Location"]
+    page = office.get(one).content.decode()
+    assert "滑县" in page
+    assert "13800000009" not in page
+    assert "13800000009" in office.post(one, {"do": "telephone"}).content.decode()
+    captain = signed_in(cast.captain)
+    for path in (one, "/arrivals/"):
+        page = captain.get(path).content.decode()
+        assert "周九" in page
+        assert "23:30" in page
+        for secret in ("滑县", "G1234", "138", "中风险"):
+            assert secret not in page, path
+    assert "由有权机关决定居家隔离" in text(captain.get(one))
+    assert captain.post(one, {"do": "telephone"}).status_code == 403
+    assert captain.get("/risk-areas/").status_code == 403
 
 
 def test_what_is_refused_stays_in_its_fields(
@@ -109,7 +149,9 @@ def test_a_gate_keeper_ticks_who_is_expected_and_notes_who_is_not(
     page = gate.get("/arrivals/gate/")
     assert "周九" in text(page)
     assert "还有 1 人没到" in text(page)
-    assert "滑县" not in text(page)
+    for never in ("滑县", "G1234", "贴在门岗"):
+        assert never not in text(page)
+    assert "不张贴" in text(page)
     assert gate.get("/arrivals/").status_code == 403
     (line,) = arrivals(cast.captain).lines
     assert gate.post("/arrivals/gate/", {"came": str(line.id)}).status_code == 302

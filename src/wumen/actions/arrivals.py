@@ -1,36 +1,42 @@
 """Notes who comes back: announced, come, six questions asked at the door, the home's kit handed over."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import msgspec
-from django.db.models import QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q, QuerySet
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
-from wumen.queries.arrivals import SEALED_AS, Said, read_said
+from wumen.queries.arrivals import SEALED_AS, Said, filled, filled_over, read_said
 from wumen.records import clock, sealing
 from wumen.records.models import Area, Arrival, Household
-from wumen.rules.areas import counted_in, read_path
+from wumen.rules.areas import ancestors, counted_in, read_path, span
 from wumen.rules.arrivals import (
     ArrivalDraft,
     check_arrival,
     check_came,
     day_near,
     hour_said,
+    names_a_weekday,
     own_words,
     read_answers,
+    same_at_a_door,
 )
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.relay import Door, Entry
 from wumen.rules.retention import kept_from
+from wumen.rules.time import business_day
 
 # Announced again for a day so near it is the same coming home.
 _SAME = timedelta(days=3)
 # Of what somebody writes so much is kept in each field.
 _WORDS = 60
+# Her own words stay with the office: no list and no gate shows them in the place of a name.
+_NAMELESS = "（没写姓名）"
 
 
 def _must(viewer: Viewer, path: str) -> None:
@@ -39,59 +45,124 @@ def _must(viewer: Viewer, path: str) -> None:
 
 
 def announce(viewer: Viewer, draft: ArrivalDraft, ident: UUID | None = None) -> UUID:
-    """Note that somebody comes back; the same person once more corrects, `ident` corrects that one.
+    """Note that somebody comes back; the same person at the same door once more corrects, `ident` corrects that one.
 
-    Problems: what `check_arrival` says, `area_unknown`, `arrival_unknown`, rights.
+    Only by `ident` does somebody get another door. Problems: what `check_arrival` says, `area_unknown`,
+    `arrival_unknown`, `arrival_known`, rights.
     """
+    with changing(viewer):
+        path, household, sound = _checked(viewer, draft)
+        row = _held(viewer, ident) if ident else None
+        return _write(viewer, path, household, sound, row).id
+
+
+def arrive(viewer: Viewer, draft: ArrivalDraft) -> UUID:
+    """Note somebody who stands at the gate or is at home already, in one go; twice the same is once.
+
+    What the office knows of her stays: only what is empty is filled. Who came on a day before and is back again
+    comes once more. Problems as `announce` and `came`.
+    """
+    with changing(viewer):
+        path, household, sound = _checked(viewer, draft)
+        row = _known(path, household, sound, _came_today)
+        if row is None or row.came_at is None:
+            row = _write(viewer, path, household, sound, row, fill=True, stands=_came_today)
+        if row.came_at is None:
+            _note_came(viewer, row, clock.now())
+        return row.id
+
+
+def _checked(viewer: Viewer, draft: ArrivalDraft) -> tuple[str, UUID | None, ArrivalDraft]:
+    """The place that is meant, the home if it is one, and the sound draft; inside an open transaction."""
     path = read_path(draft.path)
     _must(viewer, path)
     sound = check_arrival(draft, clock.now())
-    with changing(viewer):
-        home = Household.objects.filter(area=path).first()
-        if home is None and not Area.objects.filter(area=path).exists():
-            raise Problem("area_unknown", path=path)
-        row = _held(viewer, ident) if ident else None
-        return _write(viewer, path, home.id if home else None, sound, row)
+    home = Household.objects.filter(area=path).first()
+    if home is None and not Area.objects.filter(area=path).exists():
+        raise Problem("area_unknown", path=path)
+    return path, home.id if home else None, sound
 
 
-def _who_key(path: str, draft: ArrivalDraft) -> bytes:
-    return sealing.keyed("arrival", draft.telephone or f"{path}:{draft.name}")
+def _who_key(name: str, telephone: str, words: str = "") -> bytes:
+    """By whom somebody is known again at one place: couples share a telephone, tenants that of the landlord."""
+    return sealing.keyed("arrival", f"{telephone}|{name}|{'' if name or telephone else words}")
 
 
 def _write(
-    viewer: Viewer, path: str, household: UUID | None, draft: ArrivalDraft, row: Arrival | None
-) -> UUID:
-    key = _who_key(path, draft)
-    row = row or _known(key, draft.expected_on)
+    viewer: Viewer,
+    path: str,
+    household: UUID | None,
+    draft: ArrivalDraft,
+    row: Arrival | None,
+    *,
+    fill: bool = False,
+    stated: bool = True,
+    stands: Callable[[Arrival, date], bool] | None = None,
+) -> Arrival:
+    """Keep what was said; `fill` fills only what is empty, `stated` that the day was said and not taken for granted."""
+    by_hand, stands = row is not None and not fill, stands or _comes_again
+    row = row or _known(path, household, draft, stands if stated else _ever)
     fresh = row is None
     if row is None:
-        row = Arrival(id=uuid4(), noted_by_id=viewer.person, noted_at=clock.now())
-    was = Said() if fresh else read_said(row)
-    row.area, row.household, row.who_key = path, household or row.household, key
-    if row.came_at is None:
+        row = Arrival(id=uuid4(), area=path, noted_by_id=viewer.person, noted_at=clock.now())
+    # Who is known by her door is not taken back to the compound by somebody who does not know it.
+    if by_hand or (row.household is None and household is not None):
+        row.area, row.household = path, household
+    if row.came_at is None and (fresh or stated):
         row.expected_on = draft.expected_on
-    said = Said(
-        draft.name or was.name,
-        draft.telephone or was.telephone,
-        draft.origin or was.origin,
-        draft.left_on or was.left_on,
-        draft.hour or was.hour,
-        draft.transport or was.transport,
-        was.answers,
-    )
+    was = Said() if fresh else read_said(row)
+    said = filled(was, draft) if fill else filled_over(was, draft)
+    row.who_key = _who_key(said.name, said.telephone, said.words)
     _seal(row, said)
-    row.save(force_insert=fresh)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=fresh)
+    except IntegrityError:
+        found = _known(path, household, draft, stands) if fresh else None
+        if found is None:
+            raise Problem("arrival_known") from None
+        # Somebody else noted her in the same moment: hers stands, and ours fills it.
+        return _write(viewer, path, household, draft, found, fill=True, stated=stated)
     _log(viewer, "arrival.announced" if fresh else "arrival.corrected", row)
-    return row.id
+    return row
 
 
-def _known(key: bytes, expected_on: date) -> Arrival | None:
-    """The same coming home, announced before: not come yet, or come about that day."""
-    rows = Arrival.objects.select_for_update().filter(
-        who_key=key, dropped_at__isnull=True, expected_on__gte=kept_from(clock.today())
+def _comes_again(row: Arrival, expected_on: date) -> bool:
+    """Who came and is announced for a later day went away between: that is another coming home."""
+    return row.came_at is None or (
+        expected_on <= business_day(row.came_at) and abs(row.expected_on - expected_on) <= _SAME
     )
-    for row in rows.order_by("-expected_on"):
-        if row.came_at is None or abs(row.expected_on - expected_on) <= _SAME:
+
+
+def _came_today(row: Arrival, expected_on: date) -> bool:
+    return row.came_at is None or business_day(row.came_at) == clock.today()
+
+
+def _ever(row: Arrival, expected_on: date) -> bool:
+    return row.came_at is None or abs(row.expected_on - expected_on) <= _SAME
+
+
+def _known(
+    path: str,
+    household: UUID | None,
+    draft: ArrivalDraft,
+    stands: Callable[[Arrival, date], bool],
+) -> Arrival | None:
+    """The same coming home, announced before at this door, or at its compound while nobody knew the door."""
+    key, held = _who_key(draft.name, draft.telephone, draft.words), span(path)
+    rows = Arrival.objects.select_for_update().filter(
+        dropped_at__isnull=True, expected_on__gte=kept_from(clock.today())
+    )
+    if household is None:
+        wanted = Q(area__gte=held.lo, area__lt=held.hi, who_key=key)
+    else:
+        wanted = Q(area=path) | Q(area__in=ancestors(path), household__isnull=True, who_key=key)
+    for row in rows.filter(wanted).order_by(F("came_at").desc(nulls_first=True), "-expected_on"):
+        said = None if bytes(row.who_key) == key else read_said(row)
+        same = said is None or same_at_a_door(
+            said.name, said.telephone, draft.name, draft.telephone
+        )
+        if same and stands(row, draft.expected_on):
             return row
     return None
 
@@ -100,36 +171,37 @@ def take_arrivals(viewer: Viewer, area: str, entries: Iterable[tuple[Entry, Door
     """Let confirmed entries of a relay stand on the list; how many. Inside an open transaction.
 
     Who says only when she comes back left on that day: it is the reading that overlooks nobody. Who says no day
-    is expected today; who cancels comes off the list.
+    is expected today; who cancels comes off the list. A relay fills what is empty and overwrites nothing.
     """
     today = clock.today()
     taken = 0
     for entry, door in entries:
         day = day_near(entry.when, today)
-        path = door.path if door else area
-        # Without a door to be found at, her own words stand for the name that she left out.
-        name = entry.name or ("" if door or entry.phone else own_words(entry.text))
+        path, household = (door.path, door.household) if door else (area, None)
         draft = ArrivalDraft(
             path,
-            name,
+            entry.name or ("" if door or entry.phone else _NAMELESS),
             entry.phone or "",
             (entry.origin or "")[:_WORDS],
             max(day or today, kept_from(today)),
             day,
             hour_said(entry.when),
             (entry.transport or "")[:_WORDS],
+            words="" if door or entry.phone or entry.name else own_words(entry.text),
+            unclear=(entry.when or "")[:_WORDS]
+            if day is None and names_a_weekday(entry.when)
+            else "",
         )
         if entry.cancelled:
-            _cancel(viewer, _who_key(path, draft))
+            _cancel(viewer, _known(path, household, draft, _ever))
             continue
-        _write(viewer, path, door.household if door else None, draft, None)
+        _write(viewer, path, household, draft, None, fill=True, stated=day is not None)
         taken += 1
     return taken
 
 
-def _cancel(viewer: Viewer, key: bytes) -> None:
-    rows = Arrival.objects.filter(who_key=key, dropped_at__isnull=True, came_at__isnull=True)
-    for row in rows:
+def _cancel(viewer: Viewer, row: Arrival | None) -> None:
+    if row is not None and row.came_at is None:
         row.dropped_at = clock.now()
         row.save(update_fields=["dropped_at"])
         _log(viewer, "arrival.dropped", row)
@@ -139,11 +211,26 @@ def came(viewer: Viewer, ident: UUID, at: datetime | None = None) -> None:
     """Note that somebody is home, from gate or door; Problems `arrival_unknown`, what `check_came` says."""
     with changing(viewer):
         row = _held(viewer, ident)
-        hour = at or clock.now()
-        check_came(row.expected_on, hour, clock.now(), row.came_at is not None)
-        row.came_at, row.came_by_id = hour, viewer.person
-        row.save(update_fields=["came_at", "came_by"])
-        _log(viewer, "arrival.came", row)
+        _note_came(viewer, row, at or clock.now())
+
+
+def _note_came(viewer: Viewer, row: Arrival, hour: datetime) -> None:
+    check_came(row.expected_on, hour, clock.now(), row.came_at is not None)
+    row.came_at, row.came_by_id = hour, viewer.person
+    row.save(update_fields=["came_at", "came_by"])
+    _log(viewer, "arrival.came", row)
+
+
+def show_telephone(viewer: Viewer, ident: UUID) -> str:
+    """The complete telephone of somebody, once it is written down who looked.
+
+    Problems: `right_missing`, `arrival_unknown`.
+    """
+    viewer.must(Right.KEEP_REGISTER)
+    with changing(viewer):
+        row = _held(viewer, ident)
+        _log(viewer, "resident.telephones_shown", row)
+        return read_said(row).telephone
 
 
 def answer(viewer: Viewer, ident: UUID, sent: Mapping[str, str]) -> None:

@@ -4,15 +4,18 @@ from collections import Counter
 from datetime import date, datetime, time
 from uuid import UUID
 
+import msgspec
 from django.db.models import Q
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
-from wumen.records import clock
-from wumen.records.models import Arrival, Outing
+from wumen.records import clock, sealing
+from wumen.records.models import Arrival, Outing, Relay, RelayEntry
+from wumen.records.relay import CUT, RelayState
 from wumen.records.retention import add_counts
 from wumen.rules.areas import counted_in
 from wumen.rules.posts import Right, Viewer
+from wumen.rules.relay import Entry, Kind
 from wumen.rules.retention import Movement, kept_from
 from wumen.rules.time import at, business_day
 
@@ -20,7 +23,8 @@ from wumen.rules.time import at, business_day
 def cut_movements(viewer: Viewer) -> dict[str, int]:
     """Let counts by building and day stand for every movement of more than fourteen days ago; how many are counts now.
 
-    Who is still out is nobody's past and stays until she is back. Problem `right_missing`.
+    The relay texts in which people announced it are blanked with them. Who is still out is nobody's past and stays
+    until she is back. Problem `right_missing`.
     """
     viewer.must(Right.INSTALLATION)
     first = kept_from(clock.today())
@@ -33,6 +37,9 @@ def cut_movements(viewer: Viewer) -> dict[str, int]:
         for what, rows in gone.items():
             add_counts(what, Counter((counted_in(area), day) for area, day in rows))
         many = {str(what): len(rows) for what, rows in gone.items() if rows}
+        relays = _relays(viewer, begins)
+        if relays:
+            many["relay"] = relays
         if many:
             log(viewer, "movements.cut", viewer.area, before=str(first), cut=many)
     return many
@@ -56,6 +63,32 @@ def _arrivals(first: date, begins: datetime) -> list[tuple[str, date]]:
     )
     _delete(Arrival, [ident for ident, _, _ in rows])
     return [(area, business_day(came)) for _, area, came in rows if came]
+
+
+def _relays(viewer: Viewer, begins: datetime) -> int:
+    """Blank the relay texts in which people said from where they come back, and all their entries; how many texts.
+
+    What nobody looked at in fourteen days is laid aside: nothing is left of it to be confirmed.
+    """
+    rows = list(
+        Relay.objects.select_for_update()
+        .filter(kind=Kind.ARRIVALS, pasted_at__lt=begins)
+        .exclude(group_key=CUT)
+    )
+    for row in rows:
+        row.text_sealed, row.group_key = sealing.seal("relay", row.id, ""), CUT
+    Relay.objects.bulk_update(rows, ["text_sealed", "group_key"], batch_size=500)
+    entries = list(RelayEntry.objects.filter(relay__in=rows))
+    for one in entries:
+        blank = msgspec.json.encode(Entry(one.place + 1, "", 1.0)).decode()
+        one.body_sealed = sealing.seal("relay_entry", one.id, blank)
+        one.household, one.resolved_by = None, ""
+        if one.state == RelayState.OPEN:
+            one.state, one.decided_by = RelayState.DROPPED, viewer.person
+            one.decided_at = clock.now()
+    fields = ["body_sealed", "household", "resolved_by", "state", "decided_by", "decided_at"]
+    RelayEntry.objects.bulk_update(entries, fields, batch_size=500)
+    return len(rows)
 
 
 def _delete(model: type[Outing] | type[Arrival], idents: list[UUID]) -> None:

@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
+from wumen.queries.arrivals import AgainstList, against_list
 from wumen.records import clock
 from wumen.records.models import RiskDay
 from wumen.rules.areas import counted_in
@@ -40,3 +41,12 @@ def take_risk_list(viewer: Viewer, text: str, source: str) -> tuple[UUID, RiskLi
         )
         log(viewer, "risk_list.taken", counted_in(viewer.area), places=len(found.areas))
     return row.id, found
+
+
+def look_at_people(viewer: Viewer) -> AgainstList:
+    """Who came or comes from where against the list, once it is written down who looked. Problem `right_missing`."""
+    with changing(viewer):
+        found = against_list(viewer)
+        people = len(found.ask) + sum(len(some) for _, some in found.by_level)
+        log(viewer, "risk_list.people_shown", counted_in(viewer.area), people=people)
+    return found

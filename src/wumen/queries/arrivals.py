@@ -1,6 +1,6 @@
 """Who comes back: expected by day, come or not, what the day's list of risk areas says of each, her home's kit."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -13,12 +13,14 @@ from wumen.queries.posts import acting
 from wumen.queries.risk_areas import RiskPage, asked_of_who_comes_back, list_in_force
 from wumen.records import clock, sealing
 from wumen.records.models import Arrival, OrderScope, Resident
-from wumen.rules.arrivals import Suited, suited
+from wumen.rules.arrivals import ArrivalDraft, Staying, Suited, suited
+from wumen.rules.masks import mask_telephone
 from wumen.rules.playbooks import ComingBack
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.retention import kept_from
-from wumen.rules.risk_areas import Judged, Level, judged
+from wumen.rules.risk_areas import Level
+from wumen.rules.risk_fit import Against, Judged
 from wumen.rules.time import business_day
 
 SEALED_AS = "arrival"
@@ -28,6 +30,7 @@ OPENED_AT_MOST = 5000
 # Who was expected in the days before and has not come is still looked out for at a gate.
 _LOOKED_OUT_FOR = timedelta(days=2)
 _AHEAD = timedelta(days=14)
+_WHO = ("id", "household_id", "name")
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -40,11 +43,52 @@ class Said(msgspec.Struct, frozen=True):
     hour: str = ""
     transport: str = ""
     answers: dict[str, bool] = {}
+    words: str = ""
+    unclear: str = ""
+
+    def for_a_captain(self) -> "Said":
+        """What a captain needs: who, about when, the six answers; not from where, nor how, nor the telephone."""
+        return Said(name=self.name, hour=self.hour, answers=self.answers)
+
+
+def filled_over(was: Said, draft: ArrivalDraft) -> Said:
+    """What stood, with what is said now in its place."""
+    return Said(
+        draft.name or was.name,
+        draft.telephone or was.telephone,
+        draft.origin or was.origin,
+        draft.left_on or was.left_on,
+        draft.hour or was.hour,
+        draft.transport or was.transport,
+        was.answers,
+        draft.words or was.words,
+        draft.unclear,
+    )
+
+
+def filled(was: Said, draft: ArrivalDraft) -> Said:
+    """What stood, and what is said now only where nothing stood; the hour is the newest."""
+    return Said(
+        was.name or draft.name,
+        was.telephone or draft.telephone,
+        was.origin or draft.origin,
+        was.left_on or draft.left_on,
+        draft.hour or was.hour,
+        was.transport or draft.transport,
+        was.answers,
+        was.words or draft.words,
+        draft.unclear,
+    )
 
 
 @dataclass(frozen=True)
 class ArrivalLine:
-    """Somebody who comes back; `asks` is the playbook's rule for her, `decided` that an order of her home stands."""
+    """Somebody who comes back; `asks` is the playbook's rule for her, `decided` that an order on her stands.
+
+    `at_home_decided`: an order on somebody else of the home stands. `judged` is None for who has no register to keep:
+    a captain sees no place and no level, only whether something is still `sure` and what to say. Telephones are
+    masked.
+    """
 
     id: UUID
     household: UUID | None
@@ -58,9 +102,11 @@ class ArrivalLine:
     noted_at: datetime
     asked_at: datetime | None
     kit_at: datetime | None
-    judged: Judged
+    judged: Judged | None
+    sure: bool
     asks: ComingBack | None
     decided: bool
+    at_home_decided: bool
 
     @property
     def late(self) -> bool:
@@ -71,6 +117,11 @@ class ArrivalLine:
     def waits(self) -> bool:
         """Whether an authority has still to decide about her."""
         return bool(self.asks and self.asks.awaits_order and not self.decided)
+
+    @property
+    def stays(self) -> bool:
+        """Whether an authority decides, or decided, about her or her home: only then is anything signed or asked."""
+        return self.waits or self.decided or self.at_home_decided
 
     @property
     def suited(self) -> Suited:
@@ -121,7 +172,7 @@ def arrivals(viewer: Viewer, show: str = "", after: str = "") -> ArrivalsPage:
         wanted = kept().filter(_shown(show, today))
         some = list(_behind(wanted, after)[: PAGE + 1])
         risk = list_in_force(viewer)
-        lines = lines_of(some[:PAGE], risk)
+        lines = lines_of(viewer, some[:PAGE], risk)
         days, late = _by_day(today)
     last = some[PAGE - 1] if len(some) > PAGE else None
     return ArrivalsPage(lines, days, late, f"{last.expected_on}.{last.id}" if last else "", risk)
@@ -165,31 +216,49 @@ def _by_day(today: date) -> tuple[list[DayCount], int]:
     return [one for one in found if one.day >= today - _LOOKED_OUT_FOR], late
 
 
-def lines_of(rows: Sequence[Arrival], risk: RiskPage) -> list[ArrivalLine]:
-    """Some rows as lines, inside the running scope: four statements, however many they are."""
+def lines_of(
+    viewer: Viewer,
+    rows: Sequence[Arrival],
+    risk: RiskPage,
+    people: Sequence[Resident] | None = None,
+) -> list[ArrivalLine]:
+    """Some rows as the viewer may see them, inside the running scope: four statements, however many they are.
+
+    `people`: who lives in their homes, where the caller has read them already.
+    """
     words = Doors.of(row.area for row in rows)
     rules = asked_of_who_comes_back()
-    decided = _decided({row.household for row in rows if row.household})
-    return [_line(row, words, risk, rules, decided) for row in rows]
+    within = {level: one.within_days for level, one in rules.items() if one.within_days is not None}
+    against = Against(risk.areas, within, of_today=not risk.stale)
+    homes = {row.household for row in rows if row.household}
+    if people is None:
+        people = list(Resident.objects.filter(household_id__in=homes).only(*_WHO))
+    ordered = _ordered(people)
+    office = viewer.may(Right.KEEP_REGISTER)
+    return [_line(row, words, against, rules, ordered, office) for row in rows]
 
 
 def _line(
     row: Arrival,
     words: Doors,
-    risk: RiskPage,
+    against: Against,
     rules: Mapping[str, ComingBack],
-    decided: Collection[UUID],
+    ordered: Mapping[UUID, Collection[str]],
+    office: bool,
 ) -> ArrivalLine:
     said = read_said(row)
     came_on = business_day(row.came_at) if row.came_at else row.expected_on
-    within = {level: one.within_days for level, one in rules.items() if one.within_days is not None}
-    found = judged(said.origin, said.left_on, came_on, risk.areas, within)
+    found = against.judged(said.origin, said.left_on, came_on)
+    names = ordered.get(row.household, ()) if row.household else ()
+    masked = msgspec.structs.replace(
+        said, telephone=mask_telephone(said.telephone) if said.telephone else ""
+    )
     return ArrivalLine(
         row.id,
         row.household,
         row.area,
         words.short(row.area),
-        said,
+        masked if office else said.for_a_captain(),
         row.expected_on,
         row.came_at,
         row.came_by.name if row.came_by else "",
@@ -197,25 +266,41 @@ def _line(
         row.noted_at,
         row.asked_at,
         row.kit_at,
-        found,
+        found if office else None,
+        found.sure and not said.unclear,
         rules.get(found.level),
-        row.household is not None and row.household in decided,
+        said.name in names,
+        bool(names) and said.name not in names,
     )
 
 
-def _decided(households: set[UUID]) -> set[UUID]:
-    """The homes where an order on somebody of them holds now: the authority has decided."""
+def _ordered(residents: Iterable[Resident]) -> dict[UUID, set[str]]:
+    """Of each home the names of those on whom an order holds now: about them the authority has decided."""
     now = clock.now()
-    people = dict(
-        Resident.objects.filter(household_id__in=households).values_list("id", "household_id")
-    )
+    people = {one.id: (one.household_id, one.name) for one in residents}
     rows = OrderScope.objects.filter(
         Q(order__ended_at__isnull=True, order__until_at__gt=now) | Q(order__ended_at__gt=now),
         resident__in=list(people),
         order__confirmed_at__isnull=False,
         order__from_at__lte=now,
     )
-    return {people[ident] for ident in rows.values_list("resident", flat=True) if ident in people}
+    found: dict[UUID, set[str]] = {}
+    for ident in rows.values_list("resident", flat=True):
+        if ident in people:
+            home, name = people[ident]
+            found.setdefault(home, set()).add(name)
+    return found
+
+
+def staying_of(lines: Sequence[ArrivalLine]) -> dict[UUID, Staying]:
+    """The homes about which an authority decides or decided, with for how many days the playbook reckons."""
+    found: dict[UUID, Staying] = {}
+    for one in lines:
+        if one.household and one.stays:
+            days = (one.asks.within_days if one.asks else None) or 0
+            known = found.get(one.household, Staying())
+            found[one.household] = Staying(max(days, known.days or 0) or None)
+    return found
 
 
 def arrival(viewer: Viewer, ident: UUID) -> ArrivalLine:
@@ -225,7 +310,7 @@ def arrival(viewer: Viewer, ident: UUID) -> ArrivalLine:
         row = kept().filter(id=ident).first()
         if row is None:
             raise Problem("arrival_unknown")
-        return lines_of([row], list_in_force(viewer))[0]
+        return lines_of(viewer, [row], list_in_force(viewer))[0]
 
 
 @dataclass(frozen=True)
@@ -239,33 +324,42 @@ class AgainstList:
     ask: Sequence[ArrivalLine]
     waits: int
     too_many: bool
+    risk: RiskPage
 
 
 def against_list(viewer: Viewer) -> AgainstList:
-    """Everybody of the last fourteen days and ahead, by where from × left when. Problem `right_missing`."""
-    viewer.must(Right.CORRECT_HOMES)
+    """Everybody of the last fourteen days and ahead, by where from × left when; the look is the caller's to log.
+
+    Problem `right_missing` for whoever keeps no register.
+    """
+    viewer.must(Right.KEEP_REGISTER)
     with acting(viewer):
-        rows = list(kept()[: OPENED_AT_MOST + 1])
-        lines = lines_of(rows[:OPENED_AT_MOST], list_in_force(viewer))
-    sure = [one for one in lines if one.judged.sure]
-    by_level = [(level, [one for one in sure if one.judged.level is level]) for level in Level]
+        wanted = kept().filter(expected_on__gte=kept_from(clock.today()))
+        rows = list(wanted[: OPENED_AT_MOST + 1])
+        risk = list_in_force(viewer)
+        lines = lines_of(viewer, rows[:OPENED_AT_MOST], risk)
+    by_level = [(level, [one for one in lines if _surely(one, level)]) for level in Level]
     return AgainstList(
         [(level, some) for level, some in by_level if some],
-        [one for one in lines if not one.judged.sure],
+        [one for one in lines if not one.sure],
         sum(one.waits for one in lines),
         len(rows) > OPENED_AT_MOST,
+        risk,
     )
+
+
+def _surely(line: ArrivalLine, level: Level) -> bool:
+    return line.sure and line.judged is not None and line.judged.level is level
 
 
 @dataclass(frozen=True)
 class GateLine:
-    """Somebody expected at a gate: which door, who, about when; nothing of where she comes from."""
+    """Somebody expected at a gate: which door, who, about when; nothing of where she comes from, nor by which train."""
 
     id: UUID
     door: str
     name: str
     hour: str
-    transport: str
     expected_on: date
     came_at: datetime | None
 
@@ -311,7 +405,6 @@ def expected_at_gate(viewer: Viewer, after: str = "", most: int = GATE_PAGE) -> 
             words.short(row.area),
             said.name,
             said.hour,
-            said.transport,
             row.expected_on,
             row.came_at,
         )

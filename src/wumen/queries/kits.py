@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from wumen.queries.arrivals import kept
-from wumen.queries.doors import Doors
+from wumen.queries.arrivals import ArrivalLine, kept, lines_of, staying_of
 from wumen.queries.posts import acting
+from wumen.queries.risk_areas import list_in_force
 from wumen.queries.special_needs import care_lines, kinds_of
 from wumen.records.models import Resident
-from wumen.rules.arrivals import KitItem, kit, packed
+from wumen.rules.arrivals import KitItem, Staying, kit, packed
 from wumen.rules.posts import Right, Viewer
 
 # A page of kits is packed in one go; whoever has more looks building by building.
@@ -46,16 +46,14 @@ def kits(viewer: Viewer) -> KitsPage:
             .order_by("area", "id")
         )
         some = list(rows[: SHOWN + 1])
-        first: dict[UUID, tuple[UUID, str]] = {}
-        for row in some[:SHOWN]:
-            if row.household:
-                first.setdefault(row.household, (row.id, row.area))
-        words = Doors.of(area for _, area in first.values())
-        held = contents(list(first))
-    homes = [
-        HomeKit(home, ident, words.short(area), *held[home])
-        for home, (ident, area) in first.items()
-    ]
+        people = _living_in({row.household for row in some[:SHOWN] if row.household})
+        lines = lines_of(viewer, some[:SHOWN], list_in_force(viewer), people)
+        first: dict[UUID, ArrivalLine] = {}
+        for line in lines:
+            if line.household:
+                first.setdefault(line.household, line)
+        held = contents(list(first), people, staying_of(lines))
+    homes = [HomeKit(home, line.id, line.door, *held[home]) for home, line in first.items()]
     return KitsPage(homes, packed([one.items for one in homes]), len(some) > SHOWN)
 
 
@@ -63,15 +61,23 @@ def kit_of(viewer: Viewer, household: UUID) -> tuple[int, tuple[KitItem, ...]]:
     """How many live in a home and what its kit holds. Problem `right_missing`."""
     viewer.must(Right.CORRECT_HOMES)
     with acting(viewer):
-        return contents([household])[household]
+        rows = list(kept().filter(household=household))
+        people = _living_in({household})
+        staying = staying_of(lines_of(viewer, rows, list_in_force(viewer), people))
+        return contents([household], people, staying)[household]
 
 
-def contents(households: Sequence[UUID]) -> Mapping[UUID, tuple[int, tuple[KitItem, ...]]]:
+def _living_in(households: set[UUID]) -> list[Resident]:
+    return list(Resident.objects.filter(household_id__in=households))
+
+
+def contents(
+    households: Sequence[UUID], people: Sequence[Resident], staying: Mapping[UUID, Staying]
+) -> Mapping[UUID, tuple[int, tuple[KitItem, ...]]]:
     """Of each home how many live there and what its kit holds, inside the running scope."""
-    people = list(Resident.objects.filter(household_id__in=households))
     lines = care_lines(people, all_of_it=True)
     found = {}
     for home in households:
         mine = [one for one in lines if one.household == home]
-        found[home] = (len(mine), kit(len(mine), kinds_of(mine)))
+        found[home] = (len(mine), kit(len(mine), kinds_of(mine), staying.get(home)))
     return found

@@ -235,7 +235,10 @@ def _pressing_first(lines: Iterable[EntryLine]) -> list[EntryLine]:
 
 @dataclass(frozen=True)
 class RelayPage:
-    """A kept relay text: its entries, the lines for a person, the rooms that are missing."""
+    """A kept relay text: its entries, the lines for a person, the rooms that are missing.
+
+    `cut`: its words were kept for fourteen days and are gone.
+    """
 
     id: UUID
     place: Place
@@ -245,6 +248,7 @@ class RelayPage:
     entries: tuple[EntryLine, ...]
     missing: tuple[Door, ...]
     follows: bool
+    cut: bool = False
 
     @property
     def to_look(self) -> list[EntryLine]:
@@ -281,7 +285,9 @@ def relay_page(viewer: Viewer, relay: UUID) -> RelayPage:
         place = place_of(viewer, row.area)
         kind = Kind(row.kind)
         text = sealing.unseal("relay", row.id, row.text_sealed) or ""
-        reading = read_relay(text, kind, _building_of(place))
+        # An empty text is one whose words were cut after fourteen days.
+        read_it = read_relay(text, kind, _building_of(place)) if text else None
+        reading = read_it or Reading(kind, "", None, (), ())
         doors = doors_of(place)
         rows = list(row.entries.order_by("place"))
         read = [entry_of(one) for one in rows]
@@ -296,7 +302,15 @@ def relay_page(viewer: Viewer, relay: UUID) -> RelayPage:
     answered = [(one.entry, Resolved(one.door)) for one in lines if one.state in ("open", "taken")]
     missing = missing_of(kind, reading.building, answered, doors)
     return RelayPage(
-        row.id, place, kind, row.pasted_at, reading, lines, missing, row.follows is not None
+        row.id,
+        place,
+        kind,
+        row.pasted_at,
+        reading,
+        lines,
+        missing,
+        row.follows is not None,
+        not text,
     )
 
 

@@ -11,8 +11,9 @@ from wumen.records.crew import CrewMember
 class Arrival(models.Model):
     """Somebody who comes back: expected on a day, at home since; who, from where and the six answers are sealed.
 
-    `who_key`: the keyed hash by which the same person is known again when she is announced twice. `household`
-    is None while nobody knows the door; `area` is the compound then.
+    `who_key`: the keyed hash of telephone and name by which the same person is known again when she is announced
+    twice at one place; what other places hold is nobody's business here. `household` is None while nobody knows
+    the door; `area` is the compound then.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -32,13 +33,13 @@ class Arrival(models.Model):
     dropped_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Nobody is expected twice; what was done was done by somebody."""
+        """Nobody is expected twice at one place; what was done was done by somebody."""
 
         db_table = "arrival"
         indexes = (models.Index(fields=["expected_on", "id"], name="arrival_by_day"),)
         constraints = (
             models.UniqueConstraint(
-                fields=["who_key"],
+                fields=["area", "who_key"],
                 condition=models.Q(dropped_at__isnull=True, came_at__isnull=True),
                 name="arrival_once",
             ),

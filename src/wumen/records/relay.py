@@ -6,6 +6,9 @@ from django.db import models
 
 from wumen.records.areas import PathField
 
+# The group of a text whose words were cut after fourteen days: no paste follows it.
+CUT = b"cut"
+
 
 class Relay(models.Model):
     """One paste of a group's relay text: the text is sealed, `group_key` finds the next paste of the same."""

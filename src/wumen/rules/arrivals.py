@@ -23,6 +23,8 @@ class ArrivalDraft:
     """What is noted of somebody who comes back: who, from where, left when, comes when and how.
 
     `path` is the home, or the compound while nobody knows the door. `hour` and `transport` as they are said.
+    `words`: her own line, where it names neither door nor name nor telephone. `unclear`: what she said of the day,
+    where that may be two days.
     """
 
     path: str
@@ -33,6 +35,18 @@ class ArrivalDraft:
     left_on: date | None = None
     hour: str = ""
     transport: str = ""
+    words: str = ""
+    unclear: str = ""
+
+
+def same_at_a_door(name: str, telephone: str, other: str, number: str) -> bool:
+    """Whether two notes at one door mean the same person: by the name, and by the telephone where a name is missing.
+
+    A couple has one telephone and two names; who corrects her number keeps her name.
+    """
+    if name and other:
+        return name == other
+    return bool(telephone) and telephone == number
 
 
 def check_arrival(draft: ArrivalDraft, now: datetime) -> ArrivalDraft:
@@ -63,6 +77,8 @@ def check_arrival(draft: ArrivalDraft, now: datetime) -> ArrivalDraft:
         draft.left_on,
         draft.hour.strip(),
         draft.transport.strip(),
+        draft.words,
+        draft.unclear,
     )
 
 
@@ -131,7 +147,6 @@ class KitItem:
     many: int
 
 
-_DAYS = 14
 # By who lives there, in words that tell of no illness.
 _BY_NEED: Mapping[Kind, Words] = {
     Kind.INFANT: ("尿布、奶粉（先问牌子和号）", "nappies, milk powder (ask brand and size first)"),
@@ -147,21 +162,32 @@ _BY_NEED: Mapping[Kind, Words] = {
 }
 
 
-def kit(people: int, kinds: Collection[Kind], days: int = _DAYS) -> tuple[KitItem, ...]:
+@dataclass(frozen=True)
+class Staying:
+    """That an authority decides, or decided, about a home; `days` as the playbook says, None where it says nothing."""
+
+    days: int | None = None
+
+
+def kit(
+    people: int, kinds: Collection[Kind], staying: Staying | None = None
+) -> tuple[KitItem, ...]:
     """What the kit (物品包) of a home holds, by how many people live there and by what they need.
 
+    Things for days at home, and what is to be signed, only where an authority decides: nobody else signs anything.
     Medicine is in no kit: its name goes to the errand person alone. How many of a thing is ours: one mask a
     person and day, two bags a home and day.
     """
     heads = max(people, 1)
-    items = [
-        KitItem("体温计", "thermometer", heads),
-        KitItem("口罩", "masks", heads * days),
-        KitItem("84消毒液（写好配比）", "disinfectant, with its strength written on it", 1),
-        KitItem("带内衬的垃圾袋", "lined waste bags", 2 * days),
-        KitItem("告知书、承诺书（要签字）", "notice and undertaking, to be signed", heads),
-        KitItem("家书和服务电话", "letter from home with the service number", 1),
-    ]
+    days = (staying.days if staying else None) or 1
+    items = [KitItem("体温计", "thermometer", heads), KitItem("口罩", "masks", heads * days)]
+    if staying:
+        items += [
+            KitItem("84消毒液（写好配比）", "disinfectant, with its strength written on it", 1),
+            KitItem("带内衬的垃圾袋", "lined waste bags", 2 * days),
+            KitItem("告知书、承诺书（要签字）", "notice and undertaking, to be signed", heads),
+        ]
+    items.append(KitItem("家书和服务电话", "letter from home with the service number", 1))
     for zh, en in dict.fromkeys(_BY_NEED[one] for one in _BY_NEED if one in kinds):
         items.append(KitItem(zh, en, 1))
     return tuple(items)
@@ -178,8 +204,11 @@ def packed(kits: Sequence[Sequence[KitItem]]) -> list[KitItem]:
 
 _MONTH_DAY = re.compile(r"(?:([0-9]{4})[-/.年])?([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})")
 _DAY_ONLY = re.compile(r"([0-9]{1,2})[日号]")
+_WEEKDAY = re.compile("(上上|下下|上|下|这|本)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天])")
+_WEEKS = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}
 _BY_WORD = (
     ("大后天", 3),
+    ("大前天", -3),
     ("后天", 2),
     ("明天", 1),
     ("明早", 1),
@@ -191,12 +220,21 @@ _BY_WORD = (
 
 
 def day_near(said: str | None, today: date) -> date | None:
-    """The day nearest to today that 1月8号, 1.7, 昨天 or 9号 names; None where it names none."""
+    """The day nearest to today that 1月8号, 1.7, 昨天, 下周一 or 9号 names; None where it names none.
+
+    周五 alone is the one behind or the one ahead: no day, it is asked (`names_a_weekday`).
+    """
     text = said or ""
     for word, ahead in _BY_WORD:
         if word in text:
             return today + timedelta(days=ahead)
     found, only = _MONTH_DAY.search(text), _DAY_ONLY.search(text)
+    week = _WEEKDAY.search(text)
+    if week and week[1] and not found and not only:
+        monday = today - timedelta(days=today.weekday())
+        return monday + timedelta(
+            days=7 * _WEEKS[week[1]] + "一二三四五六日".index(week[2].replace("天", "日"))
+        )
     near: list[date] = []
     for year, month in _months_near(today):
         if found and int(found[2]) == month and int(found[1] or year) == year:
@@ -204,6 +242,11 @@ def day_near(said: str | None, today: date) -> date | None:
         elif only and not found:
             near += _day(year, month, int(only[1]))
     return min(near, key=lambda one: abs(one - today)) if near else None
+
+
+def names_a_weekday(said: str | None) -> bool:
+    """Whether a day of the week is named: alone it may be the one behind or the one ahead."""
+    return bool(_WEEKDAY.search(said or ""))
 
 
 def _months_near(today: date) -> list[tuple[int, int]]:
@@ -223,6 +266,7 @@ def hour_said(said: str | None) -> str:
     """What is left of 1月8号晚上10点 without its day: about when she comes."""
     text = _MONTH_DAY.sub("", said or "", count=1)
     text = _DAY_ONLY.sub("", text, count=1) if text == (said or "") else text
+    text = _WEEKDAY.sub("", text, count=1)
     for word, _ in _BY_WORD:
         text = text.replace(word, "")
     return text.lstrip("日号天 ").strip()[:_LONGEST]

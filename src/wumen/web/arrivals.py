@@ -1,5 +1,6 @@
 """Who comes back (返回人员): expected by day, what is asked of each, six questions, kits, the gate's list."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,9 +19,12 @@ from wumen.queries import facts
 from wumen.queries.arrivals import ArrivalLine, arrival, expected_at_gate
 from wumen.queries.arrivals import arrivals as arrivals_of
 from wumen.queries.doors import place_meant
+from wumen.queries.help_numbers import numbers_at
 from wumen.queries.kits import kit_of, kits
+from wumen.queries.movements import movement_days
 from wumen.queries.teams import team_at
 from wumen.rules.arrivals import QUESTIONS, ArrivalDraft
+from wumen.rules.help_numbers import HelpKind, HelpLine
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.risk_areas import LEVEL_NAMES
@@ -66,6 +70,7 @@ def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
     context = {
         "found": found,
         "show": show,
+        "movements": movement_days(viewer),
         "shown_day": date.fromisoformat(show) if show not in ("late", "home") else today,
         "today": f"{today}",
         "typed": request.POST,
@@ -88,31 +93,37 @@ def arrivals(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             messages.success(request, _("已记：到家了。"))
             shown = urlencode({"show": sent.get("show", "")})
             return redirect(f"{reverse('arrivals')}?{shown}")
-        ident = actions.announce(viewer, _draft(viewer, request))
-        if sent.get("home"):
-            actions.came(viewer, ident)
+        note = actions.arrive if sent.get("home") else actions.announce
+        ident = note(viewer, _draft(viewer, request))
     except Problem as problem:
         return _list(request, viewer, problem)
     messages.success(request, _("已登记，请照下面的说。"))
     return redirect("arrivals_one", ident)
 
 
-def _advice(line: ArrivalLine) -> str:
-    """What is said to her, to be copied: no name, no door, nothing of anybody else."""
+def _advice(line: ArrivalLine, numbers: Sequence[HelpLine]) -> str:
+    """What is said to her, to be copied, with whom she rings: no name, no door, nothing of anybody else."""
     if line.asks is None:
         return ""
     said = "".join(f"{at}. {one}。\n" for at, one in enumerate(line.asks.asks_zh, 1))
-    return f"您好，欢迎回家。请您：\n{said}有疑问请打社区电话，不同意可以提出异议。"
+    ring = [one for one in numbers if one.kind in (HelpKind.DESK, HelpKind.HOTLINE)]
+    named = "、".join(f"{one.name or one.named.zh} {one.telephone}" for one in ring)
+    return f"您好，欢迎回家。请您：\n{said}有疑问请打：{named}。不同意可以提出异议。"
 
 
 def _one(
-    request: HttpRequest, viewer: Viewer, ident: UUID, problem: Problem | None = None
+    request: HttpRequest,
+    viewer: Viewer,
+    ident: UUID,
+    problem: Problem | None = None,
+    shown: str = "",
 ) -> HttpResponse:
     line = arrival(viewer, ident)
     context: dict[str, Any] = {
         "line": line,
-        "level": LEVEL_NAMES[line.judged.level],
-        "advice": _advice(line),
+        "level": LEVEL_NAMES[line.judged.level] if line.judged else None,
+        "advice": _advice(line, numbers_at(viewer, line.area)),
+        "shown": shown,
         "questions": [(key, words, line.said.answers.get(key)) for key, words in QUESTIONS.items()],
         "today": f"{line.expected_on}",
         "typed": request.POST if problem else _typed(line),
@@ -126,12 +137,11 @@ def _one(
 
 
 def _typed(line: ArrivalLine) -> dict[str, str]:
-    """The form of a correction, filled with what stands."""
+    """The form of a correction, filled with what the viewer sees; what is left empty stays as it is."""
     said = line.said
     return {
         "area": line.area,
         "name": said.name,
-        "telephone": said.telephone,
         "origin": said.origin,
         "left_on": f"{said.left_on or ''}",
         "expected_on": f"{line.expected_on}",
@@ -148,6 +158,8 @@ def arrivals_one(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRespo
         return _one(request, viewer, ident)
     do = request.POST.get("do", "")
     try:
+        if do == "telephone":
+            return _one(request, viewer, ident, shown=actions.show_telephone(viewer, ident))
         if do == "came":
             actions.came(viewer, ident)
         elif do == "drop":
@@ -194,7 +206,7 @@ def arrivals_gate(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             if "came" in request.POST:
                 actions.came(viewer, _ident(request.POST["came"]))
             else:
-                actions.came(viewer, actions.announce(viewer, _draft(viewer, request)))
+                actions.arrive(viewer, _draft(viewer, request))
             messages.success(request, _("已记：到了，请进。"))
             return redirect("arrivals_gate")
         except Problem as refused:

@@ -75,12 +75,12 @@ DOORS = (
             Way(
                 "arrivals",
                 _("返回人员"),
-                _("哪天谁要到、从哪里回来、请他做什么、六问和物品包"),
+                _("哪天谁要到、请他做什么、六问和物品包"),
                 CORRECT,
                 ("arrivals",),
             ),
             Way("arrivals_gate", _("门岗名单"), _("今天要回来的，到了打勾"), Right.KEEP_GATE),
-            Way("risk_areas", _("风险地区"), _("粘贴当天名单，看谁要问清楚"), CORRECT),
+            Way("risk_areas", _("风险地区"), _("粘贴当天名单，看谁要问清楚"), Right.KEEP_REGISTER),
             Way(
                 "outings",
                 _("外出和返回"),

@@ -8,9 +8,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from wumen.actions.risk_areas import take_risk_list
-from wumen.queries.arrivals import against_list
-from wumen.queries.risk_areas import risk_list
+from wumen.actions.risk_areas import look_at_people, take_risk_list
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.risk_areas import LEVEL_NAMES, Level
@@ -23,7 +21,8 @@ _UNREAD = "risk_unread"
 
 
 def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
-    found, held = risk_list(viewer), against_list(viewer)
+    held = look_at_people(viewer)
+    found = held.risk
     places = [
         (LEVEL_NAMES[level], [one for one in found.areas if one.level is level])
         for level in Level
@@ -39,7 +38,6 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "held": held,
         "unread": request.session.pop(_UNREAD, ()),
         "typed": request.POST,
-        "may_paste": viewer.may(Right.KEEP_REGISTER),
         "problem": problem,
     }
     status = status_of(problem) if problem else 200
@@ -47,7 +45,7 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@acting_page(Right.CORRECT_HOMES)
+@acting_page(Right.KEEP_REGISTER)
 def risk_areas(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The list in force and who falls under what; a new list is pasted."""
     if request.method != "POST":

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'arrival',
                 'indexes': [models.Index(fields=['expected_on', 'id'], name='arrival_by_day')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('came_at__isnull', True), ('dropped_at__isnull', True)), fields=('who_key',), name='arrival_once'), models.CheckConstraint(condition=models.Q(models.Q(('came_at', None), ('came_by__isnull', True)), models.Q(('came_at__isnull', False), ('came_by__isnull', False)), _connector='OR'), name='arrival_came_by_somebody'), models.CheckConstraint(condition=models.Q(('kit_at', None), models.Q(('household__isnull', False), ('kit_by__isnull', False)), _connector='OR'), name='arrival_kit_of_a_home')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('came_at__isnull', True), ('dropped_at__isnull', True)), fields=('area', 'who_key'), name='arrival_once'), models.CheckConstraint(condition=models.Q(models.Q(('came_at', None), ('came_by__isnull', True)), models.Q(('came_at__isnull', False), ('came_by__isnull', False)), _connector='OR'), name='arrival_came_by_somebody'), models.CheckConstraint(condition=models.Q(('kit_at', None), models.Q(('household__isnull', False), ('kit_by__isnull', False)), _connector='OR'), name='arrival_kit_of_a_home')],
             },
         ),
     ]

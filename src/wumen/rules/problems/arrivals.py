@@ -39,6 +39,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请改日期，不知道就空着。",
         next_en="Change the day, or leave it empty.",
     ),
+    "arrival_known": Sentence(
+        zh="这一户的名单上已经有这个人。",
+        en="This person stands on the list of this home already.",
+        next_zh="请打开那一条改，多出来的这一条去掉。",
+        next_en="Correct that entry and take this one off the list.",
+    ),
     "arrival_came_already": Sentence(
         zh="已经记过到家了。",
         en="It is noted already that she is home.",
