@@ -14,7 +14,8 @@ from wumen.actions.register import add_area
 from wumen.actions.relay import confirm_entry, import_relay, take_relay
 from wumen.actions.retention import cut_movements
 from wumen.actions.risk_areas import look_at_people, take_risk_list
-from wumen.queries.arrivals import against_list, arrival, arrivals, expected_at_gate
+from wumen.queries.arrivals import against_list, arrival, arrivals
+from wumen.queries.arrivals_gate import expected_at_gate
 from wumen.queries.kits import kits
 from wumen.queries.movements import MovementDay, movement_days
 from wumen.queries.relay import relay_page
@@ -196,7 +197,7 @@ def test_nobody_is_restricted_by_coming_back_the_order_is_the_authoritys(
 def test_the_gate_sees_who_is_expected_and_not_from_where(cast: Cast, street: Street) -> None:
     announce(cast.captain, told(transport="G1234"))
     announce(cast.captain, told(name="吴十", telephone="", expected_on=TODAY + timedelta(days=1)))
-    (line,) = expected_at_gate(cast.volunteer)
+    (line,) = expected_at_gate(cast.volunteer).lines
     assert (line.name, line.door) == ("周九", "锦绣城 1号楼 1单元 202")
     assert "G1234" not in repr(line)
     assert "滑县" not in repr(line)
@@ -208,7 +209,7 @@ def test_the_gate_sees_who_is_expected_and_not_from_where(cast: Cast, street: St
         came(cast.volunteer, line.id)
     # The night desk: whoever stands on no list is noted and is home.
     arrive(cast.volunteer, told(name="郑一", telephone="13800000010"))
-    assert len(expected_at_gate(cast.volunteer)) == 2
+    assert len(expected_at_gate(cast.volunteer).lines) == 2
 
 
 def test_who_wrote_neither_name_nor_door_has_no_line_of_hers_at_the_gate(
@@ -218,7 +219,7 @@ def test_who_wrote_neither_name_nor_door_has_no_line_of_hers_at_the_gate(
     relay = take_relay(cast.clerk, text, Kind.ARRIVALS, COMPOUND)
     for one in relay_page(cast.clerk, relay.relay).entries:
         confirm_entry(cast.clerk, relay.relay, one.id)
-    (line,) = expected_at_gate(cast.volunteer)
+    (line,) = expected_at_gate(cast.volunteer).lines
     assert line.name == "（没写姓名）"
     for secret in ("滑县", "G1234"):
         assert secret not in repr(line)
@@ -286,7 +287,7 @@ def test_posts_elsewhere_see_nothing_and_note_nothing(cast: Cast, street: Street
         announce(cast.outsider, told())
     with pytest.raises(Problem, match="right_missing"):
         announce(cast.sampler, told())
-    assert expected_at_gate(cast.outsider) == []
+    assert expected_at_gate(cast.outsider).lines == []
 
 
 def test_six_answers_and_a_kit_belong_to_a_home_and_a_home_gets_one(

@@ -17,7 +17,7 @@ from wumen.actions.duties.plan import plan_day
 from wumen.actions.orders import confirm_order, enter_order
 from wumen.actions.register import NewResident, register_household
 from wumen.actions.risk_areas import take_risk_list
-from wumen.queries import arrivals as queries
+from wumen.queries import arrivals_gate as queries
 from wumen.queries.arrivals import arrivals
 from wumen.records import clock
 from wumen.rules.arrivals import QUESTIONS, ArrivalDraft

@@ -28,7 +28,7 @@ PAGE = 50
 # So many are opened to be held against a list; a larger place is looked at community by community.
 OPENED_AT_MOST = 5000
 # Who was expected in the days before and has not come is still looked out for at a gate.
-_LOOKED_OUT_FOR = timedelta(days=2)
+LOOKED_OUT_FOR = timedelta(days=2)
 _AHEAD = timedelta(days=14)
 _WHO = ("id", "household_id", "name")
 
@@ -213,7 +213,7 @@ def _by_day(today: date) -> tuple[list[DayCount], int]:
     )
     found = [DayCount(row["expected_on"], row["n"], row["came"]) for row in rows]
     late = sum(one.expected - one.came for one in found if one.day < today)
-    return [one for one in found if one.day >= today - _LOOKED_OUT_FOR], late
+    return [one for one in found if one.day >= today - LOOKED_OUT_FOR], late
 
 
 def lines_of(
@@ -350,66 +350,3 @@ def against_list(viewer: Viewer) -> AgainstList:
 
 def _surely(line: ArrivalLine, level: Level) -> bool:
     return line.sure and line.judged is not None and line.judged.level is level
-
-
-@dataclass(frozen=True)
-class GateLine:
-    """Somebody expected at a gate: which door, who, about when; nothing of where she comes from, nor by which train."""
-
-    id: UUID
-    door: str
-    name: str
-    hour: str
-    expected_on: date
-    came_at: datetime | None
-
-
-@dataclass(frozen=True)
-class GatePage:
-    """A page of those expected: how many have not come, how many stand behind this page, where the next begins."""
-
-    lines: Sequence[GateLine]
-    waiting: int
-    more: int
-    after: str
-
-
-# The gate opens so many names at once.
-GATE_PAGE = 60
-
-
-def expected_at_gate(viewer: Viewer, after: str = "", most: int = GATE_PAGE) -> GatePage:
-    """Who is expected today, and who was in the two days before and has not come; who has not come first.
-
-    `after`: where the page before ended. Problem `right_missing`.
-    """
-    viewer.must(Right.KEEP_GATE)
-    today = clock.today()
-    with acting(viewer):
-        wanted = Q(expected_on=today) | Q(
-            expected_on__gte=today - _LOOKED_OUT_FOR, expected_on__lt=today, came_at__isnull=True
-        )
-        came = kept().filter(wanted).values_list("came_at", "expected_on", "id")
-        keys = {
-            f"{at is not None:d}.{day.isoformat()}.{ident}": (ident, at) for at, day, ident in came
-        }
-        ahead = sorted(key for key in keys if key > after)
-        here = [keys[key][0] for key in ahead[:most]]
-        found = {row.id: row for row in kept().filter(id__in=here)}
-        rows = [found[ident] for ident in here if ident in found]
-        words = Doors.of(row.area for row in rows)
-        lines = [(row, read_said(row)) for row in rows]
-    shown = [
-        GateLine(
-            row.id,
-            words.short(row.area),
-            said.name,
-            said.hour,
-            row.expected_on,
-            row.came_at,
-        )
-        for row, said in lines
-    ]
-    more = max(0, len(ahead) - most)
-    waiting = sum(at is None for _, at in keys.values())
-    return GatePage(shown, waiting, more, ahead[most - 1] if more else "")

@@ -135,9 +135,7 @@ def read_risk_list(text: str, today: date) -> RiskList:
         if not areas:
             unread.append(line.strip())
         for one in areas:
-            known = found.get((one.name, one.since))
-            if known is None or order_of(one.level) < order_of(known.level):
-                found[one.name, one.since] = one
+            _keep_worst(found, one)
         level, low = _opens(said, own, level, low)
     if not found:
         raise Problem("risk_list_empty")
@@ -145,6 +143,13 @@ def read_risk_list(text: str, today: date) -> RiskList:
         raise Problem("risk_list_long", most=_MOST)
     areas = sorted(found.values(), key=lambda one: order_of(one.level))
     return RiskList(tuple(areas), tuple(unread))
+
+
+def _keep_worst(found: dict[tuple[str, date | None], RiskArea], one: RiskArea) -> None:
+    """A place that is named twice has the higher of its levels."""
+    known = found.get((one.name, one.since))
+    if known is None or order_of(one.level) < order_of(known.level):
+        found[one.name, one.since] = one
 
 
 def _levels(said: str) -> list[Level]:

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods
 
 from wumen.actions import arrivals as actions
 from wumen.queries import facts
-from wumen.queries.arrivals import ArrivalLine, arrival, expected_at_gate
+from wumen.queries.arrivals import ArrivalLine, arrival
 from wumen.queries.arrivals import arrivals as arrivals_of
+from wumen.queries.arrivals_gate import expected_at_gate
 from wumen.queries.doors import place_meant
 from wumen.queries.help_numbers import numbers_at
 from wumen.queries.kits import kit_of, kits

@@ -28,7 +28,7 @@ from wumen.actions.objections import receive
 from wumen.actions.relay import import_relay
 from wumen.actions.risk_areas import take_risk_list
 from wumen.actions.sheets import print_sheets
-from wumen.queries.arrivals import expected_at_gate
+from wumen.queries.arrivals_gate import expected_at_gate
 from wumen.queries.calls import call_list
 from wumen.queries.captains import captains
 from wumen.queries.objections import Said
