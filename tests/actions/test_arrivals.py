@@ -8,6 +8,7 @@ from django.db import connection
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, at, draft
 from wumen.actions.arrivals import announce, answer, arrive, came, drop, hand_kit, show_telephone
+from wumen.actions.changes import merge_households
 from wumen.actions.orders import confirm_order, enter_order
 from wumen.actions.outings import come_back, go_out
 from wumen.actions.register import add_area
@@ -147,6 +148,25 @@ def test_a_couple_shares_a_telephone_and_stays_two(cast: Cast, street: Street) -
     assert announce(cast.clerk, told(telephone="", origin="洛阳")) == she
     with pytest.raises(Problem, match="arrival_known"):
         announce(cast.clerk, told(), he)
+
+
+def test_two_entries_of_one_home_are_merged_though_somebody_is_expected_at_both(
+    cast: Cast, street: Street
+) -> None:
+    keep, drop_ = street.households["1/1/201"], street.households["1/1/202"]
+    stays = announce(cast.clerk, told(path=f"{PATH}1/1/201/"))
+    announce(cast.clerk, told())
+    merge_households(cast.clerk, keep.id, drop_.id)
+    assert arrival(cast.clerk, stays).household == keep.id
+
+
+def test_a_door_that_got_its_kit_is_not_unknown_again(cast: Cast, street: Street) -> None:
+    ident = announce(cast.clerk, told())
+    came(cast.clerk, ident)
+    hand_kit(cast.clerk, ident)
+    announce(cast.clerk, told(path=PATH, origin="洛阳"), ident)
+    line = arrival(cast.clerk, ident)
+    assert (line.area, line.said.origin) == (f"{PATH}1/1/202/", "洛阳")
 
 
 def test_who_is_expected_elsewhere_can_be_noted_here_and_nobody_is_told(

@@ -53,20 +53,21 @@ def announce(viewer: Viewer, draft: ArrivalDraft, ident: UUID | None = None) -> 
     with changing(viewer):
         path, household, sound = _checked(viewer, draft)
         row = _held(viewer, ident) if ident else None
-        return _write(viewer, path, household, sound, row).id
+        return _write(viewer, path, household, sound, row, by_hand=row is not None).id
 
 
-def arrive(viewer: Viewer, draft: ArrivalDraft) -> UUID:
+def arrive(viewer: Viewer, draft: ArrivalDraft, *, corrects: bool = False) -> UUID:
     """Note somebody who stands at the gate or is at home already, in one go; twice the same is once.
 
-    What the office knows of her stays: only what is empty is filled. Who came on a day before and is back again
+    What the office knows of her stays: only what is empty is filled,
+    unless the office itself `corrects`. Who came on a day before and is back again
     comes once more. Problems as `announce` and `came`.
     """
     with changing(viewer):
         path, household, sound = _checked(viewer, draft)
         row = _known(path, household, sound, _came_today)
         if row is None or row.came_at is None:
-            row = _write(viewer, path, household, sound, row, fill=True, stands=_came_today)
+            row = _write(viewer, path, household, sound, row, fill=not corrects, stands=_came_today)
         if row.came_at is None:
             _note_came(viewer, row, clock.now())
         return row.id
@@ -95,18 +96,24 @@ def _write(
     draft: ArrivalDraft,
     row: Arrival | None,
     *,
+    by_hand: bool = False,
     fill: bool = False,
     stated: bool = True,
     stands: Callable[[Arrival, date], bool] | None = None,
 ) -> Arrival:
-    """Keep what was said; `fill` fills only what is empty, `stated` that the day was said and not taken for granted."""
-    by_hand, stands = row is not None and not fill, stands or _comes_again
+    """Keep what was said of somebody, known or new.
+
+    `by_hand`: the row was opened and may get another door. `fill`: only what is empty is filled. `stated`: the day
+    was said, not taken for granted. `stands`: whether a known row is the same coming home.
+    """
+    stands = stands or _comes_again
     row = row or _known(path, household, draft, stands if stated else _ever)
     fresh = row is None
     if row is None:
         row = Arrival(id=uuid4(), area=path, noted_by_id=viewer.person, noted_at=clock.now())
     # Who is known by her door is not taken back to the compound by somebody who does not know it.
-    if by_hand or (row.household is None and household is not None):
+    # A kit was handed over at a door: that one is not unknown again.
+    if (by_hand and (household or row.kit_at is None)) or (row.household is None and household):
         row.area, row.household = path, household
     if row.came_at is None and (fresh or stated):
         row.expected_on = draft.expected_on

@@ -56,6 +56,10 @@ _PLACE_FILLED = (
     "(t.until IS NULL AND EXISTS (SELECT 1 FROM force_care o WHERE o.household = %(keep)s"
     " AND o.until IS NULL AND o.team = t.team AND (o.place = t.place OR o.member_id = t.member_id)))"
 )
+_EXPECTED_AT_BOTH = (
+    "(t.came_at IS NULL AND t.dropped_at IS NULL AND EXISTS (SELECT 1 FROM arrival o WHERE"
+    " o.household = %(keep)s AND o.who_key = t.who_key AND o.came_at IS NULL AND o.dropped_at IS NULL))"
+)
 
 COLUMNS: tuple[Column, ...] = (
     Column("resident", "id", Of.RESIDENT, Way.OWN, "the resident herself"),
@@ -95,7 +99,14 @@ COLUMNS: tuple[Column, ...] = (
     Column("instruction", "household", Of.HOUSEHOLD, Way.REPOINT, "it is about the household"),
     Column("occurrence", "resident", Of.RESIDENT, Way.REPOINT, "it happened to the person"),
     Column("occurrence", "household", Of.HOUSEHOLD, Way.REPOINT, "it happened to the household"),
-    Column("arrival", "household", Of.HOUSEHOLD, Way.REPOINT, "the home she comes back to"),
+    Column(
+        "arrival",
+        "household",
+        Of.HOUSEHOLD,
+        Way.REPOINT,
+        "the home she comes back to",
+        unless=_EXPECTED_AT_BOTH,
+    ),
     Column("outing", "resident", Of.RESIDENT, Way.REPOINT, "it is the person who went"),
     Column("outing", "household", Of.HOUSEHOLD, Way.REPOINT, "her home"),
     Column("transfer", "resident", Of.RESIDENT, Way.REPOINT, "it is the person who is moved"),

@@ -94,8 +94,13 @@ def arrivals(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             messages.success(request, _("已记：到家了。"))
             shown = urlencode({"show": sent.get("show", "")})
             return redirect(f"{reverse('arrivals')}?{shown}")
-        note = actions.arrive if sent.get("home") else actions.announce
-        ident = note(viewer, _draft(viewer, request))
+        draft = _draft(viewer, request)
+        at_home = bool(sent.get("home"))
+        ident = (
+            actions.arrive(viewer, draft, corrects=True)
+            if at_home
+            else actions.announce(viewer, draft)
+        )
     except Problem as problem:
         return _list(request, viewer, problem)
     messages.success(request, _("已登记，请照下面的说。"))
