@@ -74,6 +74,24 @@ test("an office that was restored from a backup has everything again, each event
   assert.equal(office.sessions.size, 1);
 });
 
+test("an office that does not know the numbers is told of with its code, and everything stays here", async () => {
+  const [shelf, office, by] = [await phone(), new Office("w"), await session()];
+  for (let at = 0; at < 3; at++) await note(shelf, by, String(at));
+  let proofs = 0;
+  const proof = office.proof.bind(office);
+  office.proof = async () => (proofs++, proof());
+  office.send = async () => { throw new Refusal({ ...UNLIKELY, code: "field_writer_foreign" }); };
+  for (let time = 0; time < 2; time++) {
+    await assert.rejects(sync(shelf, office), (error) => error instanceof Refusal && error.problem.code === "field_writer_foreign");
+  }
+  const kept = (await entries(shelf)).map(([, one]) => one);
+  assert.deepEqual(kept.map((one) => [one.state, one.text !== null, one.proven ?? false]), Array(3).fill(["here", true, false]));
+  assert.equal(proofs, 2);
+  // Once the office has its numbers again, all goes as ever.
+  const other = new Office("w");
+  assert.equal((await sync(shelf, other)).sent, 3);
+});
+
 test("what was received but never proven goes again with the next word, whatever the hour", async () => {
   const [shelf, office, by] = [await phone(), new Office("w"), await session()];
   await note(shelf, by, "a");

@@ -32,7 +32,7 @@ function Notices(): JSX.Element {
         </Notice>
       )}
       {waiting.refused > 0 && <Notice kind="late">{say("refused_n", { n: waiting.refused })}</Notice>}
-      {phone.line.refused && <Notice kind="late">{problemText(phone.line.refused)} {nextText(phone.line.refused)}</Notice>}
+      {phone.line.refused && <Notice kind="late">{problemText(phone.line.refused)} {nextText(phone.line.refused)} <small>{phone.line.refused.code}</small></Notice>}
       {phone.line.ended && <Notice kind="late">{say("ended")}</Notice>}
       {!phone.opensOffline && <Notice kind="hold">{say("no_worker")}</Notice>}
       {drift !== 0 && (

@@ -17,6 +17,8 @@ export const KEPT_MS = 36 * 3600 * 1000;
 export interface Told {
   sent: number;
   drift_ms: number | null;
+  /** The refusal of a server that does not know the numbers: what was noted under them stays here, whole. */
+  foreign: Refusal | null;
 }
 
 type Named = [string, Entry];
@@ -47,19 +49,30 @@ async function goOn(shelf: Shelf, device: string, given: Stand): Promise<void> {
   await shelf.commit({ while: { head }, put: begun(device, given.writer, given.next_seq, given.head, head.turn + 1) });
 }
 
+const isForeign = (error: unknown): error is Refusal =>
+  error instanceof Refusal && error.problem.code === "field_writer_foreign";
+
 async function sendEvents(shelf: Shelf, api: Api, device: string, now: () => Date): Promise<Told> {
-  const told: Told = { sent: 0, drift_ms: null };
+  const told: Told = { sent: 0, drift_ms: null, foreign: null };
   const done = new Set<string>();
   for (;;) {
     const batch = nextBatch(await entries(shelf, device), done);
     if (!batch.length) return told;
     const some = batch.map(([, entry]) => entry);
     const texts = some.map((one) => one.text!);
-    const answer = await api.send(now().toISOString(), await sessionsOf(shelf, some), texts);
-    await note(shelf, batch, answer);
-    if (answer.writer) await goOn(shelf, device, answer.writer);
     // Each once in one attempt, whatever was said of it: what is held comes again with the next attempt.
     for (const one of some) done.add(one.id);
+    let answer: Answer;
+    try {
+      answer = await api.send(now().toISOString(), await sessionsOf(shelf, some), texts);
+    } catch (error) {
+      if (!isForeign(error)) throw error;
+      // An office restored to before it gave these numbers: they hold up neither other numbers nor photos nor the proof.
+      told.foreign = error;
+      continue;
+    }
+    await note(shelf, batch, answer);
+    if (answer.writer) await goOn(shelf, device, answer.writer);
     told.sent += batch.length;
     told.drift_ms = answer.drift_ms;
   }
@@ -165,6 +178,7 @@ export async function syncOnce(
     await compare(shelf, api, device, now(), whole);
   }
   if (photos) throw photos;
+  if (told.foreign) throw told.foreign;
   return told;
 }
 

@@ -42,8 +42,9 @@ SENTENCES: dict[str, Sentence] = {
     "field_writer_foreign": Sentence(
         zh="这些记录不是这部手机写的，一条也没有收。",
         en="These events were not written by this phone; nothing of them was taken.",
-        next_zh="请用写它们的那部手机上传。",
-        next_en="Send them from the phone that wrote them.",
+        next_zh="请用写它们的那部手机上传；就是这部的，服务器可能恢复过旧备份：记录都还在手机上，别删应用，告诉社区内勤。",
+        next_en="Send them from the phone that wrote them; if it is this one, the server may be restored from an older "
+        "backup: all is still on the phone, keep the app and tell the office.",
     ),
     "field_event_unreadable": Sentence(
         zh="这一条看不懂，原样留着。",
