@@ -121,17 +121,24 @@ def _write(
     said = filled(was, draft) if fill else filled_over(was, draft)
     row.who_key = _who_key(said.name, said.telephone, said.words)
     _seal(row, said)
+    if not _saved(row, fresh):
+        found = _known(path, household, draft, stands) if fresh else None
+        if found is None:
+            raise Problem("arrival_known")
+        # Hers stands, and ours fills it.
+        return _write(viewer, path, household, draft, found, fill=True, stated=stated)
+    _log(viewer, "arrival.announced" if fresh else "arrival.corrected", row)
+    return row
+
+
+def _saved(row: Arrival, fresh: bool) -> bool:
+    """Save, unless somebody else noted her in the same moment."""
     try:
         with transaction.atomic():
             row.save(force_insert=fresh)
     except IntegrityError:
-        found = _known(path, household, draft, stands) if fresh else None
-        if found is None:
-            raise Problem("arrival_known") from None
-        # Somebody else noted her in the same moment: hers stands, and ours fills it.
-        return _write(viewer, path, household, draft, found, fill=True, stated=stated)
-    _log(viewer, "arrival.announced" if fresh else "arrival.corrected", row)
-    return row
+        return False
+    return True
 
 
 def _comes_again(row: Arrival, expected_on: date) -> bool:
