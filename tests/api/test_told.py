@@ -19,6 +19,7 @@ from wumen.queries.board import board
 from wumen.queries.field import items as items_module
 from wumen.queries.field.items import field_items_of
 from wumen.queries.instructions import InstructionLine, instructions
+from wumen.records.models import Instruction
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.duties import read_key
 
@@ -172,6 +173,25 @@ def test_the_page_and_the_phone_say_the_same_fever_once(
     (line,) = asked(cast)
     assert (line.subject_kind, line.urgency) == ("resident", "urgent")
     assert line.said.passed_on_by == "李楼长（楼长）"
+
+
+def test_replay_finds_a_fever_that_nobody_has_any_more_and_a_request_of_no_event(
+    cast: Cast, phone: Phone, street: Street
+) -> None:
+    duty = temperature(street, area__startswith=BUILDING)
+    phone.make("field.duty", measured(duty, 38.2))
+    phone.make("field.note", {"text": "楼道灯坏了"})
+    phone.post_events()
+    with scoped(WHOLE):
+        Instruction.objects.update(told_seq=2)
+    found = replay(cast.operator).differences
+    assert len(found) == 1, found
+    (lone,) = found
+    assert (lone["stands"], lone["replayed"]) == ("urgent", "None")
+    with scoped(WHOLE):
+        Instruction.objects.update(told_writer=None, told_seq=None, urgency="normal")
+    (lost,) = replay(cast.operator).differences
+    assert (lost["stands"], lost["replayed"]) == ("None", "urgent")
 
 
 def test_normal_temperatures_raise_nothing(cast: Cast, phone: Phone, street: Street) -> None:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from wumen.records.models import Duty, FieldRecord, Instruction
+from wumen.records.models import Duty, FieldRecord, Instruction, Resident
+from wumen.rules.instructions import Urgency
 
 _RUNS = """
     SELECT b.id, b.writer, b.first_seq, b.last_seq, b.sent_at, b.received_at, b.office_at,
@@ -108,3 +109,16 @@ def asked_by_phones() -> dict[tuple[UUID, int], str]:
         (writer, seq): urgency
         for writer, seq, urgency in rows.values_list("told_writer", "told_seq", "urgency")
     }
+
+
+def still_here(residents: set[UUID]) -> set[UUID]:
+    """Those of some people who are in the register still."""
+    return set(Resident.objects.filter(id__in=residents).values_list("id", flat=True))
+
+
+def asked_of(resident: UUID, since: datetime) -> bool:
+    """Whether anything urgent was asked for about somebody since an instant, open or closed, whoever told it."""
+    rows = Instruction.objects.filter(
+        resident=resident, urgency=Urgency.URGENT, entered_at__gte=since
+    )
+    return rows.exists()

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from wumen.actions.field.effects import apply, ends, is_pending, spoken, stays
-from wumen.actions.field.raising import words_of
-from wumen.actions.field.told import record_of
+from wumen.actions.field.raising import asks
+from wumen.actions.field.told import FEVER_KIND, record_of
 from wumen.actions.rounds import sort_floor
 from wumen.queries import facts
 from wumen.queries.doors_apart import isolated_doors
@@ -24,12 +25,13 @@ from wumen.rules.duties import DutyKey, DutyState
 from wumen.rules.field.bodies import Body, DoorBody, RoundBody
 from wumen.rules.field.envelope import office_instant, read_event
 from wumen.rules.field.refusals import code_of
-from wumen.rules.instructions import GIVEN
+from wumen.rules.instructions import GIVEN, Urgency
 from wumen.rules.playbooks import Grade, Playbook, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.raised import urgency_of
+from wumen.rules.raised import urgency_of, words_of
 from wumen.rules.rounds import floor_of, read_round_key, unit_of
+from wumen.rules.time import business_day, whole_day
 
 # What of an event that was refused counted all the same.
 _COUNTED_IN_PART = "field_doors_before"
@@ -73,6 +75,8 @@ class _Replay:
     evidence: dict[str, set[DutyKey]] = field(default_factory=dict)
     told: dict[tuple[UUID, int], tuple[Any, ...]] = field(default_factory=dict)
     asked: dict[tuple[UUID, int], str] = field(default_factory=dict)
+    hot: dict[tuple[UUID, int], tuple[UUID, date]] = field(default_factory=dict)
+    unread: set[tuple[UUID, int]] = field(default_factory=set)
     writers: set[UUID] = field(default_factory=set)
 
     def run(self) -> Replayed:
@@ -96,6 +100,8 @@ class _Replay:
             body = opener.body(came)
         except Problem:
             self.found.closed += 1
+            _, writer, seq = one.evidence.split("/")
+            self.unread |= {(one.writer, one.seq), (UUID(writer), int(seq))}
             return
         # What a person decided counts by the hour that she saw, which the decision keeps.
         made_at = came.envelope.made_at
@@ -113,6 +119,8 @@ class _Replay:
         told = record_of(body, came.envelope, ref, held, when)
         if told is not None and (words := words_of(body)):
             self.asked[told.writer, told.seq] = urgency_of(words)
+        if told is not None and told.kind == FEVER_KIND and (of := spoken(body)) and asks(body):
+            self.hot[told.writer, told.seq] = UUID(of.key.subject), business_day(when)
         if told is not None:
             self.told[told.writer, told.seq] = told.row()[5:7] + told.row()[8:]
 
@@ -211,11 +219,21 @@ class _Replay:
                 self.found.differs("/".join(map(str, key)), stand.get(key), self.told.get(key))
 
     def _compare_asked(self) -> None:
-        """Every need stands as one request, as urgent as its words say."""
+        """Every need stands as one request, as urgent as its words say, every fever as a matter of who has it; and
+        no request stands on an event that asks for nothing.
+        """
         stand = field_replay.asked_by_phones()
         for key in sorted(self.asked.keys()):
             if stand.get(key) != self.asked[key]:
                 self.found.differs("/".join(map(str, key)), stand.get(key), self.asked[key])
+        for key in sorted(stand.keys() - self.asked.keys() - self.hot.keys() - self.unread):
+            self.found.differs("/".join(map(str, key)), stand[key], None)
+        here = field_replay.still_here({who for who, _ in self.hot.values()})
+        for key, (who, day) in sorted(self.hot.items()):
+            # One matter may stand for several readings; who has moved away is nobody's here to ring.
+            followed = key in stand or field_replay.asked_of(who, whole_day(day).begins)
+            if who in here and not followed:
+                self.found.differs("/".join(map(str, key)), None, Urgency.URGENT.value)
 
 
 def _at_first(row: Duty) -> HeldDuty:
