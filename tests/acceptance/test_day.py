@@ -90,7 +90,7 @@ def test_1_who_needs_somebody(
                 )
             ),
             "a projector form": lambda: (
-                desks.test_the_wall_shows_figures_without_doors_names_or_buttons(
+                desks.test_the_wall_shows_figures_without_doors_or_names_and_one_button_for_its_sound(
                     lone, cast, signed_in
                 )
             ),
