@@ -8,10 +8,11 @@ from uuid import UUID
 
 from wumen.queries.duties import within
 from wumen.queries.posts import acting
-from wumen.queries.special_needs import CareLine, by_number, care_lines
+from wumen.queries.special_needs import CareLine, care_lines
 from wumen.queries.teams import isolated
 from wumen.records import clock
 from wumen.records.models import Duty, Resident
+from wumen.rules.areas import in_order
 from wumen.rules.duties import PENDING
 from wumen.rules.instructions import GIVEN
 from wumen.rules.isolated_homes import Owed, Standing, Unified, four_unified
@@ -65,13 +66,13 @@ def isolated_homes(viewer: Viewer, area: str = "", after: str = "") -> IsolatedH
     Problems `right_missing`, `area_not_yours`.
     """
     viewer.must(Right.CORRECT_HOMES)
-    held, now, behind = within(viewer, area or None), clock.now(), by_number(after)
+    held, now, behind = within(viewer, area or None), clock.now(), in_order(after)
     with acting(viewer):
         found = isolated(held)
-        ordered = sorted(found.values(), key=lambda one: by_number(one[0].area))
+        ordered = sorted(found.values(), key=lambda one: in_order(one[0].area))
         owed = _owed([home.area for home, _, _ in ordered])
         of_home = _people(list(found))
-    some = [one for one in ordered if by_number(one[0].area) > behind][: PAGE + 1]
+    some = [one for one in ordered if in_order(one[0].area) > behind][: PAGE + 1]
     homes = [
         _home(home, many, until, of_home.get(home.household, ()), owed.get(home.area, ()), now)
         for home, many, until in some[:PAGE]

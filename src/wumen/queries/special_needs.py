@@ -13,7 +13,7 @@ from wumen.queries.duties import within
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
 from wumen.records.models import Area, Household, Resident, SpecialNeed
-from wumen.rules.areas import ancestors, code, counted_at, read_path
+from wumen.rules.areas import ancestors, code, counted_at, in_order, read_path
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.special_needs import (
@@ -220,11 +220,6 @@ def _in_care(lo: str, hi: str) -> QuerySet[Resident]:
     )
 
 
-def by_number(path: str) -> list[tuple[int, str]]:
-    """Building 2 stands before building 10."""
-    return [(len(one), one) for one in path.split("/")]
-
-
 def _by_building(viewer: Viewer) -> list[BuildingCount]:
     """Counted without opening a single need."""
     rows = _in_care(viewer.span.lo, viewer.span.hi).values("area").annotate(n=Count("id"))
@@ -232,7 +227,7 @@ def _by_building(viewer: Viewer) -> list[BuildingCount]:
     for row in rows:
         people[counted_at(row["area"])] += row["n"]
     names = _names(people)
-    return [BuildingCount(one, names[one], people[one]) for one in sorted(people, key=by_number)]
+    return [BuildingCount(one, names[one], people[one]) for one in sorted(people, key=in_order)]
 
 
 def _homes(lines: Sequence[CareLine]) -> dict[UUID, tuple[Category, ...]]:

@@ -117,35 +117,9 @@ def hold(asked: Sequence[tuple[bytes, UUID]]) -> dict[tuple[bytes, UUID], HeldWr
     with binding() as cursor:
         rows = cursor.execute(_HOLD, [list(tokens), list(writers)]).fetchall()
     held = {}
-    for (
-        token,
-        device,
-        area,
-        outbreak,
-        closed,
-        post,
-        ended,
-        current,
-        writer,
-        seq,
-        head,
-        holding,
-    ) in rows:
-        held[bytes(token), writer] = HeldWriter(
-            *(
-                device,
-                area,
-                outbreak,
-                closed,
-                post,
-                ended,
-                current,
-                writer,
-                seq,
-                bytes(head),
-                holding,
-            )
-        )
+    for token, *rest, head, holding in rows:
+        one = HeldWriter(*rest, bytes(head), holding)
+        held[bytes(token), one.writer] = one
     return held
 
 
