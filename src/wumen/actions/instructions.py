@@ -4,8 +4,9 @@ from uuid import UUID
 
 from wumen.actions.changing import changing
 from wumen.actions.duties.given import close
-from wumen.actions.duties.giving import enter, log_given
+from wumen.actions.duties.giving import enter
 from wumen.actions.duties.plan import hold_plans
+from wumen.actions.log import log_numbered
 from wumen.actions.orders.outbreaks import chosen_outbreak
 from wumen.actions.photos import take_photo
 from wumen.records import clock
@@ -76,4 +77,4 @@ def end_handed_on(viewer: Viewer, number: int, why: str) -> None:
 
 def _end(viewer: Viewer, row: Instruction, how: Closed, why: str, by: UUID | None) -> None:
     close(row, how, clock.today(), viewer, why)
-    log_given(viewer, "instruction.ended", row, by, how=how)
+    log_numbered(viewer, "instruction.ended", row, by, how=how)

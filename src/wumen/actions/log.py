@@ -1,13 +1,39 @@
 """Writes what a viewer did into the event log, with keyed hashes where people are meant."""
 
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from wumen.records import event_log
 from wumen.records.event_log import EventRef, NewEvent
 from wumen.records.sealing import person_key as person_key
 from wumen.records.sealing import subject_key as subject_key
+from wumen.rules.areas import counted_at
 from wumen.rules.posts import Viewer
+
+
+class Numbered(Protocol):
+    """What was asked for or noted under a number, of a person, a home, or a place alone."""
+
+    number: int
+    area: str
+    resident: UUID | None
+    household: UUID | None
+
+
+def log_numbered(
+    viewer: Viewer, kind: str, row: Numbered, by: UUID | None, **said: Any
+) -> EventRef:
+    """The event of something under its number: where and of whom by a keyed hash; never what it says."""
+    subject = row.resident or row.household
+    return log(
+        viewer,
+        kind,
+        counted_at(row.area) if subject else row.area,
+        subject=subject_key(subject) if subject else "",
+        by=by,
+        number=row.number,
+        **said,
+    )
 
 
 def log(

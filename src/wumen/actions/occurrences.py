@@ -9,7 +9,7 @@ from django.db import connection
 from wumen.actions.changing import changing
 from wumen.actions.duties.given import withdraw_standing
 from wumen.actions.duties.plan import hold_plans, plan_place
-from wumen.actions.log import log, subject_key
+from wumen.actions.log import log_numbered
 from wumen.actions.orders.outbreaks import chosen_outbreak
 from wumen.queries import facts
 from wumen.queries.occurrences.facts import Said
@@ -101,7 +101,7 @@ def note(
         row.number = _number()
         row.save(force_insert=True)
         plan_place(viewer, _planned_around(viewer, row), None)
-        _log(viewer, "occurrence.noted", row, by)
+        log_numbered(viewer, "occurrence.noted", row, by)
     return row
 
 
@@ -130,17 +130,4 @@ def withdraw(viewer: Viewer, number: int, why: str, by: UUID | None = None) -> N
         )
         row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_why_sealed"])
         withdraw_standing(win_of(number), clock.today())
-        _log(viewer, "occurrence.withdrawn", row, by)
-
-
-def _log(viewer: Viewer, kind: str, row: Occurrence, by: UUID | None) -> None:
-    """The event of an occurrence: that something was noted, under its number; never what, nor when it was."""
-    subject = row.resident or row.household
-    log(
-        viewer,
-        kind,
-        counted_at(row.area) if subject else row.area,
-        subject=subject_key(subject) if subject else "",
-        by=by,
-        number=row.number,
-    )
+        log_numbered(viewer, "occurrence.withdrawn", row, by)

@@ -34,7 +34,7 @@ from wumen.records.models import (
     SpecialNeed,
 )
 from wumen.records.orders import owing
-from wumen.records.sets import uuids
+from wumen.records.sets import array
 from wumen.rules.areas import Span, ancestors, common_part, subject_of_place
 from wumen.rules.instructions import GIVEN
 from wumen.rules.orders import OrderInForce
@@ -201,7 +201,7 @@ _HOMES_OF = """
 def homes_of(residents: Iterable[UUID]) -> Iterator[tuple[UUID, str, PersonFact]]:
     """Everyone who lives in the homes of some people: household, door, person."""
     with connection.cursor() as cursor:
-        cursor.execute(_HOMES_OF, [uuids(residents)])
+        cursor.execute(_HOMES_OF, [array(list(residents))])
         for home, door, *person in cursor.fetchall():
             yield home, door, PersonFact(*person)
 

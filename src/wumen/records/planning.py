@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from django.db import IntegrityError, connection, transaction
 
-from wumen.records.sets import uuids
+from wumen.records.sets import array
 from wumen.rules.areas import Span, subdistrict
 from wumen.rules.instructions import GIVEN
 from wumen.rules.playbooks import What
@@ -280,9 +280,9 @@ def _parameters(plan: Plan) -> dict[str, Any]:
     members = _members(plan)
     return {
         "demands": msgspec.json.encode([_row(*one) for one in enumerate(plan.demands)]).decode(),
-        "members": uuids(subject for subject, _group in members),
+        "members": array([subject for subject, _group in members]),
         "groups": [group for _subject, group in members],
-        "apart": uuids(plan.apart),
+        "apart": array(list(plan.apart)),
         "day": plan.day,
         "now": plan.now,
         "within_lo": plan.within.lo,

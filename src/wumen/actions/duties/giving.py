@@ -8,7 +8,7 @@ from django.db import connection
 
 from wumen.actions.changing import changing
 from wumen.actions.duties.plan import hold_plans, plan_given
-from wumen.actions.log import log, subject_key
+from wumen.actions.log import log_numbered
 from wumen.queries.instructions import Said
 from wumen.records import clock, sealing
 from wumen.records.models import (
@@ -21,7 +21,7 @@ from wumen.records.models import (
     Post,
     Resident,
 )
-from wumen.rules.areas import counted_at, read_path
+from wumen.rules.areas import read_path
 from wumen.rules.instructions import InstructionDraft, Told, check_draft, check_place
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
@@ -144,19 +144,5 @@ def enter(
         row.number = _number()
         row.save(force_insert=True)
         plan_given(row.area)
-        log_given(viewer, "instruction.given", row, by, due=row.due_at, urgency=row.urgency)
+        log_numbered(viewer, "instruction.given", row, by, due=row.due_at, urgency=row.urgency)
     return row
-
-
-def log_given(viewer: Viewer, kind: str, row: Instruction, by: UUID | None, **said: object) -> None:
-    """The event of an instruction: its number and hours, never what it says or of whom."""
-    subject = row.resident or row.household
-    log(
-        viewer,
-        kind,
-        counted_at(row.area) if subject else row.area,
-        subject=subject_key(subject) if subject else "",
-        by=by,
-        number=row.number,
-        **said,
-    )
