@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
-from wumen.queries.arrivals import SEALED_AS, Said, filled, filled_over, read_said
+from wumen.queries.arrivals import SEALED_AS, Said, filled, read_said
 from wumen.records import clock, sealing
 from wumen.records.models import Area, Arrival, Household
 from wumen.rules.areas import ancestors, counted_in, read_path, span
@@ -59,9 +59,8 @@ def announce(viewer: Viewer, draft: ArrivalDraft, ident: UUID | None = None) -> 
 def arrive(viewer: Viewer, draft: ArrivalDraft, *, corrects: bool = False) -> UUID:
     """Note somebody who stands at the gate or is at home already, in one go; twice the same is once.
 
-    What the office knows of her stays: only what is empty is filled,
-    unless the office itself `corrects`. Who came on a day before and is back again
-    comes once more. Problems as `announce` and `came`.
+    What the office knows of her stays: only what is empty is filled, unless the office itself `corrects`. Who came
+    on a day before and is back again comes once more. Problems as `announce` and `came`.
     """
     with changing(viewer):
         path, household, sound = _checked(viewer, draft)
@@ -118,7 +117,7 @@ def _write(
     if row.came_at is None and (fresh or stated):
         row.expected_on = draft.expected_on
     was = Said() if fresh else read_said(row)
-    said = filled(was, draft) if fill else filled_over(was, draft)
+    said = filled(was, draft, over=not fill)
     row.who_key = _who_key(said.name, said.telephone, said.words)
     _seal(row, said)
     if not _saved(row, fresh):

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import date, datetime, time
-from uuid import UUID
 
 import msgspec
 from django.db.models import Q
@@ -51,7 +50,7 @@ def _outings(begins: datetime) -> list[tuple[str, date]]:
         .filter(back_at__lt=begins)
         .values_list("id", "area", "left_at")
     )
-    _delete(Outing, [ident for ident, _, _ in rows])
+    Outing.objects.filter(id__in=[ident for ident, _, _ in rows]).delete()
     return [(area, business_day(left)) for _, area, left in rows]
 
 
@@ -61,7 +60,7 @@ def _arrivals(first: date, begins: datetime) -> list[tuple[str, date]]:
     rows = list(
         Arrival.objects.select_for_update().filter(old).values_list("id", "area", "came_at")
     )
-    _delete(Arrival, [ident for ident, _, _ in rows])
+    Arrival.objects.filter(id__in=[ident for ident, _, _ in rows]).delete()
     return [(area, business_day(came)) for _, area, came in rows if came]
 
 
@@ -89,7 +88,3 @@ def _relays(viewer: Viewer, begins: datetime) -> int:
     fields = ["body_sealed", "household", "resolved_by", "state", "decided_by", "decided_at"]
     RelayEntry.objects.bulk_update(entries, fields, batch_size=500)
     return len(rows)
-
-
-def _delete(model: type[Outing] | type[Arrival], idents: list[UUID]) -> None:
-    model.objects.filter(id__in=idents).delete()

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -51,32 +52,22 @@ class Said(msgspec.Struct, frozen=True):
         return Said(name=self.name, hour=self.hour, answers=self.answers)
 
 
-def filled_over(was: Said, draft: ArrivalDraft) -> Said:
-    """What stood, with what is said now in its place."""
-    return Said(
-        draft.name or was.name,
-        draft.telephone or was.telephone,
-        draft.origin or was.origin,
-        draft.left_on or was.left_on,
-        draft.hour or was.hour,
-        draft.transport or was.transport,
-        was.answers,
-        draft.words or was.words,
-        draft.unclear,
-    )
+def filled(was: Said, draft: ArrivalDraft, *, over: bool) -> Said:
+    """What stood, with what is said now in its place, or only where nothing stood; the hour is always the newest."""
 
+    def of(name: str) -> Any:
+        old, new = getattr(was, name), getattr(draft, name)
+        return (new or old) if over else (old or new)
 
-def filled(was: Said, draft: ArrivalDraft) -> Said:
-    """What stood, and what is said now only where nothing stood; the hour is the newest."""
     return Said(
-        was.name or draft.name,
-        was.telephone or draft.telephone,
-        was.origin or draft.origin,
-        was.left_on or draft.left_on,
+        of("name"),
+        of("telephone"),
+        of("origin"),
+        of("left_on"),
         draft.hour or was.hour,
-        was.transport or draft.transport,
+        of("transport"),
         was.answers,
-        was.words or draft.words,
+        of("words"),
         draft.unclear,
     )
 

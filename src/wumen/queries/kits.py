@@ -7,7 +7,7 @@ from uuid import UUID
 from wumen.queries.arrivals import ArrivalLine, kept, lines_of, staying_of
 from wumen.queries.posts import acting
 from wumen.queries.risk_areas import list_in_force
-from wumen.queries.special_needs import care_lines, kinds_of
+from wumen.queries.special_needs import CareLine, care_lines, kinds_of
 from wumen.records.models import Resident
 from wumen.rules.arrivals import KitItem, Staying, kit, packed
 from wumen.rules.posts import Right, Viewer
@@ -75,9 +75,11 @@ def contents(
     households: Sequence[UUID], people: Sequence[Resident], staying: Mapping[UUID, Staying]
 ) -> Mapping[UUID, tuple[int, tuple[KitItem, ...]]]:
     """Of each home how many live there and what its kit holds, inside the running scope."""
-    lines = care_lines(people, all_of_it=True)
-    found = {}
-    for home in households:
-        mine = [one for one in lines if one.household == home]
-        found[home] = (len(mine), kit(len(mine), kinds_of(mine), staying.get(home)))
-    return found
+    of_home: dict[UUID, list[CareLine]] = {home: [] for home in households}
+    for one in care_lines(people, all_of_it=True):
+        if one.household in of_home:
+            of_home[one.household].append(one)
+    return {
+        home: (len(mine), kit(len(mine), kinds_of(mine), staying.get(home)))
+        for home, mine in of_home.items()
+    }

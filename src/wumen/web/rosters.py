@@ -1,5 +1,6 @@
 """Rosters: the list, making one, the grid that becomes better while one watches, changes by hand, paper and files."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -242,19 +243,33 @@ def _moved(many: int) -> str:
 @acting_page(Right.KEEP_CREW)
 def change(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
     """One of the buttons of a roster's page."""
+    if "drop" in request.POST:
+        return _done(request, viewer, ident, lambda: _dropped(viewer, ident), redirect("rosters"))
+    return _done(request, viewer, ident, lambda: _said(request, viewer, ident))
+
+
+def _dropped(viewer: Viewer, ident: UUID) -> str:
+    drop(viewer, ident)
+    return _("草稿已删。")
+
+
+def _done(
+    request: HttpRequest,
+    viewer: Viewer,
+    ident: UUID,
+    act: Callable[[], str],
+    leads_to: HttpResponse | None = None,
+) -> HttpResponse:
+    """Do something to a roster and say it on its own page, or wherever it leads; or say there why it cannot be."""
     try:
         with transaction.atomic():
-            if "drop" in request.POST:
-                drop(viewer, ident)
-                messages.success(request, _("草稿已删。"))
-                return redirect("rosters")
-            said = _said(request, viewer, ident)
+            said = act()
     except Problem as problem:
         if problem.code == "roster_unknown":
             raise
         return _page(request, viewer, ident, problem)
     messages.success(request, said)
-    return redirect("rosters_one", ident)
+    return leads_to or redirect("rosters_one", ident)
 
 
 @require_POST
@@ -262,15 +277,7 @@ def change(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
 def mend(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The overview's one tap: fill again what fell empty on a roster, and show it."""
     (ident,) = _uuids([request.POST.get("roster", "")], "roster_unknown")
-    try:
-        with transaction.atomic():
-            said = _mended(viewer, ident)
-    except Problem as problem:
-        if problem.code == "roster_unknown":
-            raise
-        return _page(request, viewer, ident, problem)
-    messages.success(request, said)
-    return redirect("rosters_one", ident)
+    return _done(request, viewer, ident, lambda: _mended(viewer, ident))
 
 
 @require_safe
