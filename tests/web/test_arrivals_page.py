@@ -100,7 +100,7 @@ def test_who_comes_from_elsewhere_is_asked_no_six_questions_and_signs_nothing(
     client.post("/risk-areas/", LIST)
     page = text(client.get(one))
     assert "不用等决定" in page
-    for never in ("承诺书", "上门六问", "报有权机关定去处"):
+    for never in ("承诺书", "上门六问", "报有权机关定去处", "三人小组"):
         assert never not in page
     assert "12345" in page
 
