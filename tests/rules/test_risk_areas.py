@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from wumen.rules.problems import Problem
 from wumen.rules.risk_areas import Level, RiskArea, parts, read_risk_list
-from wumen.rules.risk_fit import Against, Fit, fits, judged
+from wumen.rules.risk_fit import Against, Fit, fits
 
 TODAY = date(2022, 1, 10)
 WITHIN = {"high": 14, "medium": 14, "cases": 14}
@@ -30,7 +30,7 @@ AREAS = read_risk_list(PASTED, TODAY).areas
 
 def level(origin: str, left_on: date | None, came_on: date = TODAY) -> tuple[str, bool]:
     """What the list says of somebody, and whether it is certain."""
-    found = judged(origin, left_on, came_on, AREAS, WITHIN)
+    found = Against(AREAS, WITHIN).judged(origin, left_on, came_on)
     return found.level, found.sure
 
 
@@ -130,7 +130,7 @@ def test_days_are_counted_to_the_day_she_came_not_to_today() -> None:
 def test_what_is_not_said_is_asked_and_never_taken_for_met() -> None:
     assert level("安阳滑县", None) == ("elsewhere", False)
     assert level("", TODAY) == ("elsewhere", False)
-    found = judged("许昌", TODAY, TODAY, AREAS, WITHIN)
+    found = Against(AREAS, WITHIN).judged("许昌", TODAY, TODAY)
     assert (found.level, found.sure) == (Level.ELSEWHERE, False)
     assert found.question
     assert "许昌市禹州市夏都街道" in found.question[0]
@@ -138,14 +138,14 @@ def test_what_is_not_said_is_asked_and_never_taken_for_met() -> None:
 
 def test_a_certain_level_stands_while_a_graver_one_is_asked_after() -> None:
     areas = (RiskArea("信阳市固始县某镇", Level.HIGH), RiskArea("信阳市固始县", Level.CASES))
-    found = judged("信阳固始", TODAY, TODAY, areas, WITHIN)
+    found = Against(areas, WITHIN).judged("信阳固始", TODAY, TODAY)
     assert (found.level, found.sure) == (Level.CASES, False)
 
 
 def test_a_level_that_the_rules_leave_out_is_asked_about() -> None:
-    found = judged("安阳滑县", TODAY, TODAY, AREAS, {"high": 7})
+    found = Against(AREAS, {"high": 7}).judged("安阳滑县", TODAY, TODAY)
     assert (found.level, found.sure) == (Level.ELSEWHERE, False)
-    assert judged("洛阳", TODAY, TODAY, AREAS, {"high": 7}).sure
+    assert Against(AREAS, {"high": 7}).judged("洛阳", TODAY, TODAY).sure
 
 
 def test_without_todays_list_or_without_rules_nobody_is_sure() -> None:
@@ -154,7 +154,7 @@ def test_without_todays_list_or_without_rules_nobody_is_sure() -> None:
         found = old.judged(origin, TODAY, TODAY)
         assert (found.level, found.sure) == (held, False)
         assert found.question
-    assert not judged("洛阳", TODAY, TODAY, AREAS, {}).sure
+    assert not Against(AREAS, {}).judged("洛阳", TODAY, TODAY).sure
     assert not Against((), WITHIN, of_today=False).judged("洛阳", TODAY, TODAY).sure
 
 

@@ -203,14 +203,3 @@ class Against:
             f"到过{area.name}（{level[0]}），规则里没有写这一类怎么办：请问上级",
             f"was in {area.name} ({level[1]}), of which the rules say nothing: ask the superior",
         )
-
-
-def judged(
-    origin: str,
-    left_on: date | None,
-    came_on: date,
-    areas: Sequence[RiskArea],
-    within: Mapping[str, int],
-) -> Judged:
-    """One person against a list of today; many go by one `Against`."""
-    return Against(areas, within).judged(origin, left_on, came_on)
