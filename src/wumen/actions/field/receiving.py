@@ -21,6 +21,7 @@ from wumen.records.field_duties import take_turn
 from wumen.records.field_log import Brought, HeldWriter, Judged, Run
 from wumen.records.models import FieldDevice
 from wumen.records.scope import WHOLE, Scope, entered, narrowed, of_places
+from wumen.records.sets import keep_plans
 from wumen.rules.areas import subdistrict
 from wumen.rules.chain import Fate, Placed, Standing, place
 from wumen.rules.field.envelope import Came, drift_ms, office_instant
@@ -82,6 +83,7 @@ def _again(some: Sequence[Asked]) -> list[Receipt | BaseException]:
 
 def _together(some: Sequence[Asked]) -> list[Receipt | BaseException]:
     with looking_around():
+        keep_plans()
         held = field_log.hold([one.writer for one in some])
         now = clock.real_now()
         known = {

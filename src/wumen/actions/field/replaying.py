@@ -20,7 +20,7 @@ from wumen.records.field_duties import HeldDuty
 from wumen.records.field_replay import Brought
 from wumen.records.models import Duty
 from wumen.records.settling import Settled
-from wumen.rules.areas import read_path, span
+from wumen.rules.areas import counted_at, read_path, span
 from wumen.rules.duties import DutyKey, DutyState
 from wumen.rules.field.bodies import Body, DoorBody, RoundBody
 from wumen.rules.field.envelope import office_instant, read_event
@@ -246,6 +246,6 @@ def _at_first(row: Duty) -> HeldDuty:
 
 def _done(duty: HeldDuty, evidence: str) -> Settled:
     return Settled(
-        *(duty.what, duty.subject, duty.win, DutyState.DONE.value, Grade.DECLARED.value, None),
-        evidence,
+        *(duty.what, duty.subject, duty.win, counted_at(duty.area)),
+        *(DutyState.DONE.value, Grade.DECLARED.value, None, evidence),
     )
