@@ -20,9 +20,14 @@ _HOLD = """
         FROM duty WHERE day = $day AND what = s.what AND subject = s.subject AND win = s.win
         OFFSET 0 FOR UPDATE) AS d
 """
-# Row by row in the order of the list: who waits for a building holds none that comes after it.
+# Row by row in the order of the lists: who waits for a building holds none that comes after it. And what is asked
+# a hundred times a second in the same way, always by whole keys, is planned once, whatever the role does otherwise.
 _TURN = """
-    SELECT pg_advisory_xact_lock(hashtextextended('field ' || area, 0)) FROM unnest(%b::text[]) AS area
+    SELECT set_config('plan_cache_mode', 'auto', true) UNION ALL
+    SELECT pg_advisory_xact_lock(hashtextextended('field ' || area, 0))::text
+    FROM unnest(%b::text[]) AS area UNION ALL
+    SELECT pg_advisory_xact_lock_shared(hashtext(place), day)::text
+    FROM unnest(%b::text[], %b::int[]) AS settled (place, day)
 """
 _FOLLOW = """
     SELECT id, "into" FROM former_resident WHERE id = ANY(%b) AND "into" IS NOT NULL
@@ -57,14 +62,17 @@ def _grounds(text: str) -> Any:
     return msgspec.json.decode(text)
 
 
-def take_turn(areas: Iterable[str]) -> None:
+def take_turn(areas: Iterable[str], settled: Iterable[tuple[date, str]]) -> None:
     """Wait until no other batch of some buildings is being judged, until the transaction ends.
 
     A floor that is told as a whole holds more duties than a batch names: two phones of one building would wait
-    for each other.
+    for each other. `settled`: the days and sub-districts whose duties are spoken of, which no plan may
+    reconcile meanwhile, as `planning.lock_for_settling` says.
     """
+    days = sorted(set(settled))
+    given = [sorted(set(areas)), [place for _, place in days], [day.toordinal() for day, _ in days]]
     with binding() as cursor:
-        cursor.execute(_TURN, [sorted(set(areas))], prepare=True)
+        cursor.execute(_TURN, [array(one) for one in given], prepare=True)
 
 
 def hold_duties(keys: Iterable[DutyKey]) -> dict[DutyKey, HeldDuty]:

@@ -12,17 +12,7 @@ from wumen.rules.chain import GENESIS, Linked
 from wumen.rules.field.envelope import Came, columns_of, read_event
 from wumen.rules.time import business_day
 
-# Phones, each with its writer held until the end of the transaction, and whether either holds no more; always in
-# one order, so that nobody who holds one waits for another who waits for it.
-_HOLD = """
-    SELECT d.token_key, d.id, d.area, d.outbreak_id, o.closed_at IS NOT NULL, d.post,
-        least(d.ended_at, b.ended_at), d.writer, w.writer, w.next_seq, w.head, w.holding
-    FROM unnest(%b::bytea[], %b::uuid[]) AS asked (token_key, writer)
-    JOIN field_device d ON d.token_key = asked.token_key
-    JOIN writer w ON w.device = d.id AND w.writer = asked.writer
-    JOIN outbreak o ON o.id = d.outbreak_id LEFT JOIN device b ON b.id = d.device_id
-    ORDER BY w.writer FOR UPDATE OF w
-"""
+_HOLD = "SELECT * FROM writers_held(%b::bytea[], %b::uuid[])"
 _KNOWN = "SELECT seq, hash FROM event_key WHERE writer = %b AND seq = ANY(%b)"
 _ASIDE = "SELECT body, why FROM held WHERE writer = %b"
 _APPEND = """
@@ -113,10 +103,13 @@ class Run:
 
 
 def hold(asked: Sequence[tuple[bytes, UUID]]) -> dict[tuple[bytes, UUID], HeldWriter]:
-    """Hold writers, each of the phone with a token; what is no such writer is left out."""
+    """Hold writers, each of the phone with a token; what is no such writer is left out.
+
+    They are found past all policies, by the exact keys alone: the transaction may still see nothing.
+    """
     tokens, writers = zip(*asked, strict=True)
     with binding() as cursor:
-        rows = cursor.execute(_HOLD, [list(tokens), list(writers)], prepare=True).fetchall()
+        rows = cursor.execute(_HOLD, [list(tokens), array(writers)], prepare=True).fetchall()
     held = {}
     for token, *rest, head, holding in rows:
         one = HeldWriter(*rest, bytes(head), holding)

@@ -6,7 +6,7 @@ from psycopg import Connection, sql
 
 BEFORE = timedelta(days=62)
 AFTER = timedelta(days=396)
-# Duties are written over once or twice in their day: there is room for it on their pages, see sql/light_duties.sql.
+# Duties are written over once or twice in their day: there is room for it on their pages, see sql/quick_batches.sql.
 _FILLED = {"duty": 80, "event": 100}
 
 

@@ -22,16 +22,6 @@ def binding() -> Iterator[psycopg.Cursor[Any]]:
         yield cursor
 
 
-def keep_plans() -> None:
-    """Let statements that ask to be prepared keep their plans, for the rest of the transaction.
-
-    The role plans each statement for what it is asked, see decision 0002; what is asked a hundred times a second
-    in the same way, always by whole keys, is planned once.
-    """
-    with binding() as cursor:
-        cursor.execute("SELECT set_config('plan_cache_mode', 'auto', true)", prepare=True)
-
-
 @lru_cache(maxsize=256)
 def of_day(statement: str, day: date) -> str:
     """A statement with the day in its text, where it says `$day`: a plan that is kept opens that partition alone.
