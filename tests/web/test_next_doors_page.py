@@ -99,8 +99,9 @@ def test_a_lift_is_kept_for_the_team_on_page_paper_and_in_the_group(
     client = signed_in(cast.captain)
     # Without a lift nothing is said of one.
     assert "电梯" not in client.get(f"/rounds/{key}/").content.decode()
-    for name in ("2号电梯", "1号电梯"):
-        add_facility(cast.clerk, UNIT, "lift", name)
+    add_facility(cast.clerk, UNIT, "lift", "2号电梯")
+    assert "只有一部电梯，队伍先用" in client.get(f"/rounds/{key}/").content.decode()
+    add_facility(cast.clerk, UNIT, "lift", "1号电梯")
     for page in (
         client.get(f"/rounds/{key}/"),
         client.post("/round-sheets/make/", {"key": str(key)}, follow=True),

@@ -39,6 +39,7 @@ from wumen.rules.arrivals import (
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.relay import Door, Entry
+from wumen.rules.relay.buildings import nobody_came
 from wumen.rules.retention import kept_from
 from wumen.rules.time import business_day
 
@@ -203,6 +204,8 @@ def take_arrivals(viewer: Viewer, area: str, entries: Iterable[tuple[Entry, Door
     today = clock.today()
     taken = 0
     for entry, door in entries:
+        if nobody_came(entry.text):
+            continue
         day = day_near(entry.when, today)
         path, household = (door.path, door.household) if door else (area, None)
         draft = ArrivalDraft(
