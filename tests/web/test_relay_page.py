@@ -153,6 +153,7 @@ def test_a_list_of_captains_says_which_buildings_are_silent_and_nobody_is_an_ans
     assert "还没报返回人员的：3号楼。请楼长报一下" in page
     # Nobody is an answer and puts nobody on the list.
     assert "请你看" not in page
+    assert "2号楼 没有</span>" in page
     assert client.post(of_compound(client, CAPTAINS), {"all": "1"}).status_code == 302
     assert [one.said.name for one in arrivals(cast.clerk, "late").lines] == ["赵六"]
     whole = CAPTAINS + "3. 3号楼 无\n"

@@ -14,19 +14,19 @@ _NOBODY = re.compile(
 )
 
 
-def _said(text: str) -> str:
+def own_line(text: str) -> str:
     """What an entry says, without its number in the list."""
     return _NUMBER.sub("", text.strip(), count=1)
 
 
 def building_of_captain(text: str) -> int | str | None:
     """The building with whose name an entry begins, as 2号楼 没有 does; None where it names a door or none."""
-    found = _BUILDING.match(_said(text))
+    found = _BUILDING.match(own_line(text))
     return labelled(found[1].upper()) if found else None
 
 
 def nobody_came(text: str) -> bool:
     """Whether an entry says of a whole building that nobody came back, and nothing else."""
-    said = _said(text)
+    said = own_line(text)
     found = _BUILDING.match(said)
     return found is not None and _NOBODY.fullmatch(said, found.end()) is not None
