@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.actions.test_origins import origins_shown
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, draft, ordered
 from tests.web.chinese import chinese_outside
@@ -152,6 +153,35 @@ def test_another_origin_is_shown_beside_the_former_until_somebody_asked(
     page = text(client.get(one))
     assert "原先说的是" not in page
     assert "不用等决定" in page
+
+
+def test_the_pages_write_down_the_offices_looks_and_no_captains(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    one = signed_in(cast.captain).post("/arrivals/", SENT)["Location"]
+    for page in ("/arrivals/", one):
+        signed_in(cast.captain).get(page)
+    assert origins_shown() == []
+    signed_in(cast.clerk).get("/arrivals/")
+    assert len(origins_shown()) == 1
+    signed_in(cast.clerk).get(one)
+    assert len(origins_shown()) == 1
+    signed_in(cast.secretary).get(one)
+    assert len(origins_shown()) == 2
+
+
+def test_whom_to_ask_stands_before_whom_the_list_leaves_alone(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    client.post("/risk-areas/", LIST)
+    for n, origin in enumerate(("洛阳", "安阳", "安阳滑县")):
+        said = {"name": f"周{n}", "telephone": f"1380000001{n}", "origin": origin}
+        client.post("/arrivals/", SENT | said)
+    page = text(client.get("/risk-areas/"))
+    people = page[page.index("近14天") : page.index("粘贴今天的名单")]
+    assert people.index("周2") < people.index("还要问清楚") < people.index("周1")
+    assert people.index("周1") < people.index("不在名单上的地方") < people.index("周0")
 
 
 def test_who_wrote_no_name_is_told_to_be_without_one(
