@@ -31,7 +31,7 @@ from wumen.queries.dossier import Dossier
 from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.event_log import unread
-from wumen.records.models import Household, Resident
+from wumen.records.models import Household, Order, Resident
 from wumen.rules.changes import ChangeKind
 from wumen.rules.dossier import DUTY_DAYS
 from wumen.rules.duties import DutyKey
@@ -172,6 +172,15 @@ def test_orders_over_the_door_and_on_a_person_stand_with_their_document_and_end(
     assert {one.authority for one in found.orders} == {"中原区新冠肺炎疫情防控指挥部"}
     with clock.fixed(found.orders[0].ends):
         assert {one.state for one in open_dossier(cast.clerk, lived_in.id).orders} == {"over"}
+
+
+def test_orders_of_one_moment_stand_as_they_were_entered(cast: Cast, lived_in: Household) -> None:
+    first, second = ordered(cast, "1"), ordered(cast, "1", document="通告第2号")
+    with acting(cast.clerk):
+        for order, number in ((first, "99999"), (second, "100000")):
+            Order.objects.filter(id=order.id).update(number=number)
+    found = open_dossier(cast.clerk, lived_in.id).orders
+    assert [one.document for one in found] == ["通告第1号", "通告第2号"]
 
 
 def test_an_order_that_was_lifted_early_is_over_and_ended_when_it_was(

@@ -14,6 +14,7 @@ from wumen.rules.facilities import (
     FacilityKind,
     NewFacility,
     Standing,
+    TeamLift,
     guess_building,
     make_compound_facilities,
     make_facilities,
@@ -22,6 +23,7 @@ from wumen.rules.facilities import (
     read_floors,
     read_type,
     reconcile,
+    team_lift,
 )
 from wumen.rules.problems import Problem
 
@@ -180,3 +182,13 @@ def test_unknown_types_kinds_and_bad_names_are_refused() -> None:
     with pytest.raises(Problem, match="facility_name_long"):
         read_facility_name("长" * 41)
     assert read_facility_name(" 东  电梯 ") == "东 电梯"
+
+
+def test_the_first_lift_of_a_unit_is_kept_for_the_team_and_nobody_in_danger_waits() -> None:
+    assert team_lift([]) is None
+    only = team_lift(["电梯"])
+    assert only == TeamLift("电梯", ())
+    assert only.said == "电梯先给队伍用，急病不限"
+    some = team_lift(["10号电梯", "2号电梯", "1号电梯"])
+    assert some == TeamLift("1号电梯", ("2号电梯", "10号电梯"))
+    assert some.said == "1号电梯先给队伍用，请走2号电梯、10号电梯，急病不限"

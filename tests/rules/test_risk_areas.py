@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wumen.rules.cities import _NAMES
 from wumen.rules.problems import Problem
 from wumen.rules.risk_areas import Level, RiskArea, parts, read_risk_list
 from wumen.rules.risk_fit import Against, Fit, fits
@@ -104,6 +105,13 @@ def test_a_day_that_lies_ahead_is_of_last_year() -> None:
         ("西安碑林", "西安市雁塔区", Fit.NO),
         ("安阳", "汤阴县", Fit.PERHAPS),
         ("洛阳涧西", "西安市", Fit.NO),
+        # Leagues, and what stands under its province alone, are places above counties too.
+        ("内蒙古阿拉善盟", "西安市", Fit.NO),
+        ("石河子", "西安市", Fit.NO),
+        # A street that is called after a city may lie in any.
+        ("南阳路", "郑州市二七区建中街街道", Fit.PERHAPS),
+        ("中山北街", "郑州市二七区建中街街道", Fit.PERHAPS),
+        ("南阳", "郑州市二七区建中街街道", Fit.NO),
         # A word in common is no place in common.
         ("中原油田", "郑州市中原区", Fit.PERHAPS),
     ],
@@ -200,3 +208,11 @@ def test_no_text_breaks_the_reading(text: str) -> None:
 def test_no_word_breaks_the_comparing(origin: str, name: str) -> None:
     if parts(name):
         assert fits(origin, RiskArea(name, Level.HIGH)) in set(Fit)
+
+
+def test_every_city_and_prefecture_of_the_country_is_known_once() -> None:
+    """4 cities under the state, 293 cities, 40 prefectures, leagues and regions; 海南藏族 is 海南州 once more."""
+    names = [one for one in _NAMES.split() if one not in {"香港", "澳门", "海南藏族"}]
+    under_a_province_alone = 1 + 4 + 15 + 11
+    assert len(names) == len(set(names))
+    assert len(names) - under_a_province_alone == 4 + 293 + 40

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.actions.test_origins import origins_shown
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, draft, ordered
 from tests.web.chinese import chinese_outside
@@ -16,11 +17,13 @@ from wumen.actions.arrivals import announce, came
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.orders import confirm_order, enter_order
 from wumen.actions.register import NewResident, register_household
+from wumen.actions.relay import import_relay
 from wumen.actions.risk_areas import take_risk_list
 from wumen.queries import arrivals_gate as queries
 from wumen.queries.arrivals import arrivals
 from wumen.records import clock
 from wumen.rules.arrivals import QUESTIONS, ArrivalDraft
+from wumen.rules.relay import Kind
 
 AT_MOST = 12
 LIST = {"text": "中风险\n安阳市滑县\n看不懂的一行", "source": "省里 8时"}
@@ -125,6 +128,72 @@ def test_a_captain_is_shown_no_origin_no_train_and_no_telephone(
     assert "由有权机关决定居家隔离" in text(captain.get(one))
     assert captain.post(one, {"do": "telephone"}).status_code == 403
     assert captain.get("/risk-areas/").status_code == 403
+
+
+def test_another_origin_is_shown_beside_the_former_until_somebody_asked(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    client.post("/risk-areas/", LIST)
+    one = client.post("/arrivals/", SENT)["Location"]
+    told = "#接龙\n返郑报备\n\n1. 周九 13800000009 1-1-202 从洛阳回来 1.10\n"
+    import_relay(cast.clerk, told, Kind.ARRIVALS, COMPOUND)
+    for path in (one, "/arrivals/"):
+        page = text(client.get(path))
+        for said in ("洛阳", "原先说的是 安阳滑县", "先说“安阳滑县”，后来说“洛阳”"):
+            assert said in page, path
+    captain = signed_in(cast.captain)
+    for path in (one, "/arrivals/"):
+        page = text(captain.get(path))
+        assert "滑县" not in page
+        assert "洛阳" not in page
+    assert captain.post(one, {"do": "origin"}).status_code == 403
+    assert "问过了，是洛阳" in text(client.get(one))
+    assert client.post(one, {"do": "origin"}).status_code == 302
+    page = text(client.get(one))
+    assert "原先说的是" not in page
+    assert "不用等决定" in page
+
+
+def test_the_pages_write_down_the_offices_looks_and_no_captains(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    one = signed_in(cast.captain).post("/arrivals/", SENT)["Location"]
+    for page in ("/arrivals/", one):
+        signed_in(cast.captain).get(page)
+    assert origins_shown() == []
+    signed_in(cast.clerk).get("/arrivals/")
+    assert len(origins_shown()) == 1
+    signed_in(cast.clerk).get(one)
+    assert len(origins_shown()) == 1
+    signed_in(cast.secretary).get(one)
+    assert len(origins_shown()) == 2
+
+
+def test_whom_to_ask_stands_before_whom_the_list_leaves_alone(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    client.post("/risk-areas/", LIST)
+    for n, origin in enumerate(("洛阳", "安阳", "安阳滑县")):
+        said = {"name": f"周{n}", "telephone": f"1380000001{n}", "origin": origin}
+        client.post("/arrivals/", SENT | said)
+    page = text(client.get("/risk-areas/"))
+    people = page[page.index("近14天") : page.index("粘贴今天的名单")]
+    assert people.index("周2") < people.index("还要问清楚") < people.index("周1")
+    assert people.index("周1") < people.index("不在名单上的地方") < people.index("周0")
+
+
+def test_who_wrote_no_name_is_told_to_be_without_one(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    one = signed_in(cast.clerk).post("/arrivals/", SENT | {"name": ""})["Location"]
+    for path in ("/arrivals/", one):
+        assert "没写姓名" in text(signed_in(cast.clerk).get(path))
+    gate = signed_in(cast.volunteer)
+    assert "没写姓名" in text(gate.get("/arrivals/gate/"))
+    # A gate keeper begins her day with the list of who is expected.
+    assert gate.get("/")["Location"] == "/arrivals/gate/"
 
 
 def test_what_is_refused_stays_in_its_fields(

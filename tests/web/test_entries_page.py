@@ -2,10 +2,11 @@
 
 import re
 
-from tests.cast import PATH, Cast
+from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, ordered
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
+from wumen.actions.register import NewResident, register_household
 
 
 def text(reply: object) -> str:
@@ -30,6 +31,16 @@ def test_the_gate_asks_and_reads_out_the_reason_and_what_can_be_done_instead(
     assert gate.get("/entries/", {"area": "410102/410102013/410102013001/"}).status_code == 200
     other = gate.get("/entries/", {"area": "410102/410102013/410102013001/", "who": "van"})
     assert other.status_code == 403
+
+
+def test_buildings_to_choose_from_stand_in_the_order_in_which_people_count(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    for building in (11, 10):
+        register_household(cast.clerk, f"{COMPOUND}/{building}/1/101", [NewResident("住户")])
+    page = signed_in(cast.volunteer).get("/entries/").content.decode()
+    chosen = [int(one) for one in re.findall(rf'value="{PATH}([0-9]+)/"', page)]
+    assert chosen == [1, 2, 3, 10, 11]
 
 
 def test_in_english_nothing_stays_chinese_but_data(

@@ -72,6 +72,26 @@ def test_where_there_are_many_compounds_the_page_says_how_many_and_leads_on(
     assert 'href="?after=' not in second.content.decode()
 
 
+def test_the_office_sees_what_people_of_each_place_see(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    whole = text(client.get("/help-numbers/"))
+    assert "棉纺路街道" not in whole.split("登记一个号码")[0]
+    mended = {"area": PATH, "kind": "lift", "name": "电梯班", "telephone": "67890002"}
+    client.post("/help-numbers/", mended)
+    client.post("/help-numbers/", mended | {"kind": "ambulance_gate", "name": "北门"})
+    office = {"area": cast.clerk.area, "kind": "desk", "name": "值班室", "telephone": "67890003"}
+    client.post("/help-numbers/", office)
+    shown = text(client.get("/help-numbers/")).split("登记一个号码")[0]
+    community, compound = shown.split("锦绣城社区 锦绣城")
+    assert "电梯班" not in community
+    for one in ("电梯班67890002", "值班室67890003", "95598"):
+        assert one in compound
+    # The gate for an ambulance is for the card.
+    assert "北门" not in shown
+
+
 def test_the_office_keeps_numbers_and_takes_them_away(
     cast: Cast, street: Street, signed_in: SignedIn
 ) -> None:

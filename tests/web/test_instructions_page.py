@@ -58,6 +58,33 @@ def key_on(page: object) -> str:
     return found[1]
 
 
+@pytest.mark.parametrize(
+    ("urgency", "due"), [("life", "06:30"), ("urgent", "08:00"), ("normal", "20:00")]
+)
+def test_without_an_hour_it_is_due_by_how_urgent_it_is(
+    officer: Client, urgency: str, due: str
+) -> None:
+    page = text(officer.get(given(officer, due="", urgency=urgency)))
+    assert f"1月10日 {due} 前办好" in page
+
+
+def test_no_form_shows_the_code_of_a_place_and_an_empty_one_is_the_place_that_stands_there(
+    officer: Client, cast: Cast
+) -> None:
+    path = f"{PATH}1/1/202/"
+    for page in (
+        officer.get("/instructions/new/"),
+        officer.get("/instructions/new/", {"area": path}),
+        officer.post("/instructions/new/", FORM | {"look": "1", "area": "1-1-202"}),
+    ):
+        (shown,) = re.findall(r'name="area" value="([^"]*)"', page.content.decode())
+        assert shown == ""
+    (at,) = re.findall(r'name="at" value="([^"]*)"', page.content.decode())
+    assert at == path
+    one = text(officer.get(given(officer, area="", at=at, owes="captain")))
+    assert "202" in one.split("在哪里")[1].split("什么时候")[0]
+
+
 def test_what_is_entered_stands_on_list_board_rounds_and_among_the_duties(
     officer: Client, cast: Cast, street: Street, signed_in: SignedIn
 ) -> None:

@@ -9,6 +9,7 @@ from tests.street import Street, ordered
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from wumen.actions.duties.plan import plan_day
+from wumen.actions.facilities import add_facility
 from wumen.actions.rounds import floor_done
 from wumen.queries.next_doors import next_doors
 from wumen.queries.round_sheets import numbered
@@ -90,6 +91,40 @@ def test_the_floor_below_the_team_is_called_with_rooms_only(
     assert "1 层请准备" in page
     assert f"/rounds/{key}/next/" in client.get(f"/rounds/{key}/").content.decode()
     assert "2 层请准备" in client.get(f"/rounds/{key}/next/", {"floor": "2"}).content.decode()
+
+
+def test_a_lift_is_kept_for_the_team_on_page_paper_and_in_the_group(
+    cast: Cast, street: Street, key: RoundKey, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.captain)
+    # Without a lift nothing is said of one.
+    assert "电梯" not in client.get(f"/rounds/{key}/").content.decode()
+    add_facility(cast.clerk, UNIT, "lift", "2号电梯")
+    assert "只有一部电梯，队伍先用" in client.get(f"/rounds/{key}/").content.decode()
+    add_facility(cast.clerk, UNIT, "lift", "1号电梯")
+    for page in (
+        client.get(f"/rounds/{key}/"),
+        client.post("/round-sheets/make/", {"key": str(key)}, follow=True),
+    ):
+        said = re.sub(r"<[^>]*>", "", page.content.decode())
+        assert "留给队伍的电梯 1号电梯 · 住户走 2号电梯 · 急病不限" in said
+    box = next_doors(cast.captain, key).box
+    assert box
+    assert "1号电梯先给队伍用，请走2号电梯，急病不限" in box.messages[0].text
+
+
+def test_who_reads_no_group_is_rung_from_the_page_of_the_floor(
+    cast: Cast, street: Street, key: RoundKey, signed_in: SignedIn
+) -> None:
+    isolate(cast, street, "1/1/201")
+    called = next_doors(cast.captain, key, 2)
+    assert called.ring == (("202", street.households["1/1/202"].id),)
+    page = signed_in(cast.captain).get(f"/rounds/{key}/next/").content.decode()
+    assert f"/register/home/{street.households['1/1/202'].id}/" in page
+    assert str(street.households["1/1/201"].id) not in page
+    # A sampler keeps no telephones.
+    sampler = signed_in(cast.sampler).get(f"/rounds/{key}/next/").content.decode()
+    assert str(street.households["1/1/202"].id) not in sampler
 
 
 def test_an_isolated_home_is_never_called_in_a_group(

@@ -10,6 +10,7 @@ from tests.cast import COMPOUND, Cast
 from tests.street import Street
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
+from wumen.actions.facilities import add_facility
 
 __all__ = ["locked"]
 FORM = {
@@ -138,3 +139,14 @@ def test_in_english_only_names_and_places_are_chinese(
 
 def test_the_rules_page_reads_out_what_is_due_on_an_event(clerk: Client) -> None:
     assert "转运后，24 小时以内" in text(clerk.get("/rules/community-2021-09/"))
+
+
+def test_alike_things_of_one_place_stand_in_one_line_with_floors_in_their_order(
+    cast: Cast, clerk: Client
+) -> None:
+    unit = f"{COMPOUND}/1/1"
+    for n in (10, 2, 1):
+        add_facility(cast.clerk, f"{unit}/", "corridor", f"{n}层楼道", n)
+    page = text(clerk.post("/occurrences/new/", FORM | {"kind": "positive"}))
+    assert "1层楼道、2层楼道、10层楼道" in page
+    assert page.count("终末消毒一次，按钮") == 1

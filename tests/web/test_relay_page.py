@@ -8,6 +8,7 @@ from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from wumen.actions.duties.plan import plan_day
 from wumen.queries import facts
+from wumen.queries.arrivals import arrivals
 from wumen.records.models import GroupSent
 from wumen.records.scope import WHOLE, scoped
 
@@ -127,6 +128,62 @@ def test_posts_without_the_right_or_the_place_see_no_relay(
     where = pasted(signed_in(cast.captain)).redirect_chain[-1][0]
     assert signed_in(cast.outsider).get(where).status_code == 404
     assert signed_in(cast.sampler).get("/relay/").status_code == 403
+
+
+CAPTAINS = """#接龙
+昨晚返郑 楼栋 有没有
+
+1. 1号楼 1-1-101 赵六 从洛阳回来 1.9
+2. 2号楼 没有
+"""
+
+
+def of_compound(client, text: str, kind: str = "arrivals") -> str:  # type: ignore[no-untyped-def]
+    """The address of a list that was pasted for the whole compound."""
+    sent = {"text": text, "kind": kind, "area": PATH}
+    return str(client.post("/relay/", sent)["Location"])
+
+
+def test_a_list_of_captains_says_which_buildings_are_silent_and_nobody_is_an_answer(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    page = client.get(of_compound(client, CAPTAINS)).content.decode()
+    assert "还没报的楼栋" in page
+    assert "还没报返回人员的：3号楼。请楼长报一下" in page
+    # Nobody is an answer and puts nobody on the list.
+    assert "请你看" not in page
+    assert "2号楼 没有</span>" in page
+    assert client.post(of_compound(client, CAPTAINS), {"all": "1"}).status_code == 302
+    assert [one.said.name for one in arrivals(cast.clerk, "late").lines] == ["赵六"]
+    whole = CAPTAINS + "3. 3号楼 无\n"
+    assert "每栋都报了" in client.get(of_compound(client, whole)).content.decode()
+    # A list of another kind, and one of a single building, asks no captain.
+    other = client.get(of_compound(client, CAPTAINS, "present")).content.decode()
+    assert "还没报的楼栋" not in other
+
+
+def test_the_captain_of_a_silent_building_is_named_on_the_page_and_not_in_the_text(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    only = "#接龙\n返郑报备\n\n1. 2号楼 没有\n2. 3号楼 无\n"
+    page = client.get(of_compound(client, only)).content.decode()
+    assert "<span>1号楼 李楼长</span>" in page
+    (said,) = re.findall(r'<textarea id="silent-text".*?>(.*?)</textarea>', page, re.S)
+    assert "1号楼" in said
+    assert "李楼长" not in said
+
+
+def test_nobody_pastes_without_saying_what_it_is(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    first = client.get("/relay/").content.decode()
+    assert re.search(r'<select id="kind" name="kind" required><option value="">', first)
+    refused = client.post("/relay/", {"text": CAPTAINS, "area": PATH, "kind": ""})
+    assert refused.status_code == 404
+    assert "2号楼 没有" in refused.content.decode()
 
 
 def test_the_pages_speak_english_whole(cast: Cast, street: Street, signed_in: SignedIn) -> None:

@@ -248,12 +248,12 @@ def test_a_sampler_sees_her_rounds_and_ticks_whom_she_sampled(
     }
 
 
-def test_a_gate_keeper_begins_where_it_says_why_and_sees_no_round(
+def test_a_gate_keeper_begins_with_who_is_expected_and_sees_no_round(
     planned: Street, signed_in: SignedIn, cast: Cast
 ) -> None:
     keeper = signed_in(cast.volunteer)
     reply = keeper.get("/", follow=True)
-    assert reply.redirect_chain[-1][0] == "/explain/"
+    assert reply.redirect_chain[-1][0] == "/arrivals/gate/"
     assert reply.status_code == 200
     assert 'href="/rounds/"' not in reply.content.decode()
     assert keeper.get(ROUND).status_code == 403

@@ -9,13 +9,24 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 
 from wumen.actions.changing import changing
-from wumen.actions.log import log, subject_key
-from wumen.queries.arrivals import SEALED_AS, Said, filled, read_said
+from wumen.actions.log import log, log_many, subject_key
+from wumen.queries.arrivals import (
+    SEALED_AS,
+    ArrivalLine,
+    ArrivalsPage,
+    Said,
+    arrival,
+    arrivals,
+    filled,
+    read_said,
+)
+from wumen.queries.looked import looked_today
 from wumen.records import clock, sealing
 from wumen.records.models import Area, Arrival, Household
 from wumen.rules.areas import ancestors, counted_in, read_path, span
 from wumen.rules.arrivals import (
     ArrivalDraft,
+    SaidBy,
     check_arrival,
     check_came,
     day_near,
@@ -28,6 +39,7 @@ from wumen.rules.arrivals import (
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.relay import Door, Entry
+from wumen.rules.relay.buildings import nobody_came
 from wumen.rules.retention import kept_from
 from wumen.rules.time import business_day
 
@@ -37,6 +49,7 @@ _SAME = timedelta(days=3)
 _WORDS = 60
 # Her own words stay with the office: no list and no gate shows them in the place of a name.
 _NAMELESS = "（没写姓名）"
+_ORIGIN_SHOWN = "arrival.origin_shown"
 
 
 def _must(viewer: Viewer, path: str) -> None:
@@ -65,8 +78,9 @@ def arrive(viewer: Viewer, draft: ArrivalDraft, *, corrects: bool = False) -> UU
     with changing(viewer):
         path, household, sound = _checked(viewer, draft)
         row = _known(path, household, sound, _came_today)
+        by = SaidBy.OFFICE if corrects else SaidBy.GATE
         if row is None or row.came_at is None:
-            row = _write(viewer, path, household, sound, row, fill=not corrects, stands=_came_today)
+            row = _write(viewer, path, household, sound, row, by=by, stands=_came_today)
         if row.came_at is None:
             _note_came(viewer, row, clock.now())
         return row.id
@@ -96,14 +110,14 @@ def _write(
     row: Arrival | None,
     *,
     by_hand: bool = False,
-    fill: bool = False,
+    by: SaidBy = SaidBy.OFFICE,
     stated: bool = True,
     stands: Callable[[Arrival, date], bool] | None = None,
 ) -> Arrival:
     """Keep what was said of somebody, known or new.
 
-    `by_hand`: the row was opened and may get another door. `fill`: only what is empty is filled. `stated`: the day
-    was said, not taken for granted. `stands`: whether a known row is the same coming home.
+    `by_hand`: the row was opened and may get another door. `by`: whose words they are. `stated`: the day was
+    said, not taken for granted. `stands`: whether a known row is the same coming home.
     """
     stands = stands or _comes_again
     row = row or _known(path, household, draft, stands if stated else _ever)
@@ -117,7 +131,7 @@ def _write(
     if row.came_at is None and (fresh or stated):
         row.expected_on = draft.expected_on
     was = Said() if fresh else read_said(row)
-    said = filled(was, draft, over=not fill)
+    said = filled(was, draft, by)
     row.who_key = _who_key(said.name, said.telephone, said.words)
     _seal(row, said)
     if not _saved(row, fresh):
@@ -125,7 +139,7 @@ def _write(
         if found is None:
             raise Problem("arrival_known")
         # Hers stands, and ours fills it.
-        return _write(viewer, path, household, draft, found, fill=True, stated=stated)
+        return _write(viewer, path, household, draft, found, by=by.filling, stated=stated)
     _log(viewer, "arrival.announced" if fresh else "arrival.corrected", row)
     return row
 
@@ -184,11 +198,14 @@ def take_arrivals(viewer: Viewer, area: str, entries: Iterable[tuple[Entry, Door
     """Let confirmed entries of a relay stand on the list; how many. Inside an open transaction.
 
     Who says only when she comes back left on that day: it is the reading that overlooks nobody. Who says no day
-    is expected today; who cancels comes off the list. A relay fills what is empty and overwrites nothing.
+    is expected today; who cancels comes off the list. A relay fills what is empty and overwrites nothing but from
+    where she comes: there her later word stands, and the former is kept to be read and asked about.
     """
     today = clock.today()
     taken = 0
     for entry, door in entries:
+        if nobody_came(entry.text):
+            continue
         day = day_near(entry.when, today)
         path, household = (door.path, door.household) if door else (area, None)
         draft = ArrivalDraft(
@@ -208,7 +225,7 @@ def take_arrivals(viewer: Viewer, area: str, entries: Iterable[tuple[Entry, Door
         if entry.cancelled:
             _cancel(viewer, _known(path, household, draft, _ever))
             continue
-        _write(viewer, path, household, draft, None, fill=True, stated=day is not None)
+        _write(viewer, path, household, draft, None, by=SaidBy.HERSELF, stated=day is not None)
         taken += 1
     return taken
 
@@ -234,6 +251,35 @@ def _note_came(viewer: Viewer, row: Arrival, hour: datetime) -> None:
     _log(viewer, "arrival.came", row)
 
 
+def look_at_arrivals(viewer: Viewer, show: str = "", after: str = "") -> ArrivalsPage:
+    """A page of who comes back, once it is written down whose origin the office was shown; Problems as `arrivals`."""
+    with changing(viewer):
+        found = arrivals(viewer, show, after)
+        _log_origins(viewer, found.lines)
+    return found
+
+
+def look_at_arrival(viewer: Viewer, ident: UUID) -> ArrivalLine:
+    """One who comes back, once it is written down that the office was shown her origin; Problems as `arrival`."""
+    with changing(viewer):
+        line = arrival(viewer, ident)
+        _log_origins(viewer, [line])
+    return line
+
+
+def _log_origins(viewer: Viewer, lines: Iterable[ArrivalLine]) -> None:
+    """A look of each person of the office at each person on the list, once a day: who opens it again saw it before.
+
+    A captain is shown no origin: of her nothing is written.
+    """
+    shown = {
+        subject_key(one.household or one.id): counted_in(one.area) for one in lines if one.judged
+    }
+    before = looked_today(viewer, _ORIGIN_SHOWN, shown)
+    fresh = {subject: place for subject, place in shown.items() if subject not in before}
+    log_many(viewer, _ORIGIN_SHOWN, fresh)
+
+
 def show_telephone(viewer: Viewer, ident: UUID) -> str:
     """The complete telephone of somebody, once it is written down who looked.
 
@@ -244,6 +290,16 @@ def show_telephone(viewer: Viewer, ident: UUID) -> str:
         row = _held(viewer, ident)
         _log(viewer, "resident.telephones_shown", row)
         return read_said(row).telephone
+
+
+def settle_origin(viewer: Viewer, ident: UUID) -> None:
+    """Note that somebody was asked and that her last word of where she was holds. Problem `arrival_unknown`."""
+    viewer.must(Right.KEEP_REGISTER)
+    with changing(viewer):
+        row = _held(viewer, ident)
+        _seal(row, msgspec.structs.replace(read_said(row), before=()))
+        row.save(update_fields=["said_sealed"])
+        _log(viewer, "arrival.corrected", row)
 
 
 def answer(viewer: Viewer, ident: UUID, sent: Mapping[str, str]) -> None:

@@ -1,5 +1,6 @@
 """Writes what a viewer did into the event log, with keyed hashes where people are meant."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -49,3 +50,10 @@ def log(
     said = {**body, "entered_from_paper": True} if by and by != viewer.person else body
     event = NewEvent(kind=kind, area=area, subject=subject, body=said)
     return event_log.append(person_key(by or viewer.person), viewer.post, [event])[0]
+
+
+def log_many(viewer: Viewer, kind: str, subjects: Mapping[str, str]) -> None:
+    """Append one event for each subject at its place, all at once; nothing where there is none."""
+    events = [NewEvent(kind=kind, area=area, subject=one) for one, area in subjects.items()]
+    if events:
+        event_log.append(person_key(viewer.person), viewer.post, events)

@@ -14,7 +14,7 @@ from wumen.queries.posts import acting
 from wumen.queries.risk_areas import RiskPage, asked_of_who_comes_back, list_in_force
 from wumen.records import clock, sealing
 from wumen.records.models import Arrival, OrderScope, Resident
-from wumen.rules.arrivals import ArrivalDraft, Staying, Suited, suited
+from wumen.rules.arrivals import ArrivalDraft, SaidBy, Staying, Suited, another_origin, suited
 from wumen.rules.masks import mask_telephone
 from wumen.rules.playbooks import ComingBack
 from wumen.rules.posts import Right, Viewer
@@ -34,8 +34,15 @@ _AHEAD = timedelta(days=14)
 _WHO = ("id", "household_id", "name")
 
 
+class Former(msgspec.Struct, frozen=True):
+    """From where and when she left, as she said it before she named another place."""
+
+    origin: str
+    left_on: date | None = None
+
+
 class Said(msgspec.Struct, frozen=True):
-    """What lies sealed of somebody who comes back."""
+    """What lies sealed of somebody who comes back; `before`: what of it a later word of hers corrected."""
 
     name: str = ""
     telephone: str = ""
@@ -46,29 +53,40 @@ class Said(msgspec.Struct, frozen=True):
     answers: dict[str, bool] = {}
     words: str = ""
     unclear: str = ""
+    before: tuple[Former, ...] = ()
 
     def for_a_captain(self) -> "Said":
         """What a captain needs: who, about when, the six answers; not from where, nor how, nor the telephone."""
         return Said(name=self.name, hour=self.hour, answers=self.answers)
 
 
-def filled(was: Said, draft: ArrivalDraft, *, over: bool) -> Said:
-    """What stood, with what is said now in its place, or only where nothing stood; the hour is always the newest."""
+def filled(was: Said, draft: ArrivalDraft, by: SaidBy) -> Said:
+    """What stood, with what is said now in its place, or only where nothing stood; the hour is always the newest.
 
-    def of(name: str) -> Any:
+    Another place that she names herself stands in place of the former, which stays to be read. A finer word of hers
+    for the same place stands, a rougher one does not.
+    """
+    over, herself = by is SaidBy.OFFICE, by is SaidBy.HERSELF
+    elsewhere = another_origin(was.origin, draft.origin)
+    moved = herself and elsewhere
+
+    def of(name: str, newest: bool = over) -> Any:
         old, new = getattr(was, name), getattr(draft, name)
-        return (new or old) if over else (old or new)
+        return (new or old) if newest else (old or new)
 
+    finer = herself and was.origin in draft.origin
+    former = (*was.before, Former(was.origin, was.left_on)) if moved else was.before
     return Said(
         of("name"),
         of("telephone"),
-        of("origin"),
-        of("left_on"),
+        of("origin", over or moved or finer),
+        of("left_on", over or moved),
         draft.hour or was.hour,
-        of("transport"),
+        of("transport", over or moved),
         was.answers,
         of("words"),
         draft.unclear,
+        () if over and elsewhere else former,
     )
 
 
@@ -155,6 +173,7 @@ def kept() -> QuerySet[Arrival]:
 def arrivals(viewer: Viewer, show: str = "", after: str = "") -> ArrivalsPage:
     """Who comes back to the viewer's area: `late`, `home`, or those of a day (today for nothing).
 
+    The look of an office is the caller's to log.
     `after`: where the page before ended. Problems `right_missing`, `day_unreadable`.
     """
     viewer.must(Right.CORRECT_HOMES)
@@ -239,7 +258,8 @@ def _line(
 ) -> ArrivalLine:
     said = read_said(row)
     came_on = business_day(row.came_at) if row.came_at else row.expected_on
-    found = against.judged(said.origin, said.left_on, came_on)
+    before = [(one.origin, one.left_on) for one in said.before]
+    found = against.judged(said.origin, said.left_on, came_on, before)
     names = ordered.get(row.household, ()) if row.household else ()
     masked = msgspec.structs.replace(
         said, telephone=mask_telephone(said.telephone) if said.telephone else ""
@@ -295,7 +315,7 @@ def staying_of(lines: Sequence[ArrivalLine]) -> dict[UUID, Staying]:
 
 
 def arrival(viewer: Viewer, ident: UUID) -> ArrivalLine:
-    """One who comes back. Problems `right_missing`, `arrival_unknown`."""
+    """One who comes back; the look of an office is the caller's to log. Problems `right_missing`, `arrival_unknown`."""
     viewer.must(Right.CORRECT_HOMES)
     with acting(viewer):
         row = kept().filter(id=ident).first()

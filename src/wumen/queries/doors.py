@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from wumen.queries.posts import acting
 from wumen.records.models import Area
-from wumen.rules.areas import AreaKind, Span, ancestors, code
+from wumen.rules.areas import AreaKind, Span, ancestors, code, in_order
 from wumen.rules.homes import in_words
 from wumen.rules.lists import Door
 from wumen.rules.posts import Viewer
@@ -72,11 +72,11 @@ class Doors:
 
 
 def places_below(viewer: Viewer, *kinds: AreaKind) -> list[tuple[str, str]]:
-    """Places of some kinds in the viewer's area with their words, to choose from."""
+    """Places of some kinds in the viewer's area with their words, to choose from: building 2 before building 10."""
     held = viewer.span
     with acting(viewer):
         rows = Area.objects.filter(kind__in=kinds, area__gte=held.lo, area__lt=held.hi)
-        paths = list(rows.order_by("area").values_list("area", flat=True))
+        paths = sorted(rows.values_list("area", flat=True), key=in_order)
         words = Doors.of(paths)
     return [(path, words.short(path)) for path in paths]
 

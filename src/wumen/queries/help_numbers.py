@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
 from wumen.records.models import Area, HelpNumber, Household
@@ -47,6 +49,31 @@ def numbers_at(viewer: Viewer, area: str) -> tuple[HelpLine, ...]:
     """Whom to ring at a place of the viewer's, or at her own area for nothing."""
     with acting(viewer):
         return help_lines(area if area and viewer.span.holds(area) else viewer.area)
+
+
+def numbers_by_place(viewer: Viewer) -> list[tuple[str, tuple[HelpLine, ...]]]:
+    """Whom people ring at each place that keeps numbers of its own below the viewer's; her area's alone for none."""
+    held = viewer.span
+    with acting(viewer):
+        here = [*ancestors(viewer.area), viewer.area]
+        rows = HelpNumber.objects.filter(
+            Q(area__in=here) | Q(area__gte=held.lo, area__lt=held.hi), ended_at__isnull=True
+        )
+        kept = _ordered(rows)
+        own = sorted({row.area for row in kept if held.holds(row.area) and _for_people(_line(row))})
+        places = own or [viewer.area]
+        words = Doors.of(places)
+        return [
+            (
+                words.place(place),
+                tuple(
+                    one
+                    for one in lines_for(_line(row) for row in kept if place.startswith(row.area))
+                    if _for_people(one)
+                ),
+            )
+            for place in places
+        ]
 
 
 def kept_numbers(viewer: Viewer) -> list[KeptNumber]:

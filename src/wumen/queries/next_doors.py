@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from wumen.queries.group_text import GroupBox, group_box
+from wumen.queries.lifts import lifts_of
 from wumen.queries.past import behind
 from wumen.queries.posts import acting
 from wumen.queries.rounds import Round, one_round
-from wumen.records.models import Duty
-from wumen.rules.areas import is_common_part, parent, span
+from wumen.records.models import Duty, Household
+from wumen.rules.areas import code, is_common_part, parent, span
+from wumen.rules.facilities import TeamLift
 from wumen.rules.playbooks import Grade
 from wumen.rules.posts import Viewer
 from wumen.rules.rounds import FloorState, RoundKey, floor_of, next_floor, team_at
@@ -20,13 +23,18 @@ _WALKED = (Grade.MEASURED, Grade.DECLARED)
 
 @dataclass(frozen=True)
 class NextDoors:
-    """Where the team is (None: nobody has begun), the floor that is called, all that may be called, its text."""
+    """Where the team is (None: nobody has begun), the floor that is called, all that may be called, its text.
+
+    `ring`: the homes of that floor by room, for whoever reads no group; `lift`: the one that the team keeps.
+    """
 
     round: Round
     team: int | None
     floor: int | None
     floors: tuple[int, ...]
     box: GroupBox | None
+    ring: tuple[tuple[str, UUID], ...]
+    lift: TeamLift | None
 
 
 def next_doors(viewer: Viewer, key: RoundKey, wanted: int | None = None) -> NextDoors:
@@ -37,12 +45,21 @@ def next_doors(viewer: Viewer, key: RoundKey, wanted: int | None = None) -> Next
     found = one_round(viewer, key)
     with acting(viewer):
         noted = _noted(found.key)
+        lift = lifts_of([found.key.unit]).get(found.key.unit)
     open_ = {floor.floor: _owing(found, floor.floor) for floor in found.floors}
     states = [FloorState(floor, len(doors), noted.get(floor)) for floor, doors in open_.items()]
     floors = tuple(floor for floor, doors in open_.items() if doors)
     chosen = wanted if wanted in floors else next_floor(states)
-    box = _box(viewer, found, chosen, open_[chosen]) if chosen is not None else None
-    return NextDoors(found, team_at(states), chosen, floors, box)
+    called = open_[chosen] if chosen is not None else []
+    box = _box(viewer, found, chosen, called, lift) if chosen is not None else None
+    return NextDoors(found, team_at(states), chosen, floors, box, _ring(viewer, called), lift)
+
+
+def _ring(viewer: Viewer, doors: list[str]) -> tuple[tuple[str, UUID], ...]:
+    """The homes behind some doors, by their rooms."""
+    with acting(viewer):
+        rows = Household.objects.filter(area__in=doors).values_list("area", "id")
+        return tuple((code(area), ident) for area, ident in sorted(rows))
 
 
 def _owing(found: Round, floor: int) -> list[str]:
@@ -55,12 +72,15 @@ def _owing(found: Round, floor: int) -> list[str]:
     ]
 
 
-def _box(viewer: Viewer, found: Round, floor: int, doors: list[str]) -> GroupBox:
+def _box(
+    viewer: Viewer, found: Round, floor: int, doors: list[str], lift: TeamLift | None
+) -> GroupBox:
     place = parent(found.key.unit)
     area = place if viewer.span.holds(place) else found.key.unit
     unit = found.key.unit.strip("/")
     matter = f"next:{found.key.day}/{found.key.win}/{unit}/{floor}"
     heading = f" {floor} 层请准备，队伍马上到，请戴好口罩在家门口等"
+    heading += f"；{lift.said}" if lift else ""
     return group_box(viewer, area, matter, doors, heading)
 
 

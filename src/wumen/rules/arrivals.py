@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from wumen.rules.problems import Problem
 from wumen.rules.special_needs import Kind
@@ -47,6 +48,24 @@ def same_at_a_door(name: str, telephone: str, other: str, number: str) -> bool:
     if name and other:
         return name == other
     return bool(telephone) and telephone == number
+
+
+class SaidBy(StrEnum):
+    """Whose words something is: the office's stand, a gate's fill what is empty, hers correct from where she comes."""
+
+    OFFICE = "office"
+    GATE = "gate"
+    HERSELF = "herself"
+
+    @property
+    def filling(self) -> "SaidBy":
+        """The same where somebody else wrote in the same moment: an office fills then, and overwrites nothing."""
+        return SaidBy.GATE if self is SaidBy.OFFICE else self
+
+
+def another_origin(was: str, says: str) -> bool:
+    """Whether somebody names another place than before; rougher or finer words for the same one are none."""
+    return bool(was and says) and was not in says and says not in was
 
 
 def check_arrival(draft: ArrivalDraft, now: datetime) -> ArrivalDraft:

@@ -27,6 +27,7 @@ _EVENTS: dict[str, Named] = {
     "resident.added": Named(zh="添加一人", en="person added"),
     "resident.corrected": Named(zh="更正资料", en="details corrected"),
     "resident.telephones_shown": Named(zh="看了完整电话", en="complete telephone looked at"),
+    "arrival.origin_shown": Named(zh="看了返回登记", en="note of a return looked at"),
     "residents.merged": Named(zh="两条合并为一人", en="two entries made one person"),
     "residents.moved": Named(zh="换到另一户", en="moved to another door"),
     "residents.left": Named(zh="不再登记在这里", en="left the register"),

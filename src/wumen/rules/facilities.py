@@ -285,3 +285,24 @@ def reconcile(wanted: Sequence[NewFacility], standing: Iterable[Standing]) -> Re
             owed[place] -= 1
             make.append(new)
     return Reconciled(tuple(make), tuple(reopen), tuple(close))
+
+
+@dataclass(frozen=True)
+class TeamLift:
+    """The lift that a team keeps while it walks a unit; `others` are left to people, none where it is the only one."""
+
+    kept: str
+    others: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """What people of the unit are told; who is in danger takes any lift."""
+        if self.others:
+            return f"{self.kept}先给队伍用，请走{'、'.join(self.others)}，急病不限"
+        return f"{self.kept}先给队伍用，急病不限"
+
+
+def team_lift(names: Iterable[str]) -> TeamLift | None:
+    """The first of a unit's lifts by its name is the team's, so that everybody says the same; None without a lift."""
+    ordered = sorted(names, key=lambda name: (len(name), name))
+    return TeamLift(ordered[0], tuple(ordered[1:])) if ordered else None

@@ -155,12 +155,29 @@ class Against:
             self._lacks = _NO_RULES
         self._met: dict[str, list[tuple[RiskArea, Fit]]] = {}
 
-    def judged(self, origin: str, left_on: date | None, came_on: date) -> Judged:
+    def judged(
+        self,
+        origin: str,
+        left_on: date | None,
+        came_on: date,
+        before: Sequence[tuple[str, date | None]] = (),
+    ) -> Judged:
         """From where × left when: the gravest level that holds, and what could be graver.
 
         A level that the rules leave out is asked about, and so is everybody without today's list or without rules.
-        `came_on`: the day on which she came, or comes.
+        `came_on`: the day on which she came, or comes. `before`: what she said before she named another place; where
+        that is graver, she is asked which of them is true.
         """
+        now = self._of_one(origin, left_on, came_on)
+        for place, left in before:
+            was = self._of_one(place, left, came_on)
+            if not was.sure or order_of(was.level) < order_of(now.level):
+                zh = f"先说“{place}”，后来说“{origin}”：请问清楚到过哪里"
+                en = f"said “{place}” first and “{origin}” later: ask where she was"
+                return Judged(now.level, now.area, False, (zh, en))
+        return now
+
+    def _of_one(self, origin: str, left_on: date | None, came_on: date) -> Judged:
         held: RiskArea | None = None
         open_: RiskArea | None = None
         for one, fit in self._fitting(origin):

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods
 from wumen.actions import arrivals as actions
 from wumen.queries import facts
 from wumen.queries.arrivals import ArrivalLine, arrival
-from wumen.queries.arrivals import arrivals as arrivals_of
 from wumen.queries.arrivals_gate import expected_at_gate
 from wumen.queries.doors import place_meant
 from wumen.queries.help_numbers import numbers_at
@@ -36,11 +35,11 @@ from wumen.web.errors import status_of
 _FIELDS = ("area", "name", "telephone", "origin", "left_on", "expected_on", "hour", "transport")
 
 
-def _draft(viewer: Viewer, request: HttpRequest) -> ArrivalDraft:
-    """What a form says of somebody; Problems of its place and days."""
+def _draft(viewer: Viewer, request: HttpRequest, stays: str = "") -> ArrivalDraft:
+    """What a form says of somebody, `stays` where it names no place; Problems of its place and days."""
     sent = {name: request.POST.get(name, "").strip() for name in _FIELDS}
     return ArrivalDraft(
-        place_meant(viewer, sent["area"]),
+        place_meant(viewer, sent["area"]) or stays,
         sent["name"],
         sent["telephone"],
         sent["origin"],
@@ -64,14 +63,14 @@ def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
     today = facts.today()
     show = asked.get("show", "") or f"{today}"
     try:
-        found = arrivals_of(viewer, show, request.GET.get("after", ""))
+        found = actions.look_at_arrivals(viewer, show, request.GET.get("after", ""))
     except Problem as unreadable:
         show, problem = f"{today}", problem or unreadable
-        found = arrivals_of(viewer, show)
+        found = actions.look_at_arrivals(viewer, show)
     context = {
         "found": found,
         "show": show,
-        "movements": movement_days(viewer),
+        "movements": movement_days(viewer) if "counts" in request.GET else None,
         "shown_day": date.fromisoformat(show) if show not in ("late", "home") else today,
         "today": f"{today}",
         "typed": request.POST,
@@ -124,7 +123,7 @@ def _one(
     problem: Problem | None = None,
     shown: str = "",
 ) -> HttpResponse:
-    line = arrival(viewer, ident)
+    line = actions.look_at_arrival(viewer, ident)
     context: dict[str, Any] = {
         "line": line,
         "level": LEVEL_NAMES[line.judged.level] if line.judged else None,
@@ -146,7 +145,6 @@ def _typed(line: ArrivalLine) -> dict[str, str]:
     """The form of a correction, filled with what the viewer sees; what is left empty stays as it is."""
     said = line.said
     return {
-        "area": line.area,
         "name": said.name,
         "origin": said.origin,
         "left_on": f"{said.left_on or ''}",
@@ -172,13 +170,16 @@ def arrivals_one(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRespo
             actions.drop(viewer, ident)
             messages.success(request, _("已从名单上去掉。"))
             return redirect("arrivals")
+        elif do == "origin":
+            actions.settle_origin(viewer, ident)
         elif do == "kit":
             actions.hand_kit(viewer, ident)
         elif do == "answers":
             sent = {key: request.POST.get(key, "") for key in QUESTIONS}
             actions.answer(viewer, ident, sent)
         else:
-            actions.announce(viewer, _draft(viewer, request), ident)
+            stays = arrival(viewer, ident).area
+            actions.announce(viewer, _draft(viewer, request, stays), ident)
     except Problem as problem:
         return _one(request, viewer, ident, problem)
     messages.success(request, _("已记下。"))

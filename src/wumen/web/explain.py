@@ -31,7 +31,6 @@ def explain(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         # What was typed stands again, to be put right where it stands.
         context["problem"] = problem
         return render(request, "explain/page.html", context, status=status_of(problem))
-    context["area"] = area
     if resident:
         context["found"] = look_up(viewer, resident)
     elif area:

@@ -12,7 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wumen.actions.help_numbers import drop_number, keep_number
 from wumen.queries.doors import place_meant
-from wumen.queries.help_numbers import kept_numbers, numbers_at, places_for_numbers, rescue_cards
+from wumen.queries.help_numbers import (
+    kept_numbers,
+    numbers_at,
+    numbers_by_place,
+    places_for_numbers,
+    rescue_cards,
+)
 from wumen.rules.areas import read_path
 from wumen.rules.help_numbers import HELP_NAMES, KEPT
 from wumen.rules.posts import Right, Viewer
@@ -39,6 +45,7 @@ def rescue(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "typed": typed,
         "found": bool(area),
         "may_note": viewer.may(Right.KEEP_REGISTER),
+        "may_note_outing": viewer.may(Right.CORRECT_HOMES),
         "may_search": viewer.may(Right.SEE_REGISTER),
         "problem": problem,
     }
@@ -48,7 +55,7 @@ def rescue(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
     context = {
         "kept": kept_numbers(viewer),
-        "lines": numbers_at(viewer, ""),
+        "shown": numbers_by_place(viewer),
         "kinds": [(one.value, HELP_NAMES[one]) for one in KEPT],
         "places": places_for_numbers(viewer),
         "typed": request.POST,

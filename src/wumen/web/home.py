@@ -17,7 +17,9 @@ def home_of(viewer: Viewer) -> str:
         return "board"
     if viewer.may(Right.SEE_REGISTER):
         return "rounds"
-    return "points" if viewer.may(Right.LEAD_POINT) else "explain"
+    if viewer.may(Right.LEAD_POINT):
+        return "points"
+    return "arrivals_gate" if viewer.may(Right.KEEP_GATE) else "explain"
 
 
 @require_GET

@@ -1,7 +1,7 @@
 """Instructions and requests (交办): today's list, entering one from its sheet, and one with all that became of it."""
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -35,7 +35,8 @@ from wumen.rules.photos import LONGER_SIDE
 from wumen.rules.playbooks import GRADE_NAMES, Grade, Named
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.time import at, local, read_time
+from wumen.rules.resident_page import due
+from wumen.rules.time import local, read_time
 from wumen.web.acting import acting_page
 from wumen.web.attachments import uploaded
 from wumen.web.duty import forms
@@ -43,7 +44,7 @@ from wumen.web.errors import status_of
 from wumen.web.photo_rows import shown
 
 _FIELDS = (
-    *("area", "about", "origin", "said", "asked_by", "passed_on_by", "document"),
+    *("area", "at", "about", "origin", "said", "asked_by", "passed_on_by", "document"),
     *("opens", "due", "owes", "grade", "urgency", "outbreak", "photos"),
 )
 _OWING_ROLES = tuple(
@@ -102,15 +103,12 @@ def _typed(request: HttpRequest) -> dict[str, str]:
     if request.method == "POST":
         return {name: request.POST.get(name, "").strip() for name in _FIELDS}
     now = local(facts.now())
-    evening = at(now.date(), time(18))
-    due = evening if now < evening - timedelta(hours=1) else evening + timedelta(days=1)
     fresh, flaw = dict.fromkeys(_FIELDS, ""), bool(request.GET.get("photos"))
     return fresh | {
         "area": request.GET.get("area", ""),
         "about": request.GET.get("about", "") or "place",
         "origin": Origin.SUPERIOR.value,
         "opens": f"{now:%Y-%m-%dT%H:%M}",
-        "due": f"{due:%Y-%m-%dT%H:%M}",
         "grade": (Grade.MEASURED if flaw else Grade.DECLARED).value,
         "photos": "1" if flaw else "",
         "document": f"{now.month}月{now.day}日现场检查" if flaw else "",
@@ -127,7 +125,7 @@ def _draft(typed: dict[str, str]) -> InstructionDraft:
         said=typed["said"],
         asked_by=typed["asked_by"],
         opens=read_time(typed["opens"]),
-        due=read_time(typed["due"]),
+        due=read_time(typed["due"]) if typed["due"] else _due(typed["urgency"]),
         role=owes,
         path=typed["area"] if kind in ("place", "household", "") else "",
         resident=ident if kind == "resident" else "",
@@ -141,6 +139,11 @@ def _draft(typed: dict[str, str]) -> InstructionDraft:
     )
 
 
+def _due(urgency: str) -> datetime:
+    """By when it is to be done where nobody wrote an hour: by how urgent it is."""
+    return due(Urgency(urgency) if urgency in set(Urgency) else Urgency.NORMAL, facts.now())
+
+
 def _ring(viewer: Viewer, area: str, text: str) -> dict[str, object]:
     """Whom to ring at a place, and first of all for what is written."""
     lines = numbers_at(viewer, area)
@@ -150,8 +153,9 @@ def _ring(viewer: Viewer, area: str, text: str) -> dict[str, object]:
 def _form(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
     typed = _typed(request)
     try:
-        typed["area"] = place_meant(viewer, typed["area"])
-        place = about(viewer, typed["area"])
+        place = about(viewer, place_meant(viewer, typed["area"]) or typed["at"])
+        # The place stands in words below its field, which is for another one.
+        typed["area"] = ""
     except Problem as unknown:
         # What was typed stands again; only the place falls back to the post's own.
         place, problem = about(viewer, ""), problem or unknown
@@ -179,7 +183,7 @@ def instructions_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     try:
         with transaction.atomic():
             typed = _typed(request)
-            typed["area"] = place_meant(viewer, typed["area"])
+            typed["area"] = place_meant(viewer, typed["area"]) or typed["at"] or viewer.area
             before = uploaded(request, "photo") or b""
             row = actions.give(viewer, _draft(typed), typed["outbreak"], before=before)
     except Problem as problem:

@@ -1,5 +1,7 @@
 """Occurrences (发生的事): noted in a minute from a home's page, seen with what became of them, taken back by name."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +19,7 @@ from wumen.actions.occurrences import foreseen, note, withdraw
 from wumen.queries import facts
 from wumen.queries.doors import place_meant
 from wumen.queries.instructions import about
-from wumen.queries.occurrences.lines import OccurrenceLine, where
+from wumen.queries.occurrences.lines import Arranged, OccurrenceLine, where
 from wumen.queries.occurrences.lines import occurrences as all_of
 from wumen.rules.areas import read_path
 from wumen.rules.occurrences import OccurrenceDraft, win_of
@@ -91,6 +93,22 @@ def _draft(typed: dict[str, str]) -> OccurrenceDraft:
     )
 
 
+def _gathered(arranged: Sequence[Arranged]) -> list[tuple[Arranged, list[str]]]:
+    """What will be arranged: alike things of one place in one line with their names, floors in their order."""
+    found: dict[tuple[object, ...], list[Arranged]] = {}
+    for one in arranged:
+        alike = (one.what, one.does_zh, one.place, one.due_at, one.role)
+        found.setdefault(alike, []).append(one)
+    return [
+        (some[0], sorted((one.subject for one in some), key=_by_floor)) for some in found.values()
+    ]
+
+
+def _by_floor(name: str) -> tuple[int, str]:
+    digits = re.match("[0-9]+", name)
+    return (int(digits[0]) if digits else 0, name)
+
+
 def _shown(typed: dict[str, str]) -> str:
     """What the list of what will be arranged was shown for: who changes it after that is shown it again."""
     return " ".join(typed[name] for name in ("area", "kind", "resident", "at", "outbreak"))
@@ -128,7 +146,7 @@ def occurrences_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             typed["area"] = place_meant(viewer, typed["area"])
             if "confirm" not in request.POST or request.POST.get("shown") != _shown(typed):
                 arranged = foreseen(viewer, _draft(typed), typed["outbreak"])
-                more = {"arranged": arranged, "seen": True, "shown": _shown(typed)}
+                more = {"arranged": _gathered(arranged), "seen": True, "shown": _shown(typed)}
                 return _form(request, viewer, **more)
             row = note(viewer, _draft(typed), typed["outbreak"])
     except Problem as problem:

@@ -15,6 +15,7 @@ from wumen.actions.relay import confirm_clear, confirm_entry, drop_entry, take_r
 from wumen.queries.crew import places
 from wumen.queries.group_text import GroupBox, group_box
 from wumen.queries.relay import RelayPage, relay_lines, relay_page
+from wumen.queries.silent_buildings import silent_buildings
 from wumen.rules.areas import AreaKind
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -89,6 +90,7 @@ def _page(
         "volunteers": found.kind is Kind.VOLUNTEERS and viewer.may(Right.KEEP_CREW),
         "added": found.changed("added"),
         "changed": found.changed("changed"),
+        "silent": silent_buildings(viewer, found),
         "problem": problem,
     }
     status = status_of(problem) if problem else 200

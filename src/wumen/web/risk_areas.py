@@ -28,11 +28,15 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         for level in Level
         if any(one.level is level for one in found.areas)
     ]
-    people = [(LEVEL_NAMES[level], len(some), some[:_SHOWN]) for level, some in held.by_level]
+    people = [
+        (LEVEL_NAMES[level], len(some), some[:_SHOWN], level is Level.ELSEWHERE)
+        for level, some in held.by_level
+    ]
     context = {
         "found": found,
         "places": places,
-        "people": people,
+        "people": [(words, n, some) for words, n, some, elsewhere in people if not elsewhere],
+        "elsewhere": [(words, n, some) for words, n, some, elsewhere in people if elsewhere],
         "ask": held.ask[:_SHOWN],
         "many_ask": len(held.ask),
         "held": held,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wumen.actions.round_sheets import KeyedIn, SheetDone, check_keyed, key_sheet, print_sheets
 from wumen.queries import facts
+from wumen.queries.lifts import team_lifts
 from wumen.queries.round_sheets import (
     DoorOnSheet,
     WholeSheet,
@@ -186,8 +187,12 @@ def printed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     found = [whole_sheet(viewer, int(one)) for one in numbers if len(one) < 10]
     if not found:
         raise Problem("round_sheet_unknown")
+    lifts = team_lifts(viewer, [one.key.unit for one in found])
     context = {
-        "sheets": [(one, book.window(one.key.win), _to_print(one, book)) for one in found],
+        "sheets": [
+            (one, book.window(one.key.win), _to_print(one, book), lifts.get(one.key.unit))
+            for one in found
+        ],
         "legend": _legend(),
         "done_letter": DONE,
     }

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from wumen.rules.playbooks import Named
+from wumen.rules.relay.buildings import nobody_came
 from wumen.rules.relay.entries import SURE, Entry
 from wumen.rules.relay.kinds import Kind
 from wumen.rules.relay.resolving import Door
@@ -66,6 +67,8 @@ def why_look(kind: Kind, entry: Entry, door: Door | None, several: bool = False)
         return Look.FEVER
     if kind is Kind.TEMPERATURE and SYMPTOM.search(entry.text):
         return Look.UNWELL
+    if kind is Kind.ARRIVALS and nobody_came(entry.text):
+        return None
     if entry.cancelled:
         return Look.CANCELLED
     if door is None and kind not in _WITHOUT_DOOR:

@@ -11,6 +11,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from wumen.queries.group_text import GroupBox, group_box
+from wumen.queries.lifts import team_lifts
 from wumen.queries.rounds import DoorCard, DutyOnCard, FloorCards, Round, one_round
 from wumen.rules.areas import is_common_part, parent
 from wumen.rules.duties import PENDING
@@ -264,7 +265,8 @@ def one(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One round: floors from the top, a card a door."""
     found = one_round(viewer, read_round_key(key))
     said = request.session.pop(SAID, None)
-    return render(request, "rounds/one.html", round_context(viewer, found, said=said))
+    lift = team_lifts(viewer, [found.key.unit]).get(found.key.unit)
+    return render(request, "rounds/one.html", round_context(viewer, found, said=said, lift=lift))
 
 
 @require_safe

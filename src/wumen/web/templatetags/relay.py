@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from wumen.queries.relay import EntryLine
 from wumen.rules.relay import LOOK_NAMES, Entry, Look
+from wumen.rules.relay.buildings import nobody_came, own_line
 from wumen.web.templatetags.wumen import in_language
 
 register = template.Library()
@@ -19,6 +20,8 @@ def look_name(look: Look) -> str:
 @register.filter
 def read_words(entry: Entry) -> list[str]:
     """What was read of an entry, part by part, as it is shown beside its own words."""
+    if nobody_came(entry.text):
+        return [own_line(entry.text)]
     found = [entry.name or "", *entry.items]
     found += [f"{value:.1f}℃" for value in entry.temperatures]
     if entry.people:
