@@ -43,6 +43,12 @@ def _apply(scope: Scope | None) -> None:
         )
 
 
+def size() -> int:
+    """How deep in the tree the place of the present scope lies: 0 for everywhere, -1 for nowhere."""
+    held = _current.get()
+    return held.first.lo.count("/") if held else -1
+
+
 @contextmanager
 def _under(scope: Scope) -> Iterator[None]:
     """Look under a scope from here on; to restore the former one is the caller's."""
