@@ -1,17 +1,20 @@
 """Plans that a connection keeps show each viewer her own rows, know one partition, and do not pile up."""
 
+import contextlib
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 
 from tests.cast import COMPOUND, PATH, Cast
 from wumen.actions.register import add_area
-from wumen.queries.posts import acting
+from wumen.queries.posts import acting, acting_in, finding_out
 from wumen.records import kept
-from wumen.records.kept import Kept
-from wumen.records.scope import WHOLE, scoped
+from wumen.records.kept import Kept, together
+from wumen.records.models import Area
+from wumen.records.scope import WHOLE, narrowed, of_viewer, scoped
+from wumen.records.sets import binding
 
 PLACES = Kept(
     "SELECT area FROM area WHERE kind = 'building' AND area >= %(lo)s AND area < %(hi)s ORDER BY area",
@@ -62,6 +65,68 @@ def test_without_a_scope_nothing_is_seen(cast: Cast) -> None:
     with scoped(WHOLE):
         assert PLACES.rows(lo="", hi="~")
     assert PLACES.rows(lo="", hi="~") == []
+
+
+def test_a_scope_is_told_with_the_first_statement_whatever_it_is(cast: Cast) -> None:
+    def by_plan() -> int:
+        return len(PLACES.rows(lo="", hi="~"))
+
+    def by_model() -> int:
+        return Area.objects.filter(kind="building").count()
+
+    def by_binding() -> int:
+        with binding() as cursor:
+            cursor.execute("SELECT area FROM area WHERE kind = %b", ["building"])
+            return len(cursor.fetchall())
+
+    def undone() -> int:
+        with contextlib.suppress(KeyError), transaction.atomic():
+            raise KeyError
+        return by_plan()
+
+    for look in (by_plan, by_model, by_binding, undone):
+        for viewer, many in ((cast.captain, 1), (cast.outsider, 0), (cast.secretary, 3)):
+            with finding_out():
+                assert by_plan() == 0
+                with acting_in(viewer):
+                    assert look() == many
+                    assert by_plan() == many
+        assert by_plan() == 0
+
+
+def test_a_scope_that_nobody_looked_under_is_not_told_later(cast: Cast) -> None:
+    with finding_out():
+        with acting_in(cast.secretary):
+            pass
+        assert len(PLACES.rows(lo="", hi="~")) == 0
+
+
+def test_a_narrower_scope_comes_after_the_one_that_was_not_told_yet(cast: Cast) -> None:
+    with finding_out(), acting_in(cast.secretary):
+        with narrowed(of_viewer(cast.captain)):
+            assert len(PLACES.rows(lo="", hi="~")) == 1
+        assert len(PLACES.rows(lo="", hi="~")) == 3
+
+
+def test_statements_asked_together_answer_each_for_itself(cast: Cast) -> None:
+    with acting(cast.captain):
+        for _again in range(2):
+            places, counted = together(
+                PLACES.asked(lo="", hi="~"), COUNTED.asked(day=date(2022, 1, 10))
+            )
+            assert places == [(f"{PATH}1/",)]
+            assert counted == [(0,)]
+
+
+def test_after_a_refused_statement_the_next_is_asked_all_the_same(cast: Cast) -> None:
+    wrong = Kept("SELECT 1 / %(by)s", "by integer")
+    with acting(cast.captain):
+        for by, found in ((1, [(1,)]), (0, None), (1, [(1,)])):
+            if found is None:
+                with pytest.raises(DataError), transaction.atomic():
+                    wrong.rows(by=by)
+            else:
+                assert wrong.rows(by=by) == found
 
 
 def test_what_has_changed_since_is_seen(cast: Cast) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wumen.queries.posts import acting
-from wumen.records.kept import Kept
+from wumen.records.kept import Asked, Kept, together
 from wumen.records.models import Area
 from wumen.rules.areas import AreaKind, Span, ancestors, code
 from wumen.rules.homes import in_words
@@ -37,8 +37,14 @@ class Doors:
     @classmethod
     def within(cls, held: Span) -> "Doors":
         """All places of a span: for lists that name most of its doors."""
+        (found,) = together(cls.asked(held))
+        return cls(found)
+
+    @classmethod
+    def asked(cls, held: Span) -> Asked:
+        """The statement of `within`, to be asked together with others."""
         above = ancestors(held.lo) if held.lo else []
-        return cls(_WITHIN.rows(lo=held.lo, hi=held.hi, above=list(above)))
+        return _WITHIN.asked(lo=held.lo, hi=held.hi, above=list(above))
 
     @classmethod
     def of(cls, paths: Iterable[str]) -> "Doors":

@@ -12,7 +12,7 @@ from django.db import connection
 from wumen.queries.posts import acting
 from wumen.queries.rules_in_force import book_of
 from wumen.records import clock, sealing
-from wumen.records.kept import Kept
+from wumen.records.kept import Asked, Kept, together
 from wumen.records.models import Area, CrewMember, Duty, Post
 from wumen.rules.areas import (
     Span,
@@ -125,11 +125,16 @@ class AtPlace:
         self._at = Kept(statement, f"{values}, lo text, hi text")
         self._whole = Kept(_NAMED.sub("TRUE", statement), values)
 
+    def asked(self, viewer: Viewer, held: Span, **given: object) -> Asked:
+        """The statement about a place of the viewer's, to be asked together with others."""
+        if held_alone(viewer, held):
+            return self._whole.asked(**given)
+        return self._at.asked(**given, lo=held.lo, hi=held.hi)
+
     def rows(self, viewer: Viewer, held: Span, **given: object) -> list[tuple[Any, ...]]:
         """What it finds at a place of the viewer's."""
-        if held_alone(viewer, held):
-            return self._whole.rows(**given)
-        return self._at.rows(**given, lo=held.lo, hi=held.hi)
+        (found,) = together(self.asked(viewer, held, **given))
+        return found
 
 
 def duty_lines(

@@ -8,7 +8,7 @@ from wumen.queries.consent import consenting
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
 from wumen.records import clock
-from wumen.records.kept import Kept
+from wumen.records.kept import Asked, Kept, together
 from wumen.records.models import CrewMember, GroupSent, Household
 from wumen.rules.areas import Span, span
 from wumen.rules.group_text import texts_for_groups
@@ -106,9 +106,14 @@ _BARRED = Kept(
 
 def barred_doors(held: Span) -> set[str]:
     """The doors of which nothing is said in a group: somebody there is bound by an order of her own today."""
-    day = whole_day(clock.today())
-    found = _BARRED.rows(lo=held.lo, hi=held.hi, begins=day.begins, ends=day.ends)
+    (found,) = together(barred_asked(held))
     return {area for (area,) in found}
+
+
+def barred_asked(held: Span) -> Asked:
+    """The statement of `barred_doors`, to be asked together with others."""
+    day = whole_day(clock.today())
+    return _BARRED.asked(lo=held.lo, hi=held.hi, begins=day.begins, ends=day.ends)
 
 
 def homes_of(held: Span) -> list[str]:

@@ -11,13 +11,13 @@ from wumen.queries.consent import consenting
 from wumen.queries.doors import Doors
 from wumen.queries.duplicates import groups
 from wumen.queries.duties import within
-from wumen.queries.group_text import barred_doors
+from wumen.queries.group_text import barred_asked
 from wumen.queries.organisations import IDENTITY, TELEPHONES
 from wumen.queries.posts import acting
 from wumen.queries.special_needs import OPENED_AT_MOST, CareLine, care
 from wumen.queries.tenancies import LANDLORD, standing_tenancy
 from wumen.records import clock, sealing
-from wumen.records.kept import Kept
+from wumen.records.kept import Kept, together
 from wumen.records.models import (
     FormerResident,
     Household,
@@ -292,11 +292,13 @@ def list_rows(viewer: Viewer, key: str, area: str | None = None, complete: bool 
     held = within(viewer, area)
     with acting(viewer):
         _must_be_short(held)
-        doors = Doors.within(held)
+        # What is looked at may be copied for a group; a file may not.
+        asked = () if complete else (barred_asked(held),)
+        named, *barring = together(Doors.asked(held), *asked)
+        doors = Doors(named)
         look = _Look(viewer, held, doors, clock.now())
         found = list(_BUILDERS[key](look))
-        # What is looked at may be copied for a group; a file may not.
-        barred = frozenset(map(doors.door, () if complete else barred_doors(held)))
+        barred = frozenset(doors.door(area) for rows in barring for (area,) in rows)
         homes = frozenset(doors.door(one.area) for one in (look.homes if barred else ()))
         may = _tellable(held, doors) if wanted.telling else None
     if wanted.by_door:

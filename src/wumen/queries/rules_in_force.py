@@ -4,13 +4,14 @@ Every function here looks inside the scope of the running transaction and sees n
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from wumen.queries.playbooks import playbook
 from wumen.records import clock
-from wumen.records.kept import Kept
+from wumen.records.kept import Asked, Kept
 from wumen.records.local_notices import LocalNotice, holding
 from wumen.records.models import LocalNoticeScope, Outbreak
 from wumen.rules.local_notices import NoticeInForce, read_rules, source_of, whole
@@ -77,10 +78,20 @@ _RULED = Kept(
 
 def ruled() -> Ruled:
     """The `books`, and the notices that hold now, what ends first first; one statement for both."""
+    return read_ruled(_RULED.rows())
+
+
+def rules_asked() -> Asked:
+    """The statement of `ruled`, to be asked together with others."""
+    return _RULED.asked()
+
+
+def read_ruled(rows: Iterable[tuple[Any, ...]]) -> Ruled:
+    """What `rules_asked` found."""
     found: dict[str, Playbook] = {}
     held: list[NoticeBrief] = []
     now = clock.now()
-    for ident, name, key, overlays, closed, number, document, *rest in _RULED.rows():
+    for ident, name, key, overlays, closed, number, document, *rest in rows:
         begins, until, ended, stricter, confirmed_at, authority, rules = rest
         base = found.setdefault(str(ident), playbook(key, tuple(overlays)))
         if confirmed_at is None:

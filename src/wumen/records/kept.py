@@ -6,10 +6,11 @@ A plan is therefore kept for places of one size, for a short time, and for state
 
 import re
 from collections import OrderedDict
+from collections.abc import Mapping
 from datetime import date
 from itertools import count
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from django.db import connection
@@ -42,25 +43,29 @@ class Kept:
         if said != kinds.keys():
             raise ValueError(f"said and typed differ: {said ^ kinds.keys()}")
 
+    def asked(self, **given: Any) -> "Asked":
+        """The statement with values, to be asked `together` with others; what it has no name for is left out."""
+        return Asked(self, given)
+
     def rows(self, **given: Any) -> list[tuple[Any, ...]]:
         """What the statement finds for these values, under the scope of the running transaction."""
+        (found,) = together(self.asked(**given))
+        return found
+
+    def called(
+        self, known: OrderedDict[_Key, tuple[str, float]], given: Mapping[str, Any]
+    ) -> "Call":
+        """How it is asked for these values: by what is known of the connection, or by what must be said first."""
         days = {name: given[name] for name in self._days}
-        known = _plans.setdefault(_connected(), OrderedDict())
         key = (self, *days.values(), scope.size(), str(given.get("lo", "")).count("/"))
         name, before = _known(known, key)
         if not name:
             name = f"kept_{next(_numbers)}"
             before += self._prepared(name, days)
+            known[key] = name, monotonic()
         values = [given[one] for one in self._values]
         marks = f"({', '.join(['%s'] * len(values))})" if values else ""
-        with connection.cursor() as cursor:
-            cursor.execute(f"{before}{_KEPT}EXECUTE {name}{marks};{_ANEW}", values)
-            # Of all that was sent together one answers with rows.
-            while cursor.description is None and cursor.nextset():
-                pass
-            found = cursor.fetchall()
-        known[key] = name, known[key][1] if key in known else monotonic()
-        return found
+        return Call(before, f"EXECUTE {name}{marks};", values)
 
     def _prepared(self, name: str, days: dict[str, date]) -> str:
         numbers = {one: f"${at}" for at, one in enumerate(self._values, start=1)}
@@ -70,8 +75,50 @@ class Kept:
         return f"PREPARE {name}{kinds} AS {text};"
 
 
-_KEPT = "SET LOCAL plan_cache_mode TO force_generic_plan;"
-_ANEW = "SET LOCAL plan_cache_mode TO DEFAULT"
+class Asked(NamedTuple):
+    """A statement with its values."""
+
+    statement: Kept
+    given: Mapping[str, Any]
+
+
+class Call(NamedTuple):
+    """What is said before a statement is asked, how it is asked, and its values."""
+
+    before: str
+    text: str
+    values: list[Any]
+
+
+_GENERIC = "SET LOCAL plan_cache_mode TO force_generic_plan;"
+_BY_VALUES = "SET LOCAL plan_cache_mode TO DEFAULT"
+
+
+def together(*asked: Asked) -> list[list[tuple[Any, ...]]]:
+    """What some statements find that need nothing of each other: one message to the database for all of them.
+
+    A scope that nobody has told the database yet is told in it, too.
+    """
+    known = _plans.setdefault(_connected(), OrderedDict())
+    before_it = dict(known)
+    first, told = scope.unsaid()
+    calls = [one.statement.called(known, one.given) for one in asked]
+    before = "".join(one.before for one in calls)
+    text = f"{first}{before}{_GENERIC}{''.join(one.text for one in calls)}{_BY_VALUES}"
+    found = []
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(text, [*told, *(value for one in calls for value in one.values)])
+        except Exception:
+            # What was prepared in it may stand or not: it is prepared anew, under another name.
+            for key in [one for one in known if known[one] != before_it.get(one)]:
+                del known[key]
+            raise
+        while True:
+            if cursor.description is not None:
+                found.append(cursor.fetchall())
+            if not cursor.nextset():
+                return found
 
 
 def _list(values: str) -> list[str]:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from wumen.queries import facts
 from wumen.queries.board.around import around
 from wumen.queries.board.orders import ORDERS, standing_orders
 from wumen.queries.board.orders import OrderLine as OrderLine
@@ -39,11 +38,12 @@ from wumen.queries.duties import AtPlace, Owner, within
 from wumen.queries.escalation import Answers, Late, answers
 from wumen.queries.openings import REMEMBERED
 from wumen.queries.posts import acting
+from wumen.queries.rules_in_force import Ruled, read_ruled, rules_asked
 from wumen.records import clock
+from wumen.records.kept import together
 from wumen.rules.areas import Span, parent
 from wumen.rules.duties import PENDING
 from wumen.rules.instructions import GIVEN
-from wumen.rules.playbooks import Playbook
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.sampling_points.standing import Totals
 from wumen.rules.time import business_day
@@ -104,7 +104,8 @@ class Board:
     `not_reached` names at most `desk.NAMED` homes in special care, `not_reached_at` counts them by the name of
     their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers,
     `moved` is called for a bus or not brought home; `points` are the sampling points as they stand now, None where
-    there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost whoever had them.
+    there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost whoever had them; `rules`
+    are those in force, that were read with it.
     """
 
     now: datetime
@@ -114,6 +115,7 @@ class Board:
     overdue: tuple[OverdueLine, ...]
     orders: tuple[OrderLine, ...]
     openings: tuple[OverdueLine, ...]
+    rules: Ruled = field(compare=False, repr=False)
     not_reached: tuple[NotReached, ...] = ()
     asked: tuple[AskedLine, ...] = ()
     looks: Looks | None = None
@@ -215,44 +217,41 @@ def _doors(listed: Sequence[Row], held: Span, now: datetime) -> list[Row]:
     ]
 
 
-def _listed(viewer: Viewer, day: date, held: Span, now: datetime) -> list[Row]:
-    """The rows of the one statement: sums, and beside them what is told by name."""
+def _listed(viewer: Viewer, day: date, held: Span, now: datetime) -> tuple[list[Row], Ruled]:
+    """The rows of the one statement, sums and beside them what is told by name; and the rules with them."""
     today = clock.today()
     days = {"day": day, "today": today, "since": today - REMEMBERED}
     # The log goes by the day on which things really arrived, in a drill too.
     days["arrived"] = business_day(clock.real_now())
-    found = _LISTED.rows(viewer, held, **days, now=now, given=list(GIVEN))
-    return [Row(*row) for row in found]
+    listed = _LISTED.asked(viewer, held, **days, now=now, given=list(GIVEN))
+    rules, found = together(rules_asked(), listed)
+    return [Row(*row) for row in found], read_ruled(rules)
 
 
 def board(
     viewer: Viewer,
     area: str | None = None,
     day: date | None = None,
-    playbooks: Mapping[str, Playbook] | None = None,
 ) -> Board:
-    """What the viewer's post sees of a day, now; Problems `right_missing`, `area_not_yours`.
-
-    `playbooks` are the rules of the outbreaks where the caller has read them already.
-    """
+    """What the viewer's post sees of a day, now; Problems `right_missing`, `area_not_yours`."""
     viewer.must(Right.SEE_BOARD)
     held, now, shown = within(viewer, area), clock.now(), day or clock.today()
     with acting(viewer):
-        listed = _listed(viewer, shown, held, now)
+        listed, rules = _listed(viewer, shown, held, now)
         doors, orders = _doors(listed, held, now), standing_orders(listed)
         paths = told_places(listed) | {one.area for one in doors}
         paths = paths.union(*(one.named() for one in orders))
         beside, posts = around(paths, [*listed, *doors], held, now)
         late = _late(listed, beside, now)
-        books = playbooks or (facts.outbreaks() if playbooks is None and (late or orders) else {})
         empty = ringing(listed)
-        answering = answers([*late, *empty], now, books, posts)
+        answering = answers([*late, *empty], now, rules.books, posts)
     total, measures = _measures(listed, now)
     waiting = {Late(*one[1:4], one.due_at, beside.owner(one)): 1 for one in doors}
     return Board(
         *(now, shown, total, tuple(measures)),
+        rules=rules,
         overdue=tuple(_overdue(late, beside.names, answering)),
-        orders=tuple(one.line(beside.names, books, now) for one in orders),
+        orders=tuple(one.line(beside.names, rules.books, now) for one in orders),
         openings=tuple(_overdue(waiting, beside.names, {})),
         not_reached=(homes := not_reached(listed, beside, now)),
         asked=asked(listed, beside, now),

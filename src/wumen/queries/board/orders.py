@@ -14,19 +14,20 @@ from wumen.rules.time import Interval
 
 # An order that names more places than these is told by its first.
 PLACES_SAID = 3
-# The confirmed orders that the viewer may see, each with its places, and the facts attested for its end.
+# The confirmed orders that the viewer may see, each with its places, and the facts attested for its end. What is
+# bound is counted from the viewer's side: an order on people binds many in a city and few at a place.
 ORDERS = f"""
     SELECT '{Told.ORDER}', o.area, o.regime, o.number, '', jsonb_build_object(
         'outbreak', o.outbreak_id, 'document', o.document, 'from_at', o.from_at, 'follows', o.follows_id,
-        'places', bound.places, 'people', bound.people,
+        'places', coalesce(bound.places, '[]'), 'people', coalesce(bound.people, 0),
         'told', (SELECT coalesce(jsonb_agg(jsonb_build_object('fact', a.fact, 'on', a.on, 'holds', a.holds,
             'by', c.name, 'document', a.document)), '[]')
             FROM attested a JOIN crew c ON c.id = a.by_id WHERE a.order_id = o.id AND a.withdrawn_at IS NULL)
         )::text, coalesce(o.ended_at, o.until_at), NULL::uuid, 1::bigint
-    FROM orders o, LATERAL (
-        SELECT coalesce(jsonb_agg(s.area ORDER BY s.area) FILTER (WHERE s.resident IS NULL), '[]') AS places,
-            count(s.resident) AS people
-        FROM order_scope s WHERE s.order_id = o.id) AS bound
+    FROM orders o LEFT JOIN (
+        SELECT s.order_id, count(s.resident) AS people,
+            jsonb_agg(s.area ORDER BY s.area) FILTER (WHERE s.resident IS NULL) AS places
+        FROM order_scope s GROUP BY s.order_id) AS bound ON bound.order_id = o.id
     WHERE {IN_FORCE}
 """
 
