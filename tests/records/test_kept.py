@@ -37,9 +37,10 @@ def names_of(statement: str) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def forgotten() -> None:
-    """Each test begins with a connection that holds nothing."""
-    with connection.cursor() as cursor:
-        cursor.execute("DEALLOCATE ALL")
+    """Each test begins with a connection that holds none of them; what others prepared on it stays."""
+    for name in prepared():
+        with connection.cursor() as cursor:
+            cursor.execute(f"DEALLOCATE {name}")
     kept._plans.clear()
 
 
