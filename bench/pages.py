@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import zip_longest
 from time import monotonic, perf_counter, sleep
 from typing import Any
 from urllib.parse import urlencode
@@ -46,10 +47,10 @@ class Look:
 
 @dataclass
 class Seen:
-    """What the looks of one person cost: statements, and milliseconds in the database, page by page."""
+    """What the looks of one person cost, page by page: statements, and milliseconds of each message to the database."""
 
     statements: dict[str, int]
-    database: dict[str, list[float]]
+    database: dict[str, list[list[float]]]
     bare: list[float]
 
 
@@ -117,21 +118,27 @@ def seen(client: Any, viewer: Any, some: Sequence[Look]) -> Seen:
 
     found = Seen({}, {}, [])
     spent: list[float] = []
+    asked: list[int] = []
 
     def counted(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        with timed(spent):
+        # Several statements may go in one message, and one may first send another, which has its own time.
+        asked.append(max(1, sql.count("EXECUTE kept_")))
+        before, begun = sum(spent), perf_counter()
+        try:
             return execute(sql, params, many, context)
+        finally:
+            spent.append((perf_counter() - begun) * 1000 - (sum(spent) - before))
 
     for n, one in enumerate(some):
-        spent.clear()
+        spent, asked = [], []
         with connection.execute_wrapper(counted):
             reply = client.post(one.path, {"q": one.typed}) if one.typed else client.get(one.path)
         assert reply.status_code == 200, (one.path, reply.status_code)
         # The first look of a process reads what it then remembers. BEGIN and COMMIT are statements, too.
         if n < len(some) // LOOKS:
             continue
-        found.statements[one.page] = max(found.statements.get(one.page, 0), len(spent) + 2)
-        found.database.setdefault(one.page, []).append(sum(spent))
+        found.statements[one.page] = max(found.statements.get(one.page, 0), sum(asked) + 2)
+        found.database.setdefault(one.page, []).append(spent)
         given = {"day": FIRST, "lo": viewer.span.lo, "hi": viewer.span.hi, "rows": ROWS}
         with acting(viewer), connection.cursor() as cursor, timed(found.bare):
             cursor.execute(_BARE, given)
@@ -254,7 +261,22 @@ def apart(residents: int, seed: int, seconds: float) -> Figures:
 
 
 def _middle(seen_by: Seen) -> dict[str, float]:
-    return {page: statistics.median(times) for page, times in seen_by.database.items()}
+    """Milliseconds of each page, statement by statement.
+
+    The median of each, by how many looks asked it: a page of seven is interrupted by what else the machine does
+    seven times as often as the bare query, and what interrupts is no work of either.
+    """
+    return {page: sum(map(_usual, _by_place(looks))) for page, looks in seen_by.database.items()}
+
+
+def _by_place(looks: Sequence[Sequence[float]]) -> list[list[float | None]]:
+    """The times of the first message of each look, of the second, …; None where a look had fewer."""
+    return [list(times) for times in zip_longest(*looks)]
+
+
+def _usual(times: Sequence[float | None]) -> float:
+    had = [one for one in times if one is not None]
+    return statistics.median(had) * len(had) / len(times)
 
 
 def parts_of(large: Figures, small: Figures, goal: Mapping[str, float]) -> Iterator[Part]:

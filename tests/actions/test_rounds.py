@@ -11,12 +11,11 @@ from wumen.actions.duties.plan import plan_day
 from wumen.actions.register import NewResident, add_area, register_household
 from wumen.actions.rounds import floor_done, floor_measured
 from wumen.queries.audit import audit
-from wumen.queries.duties import DutyLine, duty_lines, named_beside
+from wumen.queries.duties import DutyLine, duty_lines, held_alone
 from wumen.queries.posts import acting
 from wumen.queries.rounds import one_round, rounds
 from wumen.records import clock, event_log
 from wumen.records.scope import WHOLE, scoped
-from wumen.rules.areas import EVERYWHERE
 from wumen.rules.duties import read_key
 from wumen.rules.playbooks import What
 from wumen.rules.problems import Problem
@@ -276,6 +275,6 @@ def test_a_list_of_rounds_is_the_same_whether_the_policy_or_the_statement_names_
         assert own == [one for one in everything if one.area.startswith(place)]
         assert own
     # Who works below a building also sees what is kept at it: there the statement names her place itself.
-    assert named_beside(lead, lead.span) == lead.span
-    assert named_beside(cast.captain, cast.captain.span) == EVERYWHERE
-    assert named_beside(cast.captain, lead.span) == lead.span
+    assert not held_alone(lead, lead.span)
+    assert held_alone(cast.captain, cast.captain.span)
+    assert not held_alone(cast.captain, lead.span)

@@ -11,9 +11,9 @@ from tests.clients import PASSWORD, enter
 from tests.web.conftest import SignedIn
 from wumen.actions import accounts
 from wumen.actions.crew import add_crew, grant_post
-from wumen.queries import posts
+from wumen.queries import posts, sessions
 from wumen.records import clock
-from wumen.records.models import Post
+from wumen.records.models import Account, Post
 from wumen.records.scope import WHOLE, scoped
 
 pytestmark = pytest.mark.usefixtures("stub_pages")
@@ -112,6 +112,32 @@ def test_signing_out_ends_the_session(cast: Cast) -> None:
     client.post("/sign-out/")
     assert Session.objects.count() == 0
     assert client.get("/rounds/").status_code == 302
+
+
+def test_a_sign_out_elsewhere_holds_at_once(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.captain)
+    assert client.get("/rounds/").status_code == 200
+    Session.objects.all().delete()
+    assert client.get("/rounds/").status_code == 302
+
+
+def test_a_closed_account_is_let_in_no_more(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.captain)
+    assert client.get("/rounds/").status_code == 200
+    Account.objects.filter(login=cast.captain.crew_no).update(is_active=False)
+    assert client.get("/rounds/").status_code == 302
+
+
+def test_whom_a_session_is_guessed_to_be_decides_nothing(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.captain)
+    assert client.get("/rounds/").status_code == 200
+    signed_in(cast.secretary)
+    other = Account.objects.get(login=cast.secretary.crew_no)
+    sessions._guesses[client.cookies["sessionid"].value] = str(other.pk)
+    page = client.get("/rounds/")
+    assert page.status_code == 200
+    assert page.wsgi_request.user.login == cast.captain.crew_no
+    assert client.get("/board/").status_code == 403
 
 
 def test_a_new_password_ends_other_sessions(cast: Cast, signed_in: SignedIn) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 
+from wumen.queries.sessions import account_beside
 from wumen.records import clock
 from wumen.records.crew import PostHeld, posts_held, read_posts_held
 from wumen.records.models import Account, CrewMember
@@ -20,9 +21,11 @@ class Backend(ModelBackend):
     """Crew number and password; the account comes with its person and her posts in one statement."""
 
     def get_user(self, user_id: Any) -> Any:
-        """The account of a session, or None when it is gone or closed."""
-        accounts = Account.objects.select_related("person").filter(pk=user_id)
-        account = accounts.annotate(held=posts_held("person", clock.now())).first()
+        """The account of a session, or None when it is gone or closed; no statement where it came with the session."""
+        account = account_beside(user_id)
+        if account is None:
+            accounts = Account.objects.select_related("person").filter(pk=user_id)
+            account = accounts.annotate(held=posts_held("person", clock.now())).first()
         return account if account is not None and account.is_active else None
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from wumen.queries.posts import acting
 from wumen.records import clock, scope
+from wumen.records.kept import Kept
 from wumen.records.models import Account, Area, CrewMember, Post
 from wumen.rules.areas import AreaKind, ancestors, code, in_order
 from wumen.rules.devices import by_code
@@ -55,13 +56,20 @@ def full_name(path: str, names: dict[str, str]) -> str:
     return " ".join(names.get(one, code(one)) for one in chain[2:] or chain[-1:])
 
 
+_PLACES = Kept(
+    f"""
+    SELECT area, kind, name FROM area WHERE area >= %(lo)s AND area < %(hi)s AND kind <> '{AreaKind.HOUSEHOLD}'
+    UNION ALL SELECT area, kind, name FROM area WHERE area = ANY(%(above)s)
+    """,
+    "lo text, hi text, above text[]",
+)
+
+
 def places(viewer: Viewer) -> Sequence[Place]:
     """The places of the viewer's area down to the units, in the order of the tree, without doors; one statement."""
     with acting(viewer):
         held = viewer.span
-        inside = Q(area__gte=held.lo, area__lt=held.hi) & ~Q(kind=AreaKind.HOUSEHOLD)
-        found = Area.objects.filter(inside | Q(area__in=viewer.above))
-        known = list(found.values_list("area", "kind", "name"))
+        known = _PLACES.rows(lo=held.lo, hi=held.hi, above=list(viewer.above))
     names = {area: name for area, _, name in known}
     rows = [(area, kind, name) for area, kind, name in known if held.holds(area)]
     rows.sort(key=lambda row: in_order(row[0]))

@@ -1,4 +1,4 @@
-"""What needs somebody now, for the board: who is not reached, what was asked for, ends of orders, looks at numbers."""
+"""What needs somebody now, for the board: who is not reached, what was asked for, who is moved, looks at numbers."""
 
 import json
 from collections import Counter
@@ -9,18 +9,9 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import JSONObject
-
 from wumen.queries.duties import Owner
-from wumen.records.models import Attested, Order, OrderScope
-from wumen.records.orders import in_force
 from wumen.rules.areas import code, counted_at
 from wumen.rules.instructions import GIVEN, number_of
-from wumen.rules.playbooks import Fact, Playbook
-from wumen.rules.release import Attestation, ConditionState, ReleaseFacts, conditions
 from wumen.rules.sampling_points.standing import (
     PointNow,
     PointState,
@@ -29,7 +20,6 @@ from wumen.rules.sampling_points.standing import (
     as_of,
     totals,
 )
-from wumen.rules.time import Interval
 
 # How many homes that are not reached a board names; its number opens all of them.
 NAMED = 40
@@ -51,6 +41,7 @@ class Told(StrEnum):
     OBJECTED = "objected"
     MOVED = "moved"
     POINT = "point"
+    ORDER = "order"
     EMPTY = "empty"
     FELL = "fell"
 
@@ -276,51 +267,3 @@ def by_place(
     """How many homes are not reached at each building, by the building's own name."""
     many = Counter(counted_at(one.area) for one in homes)
     return tuple((names.get(at, (code(at),))[-1], many[at]) for at in sorted(many))
-
-
-def standing_orders(now: datetime) -> list[Order]:
-    """The confirmed orders in force now that the viewer may see, each with the facts attested for its end."""
-    told = Attested.objects.filter(order=OuterRef("pk"), withdrawn_at=None).values(
-        fields=JSONObject(
-            fact="fact", on="on", holds="holds", by=F("by__name"), document="document"
-        )
-    )
-    bound = OrderScope.objects.filter(order=OuterRef("pk"))
-    places = ArrayAgg("area", filter=Q(resident=None), order_by="area", default=Value([]))
-    scope = JSONObject(places=places, people=Count("resident"))
-    one = bound.order_by().values("order").annotate(bound=scope).values("bound")
-    return list(in_force(now).annotate(told=ArraySubquery(told), bound=Subquery(one)))
-
-
-def places_of(order: Order) -> list[str]:
-    """The places that an order of `standing_orders` names."""
-    bound = order.bound  # type: ignore[attr-defined]
-    return list(bound["places"]) if bound else []
-
-
-def people_of(order: Order) -> int:
-    """How many people such an order names."""
-    bound = order.bound  # type: ignore[attr-defined]
-    return int(bound["people"]) if bound else 0
-
-
-def missing(
-    order: Order, books: Mapping[str, Playbook], now: datetime
-) -> tuple[ConditionState, ...]:
-    """What an area's order lacks before it may end, without what other orders it waits for; of a person's: nothing.
-
-    What waits for other orders of the district is unknown here; the order's own page looks at them.
-    """
-    book = books.get(str(order.outbreak_id))
-    releases = [one for one in book.releases if one.regime == order.regime] if book else []
-    if not order.area or not releases:
-        return ()
-    told = tuple(_attestation(one) for one in order.told)  # type: ignore[attr-defined]
-    held = Interval(order.from_at, order.ended_at or order.until_at)
-    stepped = order.follows_id is not None
-    return conditions(releases[0], ReleaseFacts(now, held, told, None, stepped))
-
-
-def _attestation(told: Mapping[str, Any]) -> Attestation:
-    day = date.fromisoformat(told["on"])
-    return Attestation(Fact(told["fact"]), day, told["holds"], told["by"], told["document"])

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db.models import Q
-
 from wumen.queries.posts import acting
+from wumen.records.kept import Asked, Kept, together
 from wumen.records.models import Area
 from wumen.rules.areas import AreaKind, Span, ancestors, code, in_order
 from wumen.rules.homes import in_words
@@ -18,27 +17,40 @@ from wumen.rules.search import DoorWord, codes_below_compound, read_typed
 _UNSAID = frozenset({AreaKind.DISTRICT, AreaKind.SUBDISTRICT, AreaKind.COMMUNITY})
 
 
+_WITHIN = Kept(
+    """
+    SELECT area, kind, name FROM area WHERE area >= %(lo)s AND area < %(hi)s
+    UNION ALL SELECT area, kind, name FROM area WHERE area = ANY(%(above)s)
+    """,
+    "lo text, hi text, above text[]",
+)
+
+
 class Doors:
     """The names of places and of those above them, read once in one statement, inside the running scope."""
 
-    def __init__(self, places: Q) -> None:
-        """Read the names of the places that meet a condition."""
-        rows = Area.objects.filter(places)
-        self._known = {
-            area: (kind, name) for area, kind, name in rows.values_list("area", "kind", "name")
-        }
+    def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Area, kind and name of the places."""
+        self._known = {area: (kind, name) for area, kind, name in rows}
         self._above: dict[str, tuple[str, str]] = {}
 
     @classmethod
     def within(cls, held: Span) -> "Doors":
         """All places of a span: for lists that name most of its doors."""
+        (found,) = together(cls.asked(held))
+        return cls(found)
+
+    @classmethod
+    def asked(cls, held: Span) -> Asked:
+        """The statement of `within`, to be asked together with others."""
         above = ancestors(held.lo) if held.lo else []
-        return cls(Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=above))
+        return _WITHIN.asked(lo=held.lo, hi=held.hi, above=list(above))
 
     @classmethod
     def of(cls, paths: Iterable[str]) -> "Doors":
         """Some places: for a few rows of a large area."""
-        return cls(Q(area__in={one for path in paths for one in [*ancestors(path), path]}))
+        wanted = {one for path in paths for one in [*ancestors(path), path]}
+        return cls(Area.objects.filter(area__in=wanted).values_list("area", "kind", "name"))
 
     def door(self, path: str) -> Door:
         """A door in words; of a place that nobody named the code is said."""

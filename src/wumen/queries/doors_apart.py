@@ -1,9 +1,10 @@
 """The doors of a unit that are gone to last and alone: who is isolated lives there, or was unwell a short while ago."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from wumen.records.models import Duty, OrderScope
-from wumen.records.orders import in_force
+from wumen.records.models import OrderScope
+from wumen.records.orders import IN_FORCE, in_force
 from wumen.rules.areas import span
 from wumen.rules.rounds import Reason
 
@@ -11,18 +12,21 @@ from wumen.rules.rounds import Reason
 _UNWELL = timedelta(days=1)
 
 
-def doors_apart(unit: str, day: date, now: datetime) -> set[str]:
-    """The doors in a unit with an order on somebody who lives there or on that door alone, and those of the unwell.
+# The doors in a unit with an order on somebody who lives there or on that door alone, and those of who was unwell
+# on the day before; who is unwell on the day itself comes with its duties.
+APART = f"""
+    SELECT area FROM duty WHERE day = %(before)s AND reason = '{Reason.UNWELL}' AND state <> 'withdrawn'
+        AND area >= %(lo)s AND area < %(hi)s
+    UNION SELECT s.area FROM order_scope s JOIN orders o ON o.id = s.order_id
+    WHERE s.area > %(lo)s AND s.area < %(hi)s AND {IN_FORCE}
+"""
+APART_VALUES = "before day, lo text, hi text, now timestamptz"
 
-    Inside the scope of whoever looks; one statement.
-    """
+
+def apart_of(unit: str, day: date, now: datetime) -> dict[str, Any]:
+    """The values of `APART` for a unit."""
     held = span(unit)
-    said = Duty.objects.filter(day__gte=day - _UNWELL, day__lte=day, reason=Reason.UNWELL)
-    unwell = said.filter(area__gte=held.lo, area__lt=held.hi).exclude(state="withdrawn")
-    scopes = OrderScope.objects.filter(
-        area__gt=held.lo, area__lt=held.hi, order__in=in_force(now).values("id")
-    )
-    return set(unwell.values_list("area", flat=True).union(scopes.values_list("area", flat=True)))
+    return {"before": day - _UNWELL, "lo": held.lo, "hi": held.hi, "now": now}
 
 
 def isolated_doors(unit: str, when: datetime) -> set[str]:

@@ -1,5 +1,6 @@
 """Duties as people look at them: a list by day, place and state, with owners by name."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,9 +12,9 @@ from django.db import connection
 from wumen.queries.posts import acting
 from wumen.queries.rules_in_force import book_of
 from wumen.records import clock, sealing
+from wumen.records.kept import Asked, Kept, together
 from wumen.records.models import Area, CrewMember, Duty, Post
 from wumen.rules.areas import (
-    EVERYWHERE,
     Span,
     ancestors,
     code,
@@ -104,13 +105,36 @@ def within(viewer: Viewer, area: str | None) -> Span:
     return span(path)
 
 
-def named_beside(viewer: Viewer, held: Span) -> Span:
-    """The span that a statement names beside the policy: everywhere, where the policy holds exactly the place.
+def held_alone(viewer: Viewer, held: Span) -> bool:
+    """Whether the policy holds exactly this place; a post below a building also sees what is kept at the building."""
+    return held == viewer.span and counted_in(viewer.area) == viewer.area
+
+
+# How a statement names a place, with whatever its table is called there.
+_NAMED = re.compile(r"(\w+\.)?area >= %\(lo\)s AND \1?area < %\(hi\)s")
+
+
+class AtPlace:
+    """A statement about a place, its plan kept; where it is exactly the viewer's own, the policy alone names it.
 
     Named by both, the planner takes the rows for a hundredth of what they are and sorts thousands.
     """
-    exactly = held == viewer.span and counted_in(viewer.area) == viewer.area
-    return EVERYWHERE if exactly else held
+
+    def __init__(self, statement: str, values: str) -> None:
+        """Values but for `lo` and `hi`, as `Kept` has them."""
+        self._at = Kept(statement, f"{values}, lo text, hi text")
+        self._whole = Kept(_NAMED.sub("TRUE", statement), values)
+
+    def asked(self, viewer: Viewer, held: Span, **given: object) -> Asked:
+        """The statement about a place of the viewer's, to be asked together with others."""
+        if held_alone(viewer, held):
+            return self._whole.asked(**given)
+        return self._at.asked(**given, lo=held.lo, hi=held.hi)
+
+    def rows(self, viewer: Viewer, held: Span, **given: object) -> list[tuple[Any, ...]]:
+        """What it finds at a place of the viewer's."""
+        (found,) = together(self.asked(viewer, held, **given))
+        return found
 
 
 def duty_lines(

@@ -3,14 +3,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from django.db import connection
 
 from wumen.queries.consent import consenting
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
 from wumen.records import clock
+from wumen.records.kept import Asked, Kept, together
 from wumen.records.models import CrewMember, GroupSent, Household
 from wumen.rules.areas import Span, span
 from wumen.rules.group_text import texts_for_groups
@@ -90,7 +88,8 @@ def group_box(
 
 # Whom an order of her own binds today, by the same rule as `records.orders.owing`; they are found by their door
 # first, for orders on people are many in a city and few at a place.
-_BARRED = """
+_BARRED = Kept(
+    """
     SELECT area FROM resident WHERE area >= %(lo)s AND area < %(hi)s AND id = ANY(ARRAY(
         SELECT s.resident FROM order_scope s JOIN orders o ON o.id = s.order_id
         JOIN outbreak b ON b.id = o.outbreak_id
@@ -100,16 +99,21 @@ _BARRED = """
             AND (coalesce(o.ended_at, o.until_at) >= %(begins)s AND o.from_at < %(ends)s OR EXISTS (
                 SELECT FROM order_change c WHERE c.order_id = o.id AND c.kind IN ('lifted', 'stepped_down')
                     AND c.confirmed_at >= %(begins)s AND c.confirmed_at < %(ends)s))))
-"""
+    """,
+    "lo text, hi text, begins timestamptz, ends timestamptz",
+)
 
 
 def barred_doors(held: Span) -> set[str]:
     """The doors of which nothing is said in a group: somebody there is bound by an order of her own today."""
+    (found,) = together(barred_asked(held))
+    return {area for (area,) in found}
+
+
+def barred_asked(held: Span) -> Asked:
+    """The statement of `barred_doors`, to be asked together with others."""
     day = whole_day(clock.today())
-    told: dict[str, Any] = {"lo": held.lo, "hi": held.hi, "begins": day.begins, "ends": day.ends}
-    with connection.cursor() as cursor:
-        cursor.execute(_BARRED, told)
-        return {area for (area,) in cursor.fetchall()}
+    return _BARRED.asked(lo=held.lo, hi=held.hi, begins=day.begins, ends=day.ends)
 
 
 def homes_of(held: Span) -> list[str]:

@@ -9,13 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
 
-from wumen.queries.consent import consents
 from wumen.queries.crew import Place
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
-from wumen.records.models import Area, Household, Resident, SpecialNeed
+from wumen.records.kept import Kept
+from wumen.records.models import Area
 from wumen.rules.areas import AreaKind, ancestors, code, floor, parent, read_path, span
 from wumen.rules.duties import PENDING
 from wumen.rules.homes import HomeState, Nobody, in_words, nobody_there, present
@@ -192,46 +191,61 @@ class Home:
         return self.state is HomeState.EMPTY or self.nobody is not None
 
 
+# A household with who lives in it; that it consented holds while somebody lives there who did so, as in `consent.py`.
+_HOUSEHOLD = Kept(
+    """
+    SELECT h.id, h.area, h.state, bool_or(r.since <= h.consent_at) OVER (), r.id, r.name, r.relation,
+        r.telephones_sealed, r.needs_sealed, EXISTS (
+            SELECT FROM special_need n WHERE n.resident = r.id AND n.ended_at IS NULL),
+        r.away_since, r.away_until
+    FROM household h LEFT JOIN resident r ON r.household_id = h.id
+    WHERE h.id = %(home)s ORDER BY r.place, r.id
+    """,
+    "home uuid",
+)
+
+
 def home(viewer: Viewer, household: UUID) -> Home:
     """One household; Problems `right_missing`, `household_unknown` also for one outside the area."""
     viewer.must(Right.SEE_REGISTER)
     with acting(viewer):
-        row = Household.objects.filter(id=household).annotate(consents=consents()).first()
-        if row is None:
+        rows = _HOUSEHOLD.rows(home=household)
+        if not rows:
             raise Problem("household_unknown")
-        rows, owed = _around(row.area)
-        people = _people(viewer, row.id)
+        ident, area, state, consents = rows[0][:4]
+        places, owed = _around(area)
+    people = _people(viewer, [row[4:] for row in rows if row[4]])
     today = clock.today()
-    place = _page_of(viewer, row.area, rows)
+    place = _page_of(viewer, area, places)
     return Home(
-        id=row.id,
-        area=row.area,
-        words=in_words((one.kind, one.name) for one in _said(row.area, rows)),
+        id=ident,
+        area=area,
+        words=in_words((one.kind, one.name) for one in _said(area, places)),
         place=place,
-        place_name=in_words([(rows[place].kind, rows[place].name)]),
-        state=HomeState(row.state),
+        place_name=in_words([(places[place].kind, places[place].name)]),
+        state=HomeState(state),
         people=tuple(people),
         present=len(present(people, today)),
         nobody=nobody_there(people, today),
         open=sum(n for state, n in owed.items() if state in PENDING),
         settled=sum(n for state, n in owed.items() if state not in PENDING),
-        consents=row.consents,
+        consents=bool(consents),
     )
 
 
-_AROUND = """
+_AROUND = Kept(
+    """
     SELECT area, kind, name, 0 FROM area WHERE area = ANY(%(chain)s)
     UNION ALL SELECT state, '', '', count(*)::int FROM duty
     WHERE day = %(today)s AND area = %(door)s AND state <> 'withdrawn' GROUP BY state
-"""
+    """,
+    "chain text[], today day, door text",
+)
 
 
 def _around(door: str) -> tuple[dict[str, Area], dict[str, int]]:
     """A door with the places above it, and how many duties of today stand at it in which state."""
-    told: dict[str, Any] = {"chain": [*ancestors(door), door], "door": door}
-    with connection.cursor() as cursor:
-        cursor.execute(_AROUND, {**told, "today": clock.today()})
-        rows = cursor.fetchall()
+    rows = _AROUND.rows(chain=[*ancestors(door), door], door=door, today=clock.today())
     places = {at: Area(area=at, kind=kind, name=name) for at, kind, name, _ in rows if kind}
     return places, {state: many for state, kind, _, many in rows if not kind}
 
@@ -243,24 +257,22 @@ def _page_of(viewer: Viewer, door: str, rows: dict[str, Area]) -> str:
     return parent(above) if in_unit else above
 
 
-def _people(viewer: Viewer, household: UUID) -> list[Person]:
-    needs = SpecialNeed.objects.filter(resident=OuterRef("id"), ended_at__isnull=True)
-    rows = Resident.objects.filter(household=household).annotate(cared=Exists(needs))
+def _people(viewer: Viewer, rows: Iterable[Sequence[Any]]) -> list[Person]:
     # The ledger's words name illnesses: who knocks sees that somebody needs care, the office alone why.
     full = viewer.may(Right.KEEP_REGISTER)
     return [
         Person(
-            id=one.id,
-            name=one.name,
-            relation=one.relation,
+            id=ident,
+            name=name,
+            relation=relation,
             telephones=tuple(
                 mask_telephone(number)
-                for number in sealing.unseal_list("telephones", one.id, one.telephones_sealed)
+                for number in sealing.unseal_list("telephones", ident, telephones)
             ),
-            needs=tuple(sealing.unseal_list("needs", one.id, one.needs_sealed)) if full else (),
-            in_care=one.needs_sealed is not None or one.cared,
-            away_since=one.away_since,
-            away_until=one.away_until,
+            needs=tuple(sealing.unseal_list("needs", ident, needs)) if full else (),
+            in_care=needs is not None or cared,
+            away_since=since,
+            away_until=until,
         )
-        for one in rows.order_by("place", "id")
+        for ident, name, relation, telephones, needs, cared, since, until in rows
     ]

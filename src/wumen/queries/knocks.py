@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
-
 from wumen.queries.crew import Place
 from wumen.queries.homes import DoorLine, Home, door_lines, place_of
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
+from wumen.records.kept import Kept
 from wumen.records.models import Area, CrewMember, Knock, Post
 from wumen.rules.areas import AreaKind, ancestors, code, span
 from wumen.rules.homes import in_words
@@ -32,6 +31,13 @@ from wumen.rules.problems import Problem
 _SHOWN = 6
 # More visits than anybody makes at one door in a week: what is next is read from these.
 _READ = 100
+_KNOCKS = Kept(
+    """
+    SELECT k.id, k.knocked_at, k.result, k.slip_left, k.said_sealed, c.name FROM knock k
+    LEFT JOIN crew c ON c.id = k.by WHERE k.household = %(home)s ORDER BY k.knocked_at DESC LIMIT %(most)s
+    """,
+    "home uuid, most bigint",
+)
 
 
 @dataclass(frozen=True)
@@ -57,24 +63,22 @@ def door_knocks(viewer: Viewer, home: Home) -> DoorKnocks:
     """The visits at the door of a home that the viewer sees; needs are read by who may correct it."""
     viewer.must(Right.SEE_REGISTER)
     full, now = viewer.may(Right.CORRECT_HOMES), clock.now()
-    named = CrewMember.objects.filter(id=OuterRef("by")).values("name")
     with acting(viewer):
-        rows = list(
-            Knock.objects.filter(household=home.id)
-            .annotate(who=Subquery(named))
-            .order_by("-knocked_at")[:_READ]
-        )
+        rows = [
+            (Knock(id=ident, knocked_at=at, result=result, slip_left=slip, said_sealed=said), who)
+            for ident, at, result, slip, said, who in _KNOCKS.rows(home=home.id, most=_READ)
+        ]
         lines = tuple(
             KnockLine(
                 one.knocked_at,
                 remembered(one, now),
-                one.who or "",
+                who or "",
                 one.slip_left,
                 (full and sealing.unseal("said", one.id, one.said_sealed)) or "",
             )
-            for one in rows[:_SHOWN]
+            for one, who in rows[:_SHOWN]
         )
-    return DoorKnocks(lines, what_is_next(rows, now, home.nobody_expected))
+    return DoorKnocks(lines, what_is_next([one for one, _ in rows], now, home.nobody_expected))
 
 
 @dataclass(frozen=True)

@@ -4,21 +4,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
-
-from django.db import connection
 
 from wumen.queries.consent import consenting
 from wumen.queries.doors import Doors
 from wumen.queries.duplicates import groups
 from wumen.queries.duties import within
-from wumen.queries.group_text import barred_doors
+from wumen.queries.group_text import barred_asked
 from wumen.queries.organisations import IDENTITY, TELEPHONES
 from wumen.queries.posts import acting
 from wumen.queries.special_needs import OPENED_AT_MOST, CareLine, care
 from wumen.queries.tenancies import LANDLORD, standing_tenancy
 from wumen.records import clock, sealing
+from wumen.records.kept import Kept, together
 from wumen.records.models import (
     FormerResident,
     Household,
@@ -91,10 +90,7 @@ class _Look:
     @cached_property
     def homes(self) -> Sequence["_Home"]:
         """The households of the span, door by door."""
-        told: dict[str, Any] = {"lo": self.held.lo, "hi": self.held.hi}
-        with connection.cursor() as cursor:
-            cursor.execute(_HOMES, {**told, "today": business_day(self.now)})
-            rows = cursor.fetchall()
+        rows = _HOMES.rows(lo=self.held.lo, hi=self.held.hi, today=business_day(self.now))
         people = {ident: (many, away) for ident, area, _, many, away in rows if area is None}
         return [
             _Home(ident, area, state, *people.get(ident, (0, 0)))
@@ -114,7 +110,8 @@ class _Home(NamedTuple):
 
 
 # Homes and the people in them side by side: joined they would be counted home by home.
-_HOMES = """
+_HOMES = Kept(
+    """
     SELECT * FROM (
         SELECT id, area, state, 0, 0 FROM household WHERE area >= %(lo)s AND area < %(hi)s
         UNION ALL
@@ -122,7 +119,9 @@ _HOMES = """
             AND (away_until IS NULL OR away_until > %(today)s))::int
         FROM resident WHERE area >= %(lo)s AND area < %(hi)s GROUP BY household_id
     ) AS homes ORDER BY area
-"""
+    """,
+    "lo text, hi text, today date",
+)
 # A row of a list beside the door at which it stands; None for what stands at no door.
 _Found = Iterator[tuple[Door | None, Row]]
 
@@ -293,11 +292,13 @@ def list_rows(viewer: Viewer, key: str, area: str | None = None, complete: bool 
     held = within(viewer, area)
     with acting(viewer):
         _must_be_short(held)
-        doors = Doors.within(held)
+        # What is looked at may be copied for a group; a file may not.
+        asked = () if complete else (barred_asked(held),)
+        named, *barring = together(Doors.asked(held), *asked)
+        doors = Doors(named)
         look = _Look(viewer, held, doors, clock.now())
         found = list(_BUILDERS[key](look))
-        # What is looked at may be copied for a group; a file may not.
-        barred = frozenset(map(doors.door, () if complete else barred_doors(held)))
+        barred = frozenset(doors.door(area) for rows in barring for (area,) in rows)
         homes = frozenset(doors.door(one.area) for one in (look.homes if barred else ()))
         may = _tellable(held, doors) if wanted.telling else None
     if wanted.by_door:

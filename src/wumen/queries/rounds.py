@@ -5,23 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
-from wumen.queries.doors_apart import doors_apart
-from wumen.queries.duties import named_beside, within
+from wumen.queries.doors_apart import APART, APART_VALUES, apart_of
+from wumen.queries.duties import AtPlace, within
 from wumen.queries.posts import acting
 from wumen.queries.subjects import elsewhere
 from wumen.records import clock
-from wumen.records.models import Area
+from wumen.records.kept import Kept
 from wumen.rules.areas import ancestors, code, is_common_part, read_path, span
 from wumen.rules.duties import PENDING, DutyKey
 from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import RoundKey, floor_of, in_walking_order, unit_of
+from wumen.rules.rounds import Reason, RoundKey, floor_of, in_walking_order, unit_of
 
 
 @dataclass(frozen=True)
@@ -161,7 +159,8 @@ class Round:
 
 # Door by door first: the stretch of a door is made once a door and not once a duty. Doors are told and grouped
 # from the last / of the place on: what is the same in all of them costs more to compare than all the rest.
-_LIST = """
+_LIST = AtPlace(
+    """
     WITH doors AS (
         SELECT substr(area, %(from)s) AS area, win, min(opens_at) AS opens_at, min(due_at) AS due_at, count(*) AS due,
             count(*) FILTER (WHERE state IN ('done', 'waived')) AS done,
@@ -177,35 +176,43 @@ _LIST = """
         array_agg(area), sum(due)::int,
         sum(done)::int, sum(due - done)::int, sum(overdue)::int, sum(pressing)::int, bool_and(watch)
     FROM doors GROUP BY 1, 2 ORDER BY bool_and(watch), min(opens_at), 1, 2
-"""
+    """,
+    "day day, now timestamptz, from integer, given text[], others text[]",
+)
 # What a card needs of a duty, and no more: a round is some hundred rows.
-_DUE = """
+_DUE = Kept(
+    """
     SELECT what, subject, win, area, state, grade, reason, basis ->> 'clause', due_at, opens_at, taken_by, tried
     FROM duty WHERE day = %(day)s AND area >= %(lo)s AND area < %(hi)s AND state <> 'withdrawn'
-        AND (win = %(win)s OR what = ANY(%(given)s) AND state IN ('open', 'taken'))
+        AND (win = %(win)s OR reason = %(unwell)s OR what = ANY(%(given)s) AND state IN ('open', 'taken'))
     ORDER BY what
-"""
+    """,
+    "day day, lo text, hi text, win text, given text[], unwell text",
+)
 # Who and what stands behind the doors of a round, what the places above are called, who has something in hand.
-_BEHIND = """
-    SELECT 0, place, name, id, 'resident', area FROM resident WHERE area = ANY(%(doors)s)
-    UNION ALL SELECT 1, 0, '', id, state, area FROM household WHERE area = ANY(%(doors)s)
-    UNION ALL SELECT 2, 0, name, id, 'facility', '' FROM facility WHERE id = ANY(%(things)s::uuid[])
+_HOME, _PLACE, _HAND, _LAST = 1, 3, 4, 5
+_BEHIND = Kept(
+    f"""
+    SELECT 0, place, name, id, 'resident', area FROM resident
+        WHERE area >= %(first)s AND area <= %(last)s
+    UNION ALL SELECT 1, 0, '', id, state, area FROM household WHERE area >= %(first)s AND area <= %(last)s
+    UNION ALL SELECT 2, 0, name, id, 'facility', '' FROM facility WHERE id = ANY(%(things)s)
     UNION ALL SELECT 3, 0, name, NULL, '', area FROM area WHERE area = ANY(%(above)s)
-"""
-_HANDS = """
     UNION ALL SELECT 4, 0, c.name, p.id, '', '' FROM post p JOIN crew c ON c.id = p.person_id
-    WHERE p.id = ANY(%(hands)s::uuid[])
-"""
+    WHERE p.id = ANY(%(hands)s)
+    UNION ALL SELECT 5, 0, '', NULL, '', area FROM ({APART}) AS apart
+    """,
+    f"first text, last text, things uuid[], above text[], hands uuid[], {APART_VALUES}",
+)
+
+
+_NAMES = Kept("SELECT area, name FROM area WHERE area = ANY(%(paths)s)", "paths text[]")
 
 
 def names_of(units: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """The names of compound, building and unit above a stretch of doors."""
     paths = {unit: [*ancestors(unit), unit][3:] for unit in units}
-    known = dict(
-        Area.objects.filter(area__in={one for many in paths.values() for one in many}).values_list(
-            "area", "name"
-        )
-    )
+    known = dict(_NAMES.rows(paths=list({one for many in paths.values() for one in many})))
     return {unit: tuple(known.get(one, code(one)) for one in many) for unit, many in paths.items()}
 
 
@@ -218,13 +225,11 @@ def rounds(
     """
     viewer.must(Right.SEE_REGISTER)
     held = within(viewer, area)
-    with acting(viewer), connection.cursor() as cursor:
-        beside = named_beside(viewer, held)
-        told: dict[str, Any] = {"day": day, "lo": beside.lo, "hi": beside.hi, "now": clock.now()}
-        told |= {"from": len(held.lo), "given": list(GIVEN), "others": list(others)}
-        cursor.execute(_LIST, told)
+    told = {"from": len(held.lo), "given": list(GIVEN), "others": list(others)}
+    with acting(viewer):
+        found = _LIST.rows(viewer, held, day=day, now=clock.now(), **told)
         above = held.lo[:-1]
-        rows = [(win, above + unit, *rest) for win, unit, *rest in cursor.fetchall()]
+        rows = [(win, above + unit, *rest) for win, unit, *rest in found]
         names = names_of([row[1] for row in rows])
     return [
         RoundLine(
@@ -269,46 +274,42 @@ class _Due(NamedTuple):
 class _Behind:
     """Who and what is behind the doors of a round, in the order of their home, people first.
 
-    `subjects`: kind and name by id; `states` of the homes by door, `names` of places, `hands` by post.
+    `subjects`: kind and name by id; `states` of the homes by door, `names` of places, `hands` by post; the doors
+    `apart` are gone to last.
     """
 
     subjects: Mapping[UUID, tuple[str, str]]
     states: Mapping[str, str]
     names: Mapping[str, str]
     hands: Mapping[UUID, str]
+    apart: frozenset[str]
 
 
-def _behind(duties: Sequence[_Due], above: Sequence[str]) -> _Behind:
+def _behind(duties: Sequence[_Due], unit: str, above: Sequence[str], day: date) -> _Behind:
     """What stands behind some doors; one statement, and one more where somebody of them has moved since."""
-    doors = {one.area for one in duties}
-    homes = [door for door in doors if not is_common_part(door)]
-    hands = {one.taken_by for one in duties if one.state == "taken" and one.taken_by}
-    things = {one.subject for one in duties if is_common_part(one.area)}
-    given: dict[str, Any] = {
-        "doors": homes,
-        "things": list(things),
-        "above": list(above),
-        "hands": list(hands),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_BEHIND + (_HANDS if hands else ""), given)
-        rows = sorted(cursor.fetchall(), key=itemgetter(0, 1, 2, 3))
+    homes = sorted({one.area for one in duties if not is_common_part(one.area)}) or [""]
+    found = _BEHIND.rows(
+        first=homes[0],
+        last=homes[-1],
+        things=list({one.subject for one in duties if is_common_part(one.area)}),
+        above=list(above),
+        hands=list({one.taken_by for one in duties if one.state == "taken" and one.taken_by}),
+        **apart_of(unit, day, clock.now()),
+    )
+    rows = sorted(found, key=itemgetter(0, 1, 2, 3))
     known: dict[UUID, tuple[str, str]] = {}
     for order, _, name, ident, kind, _ in rows:
-        if order < _NAME:
-            known[ident] = ("household" if order == 1 else kind, name)
+        if order < _PLACE:
+            known[ident] = ("household" if order == _HOME else kind, name)
     gone = {one.subject: one.area for one in duties if one.subject not in known}
     known |= elsewhere(gone)
     return _Behind(
         known,
-        {area: state for order, _, _, _, state, area in rows if order == 1},
-        {area: name for order, _, name, _, _, area in rows if order == _NAME},
-        {ident: name for order, _, name, ident, *_ in rows if order > _NAME},
+        {area: state for order, _, _, _, state, area in rows if order == _HOME},
+        {area: name for order, _, name, _, _, area in rows if order == _PLACE},
+        {ident: name for order, _, name, ident, *_ in rows if order == _HAND},
+        frozenset(area for order, *_, area in rows if order == _LAST),
     )
-
-
-# Which rows of what is behind some doors are names of places; people, homes and facilities stand before.
-_NAME = 3
 
 
 def _cards(
@@ -343,27 +344,23 @@ def _cards(
     return cards
 
 
-def _due(key: RoundKey, unit: str) -> tuple[list[_Due], dict[str, list[int]]]:
-    """The duties of a round, and what else was asked for at its doors by number; one statement for both."""
+def _due(key: RoundKey, unit: str) -> tuple[list[_Due], dict[str, list[int]], set[str]]:
+    """The duties of a round, what else was asked for at its doors by number, and the doors of the unwell.
+
+    One statement for all.
+    """
     held = span(unit)
-    told: dict[str, Any] = {
-        "day": key.day,
-        "win": key.win,
-        "lo": held.lo,
-        "hi": held.hi,
-        "given": list(GIVEN),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_DUE, told)
-        rows = [_Due(*row) for row in cursor.fetchall()]
+    told = {"lo": held.lo, "hi": held.hi, "given": list(GIVEN), "unwell": Reason.UNWELL.value}
+    rows = [_Due(*row) for row in _DUE.rows(day=key.day, win=key.win, **told)]
     duties: list[_Due] = []
     given: dict[str, list[int]] = {}
     for one in rows:
-        if one.what in GIVEN:
+        if one.what not in GIVEN:
+            if one.win == key.win and unit_of(one.area) == unit:
+                duties.append(one)
+        elif one.state in PENDING:
             given.setdefault(one.area, []).append(number_of(one.win) or 0)
-        elif unit_of(one.area) == unit:
-            duties.append(one)
-    return duties, given
+    return duties, given, {one.area for one in rows if one.reason == Reason.UNWELL}
 
 
 def one_round(viewer: Viewer, key: RoundKey) -> Round:
@@ -373,13 +370,12 @@ def one_round(viewer: Viewer, key: RoundKey) -> Round:
     if not viewer.span.holds(unit):
         raise Problem("area_not_yours", path=unit)
     with acting(viewer):
-        duties, given = _due(key, unit)
+        duties, given, unwell = _due(key, unit)
         if not duties:
             raise Problem("round_unknown", key=str(key))
         above = [*ancestors(unit), unit][3:]
-        behind = _behind(duties, above)
+        behind = _behind(duties, unit, above, key.day)
         cards = _cards(duties, behind, key.day)
-        last = doors_apart(unit, key.day, clock.now())
     by_floor: dict[int, list[DoorCard]] = {}
     for door in sorted(cards, key=lambda path: (len(code(path)), code(path))):
         subjects, asked = tuple(cards[door]), tuple(sorted(given.get(door, ())))
@@ -388,5 +384,6 @@ def one_round(viewer: Viewer, key: RoundKey) -> Round:
     floors = (FloorCards(floor, tuple(by_floor[floor])) for floor in sorted(by_floor, reverse=True))
     names = tuple(behind.names.get(one, code(one)) for one in above)
     return Round(
-        RoundKey(key.day, key.win, unit), names, tuple(floors), frozenset(last & cards.keys())
+        *(RoundKey(key.day, key.win, unit), names, tuple(floors)),
+        apart=(behind.apart | unwell) & cards.keys(),
     )

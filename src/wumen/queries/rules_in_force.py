@@ -3,12 +3,15 @@
 Every function here looks inside the scope of the running transaction and sees nothing without one.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from wumen.queries.playbooks import playbook
 from wumen.records import clock
+from wumen.records.kept import Asked, Kept
 from wumen.records.local_notices import LocalNotice, holding
 from wumen.records.models import LocalNoticeScope, Outbreak
 from wumen.rules.local_notices import NoticeInForce, read_rules, source_of, whole
@@ -64,18 +67,27 @@ def books() -> Mapping[str, Playbook]:
     return ruled().books
 
 
+_RULED = Kept(
+    """
+    SELECT b.id, b.name, b.playbook, b.overlays, b.closed_at, n.number, n.document, n.from_at, n.until_at,
+        n.ended_at, n.stricter, n.confirmed_at, n.authority, n.rules
+    FROM outbreak b LEFT JOIN local_notice n ON n.outbreak_id = b.id
+    """
+)
+
+
 def ruled() -> Ruled:
     """The `books`, and the notices that hold now, what ends first first; one statement for both."""
-    rows = Outbreak.objects.values_list(
-        *("id", "name", "playbook", "overlays", "closed_at"),
-        *(
-            f"notices__{name}"
-            for name in (
-                *("number", "document", "from_at", "until_at", "ended_at"),
-                *("stricter", "confirmed_at", "authority", "rules"),
-            )
-        ),
-    )
+    return read_ruled(_RULED.rows())
+
+
+def rules_asked() -> Asked:
+    """The statement of `ruled`, to be asked together with others."""
+    return _RULED.asked()
+
+
+def read_ruled(rows: Iterable[tuple[Any, ...]]) -> Ruled:
+    """What `rules_asked` found."""
     found: dict[str, Playbook] = {}
     held: list[NoticeBrief] = []
     now = clock.now()
@@ -85,7 +97,7 @@ def ruled() -> Ruled:
         if confirmed_at is None:
             continue
         source = source_of(authority, document)
-        found[f"{ident}/{number}"] = whole(base, read_rules(rules), source, number)
+        found[f"{ident}/{number}"] = whole(base, read_rules(json.loads(rules)), source, number)
         if closed is None and begins <= now < (ended or until):
             held.append(NoticeBrief(number, document, name, begins, ended or until, stricter))
     return Ruled(found, sorted(held, key=lambda one: (one.ends, one.number)))

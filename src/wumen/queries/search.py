@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from wumen.queries.posts import acting
 from wumen.records import sealing
-from wumen.records.models import Area, Household, Resident, SearchKey, SpecialNeed
+from wumen.records.kept import Kept, together
+from wumen.records.models import Area, Household, Resident, SearchKey
 from wumen.records.search import telephone_word
 from wumen.rules.areas import AreaKind, Span, ancestors, code
 from wumen.rules.masks import mask_telephone
@@ -247,13 +248,20 @@ def _behind(ids: Sequence[UUID], names: Sequence[str]) -> Iterator[Hit]:
                 yield Hit(door.id, door.area, None)
 
 
+_PLACES = Kept("SELECT area, kind, name FROM area WHERE area = ANY(%(paths)s)", "paths text[]")
+_CARED = Kept(
+    "SELECT resident FROM special_need WHERE resident = ANY(%(people)s) AND ended_at IS NULL",
+    "people uuid[]",
+)
+
+
 def lines_of(viewer: Viewer, hits: Sequence[Hit]) -> list[FoundLine]:
     """What of the hits may be shown: numbers masked, the door as people say it."""
     paths = {path for hit in hits for path in [*ancestors(hit.area), hit.area]}
-    places = {row.area: row for row in Area.objects.filter(area__in=paths)}
     people = [hit.resident.id for hit in hits if hit.resident]
-    noted = SpecialNeed.objects.filter(resident__in=people, ended_at__isnull=True)
-    cared = set(noted.values_list("resident", flat=True))
+    named, noted = together(_PLACES.asked(paths=list(paths)), _CARED.asked(people=people))
+    places = {area: Area(area=area, kind=kind, name=name) for area, kind, name in named}
+    cared = {ident for (ident,) in noted}
     lines = []
     for hit in hits:
         row = hit.resident

@@ -7,18 +7,23 @@ from uuid import UUID
 
 from django.db import connection
 
+from wumen.records.kept import Kept
+
 # The keyset is the order: the index on it is read backward from where the page before ended.
-_PAGE = """
+_PAGE = Kept(
+    """
     SELECT r.writer, r.seq, r.arrived_on, r.area, r.kind, r.happened_at, r.direction, r.decision,
         r.count, p.role, c.name, h.id, i.number, i.urgency, i.closed_as, i.due_at
     FROM field_record r
     LEFT JOIN post p ON p.id = r.post LEFT JOIN crew c ON c.id = p.person_id
     LEFT JOIN household h ON h.area = r.area
     LEFT JOIN instruction i ON i.told_writer = r.writer AND i.told_seq = r.seq
-    WHERE r.area >= %s AND r.area < %s AND r.kind = ANY(%s)
-        AND (r.happened_at, r.writer, r.seq) < (%s, %s, %s) AND r.happened_at >= %s
-    ORDER BY r.happened_at DESC, r.writer DESC, r.seq DESC LIMIT %s
-"""
+    WHERE r.area >= %(lo)s AND r.area < %(hi)s AND r.kind = ANY(%(kinds)s)
+        AND (r.happened_at, r.writer, r.seq) < (%(at)s, %(writer)s, %(seq)s) AND r.happened_at >= %(since)s
+    ORDER BY r.happened_at DESC, r.writer DESC, r.seq DESC LIMIT %(limit)s
+    """,
+    "lo text, hi text, kinds text[], at timestamptz, writer uuid, seq bigint, since timestamptz, limit bigint",
+)
 _EVENTS = """
     SELECT e.writer, e.seq, e.made_at, e.arrived_at, e.body, p.device
     FROM unnest(%s::uuid[], %s::bigint[], %s::date[]) AS w (writer, seq, day)
@@ -87,10 +92,9 @@ def page(
     lo: str, hi: str, kinds: Sequence[str], before: Place, since: datetime, limit: int
 ) -> list[ToldRow]:
     """What was told in a span since an hour, the last first, from behind a place on."""
-    given = [lo, hi, list(kinds), before.at, before.writer, before.seq, since, limit]
-    with connection.cursor() as cursor:
-        cursor.execute(_PAGE, given)
-        return [ToldRow(*row) for row in cursor.fetchall()]
+    place = {"at": before.at, "writer": before.writer, "seq": before.seq}
+    found = _PAGE.rows(lo=lo, hi=hi, kinds=list(kinds), since=since, limit=limit, **place)
+    return [ToldRow(*row) for row in found]
 
 
 def events(rows: Iterable[ToldRow]) -> dict[tuple[UUID, int], ToldEvent]:

@@ -168,3 +168,10 @@ def in_force(begins: datetime, ends: datetime | None = None) -> models.QuerySet[
     )
     rows = rows.order_by("over_at", "number")
     return rows.filter(from_at__lt=ends) if ends else rows.filter(from_at__lte=begins)
+
+
+# The same at one instant, for statements that name the orders `o`.
+IN_FORCE = """
+    o.confirmed_at IS NOT NULL AND coalesce(o.ended_at, o.until_at) > %(now)s
+    AND o.from_at < coalesce(o.ended_at, o.until_at) AND o.from_at <= %(now)s
+"""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -16,6 +17,8 @@ _SET = (
     " set_config('wumen.lo2', %s, true), set_config('wumen.hi2', %s, true),"
     " set_config('wumen.up', %s, true)"
 )
+# The same without an answer, for a message that asks something else.
+_SAID = "".join(f"SET LOCAL wumen.{one} TO %s;" for one in ("lo", "hi", "lo2", "hi2", "up"))
 
 
 @dataclass(frozen=True)
@@ -32,15 +35,43 @@ class Scope:
 
 
 _current: ContextVar[Scope | None] = ContextVar("scope", default=None)
+# A scope that is entered and that the database has not been told yet: until it is, nothing is seen.
+_unsaid: ContextVar[Scope | None] = ContextVar("unsaid", default=None)
+
+
+def _values(scope: Scope) -> list[str]:
+    return [scope.first.lo, scope.first.hi, scope.second.lo, scope.second.hi, " ".join(scope.above)]
 
 
 def _apply(scope: Scope | None) -> None:
     """Tell the database, for this transaction only; without a scope nothing is seen."""
-    one = scope or Scope(NOWHERE)
+    _unsaid.set(None)
     with connection.cursor() as cursor:
-        cursor.execute(
-            _SET, [one.first.lo, one.first.hi, one.second.lo, one.second.hi, " ".join(one.above)]
-        )
+        cursor.execute(_SET, _values(scope or Scope(NOWHERE)))
+
+
+def unsaid() -> tuple[str, list[str]]:
+    """What tells the database the scope that was entered, if it was not told yet; whoever asks for it says it."""
+    scope = _unsaid.get()
+    _unsaid.set(None)
+    return (_SAID, _values(scope)) if scope else ("", [])
+
+
+def say() -> None:
+    """Tell the database the scope that was entered, if it was not told yet."""
+    if (scope := _unsaid.get()) is not None:
+        _apply(scope)
+
+
+def _said_first(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    say()
+    return execute(sql, params, many, context)
+
+
+def size() -> int:
+    """How deep in the tree the place of the present scope lies: 0 for everywhere, -1 for nowhere."""
+    held = _current.get()
+    return held.first.lo.count("/") if held else -1
 
 
 @contextmanager
@@ -86,11 +117,19 @@ def begun() -> Iterator[None]:
 
 @contextmanager
 def entered(scope: Scope) -> Iterator[None]:
-    """Go on in an open transaction under a scope to its end; what began it gives the former one back."""
+    """Go on in an open transaction under a scope to its end; what began it gives the former one back.
+
+    The database is told with the first statement, and sees nothing until then.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("entered() needs an open transaction")
-    with _under(scope):
-        yield
+    mark, wait = _current.set(scope), _unsaid.set(scope)
+    try:
+        with connection.execute_wrapper(_said_first):
+            yield
+    finally:
+        _unsaid.reset(wait)
+        _current.reset(mark)
 
 
 def _go_back(former: Scope | None) -> None:

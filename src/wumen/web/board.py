@@ -22,7 +22,6 @@ from wumen.queries.duties import DutyLine, duty_lines, place_names, waived_by
 from wumen.queries.escalation import Answers, answers_for
 from wumen.queries.grounds import DutyGrounds, grounds_by_key
 from wumen.queries.phones import access, own_address
-from wumen.queries.rules_in_force import ruled
 from wumen.rules.duties import PENDING
 from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.playbooks import What
@@ -141,8 +140,8 @@ def _now(viewer: Viewer, shown: Board, book: Rulebook, area: str, first: int) ->
 def _context(viewer: Viewer, area: str, wall: bool) -> dict[str, object]:
     """What the changing part of the board shows; on a wall the first of each list."""
     overdue, first = (ON_WALL, ON_WALL) if wall else (OVERDUE_SHOWN, FIRST)
-    found = ruled()
-    shown, book = board_of(viewer, area or None, playbooks=found.books), rulebook(found)
+    shown = board_of(viewer, area or None)
+    book = rulebook(shown.rules)
     return {
         "board": shown,
         "area": area,

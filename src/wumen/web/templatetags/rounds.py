@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from wumen.web.templatetags.duties import grade_name, reason_name
+from wumen.rules.playbooks import What
+from wumen.web.templatetags.duties import grade_name, reason_name, what_name
 from wumen.web.templatetags.wumen import hour, role, zh
 
 register = template.Library()
@@ -51,6 +53,38 @@ def _state(duty: Any, measured_by: Mapping[str, str] | str) -> SafeString:
     waits_for = measured_by.get(clause) if isinstance(measured_by, Mapping) else None
     words = _("待%(who)s") % {"who": role(waits_for)} if waits_for else _("待办")
     return format_html('<span class="st soft">… {}</span>', words)
+
+
+@register.simple_tag
+def duty_entry(duty: Any, one: Any, entries: Mapping[str, str], typed: Any) -> SafeString:
+    """What may be entered for one duty of somebody: a reading, as it was `typed`, a photo, that it was seen, a tick."""
+    entry = entries.get(duty.key, "")
+    if entry == "celsius":
+        was = typed.get(one.id, "") if isinstance(typed, Mapping) else ""
+        return format_html(_CELSIUS, one.name, what_name(duty.what), one.id, was)
+    if entry == "photo":
+        return format_html(_PHOTO, reverse("duty_one", args=[duty.key]), _("拍照办理"))
+    if entry == "seen":
+        said = _("已采") if duty.what == What.SAMPLING else _("已办")
+        return format_html(_SEEN, one.id, one.name, said)
+    if entry == "tick":
+        return format_html(_TICK, duty.what, one.id, one.name, what_name(duty.what), _("已办"))
+    return mark_safe("")
+
+
+_CELSIUS = (
+    '<label class="celsius"><span class="unseen"><span lang="zh">{}</span> {}</span><input name="celsius-{}"'
+    ' value="{}" inputmode="decimal" autocomplete="off" maxlength="8" placeholder="36.5"> ℃</label>'
+)
+_PHOTO = '<a class="button small" href="{}">{}</a>'
+_SEEN = (
+    '<label class="pick"><input type="checkbox" name="seen" value="{}">'
+    ' <span class="unseen" lang="zh">{}</span>{}</label>'
+)
+_TICK = (
+    '<label class="pick"><input type="checkbox" name="ticked" value="{}:{}">'
+    ' <span class="unseen" lang="zh">{} {}</span>{}</label>'
+)
 
 
 @register.simple_tag

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from django.db import connection
 
-from wumen.queries import facts
+from wumen.queries.board.around import around
+from wumen.queries.board.orders import ORDERS, standing_orders
+from wumen.queries.board.orders import OrderLine as OrderLine
 from wumen.queries.desk import (
     CONTACTS,
     LOOKS,
@@ -25,30 +26,25 @@ from wumen.queries.desk import (
     asked,
     by_place,
     looks,
-    missing,
     moved,
     not_reached,
     number_asked,
     objected,
-    people_of,
-    places_of,
     points,
-    standing_orders,
     told_places,
 )
 from wumen.queries.desk_stations import STATIONS, EmptyStation, FellLine, fell, nobody, ringing
-from wumen.queries.duties import Owner, within
-from wumen.queries.escalation import Answers, Late, Posts, answers
+from wumen.queries.duties import AtPlace, Owner, within
+from wumen.queries.escalation import Answers, Late, answers
 from wumen.queries.openings import REMEMBERED
 from wumen.queries.posts import acting
+from wumen.queries.rules_in_force import Ruled, read_ruled, rules_asked
 from wumen.records import clock
-from wumen.records.models import Order
-from wumen.rules.areas import Span, ancestors, code, parent
+from wumen.records.kept import together
+from wumen.rules.areas import Span, parent
 from wumen.rules.duties import PENDING
 from wumen.rules.instructions import GIVEN
-from wumen.rules.playbooks import Playbook
 from wumen.rules.posts import Right, Viewer
-from wumen.rules.release import ConditionState
 from wumen.rules.sampling_points.standing import Totals
 from wumen.rules.time import business_day
 
@@ -102,40 +98,14 @@ class OverdueLine:
 
 
 @dataclass(frozen=True)
-class OrderLine:
-    """An order that is in force now; `missing`: of an area's, the conditions of its end as they stand.
-
-    `name`: the places that it names, or of an order on `people` where they live.
-    """
-
-    number: str
-    regime: str
-    area: str
-    name: str
-    document: str
-    until: datetime
-    people: int = 0
-    missing: tuple[ConditionState, ...] = ()
-
-    @property
-    def met(self) -> int:
-        """How many conditions of its end are met."""
-        return sum(one.met is True for one in self.missing)
-
-    @property
-    def unmet(self) -> list[ConditionState]:
-        """The conditions that are not met, or of which nobody has told."""
-        return [one for one in self.missing if one.met is not True]
-
-
-@dataclass(frozen=True)
 class Board:
     """The whole board of a viewer at one instant; `openings`: what was lifted and is not confirmed as open.
 
     `not_reached` names at most `desk.NAMED` homes in special care, `not_reached_at` counts them by the name of
     their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers,
     `moved` is called for a bus or not brought home; `points` are the sampling points as they stand now, None where
-    there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost whoever had them.
+    there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost whoever had them; `rules`
+    are those in force, that were read with it.
     """
 
     now: datetime
@@ -145,6 +115,7 @@ class Board:
     overdue: tuple[OverdueLine, ...]
     orders: tuple[OrderLine, ...]
     openings: tuple[OverdueLine, ...]
+    rules: Ruled = field(compare=False, repr=False)
     not_reached: tuple[NotReached, ...] = ()
     asked: tuple[AskedLine, ...] = ()
     looks: Looks | None = None
@@ -159,7 +130,8 @@ class Board:
 # The sums of a place are made where they lie, in one look at its counts: only what is late or was asked for
 # comes with its place and owner, so that what is told does not grow with the number of buildings.
 _BY_NAME = "state IN ('open', 'taken') AND (due_at <= %(now)s OR what = ANY(%(given)s))"
-_LISTED = f"""
+_LISTED = AtPlace(
+    f"""
     SELECT CASE WHEN {_BY_NAME} THEN '{Told.LATE}' ELSE '{Told.SUM}' END,
         CASE WHEN {_BY_NAME} THEN area ELSE '' END, what, win, state, grade, due_at,
         CASE WHEN {_BY_NAME} THEN owner_post END, sum(n)::bigint
@@ -169,35 +141,16 @@ _LISTED = f"""
     WHERE what = 'opening' AND state IN ('open', 'taken') AND area >= %(lo)s AND area < %(hi)s
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
     UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {TRANSFERS}
-    UNION ALL {POINTS} UNION ALL {STATIONS}
-"""
+    UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {ORDERS}
+    """,
+    "day day, today day, since day, arrived day, now timestamptz, given text[]",
+)
 # The doors themselves, on the days alone on which the counts say that some wait: each day is a partition.
 _OPENINGS = """
     SELECT area, what, win, due_at, owner_post FROM duty
     WHERE day = ANY(%(days)s::date[]) AND what = 'opening' AND state IN ('open', 'taken') AND opens_at <= %(now)s
         AND area >= %(lo)s AND area < %(hi)s
 """
-# The names of places, who stands in some posts or, where something is late, over the place, and how urgent
-# some instructions are: in one statement, of the parts that are asked for.
-_NAMES = (
-    "SELECT area, name, NULL, NULL::uuid, NULL, NULL AS since FROM area WHERE area = ANY(%(paths)s)"
-)
-_POSTS = """
-    UNION ALL SELECT p.area, c.name, p.role, p.id, c.number, p.from_at
-    FROM post p JOIN crew c ON c.id = p.person_id WHERE p.id = ANY(%(owners)s)
-"""
-_OVER = """
-    UNION ALL SELECT p.area, c.name, p.role, p.id, c.number, p.from_at
-    FROM post p JOIN crew c ON c.id = p.person_id
-    WHERE ((p.area >= %(lo)s AND p.area < %(hi)s) OR p.area = ANY(%(above)s))
-        AND p.from_at <= %(now)s AND (p.until_at IS NULL OR p.until_at > %(now)s)
-"""
-_URGENCY = """
-    UNION ALL SELECT NULL, urgency, NULL, NULL, number::text, NULL FROM instruction
-    WHERE number = ANY(%(numbers)s)
-"""
-# An order that names more places than these is told by its first.
-PLACES_SAID = 3
 
 
 def _measures(rows: Iterable[Row], now: datetime) -> tuple[Count, list[MeasureLine]]:
@@ -264,122 +217,41 @@ def _doors(listed: Sequence[Row], held: Span, now: datetime) -> list[Row]:
     ]
 
 
-def _around(
-    paths: set[str], rows: Iterable[Row], held: Span, now: datetime
-) -> tuple[Beside, Posts]:
-    """Names, owners and urgencies for some rows; and the posts over the place where one of them is late."""
-    named = [one for one in rows if one.told != Told.SUM]
-    chains = {path: [*ancestors(path), path][2:] for path in paths}
-    owners = {one.owner_post for one in named if one.owner_post}
-    numbers = {number for one in named if (number := number_asked(one)) is not None}
-    late = any(one.told in (Told.LATE, Told.EMPTY) and one.due_at <= now for one in named)
-    parts = [_NAMES, _POSTS if owners else "", _OVER if late else "", _URGENCY if numbers else ""]
-    given: dict[str, Any] = {
-        "paths": sorted({one for chain in chains.values() for one in chain}),
-        "owners": list(owners),
-        "numbers": list(numbers),
-        "above": ["", *(ancestors(held.lo) if held.lo else ())],
-        "lo": held.lo,
-        "hi": held.hi,
-        "now": now,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute("".join(parts) + " ORDER BY since DESC, 4 DESC", given)
-        found = cursor.fetchall()
-    known = {area: name for area, name, _, post, number, _ in found if post is number is None}
-    people = [
-        Owner(post, role, area, number, name) for area, name, role, post, number, _ in found if post
-    ]
-    urgency = {int(number): said for _, said, _, post, number, _ in found if number and not post}
-    names = {
-        path: tuple(known.get(one, code(one)) for one in chain) for path, chain in chains.items()
-    }
-    # Of several the one that was first, which comes last here.
-    standing = {(one.role, one.area): one for one in people} if late else {}
-    return Beside(names, {one.post: one for one in people}, urgency), standing
-
-
-def _orders(
-    orders: Iterable[Order],
-    names: Mapping[str, tuple[str, ...]],
-    books: Mapping[str, Playbook],
-    now: datetime,
-) -> list[OrderLine]:
-    """The orders as lines of the board."""
-    return [
-        OrderLine(
-            *(order.number, order.regime, order.area, _order_name(order, names)),
-            *(order.document, order.ended_at or order.until_at),
-            people_of(order),
-            missing(order, books, now),
-        )
-        for order in orders
-    ]
-
-
-def _order_places(orders: Iterable[Order]) -> set[str]:
-    """The places by which orders are told."""
-    named = {at for one in orders for at in places_of(one)[:PLACES_SAID]}
-    return named | {one.area for one in orders if one.area}
-
-
-def _order_name(order: Order, names: Mapping[str, tuple[str, ...]]) -> str:
-    """The places that an order names, the first of many; of an order on people where they live."""
-    places = places_of(order)
-    few = [names[one] for one in places[:PLACES_SAID] if one in names]
-    if not few:
-        return " ".join(names.get(order.area, ()))
-    # What stands above is said once.
-    said = "、".join([" ".join(few[0]), *(one[-1] for one in few[1:])])
-    return f"{said}…" if len(places) > len(few) else said
-
-
-def _listed(day: date, held: Span, now: datetime) -> list[Row]:
-    """The rows of the one statement: sums, and beside them what is told by name."""
+def _listed(viewer: Viewer, day: date, held: Span, now: datetime) -> tuple[list[Row], Ruled]:
+    """The rows of the one statement, sums and beside them what is told by name; and the rules with them."""
     today = clock.today()
-    given: dict[str, Any] = {
-        "day": day,
-        "today": today,
-        "since": today - REMEMBERED,
-        "now": now,
-        # The log goes by the day on which things really arrived, in a drill too.
-        "arrived": business_day(clock.real_now()),
-        "lo": held.lo,
-        "hi": held.hi,
-        "given": list(GIVEN),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_LISTED, given)
-        return [Row(*row) for row in cursor.fetchall()]
+    days = {"day": day, "today": today, "since": today - REMEMBERED}
+    # The log goes by the day on which things really arrived, in a drill too.
+    days["arrived"] = business_day(clock.real_now())
+    listed = _LISTED.asked(viewer, held, **days, now=now, given=list(GIVEN))
+    rules, found = together(rules_asked(), listed)
+    return [Row(*row) for row in found], read_ruled(rules)
 
 
 def board(
     viewer: Viewer,
     area: str | None = None,
     day: date | None = None,
-    playbooks: Mapping[str, Playbook] | None = None,
 ) -> Board:
-    """What the viewer's post sees of a day, now; Problems `right_missing`, `area_not_yours`.
-
-    `playbooks` are the rules of the outbreaks where the caller has read them already.
-    """
+    """What the viewer's post sees of a day, now; Problems `right_missing`, `area_not_yours`."""
     viewer.must(Right.SEE_BOARD)
     held, now, shown = within(viewer, area), clock.now(), day or clock.today()
     with acting(viewer):
-        listed = _listed(shown, held, now)
-        doors, orders = _doors(listed, held, now), standing_orders(now)
-        paths = _order_places(orders) | told_places(listed) | {one.area for one in doors}
-        beside, posts = _around(paths, [*listed, *doors], held, now)
+        listed, rules = _listed(viewer, shown, held, now)
+        doors, orders = _doors(listed, held, now), standing_orders(listed)
+        paths = told_places(listed) | {one.area for one in doors}
+        paths = paths.union(*(one.named() for one in orders))
+        beside, posts = around(paths, [*listed, *doors], held, now)
         late = _late(listed, beside, now)
-        books = playbooks or (facts.outbreaks() if playbooks is None and (late or orders) else {})
         empty = ringing(listed)
-        answering = answers([*late, *empty], now, books, posts)
+        answering = answers([*late, *empty], now, rules.books, posts)
     total, measures = _measures(listed, now)
     waiting = {Late(*one[1:4], one.due_at, beside.owner(one)): 1 for one in doors}
     return Board(
         *(now, shown, total, tuple(measures)),
+        rules=rules,
         overdue=tuple(_overdue(late, beside.names, answering)),
-        orders=tuple(_orders(orders, beside.names, books, now)),
+        orders=tuple(one.line(beside.names, rules.books, now) for one in orders),
         openings=tuple(_overdue(waiting, beside.names, {})),
         not_reached=(homes := not_reached(listed, beside, now)),
         asked=asked(listed, beside, now),
