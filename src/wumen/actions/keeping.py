@@ -14,7 +14,7 @@ from wumen.actions import running, schema, status
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.queries.posts import operator
-from wumen.records import clock, sealing
+from wumen.records import clock, field_keys, sealing
 from wumen.records.installation import backup as sealed
 from wumen.records.installation.binaries import find_binaries
 from wumen.records.installation.keys import KeyStore
@@ -103,6 +103,8 @@ def restore(owner_url: str, app_url: str, file: Path, recovery_key: str = "") ->
         viewer = operator()
         with changing(viewer):
             log(viewer, "backup.restored", viewer.area, tables=kept.tables, rows=kept.rows)
+            for outbreak in Outbreak.objects.filter(closed_at=None):
+                field_keys.know_again(outbreak.id)
             closed = tuple(_unreadable())
     return replace(kept, unreadable=closed)
 
@@ -114,5 +116,5 @@ def _unreadable() -> Iterator[str]:
     if one and sealed_phones and not sealing.register_opens("telephones", one.id, sealed_phones):
         yield REGISTER
     for outbreak in Outbreak.objects.filter(closed_at=None).order_by("opened_at"):
-        if not sealing.outbreak_opens(outbreak.id):
+        if not (sealing.outbreak_opens(outbreak.id) and field_keys.all_here(outbreak.id)):
             yield outbreak.name
