@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -13,13 +14,16 @@ from django.db import connection
 
 from tests.api.conftest import BUILDING, NewPhone
 from tests.api.test_events import again, key, measured, temperature
-from tests.cast import Cast
+from tests.cast import PATH, Cast
 from tests.phone import Phone, b64
 from tests.street import Street
 from wumen.actions import keeping
 from wumen.actions.field import deciding, keys
 from wumen.actions.field.replaying import replay
+from wumen.actions.retention import cut_movements
+from wumen.queries.audit import audit
 from wumen.queries.field.items import field_items_of
+from wumen.queries.movements import movement_days, passage_days
 from wumen.records import clock, field_keys, sealing
 from wumen.records.installation.keys import printable
 from wumen.records.models import Duty, FieldKey, FieldRecord, Outbreak
@@ -67,6 +71,69 @@ def test_a_morning_is_made_anew_and_is_the_same(cast: Cast, morning: Phone) -> N
         assert set(FieldRecord.objects.values_list("kind", flat=True)) == {
             *("field.need", "field.passage", "field.fever"),
         }
+
+
+def test_after_fourteen_days_a_passage_is_a_count_and_the_replay_neither_misses_nor_makes_it(
+    cast: Cast, morning: Phone
+) -> None:
+    day = clock.now().date()
+    with clock.fixed(clock.now() + timedelta(days=14)):
+        assert cut_movements(cast.operator) == {}
+        assert passage_days(cast.clerk) == []
+    with clock.fixed(clock.now() + timedelta(days=15)):
+        before = audit(cast.operator).differences
+        assert cut_movements(cast.operator) == {"passage": 1}
+        assert passage_days(cast.clerk) == [(day, 1)] == passage_days(cast.clerk, BUILDING)
+        assert passage_days(cast.clerk, f"{PATH}2/") == []
+        # Outings and arrivals of that day are another list.
+        assert movement_days(cast.clerk) == []
+        with scoped(WHOLE):
+            assert not FieldRecord.objects.filter(kind="field.passage").exists()
+        found = replay(cast.operator)
+        assert found.differences == []
+        assert (found.events, found.records) == (8, 3)
+        assert audit(cast.operator).differences == before
+        # One that came late goes with the next night, and is counted once.
+        morning.make("field.passage", {"gate": BUILDING, "who": "快递", "direction": "out",
+                                       "decision": "passed"}, ago=timedelta(days=15))  # fmt: skip
+        morning.post_events()
+        assert replay(cast.operator).differences == []
+        assert cut_movements(cast.operator) == {"passage": 1}
+        assert cut_movements(cast.operator) == {}
+        assert passage_days(cast.clerk) == [(day, 2)]
+        assert replay(cast.operator).differences == []
+        with pytest.raises(Problem, match="area_not_yours"):
+            passage_days(cast.clerk, "410102/410102004/")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE movement_count SET n = n + 1",
+        "UPDATE movement_count SET n = n - 1",
+        "UPDATE movement_count SET day = day + 1",
+    ],
+)
+def test_what_was_cut_is_proved_by_its_counts(cast: Cast, morning: Phone, damage: str) -> None:
+    morning.make("field.passage", {"gate": BUILDING, "who": "快递", "direction": "out",
+                                   "decision": "passed"})  # fmt: skip
+    morning.post_events()
+    with clock.fixed(clock.now() + timedelta(days=15)):
+        assert cut_movements(cast.operator) == {"passage": 2}
+        with scoped(WHOLE), connection.cursor() as cursor:
+            cursor.execute(damage)
+            assert cursor.rowcount
+        assert [one["of"][:13] for one in replay(cast.operator).differences] == [
+            "field.passage" for _ in range(2 if "day" in damage else 1)
+        ]
+
+
+def test_a_passage_that_was_lost_before_its_time_is_found(cast: Cast, morning: Phone) -> None:
+    with scoped(WHOLE):
+        FieldRecord.objects.filter(kind="field.passage").delete()
+    assert replay(cast.operator).differences != []
+    with clock.fixed(clock.now() + timedelta(days=15)):
+        assert replay(cast.operator).differences != []
 
 
 @pytest.mark.parametrize(
