@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import psycopg
+
 from tests.cli.conftest import Cli
+from wumen.records.installation.cluster import Cluster
 
 
 def test_a_restore_names_the_command_by_which_missing_keys_come_back(
@@ -20,6 +23,10 @@ def test_a_restore_names_the_command_by_which_missing_keys_come_back(
     for one in gone:
         one.unlink()
     said = cli.ok("restore", str(tmp_path / "office.wumen"))
+    with psycopg.connect(Cluster(cli.home).owner_url) as owner:
+        row = owner.execute("SELECT restored_at > restored_to FROM installation").fetchone()
+    assert row == (True,)
+    assert "备份以后才登记的，手机上会写着要重新登记" in said
     assert "“一月”的办理凭据和附件" in said
     assert "wumen keys import" in said
     assert cli.refused(*back, str(tmp_path / "none.txt")) == "file_missing"

@@ -18,6 +18,7 @@ from wumen.records import clock, field_keys, sealing
 from wumen.records.installation import backup as sealed
 from wumen.records.installation.binaries import find_binaries
 from wumen.records.installation.keys import KeyStore
+from wumen.records.installation.maintenance import connected
 from wumen.records.installation.manifest import Facts, Manifest
 from wumen.records.models import Outbreak, Resident
 from wumen.rules.posts import Right, Viewer
@@ -98,6 +99,7 @@ def restore(owner_url: str, app_url: str, file: Path, recovery_key: str = "") ->
         sealing.forget_keys()
         schema.migrate(owner_url, app_url)
         schema.renew_partitions(owner_url)
+        _remember_restored(owner_url, manifest.made_at)
         status.remember(settings.WUMEN.home, drill=clock.is_drill())
         kept = _kept(manifest)
         viewer = operator()
@@ -107,6 +109,15 @@ def restore(owner_url: str, app_url: str, file: Path, recovery_key: str = "") ->
                 field_keys.know_again(outbreak.id)
             closed = tuple(_unreadable())
     return replace(kept, unreadable=closed)
+
+
+def _remember_restored(owner_url: str, made_at: datetime) -> None:
+    """Phones learn by it that what they brought may be missing, and the office why some are not known."""
+    with connected(owner_url) as owner:
+        owner.execute(
+            "UPDATE installation SET restored_at = %s, restored_to = %s",
+            [clock.real_now(), made_at],
+        )
 
 
 def _unreadable() -> Iterator[str]:

@@ -82,4 +82,8 @@ def _restore(args: argparse.Namespace, where: Standing) -> None:
                 "\n疫情的：请保管人拿来钥匙文件，运行 wumen keys import FILE --opens-with-file F。"
             )
         text += "\n原来那台电脑还在的，把它 WUMEN_HOME/keys 里的文件拷到本机同一位置，重新启动就都能看。"
+    text += (
+        "\n手机会自己补传备份以后的记录和照片；备份以后才登记的，手机上会写着要重新登记："
+        "队伍 → 入户手机，再给一个登记码。"
+    )
     answer(args.json, {"file": str(args.file), **vars(kept)}, text)

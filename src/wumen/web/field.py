@@ -17,6 +17,7 @@ from wumen.queries.doors import places_below
 from wumen.queries.field.items import field_items_of
 from wumen.queries.field.lines import field_lines
 from wumen.queries.field.told import told
+from wumen.queries.installation import restored_lately
 from wumen.queries.movements import passage_days
 from wumen.queries.phones import access
 from wumen.rules.areas import AreaKind
@@ -109,6 +110,7 @@ def field_devices(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The enrolled phones, and a code for another."""
     context = {
         "lines": field_lines(viewer),
+        "restored": restored_lately(),
         "places": places_below(viewer, *_PLACES),
         "here_alone": here_alone(request),
     }
