@@ -244,10 +244,11 @@ class _Replay:
                 self.found.differs("/".join(map(str, key)), stand.get(key), self.asked[key])
         for key in sorted(stand.keys() - self.asked.keys() - self.hot.keys() - self.unread):
             self.found.differs("/".join(map(str, key)), stand[key], None)
-        here = field_replay.still_here({who for who, _ in self.hot.values()})
+        hot = {who for who, _ in self.hot.values()}
+        here, last = field_replay.still_here(hot), field_replay.asked_last(hot)
         for key, (who, day) in sorted(self.hot.items()):
             # One matter may stand for several readings; who has moved away is nobody's here to ring.
-            followed = key in stand or field_replay.asked_of(who, whole_day(day).begins)
+            followed = key in stand or (who in last and last[who] >= whole_day(day).begins)
             if who in here and not followed:
                 self.found.differs("/".join(map(str, key)), None, Urgency.URGENT.value)
 
