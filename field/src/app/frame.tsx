@@ -111,6 +111,7 @@ export function Frame({ title, back, children }: { title: string; back?: boolean
         <ProblemBox />
         {children}
       </main>
+      {phone.stage === "work" && phone.told && <p class="told" role="status">✓ {say("noted")} {phone.told}</p>}
       {phone.stage === "work" && <Ways />}
     </>
   );

@@ -29,6 +29,7 @@ export interface Noted {
 
 /** A minute is what nobody notices; more is told. */
 const DRIFT_TOLD_MS = 60_000;
+const TOLD_FOR_MS = 4_000;
 /** With less room left, in megabytes, photos that the office has are let go of, and the person is told. */
 export const LOW_MB = 50;
 
@@ -105,6 +106,12 @@ export class Phone {
   /** The office's clock, as far as this phone knows it. */
   now(): Date {
     return new Date(Date.now() + (this.cover?.ahead ?? 0));
+  }
+
+  /** An instant of the real clock as the office's shows it: a drill has its own day. */
+  byOffice(instant: string): string {
+    const at = Date.parse(instant);
+    return Number.isNaN(at) ? instant : new Date(at + (this.cover?.ahead ?? 0)).toISOString();
   }
 
   /** How far this phone's clock is off, in milliseconds, where anybody would notice. */
@@ -268,11 +275,21 @@ export class Phone {
     const made = await this.attempt(() => this.roomy(() => append(this.shelf, session, draft, new Date(), readable)));
     if (!made) return false;
     this.said.set(made.name, one.said);
-    this.told = `${one.said.where} ${one.said.what}`;
+    this.say(`${one.said.where} ${one.said.what}`);
     this.tabs?.postMessage("noted");
     await this.look();
     this.line.soon();
     return true;
+  }
+
+  /** That it was noted is seen for a moment, wherever on a page the tap was. */
+  private say(told: string): void {
+    this.told = told;
+    setTimeout(() => {
+      if (this.told !== told) return;
+      this.told = "";
+      this.tell();
+    }, TOLD_FOR_MS);
   }
 
   /** Where the shelf is full, photos that the office has make room; then once more. */
