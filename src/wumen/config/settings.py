@@ -81,7 +81,11 @@ def database(url: str, *, pooled: bool = False) -> dict[str, Any]:
         "PASSWORD": parts.get("password", ""),
         "HOST": parts.get("host", ""),
         "PORT": str(parts.get("port", "")),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16}} if pooled else {},
+        "OPTIONS": {
+            # Those statements are kept prepared that ask for it, no others: see `records.sets`.
+            "prepare_threshold": 1_000_000,
+            **({"pool": {"min_size": 1, "max_size": 16}} if pooled else {}),
+        },
         "CONN_HEALTH_CHECKS": False,
     }
 

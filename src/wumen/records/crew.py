@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from wumen.records.areas import PathField
+from wumen.records.sets import array, binding
 
 
 class CrewMember(models.Model):
@@ -106,6 +107,26 @@ class Post(models.Model):
     def __str__(self) -> str:
         """Role and area."""
         return f"{self.role} {self.area}"
+
+
+_WITH_PEOPLE = """
+    SELECT p.id, p.person_id, p.role, p.area, p.from_at, p.until_at, c.id, c.number, c.name
+    FROM post p JOIN crew c ON c.id = p.person_id WHERE p.id = ANY(%b::uuid[])
+"""
+# In the order of the model.
+_POST = ("id", "person_id", "role", "area", "from_at", "until_at")
+
+
+def with_people(posts: Sequence[UUID]) -> list[Post]:
+    """Some posts with the numbers and names of their people, of those that the scope shows: asked with each batch."""
+    with binding() as cursor:
+        rows = cursor.execute(_WITH_PEOPLE, [array(posts)], prepare=True).fetchall()
+    found = []
+    for *post, ident, number, name in rows:
+        one = Post.from_db("default", _POST, post)
+        one.person = CrewMember.from_db("default", ("id", "number", "name"), (ident, number, name))
+        found.append(one)
+    return found
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 from uuid import UUID, uuid4
@@ -53,8 +54,11 @@ class NewEvent:
     body: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class EventRef:
+# A writer's events of a day say both in each of their names.
+_written = lru_cache(maxsize=1024)(str)
+
+
+class EventRef(msgspec.Struct, frozen=True, gc=False):
     """Where an event stands in the log: day of arrival, writer, number."""
 
     arrived_on: date
@@ -63,7 +67,7 @@ class EventRef:
 
     def __str__(self) -> str:
         """The form in which a duty remembers its evidence."""
-        return f"{self.arrived_on}/{self.writer}/{self.seq}"
+        return f"{_written(self.arrived_on)}/{_written(self.writer)}/{self.seq}"
 
 
 def _plain(value: object) -> object:

@@ -1,7 +1,6 @@
 """Duties as a batch holds them: read and locked in one statement, so that all of it is judged on what stands."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -9,29 +8,37 @@ from uuid import UUID
 
 import msgspec
 
-from wumen.records.sets import array, binding
+from wumen.records.sets import array, binding, of_day
 from wumen.rules.duties import DutyKey
 
-# A look by the primary key for each; the day is a constant, so that one partition is opened.
+# A look by the primary key for each; the day is a constant of the text, so that one partition is planned for.
 _HOLD = """
-    SELECT d.* FROM unnest(%b::text[], %b::uuid[], %b::text[]) AS s (what, subject, win), LATERAL (
+    SELECT s.n, d.* FROM unnest(%b::text[], %b::uuid[], %b::text[]) WITH ORDINALITY
+        AS s (what, subject, win, n), LATERAL (
         SELECT day, what, subject, win, area, state, opens_at, due_at, basis::text, grade, reason,
-            evidence, tried
-        FROM duty WHERE day = %b AND what = s.what AND subject = s.subject AND win = s.win
+            evidence, tried, ctid::text
+        FROM duty WHERE day = $day AND what = s.what AND subject = s.subject AND win = s.win
         OFFSET 0 FOR UPDATE) AS d
 """
-# Row by row in the order of the list: who waits for a building holds none that comes after it.
+# Row by row in the order of the lists: who waits for a building holds none that comes after it. And what is asked
+# a hundred times a second in the same way, always by whole keys, is planned once, whatever the role does otherwise.
 _TURN = """
-    SELECT pg_advisory_xact_lock(hashtextextended('field ' || area, 0)) FROM unnest(%b::text[]) AS area
+    SELECT set_config('plan_cache_mode', 'auto', true) UNION ALL
+    SELECT pg_advisory_xact_lock(hashtextextended('field ' || area, 0))::text
+    FROM unnest(%b::text[]) AS area UNION ALL
+    SELECT pg_advisory_xact_lock_shared(hashtext(place), day)::text
+    FROM unnest(%b::text[], %b::int[]) AS settled (place, day)
 """
 _FOLLOW = """
     SELECT id, "into" FROM former_resident WHERE id = ANY(%b) AND "into" IS NOT NULL
 """
 
 
-@dataclass
-class HeldDuty:
-    """A duty whose row the transaction holds; its state is written over as a batch goes on."""
+class HeldDuty(msgspec.Struct):
+    """A duty whose row the transaction holds; its state is written over as a batch goes on.
+
+    `lay`: where the row was when it was held. Nobody else can move it; the transaction itself does.
+    """
 
     day: date
     what: str
@@ -46,6 +53,7 @@ class HeldDuty:
     reason: str | None
     evidence: str | None
     tried: list[datetime]
+    lay: str | None = None
 
 
 @lru_cache(maxsize=1024)
@@ -54,14 +62,17 @@ def _grounds(text: str) -> Any:
     return msgspec.json.decode(text)
 
 
-def take_turn(areas: Iterable[str]) -> None:
+def take_turn(areas: Iterable[str], settled: Iterable[tuple[date, str]]) -> None:
     """Wait until no other batch of some buildings is being judged, until the transaction ends.
 
     A floor that is told as a whole holds more duties than a batch names: two phones of one building would wait
-    for each other.
+    for each other. `settled`: the days and sub-districts whose duties are spoken of, which no plan may
+    reconcile meanwhile, as `planning.lock_for_settling` says.
     """
+    days = sorted(set(settled))
+    given = [sorted(set(areas)), [place for _, place in days], [day.toordinal() for day, _ in days]]
     with binding() as cursor:
-        cursor.execute(_TURN, [sorted(set(areas))])
+        cursor.execute(_TURN, [array(one) for one in given], prepare=True)
 
 
 def hold_duties(keys: Iterable[DutyKey]) -> dict[DutyKey, HeldDuty]:
@@ -72,13 +83,14 @@ def hold_duties(keys: Iterable[DutyKey]) -> dict[DutyKey, HeldDuty]:
     found: dict[DutyKey, HeldDuty] = {}
     with binding() as cursor:
         for day in sorted(by_day):
-            whats, subjects, wins = zip(*sorted(by_day[day]), strict=True)
+            asked = sorted(by_day[day])
+            whats, subjects, wins = zip(*asked, strict=True)
             columns = [array(whats), array(subjects), array(wins)]
-            rows = cursor.execute(_HOLD, [*columns, day], binary=True)
-            for row in rows:
+            rows = cursor.execute(of_day(_HOLD, day), columns, binary=True, prepare=True)
+            for n, *row in rows.fetchall():
                 duty = HeldDuty(*row)
                 duty.basis = _grounds(duty.basis)
-                found[DutyKey(day, duty.what, str(duty.subject), duty.win)] = duty
+                found[DutyKey(day, *asked[n - 1])] = duty
     return found
 
 

@@ -5,31 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from wumen.records.sets import array, binding
 from wumen.rules.chain import GENESIS, Linked
 from wumen.rules.field.envelope import Came, columns_of, read_event
 from wumen.rules.time import business_day
 
-# Phones, each with its writer held until the end of the transaction, and whether either holds no more; always in
-# one order, so that nobody who holds one waits for another who waits for it.
-_HOLD = """
-    SELECT d.token_key, d.id, d.area, d.outbreak_id, o.closed_at IS NOT NULL, d.post,
-        least(d.ended_at, b.ended_at), d.writer, w.writer, w.next_seq, w.head, w.holding
-    FROM unnest(%b::bytea[], %b::uuid[]) AS asked (token_key, writer)
-    JOIN field_device d ON d.token_key = asked.token_key
-    JOIN writer w ON w.device = d.id AND w.writer = asked.writer
-    JOIN outbreak o ON o.id = d.outbreak_id LEFT JOIN device b ON b.id = d.device_id
-    ORDER BY w.writer FOR UPDATE OF w
-"""
+_HOLD = "SELECT * FROM writers_held(%b::bytea[], %b::uuid[])"
 _KNOWN = "SELECT seq, hash FROM event_key WHERE writer = %b AND seq = ANY(%b)"
 _ASIDE = "SELECT body, why FROM held WHERE writer = %b"
 _APPEND = """
     WITH new AS MATERIALIZED (
         SELECT * FROM unnest(%b::uuid[], %b::bigint[], %b::uuid[], %b::text[], %b::timestamptz[],
-            %b::text[], %b::uuid[], %b::text[], %b::text[], %b::text[], %b::bytea[], %b::bytea[],
-            %b::text[], %b::text[])
-            AS t(writer, seq, id, kind, made_at, person, post, subdistrict, area, subject, body, hash,
-                state, problem)
+            %b::text[], %b::uuid[], %b::text[], %b::text[], %b::text[], %b::text[], %b::text[],
+            %b::bytea[], %b::bytea[])
+            AS t(writer, seq, id, kind, made_at, person, post, subdistrict, area, subject, state, problem,
+                body, hash)
     ), logged AS (
         INSERT INTO event (arrived_on, writer, seq, id, kind, made_at, arrived_at, person, post,
             subdistrict, area, subject, body, hash)
@@ -94,8 +86,7 @@ class Brought:
     drift_ms: int
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(msgspec.Struct, frozen=True, gc=False):
     """An event of a run with its verdict; `problem` as the log keeps it, empty for one that counts."""
 
     came: Came
@@ -112,10 +103,13 @@ class Run:
 
 
 def hold(asked: Sequence[tuple[bytes, UUID]]) -> dict[tuple[bytes, UUID], HeldWriter]:
-    """Hold writers, each of the phone with a token; what is no such writer is left out."""
+    """Hold writers, each of the phone with a token; what is no such writer is left out.
+
+    They are found past all policies, by the exact keys alone: the transaction may still see nothing.
+    """
     tokens, writers = zip(*asked, strict=True)
     with binding() as cursor:
-        rows = cursor.execute(_HOLD, [list(tokens), list(writers)]).fetchall()
+        rows = cursor.execute(_HOLD, [list(tokens), array(writers)], prepare=True).fetchall()
     held = {}
     for token, *rest, head, holding in rows:
         one = HeldWriter(*rest, bytes(head), holding)
@@ -126,7 +120,7 @@ def hold(asked: Sequence[tuple[bytes, UUID]]) -> dict[tuple[bytes, UUID], HeldWr
 def known(writer: UUID, seqs: Sequence[int]) -> dict[int, bytes]:
     """The hashes that stand under some numbers of a writer."""
     with binding() as cursor:
-        rows = cursor.execute(_KNOWN, [writer, list(seqs)]).fetchall()
+        rows = cursor.execute(_KNOWN, [writer, list(seqs)], prepare=True).fetchall()
     return {seq: bytes(found) for seq, found in rows}
 
 
@@ -155,11 +149,12 @@ def append_runs(runs: Sequence[Run], received_at: datetime) -> None:
         [one.subdistrict for one in columns],
         [one.area for one in columns],
         [one.subject for one in columns],
-        [one.came.text for _, one in events],
-        [one.came.linked.hash for _, one in events],
         ["refused" if one.problem else "accepted" for _, one in events],
         [one.problem for _, one in events],
     ]
+    # Long as they are, bytes go as they are: written as text, the database would have to read them.
+    bodies = [one.came.text for _, one in events]
+    hashes = [one.came.linked.hash for _, one in events]
     batches = [
         [run.held.writer for run in runs],
         [run.events[0].came.linked.seq for run in runs],
@@ -174,10 +169,12 @@ def append_runs(runs: Sequence[Run], received_at: datetime) -> None:
             _APPEND,
             [
                 *map(array, arrays),
+                *(bodies, hashes),
                 *(day, received_at, day, day, received_at),
                 *map(array, batches),
                 received_at,
             ],
+            prepare=True,
         )
 
 

@@ -47,4 +47,4 @@ def keep(some: Sequence[Told]) -> None:
     if some:
         columns = [array(one) for one in zip(*(told.row() for told in some), strict=True)]
         with binding() as cursor:
-            cursor.execute(_KEEP, columns)
+            cursor.execute(_KEEP, columns, prepare=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from django.db import IntegrityError, connection, transaction
 
-from wumen.records.sets import array
+from wumen.records.sets import array, binding
 from wumen.rules.areas import Span, subdistrict
 from wumen.rules.instructions import GIVEN
 from wumen.rules.playbooks import What
@@ -304,15 +304,16 @@ def lock(day: date, subdistricts: Iterable[str]) -> None:
         )
 
 
+_LOCK_FOR_SETTLING = "SELECT pg_advisory_xact_lock_shared(hashtext(%b), %b::int)"
+
+
 def lock_for_settling(day: date, subdistrict: str) -> None:
     """Keep reconciliations away while duties are settled; many may settle at once.
 
     To be taken before the duties are read: a plan that read them earlier would put back what it saw.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock_shared(hashtext(%s), %s)", [subdistrict, day.toordinal()]
-        )
+    with binding() as cursor:
+        cursor.execute(_LOCK_FOR_SETTLING, [subdistrict, day.toordinal()], prepare=True)
 
 
 # What a resident owed elsewhere under the same key stands where she owed it, perhaps unseen: then the

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+import msgspec
 from django.db import connection
 
-from wumen.records.sets import array, binding
+from wumen.records.sets import array, binding, of_day
 
 # The day stands in each WHERE as a constant: of hundreds of partitions only its own is planned for.
 _SETTLE = """
@@ -37,40 +38,45 @@ _SETTLE = """
     SELECT subject FROM settled
 """
 
-# The duties are held already, row by row: each is read once by its key, and found again where it lies; without
-# the list of places all that the scope shows would be read to be joined with a few.
+# The duties are held already: each is found again where it lay when it was held. `$found` says how.
 _SETTLE_EACH = """
-    WITH said AS (
-        SELECT * FROM unnest(%b::text[], %b::uuid[], %b::text[], %b::text[], %b::text[], %b::text[],
-            %b::text[], %b::timestamptz[], %b::timestamptz[], %b::timestamptz[])
-            AS t(what, subject, win, state, grade, reason, evidence, opens_at, due_at, tried_at)
+    WITH said AS MATERIALIZED (
+        SELECT * FROM unnest(%b::tid[], %b::text[], %b::text[], %b::uuid[], %b::text[], %b::text[],
+            %b::text[], %b::text[], %b::text[], %b::timestamptz[], %b::timestamptz[],
+            %b::timestamptz[])
+            AS t(lay, place, what, subject, win, state, grade, reason, evidence, opens_at, due_at, tried_at)
     ), before AS MATERIALIZED (
-        SELECT d.*, s.state AS now_state, s.grade AS now_grade, s.reason AS now_reason,
-            s.evidence AS now_evidence, coalesce(s.opens_at, d.was_opens) AS now_opens,
-            coalesce(s.due_at, d.was_due) AS now_due, s.tried_at
-        FROM said s, LATERAL (
-            SELECT ctid AS at_row, what, win, counted_at(area) AS place, state AS was_state,
-                opens_at AS was_opens, due_at AS was_due, owner_post
-            FROM duty WHERE day = %b AND what = s.what AND subject = s.subject AND win = s.win
-                AND state IN ('open', 'taken') OFFSET 0) d
+        SELECT d.ctid AS at_row, s.place, d.state AS was_state, d.due_at AS was_due,
+            d.owner_post, s.what, s.subject, s.win, s.state AS now_state,
+            s.grade AS now_grade, s.reason AS now_reason, s.evidence AS now_evidence,
+            coalesce(s.opens_at, d.opens_at) AS now_opens, coalesce(s.due_at, d.due_at) AS now_due,
+            s.tried_at
+        FROM said s, $found WHERE d.state IN ('open', 'taken')
     ), settled AS (
         UPDATE duty d SET state = b.now_state, grade = b.now_grade, reason = b.now_reason,
             evidence = b.now_evidence, opens_at = b.now_opens, due_at = b.now_due,
             tried = CASE WHEN b.tried_at IS NULL THEN d.tried ELSE d.tried || b.tried_at END
-        FROM before b WHERE d.day = %b AND d.ctid = b.at_row
+        FROM before b WHERE d.day = $day AND d.ctid = b.at_row
             AND d.ctid = ANY(ARRAY(SELECT at_row FROM before))
-        RETURNING 1
     ), deltas AS (
         INSERT INTO tally (day, area, what, win, state, grade, due_at, owner_post, n)
-        SELECT %b::date, place, what, win, was_state, '', was_due, owner_post, -count(*)
+        SELECT $day, place, what, win, was_state, '', was_due, owner_post, -count(*)
         FROM before GROUP BY 2, 3, 4, 5, 7, 8
         UNION ALL
-        SELECT %b::date, place, what, win, now_state, coalesce(now_grade, ''), now_due,
+        SELECT $day, place, what, win, now_state, coalesce(now_grade, ''), now_due,
             owner_post, count(*)
         FROM before GROUP BY 2, 3, 4, 5, 6, 7, 8
     )
-    SELECT count(*) FROM settled
+    SELECT what, subject, win FROM said s WHERE NOT EXISTS (
+        SELECT FROM before b WHERE b.what = s.what AND b.subject = s.subject AND b.win = s.win)
 """
+_WHERE_IT_LAY = """LATERAL (
+            SELECT ctid, duty.* FROM duty WHERE day = $day AND ctid = s.lay) d"""
+# What was settled or opened again since it was held lies elsewhere; one look by the primary key for each.
+_BY_ITS_KEY = """LATERAL (
+            SELECT ctid, duty.* FROM duty WHERE day = $day AND what = s.what
+                AND subject = s.subject AND win = s.win OFFSET 0) d"""
+
 
 _REOPEN = """
     WITH before AS (
@@ -136,13 +142,16 @@ def settle(settlement: Settlement) -> list[UUID]:
         return [subject for (subject,) in cursor.fetchall()]
 
 
-@dataclass(frozen=True)
-class Settled:
-    """How one duty of a day ends, or why it stays open: as `Settlement`, for one subject."""
+class Settled(msgspec.Struct, frozen=True, gc=False):
+    """How one duty of a day ends, or why it stays open: as `Settlement`, for one subject.
+
+    `counted`: the place whose counts it stands in. `lay`: where its row was when it was held.
+    """
 
     what: str
     subject: UUID
     win: str
+    counted: str
     state: str
     grade: str | None
     reason: str | None
@@ -150,6 +159,7 @@ class Settled:
     opens_at: datetime | None = None
     due_at: datetime | None = None
     tried_at: datetime | None = None
+    lay: str | None = None
 
 
 def settle_each(day: date, some: Sequence[Settled]) -> int:
@@ -157,7 +167,18 @@ def settle_each(day: date, some: Sequence[Settled]) -> int:
 
     The caller holds their rows; each duty stands among them once.
     """
+    missing = _settle_found(_WHERE_IT_LAY, day, some)
+    if missing:
+        elsewhere = [one for one in some if (one.what, one.subject, one.win) in missing]
+        missing = _settle_found(_BY_ITS_KEY, day, elsewhere)
+    return len(some) - len(missing)
+
+
+def _settle_found(found: str, day: date, some: Sequence[Settled]) -> set[tuple[str, UUID, str]]:
+    """Settle those that are found in a way; the keys of the others."""
     columns = [
+        [one.lay for one in some],
+        [one.counted for one in some],
         [one.what for one in some],
         [one.subject for one in some],
         [one.win for one in some],
@@ -169,11 +190,9 @@ def settle_each(day: date, some: Sequence[Settled]) -> int:
         [one.due_at for one in some],
         [one.tried_at for one in some],
     ]
+    statement = of_day(_SETTLE_EACH.replace("$found", found), day)
     with binding() as cursor:
-        given = [*map(array, columns), day, day, day, day]
-        row = cursor.execute(_SETTLE_EACH, given).fetchone()
-    assert row is not None
-    return int(row[0])
+        return set(cursor.execute(statement, [*map(array, columns)], prepare=True))
 
 
 def reopen(day: date, what: str, win: str, subject: UUID) -> None:

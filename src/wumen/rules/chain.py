@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 GENESIS = b"\x00" * 32
 
 
@@ -27,8 +29,7 @@ class Fate(StrEnum):
     LATE = "late"
 
 
-@dataclass(frozen=True)
-class Linked:
+class Linked(msgspec.Struct, frozen=True, gc=False):
     """An event by its place in the chain: number, the hash that it says it follows, and its own."""
 
     seq: int

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from wumen.rules.orders import OrderInForce, strictness
 from wumen.rules.playbooks import Clause, Grade, Playbook, SubjectKind, What
@@ -263,14 +264,12 @@ def owed(
 
 def check_grade(grades: Sequence[Grade], grade: str) -> Grade:
     """The grade as a clause accepts it; Problem `grade_not_accepted` names what it accepts."""
-    accepted = " ".join(grades)
     if grade not in grades:
-        raise Problem("grade_not_accepted", grade=grade, accepted=accepted)
+        raise Problem("grade_not_accepted", grade=grade, accepted=" ".join(grades))
     return Grade(grade)
 
 
-@dataclass(frozen=True)
-class DutyKey:
+class DutyKey(NamedTuple):
     """What names a duty: day/what/subject/window."""
 
     day: date

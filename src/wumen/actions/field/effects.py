@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+
+import msgspec
 
 from wumen.actions.duties.settle import grades_of
 from wumen.actions.duties.visits import visit_of
@@ -11,6 +12,7 @@ from wumen.queries import photos
 from wumen.records.field_duties import HeldDuty
 from wumen.records.models import Photo
 from wumen.records.settling import Settled
+from wumen.rules.areas import counted_at
 from wumen.rules.duties import PENDING, DutyKey, DutyState
 from wumen.rules.field.bodies import Body, DutyBody, SampleBody, ToldBody
 from wumen.rules.field.judging import check_photos, good_grade
@@ -26,8 +28,7 @@ _SUBJECT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Books = Mapping[str, Playbook]
 
 
-@dataclass(frozen=True)
-class Spoken:
+class Spoken(msgspec.Struct, frozen=True):
     """What is said of one duty, whatever kind of event said it."""
 
     key: DutyKey
@@ -65,7 +66,7 @@ def ends(duty: HeldDuty, said: DutyBody, rules: Books, evidence: str, when: date
 
     Problems: `duty_not_yet`, `grade_not_accepted`, `reading_missing`, `photo_missing`, …
     """
-    if duty.day > business_day(when) and duty.opens_at > when:
+    if duty.opens_at > when and duty.day > business_day(when):
         raise Problem("duty_not_yet", day=duty.day)
     if said.outcome == "cannot":
         return stays(duty, said.reason.strip(), rules, evidence, when)
@@ -81,7 +82,9 @@ def ends(duty: HeldDuty, said: DutyBody, rules: Books, evidence: str, when: date
 def done(duty: HeldDuty, good: Grade, evidence: str) -> Settled:
     """A duty that is done."""
     return Settled(
-        *(duty.what, duty.subject, duty.win, DutyState.DONE.value, good.value, None, evidence)
+        *(duty.what, duty.subject, duty.win, counted_at(duty.area)),
+        *(DutyState.DONE.value, good.value, None, evidence),
+        lay=duty.lay,
     )
 
 
@@ -89,10 +92,12 @@ def stays(duty: HeldDuty, reason: str, rules: Books, evidence: str, when: dateti
     """A duty that stays open with a reason, and comes again where its clause says so."""
     visit = visit_of(duty, reason, rules, when)
     return Settled(
-        *(duty.what, duty.subject, duty.win, duty.state, None, reason, evidence),
+        *(duty.what, duty.subject, duty.win, counted_at(duty.area)),
+        *(duty.state, None, reason, evidence),
         opens_at=visit.opens_at,
         due_at=visit.due_at,
         tried_at=visit.tried_at,
+        lay=duty.lay,
     )
 
 

@@ -21,9 +21,9 @@ from wumen.queries.field.evidence import said_before
 from wumen.queries.field.opening import Opener
 from wumen.queries.field.who import FieldPost, field_post, may_use, posts
 from wumen.queries.posts import looking_around
-from wumen.records import field_duties, field_records, planning, settling
+from wumen.records import field_duties, field_records, settling
 from wumen.records.event_log import EventRef
-from wumen.records.field_duties import HeldDuty, hold_duties
+from wumen.records.field_duties import HeldDuty, hold_duties, take_turn
 from wumen.records.field_log import Brought, HeldWriter
 from wumen.records.field_records import Told
 from wumen.records.models import Duty, FieldPhotoOf
@@ -139,6 +139,7 @@ class Projection:
         """Judge events in their order; of each run the problems as the log keeps them, empty for what counts."""
         said = [[self._open(phone, one) for one in events] for phone, events in runs]
         some = [one for events in said for one in events]
+        self._take_turn(some)
         self._who([one for one in some if one.problem is None])
         self._raising = {phone.held.device: Raising(phone.held) for phone, _ in runs}
         asking = {one.phone.held.area for one in some if one.problem is None and asks(one.body)}
@@ -168,6 +169,14 @@ class Projection:
         except Problem as problem:
             said.problem = problem
         return said
+
+    def _take_turn(self, some: Sequence[Said]) -> None:
+        areas = {one.envelope.area for one in some if one.came.envelope is not None}
+        spoken_of = [one for one in some if one.of is not None and one.problem is None]
+        take_turn(
+            areas,
+            {(one.of.key.day, subdistrict(one.phone.held.area)) for one in spoken_of if one.of},
+        )
 
     def _who(self, some: Sequence[Said]) -> None:
         """Whose word each is, and of which hour by the office's clock."""
@@ -206,11 +215,6 @@ class Projection:
         keys = {one.of.key for one in some if one.of is not None}
         if not keys:
             return
-        places = {
-            (one.of.key.day, subdistrict(one.phone.held.area)) for one in some if one.of is not None
-        }
-        for day, place in sorted(places):
-            planning.lock_for_settling(day, place)
         self._duties |= hold_duties(keys)
         missing = [key for key in keys if key not in self._duties]
         if missing:

@@ -15,9 +15,8 @@ from wumen.actions.field.projecting import Phone, Projection
 from wumen.actions.field.sessions import take_sessions
 from wumen.queries.devices import token_key
 from wumen.queries.field.opening import Opener, remember, sessions
-from wumen.queries.posts import looking_around
+from wumen.queries.posts import finding_out
 from wumen.records import clock, field_log, moments
-from wumen.records.field_duties import take_turn
 from wumen.records.field_log import Brought, HeldWriter, Judged, Run
 from wumen.records.models import FieldDevice
 from wumen.records.scope import WHOLE, Scope, entered, narrowed, of_places
@@ -81,7 +80,7 @@ def _again(some: Sequence[Asked]) -> list[Receipt | BaseException]:
 
 
 def _together(some: Sequence[Asked]) -> list[Receipt | BaseException]:
-    with looking_around():
+    with finding_out():
         held = field_log.hold([one.writer for one in some])
         now = clock.real_now()
         known = {
@@ -89,7 +88,6 @@ def _together(some: Sequence[Asked]) -> list[Receipt | BaseException]:
             for one in some
             if one.writer in held
         }
-        # Asked while every phone is seen: what is taken narrows the view to its place.
         foreign = {one.writer: _foreign(one) for one in some if one.writer not in known}
         receipts = dict(zip(known, take(list(known.values())), strict=True)) if known else {}
         answers: list[Receipt | BaseException] = [
@@ -102,7 +100,8 @@ def _together(some: Sequence[Asked]) -> list[Receipt | BaseException]:
 
 
 def _foreign(asked: Asked) -> Problem:
-    known = FieldDevice.objects.filter(token_key=asked.token_key).exists()
+    with narrowed(WHOLE):
+        known = FieldDevice.objects.filter(token_key=asked.token_key).exists()
     return Problem("field_writer_foreign" if known else "field_token_unknown")
 
 
@@ -124,7 +123,6 @@ def take(some: Sequence["Receiving"]) -> list[Receipt]:
 
 def _append(some: Sequence["Receiving"], scope: Scope) -> None:
     areas = {came.envelope.area if came.envelope else "" for one in some for came in one.run}
-    take_turn(areas - {""})
     kept = Projection(scope).run([(one.phone(), one.run) for one in some])
     for one, problems in zip(some, kept, strict=True):
         one.judged(problems)

@@ -22,7 +22,7 @@ from wumen.records.field_replay import Brought
 from wumen.records.models import Duty
 from wumen.records.retention import passages_cut
 from wumen.records.settling import Settled
-from wumen.rules.areas import read_path, span
+from wumen.rules.areas import counted_at, read_path, span
 from wumen.rules.duties import DutyKey, DutyState
 from wumen.rules.field.bodies import Body, DoorBody, RoundBody
 from wumen.rules.field.envelope import office_instant, read_event
@@ -267,6 +267,6 @@ def _may_be_cut(kind: str, when: datetime) -> bool:
 
 def _done(duty: HeldDuty, evidence: str) -> Settled:
     return Settled(
-        *(duty.what, duty.subject, duty.win, DutyState.DONE.value, Grade.DECLARED.value, None),
-        evidence,
+        *(duty.what, duty.subject, duty.win, counted_at(duty.area)),
+        *(DutyState.DONE.value, Grade.DECLARED.value, None, evidence),
     )

@@ -45,6 +45,8 @@ def record_of(
 
     Problems `area_not_yours`, `path_unreadable` for a place that is not the phone's.
     """
+    if type(body) is DutyBody and (body.reading or 0) < FEVER:
+        return None
     kind, area = said.kind, said.area
     more: dict[str, Any] = {}
     if isinstance(body, NeedBody | DeliveryBody):
@@ -58,7 +60,7 @@ def record_of(
         more = {"count": body.count, "tube_key": tube_key(body.tube)}
     elif isinstance(body, ToldBody) and body.door:
         area = _place(body.door, held)
-    elif isinstance(body, DutyBody) and (body.reading or 0) >= FEVER:
+    elif isinstance(body, DutyBody):
         kind = FEVER_KIND
     elif not isinstance(body, ToldBody | NoteBody):
         return None

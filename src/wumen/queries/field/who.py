@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from wumen.queries.posts import viewer_in
-from wumen.records import sealing
+from wumen.records import crew, sealing
 from wumen.records.models import Post
 from wumen.rules.devices import by_code
 from wumen.rules.posts import Viewer
@@ -39,7 +39,7 @@ def may_use(row: Post, area: str, only: UUID | None) -> bool:
 
 def posts(idents: Iterable[UUID]) -> list[Post]:
     """Some posts with their people, of those that the scope shows."""
-    return list(Post.objects.filter(id__in=set(idents)).select_related("person"))
+    return crew.with_people(sorted(set(idents)))
 
 
 def field_post(row: Post, area: str) -> FieldPost:
