@@ -16,7 +16,8 @@ type Marks = ReadonlyMap<string, Mark>;
 function DoorButton({ round, door, some }: { round: Round; door: Door; some: Marks }): JSX.Element {
   const phone = usePhone();
   const open = door.duties.filter((due) => isOpen(due, some));
-  const words = door.duties.map((due) => dueWord(phone, due, some.get(due.key)));
+  // As long as something is open there, what was done beside it does not stand for the door.
+  const words = (open.length ? open : door.duties).map((due) => dueWord(phone, due, some.get(due.key)));
   const told = words.find((one) => one.tone === "late") ?? words.find((one) => one.text && one.tone !== "done");
   const tone = told?.tone ?? (open.length ? "" : "done");
   const text = told?.text ?? (open.length ? say("door_open", { n: open.length }) : `✓ ${say("door_done")}`);
