@@ -1,7 +1,8 @@
 """Gathering: what comes while others are at work is done together, and each gets its own answer."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from time import monotonic, sleep
 
 import pytest
 
@@ -86,3 +87,55 @@ def test_what_has_one_key_waits_while_it_is_at_work_though_another_could_begin()
     gathering = Gathering(work, lambda one: one[0], 2)
     answers = ask_all(gathering, work, ("a", 2), [("a", 4)])
     assert (answers, work.groups) == ([4, 8], [[("a", 2)], [("a", 4)]])
+
+
+class Gate:
+    """Work whose every group waits until it is let go."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[Asked]] = []
+        self.lets: list[threading.Event] = []
+
+    def __call__(self, some: Sequence[Asked]) -> list[int | BaseException]:
+        go = threading.Event()
+        self.groups.append(list(some))
+        self.lets.append(go)
+        assert go.wait(10)
+        return [number for _, number in some]
+
+
+def until(seen: Callable[[], bool]) -> None:
+    """Wait until something is so; it has ten seconds."""
+    over = monotonic() + 10
+    while not seen():
+        assert monotonic() < over
+        sleep(0.001)
+
+
+def test_beside_others_it_begins_with_as_many_as_they_are_or_when_they_are_over() -> None:
+    gate = Gate()
+    gathering = Gathering(gate, lambda one: one[0], 2)
+    threads = []
+
+    def come(name: str) -> None:
+        threads.append(threading.Thread(target=gathering.ask, args=[(name, 1)]))
+        waiting = len(gathering._waiting)
+        threads[-1].start()
+        until(lambda: len(gathering._waiting) > waiting or name in str(gate.groups))
+
+    for name in "abcde":
+        come(name)
+    until(lambda: len(gate.groups) == 2)
+    gate.lets[0].set()
+    until(lambda: len(gate.groups) == 3)
+    gate.lets[1].set()
+    until(lambda: gathering._at_work == [3])
+    come("f")
+    sleep(0.1)
+    assert [[name for name, _ in group] for group in gate.groups] == [["a"], ["b"], ["c", "d", "e"]]
+    gate.lets[2].set()
+    until(lambda: len(gate.groups) == 4)
+    gate.lets[3].set()
+    for thread in threads:
+        thread.join(10)
+    assert gate.groups[3] == [("f", 1)]

@@ -55,6 +55,16 @@ def whole() -> None:
         assert list(chains.verify().broken) == []
 
 
+def none_uncounted() -> None:
+    """The kept counts are those of the duties."""
+    with scoped(WHOLE), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT state, sum(n) FROM tally GROUP BY 1 HAVING sum(n) <> 0 EXCEPT"
+            " SELECT state, count(*) FROM duty GROUP BY 1"
+        )
+        assert cursor.fetchall() == []
+
+
 def test_a_batch_counts_once_however_often_it_comes(phone: Phone, street: Street) -> None:
     duty = temperature(street, area__startswith=BUILDING)
     phone.make("field.duty", measured(duty))
@@ -144,6 +154,25 @@ def test_done_twice_is_noted_once_and_another_reading_is_told(
     assert codes == [None, "field_read_otherwise", "field_done_before"]
     assert again(duty).evidence == evidence
     assert [one["seq"] for one in other.proof()["writers"][0]["refused"]] == [2, 3]
+
+
+def test_nobody_home_and_then_done_is_settled_in_its_order_wherever_the_row_lies(
+    phone: Phone, street: Street
+) -> None:
+    duty = temperature(street, area__startswith=BUILDING)
+    with scoped(WHOLE), connection.cursor() as cursor:
+        cursor.execute("SELECT ctid::text FROM duty WHERE subject = %s", [duty.subject])
+        lay = cursor.fetchall()
+    phone.make("field.duty", {"duty": key(duty), "outcome": "cannot", "reason": "nobody_home"})
+    phone.make("field.duty", measured(duty, 36.4))
+    answer = phone.post_events()
+    assert [one["problem"] for one in answer["results"]] == [None, None]
+    stood = again(duty)
+    assert (stood.state, stood.grade, stood.reason) == ("done", "measured", None)
+    with scoped(WHOLE), connection.cursor() as cursor:
+        cursor.execute("SELECT ctid::text FROM duty WHERE subject = %s", [duty.subject])
+        assert cursor.fetchall() != lay
+    none_uncounted()
 
 
 def test_a_floor_is_one_tap_and_names_what_was_not_normal(phone: Phone, street: Street) -> None:
@@ -311,3 +340,12 @@ def test_a_copy_that_is_the_same_is_not_sent_again_and_lives_on(
     phone.make("field.duty", measured(temperature(street, area__startswith=BUILDING)))
     phone.post_events()
     assert asked(first["ETag"]).status_code == 200
+
+
+def test_the_door_of_phones_sets_no_cookie_and_refuses_a_foreign_name(phone: Phone) -> None:
+    client = Client(headers={"Authorization": f"Bearer {phone.token}"})
+    reply = client.get("/api/v1/proof")
+    assert (reply.status_code, dict(reply.cookies)) == (200, {})
+    assert reply["Cache-Control"] == "no-store"
+    assert client.get("/api/v1/proof", HTTP_HOST="foreign.example").status_code == 400
+    assert client.get("/api/v1/nothing").status_code == 404

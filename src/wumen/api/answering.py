@@ -37,7 +37,7 @@ def refused(problem: Problem) -> HttpResponse:
 
 def token_of(request: HttpRequest) -> str:
     """The token of the phone that asks; Problem `field_token_unknown` without one."""
-    header = str(request.headers.get("Authorization", ""))
+    header = str(request.META.get("HTTP_AUTHORIZATION", ""))
     if not header.startswith(_BEARER):
         raise Problem("field_token_unknown")
     return header.removeprefix(_BEARER).strip()

@@ -134,6 +134,7 @@ MIDDLEWARE = [
     # Outside of all that sets cookies, so that it can mark them.
     "wumen.web.middleware.Security",
     "django.middleware.security.SecurityMiddleware",
+    "wumen.api.door.Door",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -133,12 +133,11 @@ def aside(writer: UUID) -> tuple[list[Came], set[bytes]]:
     return waiting, forked
 
 
-def append_runs(runs: Sequence[Run], received_at: datetime) -> None:
-    """Append runs of events of several writers with their verdicts, and move each head behind its own."""
-    events = [(run.held.writer, one) for run in runs for one in run.events]
+def _of_events(runs: Sequence[Run]) -> list[object]:
+    """The columns of all events, in the order of `_APPEND`."""
+    events = [(str(run.held.writer), one) for run in runs for one in run.events]
     columns = [columns_of(one.came) for _, one in events]
-    day = business_day(received_at)
-    arrays = [
+    texts = [
         [writer for writer, _ in events],
         [one.came.linked.seq for _, one in events],
         [one.id for one in columns],
@@ -154,7 +153,12 @@ def append_runs(runs: Sequence[Run], received_at: datetime) -> None:
     ]
     # Long as they are, bytes go as they are: written as text, the database would have to read them.
     bodies = [one.came.text for _, one in events]
-    hashes = [one.came.linked.hash for _, one in events]
+    return [*map(array, texts), bodies, [one.came.linked.hash for _, one in events]]
+
+
+def append_runs(runs: Sequence[Run], received_at: datetime) -> None:
+    """Append runs of events of several writers with their verdicts, and move each head behind its own."""
+    day = business_day(received_at)
     batches = [
         [run.held.writer for run in runs],
         [run.events[0].came.linked.seq for run in runs],
@@ -164,18 +168,10 @@ def append_runs(runs: Sequence[Run], received_at: datetime) -> None:
         [run.brought.office_at for run in runs],
         [run.brought.drift_ms for run in runs],
     ]
+    at = (day, received_at, day, day, received_at)
     with binding() as cursor:
-        cursor.execute(
-            _APPEND,
-            [
-                *map(array, arrays),
-                *(bodies, hashes),
-                *(day, received_at, day, day, received_at),
-                *map(array, batches),
-                received_at,
-            ],
-            prepare=True,
-        )
+        given = [*_of_events(runs), *at, *map(array, batches), received_at]
+        cursor.execute(_APPEND, given, prepare=True)
 
 
 def put_aside(held: HeldWriter, some: Sequence[tuple[Came, str, datetime]], at: datetime) -> None:

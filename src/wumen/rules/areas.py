@@ -4,6 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from uuid import UUID
 
@@ -46,6 +47,7 @@ EVERYWHERE = Span("", ":")
 NOWHERE = Span("", "")
 
 
+@lru_cache(maxsize=4096)
 def span(path: str) -> Span:
     """The place at `path` and all below it; the empty path is everywhere."""
     return Span(path, path[:-1] + "0") if path else EVERYWHERE
@@ -95,6 +97,7 @@ def subdistrict(path: str) -> str:
     return codes[1] if len(codes) > 2 else ""
 
 
+@lru_cache(maxsize=65_536)
 def counted_at(path: str) -> str:
     """The place at which a door's duties are counted: its building, or what stands for one."""
     codes = path.split("/")[:-1]

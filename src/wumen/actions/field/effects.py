@@ -61,7 +61,19 @@ def read_key(text: str) -> DutyKey:
         raise Problem("field_duty_unknown") from None
 
 
-def ends(duty: HeldDuty, said: DutyBody, rules: Books, evidence: str, when: datetime) -> Settled:
+class Terms:
+    """By what the duties of one clause are judged: the rules, and of them the grades and photos that it asks for."""
+
+    def __init__(self, duty: HeldDuty, rules: Books) -> None:
+        """Looked up once for all duties of the same grounds."""
+        self.rules = rules
+        self.grades = grades_of(duty, rules)
+        self.photos = photos.asked_of(duty, rules)
+        # Kept, so that no other grounds are taken for these.
+        self.basis = duty.basis
+
+
+def ends(duty: HeldDuty, said: DutyBody, terms: Terms, evidence: str, when: datetime) -> Settled:
     """How a duty that is still to be done stands after what was said of it.
 
     Problems: `duty_not_yet`, `grade_not_accepted`, `reading_missing`, `photo_missing`, …
@@ -69,13 +81,12 @@ def ends(duty: HeldDuty, said: DutyBody, rules: Books, evidence: str, when: date
     if duty.opens_at > when and duty.day > business_day(when):
         raise Problem("duty_not_yet", day=duty.day)
     if said.outcome == "cannot":
-        return stays(duty, said.reason.strip(), rules, evidence, when)
-    good = good_grade(duty.what, grades_of(duty, rules), said)
+        return stays(duty, said.reason.strip(), terms.rules, evidence, when)
+    good = good_grade(duty.what, terms.grades, said)
     if duty.what == What.TEMPERATURE and not settles(good, said.reading):
-        return stays(duty, Reason.UNWELL, rules, evidence, when)
-    asked = photos.asked_of(duty, rules)
-    if asked is not Asked.NONE:
-        check_photos(asked, len(said.photos), () if said.photos else _moments(duty))
+        return stays(duty, Reason.UNWELL, terms.rules, evidence, when)
+    if terms.photos is not Asked.NONE:
+        check_photos(terms.photos, len(said.photos), () if said.photos else _moments(duty))
     return done(duty, good, evidence)
 
 

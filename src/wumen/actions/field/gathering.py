@@ -22,8 +22,10 @@ class _Waiting(Generic[Asked, Answer]):
 class Gathering(Generic[Asked, Answer]):
     """Whoever comes while others are at work waits; the next that begins takes all that wait with its own.
 
-    Nobody waits for company: who comes alone is done alone. `work` gives an answer or an exception for each
-    that it is given, in order. What has the same `key` is never done together, but one after the other.
+    Nobody waits for company where nobody is at work: who comes alone is done alone. Beside others a thread
+    begins with as many as they are, or when they are over: a few large gatherings cost less than many small
+    ones. `work` gives an answer or an exception for each that it is given, in order. What has the same `key`
+    is never done together, but one after the other.
     """
 
     def __init__(
@@ -35,7 +37,8 @@ class Gathering(Generic[Asked, Answer]):
         """`at_once`: so many threads are at work; while one waits for the database, another thinks."""
         self._work, self._key, self._at_once = work, key, at_once
         self._waiting: list[_Waiting[Asked, Answer]] = []
-        self._at_work = 0
+        # How many each thread is at work on.
+        self._at_work: list[int] = []
         self._busy: set[Hashable] = set()
         self._changed = Condition()
 
@@ -63,13 +66,15 @@ class Gathering(Generic[Asked, Answer]):
                 one.taken = True
             self._busy |= {self._key(one.asked) for one in some}
             self._waiting = [one for one in self._waiting if not one.taken]
-            self._at_work += 1
+            self._at_work.append(len(some))
             return some
 
     def _may_begin(self, mine: _Waiting[Asked, Answer]) -> bool:
         """Whether a thread may take what waits: its own is among it, or stands behind one of the same key in it."""
-        free = self._key(mine.asked) not in self._busy
-        return free and not mine.taken and self._at_work < self._at_once
+        if mine.taken or self._key(mine.asked) in self._busy:
+            return False
+        enough = len(self._waiting) >= max(self._at_work, default=0)
+        return enough and len(self._at_work) < self._at_once
 
     def _do(self, some: Sequence[_Waiting[Asked, Answer]]) -> None:
         answers: Sequence[Answer | BaseException]
@@ -80,7 +85,7 @@ class Gathering(Generic[Asked, Answer]):
             raise
         finally:
             with self._changed:
-                self._at_work -= 1
+                self._at_work.remove(len(some))
                 self._busy -= {self._key(one.asked) for one in some}
                 for one, answer in zip(some, answers, strict=True):
                     one.answer, one.over = answer, True

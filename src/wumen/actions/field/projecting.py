@@ -12,7 +12,7 @@ from django.db import transaction
 from wumen.actions.duties.given import closed_by_duty
 from wumen.actions.duties.plan import hold_plans
 from wumen.actions.field import walks
-from wumen.actions.field.effects import Spoken, apply, ends, is_pending, spoken
+from wumen.actions.field.effects import Spoken, Terms, apply, ends, is_pending, spoken
 from wumen.actions.field.photos import put_to_duties
 from wumen.actions.field.raising import Raising, asks, words_of
 from wumen.actions.field.told import record_of
@@ -60,6 +60,21 @@ class Phone:
     def scope(self) -> Scope:
         """What it may speak of, whoever else's events are judged with its own."""
         return of_place(self.held.area)
+
+    @cached_property
+    def day(self) -> date:
+        """The day on which its batch came."""
+        return business_day(self.brought.received_at)
+
+    @cached_property
+    def raising(self) -> Raising:
+        """What its events raise."""
+        return Raising(self.held)
+
+    @cached_property
+    def posts(self) -> dict[UUID, FieldPost]:
+        """The posts that may act on it; to be found out."""
+        return {}
 
 
 @dataclass
@@ -116,14 +131,13 @@ class Projection:
     scope: Scope
     decided: Viewer | None = None
     evidence: EventRef | None = None
-    _posts: dict[tuple[UUID, UUID], FieldPost] = field(default_factory=dict)
     _duties: dict[DutyKey, HeldDuty] = field(default_factory=dict)
     _moved: dict[DutyKey, DutyKey] = field(default_factory=dict)
-    _read: dict[str, Before] = field(default_factory=dict)
+    _read: dict[str, float | None] = field(default_factory=dict)
+    _terms: dict[int, Terms] = field(default_factory=dict)
     _settled: list[tuple[date, Settled]] = field(default_factory=list)
     _told: list[Told] = field(default_factory=list)
     _photos: list[FieldPhotoOf] = field(default_factory=list)
-    _raising: dict[UUID, Raising] = field(default_factory=dict)
 
     def _read_rules(self) -> None:
         """Have at hand the rules that made the duties which are held."""
@@ -141,7 +155,6 @@ class Projection:
         some = [one for events in said for one in events]
         self._take_turn(some)
         self._who([one for one in some if one.problem is None])
-        self._raising = {phone.held.device: Raising(phone.held) for phone, _ in runs}
         asking = {one.phone.held.area for one in some if one.problem is None and asks(one.body)}
         if asking:
             # Before a duty is held: something may be owed after it that no plan has made.
@@ -158,9 +171,8 @@ class Projection:
         return [[keep(one.problem) if one.problem else "" for one in events] for events in said]
 
     def _open(self, phone: Phone, came: Came) -> Said:
-        day = business_day(phone.brought.received_at)
-        own = EventRef(day, phone.held.writer, came.linked.seq)
-        said = Said(phone, came, self.evidence or own)
+        own = self.evidence or EventRef(phone.day, phone.held.writer, came.linked.seq)
+        said = Said(phone, came, own)
         try:
             if phone.held.closed:
                 raise Problem("field_outbreak_closed")
@@ -182,13 +194,13 @@ class Projection:
         """Whose word each is, and of which hour by the office's clock."""
         if some:
             rows = posts(one.envelope.post for one in some)
-            phones = {one.phone.held.device: one.phone.held for one in some}
-            self._posts = {
-                (device, row.id): field_post(row, held.area)
-                for device, held in phones.items()
-                for row in rows
-                if may_use(row, held.area, held.post)
-            }
+            for phone in {id(one.phone): one.phone for one in some}.values():
+                held = phone.held
+                phone.posts.update(
+                    (row.id, field_post(row, held.area))
+                    for row in rows
+                    if may_use(row, held.area, held.post)
+                )
         for one in some:
             try:
                 self._whose(one)
@@ -198,7 +210,7 @@ class Projection:
     def _whose(self, one: Said) -> None:
         said, held, brought = one.envelope, one.phone.held, one.phone.brought
         one.when = office_instant(said.made_at, brought.sent_at, brought.office_at)
-        post = self._posts.get((held.device, said.post))
+        post = one.phone.posts.get(said.post)
         if self.decided is not None:
             one.viewer = post.viewer if post else self.decided
             return
@@ -206,9 +218,10 @@ class Projection:
             raise Problem("field_person_foreign")
         one.viewer = post.viewer
         post.check(said.person, one.when)
-        made = office_instant(said.made_at, brought.sent_at, brought.received_at)
-        if held.ended_at is not None and made > held.ended_at:
-            raise Problem("field_device_revoked")
+        if held.ended_at is not None:
+            made = office_instant(said.made_at, brought.sent_at, brought.received_at)
+            if made > held.ended_at:
+                raise Problem("field_device_revoked")
 
     def _hold(self, some: Sequence[Said]) -> None:
         """Hold the duties that are spoken of; people made one since are found under their present entry."""
@@ -241,14 +254,14 @@ class Projection:
         elif one.of is not None:
             self._settle(one, one.of)
         if told is not None and words_of(one.body):
-            self._raising[one.phone.held.device].need(one.viewer, told, one.body)
+            one.phone.raising.need(one.viewer, told, one.body)
         elif told is not None:
             self._told.append(told)
 
     def _hand_on(self, phones: Sequence[Phone], some: Sequence[Said]) -> None:
         """What was raised is handed on behind all that was settled; a need that nobody can be given counts not."""
         for phone in phones:
-            raising = self._raising[phone.held.device]
+            raising = phone.raising
             if raising.nothing:
                 continue
             with self._as(phone):
@@ -270,7 +283,7 @@ class Projection:
             if not self.decided or duty.state == DutyState.WITHDRAWN:
                 raise Problem(found)
             self._open_again(duty)
-        end = ends(duty, of.said, _books, str(one.ref), one.when)
+        end = ends(duty, of.said, self._terms_of(duty), str(one.ref), one.when)
         if duty.what in _FAR_REACHING and end.state == DutyState.DONE:
             self._write()
             with self._as(one.phone):
@@ -278,17 +291,23 @@ class Projection:
         else:
             self._settled.append((duty.day, end))
             apply(duty, end)
-        self._read[end.evidence] = Before(of.said.reading)
-        raising = self._raising[one.phone.held.device]
-        raising.reading(one.viewer, duty, of.said, end, one.ref, one.when)
-        self._photos += [_photo_of(one, duty, name) for name in of.said.photos]
+        self._read[end.evidence] = of.said.reading
+        one.phone.raising.reading(one.viewer, duty, of.said, end, one.ref, one.when)
+        if of.said.photos:
+            self._photos += [_photo_of(one, duty, name) for name in of.said.photos]
 
     def _before(self, duty: HeldDuty) -> Before:
         """What was said of a settled duty before, if only a moment ago."""
-        now = self._read.get(duty.evidence or "")
-        return now or said_before(
-            duty.evidence, duty.day, UUID(duty.basis["outbreak"]), duty.subject
-        )
+        if duty.evidence in self._read:
+            return Before(self._read[duty.evidence])
+        return said_before(duty.evidence, duty.day, UUID(duty.basis["outbreak"]), duty.subject)
+
+    def _terms_of(self, duty: HeldDuty) -> Terms:
+        """By what a duty is judged: duties of one clause share their grounds."""
+        shared = id(duty.basis)
+        if shared not in self._terms:
+            self._terms[shared] = Terms(duty, _books)
+        return self._terms[shared]
 
     def _as(self, phone: Phone) -> AbstractContextManager[None]:
         """What reaches beyond the duties that are held is seen by the phone that speaks alone."""

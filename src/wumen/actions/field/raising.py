@@ -58,7 +58,7 @@ class Raising:
         when: datetime,
     ) -> None:
         """A temperature that counted: a fever is somebody's matter at once."""
-        if duty.what != What.TEMPERATURE or not asks(said) or said.reading is None:
+        if said.reading is None or not asks(said) or duty.what != What.TEMPERATURE:
             return
         grade, outbreak = end.grade or Grade.REPORTED, UUID(duty.basis["outbreak"])
         told = Told(ref.writer, ref.seq)

@@ -28,7 +28,7 @@ from wumen.rules.problems import Problem
 
 _AGAIN = 5
 # While the batches of one are with the database, another judges the next.
-_AT_ONCE = 2
+_AT_ONCE = 3
 
 
 @dataclass(frozen=True)

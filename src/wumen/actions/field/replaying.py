@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from wumen.actions.field.effects import apply, ends, is_pending, spoken, stays
+from wumen.actions.field.effects import Terms, apply, ends, is_pending, spoken, stays
 from wumen.actions.field.raising import asks
 from wumen.actions.field.told import FEVER_KIND, record_of
 from wumen.actions.rounds import sort_floor
@@ -141,7 +141,7 @@ class _Replay:
             if not one.decided:
                 return None
             duty.state, duty.grade, duty.reason, duty.evidence = "open", None, None, None
-        return self._ends(duty, ends(duty, of.said, self.rules, one.evidence, when))
+        return self._ends(duty, ends(duty, of.said, Terms(duty, self.rules), one.evidence, when))
 
     def _ends(self, duty: HeldDuty, end: Settled) -> None:
         apply(duty, end)
