@@ -1,7 +1,7 @@
 // A server in memory that keeps to the contract: chain per writer, held events, forks, verdicts, proof, and bad lines.
 import { link, GENESIS } from "../src/core/chain.ts";
 import { type Problem, refusal } from "../src/core/problem.ts";
-import type { Answer, Api, Proof, Result } from "../src/net/api.ts";
+import type { Answer, Api, Enrolled, Proof, Result } from "../src/net/api.ts";
 
 interface Log {
   texts: string[];
@@ -26,6 +26,11 @@ export class Office implements Api {
   /** What the line does next: loses the question, or the answer. */
   line: () => "good" | "lost" | "unanswered" = () => "good";
   batches = 0;
+  /** When it was put back from a backup last. */
+  restored_at: string | null = null;
+  /** How often it was asked for a photo. */
+  looks = 0;
+  private static enrolments = 0;
 
   constructor(writer: string) {
     this.begin(writer);
@@ -97,6 +102,7 @@ export class Office implements Api {
         writers: [...this.logs].map(([writer, log]) => ({
           writer, next_seq: log.hashes.length, head: log.hashes.at(-1)!, held: [...log.held.keys()], refused: log.refused,
         })),
+        restored_at: this.restored_at,
       }),
     );
   }
@@ -105,8 +111,22 @@ export class Office implements Api {
     return this.over(async () => void this.photos.add(sha256));
   }
 
-  enrol(): never {
-    throw new Error("not asked here");
+  hasPhoto(sha256: string): Promise<boolean> {
+    return this.over(async () => (this.looks++, this.photos.has(sha256)));
+  }
+
+  /** Takes over what it does not know, as the server does. */
+  enrol(_: string, __: string, writers: readonly string[]): Promise<Enrolled> {
+    return this.over(async () => {
+      const taken_over = writers.filter((one) => !this.logs.has(one));
+      const writer = `n${++Office.enrolments}`;
+      for (const one of [...taken_over, writer]) this.begin(one);
+      const key = { id: "k", public: "" };
+      return {
+        token: writer, device: `d${Office.enrolments}`, writer, next_seq: 1, head: GENESIS, area: "a/", place: "", until: "",
+        outbreak: "outbreak", key, now: "", taken_over,
+      };
+    });
   }
 
   carry(): never {

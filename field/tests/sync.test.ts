@@ -1,9 +1,9 @@
 // Bringing the outbox home: over any line, each event once; forgotten only when proven.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BATCH, KEPT_MS, type Told, backOff, isEnded, lacking, syncOnce } from "../src/net/sync.ts";
+import { BATCH, KEPT_MS, type Told, backOff, isEnded, isUnknown, lacking, syncOnce } from "../src/net/sync.ts";
 import { Refusal } from "../src/core/problem.ts";
-import { type Entry, entries, headOf, waiting } from "../src/store/outbox.ts";
+import { type Entry, entries, headOf, sentPhotos, waiting } from "../src/store/outbox.ts";
 import type { Shelf } from "../src/store/shelf.ts";
 import { cases } from "./cases.ts";
 import { Office } from "./office.ts";
@@ -192,12 +192,74 @@ test("photos follow their event, and go from the phone when the server has them"
   assert.equal((await waiting(shelf)).photos, 0);
 });
 
+const PHOTO_AT = "2022-01-10T03:00:00Z";
+const later = (ms: number): (() => Date) => () => new Date(Date.parse(PHOTO_AT) + ms);
+
+/** A phone that has brought two notes with a photo each. */
+async function pictured(): Promise<[Shelf, Office]> {
+  const [shelf, office, by] = [await phone(), new Office("w"), await session()];
+  for (const sha256 of ["ab", "cd"]) await note(shelf, by, "x", [{ sha256, session: by.row.id, sealed: "AAAA" }]);
+  await sync(shelf, office);
+  return [shelf, office];
+}
+
+test("an office that was restored gets the photos again that it lacks, and no other", async () => {
+  const [shelf, office] = await pictured();
+  assert.deepEqual(await waiting(shelf), { unsent: 0, photos: 0, refused: 0 });
+  // Its events came before the backup, one photo after it: only the office can say that it was restored.
+  office.photos.delete("cd");
+  office.restored_at = "2022-01-10T03:05:00Z";
+  const sent: string[] = [];
+  const photo = office.photo.bind(office);
+  office.photo = (sha256) => (sent.push(sha256), photo(sha256));
+  await syncOnce(shelf, office, "d", later(600_000), true);
+  assert.deepEqual([sent, [...office.photos].sort(), office.looks], [["cd"], ["ab", "cd"], 2]);
+  // Asked once for a restore, not at each proof.
+  await syncOnce(shelf, office, "d", later(1_200_000), true);
+  assert.equal(office.looks, 2);
+  assert.equal((await waiting(shelf)).photos, 0);
+});
+
+test("photos go again behind the events that go again, and their session with them", async () => {
+  const [shelf, office] = await pictured();
+  office.begin("w");
+  office.photos.clear();
+  office.sessions.clear();
+  await syncOnce(shelf, office, "d", later(600_000), true);
+  assert.deepEqual([office.logs.get("w")!.texts.length, [...office.photos].sort(), office.sessions.size], [2, ["ab", "cd"], 1]);
+});
+
+test("a line that is cut while photos are asked for leaves nothing out", async () => {
+  const [shelf, office] = await pictured();
+  office.photos.clear();
+  office.restored_at = "2022-01-10T03:05:00Z";
+  const has = office.hasPhoto.bind(office);
+  let asked = 0;
+  office.hasPhoto = (sha256) => (++asked === 2 ? Promise.reject(new Error("cut")) : has(sha256));
+  await assert.rejects(syncOnce(shelf, office, "d", later(600_000), true));
+  await syncOnce(shelf, office, "d", later(660_000), true);
+  assert.deepEqual([...office.photos].sort(), ["ab", "cd"]);
+});
+
+test("photos that the office has are let go of after a day and a half, and at once where the shelf is small", async () => {
+  const [shelf, office] = await pictured();
+  assert.equal((await sentPhotos(shelf)).length, 2);
+  await syncOnce(shelf, office, "d", later(KEPT_MS + 1), true);
+  assert.deepEqual([await shelf.all("sent/"), await shelf.all("bytes/")], [[], []]);
+  const [small, by] = [await enrolled(await SHELVES["localstorage"]!(), "v"), await session()];
+  await note(small, by, "x", [{ sha256: "ef", session: by.row.id, sealed: "AAAA" }]);
+  await sync(small, new Office("v"));
+  assert.deepEqual([await small.all("sent/"), await small.all("bytes/"), await small.all("photo/")], [[], [], []]);
+});
+
 test("the wait grows to three minutes and differs from phone to phone", () => {
   assert.deepEqual([0, 1, 3, 20].map((failures) => backOff(failures, 1)), [2000, 4000, 16000, 180000]);
   assert.notEqual(backOff(5, 0.1), backOff(5, 0.9));
 });
 
-test("only a device that has ended is told from a line that is down", () => {
+test("only a device that has ended is told from a line that is down, and from one that the office does not know", () => {
+  const unknown = new Refusal({ ...UNLIKELY, code: "field_token_unknown" });
+  assert.deepEqual([isEnded(unknown), isUnknown(unknown)], [false, true]);
   assert.equal(isEnded(new Refusal({ ...UNLIKELY, code: "field_device_ended" })), true);
   assert.equal(isEnded(new Refusal({ ...UNLIKELY, code: "offline" })), false);
 });

@@ -1,7 +1,7 @@
 // What a tap says, and how a round stands by what this phone noted.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Carry, type Door, type Due, type Round, asWalked, find, inOrder } from "../src/core/carry.ts";
+import { type Carry, type Door, type Due, type Round, asWalked, find, inOrder, isHers } from "../src/core/carry.ts";
 import { Refusal } from "../src/core/problem.ts";
 import {
   type Mark, type Marking, type Shown, cannotWord, declarable, doneWord, doorWord, exceptOf, floorWord, isOpen, marksOf,
@@ -132,6 +132,11 @@ test("her own rounds come first, then by the hour; a door is found by room, name
   const early = round([door("301", [due("a")])], { key: "early", due_at: "2022-01-10T09:00:00+08:00", owner_post: "other" });
   const own = round([door("1102", [due("b", { name: "李娟" })])], { key: "own" });
   assert.deepEqual(inOrder([early, own], "q").map((one) => one.key), ["own", "early"]);
+  // One of several owners is hers only where she is among them; one of nobody is everybody's.
+  const several = { ...own, owner_post: null, owners: ["r", "s"] };
+  assert.deepEqual(["q", "r"].map((post) => isHers(several, post)), [false, true]);
+  assert.equal(isHers({ ...own, owner_post: null, owners: [] }, "q"), true);
+  assert.equal(isHers({ ...own, owner_post: null }, "q"), true);
   const rooms = (said: string): string[] => find([early, own], said).map((one) => one.door.room);
   assert.deepEqual([rooms("11"), rooms("李"), rooms("d/s/c/jxc/1/2/301"), rooms(" "), rooms("9")], [["1102"], ["1102"], ["301"], [], []]);
 });

@@ -303,6 +303,10 @@ def test_a_phone_carries_its_people_and_rounds_and_no_number(phone: Phone, cast:
     rounds = {one["key"]: one for one in said["rounds"]}
     morning = rounds[f"2022-01-10/am/{BUILDING}1"]
     assert [one["floor"] for one in morning["floors"]] == [2, 1]
+    # Of several owners each is named, so that nobody takes another's round for hers.
+    owners = {str(cast.captain.post), str(cast.sampler.post)}
+    assert set(morning["owners"]) <= owners
+    assert morning["owners"]
     assert (morning["win_zh"], morning["win_en"]) == ("上午", "morning")
     door = morning["floors"][0]["doors"][-1]
     assert (door["room"], door["duties"][0]["name"]) == ("202", "张阿姨")

@@ -15,6 +15,7 @@ import { dueWord, marks, reasonWord } from "./standing.ts";
 import { usePhone } from "./use.ts";
 
 const GRADES: Grade[] = ["measured", "reported", "declared"];
+const GRADE_HELP = { measured: "measured_help", reported: "reported_help", declared: "declared_help" } as const;
 
 /** What is due by name: of whom, and what. */
 const dueName = (due: Due): string => [due.name, named(due.what_zh, due.what_en, due.what)].filter(Boolean).join(" · ");
@@ -77,9 +78,12 @@ function DueBox({ round, door, due, mark, grade }: AtDue): JSX.Element {
 /** Under which evidence the taps below count. */
 function Grades({ grade, onGrade }: { grade: Grade; onGrade: (grade: Grade) => void }): JSX.Element {
   return (
-    <div class="chips" role="group" aria-label={say("grade")}>
-      {GRADES.map((one) => <button key={one} aria-pressed={one === grade} onClick={() => onGrade(one)}>{say(one)}</button>)}
-    </div>
+    <section>
+      <div class="chips" role="group" aria-label={say("grade")}>
+        {GRADES.map((one) => <button key={one} aria-pressed={one === grade} onClick={() => onGrade(one)}>{say(one)}</button>)}
+      </div>
+      <p class="soft">{say(GRADE_HELP[grade])}</p>
+    </section>
   );
 }
 

@@ -27,8 +27,9 @@ export function Enrol(): JSX.Element {
   };
   return (
     <Frame title={say("app")}>
-      <h2>{say("enrol_title")}</h2>
+      <h2>{say(phone.device ? "enrol_again" : "enrol_title")}</h2>
       <p>{say("enrol_help")}</p>
+      {phone.device && phone.kept > 0 && <p>{say("enrol_kept", { n: phone.kept })}</p>}
       <form onSubmit={send}>
         <label>
           {say("enrol_code")}
@@ -37,6 +38,7 @@ export function Enrol(): JSX.Element {
         </label>
         <button class="go" disabled={code.replace(/\D/g, "").length !== 8}>{say("enrol_do")}</button>
       </form>
+      {phone.again && <button onClick={() => phone.askAgain(false)}>{say("enrol_later")}</button>}
     </Frame>
   );
 }

@@ -4,10 +4,9 @@ import { useEffect, useState } from "preact/hooks";
 import { nextText, problemText, say, speak, spoken } from "../words/say.ts";
 import type { Word } from "../words/zh.ts";
 import { Notice, ProblemBox } from "./parts.tsx";
+import { LOW_MB } from "./phone.ts";
 import { type Place, go, usePhone, usePlace } from "./use.ts";
 import { updateReady } from "./worker.ts";
-
-const LOW_MB = 50;
 
 /** The line in words: connected, or for how long not, and what is kept here. */
 function LineWords(): JSX.Element {
@@ -33,6 +32,11 @@ function Notices(): JSX.Element {
       )}
       {waiting.refused > 0 && <Notice kind="late">{say("refused_n", { n: waiting.refused })}</Notice>}
       {phone.line.refused && <Notice kind="late">{problemText(phone.line.refused)} {nextText(phone.line.refused)} <small>{phone.line.refused.code}</small></Notice>}
+      {phone.line.needsCode && (
+        <Notice kind="late">
+          {say("unknown")} {phone.stage !== "enrol" && <button class="small" onClick={() => phone.askAgain(true)}>{say("enrol_again")}</button>}
+        </Notice>
+      )}
       {phone.line.ended && <Notice kind="late">{say("ended")}</Notice>}
       {!phone.opensOffline && <Notice kind="hold">{say("no_worker")}</Notice>}
       {drift !== 0 && (
@@ -107,6 +111,7 @@ export function Frame({ title, back, children }: { title: string; back?: boolean
         <ProblemBox />
         {children}
       </main>
+      {phone.stage === "work" && phone.told && <p class="told" role="status">✓ {say("noted")} {phone.told}</p>}
       {phone.stage === "work" && <Ways />}
     </>
   );

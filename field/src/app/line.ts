@@ -1,8 +1,8 @@
 // The line to the office: tries when there is something to bring or after a while, waits longer after each failure.
 import { type Problem, Refusal, refusal } from "../core/problem.ts";
 import type { Api } from "../net/api.ts";
-import { backOff, isEnded, syncOnce } from "../net/sync.ts";
-import { delivering } from "../store/device.ts";
+import { backOff, isEnded, isUnknown, syncOnce } from "../net/sync.ts";
+import { delivering, deviceOf } from "../store/device.ts";
 import type { Shelf } from "../store/shelf.ts";
 
 const CALM_MS = 60_000;
@@ -27,6 +27,9 @@ export class Line {
   online = false;
   /** The office ended this device; it may deliver and no more. */
   ended = false;
+  /** The office knows nothing of this enrolment, or of an earlier one with something left: a new code is needed. */
+  unknown = false;
+  private stranded = false;
   drift: number | null = null;
   /** Why the office does not take what is sent, where the line itself is good. */
   refused: Problem | null = null;
@@ -59,7 +62,17 @@ export class Line {
   }
 
   reached(): void {
-    [this.lastAt, this.online, this.failures, this.refused] = [Date.now(), true, 0, null];
+    [this.lastAt, this.online, this.failures, this.refused, this.unknown] = [Date.now(), true, 0, null, false];
+  }
+
+  /** A new code brings along what the office knows nothing of. */
+  get needsCode(): boolean {
+    return this.unknown || this.stranded;
+  }
+
+  /** Enrolled anew: what was said of the former enrolment is over. */
+  fresh(): void {
+    [this.ended, this.unknown, this.stranded, this.refused] = [false, false, false, null];
   }
 
   /** Notes a refusal; whether it ended the device just now. */
@@ -69,11 +82,31 @@ export class Line {
       [this.ended, this.online] = [true, true];
       return first;
     }
-    this.refused = error.problem.code === "offline" ? null : error.problem;
-    this.online = this.refused !== null;
+    if (isUnknown(error)) this.unknown = true;
+    this.refused = error.problem.code === "offline" || isUnknown(error) ? null : error.problem;
+    this.online = error.problem.code !== "offline";
     this.failures += 1;
     this.happens.changed();
     return false;
+  }
+
+  /** Each enrolment brings home its own; what stops one, but for the line itself, stops none of the others. */
+  private async deliver(whole: boolean): Promise<void> {
+    const current = await deviceOf(this.shelf);
+    let [stopped, stranded]: [unknown, boolean] = [null, false];
+    for (const device of await delivering(this.shelf, whole)) {
+      try {
+        const told = await syncOnce(this.shelf, this.ask(() => device.token), device.device, undefined, whole);
+        this.drift = told.drift_ms ?? this.drift;
+        if (told.sent) this.reached();
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.problem.code === "offline") throw error;
+        if (isUnknown(error) && device.device !== current?.device) stranded = true;
+        else stopped ??= error;
+      }
+    }
+    this.stranded = stranded;
+    if (stopped) throw stopped;
   }
 
   private async attempt(): Promise<void> {
@@ -81,11 +114,7 @@ export class Line {
     this.busy = true;
     try {
       const whole = Date.now() - this.provenAt > PROOF_MS;
-      for (const device of await delivering(this.shelf)) {
-        const told = await syncOnce(this.shelf, this.ask(() => device.token), device.device, undefined, whole);
-        this.drift = told.drift_ms ?? this.drift;
-        if (told.sent) this.reached();
-      }
+      await this.deliver(whole);
       if (whole) this.provenAt = Date.now();
       if (Date.now() - (this.lastAt ?? 0) > NEWS_MS) await this.happens.calm();
     } catch (error) {

@@ -23,7 +23,7 @@ function Record({ name, entry }: { name: string; entry: Entry }): JSX.Element {
     <li class="record">
       <p>
         <b>{said ? said.where : say("outbox_locked", { n: entry.seq })}</b> {said?.what}
-        <small>{hour(new Date(Date.parse(entry.made_at) + (phone.cover?.ahead ?? 0)).toISOString(), phone.now())}</small>
+        <small>{hour(phone.byOffice(entry.made_at), phone.now())}</small>
       </p>
       <span class={`st ${tone}`}>{entry.state === "received" && !open ? "✓ " : ""}{entry.dealt ? say("dealt") : stateWord(entry)}</span>
       {open && entry.problem && (

@@ -11,7 +11,7 @@ import {
 } from "../store/copy.ts";
 import { deviceOf, enrol } from "../store/device.ts";
 import { type Room, askToKeep } from "../store/open.ts";
-import { type Entry, type Photo, type Waiting, append, deal, entries, waiting } from "../store/outbox.ts";
+import { type Entry, type Photo, type Waiting, append, deal, entries, letGoOfPhotos, waiting } from "../store/outbox.ts";
 import type { Shelf } from "../store/shelf.ts";
 import { Line } from "./line.ts";
 
@@ -29,6 +29,9 @@ export interface Noted {
 
 /** A minute is what nobody notices; more is told. */
 const DRIFT_TOLD_MS = 60_000;
+const TOLD_FOR_MS = 4_000;
+/** With less room left, in megabytes, photos that the office has are let go of, and the person is told. */
+export const LOW_MB = 50;
 
 export class Phone {
   device: Enrolled | undefined;
@@ -39,6 +42,10 @@ export class Phone {
   all: [string, Entry][] = [];
   waiting: Waiting = { unsent: 0, photos: 0, refused: 0 };
   room: Room = { kept: false, left: null };
+  /** How many records are kept whole here, whether the office has them or not. */
+  kept = 0;
+  /** Somebody asked for the screen of the code, for the office does not know this phone any more. */
+  again = false;
   /** What went wrong last, until it is read. */
   problem: Problem | null = null;
   /** The browser opens the app without a network. */
@@ -65,6 +72,7 @@ export class Phone {
     this.device = await deviceOf(this.shelf);
     await this.expire();
     this.room = await askToKeep();
+    if ((this.room.left ?? Infinity) < LOW_MB && (await letGoOfPhotos(this.shelf))) this.room = await askToKeep();
     await this.look();
     if (this.device && !this.cover) await this.refresh();
     else void this.refresh();
@@ -83,18 +91,27 @@ export class Phone {
   /** Reads anew what waits; another tab or the line changed it. */
   async look(): Promise<void> {
     [this.all, this.waiting] = [await entries(this.shelf), await waiting(this.shelf)];
+    this.kept = this.all.filter(([, one]) => one.text !== null).length;
     this.tell();
   }
 
   get stage(): Stage {
     // A phone that was ended delivers what it holds, and begins again with a new code.
-    if (!this.device || this.line.ended) return "enrol";
+    if (!this.device || this.line.ended || this.again) return "enrol";
+    // What it carries may be read and worked off as long as it lasts, though the office knows the phone no more.
+    if (this.line.unknown && !this.cover) return "enrol";
     return this.me && this.carry ? "work" : "who";
   }
 
   /** The office's clock, as far as this phone knows it. */
   now(): Date {
     return new Date(Date.now() + (this.cover?.ahead ?? 0));
+  }
+
+  /** An instant of the real clock as the office's shows it: a drill has its own day. */
+  byOffice(instant: string): string {
+    const at = Date.parse(instant);
+    return Number.isNaN(at) ? instant : new Date(at + (this.cover?.ahead ?? 0)).toISOString();
   }
 
   /** How far this phone's clock is off, in milliseconds, where anybody would notice. */
@@ -124,7 +141,8 @@ export class Phone {
     if (!given) return;
     await this.wipe();
     this.device = given;
-    this.line.ended = false;
+    this.again = false;
+    this.line.fresh();
     await this.refresh();
     this.line.start();
   }
@@ -254,14 +272,41 @@ export class Phone {
     const readable = async (name: string): Promise<Record<string, unknown>> => ({
       [SAID + name]: await key.hide(one.said, SAID + name),
     });
-    const made = await this.attempt(() => append(this.shelf, session, draft, new Date(), readable));
+    const made = await this.attempt(() => this.roomy(() => append(this.shelf, session, draft, new Date(), readable)));
     if (!made) return false;
     this.said.set(made.name, one.said);
-    this.told = `${one.said.where} ${one.said.what}`;
+    this.say(`${one.said.where} ${one.said.what}`);
     this.tabs?.postMessage("noted");
     await this.look();
     this.line.soon();
     return true;
+  }
+
+  /** That it was noted is seen for a moment, wherever on a page the tap was. */
+  private say(told: string): void {
+    this.told = told;
+    setTimeout(() => {
+      if (this.told !== told) return;
+      this.told = "";
+      this.tell();
+    }, TOLD_FOR_MS);
+  }
+
+  /** Where the shelf is full, photos that the office has make room; then once more. */
+  private async roomy<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const full = error instanceof Refusal && error.problem.code === "storage_full";
+      if (!full || !(await letGoOfPhotos(this.shelf))) throw error;
+      return work();
+    }
+  }
+
+  /** The screen of the code, and back to work. */
+  askAgain(on: boolean): void {
+    this.again = on;
+    this.tell();
   }
 
   /** A photo sealed for this session. */

@@ -1,5 +1,6 @@
 // A round of doors: the top floor first, one tap a floor, homes in isolation apart and last.
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { type Door, type Round, asWalked } from "../core/carry.ts";
 import { type Mark, declarable, floorWord, isOpen } from "../core/work.ts";
 import { hour, named, say } from "../words/say.ts";
@@ -15,7 +16,8 @@ type Marks = ReadonlyMap<string, Mark>;
 function DoorButton({ round, door, some }: { round: Round; door: Door; some: Marks }): JSX.Element {
   const phone = usePhone();
   const open = door.duties.filter((due) => isOpen(due, some));
-  const words = door.duties.map((due) => dueWord(phone, due, some.get(due.key)));
+  // As long as something is open there, what was done beside it does not stand for the door.
+  const words = (open.length ? open : door.duties).map((due) => dueWord(phone, due, some.get(due.key)));
   const told = words.find((one) => one.tone === "late") ?? words.find((one) => one.text && one.tone !== "done");
   const tone = told?.tone ?? (open.length ? "" : "done");
   const text = told?.text ?? (open.length ? say("door_open", { n: open.length }) : `✓ ${say("door_done")}`);
@@ -39,19 +41,28 @@ function Floor({ round, floor, doors, some }: { round: Round; floor: number; doo
     const where = `${round.place} · ${say("floor", { n: floor })}`;
     return phone.note({ kind, area, body, said: { where, what: say("floor_normal"), door: "", duties, reason } });
   };
+  const title = (
+    <h2>
+      {say("floor", { n: floor })} <small>{say("floor_homes", { n: doors.length })}</small>
+      {!open && <span class="done">✓ {say("floor_done")}</span>}
+    </h2>
+  );
+  const buttons = (
+    <div class={doors.length === 4 ? "doors by-four" : "doors"}>{doors.map((door) => <DoorButton key={door.area} round={round} door={door} some={some} />)}</div>
+  );
+  // What was done before she came here is one line; what she does now stays where her thumb is.
+  const [before] = useState(!open);
+  if (before && !open) return <details class="floor is-done" id={`floor-${floor}`}><summary>{title}</summary>{buttons}</details>;
   return (
     <section class={open ? "floor" : "floor is-done"} id={`floor-${floor}`}>
-      <h2>
-        {say("floor", { n: floor })} <small>{say("floor_homes", { n: doors.length })}</small>
-        {!open && <span class="done">✓ {say("floor_done")}</span>}
-      </h2>
+      {title}
       {normal.length > 0 && (
         <button class="go" disabled={early} onClick={() => void note()}>
           {say("floor_normal")}
           <small>{early ? say("floor_early", { t: hour(new Date(begins).toISOString(), phone.now()) }) : say("floor_as", { n: normal.length })}</small>
         </button>
       )}
-      <div class={doors.length === 4 ? "doors by-four" : "doors"}>{doors.map((door) => <DoorButton key={door.area} round={round} door={door} some={some} />)}</div>
+      {buttons}
     </section>
   );
 }

@@ -1,9 +1,10 @@
-// The rounds of today: hers first, each with what is left and until when.
+// The rounds of today: hers first, each with what is left and until when; what is walked lies folded behind.
 import type { JSX } from "preact";
 import { type Round, inOrder, isHers } from "../core/carry.ts";
 import { type Mark, isOpen } from "../core/work.ts";
 import { hour, named, say } from "../words/say.ts";
 import { Frame } from "./frame.tsx";
+import { Passage, isAtGate } from "./passage.tsx";
 import { marks } from "./standing.ts";
 import { go, usePhone } from "./use.ts";
 
@@ -35,19 +36,31 @@ export function Rounds(): JSX.Element {
   const post = phone.me?.post ?? "";
   const today = phone.now().getTime() + 12 * 3600 * 1000;
   const rounds = inOrder(phone.carry?.rounds ?? [], post).filter((one) => Date.parse(one.opens_at) < today);
-  const [mine, others] = [rounds.filter((one) => isHers(one, post)), rounds.filter((one) => !isHers(one, post))];
-  const list = (title: string, part: Round[]): JSX.Element | null =>
-    part.length ? (
-      <section>
-        <h2>{title}</h2>
-        <ul class="rounds">{part.map((one) => <Card key={one.key} round={one} left={doorsLeft(one, some)} />)}</ul>
-      </section>
-    ) : null;
+  const left = new Map(rounds.map((one) => [one.key, doorsLeft(one, some)]));
+  const open = rounds.filter((one) => left.get(one.key));
+  const [mine, others] = [open.filter((one) => isHers(one, post)), open.filter((one) => !isHers(one, post))];
+  const walked = rounds.filter((one) => !left.get(one.key));
+  const cards = (part: Round[]): JSX.Element => (
+    <ul class="rounds">{part.map((one) => <Card key={one.key} round={one} left={left.get(one.key) ?? 0} />)}</ul>
+  );
+  const list = (title: string, part: Round[]): JSX.Element | null => (part.length ? <section><h2>{title}</h2>{cards(part)}</section> : null);
   return (
     <Frame title={`${phone.me?.name ?? ""} · ${say("rounds")}`}>
-      {rounds.length === 0 && <p>{say("rounds_none")}</p>}
+      {isAtGate(phone.me) && (
+        <section class="gate">
+          <h2>{say("passage")}</h2>
+          <Passage area={phone.device?.area ?? ""} />
+        </section>
+      )}
+      {open.length === 0 && <p>{say("rounds_none")}</p>}
       {list(say("mine"), mine)}
       {list(say("others"), others)}
+      {walked.length > 0 && (
+        <details class="walked">
+          <summary>{say("walked_n", { n: walked.length })}</summary>
+          {cards(walked)}
+        </details>
+      )}
     </Frame>
   );
 }

@@ -56,6 +56,8 @@ export interface Round {
   opens_at: string;
   due_at: string;
   owner_post: string | null;
+  /** Whose something in it is; a copy from before has none. */
+  owners?: string[];
   floors: Floor[];
 }
 
@@ -82,8 +84,11 @@ export function asWalked(round: Round): { floors: Floor[]; isolated: Door[] } {
   return { floors, isolated: down.flatMap((one) => one.doors.filter((door) => door.isolated)) };
 }
 
-/** Whether a round is hers, or of several posts and so hers too. */
-export const isHers = (round: Round, post: string): boolean => round.owner_post === null || round.owner_post === post;
+/** Whether something of a round is hers, or nobody's and so hers too. */
+export const isHers = (round: Round, post: string): boolean => {
+  const owners = round.owners ?? (round.owner_post === null ? [] : [round.owner_post]);
+  return owners.length === 0 || owners.includes(post);
+};
 
 /** Her rounds first, each half in order of the hour at which it is due. */
 export function inOrder(rounds: readonly Round[], post: string): Round[] {

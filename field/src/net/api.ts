@@ -15,6 +15,8 @@ export interface Enrolled {
   outbreak: string;
   key: OutbreakKey;
   now: string;
+  /** Those of the writers that it was told of which go on under this enrolment: the office knew nothing of them. */
+  taken_over?: string[];
 }
 
 export interface Result {
@@ -42,6 +44,8 @@ export interface Answer {
 
 export interface Proof {
   writers: (Stand & { held: number[]; refused: { seq: number; id: string; problem: Problem }[] })[];
+  /** When the office was put back from a backup last. */
+  restored_at?: string | null;
 }
 
 /** What a shift carries; `carry` is null where the phone has it already. */
@@ -53,16 +57,19 @@ export interface Given {
 }
 
 export interface Api {
-  enrol(code: string, kind: string): Promise<Enrolled>;
+  /** `writers`: under which this phone holds events from before. */
+  enrol(code: string, kind: string, writers: readonly string[]): Promise<Enrolled>;
   /** `known`: the mark of the copy that the phone can read, empty where it has none. */
   carry(known: string): Promise<Given>;
   send(sentAt: string, sessions: SessionRow[], events: string[]): Promise<Answer>;
   proof(): Promise<Proof>;
   photo(sha256: string, session: string, sealed: Uint8Array<ArrayBuffer>): Promise<void>;
+  hasPhoto(sha256: string): Promise<boolean>;
 }
 
 const LONGEST_MS = 20_000;
 const NOT_CHANGED = 304;
+const NOT_THERE = 404;
 
 /** Asks; an answer without a body of ours, or none at all, is the refusal `offline`. */
 async function ask(path: string, init: RequestInit): Promise<Response> {
@@ -77,6 +84,8 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
     clearTimeout(timer);
   }
   if (reply.ok || reply.status === NOT_CHANGED) return reply;
+  // Whether something is there is a question of its own; its answer has no body.
+  if (init.method === "HEAD" && reply.status === NOT_THERE) return reply;
   const said = (await reply.json().catch(() => null)) as { problem?: Problem } | null;
   throw said?.problem ? new Refusal(said.problem) : refusal("offline");
 }
@@ -91,8 +100,10 @@ export function api(token: () => string, base = "/api/v1"): Api {
     const init = { method: "POST", headers: { ...json, ...bearer() }, body: JSON.stringify(body) };
     return (await ask(`${base}${path}`, init)).json() as Promise<T>;
   };
+  const there = async (sha256: string): Promise<boolean> =>
+    (await ask(`${base}/photos/${sha256}`, { method: "HEAD", headers: bearer() })).ok;
   return {
-    enrol: (code, kind) => post("/enrol", { code, kind }),
+    enrol: (code, kind, writers) => post("/enrol", { code, kind, writers }),
     carry: async (known) => {
       const asked = known ? { ...bearer(), "If-None-Match": known } : bearer();
       const reply = await ask(`${base}/carry?days=2`, { headers: asked });
@@ -108,7 +119,8 @@ export function api(token: () => string, base = "/api/v1"): Api {
     photo: async (sha256, session, sealed) => {
       const path = `${base}/photos/${sha256}?session=${session}`;
       await ask(path, { method: "PUT", headers: { ...bearer(), "Content-Type": "application/octet-stream" }, body: sealed });
-      await ask(path, { method: "HEAD", headers: bearer() });
+      if (!(await there(sha256))) throw refusal("offline");
     },
+    hasPhoto: there,
   };
 }

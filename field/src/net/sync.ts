@@ -2,7 +2,8 @@
 import { fromBase64 } from "../core/bytes.ts";
 import { Refusal } from "../core/problem.ts";
 import {
-  type Entry, type Head, PHOTOS, type Photo, SESSIONS, begun, entries, headOf, sessionsOf,
+  type Entry, type Head, PHOTOS, type Photo, SESSIONS, begun, entries, headOf, letGoOfPhotos, photoSent, photoWaits,
+  sentPhotos, sessionsOf,
 } from "../store/outbox.ts";
 import type { Shelf } from "../store/shelf.ts";
 import type { Answer, Api, Proof, Stand } from "./api.ts";
@@ -79,13 +80,13 @@ async function sendEvents(shelf: Shelf, api: Api, device: string, now: () => Dat
 }
 
 /** One that is refused holds up none behind it; without a line nothing goes. */
-async function sendPhotos(shelf: Shelf, api: Api, device: string): Promise<void> {
+async function sendPhotos(shelf: Shelf, api: Api, device: string, now: Date): Promise<void> {
   const all = await shelf.all<Photo>(PHOTOS);
   let refused: unknown = null;
-  for (const [name, photo] of all.filter(([, one]) => one.device === device)) {
+  for (const [, photo] of all.filter(([, one]) => one.device === device)) {
     try {
       await api.photo(photo.sha256, photo.session, fromBase64(photo.sealed));
-      await shelf.commit({ drop: [name] });
+      await photoSent(shelf, photo, now);
     } catch (error) {
       if (!(error instanceof Refusal) || error.problem.code === "offline") throw error;
       refused ??= error;
@@ -119,22 +120,42 @@ export function lacking(all: readonly Named[], proof: Proof): Named[] {
   });
 }
 
+const RESTORED = "restored/";
+
+/** An office that was restored is asked for each photo that it had, and what it lacks waits again. How many. */
+async function photosAgain(shelf: Shelf, api: Api, device: string, proof: Proof, lacks: boolean): Promise<number> {
+  const [restored, known] = [proof.restored_at ?? null, (await shelf.get<string>(RESTORED + device)) ?? null];
+  if (!lacks && restored === known) return 0;
+  let again = 0;
+  for (const photo of (await sentPhotos(shelf)).filter((one) => one.device === device)) {
+    if (await api.hasPhoto(photo.sha256)) continue;
+    await photoWaits(shelf, photo);
+    again += 1;
+  }
+  // Only now: an attempt that was cut off asks once more.
+  if (restored !== known) await shelf.commit({ put: { [RESTORED + device]: restored } });
+  return again;
+}
+
 /**
  * Asks what the server has: what it lacks goes once more, what it proves is let go of after a while, and of what nobody
  * need look at any more the rest; never of a last entry. How many go once more. `whole`: also where all is proven.
  */
 async function compare(shelf: Shelf, api: Api, device: string, now: Date, whole: boolean): Promise<number> {
   const all = await entries(shelf, device);
-  if (!all.some(([, one]) => one.text !== null && (whole || !one.proven))) return 0;
+  await letGoOfPhotos(shelf, now.getTime() - KEPT_MS);
+  const pictures = whole && (await sentPhotos(shelf)).some((one) => one.device === device);
+  if (!pictures && !all.some(([, one]) => one.text !== null && (whole || !one.proven))) return 0;
   const proof = await api.proof();
   const again = lacking(all, proof);
   for (const [name, entry] of again) {
     const fresh = { ...entry, state: "here", problem: null, proven: false } as const;
     await shelf.commit({ while: { [name]: entry }, put: { [name]: fresh } });
   }
+  const photos = await photosAgain(shelf, api, device, proof, again.length > 0);
   await forget(shelf, all, proof, now);
   await forgetSessions(shelf);
-  return again.length;
+  return again.length + photos;
 }
 
 async function forget(shelf: Shelf, all: readonly Named[], proof: Proof, now: Date): Promise<void> {
@@ -156,6 +177,7 @@ async function forgetSessions(shelf: Shelf): Promise<void> {
   const rows = await shelf.all(SESSIONS);
   const needed = new Set((await entries(shelf)).filter(([, one]) => one.text !== null).map(([, one]) => one.session));
   for (const [, photo] of await shelf.all<Photo>(PHOTOS)) needed.add(photo.session);
+  for (const photo of await sentPhotos(shelf)) needed.add(photo.session);
   // Named one by one in the condition: another tab may append under a session at this very moment.
   const head = (await headOf(shelf)) as Head;
   const drop = rows.map(([name]) => name).filter((name) => !needed.has(name.slice(SESSIONS.length)));
@@ -171,10 +193,12 @@ export async function syncOnce(
 ): Promise<Told> {
   const told = await sendEvents(shelf, api, device, now);
   // A photo that does not go through keeps nothing else from being proven.
-  const photos = await sendPhotos(shelf, api, device).then(() => null, (error: unknown) => error);
+  const send = (): Promise<unknown> => sendPhotos(shelf, api, device, now()).then(() => null, (error: unknown) => error);
+  let photos = await send();
   if (await compare(shelf, api, device, now(), whole)) {
     const more = await sendEvents(shelf, api, device, now);
     told.sent += more.sent;
+    photos = await send();
     await compare(shelf, api, device, now(), whole);
   }
   if (photos) throw photos;
@@ -186,7 +210,10 @@ export async function syncOnce(
 export const backOff = (failures: number, chance: number): number =>
   Math.min(2000 * 2 ** Math.min(failures, 8), 180_000) * (0.5 + chance / 2);
 
-const ENDED = new Set(["field_device_ended", "field_token_unknown"]);
+const says = (error: unknown, code: string): boolean => error instanceof Refusal && error.problem.code === code;
 
 /** Whether a refusal means that this device may do nothing any more but deliver its outbox. */
-export const isEnded = (error: unknown): boolean => error instanceof Refusal && ENDED.has(error.problem.code);
+export const isEnded = (error: unknown): boolean => says(error, "field_device_ended");
+
+/** Whether the office does not know an enrolment: it was put back to before it, and a new code brings all along. */
+export const isUnknown = (error: unknown): boolean => says(error, "field_token_unknown");

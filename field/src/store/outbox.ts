@@ -58,9 +58,16 @@ export interface Draft {
   photos: readonly Omit<Photo, "device">[];
 }
 
+/** A photo that the server has taken; its bytes lie apart, for they are looked at only when it asks for them again. */
+export interface Sent extends Omit<Photo, "sealed"> {
+  sent_at: string;
+}
+
 const HEAD = "head";
 export const EVENTS = "event/";
 export const PHOTOS = "photo/";
+export const SENT = "sent/";
+const BYTES = "bytes/";
 export const SESSIONS = "session/";
 
 /** The name of an entry on the shelf: in the order of its making. */
@@ -157,6 +164,31 @@ export async function waiting(shelf: Shelf): Promise<Waiting> {
     photos: (await shelf.all(PHOTOS)).length,
     refused: all.filter((one) => one.problem && !one.dealt).length,
   };
+}
+
+/** The server has a photo: it is kept a while as its event is, where there is room for it. */
+export async function photoSent(shelf: Shelf, photo: Photo, now: Date): Promise<void> {
+  const { sealed, ...rest } = photo;
+  const kept: Sent = { ...rest, sent_at: now.toISOString() };
+  const put = shelf.kind === "indexeddb" ? { [SENT + photo.sha256]: kept, [BYTES + photo.sha256]: sealed } : {};
+  await shelf.commit({ drop: [PHOTOS + photo.sha256], put });
+}
+
+/** The photos that the server has taken and that are kept here still. */
+export const sentPhotos = async (shelf: Shelf): Promise<Sent[]> => (await shelf.all<Sent>(SENT)).map(([, one]) => one);
+
+/** The server lacks a photo that it had: it waits again. */
+export async function photoWaits(shelf: Shelf, { sent_at: _, ...photo }: Sent): Promise<void> {
+  const sealed = await shelf.get<string>(BYTES + photo.sha256);
+  const drop = [SENT + photo.sha256, BYTES + photo.sha256];
+  await shelf.commit({ drop, put: sealed === undefined ? {} : { [PHOTOS + photo.sha256]: { ...photo, sealed } } });
+}
+
+/** Lets go of photos that the server has: those sent before an instant, or all, to make room. */
+export async function letGoOfPhotos(shelf: Shelf, before = Infinity): Promise<number> {
+  const old = (await sentPhotos(shelf)).filter((one) => Date.parse(one.sent_at) < before);
+  if (old.length) await shelf.commit({ drop: old.flatMap((one) => [SENT + one.sha256, BYTES + one.sha256]) });
+  return old.length;
 }
 
 /** Somebody has looked at a refusal and put it right, or let it stand. */

@@ -14,10 +14,11 @@ from wumen.actions import running, schema, status
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.queries.posts import operator
-from wumen.records import clock, sealing
+from wumen.records import clock, field_keys, sealing
 from wumen.records.installation import backup as sealed
 from wumen.records.installation.binaries import find_binaries
 from wumen.records.installation.keys import KeyStore
+from wumen.records.installation.maintenance import connected
 from wumen.records.installation.manifest import Facts, Manifest
 from wumen.records.models import Outbreak, Resident
 from wumen.rules.posts import Right, Viewer
@@ -98,13 +99,25 @@ def restore(owner_url: str, app_url: str, file: Path, recovery_key: str = "") ->
         sealing.forget_keys()
         schema.migrate(owner_url, app_url)
         schema.renew_partitions(owner_url)
+        _remember_restored(owner_url, manifest.made_at)
         status.remember(settings.WUMEN.home, drill=clock.is_drill())
         kept = _kept(manifest)
         viewer = operator()
         with changing(viewer):
             log(viewer, "backup.restored", viewer.area, tables=kept.tables, rows=kept.rows)
+            for outbreak in Outbreak.objects.filter(closed_at=None):
+                field_keys.know_again(outbreak.id)
             closed = tuple(_unreadable())
     return replace(kept, unreadable=closed)
+
+
+def _remember_restored(owner_url: str, made_at: datetime) -> None:
+    """Phones learn by it that what they brought may be missing, and the office why some are not known."""
+    with connected(owner_url) as owner:
+        owner.execute(
+            "UPDATE installation SET restored_at = %s, restored_to = %s",
+            [clock.real_now(), made_at],
+        )
 
 
 def _unreadable() -> Iterator[str]:
@@ -114,5 +127,5 @@ def _unreadable() -> Iterator[str]:
     if one and sealed_phones and not sealing.register_opens("telephones", one.id, sealed_phones):
         yield REGISTER
     for outbreak in Outbreak.objects.filter(closed_at=None).order_by("opened_at"):
-        if not sealing.outbreak_opens(outbreak.id):
+        if not (sealing.outbreak_opens(outbreak.id) and field_keys.all_here(outbreak.id)):
             yield outbreak.name

@@ -1,7 +1,7 @@
 """Cuts what is kept of movements to counts once fourteen days are over; the names are gone then."""
 
 from collections import Counter
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 import msgspec
 from django.db.models import Q
@@ -11,27 +11,29 @@ from wumen.actions.log import log
 from wumen.records import clock, sealing
 from wumen.records.models import Arrival, Outing, Relay, RelayEntry
 from wumen.records.relay import CUT, RelayState
-from wumen.records.retention import add_counts
+from wumen.records.retention import add_counts, cut_passages
 from wumen.rules.areas import counted_in
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.relay import Entry, Kind
-from wumen.rules.retention import Movement, kept_from
-from wumen.rules.time import at, business_day
+from wumen.rules.retention import Movement, cut_before, kept_from
+from wumen.rules.time import business_day
 
 
 def cut_movements(viewer: Viewer) -> dict[str, int]:
     """Let counts by building and day stand for every movement of more than fourteen days ago; how many are counts now.
 
     The relay texts in which people announced it are blanked with them. Who is still out is nobody's past and stays
-    until she is back. Problem `right_missing`.
+    until she is back. What phones told of a gate goes as far as it can be read; its event stays sealed in the log,
+    which nobody rewrites, and opens to nobody once the outbreak's key is destroyed. Problem `right_missing`.
     """
     viewer.must(Right.INSTALLATION)
     first = kept_from(clock.today())
-    begins = at(first, time())
+    begins = cut_before(clock.today())
     with changing(viewer):
         gone = {
             Movement.OUTING: _outings(begins),
             Movement.ARRIVAL: _arrivals(first, begins),
+            Movement.PASSAGE: _passages(begins),
         }
         for what, rows in gone.items():
             add_counts(what, Counter((counted_in(area), day) for area, day in rows))
@@ -52,6 +54,10 @@ def _outings(begins: datetime) -> list[tuple[str, date]]:
     )
     Outing.objects.filter(id__in=[ident for ident, _, _ in rows]).delete()
     return [(area, business_day(left)) for _, area, left in rows]
+
+
+def _passages(begins: datetime) -> list[tuple[str, date]]:
+    return [(area, business_day(passed)) for area, passed in cut_passages(begins)]
 
 
 def _arrivals(first: date, begins: datetime) -> list[tuple[str, date]]:

@@ -24,10 +24,11 @@ from wumen.rules.problems import Problem
 
 
 class Asked(msgspec.Struct):
-    """A code as it was typed, and what the phone says it is."""
+    """A code as it was typed, what the phone says it is, and under which writers it holds events from before."""
 
     code: str
     kind: str = ""
+    writers: list[UUID] = []
 
 
 _ASKED = msgspec.json.Decoder(Asked)
@@ -43,7 +44,8 @@ def enrol(request: HttpRequest) -> HttpResponse:
         asked = _ASKED.decode(_content(request))
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise Problem("device_code_wrong") from None
-    made = enrolling.enrol(asked.code, address, asked.kind or request.headers.get("User-Agent", ""))
+    said_kind = asked.kind or request.headers.get("User-Agent", "")
+    made = enrolling.enrol(asked.code, address, said_kind, asked.writers)
     return said(
         {
             "token": made.token,
@@ -57,6 +59,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
             "outbreak": made.outbreak,
             "key": {"id": made.key, "public": made.public},
             "now": now(),
+            "taken_over": made.taken_over,
         }
     )
 

@@ -1,10 +1,10 @@
-"""Commands of field events: keys for phones, and the replay that proves what they brought."""
+"""Commands of field events: keys of outbreaks, and the replay that proves what they brought."""
 
 import argparse
 from pathlib import Path
 from typing import Any
 
-from wumen.cli.options import command, group, me
+from wumen.cli.options import command, group, me, typed_in
 from wumen.cli.speaking import answer, table
 from wumen.cli.standing import Standing
 
@@ -20,6 +20,9 @@ def commands(verbs: Any) -> None:
     export.add_argument("file", type=Path, metavar="FILE")
     export.add_argument("--custodian", required=True, metavar="CREW_NO")
     export.add_argument("--outbreak", default="", metavar="NAME")
+    back = command(keys, "import", _import, "把保管人的钥匙放回来，已有的不覆盖")
+    back.add_argument("file", type=Path, metavar="FILE")
+    back.add_argument("--opens-with-file", type=Path, required=True, metavar="F")
 
 
 def _replay(args: argparse.Namespace, _: Standing) -> int:
@@ -55,5 +58,17 @@ def _export(args: argparse.Namespace, _: Standing) -> None:
         f"{made.keys} 把钥匙已封好，写入 {args.file}，交 {made.custodian} 保管。\n"
         f"打开它的口令，只显示这一次，请另外抄好：\n  {made.opens_with}\n"
         "疫情结束时，请把这份文件和口令一起销毁。"
+    )
+    answer(args.json, {"file": str(args.file), **vars(made)}, text)
+
+
+def _import(args: argparse.Namespace, _: Standing) -> None:
+    from wumen.actions.field.keys import take_back
+
+    made = take_back(me(), args.file, typed_in(args.opens_with_file))
+    text = (
+        f"“{made.outbreak}”：放回 {made.keys} 把钥匙"
+        + (f"，{made.stood} 把本来就有" if made.stood else "")
+        + "。正在运行的系统马上就能用，不用重启；wumen replay 可以重算一遍比对。"
     )
     answer(args.json, {"file": str(args.file), **vars(made)}, text)

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from wumen.cli.options import command, me
+from wumen.cli.options import command, me, typed_in
 from wumen.cli.speaking import answer
 from wumen.cli.standing import Needs, Standing
 from wumen.rules.problems import Problem
@@ -67,12 +67,7 @@ def _backup(args: argparse.Namespace, where: Standing) -> None:
 def _restore(args: argparse.Namespace, where: Standing) -> None:
     from wumen.actions.keeping import REGISTER, restore
 
-    typed = ""
-    if args.recovery_key_file:
-        try:
-            typed = args.recovery_key_file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            raise Problem("file_missing") from None
+    typed = typed_in(args.recovery_key_file)
     kept = restore(where.owner_url, where.app_url, args.file, typed)
     text = (
         f"已恢复并逐表核对：{kept.tables} 张表，{kept.rows} 行，{kept.chains} 条记录链，"
@@ -81,8 +76,14 @@ def _restore(args: argparse.Namespace, where: Standing) -> None:
     if kept.unreadable:
         names = {REGISTER: "居民的证件号和电话"}
         closed = "、".join(names.get(one, f"“{one}”的办理凭据和附件") for one in kept.unreadable)
-        text += (
-            f"\n本机的钥匙打不开：{closed}。其余都能用；"
-            "把原来那台电脑 WUMEN_HOME/keys 里的文件拷到本机同一位置，重新启动就能看。"
-        )
+        text += f"\n本机的钥匙打不开：{closed}。其余都能用。"
+        if kept.unreadable != (REGISTER,):
+            text += (
+                "\n疫情的：请保管人拿来钥匙文件，运行 wumen keys import FILE --opens-with-file F。"
+            )
+        text += "\n原来那台电脑还在的，把它 WUMEN_HOME/keys 里的文件拷到本机同一位置，重新启动就都能看。"
+    text += (
+        "\n手机会自己补传备份以后的记录和照片；备份以后才登记的，手机上会写着要重新登记："
+        "队伍 → 入户手机，再给一个登记码。"
+    )
     answer(args.json, {"file": str(args.file), **vars(kept)}, text)

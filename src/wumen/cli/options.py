@@ -2,9 +2,11 @@
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wumen.cli.standing import Needs, Standing
+from wumen.rules.problems import Problem
 
 if TYPE_CHECKING:
     from wumen.rules.posts import Viewer
@@ -33,6 +35,14 @@ def group(verbs: Verbs, name: str, help_: str) -> Verbs:
     """A word that takes another: `crew add`."""
     made = verbs.add_parser(name, help=help_, description=help_, allow_abbrev=False)
     return made.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+
+def typed_in(file: Path | None) -> str:
+    """What stands in a file that a secret is handed over in; a command line is seen by everyone on the machine."""
+    try:
+        return file.read_text(encoding="utf-8") if file else ""
+    except (OSError, UnicodeDecodeError):
+        raise Problem("file_missing") from None
 
 
 def me() -> "Viewer":

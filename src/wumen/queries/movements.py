@@ -1,4 +1,4 @@
-"""What is left of movements of more than fourteen days ago: how many a day went out and came back, and no name."""
+"""What is left of movements of more than fourteen days ago: how many a day went out, came back, passed a gate."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,11 +7,13 @@ from django.db.models import Sum
 
 from wumen.queries.posts import acting
 from wumen.records.models import MovementCount
+from wumen.rules.areas import read_path, span
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.retention import Movement
 
 # So many days are shown; older ones stay in the database.
 _DAYS = 31
+_OF_HOMES = (Movement.OUTING, Movement.ARRIVAL)
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,28 @@ def movement_days(viewer: Viewer) -> list[MovementDay]:
     """The last days that are counts, the newest first. Problem `right_missing`."""
     viewer.must(Right.CORRECT_HOMES)
     with acting(viewer):
-        rows = MovementCount.objects.values("day", "what").annotate(many=Sum("n"))
-        found = list(rows.order_by("-day", "what")[: _DAYS * len(Movement)])
+        homes = MovementCount.objects.filter(what__in=_OF_HOMES)
+        rows = homes.values("day", "what").annotate(many=Sum("n"))
+        found = list(rows.order_by("-day", "what")[: _DAYS * len(_OF_HOMES)])
     many = {(row["day"], row["what"]): row["many"] for row in found}
     days = sorted({row["day"] for row in found}, reverse=True)[:_DAYS]
     return [
         MovementDay(day, many.get((day, Movement.OUTING), 0), many.get((day, Movement.ARRIVAL), 0))
         for day in days
     ]
+
+
+def passage_days(viewer: Viewer, area: str = "") -> list[tuple[date, int]]:
+    """How often gates of a place were passed, by day, the newest first. Problems `right_missing`, `area_not_yours`."""
+    viewer.must(Right.PLAN)
+    held = viewer.span
+    if area:
+        path = read_path(area)
+        viewer.must(Right.PLAN, path)
+        held = span(path)
+    with acting(viewer):
+        passed = MovementCount.objects.filter(
+            what=Movement.PASSAGE, area__gte=held.lo, area__lt=held.hi
+        )
+        rows = passed.values_list("day").annotate(many=Sum("n"))
+        return list(rows.order_by("-day")[:_DAYS])

@@ -40,7 +40,8 @@ class FieldDevice(models.Model):
     """A phone of a station or an area, enrolled by a code; all instants by the real clock.
 
     `post`: the only post that may act on it, where it was enrolled by the code of one. `device`: that binding.
-    `writer`: the one under which it makes its next event.
+    `writer`: the one under which it makes its next event. `taken_over`: how many it brought along from before an
+    office was restored.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -57,6 +58,7 @@ class FieldDevice(models.Model):
     code_until = models.DateTimeField()
     until_at = models.DateTimeField()
     token_key = models.BinaryField(unique=True, null=True)
+    taken_over = models.IntegerField(default=0)
     enrolled_at = models.DateTimeField(null=True)
     kind = models.TextField(default="", blank=True)
     writer = models.UUIDField(null=True)

@@ -1,5 +1,7 @@
 """Keys to which phones seal, and session keys of phones: ECIES over P-256, then AES-256-GCM for each event."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from uuid import UUID, uuid4
 
@@ -28,7 +30,7 @@ def _raw(public: ec.EllipticCurvePublicKey) -> bytes:
     return public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
 
-def _name(key: UUID) -> str:
+def _name(key: UUID | str) -> str:
     return f"field-{key}"
 
 
@@ -57,9 +59,54 @@ def key_of(outbreak: UUID) -> FieldKey:
     return standing.first() or make_key(outbreak)
 
 
+def secrets_of(outbreak: UUID, keys: Mapping[str, bytes]) -> dict[UUID, bytes]:
+    """Those of an outbreak's keys to which phones sealed, by id."""
+    front = f"outbreak-{outbreak}.{_name('')}"
+    names = (name for name in keys if name.startswith(front))
+    return {UUID(name.removeprefix(front)): keys[name] for name in names}
+
+
+def fit(outbreak: UUID, secrets: Mapping[UUID, bytes]) -> bool:
+    """Whether keys are those whose public halves stand here; one that a restored database is too old for may be."""
+    rows = FieldKey.objects.filter(id__in=secrets)
+    try:
+        return all(
+            one.outbreak_id == outbreak and bytes(one.public) == _public(secrets[one.id])
+            for one in rows
+        )
+    except ValueError:
+        return False
+
+
+def all_here(outbreak: UUID) -> bool:
+    """Whether every key to which phones of an outbreak sealed lies here."""
+    here = secrets_of(outbreak, sealing.outbreak_keys(outbreak))
+    missing = FieldKey.objects.filter(outbreak=outbreak).exclude(id__in=here)
+    return fit(outbreak, here) and not missing.exists()
+
+
+def know_again(outbreak: UUID) -> None:
+    """Let keys count that lie here and of which a restored database knows nothing: phones sealed to them since."""
+    here, now = secrets_of(outbreak, sealing.outbreak_keys(outbreak)), clock.real_now()
+    known = set(FieldKey.objects.filter(id__in=here).values_list("id", flat=True))
+    for ident in here.keys() - known:
+        with suppress(ValueError):
+            FieldKey.objects.create(
+                id=ident,
+                outbreak_id=outbreak,
+                public=_public(here[ident]),
+                made_at=now,
+                retired_at=now,
+            )
+
+
 @lru_cache(maxsize=256)
 def _private(secret: bytes) -> ec.EllipticCurvePrivateKey:
     return ec.derive_private_key(int.from_bytes(secret, "big"), _CURVE)
+
+
+def _public(secret: bytes) -> bytes:
+    return _raw(_private(secret).public_key())
 
 
 def _derived(shared: bytes) -> AESGCM:

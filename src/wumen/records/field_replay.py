@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Max
 
 from wumen.records.models import Duty, FieldRecord, Instruction, Resident
 from wumen.rules.instructions import Urgency
@@ -116,9 +117,7 @@ def still_here(residents: set[UUID]) -> set[UUID]:
     return set(Resident.objects.filter(id__in=residents).values_list("id", flat=True))
 
 
-def asked_of(resident: UUID, since: datetime) -> bool:
-    """Whether anything urgent was asked for about somebody since an instant, open or closed, whoever told it."""
-    rows = Instruction.objects.filter(
-        resident=resident, urgency=Urgency.URGENT, entered_at__gte=since
-    )
-    return rows.exists()
+def asked_last(residents: set[UUID]) -> dict[UUID, datetime]:
+    """When anything urgent was last asked for about each of some people, open or closed, whoever told it."""
+    rows = Instruction.objects.filter(resident__in=residents, urgency=Urgency.URGENT)
+    return dict(rows.values_list("resident").annotate(last=Max("entered_at")))

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from wumen.records.kept import Kept
+from wumen.records.sets import binding
 
 # The keyset is the order: the index on it is read backward from where the page before ended.
 _PAGE = Kept(
@@ -25,10 +26,10 @@ _PAGE = Kept(
     "lo text, hi text, kinds text[], at timestamptz, writer uuid, seq bigint, since timestamptz, limit bigint",
 )
 _EVENTS = """
-    SELECT e.writer, e.seq, e.made_at, e.arrived_at, e.body, p.device
-    FROM unnest(%s::uuid[], %s::bigint[], %s::date[]) AS w (writer, seq, day)
+    SELECT e.arrived_on, e.writer, e.seq, e.kind, e.made_at, e.arrived_at, e.body, p.device
+    FROM unnest(%b::date[], %b::uuid[], %b::bigint[]) AS w (day, writer, seq)
     JOIN event e ON e.arrived_on = w.day AND e.writer = w.writer AND e.seq = w.seq
-    LEFT JOIN writer p ON p.writer = e.writer WHERE e.arrived_on = ANY(%s)
+    LEFT JOIN writer p ON p.writer = e.writer WHERE e.arrived_on = ANY(%b)
 """
 _SUMS = """
     SELECT kind, direction, decision, count(*), coalesce(sum(count), 0) FROM field_record
@@ -66,11 +67,21 @@ class ToldRow:
     closed_as: str | None
     due_at: datetime | None
 
+    @property
+    def event(self) -> "LogPlace":
+        """Where its event lies."""
+        return self.arrived_on, self.writer, self.seq
+
+
+# Where an event lies in the log: its day, its writer, its number.
+LogPlace = tuple[date, UUID, int]
+
 
 @dataclass(frozen=True)
 class ToldEvent:
-    """The event behind it: the phone's own hour, when it came, its exact bytes, and which phone made it, if one did."""
+    """An event behind it: its writer's own hour, when it came, its exact bytes, and which phone made it, if one did."""
 
+    kind: str
     made_at: datetime
     arrived_at: datetime
     body: bytes
@@ -97,22 +108,18 @@ def page(
     return [ToldRow(*row) for row in found]
 
 
-def events(rows: Iterable[ToldRow]) -> dict[tuple[UUID, int], ToldEvent]:
-    """The events behind some rows; what the viewer may not see is left out."""
-    some = list(rows)
-    days = sorted({one.arrived_on for one in some})
-    given = [
-        [one.writer for one in some],
-        [one.seq for one in some],
-        [one.arrived_on for one in some],
-        days,
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_EVENTS, given)
-        found = cursor.fetchall()
+def events(places: Iterable[LogPlace]) -> dict[LogPlace, ToldEvent]:
+    """The events at some places of the log, in one statement; what the viewer may not see is left out."""
+    some = sorted(set(places))
+    if not some:
+        return {}
+    days, writers, seqs = zip(*some, strict=True)
+    with binding() as cursor:
+        given = [list(days), list(writers), list(seqs), sorted(set(days))]
+        found = cursor.execute(_EVENTS, given).fetchall()
     return {
-        (writer, seq): ToldEvent(made, came, bytes(body), device)
-        for writer, seq, made, came, body, device in found
+        (day, writer, seq): ToldEvent(kind, made, came, bytes(body), device)
+        for day, writer, seq, kind, made, came, body, device in found
     }
 
 

@@ -6,12 +6,17 @@ from django.db import models
 
 
 class Installation(models.Model):
-    """The single row of an installation; a drill's clock started at `drill_from` when it was `made_at`."""
+    """The single row of an installation; a drill's clock started at `drill_from` when it was `made_at`.
+
+    `restored_at`: when it was put back from a backup last, by the real clock; `restored_to`: when that was made.
+    """
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     made_at = models.DateTimeField()
     drill_from = models.DateTimeField(null=True)
     demo = models.TextField(default="none")
+    restored_at = models.DateTimeField(null=True)
+    restored_to = models.DateTimeField(null=True)
 
     class Meta:
         """The table of design section 5: one row."""

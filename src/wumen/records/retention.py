@@ -1,12 +1,13 @@
 """What is left of movements after fourteen days: how many of a building on a day, and nobody's name."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import connection, models
 
 from wumen.records.areas import PathField
+from wumen.rules.field.told import PASSAGE
 from wumen.rules.retention import Movement
 
 
@@ -31,6 +32,23 @@ class MovementCount(models.Model):
     def __str__(self) -> str:
         """Where, when, what."""
         return f"{self.area} {self.day} {self.what}"
+
+
+def cut_passages(before: datetime) -> list[tuple[str, datetime]]:
+    """Let go of what phones told of gates before an instant; where and when each was."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM field_record WHERE kind = %s AND happened_at < %s"
+            " RETURNING area, happened_at",
+            [PASSAGE, before],
+        )
+        return cursor.fetchall()
+
+
+def passages_cut() -> dict[date, int]:
+    """How many passages of each day are counts by now, in the running scope."""
+    rows = MovementCount.objects.filter(what=Movement.PASSAGE).values_list("day")
+    return dict(rows.annotate(many=models.Sum("n")))
 
 
 def add_counts(what: Movement, counts: Mapping[tuple[str, date], int]) -> None:

@@ -2,7 +2,7 @@
 
 import hmac
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from uuid import UUID, uuid4
@@ -130,6 +130,12 @@ def outbreak_keys(outbreak: UUID) -> dict[str, bytes]:
     return {one: store.read(one) for one in names}
 
 
+def put_back_outbreak_keys(keys: Mapping[str, bytes]) -> int:
+    """Put keys of an outbreak where they are missing; how many. One that stands is never written over."""
+    store = KeyStore(settings.WUMEN.home / "keys")
+    return sum(store.write_new(name, key) for name, key in keys.items())
+
+
 def seal_with(key: bytes, place: str, content: bytes) -> bytes:
     """Seal under a key that whoever calls keeps: nonce first."""
     nonce = os.urandom(_NONCE)
@@ -156,16 +162,20 @@ def register_opens(column: str, row: UUID, sealed: bytes | memoryview) -> bool:
 def outbreak_opens(outbreak: UUID) -> bool:
     """Whether this place holds the key of an outbreak, and it opens what the outbreak's key wraps."""
     try:
-        outer = AESGCM(_key(f"outbreak-{outbreak}"))
+        return outbreak_opens_with(outbreak, _key(f"outbreak-{outbreak}"))
     except Problem:
         return False
+
+
+def outbreak_opens_with(outbreak: UUID, key: bytes) -> bool:
+    """Whether a key opens what an outbreak's key wraps; so does any where nothing is wrapped yet."""
     row = DataKey.objects.filter(outbreak_id=outbreak).first()
     if row is None:
         return True
     wrapped = bytes(row.wrapped)
     try:
-        outer.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], row.matter.encode())
-    except InvalidTag:
+        AESGCM(key).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], row.matter.encode())
+    except (InvalidTag, ValueError):
         return False
     return True
 

@@ -17,11 +17,13 @@ from wumen.queries.doors import places_below
 from wumen.queries.field.items import field_items_of
 from wumen.queries.field.lines import field_lines
 from wumen.queries.field.told import told
+from wumen.queries.installation import restored_lately
+from wumen.queries.movements import passage_days
 from wumen.queries.phones import access
 from wumen.rules.areas import AreaKind
 from wumen.rules.devices import as_read, read_lasts
 from wumen.rules.duties import read_key
-from wumen.rules.field.told import KINDS, day_at
+from wumen.rules.field.told import KINDS, PASSAGE, day_at
 from wumen.rules.field.words import KIND_NAMES
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -53,6 +55,9 @@ def field_told(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "asked": asked,
         "kinds": [(kind, KIND_NAMES[kind], found.times(kind)) for kind in KINDS],
         "gate": day_at(found.today),
+        "cut": passage_days(viewer, asked["area"])
+        if asked["kind"] == PASSAGE and not found.more
+        else [],
         "next": urlencode({**asked, "after": found.more}) if found.more else "",
     }
     return TemplateResponse(request, "field/told.html", context)
@@ -105,6 +110,7 @@ def field_devices(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The enrolled phones, and a code for another."""
     context = {
         "lines": field_lines(viewer),
+        "restored": restored_lately(),
         "places": places_below(viewer, *_PLACES),
         "here_alone": here_alone(request),
     }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wumen.records.installation.keys import KeyStore, _printable, recovery_key_bytes
+from wumen.records.installation.keys import KeyStore, printable, recovery_key_bytes
 from wumen.rules.problems import Problem
 
 NAMES = ["local", "lookup", "recovery.pub", "register", "secret"]
@@ -61,7 +61,7 @@ def test_a_name_cannot_leave_the_folder(keys: KeyStore) -> None:
 
 @given(st.binary(min_size=32, max_size=32))
 def test_the_printed_key_is_read_back_however_it_is_spaced(private: bytes) -> None:
-    printed = _printable(private)
+    printed = printable(private)
     assert {len(group) for group in printed.split("-")} == {4}
     typed = printed.lower().replace("-", " ").replace("o", "0").replace("b", "8")
     assert recovery_key_bytes(f" {typed}\n") == private
@@ -69,7 +69,7 @@ def test_the_printed_key_is_read_back_however_it_is_spaced(private: bytes) -> No
 
 @given(st.binary(min_size=32, max_size=32), st.integers(0, 69), st.sampled_from("ABCXYZ237"))
 def test_one_wrong_character_is_noticed(private: bytes, at: int, wrong: str) -> None:
-    printed = _printable(private).replace("-", "")
+    printed = printable(private).replace("-", "")
     at %= len(printed)
     if printed[at] == wrong:
         return

@@ -1,6 +1,7 @@
 """Enrols phones of a station or an area by a code from the office, and ends them; their outbox may always come."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -14,6 +15,7 @@ from wumen.queries.devices import code_key, token_key
 from wumen.queries.field.carry import place_name
 from wumen.queries.posts import looking_around, operator, posts_of, viewer_in
 from wumen.records import clock, field_keys, field_log
+from wumen.records.field_writers import take_over
 from wumen.records.models import Area, Device, FieldDevice
 from wumen.rules.areas import read_path, subdistrict
 from wumen.rules.devices import CODE_LASTS, Lasts, draw_code, kind_of, read_code, until
@@ -22,6 +24,8 @@ from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 
 _TOKEN_BYTES = 24
+# A phone begins a writer with each enrolment and after a fork; it holds a day and a half of them.
+_MOST_WRITERS = 20
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Enrolled:
     outbreak: UUID
     key: UUID
     public: bytes
+    taken_over: tuple[UUID, ...]
 
 
 def make_code(
@@ -80,9 +85,11 @@ def _free_code() -> str:
                 return code
 
 
-def enrol(code: str, address: str, said: str) -> Enrolled:
+def enrol(code: str, address: str, said: str, writers: Sequence[UUID] = ()) -> Enrolled:
     """Enrol the phone that a code came from: one of an area, or of the one post whose binding code it is.
 
+    `writers`: under which it holds events from before. Those that nobody knows here, for the office was restored to
+    before they began, go on as this phone's: their events come under its token, and are judged as any other.
     Problems: `device_code_wrong`, which counts against the address, `tries_many`, `field_outbreak_none`.
     """
     limits.must_be_open(Counted.DEVICE, address)
@@ -95,11 +102,19 @@ def enrol(code: str, address: str, said: str) -> Enrolled:
                 .first()
             )
             if row is not None:
-                enrolled = _enrol(row, secrets.token_urlsafe(_TOKEN_BYTES), said)
+                token = secrets.token_urlsafe(_TOKEN_BYTES)
+                enrolled = _enrol(row, token, said, writers)
                 whose = person_key(row.made_by_id)
-                log(_maker(row), "field.device_enrolled", row.area, subject=whose, device=row.id)
+                log(
+                    _maker(row),
+                    "field.device_enrolled",
+                    row.area,
+                    subject=whose,
+                    device=row.id,
+                    taken_over=row.taken_over,
+                )
                 return enrolled
-            return _enrol_post(plain, address, said)
+            return _enrol_post(plain, address, said, writers)
     except Problem as problem:
         if problem.code == "device_code_wrong":
             limits.count(Counted.DEVICE, address)
@@ -113,7 +128,7 @@ def _maker(row: FieldDevice) -> Viewer:
     return next(fit, None) or operator()
 
 
-def _enrol_post(code: str, address: str, said: str) -> Enrolled:
+def _enrol_post(code: str, address: str, said: str, writers: Sequence[UUID]) -> Enrolled:
     """A captain's binding code makes her phone ready for both: her pages, and work without a network."""
     outbreak = last_outbreak()
     if outbreak is None:
@@ -130,21 +145,26 @@ def _enrol_post(code: str, address: str, said: str) -> Enrolled:
         code_until=device.code_until,
         until_at=device.until_at,
     )
-    return _enrol(row, bound.token, said)
+    return _enrol(row, bound.token, said, writers)
 
 
-def _enrol(row: FieldDevice, token: str, said: str) -> Enrolled:
+def _enrol(row: FieldDevice, token: str, said: str, writers: Sequence[UUID]) -> Enrolled:
     now = clock.real_now()
     if row.code_until <= now or row.outbreak.closed_at is not None:
         raise Problem("device_code_wrong")
     row.token_key, row.enrolled_at, row.kind = token_key(token), now, kind_of(said).value
     row.writer = uuid4()
     row.save()
-    field_log.add_writer(row.writer, row.id, subdistrict(row.area))
+    place = subdistrict(row.area)
+    field_log.add_writer(row.writer, row.id, place)
+    taken = take_over(writers[:_MOST_WRITERS], row.id, place)
+    if taken:
+        row.taken_over = len(taken)
+        row.save(update_fields=["taken_over"])
     key = field_keys.key_of(row.outbreak_id)
     return Enrolled(
         *(token, row.id, row.writer, row.area, place_name(row.area), row.until_at),
-        *(row.outbreak_id, key.id, bytes(key.public)),
+        *(row.outbreak_id, key.id, bytes(key.public), tuple(taken)),
     )
 
 

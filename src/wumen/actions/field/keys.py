@@ -1,8 +1,11 @@
-"""Keys of outbreaks: made anew for phones, and handed to one named custodian in a file that a printed key opens."""
+"""Keys of outbreaks: made anew for phones, handed to one named custodian in a file, and taken back from it."""
 
 import base64
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 import msgspec
 
@@ -11,11 +14,14 @@ from wumen.actions.log import log, person_key
 from wumen.actions.orders.outbreaks import chosen_outbreak
 from wumen.queries.posts import looking_around
 from wumen.records import clock, field_keys, sealing
+from wumen.records.installation.keys import KEY_BYTES, printable, recovery_key_bytes
 from wumen.records.models import CrewMember, Outbreak
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 
 _PLACE = "wumen outbreak keys"
+_HEX = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_NAME = re.compile(rf"outbreak-({_HEX})(?:\.field-{_HEX})?")
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,15 @@ class Exported:
     keys: int
     custodian: str
     opens_with: str
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came back: of which outbreak, how many keys were missing, how many stood already."""
+
+    outbreak: str
+    keys: int
+    stood: int
 
 
 def rotate(viewer: Viewer) -> list[str]:
@@ -56,7 +71,7 @@ def export(viewer: Viewer, file: Path, custodian: str, outbreak: str = "") -> Ex
         row = chosen_outbreak(outbreak)
         keys = sealing.outbreak_keys(row.id)
         content = {name: base64.b64encode(key).decode() for name, key in keys.items()}
-        fresh = sealing.fresh(32)
+        fresh = sealing.fresh(KEY_BYTES)
         sealed = sealing.seal_with(fresh, _PLACE, msgspec.json.encode(content))
         _write(file, sealed)
         log(
@@ -68,23 +83,62 @@ def export(viewer: Viewer, file: Path, custodian: str, outbreak: str = "") -> Ex
             keys=len(keys),
             at=clock.now(),
         )
-    return Exported(len(keys), person.name, _printable(fresh))
+    return Exported(len(keys), person.name, printable(fresh))
 
 
-def _printable(key: bytes) -> str:
-    """A key as it is written down: groups of four."""
-    text = base64.b32encode(key).decode().rstrip("=")
-    return "-".join(text[at : at + 4] for at in range(0, len(text), 4))
+def take_back(viewer: Viewer, file: Path, opens_with: str) -> Imported:
+    """Put the keys of a custodian's file where they are missing; what they seal opens at once, without a restart.
+
+    All or none, and none over one that stands. Problems: `right_missing`, `file_missing`, `keys_mistyped`,
+    `keys_damaged`, `keys_foreign`, `outbreak_closed`, `keys_differ`, `keys_present`.
+    """
+    viewer.must(Right.INSTALLATION)
+    try:
+        sealed = file.read_bytes()
+    except OSError:
+        raise Problem("file_missing") from None
+    keys = opened(sealed, opens_with)
+    with changing(viewer), looking_around():
+        row = _whose(keys)
+        here = sealing.outbreak_keys(row.id)
+        other = sorted(name for name in keys.keys() & here.keys() if keys[name] != here[name])
+        if other:
+            raise Problem("keys_differ", outbreak=row.name, files=", ".join(other))
+        if keys.keys() <= here.keys():
+            raise Problem("keys_present", outbreak=row.name)
+        put = sealing.put_back_outbreak_keys(keys)
+        field_keys.know_again(row.id)
+        log(viewer, "keys.imported", viewer.area, outbreak=row.id, keys=put, at=clock.now())
+    return Imported(row.name, put, len(keys) - put)
+
+
+def _whose(keys: Mapping[str, bytes]) -> Outbreak:
+    """The outbreak of this installation whose keys these are, by their names and by what they open."""
+    named = [_NAME.fullmatch(name) for name in keys]
+    whose = {UUID(found[1]) for found in named if found}
+    row = Outbreak.objects.filter(id__in=whose).first()
+    if row is None or len(whose) > 1 or not all(named):
+        raise Problem("keys_foreign")
+    if row.closed_at is not None:
+        raise Problem("outbreak_closed")
+    own = keys.get(f"outbreak-{row.id}")
+    opens = own is None or sealing.outbreak_opens_with(row.id, own)
+    if not opens or not field_keys.fit(row.id, field_keys.secrets_of(row.id, keys)):
+        raise Problem("keys_foreign")
+    return row
 
 
 def opened(content: bytes, opens_with: str) -> dict[str, bytes]:
-    """The keys in a custodian's file, by name; Problem `recovery_key_mistyped`."""
+    """The keys in a custodian's file, by name; Problems `keys_mistyped`, `keys_damaged`."""
     try:
-        key = base64.b32decode(opens_with.strip().upper().replace("-", "") + "====")
+        key = recovery_key_bytes(opens_with)
+    except Problem:
+        raise Problem("keys_mistyped") from None
+    try:
         plain = sealing.open_with(key, _PLACE, content)
-    except ValueError:
-        raise Problem("recovery_key_mistyped") from None
-    return msgspec.json.decode(plain, type=dict[str, bytes])
+        return msgspec.json.decode(plain, type=dict[str, bytes])
+    except (Problem, ValueError):
+        raise Problem("keys_damaged") from None
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -1,8 +1,9 @@
 """Makes the field part anew from register, plan and events, and proves that it is what stands."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,22 +15,25 @@ from wumen.queries import facts
 from wumen.queries.doors_apart import isolated_doors
 from wumen.queries.field.opening import Opener, sessions
 from wumen.queries.posts import looking_around
-from wumen.records import field_log, field_replay
+from wumen.records import clock, field_log, field_replay
 from wumen.records.event_log import EventRef
 from wumen.records.field_duties import HeldDuty
 from wumen.records.field_replay import Brought
 from wumen.records.models import Duty
+from wumen.records.retention import passages_cut
 from wumen.records.settling import Settled
 from wumen.rules.areas import counted_at, read_path, span
 from wumen.rules.duties import DutyKey, DutyState
 from wumen.rules.field.bodies import Body, DoorBody, RoundBody
 from wumen.rules.field.envelope import office_instant, read_event
 from wumen.rules.field.refusals import code_of
+from wumen.rules.field.told import PASSAGE
 from wumen.rules.instructions import GIVEN, Urgency
 from wumen.rules.playbooks import Grade, Playbook, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.raised import urgency_of, words_of
+from wumen.rules.retention import cut_before
 from wumen.rules.rounds import floor_of, read_round_key, unit_of
 from wumen.rules.time import business_day, whole_day
 
@@ -214,9 +218,21 @@ class _Replay:
             stand[row.writer, row.seq] = (
                 *(row.kind, row.happened_at, row.direction, row.decision, row.count, tube),
             )
+        cut: Counter[date] = Counter()
         for key in sorted(stand.keys() | self.told.keys()):
-            if stand.get(key) != self.told.get(key):
+            if key not in stand and _may_be_cut(*self.told[key][:2]):
+                cut[business_day(self.told[key][1])] += 1
+            elif stand.get(key) != self.told.get(key):
                 self.found.differs("/".join(map(str, key)), stand.get(key), self.told.get(key))
+        self._compare_cut(cut)
+
+    def _compare_cut(self, cut: Counter[date]) -> None:
+        """What was cut after its days is not made again, and every one of it stands in the counts."""
+        counts = passages_cut()
+        for day in sorted(counts.keys() | cut):
+            # Of events that no key opens any more only the counts are left to tell.
+            if counts.get(day, 0) < cut[day] or (counts[day] > cut[day] and not self.found.closed):
+                self.found.differs(f"{PASSAGE}/{day}", counts.get(day, 0), cut[day])
 
     def _compare_asked(self) -> None:
         """Every need stands as one request, as urgent as its words say, every fever as a matter of who has it; and
@@ -228,10 +244,11 @@ class _Replay:
                 self.found.differs("/".join(map(str, key)), stand.get(key), self.asked[key])
         for key in sorted(stand.keys() - self.asked.keys() - self.hot.keys() - self.unread):
             self.found.differs("/".join(map(str, key)), stand[key], None)
-        here = field_replay.still_here({who for who, _ in self.hot.values()})
+        hot = {who for who, _ in self.hot.values()}
+        here, last = field_replay.still_here(hot), field_replay.asked_last(hot)
         for key, (who, day) in sorted(self.hot.items()):
             # One matter may stand for several readings; who has moved away is nobody's here to ring.
-            followed = key in stand or field_replay.asked_of(who, whole_day(day).begins)
+            followed = key in stand or (who in last and last[who] >= whole_day(day).begins)
             if who in here and not followed:
                 self.found.differs("/".join(map(str, key)), None, Urgency.URGENT.value)
 
@@ -242,6 +259,10 @@ def _at_first(row: Duty) -> HeldDuty:
         *(row.day, row.what, row.subject, row.win, row.area, "open", row.opens_at, row.due_at),
         *(row.basis, None, None, None, []),
     )
+
+
+def _may_be_cut(kind: str, when: datetime) -> bool:
+    return kind == PASSAGE and when < cut_before(clock.today())
 
 
 def _done(duty: HeldDuty, evidence: str) -> Settled:

@@ -181,7 +181,8 @@ def _round(
         "place": " ".join(names),
         "opens_at": min(duty.opens_at for duty in duties),
         "due_at": max(duty.due_at for duty in duties),
-        "owner_post": owners.pop() if len(owners) == 1 else None,
+        "owner_post": next(iter(owners)) if len(owners) == 1 else None,
+        "owners": sorted(owners - {None}, key=str),
         "floors": [
             {
                 "floor": floor,

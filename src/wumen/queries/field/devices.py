@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from wumen.queries.devices import token_key
+from wumen.queries.installation import restored_at
 from wumen.queries.posts import looking_around
 from wumen.records import clock
 from wumen.records.models import FieldDevice
@@ -61,7 +62,8 @@ _REFUSED = """
 def proof(token: str) -> dict[str, Any]:
     """What the server has of a phone: of each of its writers the head, what waits, and what was refused.
 
-    Problem `field_token_unknown`.
+    `restored_at`: when the office was restored last; what was brought before may be missing, photos too. Problem
+    `field_token_unknown`.
     """
     found = phone(token)
     with looking_around(), connection.cursor() as cursor:
@@ -82,7 +84,8 @@ def proof(token: str) -> dict[str, Any]:
                 "refused": _refused(writer, refused, aside),
             }
             for writer, next_seq, head in writers
-        ]
+        ],
+        "restored_at": restored_at(),
     }
 
 

@@ -9,20 +9,13 @@ from uuid import UUID
 import msgspec
 
 from wumen.queries.field.opening import Opener, sessions
-from wumen.records import sealing
+from wumen.records import field_told, sealing
 from wumen.records.event_log import FIELD
-from wumen.records.sets import binding
+from wumen.records.field_told import LogPlace
 from wumen.rules.field.bodies import Body, DutyBody
 from wumen.rules.field.envelope import Came, read_event
 from wumen.rules.field.judging import Before
 from wumen.rules.problems import Problem
-
-_EVENTS = """
-    SELECT e.arrived_on, e.writer, e.seq, e.kind, e.body, w.device
-    FROM unnest(%b::uuid[], %b::bigint[], %b::date[]) AS g (writer, seq, day)
-    JOIN event e ON e.arrived_on = g.day AND e.writer = g.writer AND e.seq = g.seq
-    LEFT JOIN writer w ON w.writer = e.writer WHERE e.arrived_on = ANY(%b)
-"""
 
 
 @dataclass(frozen=True)
@@ -39,27 +32,30 @@ class Logged:
         """Whose word it is, as the log knows her."""
         return str(msgspec.json.decode(self.exact)["person"])
 
+    @property
+    def post(self) -> UUID:
+        """In which post she said it."""
+        return UUID(msgspec.json.decode(self.exact)["post"])
+
 
 def logged_all(evidences: Iterable[str]) -> dict[str, Logged]:
     """The events that some duties remember, by their places in the log; None of those outside the scope.
 
     Two statements, however many.
     """
-    wanted = sorted(set(evidences))
-    if not wanted:
-        return {}
-    days, writers, seqs = zip(*(one.split("/") for one in wanted), strict=True)
-    on = [date.fromisoformat(day) for day in days]
-    given = [[UUID(one) for one in writers], [int(one) for one in seqs], on, sorted(set(on))]
-    with binding() as cursor:
-        rows = cursor.execute(_EVENTS, given).fetchall()
-    phones = [row for row in rows if row[-1] is not None]
-    said = opened_all([(bytes(body), device) for *_, body, device in phones])
-    by_place = {row[:3]: body for row, body in zip(phones, said, strict=True)}
+    found = field_told.events(map(_place, evidences))
+    phones = {place: one for place, one in found.items() if one.device is not None}
+    opened = opened_all([(one.body, one.device) for one in phones.values()])
+    said = dict(zip(phones, opened, strict=True))
     return {
-        f"{day}/{writer}/{seq}": Logged(kind, bytes(body), device, by_place.get((day, writer, seq)))
-        for day, writer, seq, kind, body, device in rows
+        "/".join(map(str, place)): Logged(one.kind, one.body, one.device, said.get(place))
+        for place, one in found.items()
     }
+
+
+def _place(evidence: str) -> LogPlace:
+    day, writer, seq = evidence.split("/")
+    return date.fromisoformat(day), UUID(writer), int(seq)
 
 
 def opened_all(some: Sequence[tuple[bytes, UUID | None]]) -> list[Body | None]:

@@ -14,7 +14,7 @@ from wumen.queries.field.evidence import Logged, logged_all, opened_all, read_of
 from wumen.queries.posts import acting, looking_around
 from wumen.records import clock, field_items, sealing
 from wumen.records.field_items import FIRST, Before, Hole, OpenItem
-from wumen.records.models import CrewMember, Duty, Resident
+from wumen.records.models import Duty, Post, Resident
 from wumen.records.partitions import BEFORE
 from wumen.rules.duties import DutyKey
 from wumen.rules.field.bodies import (
@@ -125,7 +125,7 @@ def _items(found: Sequence[OpenItem]) -> list[FieldItem]:
     stood = logged_all(duty.evidence for duty in duties.values() if duty.evidence)
     about = [_about(duties, body, one) for one, body in zip(found, said, strict=True)]
     doors = Doors.of({one.area for one in found} | {area for _, _, area in about})
-    beside = _Beside(doors, _names(), stood)
+    beside = _Beside(doors, _names(found, stood.values()), stood)
     return [
         _item(one, body, where, beside) for one, body, where in zip(found, said, about, strict=True)
     ]
@@ -140,12 +140,13 @@ class _Beside:
     stood: Mapping[str, Logged]
 
 
-def _names() -> dict[str, str]:
-    """The crew by the keyed hashes under which the log knows them."""
-    return {
-        sealing.person_key(ident): name
-        for ident, name in CrewMember.objects.values_list("id", "name")
-    }
+def _names(found: Sequence[OpenItem], stood: Iterable[Logged]) -> dict[str, str]:
+    """Whoever said something on a page, by the keyed hashes under which the log knows them."""
+    said = (read_event(one.body).envelope for one in found)
+    posts = {one.post for one in said if one is not None} | {one.post for one in stood}
+    # Posts bind downward: those over the viewer's place are seen as well.
+    rows = Post.objects.filter(id__in=posts).values_list("person", "person__name").distinct()
+    return {sealing.person_key(ident): name for ident, name in rows}
 
 
 def _problem(one: OpenItem) -> Problem:

@@ -33,6 +33,7 @@ class FieldLine:
     came: int
     last_ago: timedelta | None
     off_minutes: int
+    taken_over: int
     holes: tuple[Hole, ...]
 
 
@@ -87,5 +88,6 @@ def _line(
         came=so_far.many if so_far else 0,
         last_ago=now - so_far.last_at if so_far and so_far.last_at else None,
         off_minutes=round(drift.total_seconds() / 60) if abs(drift) > _OFF else 0,
+        taken_over=row.taken_over,
         holes=tuple(one for one in missing if one.device == row.id),
     )

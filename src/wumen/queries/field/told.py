@@ -109,14 +109,11 @@ def _page(
 def _lines(rows: Sequence[ToldRow], doors: Doors | None) -> list[ToldLine]:
     if not rows:
         return []
-    events = field_told.events(rows)
+    events = field_told.events(row.event for row in rows)
     # What was let count by a decision stands on that decision, which says nothing of it.
     own = {key: one for key, one in events.items() if one.device is not None}
     said = dict(zip(own, opened_all([(one.body, one.device) for one in own.values()]), strict=True))
-    return [
-        _line(row, doors, own.get((row.writer, row.seq)), said.get((row.writer, row.seq)))
-        for row in rows
-    ]
+    return [_line(row, doors, own.get(row.event), said.get(row.event)) for row in rows]
 
 
 def _line(

@@ -38,7 +38,7 @@ class KeyStore:
             self.write_new(name, secrets.token_bytes(KEY_BYTES))
         self.write_new(SECRET, secrets.token_urlsafe(50).encode())
         private, public = _recovery_pair()
-        return _printable(private) if self.write_new(RECOVERY, public) else ""
+        return printable(private) if self.write_new(RECOVERY, public) else ""
 
     def read(self, name: str) -> bytes:
         """The key's bytes. Problem: key_missing."""
@@ -126,7 +126,8 @@ def _check(private: bytes) -> bytes:
     return hashlib.sha256(b"wumen recovery key" + private).digest()[:_CHECK_BYTES]
 
 
-def _printable(private: bytes) -> str:
+def printable(private: bytes) -> str:
+    """A key as it is written down: groups of four, the last of which tell a slip of the pen."""
     text = base64.b32encode(private + _check(private)).decode()
     return "-".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP))
 

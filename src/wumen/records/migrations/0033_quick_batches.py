@@ -10,7 +10,7 @@ SQL = Path(__file__).parent.parent / "sql"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wumen', '0031_fallen'),
+        ('wumen', '0032_restored'),
     ]
 
     operations = [

@@ -78,8 +78,40 @@ SENTENCES: dict[str, Sentence] = {
     "key_missing": Sentence(
         zh="缺少密钥 {name}。",
         en="The key {name} is missing.",
-        next_zh="请从密钥保管人处找回，放进 WUMEN_HOME 的 keys 目录；新装的系统请运行 wumen init。",
-        next_en="Get it from its custodian into WUMEN_HOME/keys; on a new system run wumen init.",
+        next_zh="疫情的钥匙：请保管人拿来文件，运行 wumen keys import；"
+        "别的从原来那台电脑的 WUMEN_HOME/keys 拷过来；新装的系统请运行 wumen init。",
+        next_en="A key of an outbreak: get its custodian's file and run wumen keys import; any other is copied from "
+        "WUMEN_HOME/keys of the former machine; on a new system run wumen init.",
+    ),
+    "keys_mistyped": Sentence(
+        zh="打开这份钥匙文件的口令输入有误，校验没有通过。",
+        en="The words that open this file of keys are mistyped: their check does not match.",
+        next_zh="请对照导出时抄下的口令，逐组核对后重试。",
+        next_en="Compare them group by group with what was written down at the export, and try again.",
+    ),
+    "keys_damaged": Sentence(
+        zh="钥匙文件打不开：文件损坏或不完整，或者口令是另一份文件的。一把钥匙也没有动。",
+        en="The file of keys does not open: damaged, cut short, or the words are another file's. No key changed.",
+        next_zh="请核对是哪一次导出的文件和口令，或从保管人处重新拷贝。",
+        next_en="See which export file and words come from, or copy the file again from its custodian.",
+    ),
+    "keys_foreign": Sentence(
+        zh="这份文件里的钥匙不是这里的：这里没有那场疫情，或者打不开这里的记录。一把钥匙也没有动。",
+        en="These keys are not of this place: it has no such outbreak, or they open nothing here. No key changed.",
+        next_zh="请找保管人要这套系统导出的文件；刚装的电脑先运行 wumen restore。",
+        next_en="Get the file that this system exported; on a new machine run wumen restore first.",
+    ),
+    "keys_differ": Sentence(
+        zh="“{outbreak}”在本机已有另一把钥匙（{files}），没有覆盖。",
+        en="“{outbreak}” has another key here ({files}); it was not written over.",
+        next_zh="请把 WUMEN_HOME/keys 里的这几个文件移到别处收好（不要删），再运行一次。",
+        next_en="Move these files out of WUMEN_HOME/keys and keep them (do not delete), then run this again.",
+    ),
+    "keys_present": Sentence(
+        zh="“{outbreak}”的钥匙本机都有，和文件里的一样，什么也没有改。",
+        en="All keys of “{outbreak}” are here, the same as in the file; nothing was changed.",
+        next_zh="还有打不开的，请看 wumen replay，或找另一次导出的文件。",
+        next_en="If something still does not open, see wumen replay, or look for the file of another export.",
     ),
     "recovery_key_mistyped": Sentence(
         zh="恢复密钥输入有误，校验没有通过。",
