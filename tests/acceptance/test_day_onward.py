@@ -359,7 +359,7 @@ def test_speed_statements(big: Cast) -> None:
 
 @pytest.mark.xfail(
     strict=True,
-    reason="an office's pages ask up to eight times its bare query of the database, not three",
+    reason="an office's board asks about five times a bare query of the database, not three",
 )
 def test_speed_pages() -> None:
     goals = tomllib.loads((ROOT / "bench" / "goals.toml").read_text())["pages"]
