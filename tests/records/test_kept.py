@@ -10,7 +10,7 @@ from django.db import DataError, connection, transaction
 from tests.cast import COMPOUND, PATH, Cast
 from wumen.actions.register import add_area
 from wumen.queries.posts import acting, acting_in, finding_out
-from wumen.records import kept
+from wumen.records import kept, plans
 from wumen.records.kept import Kept, together
 from wumen.records.models import Area
 from wumen.records.scope import WHOLE, narrowed, of_viewer, scoped
@@ -41,7 +41,7 @@ def forgotten() -> None:
     for name in prepared():
         with connection.cursor() as cursor:
             cursor.execute(f"DEALLOCATE {name}")
-    kept._plans.clear()
+    plans._kept.clear()
 
 
 def test_the_plan_of_one_viewer_shows_another_only_her_own(cast: Cast) -> None:

@@ -75,17 +75,13 @@ def database(url: str, *, pooled: bool = False) -> dict[str, Any]:
     """What Django needs to reach a PostgreSQL by its URL."""
     parts = conninfo_to_dict(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "wumen.records.engine",
         "NAME": parts.get("dbname", ""),
         "USER": parts.get("user", ""),
         "PASSWORD": parts.get("password", ""),
         "HOST": parts.get("host", ""),
         "PORT": str(parts.get("port", "")),
-        "OPTIONS": {
-            # Those statements are kept prepared that ask for it, no others: see `records.sets`.
-            "prepare_threshold": 1_000_000,
-            **({"pool": {"min_size": 1, "max_size": 16}} if pooled else {}),
-        },
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16}} if pooled else {},
         "CONN_HEALTH_CHECKS": False,
     }
 

@@ -5,17 +5,16 @@ A plan is therefore kept for places of one size, for a short time, and for state
 """
 
 import re
-from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import date
 from itertools import count
 from time import monotonic
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from django.db import connection
 
-from wumen.records import scope
+from wumen.records import plans, scope
+from wumen.records.plans import Key, Known
 
 # Tables fill while an office works: a plan of the empty morning must not serve the day.
 _SECONDS = 120
@@ -23,8 +22,6 @@ _SECONDS = 120
 _MOST = 200
 _NAMED = re.compile(r"%\((\w+)\)s")
 _numbers = count()
-_Key = tuple[object, ...]
-_plans: WeakKeyDictionary[Any, OrderedDict[_Key, tuple[str, float]]] = WeakKeyDictionary()
 
 
 class Kept:
@@ -52,9 +49,7 @@ class Kept:
         (found,) = together(self.asked(**given))
         return found
 
-    def called(
-        self, known: OrderedDict[_Key, tuple[str, float]], given: Mapping[str, Any]
-    ) -> "Call":
+    def called(self, known: Known, given: Mapping[str, Any]) -> "Call":
         """How it is asked for these values: by what is known of the connection, or by what must be said first."""
         days = {name: given[name] for name in self._days}
         key = (self, *days.values(), scope.size(), str(given.get("lo", "")).count("/"))
@@ -99,7 +94,7 @@ def together(*asked: Asked) -> list[list[tuple[Any, ...]]]:
 
     A scope that nobody has told the database yet is told in it, too.
     """
-    known = _plans.setdefault(_connected(), OrderedDict())
+    known = plans.of(_connected())
     before_it = dict(known)
     first, told = scope.unsaid()
     calls = [one.statement.called(known, one.given) for one in asked]
@@ -130,7 +125,7 @@ def _connected() -> Any:
     return connection.connection
 
 
-def _known(known: OrderedDict[_Key, tuple[str, float]], key: _Key) -> tuple[str, str]:
+def _known(known: Known, key: Key) -> tuple[str, str]:
     """The name of a plan that is still good, or none; and before it what lets go of those that are not."""
     gone = []
     if key in known:
