@@ -17,6 +17,7 @@ from tests.street import Street, ordered
 from wumen.actions import devices
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.field import enrolling
+from wumen.api import field as field_doors
 from wumen.queries import chains
 from wumen.records import clock
 from wumen.records.models import Duty, FieldRecord
@@ -349,3 +350,19 @@ def test_the_door_of_phones_sets_no_cookie_and_refuses_a_foreign_name(phone: Pho
     assert reply["Cache-Control"] == "no-store"
     assert client.get("/api/v1/proof", HTTP_HOST="foreign.example").status_code == 400
     assert client.get("/api/v1/nothing").status_code == 404
+
+
+def test_what_nobody_foresaw_is_noted_by_kind_and_place_and_never_by_its_words(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("张三家有人发烧")
+
+    monkeypatch.setattr(field_doors, "receive", broken)
+    client = Client(
+        raise_request_exception=False, headers={"Authorization": f"Bearer {phone.token}"}
+    )
+    reply = client.post("/api/v1/events", b"{}", content_type="application/json")
+    assert reply.status_code == 500
+    assert "ValueError in events: api/field.py:" in caplog.text
+    assert "张三" not in caplog.text

@@ -1,5 +1,6 @@
 """How phones are answered: JSON, a token instead of a cookie, each refusal as a problem in both languages."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -9,9 +10,11 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from wumen.rules.failures import own_lines
 from wumen.rules.problems import Problem
 from wumen.rules.problems.statuses import status_of_code
 
+_log = logging.getLogger("wumen.api")
 View = Callable[..., HttpResponse]
 _BEARER = "Bearer "
 
@@ -52,5 +55,9 @@ def answering(view: View) -> View:
             return view(request, *args, **kwargs)
         except Problem as problem:
             return refused(problem)
+        except Exception as error:
+            # Noted by kind and place, as pages note it; then answered as whatever nobody foresaw.
+            _log.error("%s in %s: %s", type(error).__name__, view.__name__, own_lines(error))
+            raise
 
     return csrf_exempt(answer)

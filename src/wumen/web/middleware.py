@@ -1,19 +1,17 @@
 """What every request passes: its number and log line, security headers, problems as pages."""
 
 import logging
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from time import perf_counter
 
 from django.http import HttpRequest, HttpResponse
 
 from wumen.actions import requests
+from wumen.rules.failures import own_lines
 from wumen.rules.problems import Problem
 from wumen.web.errors import problem_response
 
 _log = logging.getLogger("wumen.web")
-_SOURCE = Path(__file__).parent.parent
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -119,14 +117,5 @@ class Problems:
         """A problem is answered; anything else is noted by kind and place, never by its text."""
         if isinstance(error, Problem):
             return problem_response(request, error)
-        _log.error("%s in %s: %s", type(error).__name__, route_of(request), _places(error))
+        _log.error("%s in %s: %s", type(error).__name__, route_of(request), own_lines(error))
         return None
-
-
-def _places(error: Exception) -> str:
-    """Our own lines on the way to an error: its message may hold what a person typed."""
-    return " < ".join(
-        f"{Path(frame.filename).relative_to(_SOURCE)}:{frame.lineno}"
-        for frame in reversed(traceback.extract_tb(error.__traceback__))
-        if Path(frame.filename).is_relative_to(_SOURCE)
-    )
