@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from wumen.records.planning import LOCK_FOR_SETTLING
 from wumen.records.sets import array, binding, of_day
 from wumen.rules.duties import DutyKey
 
@@ -22,11 +23,11 @@ _HOLD = """
 """
 # Row by row in the order of the lists: who waits for a building holds none that comes after it. And what is asked
 # a hundred times a second in the same way, always by whole keys, is planned once, whatever the role does otherwise.
-_TURN = """
+_TURN = f"""
     SELECT set_config('plan_cache_mode', 'auto', true) UNION ALL
     SELECT pg_advisory_xact_lock(hashtextextended('field ' || area, 0))::text
     FROM unnest(%b::text[]) AS area UNION ALL
-    SELECT pg_advisory_xact_lock_shared(hashtext(place), day)::text
+    SELECT {LOCK_FOR_SETTLING}::text
     FROM unnest(%b::text[], %b::int[]) AS settled (place, day)
 """
 _FOLLOW = """

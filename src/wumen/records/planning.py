@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from django.db import IntegrityError, connection, transaction
 
-from wumen.records.sets import array, binding
+from wumen.records.sets import array
 from wumen.rules.areas import Span, subdistrict
 from wumen.rules.instructions import GIVEN
 from wumen.rules.playbooks import What
@@ -304,7 +304,8 @@ def lock(day: date, subdistricts: Iterable[str]) -> None:
         )
 
 
-_LOCK_FOR_SETTLING = "SELECT pg_advisory_xact_lock_shared(hashtext(%b), %b::int)"
+# Of a sub-district and a day, as `lock` holds it alone; for rows of `place` and `day`.
+LOCK_FOR_SETTLING = "pg_advisory_xact_lock_shared(hashtext(place), day)"
 
 
 def lock_for_settling(day: date, subdistrict: str) -> None:
@@ -312,8 +313,11 @@ def lock_for_settling(day: date, subdistrict: str) -> None:
 
     To be taken before the duties are read: a plan that read them earlier would put back what it saw.
     """
-    with binding() as cursor:
-        cursor.execute(_LOCK_FOR_SETTLING, [subdistrict, day.toordinal()], prepare=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {LOCK_FOR_SETTLING} FROM (VALUES (%s, %s)) AS settled (place, day)",
+            [subdistrict, day.toordinal()],
+        )
 
 
 # What a resident owed elsewhere under the same key stands where she owed it, perhaps unseen: then the

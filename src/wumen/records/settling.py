@@ -58,6 +58,7 @@ _SETTLE_EACH = """
             tried = CASE WHEN b.tried_at IS NULL THEN d.tried ELSE d.tried || b.tried_at END
         FROM before b WHERE d.day = $day AND d.ctid = b.at_row
             AND d.ctid = ANY(ARRAY(SELECT at_row FROM before))
+        RETURNING d.what, d.subject, d.win
     ), deltas AS (
         INSERT INTO tally (day, area, what, win, state, grade, due_at, owner_post, n)
         SELECT $day, place, what, win, was_state, '', was_due, owner_post, -count(*)
@@ -68,14 +69,19 @@ _SETTLE_EACH = """
         FROM before GROUP BY 2, 3, 4, 5, 6, 7, 8
     )
     SELECT what, subject, win FROM said s WHERE NOT EXISTS (
-        SELECT FROM before b WHERE b.what = s.what AND b.subject = s.subject AND b.win = s.win)
+        SELECT FROM settled b WHERE b.what = s.what AND b.subject = s.subject AND b.win = s.win)
 """
-_WHERE_IT_LAY = """LATERAL (
-            SELECT ctid, duty.* FROM duty WHERE day = $day AND ctid = s.lay) d"""
+_WHERE_IT_LAY = _SETTLE_EACH.replace(
+    "$found",
+    "LATERAL (SELECT ctid, duty.* FROM duty WHERE day = $day AND ctid = s.lay"
+    " AND what = s.what AND subject = s.subject AND win = s.win) d",
+)
 # What was settled or opened again since it was held lies elsewhere; one look by the primary key for each.
-_BY_ITS_KEY = """LATERAL (
-            SELECT ctid, duty.* FROM duty WHERE day = $day AND what = s.what
-                AND subject = s.subject AND win = s.win OFFSET 0) d"""
+_BY_ITS_KEY = _SETTLE_EACH.replace(
+    "$found",
+    "LATERAL (SELECT ctid, duty.* FROM duty WHERE day = $day AND what = s.what"
+    " AND subject = s.subject AND win = s.win OFFSET 0) d",
+)
 
 
 _REOPEN = """
@@ -190,9 +196,8 @@ def _settle_found(found: str, day: date, some: Sequence[Settled]) -> set[tuple[s
         [one.due_at for one in some],
         [one.tried_at for one in some],
     ]
-    statement = of_day(_SETTLE_EACH.replace("$found", found), day)
     with binding() as cursor:
-        return set(cursor.execute(statement, [*map(array, columns)], prepare=True))
+        return set(cursor.execute(of_day(found, day), [*map(array, columns)], prepare=True))
 
 
 def reopen(day: date, what: str, win: str, subject: UUID) -> None:
