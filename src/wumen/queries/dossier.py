@@ -24,7 +24,7 @@ from wumen.records.models import (
     Resident,
     Tenancy,
 )
-from wumen.rules.areas import ancestors
+from wumen.rules.areas import ancestors, in_order
 from wumen.rules.homes import HomeState
 from wumen.rules.knocks import Result, remembered
 from wumen.rules.masks import mask_identity_number, mask_telephone
@@ -188,7 +188,7 @@ def _orders(areas: Sequence[str], names: dict[UUID, str], now: datetime) -> tupl
     rows = Order.objects.filter(id__in=list(bound), confirmed_at__isnull=False)
     # Numbers are texts: 9 stands before 10.
     timed = sorted(
-        rows.select_related("outbreak"), key=lambda row: (row.from_at, len(row.number), row.number)
+        rows.select_related("outbreak"), key=lambda row: (row.from_at, in_order(row.number))
     )
     return tuple(_order(row, tuple(sorted(bound[row.id])), now) for row in timed)
 

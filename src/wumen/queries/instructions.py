@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from django.db.models import Q, QuerySet
 
-from wumen.queries.duties import DutyLine, Owner, line_of, owners
+from wumen.queries.duties import DutyLine, Owner, line_of, owners, within
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
 from wumen.records.models import (
@@ -30,7 +30,6 @@ from wumen.rules.areas import (
     is_common_part,
     parent,
     read_path,
-    span,
     subject_of_place,
 )
 from wumen.rules.instructions import GIVEN, Given, day_due, stands_on, what_of, win_of
@@ -247,11 +246,7 @@ def instructions(viewer: Viewer, area: str = "", closed: bool = False) -> list[I
     Problems: `right_missing`, `area_not_yours`.
     """
     viewer.must(Right.SEE_REGISTER)
-    held = viewer.span
-    if area:
-        path = read_path(area)
-        viewer.must(Right.SEE_REGISTER, path)
-        held = span(path)
+    held = within(viewer, area)
     with acting(viewer):
         rows = Instruction.objects.filter(area__gte=held.lo, area__lt=held.hi)
         rows = rows.exclude(closed_as="") if closed else rows.filter(closed_as="")

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.db.models import Sum
 
+from wumen.queries.duties import within
 from wumen.queries.posts import acting
 from wumen.records.models import MovementCount
-from wumen.rules.areas import read_path, span
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.retention import Movement
 
@@ -43,11 +43,7 @@ def movement_days(viewer: Viewer) -> list[MovementDay]:
 def passage_days(viewer: Viewer, area: str = "") -> list[tuple[date, int]]:
     """How often gates of a place were passed, by day, the newest first. Problems `right_missing`, `area_not_yours`."""
     viewer.must(Right.PLAN)
-    held = viewer.span
-    if area:
-        path = read_path(area)
-        viewer.must(Right.PLAN, path)
-        held = span(path)
+    held = within(viewer, area)
     with acting(viewer):
         passed = MovementCount.objects.filter(
             what=Movement.PASSAGE, area__gte=held.lo, area__lt=held.hi

@@ -4,7 +4,6 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,7 +14,7 @@ from django.db import connection
 from wumen.records import clock
 from wumen.records.request import request_id
 from wumen.rules.areas import subdistrict
-from wumen.rules.chain import GENESIS, link
+from wumen.rules.chain import GENESIS, link, written
 from wumen.rules.time import business_day
 
 # How the kinds of all events begin that phones make themselves.
@@ -54,10 +53,6 @@ class NewEvent:
     body: dict[str, Any] = field(default_factory=dict)
 
 
-# A writer's events of a day say both in each of their names.
-_written = lru_cache(maxsize=1024)(str)
-
-
 class EventRef(msgspec.Struct, frozen=True, gc=False):
     """Where an event stands in the log: day of arrival, writer, number."""
 
@@ -67,7 +62,7 @@ class EventRef(msgspec.Struct, frozen=True, gc=False):
 
     def __str__(self) -> str:
         """The form in which a duty remembers its evidence."""
-        return f"{_written(self.arrived_on)}/{_written(self.writer)}/{self.seq}"
+        return f"{self.arrived_on}/{written(self.writer)}/{self.seq}"
 
 
 def _plain(value: object) -> object:

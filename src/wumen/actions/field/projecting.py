@@ -50,11 +50,15 @@ _FAR_REACHING = frozenset({*GIVEN, What.OPENING})
 
 @dataclass(frozen=True)
 class Phone:
-    """A phone whose events are judged: as it is held, how its batch came, and what opens what it says."""
+    """A phone whose events are judged: as it is held, how its batch came, and what opens what it says.
+
+    `posts`: those that may act on it, as far as its events name them; found out once for all phones.
+    """
 
     held: HeldWriter
     brought: Brought
     opener: Opener
+    posts: dict[UUID, FieldPost] = field(default_factory=dict)
 
     @cached_property
     def scope(self) -> Scope:
@@ -70,11 +74,6 @@ class Phone:
     def raising(self) -> Raising:
         """What its events raise."""
         return Raising(self.held)
-
-    @cached_property
-    def posts(self) -> dict[UUID, FieldPost]:
-        """The posts that may act on it; to be found out."""
-        return {}
 
 
 @dataclass
@@ -184,11 +183,8 @@ class Projection:
 
     def _take_turn(self, some: Sequence[Said]) -> None:
         areas = {one.envelope.area for one in some if one.came.envelope is not None}
-        spoken_of = [one for one in some if one.of is not None and one.problem is None]
-        take_turn(
-            areas,
-            {(one.of.key.day, subdistrict(one.phone.held.area)) for one in spoken_of if one.of},
-        )
+        days = {(one.of.key.day, subdistrict(one.phone.held.area)) for one in some if one.of}
+        take_turn(areas, days)
 
     def _who(self, some: Sequence[Said]) -> None:
         """Whose word each is, and of which hour by the office's clock."""

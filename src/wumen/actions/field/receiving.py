@@ -27,7 +27,7 @@ from wumen.rules.field.refusals import told
 from wumen.rules.problems import Problem
 
 _AGAIN = 5
-# While the batches of one are with the database, another judges the next.
+# While the batches of some are with the database, another judges the next.
 _AT_ONCE = 3
 
 

@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from wumen.queries.doors import Doors
+from wumen.queries.duties import within
 from wumen.queries.field.evidence import opened_all
 from wumen.queries.posts import acting
 from wumen.records import clock, field_told
 from wumen.records.field_told import Place, Sum, ToldEvent, ToldRow
-from wumen.rules.areas import Span, read_path, span
+from wumen.rules.areas import Span, span
 from wumen.rules.field.bodies import Body
 from wumen.rules.field.told import AT_HOME, KINDS, NEED, SHOWN, since_when
 from wumen.rules.field.words import KIND_NAMES, Line, words_of
@@ -82,11 +83,7 @@ def told(viewer: Viewer, kind: str = "", area: str = "", after: str = "") -> Tol
     Entries at gates stand for fourteen days and then only in their counts.
     """
     viewer.must(Right.PLAN)
-    held = viewer.span
-    if area:
-        path = read_path(area)
-        viewer.must(Right.PLAN, path)
-        held = span(path)
+    held = within(viewer, area)
     kinds = [kind] if kind in KINDS else list(KINDS)
     with acting(viewer):
         found, more = _page(held, kinds, read_place(after), PAGE)

@@ -1,14 +1,13 @@
 """The exact text of a field event: its place in the chain, and the columns that the log shows beside it."""
 
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import Annotated
 from uuid import UUID
 
 import msgspec
 
 from wumen.rules.areas import subdistrict
-from wumen.rules.chain import Linked, link
+from wumen.rules.chain import Linked, link, written
 from wumen.rules.problems import Problem
 
 MOST_EVENTS = 500
@@ -28,10 +27,6 @@ Place = Annotated[
     str, msgspec.Meta(pattern=r"^([0-9a-z][0-9a-z_-]*/){1,5}\Z", min_length=2, max_length=200)
 ]
 Kind = Annotated[str, msgspec.Meta(pattern=r"^field\.[a-z_]{1,30}\Z")]
-
-
-# A phone writes its own id into thousands of events.
-_written = lru_cache(maxsize=1024)(str)
 
 
 class Chained(msgspec.Struct, frozen=True, gc=False):
@@ -58,7 +53,7 @@ class Envelope(Chained, frozen=True, gc=False):
     @property
     def sealed_with(self) -> bytes:
         """What the seal of the body also covers: it opens at no other place of the chain."""
-        return f"{_written(self.writer)}/{self.seq}/{self.kind}".encode()
+        return f"{written(self.writer)}/{self.seq}/{self.kind}".encode()
 
 
 class Came(msgspec.Struct, frozen=True, gc=False):
