@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import psycopg
+from django.db.backends.utils import CursorWrapper
 
 from bench.duties import FIRST, needs, orders, things
 from bench.result import Part, Result, goals, machine
@@ -110,6 +111,58 @@ def looks(place: Town, building: str, names: Sequence[str], seed: int) -> dict[s
     return found
 
 
+class Watch:
+    """What statements cost whoever asks: each from its sending to its last row in hand; pages and bare query alike.
+
+    Several statements may go in one message, and one may first send another, which has its own time.
+    """
+
+    def __init__(self) -> None:
+        """Nothing was asked yet."""
+        self.statements = 0
+        self.spent: list[float] = []
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        """Time what is done inside."""
+        before, begun = sum(self.spent), perf_counter()
+        try:
+            yield
+        finally:
+            self.spent.append((perf_counter() - begun) * 1000 - (sum(self.spent) - before))
+
+    @contextmanager
+    def over(self, connection: Any) -> Iterator[None]:
+        """Watch all cursors of a connection."""
+        watch = self
+
+        class Cursor(CursorWrapper):
+            """Django's cursor, timed; rows are fetched by its parent's attributes."""
+
+            def execute(self, sql: Any, params: Any = None) -> Any:
+                watch.statements += max(1, str(sql).count("EXECUTE kept_"))
+                with watch():
+                    return super().execute(sql, params)
+
+            def __getattr__(self, name: str) -> Any:
+                found = super().__getattr__(name)
+                return _timed(watch, found) if name.startswith("fetch") else found
+
+        connection.make_cursor = lambda cursor: Cursor(cursor, connection)
+        try:
+            yield
+        finally:
+            del connection.make_cursor
+
+
+def _timed(watch: Watch, fetch: Any) -> Any:
+    def fetched(*given: Any) -> Any:
+        with watch():
+            return fetch(*given)
+
+    return fetched
+
+
 def seen(client: Any, viewer: Any, some: Sequence[Look]) -> Seen:
     """Ask for each page in this process, and between them for the bare keyset query of the viewer's area."""
     from django.db import connection
@@ -119,28 +172,16 @@ def seen(client: Any, viewer: Any, some: Sequence[Look]) -> Seen:
 
     found = Seen({}, {}, [], [])
     bare = Kept(_BARE, "day day, lo text, hi text, rows int")
-    spent: list[float] = []
-    asked: list[int] = []
-
-    def counted(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        # Several statements may go in one message, and one may first send another, which has its own time.
-        asked.append(max(1, sql.count("EXECUTE kept_")))
-        before, begun = sum(spent), perf_counter()
-        try:
-            return execute(sql, params, many, context)
-        finally:
-            spent.append((perf_counter() - begun) * 1000 - (sum(spent) - before))
-
     for n, one in enumerate(some):
-        spent, asked = [], []
-        with connection.execute_wrapper(counted):
+        watch = Watch()
+        with watch.over(connection):
             reply = client.post(one.path, {"q": one.typed}) if one.typed else client.get(one.path)
         assert reply.status_code == 200, (one.path, reply.status_code)
         # The first look of a process reads what it then remembers. BEGIN and COMMIT are statements, too.
         if n < len(some) // LOOKS:
             continue
-        found.statements[one.page] = max(found.statements.get(one.page, 0), sum(asked) + 2)
-        found.database.setdefault(one.page, []).append(spent)
+        found.statements[one.page] = max(found.statements.get(one.page, 0), watch.statements + 2)
+        found.database.setdefault(one.page, []).append(watch.spent)
         with acting(viewer):
             _bare(viewer, bare, found)
     return found
@@ -155,11 +196,22 @@ def _bare(viewer: Any, kept: Any, found: Seen) -> None:
         # Left to itself the planner at times sorts a whole community for 200 rows: no limit to be measured by. And
         # the scope goes with the first statement: the query is timed behind it.
         cursor.execute("SET LOCAL enable_sort = off")
-        with timed(found.kept):
-            kept.rows(**given)
-        with timed(found.bare):
-            cursor.execute(_BARE, given)
-            cursor.fetchall()
+    for times, ask in (
+        (found.kept, lambda: kept.rows(**given)),
+        (found.bare, lambda: _plain(given)),
+    ):
+        watch = Watch()
+        with watch.over(connection):
+            ask()
+        times.append(sum(watch.spent))
+
+
+def _plain(given: Mapping[str, Any]) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(_BARE, given)
+        cursor.fetchall()
 
 
 @contextmanager
@@ -300,8 +352,9 @@ def parts_of(large: Figures, small: Figures, goal: Mapping[str, float]) -> Itera
     for who, one in whose.items():
         bare = min(statistics.median(one.bare), statistics.median(one.kept))
         share = {page: ms / bare for page, ms in _middle(one).items()}
-        most = goal["database_times_at_most"]
         for page, ratio in share.items():
+            # The list of rounds is no page that the issue names: it sums up what the others show a part of.
+            most = goal["rounds_times_at_most" if page == "rounds" else "database_times_at_most"]
             name = f"in the database ÷ bare keyset query, {page} as {who}"
             yield Part(name, round(ratio, 2), "ratio", most, ratio <= most)
     for who, few in (("captain", small.captain), ("office", small.office)):

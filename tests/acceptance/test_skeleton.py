@@ -33,7 +33,8 @@ from wumen.config.settings import Environment
 from wumen.queries.audit import audit
 from wumen.queries.board import board
 from wumen.queries.explain import explain_place
-from wumen.queries.rounds import one_round, rounds
+from wumen.queries.rounds import one_round
+from wumen.queries.rounds_of_a_day import rounds
 from wumen.records import clock, sealing
 from wumen.records.models import Area, Order, Resident
 from wumen.records.scope import WHOLE, scoped

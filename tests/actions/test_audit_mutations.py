@@ -249,8 +249,8 @@ MUTATIONS = [
     ("_DUE", "THEN greatest(w.due_at, w.until)", "THEN w.due_at"),
     (
         "_RECONCILE",
-        "SELECT %(day)s, counted, what, win, state",
-        "SELECT %(day)s, counted, win, what, state",
+        "SELECT %(day)s::date, counted, what, win, state",
+        "SELECT %(day)s::date, counted, win, what, state",
     ),
 ]
 

@@ -17,7 +17,7 @@ from wumen.queries.board import board
 from wumen.queries.duties import duty_lines
 from wumen.queries.explain import explain_place
 from wumen.queries.posts import viewers_of
-from wumen.queries.rounds import rounds
+from wumen.queries.rounds_of_a_day import rounds
 from wumen.records import clock
 from wumen.records.models import Area, Household, Order, Post, Resident
 from wumen.records.scope import WHOLE, scoped

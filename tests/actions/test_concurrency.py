@@ -30,7 +30,7 @@ from wumen.queries.force import members
 from wumen.queries.free_now import deployed
 from wumen.queries.instructions import instructions
 from wumen.queries.posts import acting
-from wumen.queries.rounds import rounds
+from wumen.queries.rounds_of_a_day import rounds
 from wumen.records import clock
 from wumen.records.models import Knock
 from wumen.rules.calls import CallResult, Source

@@ -18,7 +18,7 @@ from wumen.queries.duties import duty_lines
 from wumen.queries.explain import explain_place
 from wumen.queries.orders import order_lines
 from wumen.queries.posts import acting
-from wumen.queries.rounds import rounds
+from wumen.queries.rounds_of_a_day import rounds
 from wumen.records import clock
 from wumen.records.models import Order, OrderChange
 from wumen.rules.orders import Changed, ChangeDraft

@@ -19,7 +19,8 @@ from wumen.queries.duties import duty_lines
 from wumen.queries.homes import door_lines
 from wumen.queries.posts import acting
 from wumen.queries.register import places_with_doors
-from wumen.queries.rounds import one_round, rounds
+from wumen.queries.rounds import one_round
+from wumen.queries.rounds_of_a_day import rounds
 from wumen.records.models import Area
 from wumen.rules.areas import AreaKind
 from wumen.rules.duties import read_key

@@ -13,7 +13,8 @@ from wumen.actions.rounds import floor_done, floor_measured
 from wumen.queries.audit import audit
 from wumen.queries.duties import DutyLine, duty_lines, held_alone
 from wumen.queries.posts import acting
-from wumen.queries.rounds import one_round, rounds
+from wumen.queries.rounds import one_round
+from wumen.queries.rounds_of_a_day import rounds
 from wumen.records import clock, event_log
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.duties import read_key

@@ -40,7 +40,7 @@ from wumen.actions.rounds import floor_done
 from wumen.actions.special_needs import end_need, note_need
 from wumen.queries.duties import duty_lines
 from wumen.queries.posts import acting
-from wumen.queries.rounds import rounds
+from wumen.queries.rounds_of_a_day import rounds
 from wumen.records import clock
 from wumen.records.models import Facility, Order, RegisterChange
 from wumen.rules.areas import parent

@@ -27,7 +27,7 @@ def commands(verbs: Any) -> None:
 
 
 def _list(args: argparse.Namespace, _: Standing) -> None:
-    from wumen.queries.rounds import rounds
+    from wumen.queries.rounds_of_a_day import rounds
 
     day = read_day(args.date)
     lines = rounds(me(), day, args.area)

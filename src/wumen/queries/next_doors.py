@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from wumen.queries.group_text import GroupBox, group_box
-from wumen.queries.lifts import lifts_of
 from wumen.queries.past import behind
 from wumen.queries.posts import acting
 from wumen.queries.rounds import Round, one_round
@@ -25,7 +24,7 @@ _WALKED = (Grade.MEASURED, Grade.DECLARED)
 class NextDoors:
     """Where the team is (None: nobody has begun), the floor that is called, all that may be called, its text.
 
-    `ring`: the homes of that floor by room, for whoever reads no group; `lift`: the one that the team keeps.
+    `ring`: the homes of that floor by room, for whoever reads no group.
     """
 
     round: Round
@@ -34,7 +33,6 @@ class NextDoors:
     floors: tuple[int, ...]
     box: GroupBox | None
     ring: tuple[tuple[str, UUID], ...]
-    lift: TeamLift | None
 
 
 def next_doors(viewer: Viewer, key: RoundKey, wanted: int | None = None) -> NextDoors:
@@ -45,14 +43,13 @@ def next_doors(viewer: Viewer, key: RoundKey, wanted: int | None = None) -> Next
     found = one_round(viewer, key)
     with acting(viewer):
         noted = _noted(found.key)
-        lift = lifts_of([found.key.unit]).get(found.key.unit)
     open_ = {floor.floor: _owing(found, floor.floor) for floor in found.floors}
     states = [FloorState(floor, len(doors), noted.get(floor)) for floor, doors in open_.items()]
     floors = tuple(floor for floor, doors in open_.items() if doors)
     chosen = wanted if wanted in floors else next_floor(states)
     called = open_[chosen] if chosen is not None else []
-    box = _box(viewer, found, chosen, called, lift) if chosen is not None else None
-    return NextDoors(found, team_at(states), chosen, floors, box, _ring(viewer, called), lift)
+    box = _box(viewer, found, chosen, called, found.lift) if chosen is not None else None
+    return NextDoors(found, team_at(states), chosen, floors, box, _ring(viewer, called))
 
 
 def _ring(viewer: Viewer, doors: list[str]) -> tuple[tuple[str, UUID], ...]:

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from wumen.queries.posts import acting
-from wumen.queries.rounds import DutyOnCard, Round, SubjectOnCard, names_of, one_round
+from wumen.queries.rounds import DutyOnCard, Round, SubjectOnCard, one_round
+from wumen.queries.rounds_of_a_day import names_of
 from wumen.records import clock
 from wumen.records.models import (
     CrewMember,

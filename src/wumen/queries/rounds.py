@@ -1,7 +1,7 @@
 """Rounds of doors as a captain walks them: window, unit, floors from the top, one card a door."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from operator import itemgetter
@@ -9,42 +9,18 @@ from typing import NamedTuple
 from uuid import UUID
 
 from wumen.queries.doors_apart import APART, APART_VALUES, apart_of
-from wumen.queries.duties import AtPlace, within
 from wumen.queries.posts import acting
+from wumen.queries.rules_in_force import Ruled, read_ruled, rules_asked
 from wumen.queries.subjects import elsewhere
 from wumen.records import clock
-from wumen.records.kept import Kept
+from wumen.records.kept import Kept, together
 from wumen.rules.areas import ancestors, code, is_common_part, read_path, span
 from wumen.rules.duties import PENDING, DutyKey
+from wumen.rules.facilities import FacilityKind, TeamLift, team_lift
 from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rounds import Reason, RoundKey, floor_of, in_walking_order, unit_of
-
-
-@dataclass(frozen=True)
-class RoundLine:
-    """A round in a list: how much is owed in it and how far it is.
-
-    `doors` are homes, `parts` common parts; `pressing` is what of the overdue whoever looks can do herself;
-    `watch`: nothing is walked in it, somebody stands there.
-    """
-
-    key: str
-    day: date
-    win: str
-    area: str
-    names: tuple[str, ...]
-    due_at: datetime
-    doors: int
-    parts: int
-    due: int
-    done: int
-    open: int
-    overdue: int
-    pressing: int
-    watch: bool
-    floors: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -143,12 +119,17 @@ class FloorCards:
 
 @dataclass(frozen=True)
 class Round:
-    """One round as it is walked: the top floor first; the doors `apart` are gone to last and alone."""
+    """One round as it is walked: the top floor first; the doors `apart` are gone to last and alone.
+
+    `lift`: the one that the team keeps; `rules` are those in force, that were read with it.
+    """
 
     key: RoundKey
     names: tuple[str, ...]
     floors: tuple[FloorCards, ...]
     apart: frozenset[str] = frozenset()
+    lift: TeamLift | None = None
+    rules: Ruled | None = field(default=None, compare=False, repr=False)
 
     @property
     def walked(self) -> list[DoorCard]:
@@ -157,28 +138,6 @@ class Round:
         return in_walking_order(cards, lambda card: card.area, self.apart)
 
 
-# Door by door first: the stretch of a door is made once a door and not once a duty. Doors are told and grouped
-# from the last / of the place on: what is the same in all of them costs more to compare than all the rest.
-_LIST = AtPlace(
-    """
-    WITH doors AS (
-        SELECT substr(area, %(from)s) AS area, win, min(opens_at) AS opens_at, min(due_at) AS due_at, count(*) AS due,
-            count(*) FILTER (WHERE state IN ('done', 'waived')) AS done,
-            count(*) FILTER (WHERE state IN ('open', 'taken') AND due_at <= %(now)s) AS overdue,
-            count(*) FILTER (WHERE state IN ('open', 'taken') AND due_at <= %(now)s
-                AND coalesce(basis ->> 'clause', '') <> ALL(%(others)s)) AS pressing,
-            bool_and(what = 'watch') AS watch
-        FROM duty WHERE day = %(day)s AND area >= %(lo)s AND area < %(hi)s
-            AND state <> 'withdrawn' AND what <> ALL(%(given)s)
-        GROUP BY 1, 2
-    )
-    SELECT win, left(area, length(area) - strpos(substr(reverse(area), 2), '/')) AS unit, min(due_at),
-        array_agg(area), sum(due)::int,
-        sum(done)::int, sum(due - done)::int, sum(overdue)::int, sum(pressing)::int, bool_and(watch)
-    FROM doors GROUP BY 1, 2 ORDER BY bool_and(watch), min(opens_at), 1, 2
-    """,
-    "day day, now timestamptz, from integer, given text[], others text[]",
-)
 # What a card needs of a duty, and no more: a round is some hundred rows.
 _DUE = Kept(
     """
@@ -190,7 +149,7 @@ _DUE = Kept(
     "day day, lo text, hi text, win text, given text[], unwell text",
 )
 # Who and what stands behind the doors of a round, what the places above are called, who has something in hand.
-_HOME, _PLACE, _HAND, _LAST = 1, 3, 4, 5
+_HOME, _PLACE, _HAND, _LAST, _LIFT = 1, 3, 4, 5, 6
 _BEHIND = Kept(
     f"""
     SELECT 0, place, name, id, 'resident', area FROM resident
@@ -201,56 +160,11 @@ _BEHIND = Kept(
     UNION ALL SELECT 4, 0, c.name, p.id, '', '' FROM post p JOIN crew c ON c.id = p.person_id
     WHERE p.id = ANY(%(hands)s)
     UNION ALL SELECT 5, 0, '', NULL, '', area FROM ({APART}) AS apart
+    UNION ALL SELECT 6, 0, name, NULL, '', '' FROM facility
+        WHERE area = %(unit)s AND kind = '{FacilityKind.LIFT}' AND closed_at IS NULL
     """,
-    f"first text, last text, things uuid[], above text[], hands uuid[], {APART_VALUES}",
+    f"first text, last text, things uuid[], above text[], hands uuid[], unit text, {APART_VALUES}",
 )
-
-
-_NAMES = Kept("SELECT area, name FROM area WHERE area = ANY(%(paths)s)", "paths text[]")
-
-
-def names_of(units: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-    """The names of compound, building and unit above a stretch of doors."""
-    paths = {unit: [*ancestors(unit), unit][3:] for unit in units}
-    known = dict(_NAMES.rows(paths=list({one for many in paths.values() for one in many})))
-    return {unit: tuple(known.get(one, code(one)) for one in many) for unit, many in paths.items()}
-
-
-def rounds(
-    viewer: Viewer, day: date, area: str | None = None, others: Collection[str] = ()
-) -> list[RoundLine]:
-    """The rounds of a day in a place, in the order in which their windows open, watches last.
-
-    `others` are the keys of clauses whose work is not the viewer's: they press nobody to go.
-    """
-    viewer.must(Right.SEE_REGISTER)
-    held = within(viewer, area)
-    told = {"from": len(held.lo), "given": list(GIVEN), "others": list(others)}
-    with acting(viewer):
-        found = _LIST.rows(viewer, held, day=day, now=clock.now(), **told)
-        above = held.lo[:-1]
-        rows = [(win, above + unit, *rest) for win, unit, *rest in found]
-        names = names_of([row[1] for row in rows])
-    return [
-        RoundLine(
-            key=str(RoundKey(day, win, unit)),
-            day=day,
-            win=win,
-            area=unit,
-            names=names[unit],
-            due_at=due_at,
-            doors=sum(not is_common_part(door) for door in doors),
-            parts=sum(map(is_common_part, doors)),
-            due=due,
-            done=done,
-            open=open_,
-            overdue=overdue,
-            pressing=pressing,
-            watch=watch,
-            floors=tuple(sorted({floor_of(door) for door in doors}, reverse=True)),
-        )
-        for win, unit, due_at, doors, due, done, open_, overdue, pressing, watch in rows
-    ]
 
 
 class _Due(NamedTuple):
@@ -275,7 +189,7 @@ class _Behind:
     """Who and what is behind the doors of a round, in the order of their home, people first.
 
     `subjects`: kind and name by id; `states` of the homes by door, `names` of places, `hands` by post; the doors
-    `apart` are gone to last.
+    `apart` are gone to last; the `lift` is kept for the team.
     """
 
     subjects: Mapping[UUID, tuple[str, str]]
@@ -283,6 +197,7 @@ class _Behind:
     names: Mapping[str, str]
     hands: Mapping[UUID, str]
     apart: frozenset[str]
+    lift: TeamLift | None
 
 
 def _behind(duties: Sequence[_Due], unit: str, above: Sequence[str], day: date) -> _Behind:
@@ -294,6 +209,7 @@ def _behind(duties: Sequence[_Due], unit: str, above: Sequence[str], day: date) 
         things=list({one.subject for one in duties if is_common_part(one.area)}),
         above=list(above),
         hands=list({one.taken_by for one in duties if one.state == "taken" and one.taken_by}),
+        unit=unit,
         **apart_of(unit, day, clock.now()),
     )
     rows = sorted(found, key=itemgetter(0, 1, 2, 3))
@@ -309,6 +225,7 @@ def _behind(duties: Sequence[_Due], unit: str, above: Sequence[str], day: date) 
         {area: name for order, _, name, _, _, area in rows if order == _PLACE},
         {ident: name for order, _, name, ident, *_ in rows if order == _HAND},
         frozenset(area for order, *_, area in rows if order == _LAST),
+        team_lift([name for order, _, name, *_ in rows if order == _LIFT]),
     )
 
 
@@ -344,14 +261,22 @@ def _cards(
     return cards
 
 
-def _due(key: RoundKey, unit: str) -> tuple[list[_Due], dict[str, list[int]], set[str]]:
-    """The duties of a round, what else was asked for at its doors by number, and the doors of the unwell.
+@dataclass(frozen=True)
+class _Owed:
+    """The duties of a round, what else was asked for at its doors by number, the doors of the unwell, the rules."""
 
-    One statement for all.
-    """
+    duties: Sequence[_Due]
+    given: Mapping[str, Sequence[int]]
+    unwell: frozenset[str]
+    rules: Ruled
+
+
+def _owed(key: RoundKey, unit: str) -> _Owed:
+    """What is owed in a round, in one message to the database."""
     held = span(unit)
     told = {"lo": held.lo, "hi": held.hi, "given": list(GIVEN), "unwell": Reason.UNWELL.value}
-    rows = [_Due(*row) for row in _DUE.rows(day=key.day, win=key.win, **told)]
+    rules, due = together(rules_asked(), _DUE.asked(day=key.day, win=key.win, **told))
+    rows = [_Due(*row) for row in due]
     duties: list[_Due] = []
     given: dict[str, list[int]] = {}
     for one in rows:
@@ -360,7 +285,8 @@ def _due(key: RoundKey, unit: str) -> tuple[list[_Due], dict[str, list[int]], se
                 duties.append(one)
         elif one.state in PENDING:
             given.setdefault(one.area, []).append(number_of(one.win) or 0)
-    return duties, given, {one.area for one in rows if one.reason == Reason.UNWELL}
+    unwell = frozenset(one.area for one in rows if one.reason == Reason.UNWELL)
+    return _Owed(duties, given, unwell, read_ruled(rules))
 
 
 def one_round(viewer: Viewer, key: RoundKey) -> Round:
@@ -370,20 +296,22 @@ def one_round(viewer: Viewer, key: RoundKey) -> Round:
     if not viewer.span.holds(unit):
         raise Problem("area_not_yours", path=unit)
     with acting(viewer):
-        duties, given, unwell = _due(key, unit)
-        if not duties:
+        owed = _owed(key, unit)
+        if not owed.duties:
             raise Problem("round_unknown", key=str(key))
         above = [*ancestors(unit), unit][3:]
-        behind = _behind(duties, unit, above, key.day)
-        cards = _cards(duties, behind, key.day)
+        behind = _behind(owed.duties, unit, above, key.day)
+        cards = _cards(owed.duties, behind, key.day)
     by_floor: dict[int, list[DoorCard]] = {}
     for door in sorted(cards, key=lambda path: (len(code(path)), code(path))):
-        subjects, asked = tuple(cards[door]), tuple(sorted(given.get(door, ())))
+        subjects, asked = tuple(cards[door]), tuple(sorted(owed.given.get(door, ())))
         card = DoorCard(code(door), door, behind.states.get(door, ""), subjects, asked)
         by_floor.setdefault(floor_of(door), []).append(card)
     floors = (FloorCards(floor, tuple(by_floor[floor])) for floor in sorted(by_floor, reverse=True))
     names = tuple(behind.names.get(one, code(one)) for one in above)
     return Round(
         *(RoundKey(key.day, key.win, unit), names, tuple(floors)),
-        apart=(behind.apart | unwell) & cards.keys(),
+        apart=(behind.apart | owed.unwell) & cards.keys(),
+        lift=behind.lift,
+        rules=owed.rules,
     )

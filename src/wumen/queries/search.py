@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 
+from wumen.queries.duties import AtPlace
 from wumen.queries.posts import acting
 from wumen.records import sealing
 from wumen.records.kept import Kept, together
@@ -88,8 +89,8 @@ def find(viewer: Viewer, typed: str, limit: int = 20) -> Found:
             hits = iter(hits_of(numbered(words.identity, telephones)))
         elif not words.names and not words.doors:
             return Found("")
-        elif _reads_whole(viewer.span):
-            hits = _near(viewer.span, words)
+        elif (people := _few(viewer)) is not None:
+            hits = _near(viewer.span, people, words)
         else:
             hits = _far(viewer.span, words)
         # Who stands under several words is one person.
@@ -146,32 +147,35 @@ def hits_of(rows: Iterable[Resident]) -> list[Hit]:
     return [Hit(row.household_id, row.area, row) for row in rows]
 
 
-def _reads_whole(held: Span) -> bool:
-    """Whether the place is small enough to be read whole, so that no range can be too wide for it."""
-    if held.lo.count("/") < _CODES_OF_A_COMPOUND:
-        return False
-    return _residents(held)[: _READ_WHOLE + 1].count() <= _READ_WHOLE
+# Who is registered at a place, for as long as these are few.
+_HERE = AtPlace(
+    "SELECT area, place, id, name FROM resident WHERE area >= %(lo)s AND area < %(hi)s LIMIT %(most)s",
+    "most integer",
+)
+Here = tuple[str, int, UUID, str]
 
 
-def _residents(held: Span) -> QuerySet[Resident]:
-    return Resident.objects.filter(area__gte=held.lo, area__lt=held.hi)
+def _few(viewer: Viewer) -> Sequence[Here] | None:
+    """Everybody of a place that is small enough to be read whole, so that no range can be too wide for it."""
+    if viewer.span.lo.count("/") < _CODES_OF_A_COMPOUND:
+        return None
+    found: list[Any] = _HERE.rows(viewer, viewer.span, most=_READ_WHOLE + 1)
+    return found if len(found) <= _READ_WHOLE else None
 
 
-def _near(held: Span, words: Typed) -> Iterator[Hit]:
+def _near(held: Span, here: Sequence[Here], words: Typed) -> Iterator[Hit]:
     """From the area's side: everybody here, kept when the words fit."""
     if not words.names:
         rows = Household.objects.filter(area__gte=held.lo, area__lt=held.hi).order_by("area")
         doors = [one for one, area in rows.values_list("id", "area") if _stands(words, area)]
         yield from _behind(doors, ())
         return
-    here = _residents(held).order_by("area", "place", "id").values_list("id", "area", "name")
-    fit = [
-        (not begins(words.names, name), one)
-        for one, area, name in here
+    fit = sorted(
+        (not begins(words.names, name), area, place, one)
+        for area, place, one, name in here
         if _stands(words, area) and is_named(words.names, name)
-    ]
-    fit.sort(key=lambda one: one[0])
-    yield from _named([one for _, one in fit], words)
+    )
+    yield from _named([one for *_, one in fit], words)
 
 
 def _far(held: Span, words: Typed) -> Iterator[Hit | None]:

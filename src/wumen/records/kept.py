@@ -27,13 +27,15 @@ _numbers = count()
 class Kept:
     """A statement with values named as in `%(lo)s`, and these values with their types, as in `lo text, at day`.
 
-    A value of the type `day` becomes a part of the statement, so that the plan knows its one partition.
+    A value of the type `day` becomes a part of the statement, so that the plan knows its one partition. `hashed`:
+    it groups thousands of rows that the planner takes for one, for they lie between two steps of its histogram, and
+    would sort.
     """
 
-    def __init__(self, statement: str, values: str = "") -> None:
+    def __init__(self, statement: str, values: str = "", hashed: bool = False) -> None:
         """Nothing is sent before the first look; ValueError where a value has no type, or a type no value."""
         kinds = {name: kind for name, _, kind in (one.partition(" ") for one in _list(values))}
-        self._statement = statement
+        self._statement, self._hashed = statement, hashed
         self._days = [name for name, kind in kinds.items() if kind == "day"]
         self._values = {name: kind for name, kind in kinds.items() if kind != "day"}
         said = set(_NAMED.findall(statement))
@@ -60,7 +62,9 @@ class Kept:
             known[key] = name, monotonic()
         values = [given[one] for one in self._values]
         marks = f"({', '.join(['%s'] * len(values))})" if values else ""
-        return Call(before, f"EXECUTE {name}{marks};", values)
+        text = f"EXECUTE {name}{marks};"
+        # Said each time: a plan is made anew when a table was analysed.
+        return Call(before, f"{_NO_SORT}{text}{_SORT}" if self._hashed else text, values)
 
     def _prepared(self, name: str, days: dict[str, date]) -> str:
         numbers = {one: f"${at}" for at, one in enumerate(self._values, start=1)}
@@ -85,6 +89,7 @@ class Call(NamedTuple):
     values: list[Any]
 
 
+_NO_SORT, _SORT = "SET LOCAL enable_sort TO off;", "SET LOCAL enable_sort TO DEFAULT;"
 _GENERIC = "SET LOCAL plan_cache_mode TO force_generic_plan;"
 _BY_VALUES = "SET LOCAL plan_cache_mode TO DEFAULT"
 

@@ -213,15 +213,17 @@ _RECONCILE = """
     ), changed AS ({changed}
     ), deltas AS (
         INSERT INTO tally (day, area, what, win, state, due_at, owner_post, n)
-        SELECT %(day)s, counted, what, win, state, due_at, owner, count(*)
-        FROM {counted} WHERE missing GROUP BY counted, what, win, state, due_at, owner
-        UNION ALL
-        SELECT %(day)s, counted_at(area), what, win, state, due_at, owner, sum(n) FROM (
-            SELECT old_area AS area, what, win, old_state AS state, old_due AS due_at,
-                old_owner AS owner, -1 AS n FROM joined WHERE NOT missing
-            UNION ALL SELECT area, what, win, state, due_at, owner, 1 FROM joined
-                WHERE NOT missing) AS moves
-        GROUP BY counted_at(area), what, win, state, due_at, owner HAVING sum(n) <> 0)
+        SELECT * FROM (
+            SELECT %(day)s::date, counted, what, win, state, due_at, owner, count(*)
+            FROM {counted} WHERE missing GROUP BY counted, what, win, state, due_at, owner
+            UNION ALL
+            SELECT %(day)s, counted_at(area), what, win, state, due_at, owner, sum(n) FROM (
+                SELECT old_area AS area, what, win, old_state AS state, old_due AS due_at,
+                    old_owner AS owner, -1 AS n FROM joined WHERE NOT missing
+                UNION ALL SELECT area, what, win, state, due_at, owner, 1 FROM joined
+                    WHERE NOT missing) AS moves
+            GROUP BY counted_at(area), what, win, state, due_at, owner HAVING sum(n) <> 0
+        ) AS counts ORDER BY counted)
     SELECT (SELECT count(*) FROM {counted} WHERE missing),
         count(*) FILTER (WHERE NOT missing AND wanted AND old_state <> 'withdrawn'),
         count(*) FILTER (WHERE NOT missing AND wanted AND old_state = 'withdrawn'),

@@ -215,7 +215,7 @@ def fold(day: date) -> int:
             kept AS (
                 INSERT INTO tally (day, area, what, win, state, grade, due_at, owner_post, n)
                 SELECT day, area, what, win, state, grade, due_at, owner_post, sum(n)
-                FROM gone GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING sum(n) <> 0 RETURNING 1)
+                FROM gone GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING sum(n) <> 0 ORDER BY area RETURNING 1)
             SELECT (SELECT count(*) FROM gone) - (SELECT count(*) FROM kept)
             """,
             [day],

@@ -20,8 +20,8 @@ from wumen.queries.round_sheets import (
     walkers,
     whole_sheet,
 )
-from wumen.queries.rounds import RoundLine
-from wumen.queries.rounds import rounds as rounds_of
+from wumen.queries.rounds_of_a_day import RoundLine
+from wumen.queries.rounds_of_a_day import rounds as rounds_of
 from wumen.rules.areas import counted_in, in_order
 from wumen.rules.duties import PENDING
 from wumen.rules.posts import Right, Viewer

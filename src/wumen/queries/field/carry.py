@@ -17,7 +17,7 @@ from wumen.queries.field.who import field_post, may_use
 from wumen.queries.group_text import barred_doors
 from wumen.queries.photos import asked_of
 from wumen.queries.posts import looking_around
-from wumen.queries.rounds import names_of
+from wumen.queries.rounds_of_a_day import names_of
 from wumen.queries.subjects import known_subjects
 from wumen.records import clock, field_keys
 from wumen.records.models import Area, Duty, Household, Post, Resident

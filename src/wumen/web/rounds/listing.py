@@ -1,6 +1,7 @@
 """The rounds of today as a list: a window after the other, the first of each; one window whole, page by page."""
 
 import re
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import groupby
@@ -13,8 +14,7 @@ from django.views.decorators.http import require_safe
 
 from wumen.queries import facts
 from wumen.queries.instructions import instructions
-from wumen.queries.rounds import RoundLine
-from wumen.queries.rounds import rounds as rounds_of
+from wumen.queries.rounds_of_a_day import RoundLine, rounds_of_a_day
 from wumen.rules.posts import Right, Viewer
 from wumen.web.acting import acting_page
 from wumen.web.rulebook import Rulebook, Words, rulebook
@@ -76,16 +76,17 @@ _PARTED = 2
 Urgent = tuple[bool, bool, bool, datetime, str]
 
 
-def _urgent(line: RoundLine, now: datetime) -> Urgent:
-    return (line.watch, not line.pressing, line.due_at <= now, line.due_at, line.win)
+def _urgent(line: RoundLine, others: Set[str], now: datetime) -> Urgent:
+    """What comes first: what is overdue and whoever looks can do, for it is not the work of `others`."""
+    return (line.watch, line.late <= others, line.due_at <= now, line.due_at, line.win)
 
 
-def _stands(line: RoundLine, now: datetime) -> str:
+def _stands(line: RoundLine, others: Set[str], now: datetime) -> str:
     """Where a round stands in the order of its window, as a link says where a page ended.
 
     A round may be finished by whoever walks it while an office turns the page: then it is gone, its place is not.
     """
-    *flags, due_at, _win = _urgent(line, now)
+    *flags, due_at, _win = _urgent(line, others, now)
     return f"{''.join('01'[bool(one)] for one in flags)}~{due_at.isoformat()}~{line.area}"
 
 
@@ -96,7 +97,9 @@ def _in_turn(stands: str) -> tuple[str, str, list[Any]]:
     return flags, due_at, _numbered(area)
 
 
-def _windows(lines: list[RoundLine], book: Rulebook, now: datetime) -> list[WindowRounds]:
+def _windows(
+    lines: Sequence[RoundLine], book: Rulebook, others: Set[str], now: datetime
+) -> list[WindowRounds]:
     """The windows of a day: what is overdue first, then the next to close, what is over and done last.
 
     A round stands where it is most urgent: of one window those that are overdue are a group of their own,
@@ -104,7 +107,7 @@ def _windows(lines: list[RoundLine], book: Rulebook, now: datetime) -> list[Wind
     """
 
     def urgent(line: RoundLine) -> Urgent:
-        return _urgent(line, now)
+        return _urgent(line, others, now)
 
     groups = groupby(sorted(lines, key=urgent), key=urgent)
     return [
@@ -132,30 +135,31 @@ def _work_of_others(viewer: Viewer, book: Rulebook) -> set[str]:
 @acting_page(Right.SEE_REGISTER)
 def rounds(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Today's rounds of the viewer's area: what is overdue first, then the next window; `win` opens one."""
-    book = rulebook()
-    others, area = _work_of_others(viewer, book), request.GET.get("area", "")
-    lines = rounds_of(viewer, facts.today(), area or None, others)
-    win = request.GET.get("win", "")
+    area, win = request.GET.get("area", ""), request.GET.get("win", "")
+    found = rounds_of_a_day(viewer, facts.today(), area or None)
+    book = rulebook(found.rules)
+    others = _work_of_others(viewer, book)
     if win:
-        return _one_window(request, [one for one in lines if one.win == win], book, win)
-    windows = _windows(lines, book, facts.now())
-    asked = [one for one in instructions(viewer, area) if one.duty]
+        lines = [one for one in found.lines if one.win == win]
+        return _one_window(request, lines, book, others, win)
+    windows = _windows(found.lines, book, others, facts.now())
+    asked = [one for one in instructions(viewer, area) if one.duty] if found.asked else []
     overdue = sum(one.overdue for one in windows) + sum(one.state == "overdue" for one in asked)
     context = {"windows": windows, "overdue": overdue, "asked": asked, "area": area}
     return render(request, "rounds/list.html", context)
 
 
 def _one_window(
-    request: HttpRequest, lines: list[RoundLine], book: Rulebook, win: str
+    request: HttpRequest, lines: Sequence[RoundLine], book: Rulebook, others: Set[str], win: str
 ) -> HttpResponse:
     """All rounds of one window, what presses first, then those that are done; `after`: where the page before ended."""
     now = facts.now()
-    windows = _windows(lines, book, now)
+    windows = _windows(lines, book, others, now)
     done = request.GET.get("done", "") == "1"
     found = [line for one in windows for line in (one.finished if done else one.left)]
     after = request.GET.get("after", "")
     if after.count("~") == _PARTED:
-        found = [line for line in found if _in_turn(_stands(line, now)) > _in_turn(after)]
+        found = [line for line in found if _in_turn(_stands(line, others, now)) > _in_turn(after)]
     page = found[:PAGE]
     context = {
         "window": windows[0] if windows else None,
@@ -166,6 +170,6 @@ def _one_window(
         "lines": page,
         "left": sum(len(one.left) for one in windows),
         "finished": sum(len(one.finished) for one in windows),
-        "after": _stands(page[-1], now) if len(found) > PAGE else "",
+        "after": _stands(page[-1], others, now) if len(found) > PAGE else "",
     }
     return render(request, "rounds/window.html", context)

@@ -11,7 +11,6 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from wumen.queries.group_text import GroupBox, group_box
-from wumen.queries.lifts import team_lifts
 from wumen.queries.rounds import DoorCard, DutyOnCard, FloorCards, Round, one_round
 from wumen.rules.areas import is_common_part, parent
 from wumen.rules.duties import PENDING
@@ -225,7 +224,7 @@ def round_context(
     viewer: Viewer, found: Round, chosen: dict[str, Excepted] | None = None, **more: object
 ) -> dict[str, Any]:
     """What the templates of one round look at; `chosen` is what a form said that was refused."""
-    book = rulebook()
+    book = rulebook(found.rules)
     floors = [_floor(cards, book, viewer, chosen, found.apart) for cards in found.floors]
     return {
         "round": found,
@@ -265,8 +264,9 @@ def one(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One round: floors from the top, a card a door."""
     found = one_round(viewer, read_round_key(key))
     said = request.session.pop(SAID, None)
-    lift = team_lifts(viewer, [found.key.unit]).get(found.key.unit)
-    return render(request, "rounds/one.html", round_context(viewer, found, said=said, lift=lift))
+    return render(
+        request, "rounds/one.html", round_context(viewer, found, said=said, lift=found.lift)
+    )
 
 
 @require_safe
