@@ -183,3 +183,24 @@ def test_a_connection_holds_so_many_plans_and_no_more(
 def test_a_value_without_a_type_is_refused() -> None:
     with pytest.raises(ValueError, match="said and typed differ"):
         Kept("SELECT %(lo)s", "hi text")
+
+
+BY_KIND = Kept("SELECT kind, count(*) FROM area GROUP BY kind", hashed=True)
+
+
+def settings() -> tuple[str, str]:
+    """What the planner is told now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('enable_sort'), current_setting('plan_cache_mode')")
+        found: tuple[str, str] = cursor.fetchone()
+        return found
+
+
+def test_what_groups_by_hashing_says_so_for_itself_alone(cast: Cast) -> None:
+    with acting(cast.secretary):
+        before = settings()
+        by_kind, places = together(BY_KIND.asked(), PLACES.asked(lo="", hi="~"))
+        assert settings() == before
+        # It says so each time, for a plan is made anew behind its back when a table is analysed.
+        assert "enable_sort TO off" in BY_KIND.called(plans.of(connection.connection), {}).text
+    assert dict(by_kind)["building"] == len(places)
