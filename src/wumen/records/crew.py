@@ -1,6 +1,6 @@
 """The people who work: crew members, their accounts, one-time links and posts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from wumen.records.areas import PathField
-from wumen.records.sets import array, binding
+from wumen.records.sets import array, sent
 
 
 class CrewMember(models.Model):
@@ -117,16 +117,24 @@ _WITH_PEOPLE = """
 _POST = ("id", "person_id", "role", "area", "from_at", "until_at")
 
 
-def with_people(posts: Sequence[UUID]) -> list[Post]:
-    """Some posts with the numbers and names of their people, of those that the scope shows: asked with each batch."""
-    with binding() as cursor:
-        rows = cursor.execute(_WITH_PEOPLE, [array(posts)], prepare=True).fetchall()
-    found = []
-    for *post, ident, number, name in rows:
-        one = Post.from_db("default", _POST, post)
-        one.person = CrewMember.from_db("default", ("id", "number", "name"), (ident, number, name))
-        found.append(one)
+def with_people(posts: Sequence[UUID]) -> Callable[[], list[Post]]:
+    """Some posts with the numbers and names of their people, of those that the scope shows: asked with each batch.
+
+    Inside `sets.in_one_go`: they are given behind it.
+    """
+    rows = sent(_WITH_PEOPLE, [array(posts)])
+
+    def found() -> list[Post]:
+        return [_with_person(*row) for row in rows()]
+
     return found
+
+
+def _with_person(*row: Any) -> Post:
+    *post, ident, number, name = row
+    one = Post.from_db("default", _POST, post)
+    one.person = CrewMember.from_db("default", ("id", "number", "name"), (ident, number, name))
+    return one
 
 
 @dataclass(frozen=True)

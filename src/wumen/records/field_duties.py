@@ -1,6 +1,6 @@
 """Duties as a batch holds them: read and locked in one statement, so that all of it is judged on what stands."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from wumen.records.planning import LOCK_FOR_SETTLING
-from wumen.records.sets import array, binding, of_day
+from wumen.records.sets import array, binding, in_one_go, of_day, sent
 from wumen.rules.duties import DutyKey
 
 # A look by the primary key for each; the day is a constant of the text, so that one partition is planned for.
@@ -64,7 +64,7 @@ def _grounds(text: str) -> Any:
 
 
 def take_turn(areas: Iterable[str], settled: Iterable[tuple[date, str]]) -> None:
-    """Wait until no other batch of some buildings is being judged, until the transaction ends.
+    """Wait until no other batch of some buildings is being judged, until the transaction ends; inside `in_one_go`.
 
     A floor that is told as a whole holds more duties than a batch names: two phones of one building would wait
     for each other. `settled`: the days and sub-districts whose duties are spoken of, which no plan may
@@ -72,27 +72,44 @@ def take_turn(areas: Iterable[str], settled: Iterable[tuple[date, str]]) -> None
     """
     days = sorted(set(settled))
     given = [sorted(set(areas)), [place for _, place in days], [day.toordinal() for day, _ in days]]
-    with binding() as cursor:
-        cursor.execute(_TURN, [array(one) for one in given], prepare=True)
+    sent(_TURN, [array(one) for one in given])
 
 
-def hold_duties(keys: Iterable[DutyKey]) -> dict[DutyKey, HeldDuty]:
+Duties = dict[DutyKey, HeldDuty]
+
+
+def hold_duties(keys: Iterable[DutyKey]) -> Duties:
     """Hold the duties of some keys, always in one order; what is not there is left out."""
+    with in_one_go():
+        held = holding(keys)
+    return held()
+
+
+def holding(keys: Iterable[DutyKey]) -> Callable[[], Duties]:
+    """The same inside `in_one_go`: the duties are given behind it."""
     by_day: dict[date, set[tuple[str, str, str]]] = {}
     for key in keys:
         by_day.setdefault(key.day, set()).add((key.what, key.subject, key.win))
-    found: dict[DutyKey, HeldDuty] = {}
-    with binding() as cursor:
-        for day in sorted(by_day):
-            asked = sorted(by_day[day])
-            whats, subjects, wins = zip(*asked, strict=True)
-            columns = [array(whats), array(subjects), array(wins)]
-            rows = cursor.execute(of_day(_HOLD, day), columns, binary=True, prepare=True)
-            for n, *row in rows.fetchall():
-                duty = HeldDuty(*row)
-                duty.basis = _grounds(duty.basis)
-                found[DutyKey(day, *asked[n - 1])] = duty
-    return found
+    asked = {day: sorted(by_day[day]) for day in sorted(by_day)}
+    found = {
+        day: sent(of_day(_HOLD, day), [*map(array, zip(*some, strict=True))], binary=True)
+        for day, some in asked.items()
+    }
+
+    def held() -> Duties:
+        return {
+            DutyKey(day, *asked[day][n - 1]): _held(row)
+            for day, rows in found.items()
+            for n, *row in rows()
+        }
+
+    return held
+
+
+def _held(row: Sequence[Any]) -> HeldDuty:
+    duty = HeldDuty(*row)
+    duty.basis = _grounds(duty.basis)
+    return duty
 
 
 def followed(subjects: Iterable[UUID]) -> dict[UUID, UUID]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from wumen.records.sets import array, binding
+from wumen.records.sets import array, binding, in_one_go, sent
 from wumen.rules.chain import GENESIS, Linked
 from wumen.rules.field.envelope import Came, columns_of, read_event
 from wumen.rules.time import business_day
@@ -108,10 +108,11 @@ def hold(asked: Sequence[tuple[bytes, UUID]]) -> dict[tuple[bytes, UUID], HeldWr
     They are found past all policies, by the exact keys alone: the transaction may still see nothing.
     """
     tokens, writers = zip(*asked, strict=True)
-    with binding() as cursor:
-        rows = cursor.execute(_HOLD, [list(tokens), array(writers)], prepare=True).fetchall()
+    with in_one_go():
+        # The transaction begins with it: both go together.
+        rows = sent(_HOLD, [list(tokens), array(writers)])
     held = {}
-    for token, *rest, head, holding in rows:
+    for token, *rest, head, holding in rows():
         one = HeldWriter(*rest, bytes(head), holding)
         held[bytes(token), one.writer] = one
     return held

@@ -52,6 +52,27 @@ def binding() -> Iterator[psycopg.Cursor[Any]]:
         yield cursor
 
 
+@contextmanager
+def in_one_go() -> Iterator[None]:
+    """What is `sent` inside goes to the database without waiting; its answers are awaited at the end, all at once.
+
+    Each way there and back costs a batch more than what it asks for.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        scope.say()
+        yield
+
+
+def sent(
+    statement: str, values: Sequence[object], *, binary: bool = False
+) -> Callable[[], list[tuple[Any, ...]]]:
+    """Send a statement that is kept prepared, inside `in_one_go`; its rows are given behind it."""
+    cursor = _Cursor(connection.connection)
+    cursor.execute(statement, values, binary=binary, prepare=True)
+    return cursor.fetchall
+
+
 @lru_cache(maxsize=256)
 def of_day(statement: str, day: date) -> str:
     """A statement with the day in its text, where it says `$day`: a plan that is kept opens that partition alone.

@@ -23,11 +23,12 @@ from wumen.queries.field.who import FieldPost, field_post, may_use, posts
 from wumen.queries.posts import looking_around
 from wumen.records import field_duties, field_records, settling
 from wumen.records.event_log import EventRef
-from wumen.records.field_duties import HeldDuty, hold_duties, take_turn
+from wumen.records.field_duties import HeldDuty, hold_duties, holding, take_turn
 from wumen.records.field_log import Brought, HeldWriter
 from wumen.records.field_records import Told
-from wumen.records.models import Duty, FieldPhotoOf
+from wumen.records.models import Duty, FieldPhotoOf, Post
 from wumen.records.scope import Scope, narrowed, of_place
+from wumen.records.sets import in_one_go
 from wumen.records.settling import Settled
 from wumen.rules.areas import subdistrict
 from wumen.rules.duties import DutyKey, DutyState
@@ -152,13 +153,7 @@ class Projection:
         """Judge events in their order; of each run the problems as the log keeps them, empty for what counts."""
         said = [[self._open(phone, one) for one in events] for phone, events in runs]
         some = [one for events in said for one in events]
-        self._take_turn(some)
-        self._who([one for one in some if one.problem is None])
-        asking = {one.phone.held.area for one in some if one.problem is None and asks(one.body)}
-        if asking:
-            # Before a duty is held: something may be owed after it that no plan has made.
-            hold_plans(sorted(asking))
-        self._hold([one for one in some if one.of is not None and one.problem is None])
+        self._hold([one for one in some if one.problem is None], some)
         for one in some:
             if one.problem is None:
                 try:
@@ -181,22 +176,40 @@ class Projection:
             said.problem = problem
         return said
 
+    def _hold(self, readable: Sequence[Said], all_: Sequence[Said]) -> None:
+        """Wait for their turn, find out whose word each is, and hold the duties that are spoken of: in one go."""
+        keys = {one.of.key for one in readable if one.of is not None}
+        asking = {one.phone.held.area for one in readable if asks(one.body)}
+        with in_one_go():
+            self._take_turn(all_)
+            rows = posts(one.envelope.post for one in readable)
+            held = holding(() if asking else keys)
+        if asking:
+            # Before a duty is held: something may be owed after it that no plan has made.
+            hold_plans(sorted(asking))
+            self._duties |= hold_duties(keys)
+        self._duties |= held()
+        self._who(readable, rows())
+        # People made one since are found under their present entry.
+        missing = [key for key in keys if key not in self._duties]
+        if missing:
+            self._follow(missing)
+        self._read_rules()
+
     def _take_turn(self, some: Sequence[Said]) -> None:
         areas = {one.envelope.area for one in some if one.came.envelope is not None}
         days = {(one.of.key.day, subdistrict(one.phone.held.area)) for one in some if one.of}
         take_turn(areas, days)
 
-    def _who(self, some: Sequence[Said]) -> None:
+    def _who(self, some: Sequence[Said], rows: Sequence[Post]) -> None:
         """Whose word each is, and of which hour by the office's clock."""
-        if some:
-            rows = posts(one.envelope.post for one in some)
-            for phone in {id(one.phone): one.phone for one in some}.values():
-                held = phone.held
-                phone.posts.update(
-                    (row.id, field_post(row, held.area))
-                    for row in rows
-                    if may_use(row, held.area, held.post)
-                )
+        for phone in {id(one.phone): one.phone for one in some}.values():
+            held = phone.held
+            phone.posts.update(
+                (row.id, field_post(row, held.area))
+                for row in rows
+                if may_use(row, held.area, held.post)
+            )
         for one in some:
             try:
                 self._whose(one)
@@ -218,17 +231,6 @@ class Projection:
             made = office_instant(said.made_at, brought.sent_at, brought.received_at)
             if made > held.ended_at:
                 raise Problem("field_device_revoked")
-
-    def _hold(self, some: Sequence[Said]) -> None:
-        """Hold the duties that are spoken of; people made one since are found under their present entry."""
-        keys = {one.of.key for one in some if one.of is not None}
-        if not keys:
-            return
-        self._duties |= hold_duties(keys)
-        missing = [key for key in keys if key not in self._duties]
-        if missing:
-            self._follow(missing)
-        self._read_rules()
 
     def _follow(self, missing: Sequence[DutyKey]) -> None:
         into = field_duties.followed(UUID(key.subject) for key in missing)

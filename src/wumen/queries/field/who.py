@@ -1,6 +1,6 @@
 """Who may act on a phone: the posts of crews in its place and above it, or the one post that it was bound to."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -37,8 +37,8 @@ def may_use(row: Post, area: str, only: UUID | None) -> bool:
     return by_code(row.role) and (row.area.startswith(area) or area.startswith(row.area))
 
 
-def posts(idents: Iterable[UUID]) -> list[Post]:
-    """Some posts with their people, of those that the scope shows."""
+def posts(idents: Iterable[UUID]) -> Callable[[], list[Post]]:
+    """Some posts with their people, of those that the scope shows; asked in one go with others, given behind it."""
     return crew.with_people(sorted(set(idents)))
 
 
