@@ -19,7 +19,7 @@ help:
 	@printf '%s\n' \
 	  'make setup   .venv and the phone app with everything that is needed; leaves .venv/bin/wumen' \
 	  'make run     setup, the demo of the story, and the server in front' \
-	  'make test    all tests: phone app, all else in parallel, then the browser' \
+	  'make test    all tests: phone app, all else, then the browser' \
 	  'make lint    ruff, mypy, import-linter, tsc' \
 	  'make bench   measurements against bench/goals.toml (BENCH=name for one)' \
 	  'make soak    long runs: the whole January of the story (SOAK=name, SEED, SCALE, A_DAY, SECONDS)' \
@@ -78,7 +78,7 @@ test: setup
 	@status=0; \
 	(cd field && $(NODE) npm test --silent) || status=1; \
 	$(PYTEST) -n 2 --dist worksteal -m 'not browser' || status=1; \
-	$(PYTEST) -m browser || status=1; \
+	$(PYTEST) -n 2 --dist worksteal -m browser || status=1; \
 	exit $$status
 
 lint: setup

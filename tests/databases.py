@@ -168,6 +168,14 @@ class Beginnings:
         _stand(made.reached.app_url, made.connection)
         return made.reached
 
+    @contextmanager
+    def copied(self) -> Iterator[Reached]:
+        """A database of a test's own, a copy of that on which Django stands: for what must really commit."""
+        begun = self._made[self.name]
+        begun.connection.close()
+        with copied(self._template, self._shared, database_of(begun.reached.owner_url)) as made:
+            yield made
+
     def held(self, what: str) -> Any:
         """What stands where Django stands; a copy of its own for each test, which may change it in memory."""
         return pickle.loads(self._made[self.name].holds[what])

@@ -67,7 +67,7 @@ def a_floor_in_the_browser(office: Office, captain: Page) -> int:
         rooms.nth(number).evaluate("one => { one.closest('details')?.setAttribute('open', '') }")
         rooms.nth(number).check(force=True)
     floor.get_by_role("button").click()
-    wait_for(20, lambda: office.cli.json("board")["total"]["done"] > 0)
+    wait_for(60, lambda: office.cli.json("board")["total"]["done"] > 0)
     return int(office.cli.json("board")["total"]["done"])
 
 

@@ -10,6 +10,7 @@ from time import monotonic, sleep
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browsers import PATIENCE
 from tests.cli.conftest import WUMEN, Cli
 
 PASSWORD = "sunflower-2022"
@@ -34,6 +35,7 @@ class Office:
     def sit_down(self, link: str, *, phone: bool = False) -> Page:
         """A browser of one's own, opened by a printed link: the password is set, one is in."""
         context = self.browser.new_context(viewport=PHONE if phone else DESK, locale="zh-CN")
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         page = context.new_page()
         page.on(
@@ -107,7 +109,7 @@ def take_ledger_on_page(office: Office, clerk: Page) -> str:
     clerk.get_by_role("button", name="上传，先看一看").click()
     clerk.get_by_role("button", name="确认，开始导入").click()
     # The worker takes it; the page asks every two seconds how far it is.
-    clerk.get_by_role("heading", name="台账已入册").wait_for(timeout=60_000)
+    clerk.get_by_role("heading", name="台账已入册").wait_for()
     return clerk.locator("main").inner_text()
 
 

@@ -40,7 +40,11 @@ class Cli:
     def environment(self, **more: str) -> dict[str, str]:
         """What a command is told: nothing of the tests' own settings."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith("WUMEN_")}
-        for name in ("DJANGO_SETTINGS_MODULE", "PYTHONDONTWRITEBYTECODE"):
+        for name in (
+            "DJANGO_ALLOW_ASYNC_UNSAFE",
+            "DJANGO_SETTINGS_MODULE",
+            "PYTHONDONTWRITEBYTECODE",
+        ):
             kept.pop(name, None)
         return kept | {"WUMEN_HOME": str(self.home), "WUMEN_PORT": str(self.port)} | more
 

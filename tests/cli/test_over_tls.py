@@ -16,12 +16,13 @@ from urllib.parse import urlsplit
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 
+from tests.browsers import PATIENCE, launched
 from tests.cli.conftest import WUMEN, Cli
 from tests.cli.people import BUILDING, DAY, add, order, settle_in
 from tests.cli.test_running import register_somebody
-from tests.web.browser.conftest import ARGUMENTS, CHROMIUM, PHONE
+from tests.web.browser.conftest import PHONE
 from wumen.records.installation.server import free_port
 from wumen.rules.phones import in_groups
 
@@ -104,20 +105,16 @@ def verified(address: str, root: x509.Certificate) -> x509.Certificate:
 
 
 @contextmanager
-def phone(server: x509.Certificate) -> Iterator[Page]:
+def phone(playwright: Playwright, server: x509.Certificate) -> Iterator[Page]:
     """A phone that takes the one key that was verified, and no other."""
     public = server.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     pin = base64.b64encode(hashlib.sha256(public).digest()).decode()
-    known = [f"--ignore-certificate-errors-spki-list={pin}"]
-    found = [f"--host-resolver-rules=MAP {HOST} {HERE}"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*ARGUMENTS, *known, *found]
-        )
+    known = f"--ignore-certificate-errors-spki-list={pin}"
+    found = f"--host-resolver-rules=MAP {HOST} {HERE}"
+    with launched(playwright, known, found) as browser:
         page = browser.new_context(viewport=PHONE, locale="zh-CN").new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         yield page
-        browser.close()
 
 
 def rounds_by_code(page: Page, address: str, code: str, folder: Path) -> None:
@@ -140,7 +137,7 @@ def rounds_by_code(page: Page, address: str, code: str, folder: Path) -> None:
 
 
 def test_a_phone_is_made_ready_bound_and_used_over_our_own_certificate(
-    installed: Cli, tmp_path: Path
+    installed: Cli, playwright: Playwright, tmp_path: Path
 ) -> None:
     cli = installed
     settle_in(cli)
@@ -158,7 +155,7 @@ def test_a_phone_is_made_ready_bound_and_used_over_our_own_certificate(
         root = installed_from_sheet(said["install_sheet"], status)
         given = cli.json("crew", "device-code", captain, "--lasts", "outbreak")
         assert given["page"] == f"{said['address']}device/"
-        with phone(verified(said["address"], root)) as page:
+        with phone(playwright, verified(said["address"], root)) as page:
             rounds_by_code(page, said["address"], given["code"], tmp_path)
     done = cli.lines("duties", "--date", DAY, "--state", "done")
     assert done

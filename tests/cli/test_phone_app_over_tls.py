@@ -1,7 +1,7 @@
 """The phone app over our own authority, under a name that is not localhost: offline and back."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.cli.conftest import Cli
 from tests.cli.people import BUILDING, DAY, add, order, settle_in
@@ -19,7 +19,7 @@ def pad(page: Page, pin: str) -> None:
 
 
 def test_over_our_own_authority_under_a_name_the_app_works_offline_and_delivers(
-    installed: Cli,
+    installed: Cli, playwright: Playwright
 ) -> None:
     cli = installed
     settle_in(cli)
@@ -32,7 +32,7 @@ def test_over_our_own_authority_under_a_name_the_app_works_offline_and_delivers(
     with up(cli) as said:
         root = installed_from_sheet(said["install_sheet"], cli.json("status"))
         given = cli.json("crew", "device-code", captain, "--lasts", "outbreak")
-        with phone(verified(said["address"], root)) as page:
+        with phone(playwright, verified(said["address"], root)) as page:
             assert HERE not in said["address"]
             offline_over_tls(page, f"{said['address']}field/", given["code"])
     done = cli.lines("duties", "--date", DAY, "--state", "done")
@@ -59,4 +59,4 @@ def offline_over_tls(page: Page, url: str, code: str) -> None:
     page.locator(".floor > button.go").first.click()
     expect(page.locator(".notice.unsent")).to_be_visible()
     page.context.set_offline(False)
-    expect(page.locator(".notice.unsent")).to_have_count(0, timeout=60_000)
+    expect(page.locator(".notice.unsent")).to_have_count(0)

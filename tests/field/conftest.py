@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browsers import PATIENCE
 from tests.cast import PATH
 from tests.conftest import SIX
 from tests.web.browser.conftest import Live, chromium, live, tower
@@ -98,7 +99,7 @@ def new_handset(live: Live, chromium: Browser) -> Iterator[NewHandset]:
 
     def make(language: str = "zh-CN", **more: Any) -> Handset:
         context = chromium.new_context(viewport=SMALL, locale=language, has_touch=True, **more)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         context.on(
             "page",

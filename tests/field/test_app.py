@@ -130,7 +130,7 @@ def test_124_doors_are_walked_offline_with_a_killed_tab_and_all_is_received(
     expect(page.locator(".notice.unsent")).to_have_text(f"未上传 {made} 条")
     look(page, tmp_path, "offline")
     handset.context.set_offline(False)
-    expect(page.locator(".notice.unsent")).to_have_count(0, timeout=60_000)
+    expect(page.locator(".notice.unsent")).to_have_count(0)
     refused_is_dealt_with(page, tmp_path)
     stands = office(tower, lambda: states(tower))
     assert len(stands) == FLOORS * DOORS

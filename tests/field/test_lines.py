@@ -39,7 +39,7 @@ def test_without_a_service_worker_unsent_entries_are_kept_and_said(
     handset.context.set_offline(False)
     page = handset.opened()
     handset.enter()
-    expect(page.locator(".notice.unsent")).to_have_count(0, timeout=60_000)
+    expect(page.locator(".notice.unsent")).to_have_count(0)
     page.locator("nav.ways button").nth(3).click()
     expect(page.locator(".record")).to_contain_text(NOTE)
     expect(page.locator(".record .st")).to_contain_text("已收到")
@@ -70,7 +70,7 @@ def test_the_phone_is_handed_over_without_a_network_each_with_her_own_pin(
     handset.type_pin(OTHER_PIN)
     expect(page.locator("nav.ways")).to_be_visible()
     handset.context.set_offline(False)
-    expect(page.locator(".notice.unsent")).to_have_count(0, timeout=60_000)
+    expect(page.locator(".notice.unsent")).to_have_count(0)
     stored = page.evaluate(
         """() => new Promise((done) => { const asked = indexedDB.open("wumen-field");
         asked.onsuccess = () => { const all = asked.result.transaction("things").objectStore("things").getAll();
@@ -104,8 +104,8 @@ def test_a_photo_is_sealed_on_the_phone_and_follows_its_duty(
     expect(due).to_contain_text("照片 1 张")
     due.locator("input.celsius").fill("36.6")
     due.locator("button.go").click()
-    expect(page.locator(".due.is-done")).to_contain_text("已收到", timeout=60_000)
-    expect(page.locator(".notice.unsent")).to_have_count(0, timeout=60_000)
+    expect(page.locator(".due.is-done")).to_contain_text("已收到")
+    expect(page.locator(".notice.unsent")).to_have_count(0)
     assert office(live, lambda: photos_of(live)) == 1
 
 
@@ -127,8 +127,8 @@ def test_an_ended_phone_loses_its_names_and_still_delivers(
     office(live, lambda: end_every_phone(live))
     handset.context.set_offline(False)
     page = handset.opened()
-    expect(page.locator(".people button")).to_have_count(0, timeout=60_000)
-    expect(page.locator(".notice.unsent")).to_have_count(0, timeout=60_000)
+    expect(page.locator(".people button")).to_have_count(0)
+    expect(page.locator(".notice.unsent")).to_have_count(0)
     expect(page.locator(".notice.late", has_text="社区已停用这部手机")).to_be_visible()
     refused = [one for one in live.failures if "403" in one]
     assert refused, "the browser notes each refusal of the carry"

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 import segno
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Playwright, expect
 
+from tests.browsers import PATIENCE, launched
 from tests.cast import PATH
 from tests.conftest import SIX
 from tests.field.conftest import SMALL, Handset
-from tests.web.browser.conftest import ARGUMENTS, CHROMIUM, Live
+from tests.web.browser.conftest import Live
 
 pytestmark = pytest.mark.browser
 WIDTH, HEIGHT = 640, 480
@@ -35,7 +36,7 @@ def film(text: str, file: Path) -> None:
 
 
 @pytest.fixture
-def handset(live: Live, tmp_path: Path) -> Iterator[Handset]:
+def handset(live: Live, playwright: Playwright, tmp_path: Path) -> Iterator[Handset]:
     """A phone whose camera sees the code of 张阿姨's door."""
     live.now = SIX + timedelta(hours=1)
     film(DOOR, tmp_path / "door.y4m")
@@ -44,22 +45,20 @@ def handset(live: Live, tmp_path: Path) -> Iterator[Handset]:
         "--use-fake-ui-for-media-stream",
         f"--use-file-for-fake-video-capture={tmp_path / 'door.y4m'}",
     ]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *seen])
+    with launched(playwright, *seen) as browser:
         context = browser.new_context(viewport=SMALL, locale="zh-CN", permissions=["camera"])
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         handset = Handset(live, context, context.new_page())
         handset.enrol()
         handset.page.locator("nav.ways button").nth(2).click()
         yield handset
-        browser.close()
 
 
 def test_a_door_is_found_by_camera_by_scanner_and_by_hand(handset: Handset) -> None:
     page = handset.page
     field = page.get_by_label("扫码枪扫，或手输")
     page.get_by_role("button", name="打开相机").click()
-    expect(page.locator("h1")).to_contain_text("202", timeout=60_000)
+    expect(page.locator("h1")).to_contain_text("202")
     page.go_back()
     # A wedge scanner types where the cursor stands, and ends with Enter.
     expect(field).to_be_focused()

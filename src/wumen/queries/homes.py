@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from wumen.queries.consent import CONSENTED
 from wumen.queries.crew import Place
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
@@ -191,15 +192,15 @@ class Home:
         return self.state is HomeState.EMPTY or self.nobody is not None
 
 
-# A household with who lives in it; that it consented holds while somebody lives there who did so, as in `consent.py`.
+# A household with who lives in it.
 _HOUSEHOLD = Kept(
-    """
-    SELECT h.id, h.area, h.state, bool_or(r.since <= h.consent_at) OVER (), r.id, r.name, r.relation,
-        r.telephones_sealed, r.needs_sealed, EXISTS (
-            SELECT FROM special_need n WHERE n.resident = r.id AND n.ended_at IS NULL),
-        r.away_since, r.away_until
-    FROM household h LEFT JOIN resident r ON r.household_id = h.id
-    WHERE h.id = %(home)s ORDER BY r.place, r.id
+    f"""
+    SELECT household.id, household.area, household.state, bool_or({CONSENTED}) OVER (),
+        resident.id, resident.name, relation, telephones_sealed, needs_sealed, EXISTS (
+            SELECT FROM special_need n WHERE n.resident = resident.id AND n.ended_at IS NULL),
+        away_since, away_until
+    FROM household LEFT JOIN resident ON household_id = household.id
+    WHERE household.id = %(home)s ORDER BY resident.place, resident.id
     """,
     "home uuid",
 )

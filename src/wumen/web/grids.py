@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,6 +21,7 @@ from wumen.rules.grids import GRID_OF, GUIDELINE
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
+from wumen.web.doing import done_or_shown
 from wumen.web.errors import status_of
 from wumen.web.places import KINDS
 
@@ -91,15 +92,17 @@ def register_grid(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResp
 def _changed(
     request: HttpRequest, viewer: Viewer, ident: UUID, change: Callable[[], None], said: str
 ) -> HttpResponse:
-    try:
-        with transaction.atomic():
-            change()
-    except Problem as problem:
-        if problem.code in {"grid_unknown", "right_missing"}:
-            raise
-        return _page(request, viewer, ident, problem)
-    messages.success(request, said)
-    return redirect("register_grid", ident)
+    def told() -> str:
+        change()
+        return said
+
+    return done_or_shown(
+        request,
+        told,
+        reverse("register_grid", args=[ident]),
+        lambda problem: _page(request, viewer, ident, problem),
+        "grid_unknown",
+    )
 
 
 @require_POST

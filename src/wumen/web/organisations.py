@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,6 +24,7 @@ from wumen.rules.organisations import ORGANISATION_KINDS, RosterProblem, RosterR
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
+from wumen.web.doing import done_or_shown
 from wumen.web.errors import status_of
 
 _MASKS = {"identity_number": mask_identity_number, "phone": mask_telephone}
@@ -147,22 +148,16 @@ def register_organisation(request: HttpRequest, viewer: Viewer, ident: UUID) -> 
 
 
 def _changed(
-    request: HttpRequest,
-    viewer: Viewer,
-    ident: UUID,
-    opened: str,
-    change: Callable[[], str],
+    request: HttpRequest, viewer: Viewer, ident: UUID, opened: str, change: Callable[[], str]
 ) -> HttpResponse:
-    """Do it and go back to the page with what it says; or show the problem there, nothing typed lost."""
-    try:
-        with transaction.atomic():
-            said = change()
-    except Problem as problem:
-        if problem.code in {"organisation_unknown", "right_missing"}:
-            raise
-        return _page(request, viewer, ident, Shown(problem, opened))
-    messages.success(request, said)
-    return redirect("register_organisation", ident)
+    """Do it and go back to the page; or show the problem there, in the part that was open."""
+    return done_or_shown(
+        request,
+        change,
+        reverse("register_organisation", args=[ident]),
+        lambda problem: _page(request, viewer, ident, Shown(problem, opened)),
+        "organisation_unknown",
+    )
 
 
 @require_POST

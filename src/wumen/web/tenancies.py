@@ -4,12 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -31,6 +29,7 @@ from wumen.rules.problems import Problem
 from wumen.rules.tenancies import LET_STATES, MOST_LODGERS, read_lease
 from wumen.rules.time import read_day
 from wumen.web.acting import acting_page
+from wumen.web.doing import done_or_shown
 from wumen.web.errors import status_of
 from wumen.web.organisations import wrong_line
 
@@ -103,21 +102,15 @@ def home_tenancy(request: HttpRequest, viewer: Viewer, household: UUID) -> HttpR
 
 
 def _changed(
-    request: HttpRequest,
-    viewer: Viewer,
-    household: UUID,
-    opened: str,
-    change: Callable[[], str],
+    request: HttpRequest, viewer: Viewer, household: UUID, opened: str, change: Callable[[], str]
 ) -> HttpResponse:
-    try:
-        with transaction.atomic():
-            said = change()
-    except Problem as problem:
-        if problem.code in {"household_unknown", "right_missing"}:
-            raise
-        return _page(request, viewer, household, Shown(problem, opened))
-    messages.success(request, said)
-    return redirect("home_tenancy", household)
+    return done_or_shown(
+        request,
+        change,
+        reverse("home_tenancy", args=[household]),
+        lambda problem: _page(request, viewer, household, Shown(problem, opened)),
+        "household_unknown",
+    )
 
 
 def _said(request: HttpRequest, name: str) -> str:

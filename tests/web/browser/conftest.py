@@ -10,13 +10,15 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from tests import cast as the_cast
 from tests import street as the_street
+from tests.browsers import PATIENCE
 from tests.cast import COMPOUND
 from tests.clients import PASSWORD
 from tests.conftest import SIX, use
+from tests.databases import Beginnings
 from tests.street import at
 from wumen.actions import accounts
 from wumen.actions.duties.plan import plan_day
@@ -25,13 +27,6 @@ from wumen.actions.register import NewResident, register_household
 from wumen.records import clock
 from wumen.rules.posts import Viewer
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
 FLOORS, DOORS = 31, 4
@@ -70,15 +65,22 @@ def _password(viewer: Viewer, operator: Viewer) -> None:
     accounts.use_link(accounts.make_link(operator, viewer.crew_no).token, PASSWORD)
 
 
-def _street() -> the_cast.Cast:
+def _locked(holds: dict[str, Any]) -> None:
     """Building 1 under lockdown, planned; the captain and the secretary have their passwords."""
-    cast = the_cast.make()
-    the_street.make(cast)
+    cast = holds["cast"]
     the_street.ordered(cast, "1")
     plan_day(cast.clerk, clock.today())
     for viewer in (cast.captain, cast.secretary):
         _password(viewer, cast.operator)
-    return cast
+
+
+def _towered(holds: dict[str, Any]) -> None:
+    """A second unit of building 1: 31 floors of four homes, two or three people each."""
+    for floor in range(1, FLOORS + 1):
+        for door in range(1, DOORS + 1):
+            room = f"{floor}{door:02}"
+            people = [NewResident(f"{room}第{one}人", place=one) for one in range(2 + door % 2)]
+            register_household(holds["cast"].clerk, f"{TOWER}/{room}", people)
 
 
 @contextmanager
@@ -94,42 +96,49 @@ def _pointed_at(made: Reached) -> Iterator[None]:
         connections["default"].settings_dict.update(former)
 
 
+@contextmanager
+def _served(live: Live) -> Iterator[Live]:
+    """A server on a loopback port of its own, whose every request is answered before it is gone."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
+    server.daemon_threads = False
+    server.set_app(_application(live))
+    live.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield live
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
 @pytest.fixture
-def live(own_database: Reached, django_db_blocker: Any) -> Iterator[Live]:
-    """A server on a loopback port over a database that really commits."""
-    with django_db_blocker.unblock(), _pointed_at(own_database):
-        live = Live("", _street())
-        server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
-        server.daemon_threads = False
-        server.set_app(_application(live))
-        live.url = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield live
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def live(
+    request: pytest.FixtureRequest,
+    playwright: Playwright,
+    beginnings: Beginnings,
+    django_db_blocker: Any,
+) -> Iterator[Live]:
+    """A server over a database that really commits; with the tower in it where a test asks for that too."""
+    with django_db_blocker.unblock():
+        beginnings.begin("locked", "street", _locked)
+        if "tower" in request.fixturenames:
+            beginnings.begin("towered", "locked", _towered)
+        cast = beginnings.held("cast")
+        with beginnings.copied() as made, _pointed_at(made), _served(Live("", cast)) as live:
+            yield live
 
 
 @pytest.fixture
 def tower(live: Live) -> Live:
-    """A second unit of building 1: 31 floors of four homes, two or three people each; it is eight o'clock."""
-    for floor in range(1, FLOORS + 1):
-        for door in range(1, DOORS + 1):
-            room = f"{floor}{door:02}"
-            people = [NewResident(f"{room}第{one}人", place=one) for one in range(2 + door % 2)]
-            register_household(live.cast.clerk, f"{TOWER}/{room}", people)
+    """The server over the street with the tower; it is eight o'clock."""
     live.now = at(1, 10, 8)
     return live
 
 
 @pytest.fixture
-def chromium(live: Live) -> Iterator[Browser]:
-    """One browser for a test; it is gone before the server is."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+def chromium(live: Live, chromium: Browser) -> Browser:
+    """The worker's browser; what a test opened in it is gone before the server is."""
+    return chromium
 
 
 def _watch(context: BrowserContext, live: Live) -> None:
@@ -174,7 +183,7 @@ def open_as(live: Live, chromium: Browser) -> Iterator[OpenAs]:
         viewer: Viewer, size: dict[str, int], language: str = "zh-CN", js: bool = True
     ) -> Page:
         context = chromium.new_context(viewport=size, locale=language, java_script_enabled=js)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         _watch(context, live)
         page = context.new_page()

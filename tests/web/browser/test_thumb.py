@@ -64,12 +64,14 @@ class Thumb:
         self._spend("look", LOOK)
 
     def _show(self, target: Locator) -> dict[str, float]:
-        """Swipe until the target can be tapped, below the bar that stays in sight."""
+        """Swipe until the target can be tapped, below the bar that stays in sight, and nothing moves any more."""
         far = target.evaluate(
-            "e => { const bar = document.querySelector('#progress')?.getBoundingClientRect().bottom ?? 0;"
-            " const r = e.getBoundingClientRect();"
+            "async e => { const rests = async () => { for (let was = NaN, is; is !== was; ) {"
+            " was = is; await new Promise(requestAnimationFrame); is = e.getBoundingClientRect().top; } };"
+            " await rests(); const r = e.getBoundingClientRect();"
+            " const bar = document.querySelector('#progress')?.getBoundingClientRect().bottom ?? 0;"
             " const top = r.top < bar ? r.top - bar - 8 : Math.max(0, r.bottom - innerHeight + 8);"
-            " window.scrollBy(0, top); return Math.abs(top); }"
+            " window.scrollBy(0, top); await rests(); return Math.abs(top); }"
         )
         if far:
             self._spend("swipe", SWIPE * (1 + int(far / SWIPED)))
@@ -137,6 +139,7 @@ def walk_floor(thumb: Thumb, floor: int) -> None:
         thumb.tap(page.locator(f"#tap-{floor}"))
     if floor > 1:
         thumb.tap(page.locator("#progress a.next"))
+        page.wait_for_url(f"**#floor-{floor - 1}")
 
 
 def test_124_homes_are_done_in_ten_minutes_of_thumb_time(tower: Live, open_as: OpenAs) -> None:

@@ -3,10 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,6 +27,7 @@ from wumen.rules.sampling_points.standing import (
     read_queue,
 )
 from wumen.web.acting import acting_page
+from wumen.web.doing import done_or_shown
 from wumen.web.errors import status_of
 from wumen.web.sampling_points.showing import state_words, waiting
 
@@ -83,23 +81,17 @@ def points_one(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRespons
 
 
 def _changed(
-    request: HttpRequest,
-    viewer: Viewer,
-    ident: UUID,
-    part: str,
-    change: Callable[[], str],
+    request: HttpRequest, viewer: Viewer, ident: UUID, part: str, change: Callable[[], str]
 ) -> HttpResponse:
-    """Do it and go back to its part of the page with what it says; or show the problem there."""
-    try:
-        with transaction.atomic():
-            said = change()
-    except Problem as problem:
-        if problem.code in {"point_unknown", "point_not_yours", "right_missing"}:
-            raise
-        return _page(request, viewer, ident, problem)
-    if said:
-        messages.success(request, said)
-    return redirect(f"{reverse('points_one', args=[ident])}{part}")
+    """Do it and go back to its part of the page; or show the problem there."""
+    return done_or_shown(
+        request,
+        change,
+        f"{reverse('points_one', args=[ident])}{part}",
+        lambda problem: _page(request, viewer, ident, problem),
+        "point_unknown",
+        "point_not_yours",
+    )
 
 
 @require_POST
