@@ -67,6 +67,14 @@ def test_a_head_names_the_building_of_what_stands_below_it() -> None:
     ]
 
 
+def test_a_door_of_another_building_ends_what_a_head_said() -> None:
+    assert read("2号楼：\n301\n3-1-602\n302") == [
+        (2, None, "301", 1, True),
+        (3, 1, "602", 1, True),
+        (None, None, "302", 1, True),
+    ]
+
+
 def test_the_digits_of_a_waybill_are_no_room_and_no_telephone() -> None:
     (line,) = read_parcels("SF1234567890123 1-2-301 尾号1203 取件码 5-2-0301")
     assert (line.entry.room, line.pieces, line.sure) == ("301", 1, True)

@@ -96,8 +96,13 @@ def read_parcels(text: str) -> tuple[Line, ...]:
     for at, said in rows:
         above = _head(said)
         head = above or head
-        if above is None and not COURTESY.fullmatch(said):
-            found += _doors(at, _NUMBER.sub("", said), head)
+        if above is not None or COURTESY.fullmatch(said):
+            continue
+        doors = list(_doors(at, _NUMBER.sub("", said), head))
+        found += doors
+        if any(one.entry.building != head.building for one in doors):
+            # Who names another building whole has left the one above.
+            head = Head()
     if not found:
         raise Problem("parcels_empty")
     return tuple(found)

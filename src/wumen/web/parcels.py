@@ -87,15 +87,15 @@ def _done(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         made = set_point(viewer, sent.get("area", ""), sent.get("name", ""), sent.get("keeper", ""))
         messages.success(request, _("暂存点已记下。"))
         return _at(made.id)
-    if "read" in sent:
-        door = sent.get("door") or sent.get("room", "")
-        batch = read_line(viewer, _id(sent["read"], "parcel_unknown"), door)
-        messages.success(request, _("已记到这一户。"))
-        return redirect("parcels_one", batch)
     point = _id(sent.get("point", ""), "deposit_point_unknown")
     if "aside" in sent:
         lay_aside(viewer, _id(sent["aside"], "parcel_unknown"))
         messages.success(request, _("已放一边，不算到件。"))
+    elif "read" in sent:
+        door = sent.get("door") or sent.get("room", "")
+        batch = read_line(viewer, _id(sent["read"], "parcel_unknown"), door)
+        messages.success(request, _("已记到这一户。"))
+        return redirect("parcels_one", batch)
     elif "close" in sent:
         close_point(viewer, point)
         messages.success(request, _("这个暂存点已撤。"))

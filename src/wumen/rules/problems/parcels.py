@@ -6,8 +6,8 @@ SENTENCES: dict[str, Sentence] = {
     "parcels_empty": Sentence(
         zh="没有写任何房号。",
         en="No room was written.",
-        next_zh="一行一件，写房号就行，如 2-1503 2件。",
-        next_en="One line a parcel, the room alone, as in 2-1503 2件.",
+        next_zh="一行一件，写房号就行，如 2-1503。",
+        next_en="One line a parcel, the room alone, as in 2-1503.",
     ),
     "parcels_too_many": Sentence(
         zh="一次最多 {most} 行。",
