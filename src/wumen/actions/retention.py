@@ -24,9 +24,9 @@ def cut_movements(viewer: Viewer) -> dict[str, int]:
     """Let counts by building and day stand for every movement of more than fourteen days ago; how many are counts now.
 
     The relay texts in which people announced it are blanked with them, and what was handed over of parcels is
-    forgotten with its photos. Who is still out is nobody's past and stays
-    until she is back. What phones told of a gate goes as far as it can be read; its event stays sealed in the log,
-    which nobody rewrites, and opens to nobody once the outbreak's key is destroyed. Problem `right_missing`.
+    forgotten with its photos. Who is still out is nobody's past and stays until she is back. What phones told of
+    a gate goes as far as it can be read; its event stays sealed in the log, which nobody rewrites, and opens to
+    nobody once the outbreak's key is destroyed. Problem `right_missing`.
     """
     viewer.must(Right.INSTALLATION)
     first = kept_from(clock.today())
@@ -72,7 +72,7 @@ def _parcels(begins: datetime) -> int:
     Parcel.objects.filter(id__in=[ident for ident, _, _ in found]).delete()
     batches = {batch for _, batch, _ in found}
     batches -= set(Parcel.objects.filter(batch__in=batches).values_list("batch", flat=True))
-    shown = batches | {handing for _, _, handing in found}
+    shown = batches | {handing for _, _, handing in found if handing}
     pictures = Attachment.objects.filter(purpose=Purpose.PARCEL, about__in=shown)
     pictures.filter(withdrawn_at=None).update(withdrawn_at=clock.now(), sealed=b"", hash=b"")
     return len(found)

@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from wumen.queries import facts
 from wumen.queries.doors import Doors
-from wumen.queries.group_text import GroupBox, group_box, ticks_of
+from wumen.queries.group_text import GroupBox, group_box, ticks
 from wumen.queries.posts import acting
 from wumen.queries.relay import doors_of, place_at, resolved
 from wumen.records import clock, sealing
@@ -185,7 +185,8 @@ def batch_page(viewer: Viewer, batch: UUID) -> BatchPage:
             raise Problem("parcel_unknown")
         point = _point_line(viewer, rows[0].point_id)
         homes = home_lines([one for one in rows if one.household], span(point.area))
-        photo = _photos([batch]).get(batch)
+        # The shelf is the point's: who sees a part of its homes sees no labels of all.
+        photo = _photos([batch]).get(batch) if point.mine else None
         box, refused = _box(viewer, point, batch, homes)
     return BatchPage(
         batch,
@@ -282,16 +283,14 @@ def home_lines(rows: Iterable[Parcel], held: Span) -> list[HomeLine]:
 def shut_places(held: Span) -> set[str]:
     """The places above and inside a span that an order in force lets nobody leave; of a person her door."""
     books = facts.outbreaks()
-    shut = {
-        ident
-        for ident, outbreak, regime in in_force(clock.now())
-        .filter(outbreak__closed_at=None)
-        .values_list("id", "outbreak_id", "regime")
+    where = Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=ancestors(held.lo))
+    open_ = in_force(clock.now()).filter(outbreak__closed_at=None)
+    rows = OrderScope.objects.filter(where, order__in=open_.order_by().values("id"))
+    return {
+        area
+        for area, outbreak, regime in rows.values_list("area", "order__outbreak", "order__regime")
         if books[str(outbreak)].regimes[regime].leave is Leave.NOBODY
     }
-    above = ancestors(held.lo)
-    where = Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=above)
-    return set(OrderScope.objects.filter(where, order__in=shut).values_list("area", flat=True))
 
 
 def read_lines(lines: Iterable[Line], area: str) -> list[tuple[Line, Resolved]]:
@@ -328,6 +327,7 @@ def _batches(rows: QuerySet[Parcel], point: PointLine) -> list[BatchLine]:
     of_batch: dict[UUID, list[Parcel]] = {}
     for row in rows.exclude(how=How.MISTAKE).select_related("by").order_by("-noted_at"):
         of_batch.setdefault(row.batch, []).append(row)
+    sent = ticks([matter_of(one) for one in of_batch])
     return [
         BatchLine(
             batch,
@@ -336,7 +336,7 @@ def _batches(rows: QuerySet[Parcel], point: PointLine) -> list[BatchLine]:
             len({one.household for one in some if one.household}),
             sum(one.pieces for one in some if one.household),
             sum(one.household is None for one in some),
-            tuple(sorted(ticks_of(point.area, matter_of(batch)))),
+            tuple(sorted(sent.get((point.area, matter_of(batch)), ()))),
         )
         for batch, some in of_batch.items()
     ]
