@@ -170,7 +170,10 @@ def test_parcels_are_brought_by_somebody_named_with_a_photo_that_others_do_not_o
     cast: Cast, street: Street, shelf: DepositPoint
 ) -> None:
     home = street.households["1/1/101"]
-    register_parcels(cast.clerk, shelf.id, LIST, phone_photo(1))
+    batch = register_parcels(cast.clerk, shelf.id, LIST, phone_photo(1))
+    # The shelf with everybody's labels is its keeper's to look at.
+    assert batch_page(cast.clerk, batch).photo
+    assert batch_page(cast.captain, batch).photo is None
     # A captain hands over in her own building what lies at a point above it.
     (point,) = parcels_page(cast.captain).points
     assert (point.id, point.mine) == (shelf.id, False)

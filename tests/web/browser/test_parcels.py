@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.cast import COMPOUND
 from tests.web.browser.conftest import PHONE, Live, OpenAs
@@ -15,11 +15,8 @@ pytestmark = pytest.mark.browser
 WIDE = {"width": 1440, "height": 900}
 
 
-@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "desk"])
-def test_a_list_is_entered_told_to_the_group_and_handed_over(
-    live: Live, open_as: OpenAs, size: dict[str, int], tmp_path: Path
-) -> None:
-    page = open_as(live.cast.secretary, size)
+def enter_list(page: Page, live: Live) -> None:
+    """A shelf at the compound with its keeper, and what came to it."""
     page.goto(f"{live.url}/parcels/")
     page.select_option("#area", f"410102/410102003/{COMPOUND}/")
     page.fill("#name", "东门货架")
@@ -29,6 +26,14 @@ def test_a_list_is_entered_told_to_the_group_and_handed_over(
     page.fill("#text", "1-1-101 2件\n2-1-102、201\n张阿姨的件")
     page.get_by_role("button", name="登记这些件").click()
     expect(page.locator("h1")).to_contain_text("3 户 4 件")
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "desk"])
+def test_a_list_is_entered_told_to_the_group_and_handed_over(
+    live: Live, open_as: OpenAs, size: dict[str, int], tmp_path: Path
+) -> None:
+    page = open_as(live.cast.secretary, size)
+    enter_list(page, live)
     expect(page.locator("#group-1")).to_have_value(re.compile(r"有件到了东门货架.*\n1单元：101$"))
     no_sideways(page)
     page.get_by_role("button", name="已发到群里").first.click()
