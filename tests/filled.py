@@ -22,6 +22,7 @@ from wumen.records.models import (
     CallEntry,
     CallList,
     CrewMember,
+    DepositPoint,
     Device,
     DoorCode,
     Facility,
@@ -38,6 +39,7 @@ from wumen.records.models import (
     OpeningStep,
     Organisation,
     Outing,
+    Parcel,
     Photo,
     Post,
     Relay,
@@ -252,6 +254,18 @@ def _fill_day(person: Resident, by: UUID) -> None:
     )
 
 
+def _fill_parcel(person: Resident, by: UUID) -> None:
+    """What lies for her home at a point of her building."""
+    now = at(1, 9)
+    point, _ = DepositPoint.objects.get_or_create(
+        area=PATH, name="东门货架", defaults={"keeper": "王强", "made_at": now}
+    )
+    Parcel.objects.create(
+        area=person.area, household=person.household_id, point=point, batch=point.id, pieces=2,
+        arrived_at=now, noted_at=now, by_id=by,
+    )  # fmt: skip
+
+
 def _fill_end(cast: Cast, person: Resident, order: UUID) -> None:
     """A sheet of hers that was printed, a photo of what was done, and the stairwell that she said was open."""
     by, now = cast.clerk.person, at(1, 9)
@@ -280,6 +294,7 @@ def _fill_end(cast: Cast, person: Resident, order: UUID) -> None:
         )
         _fill_transfer(person, order, by)
         _fill_day(person, by)
+        _fill_parcel(person, by)
         OpeningStep.objects.create(
             area=parent(person.area),
             day=date(2022, 1, 9),

@@ -9,10 +9,11 @@ from django.db.models import Q
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.records import clock, sealing
-from wumen.records.models import Arrival, Outing, Relay, RelayEntry
+from wumen.records.models import Arrival, Attachment, Outing, Parcel, Relay, RelayEntry
 from wumen.records.relay import CUT, RelayState
 from wumen.records.retention import add_counts, cut_passages
 from wumen.rules.areas import counted_in
+from wumen.rules.attachments import Purpose
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.relay import Entry, Kind
 from wumen.rules.retention import Movement, cut_before, kept_from
@@ -22,9 +23,10 @@ from wumen.rules.time import business_day
 def cut_movements(viewer: Viewer) -> dict[str, int]:
     """Let counts by building and day stand for every movement of more than fourteen days ago; how many are counts now.
 
-    The relay texts in which people announced it are blanked with them. Who is still out is nobody's past and stays
-    until she is back. What phones told of a gate goes as far as it can be read; its event stays sealed in the log,
-    which nobody rewrites, and opens to nobody once the outbreak's key is destroyed. Problem `right_missing`.
+    The relay texts in which people announced it are blanked with them, and what was handed over of parcels is
+    forgotten with its photos. Who is still out is nobody's past and stays until she is back. What phones told of
+    a gate goes as far as it can be read; its event stays sealed in the log, which nobody rewrites, and opens to
+    nobody once the outbreak's key is destroyed. Problem `right_missing`.
     """
     viewer.must(Right.INSTALLATION)
     first = kept_from(clock.today())
@@ -41,6 +43,9 @@ def cut_movements(viewer: Viewer) -> dict[str, int]:
         relays = _relays(viewer, begins)
         if relays:
             many["relay"] = relays
+        parcels = _parcels(begins)
+        if parcels:
+            many["parcel"] = parcels
         if many:
             log(viewer, "movements.cut", viewer.area, before=str(first), cut=many)
     return many
@@ -58,6 +63,19 @@ def _outings(begins: datetime) -> list[tuple[str, date]]:
 
 def _passages(begins: datetime) -> list[tuple[str, date]]:
     return [(area, business_day(passed)) for area, passed in cut_passages(begins)]
+
+
+def _parcels(begins: datetime) -> int:
+    """Forget parcels that were handed over, and empty the photos that show only such; how many rows."""
+    rows = Parcel.objects.select_for_update().filter(handed_at__lt=begins)
+    found = list(rows.values_list("id", "batch", "handing"))
+    Parcel.objects.filter(id__in=[ident for ident, _, _ in found]).delete()
+    batches = {batch for _, batch, _ in found}
+    batches -= set(Parcel.objects.filter(batch__in=batches).values_list("batch", flat=True))
+    shown = batches | {handing for _, _, handing in found if handing}
+    pictures = Attachment.objects.filter(purpose=Purpose.PARCEL, about__in=shown)
+    pictures.filter(withdrawn_at=None).update(withdrawn_at=clock.now(), sealed=b"", hash=b"")
+    return len(found)
 
 
 def _arrivals(first: date, begins: datetime) -> list[tuple[str, date]]:

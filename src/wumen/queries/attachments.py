@@ -83,7 +83,7 @@ def opened(viewer: Viewer, ident: UUID) -> Opened:
         row = Attachment.objects.filter(id=ident, withdrawn_at=None).first()
         if row is None:
             raise Problem("attachment_unknown")
-        if row.purpose == Purpose.PHOTO:
+        if row.purpose in (Purpose.PHOTO, Purpose.PARCEL):
             _check_photo(viewer, row)
         elif row.purpose != Purpose.OPENING:
             _check_order(viewer, row)

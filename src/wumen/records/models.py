@@ -43,6 +43,7 @@ from wumen.records.openings import OpeningStep
 from wumen.records.orders import Order, OrderChange, OrderScope, Outbreak
 from wumen.records.organisations import Grid, GridPlace, Organisation, RosterEntry
 from wumen.records.outings import Outing
+from wumen.records.parcels import DepositPoint, Parcel
 from wumen.records.photos import Photo
 from wumen.records.register import (
     FormerHousehold,
@@ -81,6 +82,7 @@ __all__ = [
     "DataKey",
     "DayAsked",
     "Deployment",
+    "DepositPoint",
     "Device",
     "DoorCode",
     "DoorGuess",
@@ -127,6 +129,7 @@ __all__ = [
     "Organisation",
     "Outbreak",
     "Outing",
+    "Parcel",
     "Photo",
     "PointService",
     "PointWord",

@@ -14,6 +14,7 @@ AREA_TABLES = (
     "call_list",
     "day_asked",
     "deployment",
+    "deposit_point",
     "device",
     "door_code",
     "duty",
@@ -55,6 +56,7 @@ AREA_TABLES = (
     "orders",
     "organisation",
     "outing",
+    "parcel",
     "photo",
     "point_service",
     "point_word",
@@ -90,8 +92,16 @@ AREA_TABLES = (
 # Of these, the ones that bind downward: seen from below as well.
 DOWNWARD = frozenset(
     {
-        *("area", "attachment", "attested", "help_number", "local_notice", "local_notice_scope"),
-        *("order_change", "orders", "order_scope", "post", "release_step", "risk_day"),
+        *("area", "attachment", "attested", "deposit_point", "help_number", "local_notice"),
+        *(
+            "local_notice_scope",
+            "order_change",
+            "orders",
+            "order_scope",
+            "post",
+            "release_step",
+            "risk_day",
+        ),
         *("force_body", "force_member"),
     }
 )
@@ -152,6 +162,7 @@ RIGHTS: dict[str, str] = {
     "data_key": _KEEP,
     "day_asked": _ALL,
     "deployment": _KEEP,
+    "deposit_point": _KEEP,
     "device": _KEEP,
     "django_content_type": _READ,
     "django_migrations": _READ,
@@ -204,6 +215,7 @@ RIGHTS: dict[str, str] = {
     "organisation": _KEEP,
     "outbreak": _KEEP,
     "outing": _ALL,
+    "parcel": _ALL,
     "photo": _KEEP,
     "point_service": _ALL,
     "point_word": _KEEP,

@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     ATTESTED = "attested"
     OPENING = "opening"
     PHOTO = "photo"
+    PARCEL = "parcel"
 
 
 MEDIA_TYPES = {

@@ -18,6 +18,7 @@ from wumen.actions.duties.settle import cannot
 from wumen.actions.instructions import give
 from wumen.actions.knocks import knock
 from wumen.actions.openings import open_door
+from wumen.actions.parcels import hand_over_parcels, register_parcels, set_point
 from wumen.actions.photos import take_photo
 from wumen.actions.relay import import_relay
 from wumen.actions.rounds import floor_done, floor_measured
@@ -26,6 +27,7 @@ from wumen.rules.areas import code, read_path
 from wumen.rules.duties import read_key
 from wumen.rules.instructions import InstructionDraft
 from wumen.rules.knocks import Result
+from wumen.rules.parcels import How
 from wumen.rules.photos import OfDuty
 from wumen.rules.playbooks import What
 from wumen.rules.relay import Kind
@@ -56,6 +58,20 @@ _NEEDS = """#接龙
 10. 2单元1105 大米10斤
 """
 
+_PARCELS = """1号楼：
+1单元1501 2件
+1单元2203
+2单元401
+3单元1801 3件
+4单元901、904
+2号楼：
+1单元401
+2单元502 2件
+3-1-602
+5-2-302 两箱
+李女士的生鲜，电话没接
+"""
+
 
 def morning(told: Story, crew: Mianfang) -> None:
     """The work of 6:30 to 10:06, floor by floor; a few are not reached, one home not since yesterday noon."""
@@ -65,6 +81,7 @@ def morning(told: Story, crew: Mianfang) -> None:
     _temperatures(crew)
     _homes(crew)
     _opening(crew)
+    _parcels(crew)
     with clock_at(10, 9, 50):
         import_relay(crew.captains[1], _NEEDS, Kind.NEEDS, BUILDING)
 
@@ -75,6 +92,20 @@ def _yesterday(crew: Mianfang) -> None:
         knock(crew.captains[2], _home(crew, AUNT_ZHANG), Result.SPOKEN)
     with clock_at(9, 16, 30):
         knock(crew.captains[1], _home(crew, f"{BUILDING}/3/1801"), Result.NEEDS, "要一支体温计")
+
+
+def _parcels(crew: Mianfang) -> None:
+    """What came to the two points: something lies since yesterday, the list of 9:20 has a line for a person."""
+    clerk = crew.office.clerk
+    with clock_at(9, 9, 20):
+        shelf = set_point(clerk, COMPOUND, "东门货架", "宋师傅")
+        set_point(clerk, BUILDING, "1号楼大厅货架", "孔师傅")
+        register_parcels(clerk, shelf.id, "2-1-301\n1-4-904")
+    with clock_at(10, 9, 20):
+        register_parcels(clerk, shelf.id, _PARCELS)
+    with clock_at(10, 9, 55):
+        home = _home(crew, f"{BUILDING}/1/1501")
+        hand_over_parcels(crew.captains[1], shelf.id, [home], How.BROUGHT, "宋师傅")
 
 
 def _night(crew: Mianfang) -> None:
