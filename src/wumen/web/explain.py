@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from wumen.actions.explain import look_up
 from wumen.queries import facts
-from wumen.queries.doors import place_meant
+from wumen.queries.doors import place_meant, place_words
 from wumen.queries.explain import explain_home, explain_place, people_of
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -24,7 +24,8 @@ from wumen.web.rulebook import rulebook
 def explain(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The explanation of `?resident=`, of `?area=`, or of the viewer's own area."""
     resident, typed = request.GET.get("resident", ""), request.GET.get("area", "")
-    context: dict[str, object] = {"area": typed, "resident": resident, "now": facts.now()}
+    shown = place_words(viewer, typed)
+    context: dict[str, object] = {"area": shown, "resident": resident, "now": facts.now()}
     try:
         area = place_meant(viewer, typed) or viewer.area
     except Problem as problem:

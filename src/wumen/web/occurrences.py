@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wumen.actions.occurrences import foreseen, note, withdraw
 from wumen.queries import facts
-from wumen.queries.doors import place_meant
+from wumen.queries.doors import place_meant, place_words
 from wumen.queries.instructions import about
 from wumen.queries.occurrences.lines import Arranged, OccurrenceLine, where
 from wumen.queries.occurrences.lines import occurrences as all_of
@@ -125,6 +125,7 @@ def _form(request: HttpRequest, viewer: Viewer, **more: Any) -> HttpResponse:
     context: dict[str, Any] = {
         "typed": typed,
         "at": at,
+        "asked": "" if at else place_words(viewer, typed["area"]),
         "kinds": [(one.value, named) for one, named in HAPPENING_NAMES.items()],
         "outbreaks": about(viewer, "").outbreaks,
         "problem": problem,
