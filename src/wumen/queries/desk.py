@@ -145,7 +145,7 @@ class ObjectedLine:
 
 @dataclass(frozen=True)
 class ReportedLine:
-    """A neighbour's report that is not verified, at the building or place where it is counted; `looked`: by how many."""
+    """A neighbour's report that is not verified, at the place where it is counted; `looked`: by how many."""
 
     number: int
     names: tuple[str, ...]

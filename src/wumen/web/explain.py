@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from wumen.actions.explain import look_up
 from wumen.queries import facts
 from wumen.queries.doors import place_meant, place_words
-from wumen.queries.explain import explain_home, explain_place, people_of
+from wumen.queries.explain import explain_home, explain_place, home_at, people_of
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
@@ -36,6 +36,7 @@ def explain(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         context["found"] = look_up(viewer, resident)
     elif area:
         context["found"] = explain_place(viewer, area)
+        context["household"] = home_at(viewer, area)
     if "found" in context:
         context["regime"] = rulebook().regime(context["found"].regime)  # type: ignore[attr-defined]
     return render(request, "explain/page.html", context)
