@@ -29,7 +29,9 @@ def test_somebody_goes_out_at_night(cast: Cast, street: Street) -> None:
     assert only(cast).found is None
     # The desk says that two are to look; nothing else on it changes.
     told = board(cast.secretary)
-    assert [(one.number, one.names[-1], one.looked) for one in told.reported] == [(number, "1号楼", 0)]
+    assert [(one.number, one.names[-1], one.looked) for one in told.reported] == [
+        (number, "1号楼", 0)
+    ]
     assert replace(told, reported=()) == before
     verify(cast.captain, number, "not_so", "晚上八点看过，都在家")
     assert [one.looked for one in board(cast.secretary).reported] == [1]

@@ -266,5 +266,13 @@ def test_only_a_code_within_the_one_above_is_a_code_of_the_state() -> None:
 
 def test_names_with_numbers_stand_as_people_count() -> None:
     said = ["10层楼道", "1层楼道", "电梯", "2层楼道", "9号楼 2单元", "11号楼 1单元", "9号楼 10单元"]
-    counted = ["1层楼道", "2层楼道", "9号楼 2单元", "9号楼 10单元", "10层楼道", "11号楼 1单元", "电梯"]
+    counted = [
+        "1层楼道",
+        "2层楼道",
+        "9号楼 2单元",
+        "9号楼 10单元",
+        "10层楼道",
+        "11号楼 1单元",
+        "电梯",
+    ]
     assert sorted(said, key=words_in_order) == counted
