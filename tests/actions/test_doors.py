@@ -4,7 +4,8 @@ import pytest
 
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street
-from wumen.queries.doors import place_meant, place_words
+from wumen.queries.doors import Doors, place_meant, place_words
+from wumen.queries.posts import acting
 from wumen.rules.problems import Problem
 
 
@@ -68,3 +69,8 @@ def test_words_of_a_place_elsewhere_and_what_is_no_path_stay_as_given(
     assert place_words(cast.clerk, "一/二") == "一/二"
     for viewer in (cast.captain, cast.outsider):
         assert place_words(viewer, f"{PATH}2/1/101/") == f"{PATH}2/1/101/"
+
+
+def test_a_common_part_is_said_in_words(cast: Cast, street: Street) -> None:
+    with acting(cast.clerk):
+        assert Doors.of([f"{PATH}1/1/0-p/"]).short(f"{PATH}1/1/0-p/").endswith(" 公共部位")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from wumen.queries.posts import acting
 from wumen.records.kept import Asked, Kept, together
 from wumen.records.models import Area
-from wumen.rules.areas import AreaKind, Span, ancestors, code, in_order, read_path
+from wumen.rules.areas import AreaKind, Span, ancestors, code, in_order, is_common_part, read_path
 from wumen.rules.homes import in_words
 from wumen.rules.lists import Door
 from wumen.rules.posts import Viewer
@@ -71,6 +71,8 @@ class Doors:
     def short(self, path: str) -> str:
         """A place by the names below its community, as people there say it."""
         chain = [self._named(one) for one in [*ancestors(path), path]]
+        if is_common_part(path):
+            chain[-1] = ("", "公共部位")
         return in_words([one for one in chain if one[0] not in _UNSAID] or chain[-1:])
 
     def _named(self, path: str) -> tuple[str, str]:
