@@ -178,6 +178,26 @@ def test_every_string_of_the_pages_has_its_english() -> None:
     assert untranslated(messages, english_texts()) == []
 
 
+def test_english_leaves_a_space_after_what_leads_on_and_speaks_of_one_and_of_many() -> None:
+    english = english_texts()
+    led = {m: t for m, t in english.items() if m.endswith(("：", "；", "，"))}
+    assert {m: t for m, t in led.items() if not all(one.endswith(" ") for one in t if one)} == {}
+    assert english["%(n)s 人"] == ["%(n)s person", "%(n)s people"]
+    counted = [m for m, texts in english.items() if len(texts) == 2 and texts[0] == texts[1]]
+    assert counted == []
+
+
+def test_what_has_two_forms_is_never_asked_for_as_one() -> None:
+    two = {m for m, texts in english_texts().items() if len(texts) == 2}
+    plain = set()
+    for path in sources({".html"}, SRC / "web"):
+        source = templatize(path.read_text())
+        plain |= set(re.findall(r"""\bgettext\(\s*u?['"]([^'"]*)['"]""", source))
+    for path in sources({".py"}, SRC / "web"):
+        plain |= set(re.findall(r"""\b(?:_|gettext)\(\s*["]([^"]*)["]""", path.read_text()))
+    assert sorted(plain & two) == []
+
+
 def test_a_planted_fault_in_the_catalogue_is_found() -> None:
     good = Sentence("{a}不对。", "{a} is wrong.", "请您再试。", "Please try again.")
     assert faults(good) == []

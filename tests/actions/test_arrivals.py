@@ -136,7 +136,11 @@ def test_a_complete_telephone_is_shown_to_the_office_and_the_look_is_written_dow
     with scoped(WHOLE), connection.cursor() as cursor:
         cursor.execute("SELECT kind FROM event WHERE kind LIKE '%shown'")
         kinds = {kind for (kind,) in cursor.fetchall()}
-    assert kinds == {"resident.telephones_shown", "risk_list.people_shown"}
+    assert kinds == {
+        "resident.telephones_shown",
+        "risk_list.people_shown",
+        "arrival.origin_shown",
+    }
 
 
 def test_a_couple_shares_a_telephone_and_stays_two(cast: Cast, street: Street) -> None:

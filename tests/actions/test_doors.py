@@ -4,7 +4,8 @@ import pytest
 
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street
-from wumen.queries.doors import place_meant
+from wumen.queries.doors import Doors, place_meant, place_words
+from wumen.queries.posts import acting
 from wumen.rules.problems import Problem
 
 
@@ -51,3 +52,25 @@ def test_nothing_is_found_outside_ones_area(cast: Cast, street: Street) -> None:
         with pytest.raises(Problem) as refused:
             place_meant(viewer, typed)
         assert refused.value.code == "place_not_found"
+
+
+@pytest.mark.parametrize("path", ["1/1/202/", "3/1/", "2/", ""])
+def test_words_stand_for_a_path_and_are_read_back(cast: Cast, street: Street, path: str) -> None:
+    shown = place_words(cast.clerk, PATH + path)
+    assert "/" not in shown
+    assert place_meant(cast.clerk, shown) == PATH + path
+    assert place_meant(cast.clerk, f"  {shown.replace(' ', '  ')} ") == PATH + path
+
+
+def test_words_of_a_place_elsewhere_and_what_is_no_path_stay_as_given(
+    cast: Cast, street: Street
+) -> None:
+    assert place_words(cast.clerk, "1-1-202") == "1-1-202"
+    assert place_words(cast.clerk, "一/二") == "一/二"
+    for viewer in (cast.captain, cast.outsider):
+        assert place_words(viewer, f"{PATH}2/1/101/") == f"{PATH}2/1/101/"
+
+
+def test_a_common_part_is_said_in_words(cast: Cast, street: Street) -> None:
+    with acting(cast.clerk):
+        assert Doors.of([f"{PATH}1/1/0-p/"]).short(f"{PATH}1/1/0-p/").endswith(" 公共部位")

@@ -11,7 +11,7 @@ from tests.street import Street
 from wumen.actions.arrivals import announce, look_at_arrival, look_at_arrivals, settle_origin
 from wumen.actions.log import subject_key
 from wumen.actions.relay import import_relay
-from wumen.actions.risk_areas import take_risk_list
+from wumen.actions.risk_areas import look_at_people, take_risk_list
 from wumen.queries.arrivals import arrival
 from wumen.records import clock
 from wumen.records.scope import WHOLE, scoped
@@ -88,3 +88,18 @@ def test_a_look_at_where_somebody_comes_from_is_written_down_once_a_day(
     with clock.fixed(clock.now() + timedelta(days=1)):
         assert look_at_arrivals(cast.clerk, "2022-01-20").lines == []
     assert len(origins_shown()) == 4
+
+
+def test_the_page_of_risk_areas_tells_whom_it_showed_as_the_list_does(
+    cast: Cast, street: Street
+) -> None:
+    take_risk_list(cast.clerk, LIST, "省里")
+    announce(cast.clerk, told())
+    announce(cast.clerk, told(path=f"{PATH}1/1/201/", name="吴十", origin="安阳"))
+    look_at_people(cast.clerk)
+    homes = {subject_key(street.households[door].id) for door in ("1/1/202", "1/1/201")}
+    assert {subject for _, subject in origins_shown()} == homes
+    # Who saw her there saw her for today.
+    look_at_people(cast.clerk)
+    look_at_arrivals(cast.clerk)
+    assert len(origins_shown()) == 2

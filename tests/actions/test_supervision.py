@@ -1,5 +1,7 @@
 """A neighbour's report changes nothing until two workers have verified it."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.cast import COMPOUND, Cast
@@ -25,7 +27,14 @@ def test_somebody_goes_out_at_night(cast: Cast, street: Street) -> None:
     before = board(cast.secretary)
     number = receive_report(cast.clerk, f"{COMPOUND}/1/1/102", "1-102 夜里有人出去")
     assert only(cast).found is None
+    # The desk says that two are to look; nothing else on it changes.
+    told = board(cast.secretary)
+    assert [(one.number, one.names[-1], one.looked) for one in told.reported] == [
+        (number, "1号楼", 0)
+    ]
+    assert replace(told, reported=()) == before
     verify(cast.captain, number, "not_so", "晚上八点看过，都在家")
+    assert [one.looked for one in board(cast.secretary).reported] == [1]
     assert only(cast).found is None
     with pytest.raises(Problem, match="neighbour_report_same_person"):
         verify(cast.captain, number, "not_so", "又看了一次")

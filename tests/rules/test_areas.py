@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wumen.rules import areas
-from wumen.rules.areas import EVERYWHERE, NOWHERE, AreaKind, Span, ancestors, span
+from wumen.rules.areas import EVERYWHERE, NOWHERE, AreaKind, Span, ancestors, span, words_in_order
 from wumen.rules.problems import Problem
 
 CODES = st.sampled_from(["1", "10", "1-2", "1_2", "2", "a", "jxc", "301", "410102", "9"])
@@ -262,3 +262,17 @@ def test_only_a_code_within_the_one_above_is_a_code_of_the_state() -> None:
     assert not areas.is_administrative("410102/410102003/410102003008/410102/")
     assert not areas.is_administrative("410102/410102003/3/")
     assert areas.kinds_of_code("410102/410102003/410102003008/101102/") == frozenset()
+
+
+def test_names_with_numbers_stand_as_people_count() -> None:
+    said = ["10层楼道", "1层楼道", "电梯", "2层楼道", "9号楼 2单元", "11号楼 1单元", "9号楼 10单元"]
+    counted = [
+        "1层楼道",
+        "2层楼道",
+        "9号楼 2单元",
+        "9号楼 10单元",
+        "10层楼道",
+        "11号楼 1单元",
+        "电梯",
+    ]
+    assert sorted(said, key=words_in_order) == counted

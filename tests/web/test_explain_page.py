@@ -41,3 +41,15 @@ def test_the_english_answer_holds_chinese_as_data_only(
         f"/explain/?resident={aunt}",
     ):
         assert chinese_outside(clerk.get(address).content.decode()) == []
+
+
+def test_a_door_that_is_typed_leads_on_to_each_of_its_people_and_says_nothing_of_them(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    aunt = str(street.aunt_zhang.id)
+    ordered(cast, regime="home_isolation", paths=(), residents=(aunt,), document="告知书第7号")
+    page = signed_in(cast.clerk).get("/explain/?area=1-1-202").content.decode()
+    assert f"/explain/home/{street.households['1/1/202'].id}/" in page
+    assert "只针对一个人的决定" in page
+    assert "告知书第7号" not in page
+    assert "其中的楼栋、住户可能另有通告" not in page

@@ -21,7 +21,7 @@ export function Find(): JSX.Element {
             <button class="card" onClick={() => go({ at: "door", round: round.key, door: door.area })}>
               <b>{door.room}</b>
               <span>{round.place}</span>
-              <span class="soft">{[...new Set(door.duties.map((due) => due.name).filter(Boolean))].join("、")}</span>
+              <span class="soft">{[...new Set(door.duties.map((due) => due.name).filter(Boolean))].join(say("between"))}</span>
               {door.isolated && <strong class="hold">{say("isolated")}</strong>}
             </button>
           </li>

@@ -9,7 +9,7 @@ import { usePhone } from "./use.ts";
 export function More({ door, area }: { door: Door; area: string }): JSX.Element {
   const phone = usePhone();
   const note = (kind: Kind, title: string, body: object, words: string): Promise<boolean> =>
-    phone.note({ kind, area, body, said: { where: door.room, what: `${title}：${words}`, door: door.area, duties: {}, reason: "" } });
+    phone.note({ kind, area, body, said: { where: door.room, what: say("noted_as", { what: title, words }), door: door.area, duties: {}, reason: "" } });
   const at = door.area;
   return (
     <section>

@@ -24,10 +24,12 @@ export function speak(spoken: Language): void {
 
 export const spoken = (): Language => language;
 
-/** A word with its details. */
+/** A word with its details; English says `{n:home|homes}` by the number of `n`. */
 export function say(word: Word, details: Record<string, string | number> = {}): string {
   const text: string = (language === "zh" ? zh : en)[word];
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ""));
+  return text
+    .replace(/\{(\w+):([^|}]*)\|([^}]*)\}/g, (_, name: string, one: string, many: string) => (details[name] === 1 ? one : many))
+    .replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ""));
 }
 
 /** What the office says in both languages; where it has no English, its own key. */

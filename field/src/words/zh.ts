@@ -111,6 +111,7 @@ export const zh = {
   told: "通知到了",
   told_what: "通知了什么",
   passage: "出入登记",
+  noted_as: "{what}：{words}",
   passage_who: "谁（车牌或称呼）",
   passage_in: "进",
   passage_out: "出",
@@ -126,6 +127,7 @@ export const zh = {
   // Finding and scanning.
   find: "找门",
   find_help: "房号或姓名",
+  between: "、",
   find_none: "这个班次里没有。",
   scan: "扫码",
   scan_help: "对准门上、管上或单子上的码。扫码枪和手输也行。",

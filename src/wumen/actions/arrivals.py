@@ -255,7 +255,7 @@ def look_at_arrivals(viewer: Viewer, show: str = "", after: str = "") -> Arrival
     """A page of who comes back, once it is written down whose origin the office was shown; Problems as `arrivals`."""
     with changing(viewer):
         found = arrivals(viewer, show, after)
-        _log_origins(viewer, found.lines)
+        log_origins(viewer, found.lines)
     return found
 
 
@@ -263,11 +263,11 @@ def look_at_arrival(viewer: Viewer, ident: UUID) -> ArrivalLine:
     """One who comes back, once it is written down that the office was shown her origin; Problems as `arrival`."""
     with changing(viewer):
         line = arrival(viewer, ident)
-        _log_origins(viewer, [line])
+        log_origins(viewer, [line])
     return line
 
 
-def _log_origins(viewer: Viewer, lines: Iterable[ArrivalLine]) -> None:
+def log_origins(viewer: Viewer, lines: Iterable[ArrivalLine]) -> None:
     """A look of each person of the office at each person on the list, once a day: who opens it again saw it before.
 
     A captain is shown no origin: of her nothing is written.

@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+from wumen.actions.arrivals import log_origins
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.queries.arrivals import AgainstList, against_list
@@ -11,6 +12,9 @@ from wumen.rules.areas import counted_in
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.risk_areas import RiskList, read_risk_list
+
+# So many of each level, and of those of whom more must be known, are shown; the rest stands on the list of a day.
+SHOWN = 100
 
 
 def take_risk_list(viewer: Viewer, text: str, source: str) -> tuple[UUID, RiskList]:
@@ -44,9 +48,14 @@ def take_risk_list(viewer: Viewer, text: str, source: str) -> tuple[UUID, RiskLi
 
 
 def look_at_people(viewer: Viewer) -> AgainstList:
-    """Who came or comes from where against the list, once it is written down who looked. Problem `right_missing`."""
+    """Who came or comes from where against the list, once it is written down who looked, and at whom.
+
+    The first `SHOWN` of each level are looked at. Problem `right_missing`.
+    """
     with changing(viewer):
         found = against_list(viewer)
+        levels = [found.ask, *(some for _, some in found.by_level)]
+        log_origins(viewer, [line for some in levels for line in some[:SHOWN]])
         people = len(found.ask) + sum(len(some) for _, some in found.by_level)
         log(viewer, "risk_list.people_shown", counted_in(viewer.area), people=people)
     return found

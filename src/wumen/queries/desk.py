@@ -39,6 +39,7 @@ class Told(StrEnum):
     NOT_REACHED = "not_reached"
     LOOKED = "looked"
     OBJECTED = "objected"
+    REPORTED = "reported"
     MOVED = "moved"
     POINT = "point"
     ORDER = "order"
@@ -89,6 +90,12 @@ OBJECTIONS = f"""
     SELECT '{Told.OBJECTED}', area, '', number::text, '', '', due_at, NULL::uuid, 1::bigint
     FROM objection WHERE outcome = '' AND area >= %(lo)s AND area < %(hi)s
 """
+# What neighbours reported and two workers have not yet found the same of, with how many looked; the words stay sealed.
+REPORTS = f"""
+    SELECT '{Told.REPORTED}', area, '', number::text, '',
+        (SELECT count(*) FROM report_check c WHERE c.report_id = r.id)::text, received_at, NULL::uuid, 1::bigint
+    FROM neighbour_report r WHERE closed_at IS NULL AND area >= %(lo)s AND area < %(hi)s
+"""
 # Homes of transfers under way, by how many steps are done; who is moved, where to and why stays sealed.
 TRANSFERS = f"""
     SELECT '{Told.MOVED}', area, (CASE WHEN EXISTS (SELECT 1 FROM transfer_step s WHERE s.transfer_id = t.id
@@ -134,6 +141,15 @@ class ObjectedLine:
     names: tuple[str, ...]
     due_at: datetime
     overdue: bool
+
+
+@dataclass(frozen=True)
+class ReportedLine:
+    """A neighbour's report that is not verified, at the place where it is counted; `looked`: by how many."""
+
+    number: int
+    names: tuple[str, ...]
+    looked: int
 
 
 @dataclass(frozen=True)
@@ -239,6 +255,16 @@ def objected(rows: Iterable[Row], beside: Beside, now: datetime) -> tuple[Object
     return tuple(sorted(found, key=lambda one: (one.due_at, one.number)))
 
 
+def reported(rows: Iterable[Row], beside: Beside) -> tuple[ReportedLine, ...]:
+    """The reports of neighbours that wait for two who look, the oldest first."""
+    found = [
+        ReportedLine(int(one.win), beside.names.get(counted_at(one.area), ()), int(one.grade))
+        for one in rows
+        if one.told == Told.REPORTED
+    ]
+    return tuple(sorted(found, key=lambda one: one.number))
+
+
 def moved(rows: Iterable[Row], beside: Beside) -> tuple[MovedLine, ...]:
     """The homes with a transfer under way: who waits for a bus first, by its hour."""
     found = [
@@ -254,7 +280,7 @@ def moved(rows: Iterable[Row], beside: Beside) -> tuple[MovedLine, ...]:
 
 def told_places(rows: Iterable[Row]) -> set[str]:
     """The places that are named: where something is late or asked for, nobody is reached or stands, who is moved."""
-    near = (Told.NOT_REACHED, Told.OBJECTED, Told.MOVED)
+    near = (Told.NOT_REACHED, Told.OBJECTED, Told.REPORTED, Told.MOVED)
     own = (Told.LATE, Told.EMPTY)
     return {one.area for one in rows if one.told in own} | {
         counted_at(one.area) for one in rows if one.told in near

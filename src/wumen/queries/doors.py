@@ -1,12 +1,13 @@
 """Doors in words: many at once by the names of their places; and the one place that somebody typed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from wumen.queries.posts import acting
 from wumen.records.kept import Asked, Kept, together
 from wumen.records.models import Area
-from wumen.rules.areas import AreaKind, Span, ancestors, code, in_order
+from wumen.rules.areas import AreaKind, Span, ancestors, code, in_order, is_common_part, read_path
 from wumen.rules.homes import in_words
 from wumen.rules.lists import Door
 from wumen.rules.posts import Viewer
@@ -70,6 +71,8 @@ class Doors:
     def short(self, path: str) -> str:
         """A place by the names below its community, as people there say it."""
         chain = [self._named(one) for one in [*ancestors(path), path]]
+        if is_common_part(path):
+            chain[-1] = ("", "公共部位")
         return in_words([one for one in chain if one[0] not in _UNSAID] or chain[-1:])
 
     def _named(self, path: str) -> tuple[str, str]:
@@ -96,27 +99,56 @@ def places_below(viewer: Viewer, *kinds: AreaKind) -> list[tuple[str, str]]:
 def place_meant(viewer: Viewer, typed: str) -> str:
     """The path of the place that somebody typed: a path as it stands, else `1-2-301`, `2号楼3单元501`, `2号楼`.
 
-    Looked for in the viewer's own area. Problems: `place_unclear`, `place_not_found`, `place_several`.
+    Words as pages show them (锦绣城 2号楼 3单元 501) are read back too. Looked for in the viewer's own area.
+    Problems: `place_unclear`, `place_not_found`, `place_several`.
     """
     text = typed.strip()
     if "/" in text or not text or (text.isdecimal() and len(text) > _LONGEST_ROOM):
         return text
     said = read_typed(text)
-    if said.names or said.identity or said.telephone or len(said.doors) != 1:
-        raise Problem("place_unclear")
-    word = said.doors[0]
-    last = word.tail[-1] if word.tail else word.unit or word.building
-    with acting(viewer):
-        held = viewer.span
-        rows = Area.objects.filter(
-            area__gte=held.lo, area__lt=held.hi, area__endswith=f"/{last}/"
-        ).values_list("area", flat=True)
-        found = [path for path in rows if _is_meant(path, word)]
+    one = not (said.names or said.identity or said.telephone) and len(said.doors) == 1
+    found = _at(viewer, said.doors[0]) if one else _shown_as(viewer, text)
     if not found:
-        raise Problem("place_not_found")
+        raise Problem("place_not_found" if one else "place_unclear")
     if len(found) > 1:
         raise Problem("place_several", n=len(found))
     return found[0]
+
+
+def place_words(viewer: Viewer, given: str) -> str:
+    """What stands in a field whose place was given as a path: its words, to be read back; else what was given."""
+    if "/" not in given:
+        return given
+    try:
+        path = read_path(given)
+    except Problem:
+        return given
+    with acting(viewer):
+        known = viewer.span.holds(path) and Area.objects.filter(area=path).exists()
+        return Doors.of([path]).short(path) if known else given
+
+
+def _at(viewer: Viewer, word: DoorWord) -> list[str]:
+    """The places of the viewer's area that have these codes."""
+    last = word.tail[-1] if word.tail else word.unit or word.building
+    held = viewer.span
+    with acting(viewer):
+        rows = Area.objects.filter(
+            area__gte=held.lo, area__lt=held.hi, area__endswith=f"/{last}/"
+        ).values_list("area", flat=True)
+        return [path for path in rows if _is_meant(path, word)]
+
+
+def _shown_as(viewer: Viewer, text: str) -> list[str]:
+    """The places of the viewer's area that pages show in just these words."""
+    last = text.split()[-1]
+    names = {last, *re.findall("[0-9]+", last)[:1]}
+    held = viewer.span
+    with acting(viewer):
+        rows = Area.objects.filter(area__gte=held.lo, area__lt=held.hi, name__in=names)
+        paths = list(rows.values_list("area", flat=True))
+        words = Doors.of(paths)
+    return [path for path in paths if words.short(path) == " ".join(text.split())]
 
 
 # What is longer than the number of a room is the code of a community.

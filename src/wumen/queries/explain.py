@@ -156,6 +156,14 @@ def explain_place(viewer: Viewer, path: str, at: datetime | None = None) -> Expl
         return explain(name, name, grounds, facts.outbreaks(), whom_to_ask(full))
 
 
+def home_at(viewer: Viewer, path: str) -> UUID | None:
+    """The household of a door, for whoever sees the register; None where the place is no door of hers."""
+    if not viewer.may(Right.SEE_REGISTER):
+        return None
+    with acting(viewer):
+        return Household.objects.filter(area=read_path(path)).values_list("id", flat=True).first()
+
+
 def explain_resident(viewer: Viewer, resident: str, at: datetime | None = None) -> Whole:
     """All that binds a resident, whole; it names her door, not her, and nobody else. `resident_unknown`."""
     viewer.must(Right.SEE_REGISTER)

@@ -31,6 +31,7 @@ from wumen.rules.areas import (
     parent,
     read_path,
     subject_of_place,
+    words_in_order,
 )
 from wumen.rules.instructions import GIVEN, Given, day_due, stands_on, what_of, win_of
 from wumen.rules.posts import ROLES, Right, Viewer
@@ -308,7 +309,7 @@ def about(viewer: Viewer, area: str) -> About:
         if path and path not in names and home is None:
             raise Problem("area_unknown", path=path)
         people = home.residents.order_by("place", "id") if home else Resident.objects.none()
-        things = Facility.objects.filter(area=path, closed_at__isnull=True).order_by("name")
+        things = Facility.objects.filter(area=path, closed_at__isnull=True)
         now = clock.now()
         posts = Post.objects.filter(
             Q(until_at__isnull=True) | Q(until_at__gt=now), area__in=[*chain, ""], from_at__lte=now
@@ -319,7 +320,9 @@ def about(viewer: Viewer, area: str) -> About:
             at_door=home is not None,
             household=home.id if home else None,
             residents=tuple(people.values_list("id", "name")),
-            facilities=tuple(things.values_list("id", "name")),
+            facilities=tuple(
+                sorted(things.values_list("id", "name"), key=lambda one: words_in_order(one[1]))
+            ),
             posts=tuple(
                 OwingPost(one.id, one.role, one.person.name, names.get(one.area, ""))
                 for one in sorted(posts, key=lambda one: (-len(one.area), one.role))

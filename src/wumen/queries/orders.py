@@ -11,7 +11,7 @@ from wumen.queries.playbooks import playbook, stricter
 from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import Area, Order, OrderChange, Outbreak, Resident
-from wumen.rules.areas import ancestors, code
+from wumen.rules.areas import ancestors, code, in_order, words_in_order
 from wumen.rules.playbooks import Playbook
 from wumen.rules.posts import Right, Viewer
 
@@ -174,7 +174,7 @@ def _line(
     scopes = list(order.scopes.all())
     places = [scope.area for scope in scopes if scope.resident is None]
     bound = [scope.resident for scope in scopes if scope.resident is not None]
-    seen = sorted(persons[ident] for ident in bound if ident in persons)
+    seen = sorted((persons[one] for one in bound if one in persons), key=words_in_order)
     return OrderLine(
         number=order.number,
         outbreak=order.outbreak.name,
@@ -186,7 +186,7 @@ def _line(
         ground=order.ground,
         begins=order.from_at,
         ends=order.ended_at or order.until_at,
-        places=tuple(_place(path, names) for path in sorted(places)),
+        places=tuple(_place(path, names) for path in sorted(places, key=in_order)),
         residents=tuple(seen),
         hidden_residents=len(bound) - len(seen),
         entered_by=order.entered_by.name,

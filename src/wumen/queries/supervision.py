@@ -25,15 +25,17 @@ class CheckLine:
 
 @dataclass(frozen=True)
 class ReportLine:
-    """A report with its verifications; `found` is what two of them agree on, None until then."""
+    """A report with its verifications; `found` is what two of them agree on, None until then; `so`: it is so."""
 
     number: int
+    area: str
     place: str
     said: str
     received_at: datetime
     entered_by: str
     checks: tuple[CheckLine, ...]
     found: Named | None
+    so: bool
     closed_at: datetime | None
     may_verify: bool
 
@@ -56,6 +58,7 @@ def _line(row: NeighbourReport, viewer: Viewer) -> ReportLine:
     hands = {row.entered_by_id, *(one.by_id for one in row.checks.all())}
     return ReportLine(
         number=row.number,
+        area=row.area,
         place=door_words(row.area),
         said=sealing.unseal("neighbour_report", row.id, row.said_sealed) or "",
         received_at=row.received_at,
@@ -70,6 +73,7 @@ def _line(row: NeighbourReport, viewer: Viewer) -> ReportLine:
             for one in row.checks.all()
         ),
         found=FOUND_NAMES[Found(row.found)] if row.found else None,
+        so=row.found == Found.SO,
         closed_at=row.closed_at,
         may_verify=not row.found and viewer.person not in hands,
     )

@@ -91,6 +91,12 @@ def in_order(path: str) -> list[tuple[int, str]]:
     return [(len(one), one) for one in path.strip("/").split("/")]
 
 
+def words_in_order(words: str) -> list[tuple[int, str]]:
+    """By what names with numbers in them are put in that order: 2层楼道 before 10层楼道."""
+    parts = re.split("([0-9]+)", words)
+    return [(int(one) if at % 2 else 0, one) for at, one in enumerate(parts)]
+
+
 def subdistrict(path: str) -> str:
     """The code of the sub-district to which a path belongs; empty above sub-districts."""
     codes = path.split("/")

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from wumen.actions.explain import look_up
 from wumen.queries import facts
-from wumen.queries.doors import place_meant
-from wumen.queries.explain import explain_home, explain_place, people_of
+from wumen.queries.doors import place_meant, place_words
+from wumen.queries.explain import explain_home, explain_place, home_at, people_of
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
@@ -24,7 +24,8 @@ from wumen.web.rulebook import rulebook
 def explain(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The explanation of `?resident=`, of `?area=`, or of the viewer's own area."""
     resident, typed = request.GET.get("resident", ""), request.GET.get("area", "")
-    context: dict[str, object] = {"area": typed, "resident": resident, "now": facts.now()}
+    shown = place_words(viewer, typed)
+    context: dict[str, object] = {"area": shown, "resident": resident, "now": facts.now()}
     try:
         area = place_meant(viewer, typed) or viewer.area
     except Problem as problem:
@@ -35,6 +36,7 @@ def explain(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         context["found"] = look_up(viewer, resident)
     elif area:
         context["found"] = explain_place(viewer, area)
+        context["household"] = home_at(viewer, area)
     if "found" in context:
         context["regime"] = rulebook().regime(context["found"].regime)  # type: ignore[attr-defined]
     return render(request, "explain/page.html", context)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wumen.actions.help_numbers import drop_number, keep_number
-from wumen.queries.doors import place_meant
+from wumen.queries.doors import place_meant, place_words
 from wumen.queries.help_numbers import (
     kept_numbers,
     numbers_at,
@@ -42,7 +42,7 @@ def rescue(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "cards": found.cards,
         "held": found,
         "lines": numbers_at(viewer, area),
-        "typed": typed,
+        "typed": place_words(viewer, typed),
         "found": bool(area),
         "may_note": viewer.may(Right.KEEP_REGISTER),
         "may_note_outing": viewer.may(Right.CORRECT_HOMES),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from wumen.actions.objections import decide, forward, receive
 from wumen.queries import facts
-from wumen.queries.doors import place_meant
+from wumen.queries.doors import place_meant, place_words
 from wumen.queries.objections import Said, objection
 from wumen.queries.objections import objections as all_of
 from wumen.rules.objections import OUTCOME_NAMES
@@ -37,11 +37,13 @@ def objections(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         else:
             messages.success(request, _("已登记，编号 %(n)s，请告诉来人。") % {"n": receipt.number})
             return redirect("objections_one", number=receipt.number)
+    else:
+        typed["area"] = place_words(viewer, request.GET.get("area", ""))
     decided = request.GET.get("state") == "decided"
     context = {
         "lines": all_of(viewer, decided),
         "decided": decided,
-        "typed": typed | ({} if problem else {"area": request.GET.get("area", "")}),
+        "typed": typed,
         "problem": problem,
         "now": facts.now(),
     }

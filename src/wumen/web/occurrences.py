@@ -1,6 +1,5 @@
 """Occurrences (发生的事): noted in a minute from a home's page, seen with what became of them, taken back by name."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wumen.actions.occurrences import foreseen, note, withdraw
 from wumen.queries import facts
-from wumen.queries.doors import place_meant
+from wumen.queries.doors import place_meant, place_words
 from wumen.queries.instructions import about
 from wumen.queries.occurrences.lines import Arranged, OccurrenceLine, where
 from wumen.queries.occurrences.lines import occurrences as all_of
-from wumen.rules.areas import read_path
+from wumen.rules.areas import read_path, words_in_order
 from wumen.rules.occurrences import OccurrenceDraft, win_of
 from wumen.rules.playbooks import HAPPENING_NAMES, Happening, Named
 from wumen.rules.posts import Right, Viewer
@@ -100,13 +99,9 @@ def _gathered(arranged: Sequence[Arranged]) -> list[tuple[Arranged, list[str]]]:
         alike = (one.what, one.does_zh, one.place, one.due_at, one.role)
         found.setdefault(alike, []).append(one)
     return [
-        (some[0], sorted((one.subject for one in some), key=_by_floor)) for some in found.values()
+        (some[0], sorted((one.subject for one in some), key=words_in_order))
+        for some in found.values()
     ]
-
-
-def _by_floor(name: str) -> tuple[int, str]:
-    digits = re.match("[0-9]+", name)
-    return (int(digits[0]) if digits else 0, name)
 
 
 def _shown(typed: dict[str, str]) -> str:
@@ -125,6 +120,7 @@ def _form(request: HttpRequest, viewer: Viewer, **more: Any) -> HttpResponse:
     context: dict[str, Any] = {
         "typed": typed,
         "at": at,
+        "asked": "" if at else place_words(viewer, typed["area"]),
         "kinds": [(one.value, named) for one, named in HAPPENING_NAMES.items()],
         "outbreaks": about(viewer, "").outbreaks,
         "problem": problem,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wumen.actions.outings import come_back, go_out
 from wumen.queries import facts
-from wumen.queries.doors import place_meant
+from wumen.queries.doors import place_meant, place_words
 from wumen.queries.outings import outing
 from wumen.queries.outings import outings as outings_of
 from wumen.queries.transfers import at_home
@@ -45,8 +45,9 @@ def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
             context |= {"words": words, "people": people}
         except Problem as unknown:
             context["problem"] = problem or unknown
-    shown = context["problem"]
-    status = status_of(shown) if isinstance(shown, Problem) else 200
+    context["shown"] = place_words(viewer, area)
+    refused = context["problem"]
+    status = status_of(refused) if isinstance(refused, Problem) else 200
     return TemplateResponse(request, "outings/list.html", context, status=status)
 
 

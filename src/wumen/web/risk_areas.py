@@ -8,15 +8,13 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from wumen.actions.risk_areas import look_at_people, take_risk_list
+from wumen.actions.risk_areas import SHOWN, look_at_people, take_risk_list
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.risk_areas import LEVEL_NAMES, Level
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
 
-# What of a level, and of those of whom more must be known, is shown at once; the rest stands on the list of a day.
-_SHOWN = 100
 _UNREAD = "risk_unread"
 
 
@@ -29,7 +27,7 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         if any(one.level is level for one in found.areas)
     ]
     people = [
-        (LEVEL_NAMES[level], len(some), some[:_SHOWN], level is Level.ELSEWHERE)
+        (LEVEL_NAMES[level], len(some), some[:SHOWN], level is Level.ELSEWHERE)
         for level, some in held.by_level
     ]
     context = {
@@ -37,7 +35,7 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "places": places,
         "people": [(words, n, some) for words, n, some, elsewhere in people if not elsewhere],
         "elsewhere": [(words, n, some) for words, n, some, elsewhere in people if elsewhere],
-        "ask": held.ask[:_SHOWN],
+        "ask": held.ask[:SHOWN],
         "many_ask": len(held.ask),
         "held": held,
         "unread": request.session.pop(_UNREAD, ()),
@@ -61,7 +59,7 @@ def risk_areas(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     except Problem as problem:
         return _page(request, viewer, problem)
     # Lines of a public list: no person stands in them.
-    request.session[_UNREAD] = list(found.unread[:_SHOWN])
+    request.session[_UNREAD] = list(found.unread[:SHOWN])
     messages.success(request, _("看懂 %(n)s 个地方，已作为今天的名单。") % {"n": len(found.areas)})
     return redirect("risk_areas")
 

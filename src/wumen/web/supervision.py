@@ -39,7 +39,8 @@ def supervision(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {
         "lines": neighbour_reports(viewer),
         "words": [(key.value, named) for key, named in FOUND_NAMES.items()],
-        "typed": sent if problem else {"area": viewer.area.strip("/")},
+        "typed": sent if problem else {},
+        "may_give": viewer.may(Right.GIVE),
         "problem": problem,
     }
     status = status_of(problem) if problem else 200

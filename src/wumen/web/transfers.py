@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wumen.actions.transfers import call_transfer, note_step
 from wumen.queries import facts
-from wumen.queries.doors import place_meant
+from wumen.queries.doors import place_meant, place_words
 from wumen.queries.instructions import about
 from wumen.queries.transfers import at_home, tally, transfer, transfers
 from wumen.rules.areas import read_path
@@ -59,7 +59,8 @@ def _form(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
             context |= {"words": words, "above": above, "people": people}
     except Problem as unknown:
         problem = problem or unknown
-    context |= {"typed": typed, "problem": problem}
+    shown = place_words(viewer, typed["area"])
+    context |= {"typed": typed, "shown": shown, "problem": problem}
     status = status_of(problem) if problem else 200
     return TemplateResponse(request, "transfers/new.html", context, status=status)
 

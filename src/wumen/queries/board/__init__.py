@@ -14,6 +14,7 @@ from wumen.queries.desk import (
     LOOKS,
     OBJECTIONS,
     POINTS,
+    REPORTS,
     TRANSFERS,
     AskedLine,
     Beside,
@@ -21,6 +22,7 @@ from wumen.queries.desk import (
     MovedLine,
     NotReached,
     ObjectedLine,
+    ReportedLine,
     Row,
     Told,
     asked,
@@ -31,6 +33,7 @@ from wumen.queries.desk import (
     number_asked,
     objected,
     points,
+    reported,
     told_places,
 )
 from wumen.queries.desk_stations import STATIONS, EmptyStation, FellLine, fell, nobody, ringing
@@ -103,6 +106,7 @@ class Board:
 
     `not_reached` names at most `desk.NAMED` homes in special care, `not_reached_at` counts them by the name of
     their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers,
+    `reported` for two who look,
     `moved` is called for a bus or not brought home; `points` are the sampling points as they stand now, None where
     there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost whoever had them; `rules`
     are those in force, that were read with it.
@@ -121,6 +125,7 @@ class Board:
     looks: Looks | None = None
     not_reached_at: tuple[tuple[str, int], ...] = ()
     objected: tuple[ObjectedLine, ...] = ()
+    reported: tuple[ReportedLine, ...] = ()
     moved: tuple[MovedLine, ...] = ()
     points: Totals | None = None
     empty: tuple[EmptyStation, ...] = ()
@@ -140,8 +145,8 @@ _LISTED = AtPlace(
     UNION ALL SELECT '{Told.OPENING}', '', '', day::text, '', '', NULL, NULL, sum(n)::bigint FROM tally
     WHERE what = 'opening' AND state IN ('open', 'taken') AND area >= %(lo)s AND area < %(hi)s
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
-    UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {TRANSFERS}
-    UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {ORDERS}
+    UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {REPORTS}
+    UNION ALL {TRANSFERS} UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {ORDERS}
     """,
     "day day, today day, since day, arrived day, now timestamptz, given text[]",
 )
@@ -258,6 +263,7 @@ def board(
         looks=looks(listed),
         not_reached_at=by_place(homes, beside.names),
         objected=objected(listed, beside, now),
+        reported=reported(listed, beside),
         moved=moved(listed, beside),
         points=points(listed, clock.today()),
         empty=nobody(empty, beside.names, answering),

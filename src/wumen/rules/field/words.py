@@ -44,6 +44,7 @@ _DECISIONS = {
     "advised": Named(zh="暂不能出，已说明", en="not now, explained"),
     "refused": Named(zh="未放行", en="not let through"),
 }
+_NOT_IN_NOW = Named(zh="暂不能进，已说明", en="not now, explained")
 _STATES = {
     DutyState.OPEN: Named(zh="还没办", en="open"),
     DutyState.TAKEN: Named(zh="有人接手", en="in hand"),
@@ -103,7 +104,9 @@ def lines_of(body: Body) -> list[Line]:
     if isinstance(body, PassageBody):
         # Who it was is the gate's to know, and nobody else's.
         way = Named(zh="进", en="in") if body.direction == "in" else Named(zh="出", en="out")
-        return [(Named(zh="方向", en="way"), way), (_OUTCOME, _DECISIONS[body.decision])]
+        held = body.direction == "in" and body.decision == "advised"
+        outcome = _NOT_IN_NOW if held else _DECISIONS[body.decision]
+        return [(Named(zh="方向", en="way"), way), (_OUTCOME, outcome)]
     if isinstance(body, SampleBody):
         return [*_what(body.duty), (Named(zh="采样管", en="tube"), _same(body.tube))]
     told = [(_NOTE, _same(body.notice))] if body.notice else []

@@ -59,8 +59,8 @@ SENTENCES: dict[str, Sentence] = {
         next_en="Update the system, or ask who was there and enter it again.",
     ),
     "field_body_unreadable": Sentence(
-        zh="这一条的内容不完整：{kind}。",
-        en="What this event says is not complete: {kind}.",
+        zh="这一条的内容不完整。",
+        en="What this event says is not complete.",
         next_zh="请问当时在场的人，再补记。",
         next_en="Ask who was there, and enter it again.",
     ),

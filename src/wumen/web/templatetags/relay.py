@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wumen.queries.relay import EntryLine
 from wumen.rules.relay import LOOK_NAMES, Entry, Look
@@ -25,13 +26,14 @@ def read_words(entry: Entry) -> list[str]:
     found = [entry.name or "", *entry.items]
     found += [f"{value:.1f}℃" for value in entry.temperatures]
     if entry.people:
-        found.append(_("%(n)s 人") % {"n": entry.people})
+        found.append(ngettext("%(n)s 人", "%(n)s 人", entry.people) % {"n": entry.people})
     if entry.days_left is not None:
-        found.append(_("还剩 %(n)s 天") % {"n": entry.days_left})
+        days = entry.days_left
+        found.append(ngettext("还剩 %(n)s 天", "还剩 %(n)s 天", days) % {"n": days})
     found += [part for part in (entry.origin, entry.when, entry.transport) if part]
     found += entry.shifts
     if entry.buildings:
-        found.append(_("负责 %(n)s 号楼") % {"n": "、".join(map(str, entry.buildings))})
+        found.append(_("负责 %(n)s 号楼") % {"n": _("、").join(map(str, entry.buildings))})
     if entry.why:
         found.append(entry.why)
     return [part for part in found if part]

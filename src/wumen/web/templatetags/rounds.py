@@ -11,7 +11,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from wumen.queries.rounds import DoorCard, DutyOnCard, SubjectOnCard
@@ -167,7 +167,10 @@ def _door_told(language: str | None, how: str, said: Any = None) -> SafeString:
         return format_html('<span class="done">✓</span> <span class="soft">{}</span>', words)
     if how == "why":
         return format_html('<span class="care">○ {}</span>', reason_name(said))
-    words = (_("%(n)s 人") if how == "people" else _("还有 %(n)s 项")) % {"n": said}
+    if how == "people":
+        words = ngettext("%(n)s 人", "%(n)s 人", said) % {"n": said}
+    else:
+        words = _("还有 %(n)s 项") % {"n": said}
     return format_html('<span class="soft">… {}</span>', words)
 
 
