@@ -165,7 +165,7 @@ def test_who_is_on_duty_shows_the_empty_station_with_who_answers(
     with clock.fixed(at(1, 10, 9)):
         page = clerk.get("/stations/").content.decode()
         assert "08:00 起没人到岗" in page
-        assert "现在由社区书记 周书记过问" in page
+        assert '现在由社区书记 <span lang="zh">周书记</span>过问' in page
         assert "没人到岗" in clerk.get("/board/").content.decode()
         first = places(cast, roster)[0]
         clerk.post(
