@@ -352,9 +352,8 @@ def parts_of(large: Figures, small: Figures, goal: Mapping[str, float]) -> Itera
     for who, one in whose.items():
         bare = min(statistics.median(one.bare), statistics.median(one.kept))
         share = {page: ms / bare for page, ms in _middle(one).items()}
+        most = goal["database_times_at_most"]
         for page, ratio in share.items():
-            # The list of rounds is no page that the issue names: it sums up what the others show a part of.
-            most = goal["rounds_times_at_most" if page == "rounds" else "database_times_at_most"]
             name = f"in the database ÷ bare keyset query, {page} as {who}"
             yield Part(name, round(ratio, 2), "ratio", most, ratio <= most)
     for who, few in (("captain", small.captain), ("office", small.office)):

@@ -357,10 +357,6 @@ def test_speed_statements(big: Cast) -> None:
     statements.test_board_and_round_take_at_most_twelve_statements_at_10_000_residents(big)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="an office's board asks about five times a bare query of the database, not three",
-)
 def test_speed_pages() -> None:
     goals = tomllib.loads((ROOT / "bench" / "goals.toml").read_text())["pages"]
     assert goals["statements_at_most"] == 12
