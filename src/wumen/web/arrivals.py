@@ -31,6 +31,7 @@ from wumen.rules.risk_areas import LEVEL_NAMES
 from wumen.rules.time import read_day
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
+from wumen.web.ids import read_id
 
 _FIELDS = ("area", "name", "telephone", "origin", "left_on", "expected_on", "hour", "transport")
 
@@ -52,10 +53,7 @@ def _draft(viewer: Viewer, request: HttpRequest, stays: str = "") -> ArrivalDraf
 
 def _ident(text: str) -> UUID:
     """The id that a form sends; Problem `arrival_unknown`."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Problem("arrival_unknown") from None
+    return read_id(text, "arrival_unknown")
 
 
 def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:

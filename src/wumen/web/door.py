@@ -26,6 +26,7 @@ from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.resident_page import ASKED_NAMES
 from wumen.web.errors import status_of
+from wumen.web.ids import read_id
 from wumen.web.public import address_of, public_page
 
 _COOKIE = "wumen_door"
@@ -151,10 +152,7 @@ def _ticked(request: HttpRequest) -> list[UUID]:
 
 
 def _ident(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Problem("resident_unknown") from None
+    return read_id(text, "resident_unknown")
 
 
 @require_POST

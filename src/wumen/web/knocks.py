@@ -26,6 +26,7 @@ from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
 from wumen.web.homes import home_page, ticked
+from wumen.web.ids import read_id
 from wumen.web.templatetags.homes import next_words, result_name
 from wumen.web.templatetags.wumen import zh
 
@@ -39,10 +40,7 @@ _NEAR = (Result.SPOKEN, Result.NOBODY_HOME)
 
 
 def _read_household(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Problem("household_unknown") from None
+    return read_id(text, "household_unknown")
 
 
 def _back(area: str, household: UUID) -> HttpResponse:

@@ -29,23 +29,16 @@ from wumen.web.acting import acting_page
 from wumen.web.attachments import uploaded
 from wumen.web.errors import status_of
 from wumen.web.hand_overs import GUARDED
+from wumen.web.ids import read_id
 
 _FIELDS = ("text", "carried_by", "name", "keeper", "area", "room")
-
-
-def _id(text: str, code: str) -> UUID:
-    """An id of a form; the problem of that code for what is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Problem(code) from None
 
 
 def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     asked = sent.get("point", "")
     try:
-        found = parcels_page(viewer, _id(asked, "deposit_point_unknown") if asked else None)
+        found = parcels_page(viewer, read_id(asked, "deposit_point_unknown") if asked else None)
     except Problem as unknown:
         found, problem = parcels_page(viewer), problem or unknown
     context: dict[str, Any] = {
@@ -87,13 +80,13 @@ def _done(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         made = set_point(viewer, sent.get("area", ""), sent.get("name", ""), sent.get("keeper", ""))
         messages.success(request, _("暂存点已记下。"))
         return _at(made.id)
-    point = _id(sent.get("point", ""), "deposit_point_unknown")
+    point = read_id(sent.get("point", ""), "deposit_point_unknown")
     if "aside" in sent:
-        lay_aside(viewer, _id(sent["aside"], "parcel_unknown"))
+        lay_aside(viewer, read_id(sent["aside"], "parcel_unknown"))
         messages.success(request, _("已放一边，不算到件。"))
     elif "read" in sent:
         door = sent.get("door") or sent.get("room", "")
-        batch = read_line(viewer, _id(sent["read"], "parcel_unknown"), door)
+        batch = read_line(viewer, read_id(sent["read"], "parcel_unknown"), door)
         messages.success(request, _("已记到这一户。"))
         return redirect("parcels_one", batch)
     elif "close" in sent:
@@ -101,7 +94,7 @@ def _done(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         messages.success(request, _("这个暂存点已撤。"))
         return redirect("parcels")
     elif "how" in sent:
-        homes = [_id(one, "parcel_unknown") for one in sent.getlist("home")]
+        homes = [read_id(one, "parcel_unknown") for one in sent.getlist("home")]
         how, by = read_how(sent["how"]), sent.get("carried_by", "")
         n = hand_over_parcels(viewer, point, homes, how, by, uploaded(request, "photo"))
         messages.success(request, _("已记下 %(n)s 件。") % {"n": n})

@@ -24,6 +24,7 @@ from wumen.rules.relay.kinds import REMINDERS
 from wumen.rules.relay.lines import LONGEST
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
+from wumen.web.ids import read_id
 
 # A group belongs to one of these; a district has none.
 _GROUPS = frozenset(
@@ -98,10 +99,7 @@ def _page(
 
 
 def _entry(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Problem("relay_entry_unknown") from None
+    return read_id(text, "relay_entry_unknown")
 
 
 @require_http_methods(["GET", "POST"])

@@ -23,8 +23,8 @@ from wumen.rules.force import (
     read_born,
 )
 from wumen.rules.posts import PROFESSIONS
-from wumen.rules.problems import Problem
 from wumen.rules.sign_up import SignUp, read_people
+from wumen.web.ids import read_id
 from wumen.web.templatetags.wumen import in_language
 
 WEEK = (
@@ -42,10 +42,7 @@ SERVED = frozenset(
 
 def ident(text: str) -> UUID:
     """The id of somebody that a form names; Problem `force_unknown`."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Problem("force_unknown") from None
+    return read_id(text, "force_unknown")
 
 
 def places_served(places: Iterable[Place]) -> list[Place]:

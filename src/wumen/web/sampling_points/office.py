@@ -34,6 +34,7 @@ from wumen.rules.sampling_points.saying import hourly_zh
 from wumen.rules.sampling_points.standing import TUBES_ALARM, read_count, read_hours, totals
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
+from wumen.web.ids import read_id
 from wumen.web.links import drawn, here_alone, printed
 from wumen.web.sampling_points.showing import Waiting, Words, state_words, waiting
 
@@ -110,10 +111,7 @@ def points_transfer(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 
 def _ident(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Problem("point_unknown") from None
+    return read_id(text, "point_unknown")
 
 
 def _number(text: str) -> int:
