@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 from wumen.actions.attachments import Record, keep
 from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
+from wumen.actions.orders.outbreaks import last_outbreak
 from wumen.queries.group_text import barred_doors
 from wumen.queries.parcels import read_lines, shut_places
 from wumen.queries.relay import doors_of, place_at
 from wumen.records import clock, sealing
-from wumen.records.models import Area, DepositPoint, Outbreak, Parcel
+from wumen.records.models import Area, DepositPoint, Parcel
 from wumen.rules.areas import counted_at, counted_in, read_path, span
 from wumen.rules.attachments import File, Purpose
 from wumen.rules.parcels import (
@@ -175,6 +176,7 @@ def lay_aside(viewer: Viewer, parcel: UUID) -> None:
     with changing(viewer):
         row = _unread(viewer, parcel)
         _hand([row], How.MISTAKE, "", viewer.person)
+        _write([row])
         log(viewer, "parcel.laid_aside", counted_in(row.point.area), point=row.point_id)
 
 
@@ -213,6 +215,7 @@ def hand_over_parcels(
         for household, some in of_home.items():
             name = check_handing(how, carried_by, stays_in(some[0].area, shut))
             _hand_home(viewer, household, some, how, name, picture)
+        _write([row for some in of_home.values() for row in some])
     return sum(_pieces(some) for some in of_home.values())
 
 
@@ -238,18 +241,23 @@ def _hand_home(
 
 
 def _hand(rows: Sequence[Parcel], how: How, carried_by: str, by: UUID) -> UUID:
+    """Let rows be handed over, to be written; under which id the photo of it is found."""
     handing, now = uuid4(), clock.now()
     for row in rows:
         row.handed_at, row.how, row.carried_by = now, str(how), carried_by
         row.handed_by_id, row.handing, row.line_sealed = by, handing, None
+    return handing
+
+
+def _write(rows: Sequence[Parcel]) -> None:
+    """All that was handed over, in one statement however many homes it went to."""
     fields = ["handed_at", "how", "carried_by", "handed_by", "handing", "line_sealed"]
     Parcel.objects.bulk_update(rows, fields)
-    return handing
 
 
 def _keep(viewer: Viewer, about: UUID, area: str, picture: File) -> None:
     """Keep a photo of an arrival or of a handing over: labels bear names, so every look is logged."""
-    outbreak = Outbreak.objects.filter(closed_at__isnull=True).order_by("-opened_at").first()
+    outbreak = last_outbreak()
     if outbreak is None:
         raise Problem("outbreak_not_open")
     told = counted_in(area)

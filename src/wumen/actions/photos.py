@@ -8,11 +8,12 @@ from uuid import UUID, uuid4
 from wumen.actions.attachments import Record, keep
 from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
+from wumen.actions.orders.outbreaks import last_outbreak
 from wumen.queries import facts, photos
 from wumen.queries.group_text import barred_doors
 from wumen.queries.instructions import facts_of
 from wumen.records import clock, sealing
-from wumen.records.models import Attachment, Duty, Household, Instruction, Knock, Outbreak, Photo
+from wumen.records.models import Attachment, Duty, Household, Instruction, Knock, Photo
 from wumen.rules.areas import common_part, counted_at, is_common_part, span
 from wumen.rules.attachments import MOST_BYTES, File, Purpose
 from wumen.rules.duties import DutyKey, DutyState
@@ -274,7 +275,7 @@ def _of_knock(household: UUID) -> _Of:
     last = Knock.objects.filter(household=household).order_by("-knocked_at").first()
     if last is None or business_day(last.knocked_at) != today:
         raise Problem("photo_knock_first")
-    outbreak = Outbreak.objects.filter(closed_at__isnull=True).order_by("-opened_at").first()
+    outbreak = last_outbreak()
     if outbreak is None:
         raise Problem("outbreak_not_open")
     return _Of(home.area, outbreak.id, today, knock=last.id, subject=household)

@@ -7,11 +7,12 @@ from wumen.actions.changing import changing
 from wumen.actions.duties.raised import fever_stands
 from wumen.actions.homes import Corrected, correct_resident
 from wumen.actions.instructions import give
+from wumen.actions.orders.outbreaks import last_outbreak
 from wumen.actions.relay.reporting import report_readings
 from wumen.queries.door_codes import door_words
 from wumen.queries.explain import over
 from wumen.records import clock
-from wumen.records.models import Household, Outbreak, Resident
+from wumen.records.models import Household, Resident
 from wumen.rules.instructions import InstructionDraft, Origin
 from wumen.rules.playbooks import Grade
 from wumen.rules.posts import Right, Viewer
@@ -88,6 +89,6 @@ def _home(viewer: Viewer) -> Household:
 def _give(viewer: Viewer, draft: InstructionDraft) -> None:
     """Enter it under the outbreak of what binds the door, else under the one that was opened last."""
     bound = next(iter(over(viewer.area, clock.now(), None)), None)
-    last = Outbreak.objects.filter(closed_at__isnull=True).order_by("-opened_at").first()
+    last = last_outbreak()
     name = bound.outbreak.name if bound else last.name if last else ""
     give(viewer, draft, name)
