@@ -8,18 +8,13 @@ from wumen.rules.facilities import FacilityKind, TeamLift, team_lift
 from wumen.rules.posts import Viewer
 
 
-def lifts_of(units: Collection[str]) -> Mapping[str, TeamLift]:
-    """The lift that a team keeps in each unit that has any, in one statement inside the running scope."""
-    rows = Facility.objects.filter(
-        area__in=set(units), kind=FacilityKind.LIFT, closed_at__isnull=True
-    ).values_list("area", "name")
-    names: dict[str, list[str]] = {}
-    for area, name in rows:
-        names.setdefault(area, []).append(name)
-    return {area: kept for area, some in names.items() if (kept := team_lift(some))}
-
-
 def team_lifts(viewer: Viewer, units: Collection[str]) -> Mapping[str, TeamLift]:
-    """The lift that a team keeps in each of some units, as the viewer may see them."""
+    """The lift that a team keeps in each of some units that has any, as the viewer may see them."""
     with acting(viewer):
-        return lifts_of(units)
+        rows = Facility.objects.filter(
+            area__in=set(units), kind=FacilityKind.LIFT, closed_at__isnull=True
+        ).values_list("area", "name")
+        names: dict[str, list[str]] = {}
+        for area, name in rows:
+            names.setdefault(area, []).append(name)
+    return {area: kept for area, some in names.items() if (kept := team_lift(some))}

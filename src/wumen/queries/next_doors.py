@@ -11,7 +11,6 @@ from wumen.queries.posts import acting
 from wumen.queries.rounds import Round, one_round
 from wumen.records.models import Duty, Household
 from wumen.rules.areas import code, is_common_part, parent, span
-from wumen.rules.facilities import TeamLift
 from wumen.rules.playbooks import Grade
 from wumen.rules.posts import Viewer
 from wumen.rules.rounds import FloorState, RoundKey, floor_of, next_floor, team_at
@@ -48,7 +47,7 @@ def next_doors(viewer: Viewer, key: RoundKey, wanted: int | None = None) -> Next
     floors = tuple(floor for floor, doors in open_.items() if doors)
     chosen = wanted if wanted in floors else next_floor(states)
     called = open_[chosen] if chosen is not None else []
-    box = _box(viewer, found, chosen, called, found.lift) if chosen is not None else None
+    box = _box(viewer, found, chosen, called) if chosen is not None else None
     return NextDoors(found, team_at(states), chosen, floors, box, _ring(viewer, called))
 
 
@@ -69,15 +68,13 @@ def _owing(found: Round, floor: int) -> list[str]:
     ]
 
 
-def _box(
-    viewer: Viewer, found: Round, floor: int, doors: list[str], lift: TeamLift | None
-) -> GroupBox:
+def _box(viewer: Viewer, found: Round, floor: int, doors: list[str]) -> GroupBox:
     place = parent(found.key.unit)
     area = place if viewer.span.holds(place) else found.key.unit
     unit = found.key.unit.strip("/")
     matter = f"next:{found.key.day}/{found.key.win}/{unit}/{floor}"
     heading = f" {floor} 层请准备，队伍马上到，请戴好口罩在家门口等"
-    heading += f"；{lift.said}" if lift else ""
+    heading += f"；{found.lift.said}" if found.lift else ""
     return group_box(viewer, area, matter, doors, heading)
 
 

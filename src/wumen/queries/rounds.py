@@ -14,13 +14,20 @@ from wumen.queries.rules_in_force import Ruled, read_ruled, rules_asked
 from wumen.queries.subjects import elsewhere
 from wumen.records import clock
 from wumen.records.kept import Kept, together
-from wumen.rules.areas import ancestors, code, is_common_part, read_path, span
+from wumen.rules.areas import code, is_common_part, read_path, span
 from wumen.rules.duties import PENDING, DutyKey
 from wumen.rules.facilities import FacilityKind, TeamLift, team_lift
 from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import Reason, RoundKey, floor_of, in_walking_order, unit_of
+from wumen.rules.rounds import (
+    Reason,
+    RoundKey,
+    floor_of,
+    from_compound,
+    in_walking_order,
+    unit_of,
+)
 
 
 @dataclass(frozen=True)
@@ -299,7 +306,7 @@ def one_round(viewer: Viewer, key: RoundKey) -> Round:
         owed = _owed(key, unit)
         if not owed.duties:
             raise Problem("round_unknown", key=str(key))
-        above = [*ancestors(unit), unit][3:]
+        above = from_compound(unit)
         behind = _behind(owed.duties, unit, above, key.day)
         cards = _cards(owed.duties, behind, key.day)
     by_floor: dict[int, list[DoorCard]] = {}

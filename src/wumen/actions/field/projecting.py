@@ -153,7 +153,7 @@ class Projection:
         """Judge events in their order; of each run the problems as the log keeps them, empty for what counts."""
         said = [[self._open(phone, one) for one in events] for phone, events in runs]
         some = [one for events in said for one in events]
-        self._hold([one for one in some if one.problem is None], some)
+        self._hold(some)
         for one in some:
             if one.problem is None:
                 try:
@@ -176,12 +176,13 @@ class Projection:
             said.problem = problem
         return said
 
-    def _hold(self, readable: Sequence[Said], all_: Sequence[Said]) -> None:
+    def _hold(self, some: Sequence[Said]) -> None:
         """Wait for their turn, find out whose word each is, and hold the duties that are spoken of: in one go."""
+        readable = [one for one in some if one.problem is None]
         keys = {one.of.key for one in readable if one.of is not None}
         asking = {one.phone.held.area for one in readable if asks(one.body)}
         with in_one_go():
-            self._take_turn(all_)
+            self._take_turn(some)
             rows = posts(one.envelope.post for one in readable)
             held = holding(() if asking else keys)
         if asking:

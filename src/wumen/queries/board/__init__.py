@@ -106,10 +106,9 @@ class Board:
 
     `not_reached` names at most `desk.NAMED` homes in special care, `not_reached_at` counts them by the name of
     their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers,
-    `reported` for two who look,
-    `moved` is called for a bus or not brought home; `points` are the sampling points as they stand now, None where
-    there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost whoever had them; `rules`
-    are those in force, that were read with it.
+    `reported` for two who look, `moved` is called for a bus or not brought home; `points` are the sampling points
+    as they stand now, None where there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost
+    whoever had them; `rules` are those in force, that were read with it.
     """
 
     now: datetime

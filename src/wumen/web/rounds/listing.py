@@ -1,11 +1,9 @@
 """The rounds of today as a list: a window after the other, the first of each; one window whole, page by page."""
 
-import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import groupby
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_safe
 from wumen.queries import facts
 from wumen.queries.instructions import instructions
 from wumen.queries.rounds_of_a_day import RoundLine, rounds_of_a_day
+from wumen.rules.areas import words_in_order
 from wumen.rules.posts import Right, Viewer
 from wumen.web.acting import acting_page
 from wumen.web.rulebook import Rulebook, Words, rulebook
@@ -61,14 +60,9 @@ class WindowRounds:
         return [line for line in self.lines if not line.open]
 
 
-def _in_order(line: RoundLine) -> list[Any]:
+def _in_order(line: RoundLine) -> list[tuple[int, str]]:
     """Buildings and units by number, 2 before 10."""
-    return _numbered(line.area)
-
-
-def _numbered(area: str) -> list[Any]:
-    parts = re.split(r"(\d+)", area)
-    return [int(part) if part.isdigit() else part for part in parts]
+    return words_in_order(line.area)
 
 
 # What a link says of where a page ended has so many signs between its parts; anything else is the beginning.
@@ -90,11 +84,11 @@ def _stands(line: RoundLine, others: Set[str], now: datetime) -> str:
     return f"{''.join('01'[bool(one)] for one in flags)}~{due_at.isoformat()}~{line.area}"
 
 
-def _in_turn(stands: str) -> tuple[str, str, list[Any]]:
+def _in_turn(stands: str) -> tuple[str, str, list[tuple[int, str]]]:
     """A place in the order of a window, to be compared."""
     flags, _, rest = stands.partition("~")
     due_at, _, area = rest.partition("~")
-    return flags, due_at, _numbered(area)
+    return flags, due_at, words_in_order(area)
 
 
 def _windows(

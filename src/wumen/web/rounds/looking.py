@@ -264,9 +264,7 @@ def one(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One round: floors from the top, a card a door."""
     found = one_round(viewer, read_round_key(key))
     said = request.session.pop(SAID, None)
-    return render(
-        request, "rounds/one.html", round_context(viewer, found, said=said, lift=found.lift)
-    )
+    return render(request, "rounds/one.html", round_context(viewer, found, said=said))
 
 
 @require_safe

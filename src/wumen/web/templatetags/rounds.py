@@ -36,11 +36,11 @@ def duty_state(duty: Any, measured_by: Mapping[str, str] | str = "") -> SafeStri
     hand = duty.taken_by.name if duty.state == "taken" and duty.taken_by else ""
     reason = duty.reason if duty.state != "done" else ""
     settled = duty.grade if duty.state == "done" else ""
-    state = _State(duty.state, settled, duty.overdue, waits_for or "", hand)
-    return _told(get_language(), state, reason or "", len(duty.tried), again)
+    standing = _Standing(duty.state, settled, duty.overdue, waits_for or "", hand)
+    return _told(get_language(), standing, reason or "", len(duty.tried), again)
 
 
-class _State(NamedTuple):
+class _Standing(NamedTuple):
     """How a duty stands, as far as its words depend on it."""
 
     state: str
@@ -51,9 +51,11 @@ class _State(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def _told(language: str | None, state: _State, reason: str, tried: int, again: str) -> SafeString:
+def _told(
+    language: str | None, standing: _Standing, reason: str, tried: int, again: str
+) -> SafeString:
     """Most duties of a round stand alike: how they stand is put into words once for each `language`."""
-    parts = [_state(state)]
+    parts = [_state(standing)]
     if reason:
         parts.append(format_html(' <span class="st care">○ {}</span>', reason_name(reason)))
     if again:
@@ -62,7 +64,7 @@ def _told(language: str | None, state: _State, reason: str, tried: int, again: s
     return mark_safe("".join(parts))
 
 
-def _state(of: _State) -> SafeString:
+def _state(of: _Standing) -> SafeString:
     if of.state == "done":
         return format_html('<span class="st done">✓ {} {}</span>', _("已办"), grade_name(of.grade))
     if of.state == "waived":
