@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
-from wumen.records.sets import array, binding, of_day
+from wumen.records.sets import array, binding, in_one_go, of_day, sent
 
 # The day stands in each WHERE as a constant: of hundreds of partitions only its own is planned for.
 _SETTLE = """
@@ -76,6 +76,12 @@ _WHERE_IT_LAY = _SETTLE_EACH.replace(
     "LATERAL (SELECT ctid, duty.* FROM duty WHERE day = $day AND ctid = s.lay"
     " AND what = s.what AND subject = s.subject AND win = s.win) d",
 )
+# Planned for a handful of rows in a small place, it would go through all that the role may see there, and go on
+# doing so in a large one, for its plan is kept: where a row lies is the only way to it while it is planned.
+_BY_PLACE_ALONE = """
+    SELECT set_config(way, %b, true) FROM unnest(ARRAY['enable_bitmapscan', 'enable_indexscan', 'enable_seqscan'])
+        AS ways (way)
+"""
 # What was settled or opened again since it was held lies elsewhere; one look by the primary key for each.
 _BY_ITS_KEY = _SETTLE_EACH.replace(
     "$found",
@@ -173,15 +179,21 @@ def settle_each(day: date, some: Sequence[Settled]) -> int:
 
     The caller holds their rows; each duty stands among them once.
     """
-    missing = _settle_found(_WHERE_IT_LAY, day, some)
+    with in_one_go():
+        sent(_BY_PLACE_ALONE, ["off"])
+        rows = sent(of_day(_WHERE_IT_LAY, day), _columns(some))
+        sent(_BY_PLACE_ALONE, ["on"])
+    missing = set(rows())
     if missing:
         elsewhere = [one for one in some if (one.what, one.subject, one.win) in missing]
-        missing = _settle_found(_BY_ITS_KEY, day, elsewhere)
+        with binding() as cursor:
+            cursor.execute(of_day(_BY_ITS_KEY, day), _columns(elsewhere), prepare=True)
+            missing = set(cursor)
     return len(some) - len(missing)
 
 
-def _settle_found(found: str, day: date, some: Sequence[Settled]) -> set[tuple[str, UUID, str]]:
-    """Settle those that are found in a way; the keys of the others."""
+def _columns(some: Sequence[Settled]) -> list[str]:
+    """The columns of what was said, in the order of `_SETTLE_EACH`."""
     columns = [
         [one.lay for one in some],
         [one.counted for one in some],
@@ -196,8 +208,7 @@ def _settle_found(found: str, day: date, some: Sequence[Settled]) -> set[tuple[s
         [one.due_at for one in some],
         [one.tried_at for one in some],
     ]
-    with binding() as cursor:
-        return set(cursor.execute(of_day(found, day), [*map(array, columns)], prepare=True))
+    return [*map(array, columns)]
 
 
 def reopen(day: date, what: str, win: str, subject: UUID) -> None:
