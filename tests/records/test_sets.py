@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from django.db.transaction import atomic
 
+from wumen.records.exchange import ask
 from wumen.records.kept import Kept
 from wumen.records.scope import begun
 from wumen.records.sets import array, binding
@@ -46,14 +47,11 @@ def test_what_is_prepared_outlives_a_rollback_and_so_does_what_pages_keep() -> N
     kept = Kept("SELECT %(one)s", "one int")
     with begun():
         kept.rows(one=1)
-        with binding() as cursor:
-            cursor.execute("SELECT %b::int", [1], prepare=True)
+        assert ask("SELECT %b::int", [1]) == [(1,)]
         standing = prepared()
         with pytest.raises(Problem), atomic():
             raise Problem("area_not_yours", path="1/")
-        with binding() as cursor:
-            cursor.execute("SELECT %b::int", [2], prepare=True)
-            cursor.execute("SELECT 'not prepared'")
+        assert ask("SELECT %b::int", [2]) == [(2,)]
         assert kept.rows(one=3) == [(3,)]
         assert prepared() == standing
         assert len(standing) >= 2
@@ -70,8 +68,7 @@ def test_a_transaction_that_is_undone_costs_plans_and_breaks_nothing(committed: 
     for _ in range(2):
         with pytest.raises(Problem), begun():
             assert kept.rows(one=1) == [(2,)]
-            with binding() as cursor:
-                cursor.execute("SELECT %b::int", [1], prepare=True)
+            assert ask("SELECT %b::int", [1]) == [(1,)]
             raise Problem("area_not_yours", path="1/")
     with begun():
         assert kept.rows(one=2) == [(3,)]

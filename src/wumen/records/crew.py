@@ -10,7 +10,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from wumen.records.areas import PathField
-from wumen.records.sets import array, sent
+from wumen.records.exchange import sent
+from wumen.records.sets import array
 
 
 class CrewMember(models.Model):

@@ -8,8 +8,9 @@ from uuid import UUID
 
 import msgspec
 
+from wumen.records.exchange import in_one_go, sent
 from wumen.records.planning import LOCK_FOR_SETTLING
-from wumen.records.sets import array, binding, in_one_go, of_day, sent
+from wumen.records.sets import array, binding, of_day
 from wumen.rules.duties import DutyKey
 
 # A look by the primary key for each; the day is a constant of the text, so that one partition is planned for.

@@ -7,13 +7,14 @@ from uuid import UUID
 
 import msgspec
 
-from wumen.records.sets import array, binding, in_one_go, sent
+from wumen.records.exchange import ask
+from wumen.records.sets import array, binding
 from wumen.rules.chain import GENESIS, Linked
 from wumen.rules.field.envelope import Came, columns_of, read_event
 from wumen.rules.time import business_day
 
 _HOLD = "SELECT * FROM writers_held(%b::bytea[], %b::uuid[])"
-_KNOWN = "SELECT seq, hash FROM event_key WHERE writer = %b AND seq = ANY(%b)"
+_KNOWN = "SELECT seq, hash FROM event_key WHERE writer = %b AND seq = ANY(%b::bigint[])"
 _ASIDE = "SELECT body, why FROM held WHERE writer = %b"
 _APPEND = """
     WITH new AS MATERIALIZED (
@@ -108,11 +109,8 @@ def hold(asked: Sequence[tuple[bytes, UUID]]) -> dict[tuple[bytes, UUID], HeldWr
     They are found past all policies, by the exact keys alone: the transaction may still see nothing.
     """
     tokens, writers = zip(*asked, strict=True)
-    with in_one_go():
-        # The transaction begins with it: both go together.
-        rows = sent(_HOLD, [list(tokens), array(writers)])
     held = {}
-    for token, *rest, head, holding in rows():
+    for token, *rest, head, holding in ask(_HOLD, [list(tokens), array(writers)]):
         one = HeldWriter(*rest, bytes(head), holding)
         held[bytes(token), one.writer] = one
     return held
@@ -120,9 +118,7 @@ def hold(asked: Sequence[tuple[bytes, UUID]]) -> dict[tuple[bytes, UUID], HeldWr
 
 def known(writer: UUID, seqs: Sequence[int]) -> dict[int, bytes]:
     """The hashes that stand under some numbers of a writer."""
-    with binding() as cursor:
-        rows = cursor.execute(_KNOWN, [writer, list(seqs)], prepare=True).fetchall()
-    return {seq: bytes(found) for seq, found in rows}
+    return {seq: bytes(found) for seq, found in ask(_KNOWN, [writer, array(seqs)])}
 
 
 def aside(writer: UUID) -> tuple[list[Came], set[bytes]]:
@@ -170,9 +166,7 @@ def append_runs(runs: Sequence[Run], received_at: datetime) -> None:
         [run.brought.drift_ms for run in runs],
     ]
     at = (day, received_at, day, day, received_at)
-    with binding() as cursor:
-        given = [*_of_events(runs), *at, *map(array, batches), received_at]
-        cursor.execute(_APPEND, given, prepare=True)
+    ask(_APPEND, [*_of_events(runs), *at, *map(array, batches), received_at])
 
 
 def put_aside(held: HeldWriter, some: Sequence[tuple[Came, str, datetime]], at: datetime) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from wumen.records.sets import array, binding
+from wumen.records.exchange import ask
+from wumen.records.sets import array
 
 _KEEP = """
     INSERT INTO field_record (writer, seq, arrived_on, area, outbreak, kind, happened_at, post,
@@ -45,6 +46,4 @@ class Told:
 def keep(some: Sequence[Told]) -> None:
     """Keep what was told; the same event once more changes nothing."""
     if some:
-        columns = [array(one) for one in zip(*(told.row() for told in some), strict=True)]
-        with binding() as cursor:
-            cursor.execute(_KEEP, columns, prepare=True)
+        ask(_KEEP, [array(one) for one in zip(*(told.row() for told in some), strict=True)])

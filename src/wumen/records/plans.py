@@ -1,14 +1,16 @@
-"""What a connection has prepared: the plans of `records.kept` by what they are for, and whether psycopg has its own."""
+"""What a connection has prepared: plans of `records.kept` by what they are for, statements of `records.exchange`."""
 
 from collections import OrderedDict
 from typing import Any
-from weakref import WeakKeyDictionary, WeakSet
+from weakref import WeakKeyDictionary
 
 Key = tuple[object, ...]
 # The name under which each stands, and since when.
 Known = OrderedDict[Key, tuple[str, float]]
+# A statement with the types of its values.
+SentKey = tuple[str, tuple[int, ...] | None]
 _kept: WeakKeyDictionary[Any, Known] = WeakKeyDictionary()
-_beside: WeakSet[Any] = WeakSet()
+_sent: WeakKeyDictionary[Any, dict[SentKey, bytes]] = WeakKeyDictionary()
 
 
 def of(connection: Any) -> Known:
@@ -16,13 +18,6 @@ def of(connection: Any) -> Known:
     return _kept.setdefault(connection, OrderedDict())
 
 
-def psycopg_prepares(connection: Any) -> None:
-    """From here to the next rollback psycopg has prepared something itself."""
-    _beside.add(connection)
-
-
-def rolled_back(connection: Any) -> None:
-    """Psycopg lets go of all that is prepared, ours too, when it undoes a transaction and has prepared anything."""
-    if connection in _beside:
-        _beside.discard(connection)
-        _kept.pop(connection, None)
+def sent_on(connection: Any) -> dict[SentKey, bytes]:
+    """The names under which statements that are sent in one go stand on a connection of psycopg's."""
+    return _sent.setdefault(connection, {})

@@ -17,6 +17,8 @@ _SET = (
     " set_config('wumen.lo2', %s, true), set_config('wumen.hi2', %s, true),"
     " set_config('wumen.up', %s, true)"
 )
+# The same for `records.exchange`.
+TELL = _SET.replace("%s", "%b")
 # The same without an answer, for a message that asks something else.
 _SAID = "".join(f"SET LOCAL wumen.{one} TO %s;" for one in ("lo", "hi", "lo2", "hi2", "up"))
 
@@ -50,11 +52,17 @@ def _apply(scope: Scope | None) -> None:
         cursor.execute(_SET, _values(scope or Scope(NOWHERE)))
 
 
-def unsaid() -> tuple[str, list[str]]:
-    """What tells the database the scope that was entered, if it was not told yet; whoever asks for it says it."""
+def to_say() -> list[str] | None:
+    """The values of `TELL` for the scope that was entered, if it was not told yet; whoever asks for them says it."""
     scope = _unsaid.get()
     _unsaid.set(None)
-    return (_SAID, _values(scope)) if scope else ("", [])
+    return _values(scope) if scope else None
+
+
+def unsaid() -> tuple[str, list[str]]:
+    """The same as statements without an answer, with their values; nothing where nothing is to be told."""
+    values = to_say()
+    return (_SAID, values) if values else ("", [])
 
 
 def say() -> None:

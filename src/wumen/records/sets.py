@@ -5,40 +5,13 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
 import psycopg
 from django.db import connection
-from psycopg.abc import Params, Query
 
-from wumen.records import plans, scope
-
-
-class _Cursor(psycopg.Cursor[Any]):
-    """Keeps those statements prepared that ask for it, and those alone.
-
-    Only while one of them is sent does psycopg know of it: otherwise it would let go of all that is prepared on the
-    connection, ours and that of `records.kept`, at each savepoint that is undone, for fear that tables were made anew.
-    """
-
-    def execute(
-        self,
-        query: Query,
-        params: Params | None = None,
-        *,
-        prepare: bool | None = None,
-        binary: bool | None = None,
-    ) -> Self:
-        """As psycopg does it; `prepare` is remembered for as long as the connection stands."""
-        if not prepare:
-            return super().execute(query, params, binary=binary)
-        plans.psycopg_prepares(self.connection)
-        self.connection.prepare_threshold = 0
-        try:
-            return super().execute(query, params, prepare=True, binary=binary)
-        finally:
-            self.connection.prepare_threshold = None
+from wumen.records import scope
 
 
 @contextmanager
@@ -48,29 +21,8 @@ def binding() -> Iterator[psycopg.Cursor[Any]]:
     Django's own cursor writes them into the statement as text, which takes three times as long.
     """
     scope.say()
-    with connection.wrap_database_errors, _Cursor(connection.connection) as cursor:
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         yield cursor
-
-
-@contextmanager
-def in_one_go() -> Iterator[None]:
-    """What is `sent` inside goes to the database without waiting; its answers are awaited at the end, all at once.
-
-    Each way there and back costs a batch more than what it asks for.
-    """
-    connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        scope.say()
-        yield
-
-
-def sent(
-    statement: str, values: Sequence[object], *, binary: bool = False
-) -> Callable[[], list[tuple[Any, ...]]]:
-    """Send a statement that is kept prepared, inside `in_one_go`; its rows are given behind it."""
-    cursor = _Cursor(connection.connection)
-    cursor.execute(statement, values, binary=binary, prepare=True)
-    return cursor.fetchall
 
 
 @lru_cache(maxsize=256)

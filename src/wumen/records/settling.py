@@ -8,7 +8,8 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
-from wumen.records.sets import array, binding, in_one_go, of_day, sent
+from wumen.records.exchange import ask, in_one_go, sent
+from wumen.records.sets import array, of_day
 
 # The day stands in each WHERE as a constant: of hundreds of partitions only its own is planned for.
 _SETTLE = """
@@ -186,9 +187,7 @@ def settle_each(day: date, some: Sequence[Settled]) -> int:
     missing = set(rows())
     if missing:
         elsewhere = [one for one in some if (one.what, one.subject, one.win) in missing]
-        with binding() as cursor:
-            cursor.execute(of_day(_BY_ITS_KEY, day), _columns(elsewhere), prepare=True)
-            missing = set(cursor)
+        missing = set(ask(of_day(_BY_ITS_KEY, day), _columns(elsewhere)))
     return len(some) - len(missing)
 
 

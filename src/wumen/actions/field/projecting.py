@@ -23,12 +23,12 @@ from wumen.queries.field.who import FieldPost, field_post, may_use, posts
 from wumen.queries.posts import looking_around
 from wumen.records import field_duties, field_records, settling
 from wumen.records.event_log import EventRef
+from wumen.records.exchange import in_one_go
 from wumen.records.field_duties import HeldDuty, hold_duties, holding, take_turn
 from wumen.records.field_log import Brought, HeldWriter
 from wumen.records.field_records import Told
 from wumen.records.models import Duty, FieldPhotoOf, Post
 from wumen.records.scope import Scope, narrowed, of_place
-from wumen.records.sets import in_one_go
 from wumen.records.settling import Settled
 from wumen.rules.areas import subdistrict
 from wumen.rules.duties import DutyKey, DutyState

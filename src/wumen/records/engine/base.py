@@ -1,4 +1,4 @@
-"""A connection as Django's: it knows which plans it lost when a transaction was undone, and reads hours in C."""
+"""A connection as Django's that reads hours in C."""
 
 from datetime import UTC
 from typing import Any
@@ -6,8 +6,6 @@ from typing import Any
 from django.db.backends.postgresql import base
 from psycopg import adapters
 from psycopg.pq import Format
-
-from wumen.records import plans
 
 _HOURS = adapters.types["timestamptz"].oid
 
@@ -29,17 +27,10 @@ class _Hours:
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Whoever rolls back through Django says so to `records.plans`."""
+    """Django's own, but for hours."""
 
     def get_new_connection(self, conn_params: Any) -> Any:
         """A connection that reads hours with `_Hours`."""
         connection = super().get_new_connection(conn_params)
         connection.adapters.register_loader(_HOURS, _Hours)
         return connection
-
-    def _rollback(self) -> None:
-        try:
-            super()._rollback()
-        finally:
-            if self.connection is not None:
-                plans.rolled_back(self.connection)

@@ -1,0 +1,185 @@
+"""Asks the database prepared statements in one go: all are sent without waiting, and their answers awaited once."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import count
+from typing import Any
+
+import psycopg
+from django.db import connection
+from psycopg import errors, waiting
+from psycopg.abc import PQGen
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.pq import ExecStatus, Format, TransactionStatus
+from psycopg.pq.abc import PGconn, PGresult
+
+from wumen.records import plans, scope
+
+Rows = list[tuple[Any, ...]]
+_BROKEN = (ExecStatus.FATAL_ERROR, ExecStatus.PIPELINE_ABORTED)
+# So many statements a connection keeps prepared here; the one that was used longest ago makes room.
+_MOST = 100
+_numbers = count()
+
+
+@dataclass(eq=False)
+class _Sent:
+    """A statement with its values, and what it found once the exchange is over."""
+
+    statement: str
+    values: Sequence[object]
+    binary: bool = False
+    found: Rows = field(default_factory=list)
+
+
+_now: ContextVar[list[_Sent] | None] = ContextVar("exchange", default=None)
+
+
+@contextmanager
+def in_one_go() -> Iterator[None]:
+    """What is `sent` inside goes to the database together at the end, and its answers are there behind it.
+
+    Each way there and back costs a batch more than what it asks for, and gives the interpreter to another thread.
+    A transaction that has not begun yet begins with it, and a scope that the database was not told is told in it.
+    What a statement raises is raised at the end, as Django raises it; those behind it were not carried out then.
+    """
+    if _now.get() is not None:
+        raise RuntimeError("in_one_go() inside in_one_go(): its answers would be awaited too late")
+    asked: list[_Sent] = []
+    mark = _now.set(asked)
+    try:
+        yield
+    finally:
+        _now.reset(mark)
+    if asked:
+        _exchange(asked)
+
+
+def sent(statement: str, values: Sequence[object], *, binary: bool = False) -> Callable[[], Rows]:
+    """Send a statement inside `in_one_go`, prepared once a connection; its rows are given behind it.
+
+    Its values stand at `%b`. `binary`: its rows come so, which is quicker to read for ids and hours.
+    """
+    asked = _now.get()
+    if asked is None:
+        raise RuntimeError("sent() outside in_one_go()")
+    one = _Sent(statement, values, binary)
+    asked.append(one)
+    return lambda: one.found
+
+
+def ask(statement: str, values: Sequence[object]) -> Rows:
+    """Ask one statement alone, prepared once a connection."""
+    with in_one_go():
+        rows = sent(statement, values)
+    return rows()
+
+
+def _exchange(asked: list[_Sent]) -> None:
+    told = scope.to_say()
+    if told is not None:
+        asked = [_Sent(scope.TELL, told), *asked]
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        _Exchange(connection.connection).of(asked)
+
+
+class _Exchange:
+    """One going there and back on a connection."""
+
+    def __init__(self, own: psycopg.Connection[Any]) -> None:
+        """Nothing is sent before it is asked."""
+        self._own, self._pgconn = own, own.pgconn
+        self._prepared = plans.sent_on(own)
+        self._reading = Transformer.from_context(own)
+        # Prepared in this exchange: it may stand or not when one before it was refused.
+        self._new: list[plans.SentKey] = []
+
+    def of(self, asked: Sequence[_Sent]) -> None:
+        """Ask all, and put to each what it found."""
+        self._pgconn.enter_pipeline_mode()
+        try:
+            # How each of the answers is read, in their order; None where there is nothing to read.
+            order: list[_Sent | None] = []
+            if (
+                not self._own.autocommit
+                and self._pgconn.transaction_status == TransactionStatus.IDLE
+            ):
+                self._pgconn.send_query_params(b"BEGIN", None)
+                order.append(None)
+            for one in asked:
+                order += self._send(one)
+            self._pgconn.pipeline_sync()
+            answers = self._own.wait(_answers(self._pgconn))
+            self._pgconn.exit_pipeline_mode()
+        except BaseException:
+            # What is still to come would be taken for the answer to something else.
+            self._own.close()
+            raise
+        self._read(order, answers)
+
+    def _send(self, one: _Sent) -> list[_Sent | None]:
+        values = self._reading.dump_sequence(one.values, [PyFormat.BINARY] * len(one.values))
+        key, before = (one.statement, self._reading.types), list[_Sent | None]()
+        name = self._prepared.pop(key, None)
+        if name is None:
+            before += self._make_room()
+            name = f"sent_{next(_numbers)}".encode()
+            self._pgconn.send_prepare(name, _numbered(one.statement), self._reading.types)
+            self._new.append(key)
+            before.append(None)
+        # Whatever was used last stands last.
+        self._prepared[key] = name
+        read = Format.BINARY if one.binary else Format.TEXT
+        self._pgconn.send_query_prepared(name, values, self._reading.formats, read)
+        return [*before, one]
+
+    def _make_room(self) -> list[_Sent | None]:
+        if len(self._prepared) < _MOST:
+            return []
+        oldest = next(iter(self._prepared))
+        self._pgconn.send_query_params(b"DEALLOCATE " + self._prepared.pop(oldest), None)
+        return [None]
+
+    def _read(self, order: Sequence[_Sent | None], answers: Sequence[PGresult]) -> None:
+        for one, answer in zip(order, answers, strict=True):
+            if answer.status in _BROKEN:
+                for key in self._new:
+                    self._prepared.pop(key, None)
+                raise errors.error_from_result(answer, self._own.info.encoding)
+            if one is not None and answer.status == ExecStatus.TUPLES_OK:
+                self._reading.set_pgresult(
+                    answer, format=Format.BINARY if one.binary else Format.TEXT
+                )
+                one.found = self._reading.load_rows(0, answer.ntuples, tuple)
+
+
+def _answers(pgconn: PGconn) -> PQGen[list[PGresult]]:
+    """Hand over what was sent and take the answers, one a statement, up to the end of the exchange."""
+    while pgconn.flush():
+        if (yield waiting.WAIT_RW) & waiting.READY_R:
+            pgconn.consume_input()
+    answers: list[PGresult] = []
+    while True:
+        while pgconn.is_busy():
+            yield waiting.WAIT_R
+            pgconn.consume_input()
+        answer = pgconn.get_result()
+        if answer is None:
+            continue
+        if answer.status == ExecStatus.PIPELINE_SYNC:
+            return answers
+        answers.append(answer)
+
+
+@lru_cache(maxsize=1024)
+def _numbered(statement: str) -> bytes:
+    """The statement with its values numbered, as the database reads it; `%%` is one sign."""
+    numbers = count(1)
+    return re.sub(
+        "%(%|b)", lambda found: "%" if found[1] == "%" else f"${next(numbers)}", statement
+    ).encode()
