@@ -1,0 +1,114 @@
+"""Statements sent in one go: each answers for itself, a refused one is raised, and the connection goes on after it."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from django.db import DataError, OperationalError, connection
+from django.db.transaction import atomic
+
+from tests.cast import Cast
+from wumen.queries.posts import acting_in, finding_out
+from wumen.records import exchange, plans
+from wumen.records.exchange import ask, in_one_go, sent
+
+ID = UUID("00000000-0000-4000-8000-000000000001")
+HOUR = datetime(2022, 1, 10, 6, tzinfo=UTC)
+
+
+def names() -> set[str]:
+    """Under which names statements stand on the connection that were sent in one go."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements WHERE name ~ '^sent_'")
+        return {name for (name,) in cursor.fetchall()}
+
+
+@pytest.fixture
+def fresh(db: object) -> None:
+    """The connection holds none of them."""
+    for name in names():
+        with connection.cursor() as cursor:
+            cursor.execute(f"DEALLOCATE {name}")
+    plans._sent.clear()
+
+
+def test_each_statement_answers_for_itself_in_text_or_binary(fresh: None) -> None:
+    with in_one_go():
+        one = sent("SELECT %b::uuid, %b::timestamptz", [ID, HOUR])
+        same = sent("SELECT %b::uuid, %b::timestamptz", [ID, HOUR], binary=True)
+        none = sent("SELECT 1 WHERE %b", [False])
+        many = sent("SELECT * FROM generate_series(1, %b)", [3])
+    assert one() == same() == [(ID, HOUR)]
+    assert none() == []
+    assert many() == [(1,), (2,), (3,)]
+
+
+def test_a_percent_sign_is_written_twice(fresh: None) -> None:
+    assert ask("SELECT 7 %% %b", [4]) == [(3,)]
+
+
+def test_a_statement_is_prepared_once_and_again_for_values_of_another_type(fresh: None) -> None:
+    for value in (1, 2):
+        assert ask("SELECT %b", [value]) == [(value,)]
+    assert len(names()) == 1
+    assert ask("SELECT %b", [2**40]) == [(2**40,)]
+    assert ask("SELECT %b", ["甲"]) == [("甲",)]
+    assert len(names()) == 3
+
+
+def test_a_connection_holds_so_many_and_no_more(
+    fresh: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "_MOST", 2)
+    for number in range(4):
+        ask(f"SELECT {number}", [])
+    standing = names()
+    assert len(standing) == 2
+    ask("SELECT 3", [])
+    assert names() == standing
+
+
+def test_a_refused_statement_is_raised_and_the_next_exchange_works(fresh: None) -> None:
+    with pytest.raises(DataError), atomic(), in_one_go():
+        sent("SELECT %b", [1])
+        sent("SELECT 1 / %b", [0])
+        sent("SELECT 'behind it'", [])
+    for by in (1, 2):
+        assert ask("SELECT 4 / %b", [by]) == [(4 // by,)]
+    assert ask("SELECT 'behind it'", []) == [("behind it",)]
+
+
+def test_nothing_is_sent_where_the_block_is_left_by_an_exception(fresh: None) -> None:
+    with pytest.raises(KeyError), in_one_go():
+        sent("SELECT 1 / %b", [0])
+        raise KeyError
+    assert names() == set()
+
+
+def test_an_exchange_is_not_begun_inside_another_nor_a_statement_sent_outside(fresh: None) -> None:
+    with pytest.raises(RuntimeError, match="inside"), in_one_go():
+        ask("SELECT 1", [])
+    with pytest.raises(RuntimeError, match="outside"):
+        sent("SELECT 1", [])
+
+
+def test_more_goes_both_ways_than_the_line_holds(fresh: None) -> None:
+    long = "长" * 2_000_000
+    with in_one_go():
+        found = [sent("SELECT %b::text || %b::text", [long, str(n)]) for n in range(4)]
+    assert [rows()[0][0][-1] for rows in found] == ["0", "1", "2", "3"]
+
+
+def test_the_scope_is_told_in_the_exchange(cast: Cast) -> None:
+    seen = "SELECT count(*) FROM area WHERE kind = 'building'"
+    with finding_out():
+        assert ask(seen, []) == [(0,)]
+        with acting_in(cast.captain):
+            assert ask(seen, []) == [(1,)]
+        assert ask(seen, []) == [(1,)]
+
+
+def test_a_line_that_broke_is_not_used_again(committed: object) -> None:
+    with pytest.raises(OperationalError), atomic():
+        ask("SELECT pg_terminate_backend(pg_backend_pid())", [])
+    assert ask("SELECT 1", []) == [(1,)]
