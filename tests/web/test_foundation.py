@@ -146,6 +146,20 @@ def test_a_problem_is_a_page_with_its_next_step(
     assert CATALOGUE[code].next_en in english
 
 
+def test_what_was_written_into_a_refused_form_is_given_back_with_the_way_back(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.secretary)
+    came_from = {"Referer": "http://testserver/transfers/new/?home=1"}
+    sent = {"why": "车到东门了，先等一等", "on": "2022-01-10", "home": "1-2-301"}
+    page = client.post("/refuse/area_not_yours/", sent, headers=came_from).content.decode()
+    assert "车到东门了，先等一等</textarea>" in page
+    assert "2022-01-10</textarea>" not in page
+    assert 'href="http://testserver/transfers/new/?home=1"' in page
+    away = {"Referer": "http://elsewhere.example/"}
+    assert "elsewhere" not in client.get("/refuse/right_missing/", headers=away).content.decode()
+
+
 def test_for_htmx_a_problem_is_a_box_above_the_content(cast: Cast, signed_in: SignedIn) -> None:
     reply = signed_in(cast.secretary, **{"HX-Request": "true"}).get("/refuse/area_not_yours/")
     assert reply.status_code == 403
