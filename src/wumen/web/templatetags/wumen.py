@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 
 from wumen.queries import facts
 from wumen.rules import posts
+from wumen.rules.figures import Value
 from wumen.rules.problems import Problem
 from wumen.rules.time import business_day, day_zh, instant_en, instant_zh, local
 
@@ -38,6 +39,12 @@ def role(key: str) -> str:
 def zh(text: object) -> SafeString:
     """Data in Chinese (a name, a place, a document), marked as such on a page of any language."""
     return format_html('<span lang="zh">{}</span>', text)
+
+
+@register.filter
+def unit_after(value: Value) -> str:
+    """The word behind the number of a figure: 栋, buildings, building."""
+    return in_language(value.figure.unit.after(value.value))
 
 
 @register.filter
