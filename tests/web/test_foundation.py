@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from tests.cast import COMPOUND, Cast
 from tests.clients import PASSWORD, enter
@@ -17,6 +18,7 @@ from wumen.actions import accounts
 from wumen.actions.crew import grant_post
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.problems import CATALOGUE
+from wumen.web.templatetags.wumen import homes, people
 
 pytestmark = pytest.mark.usefixtures("stub_pages")
 
@@ -192,6 +194,19 @@ def test_the_pages_of_accounts_are_english_too(cast: Cast) -> None:
         client.post("/sign-in/", {"login": "1", "password": "1"}),
     ]
     assert [chinese_outside(page.content.decode()) for page in pages] == [[], [], [], []]
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("en", "1 home 1 person", "524 homes 1400 people"),
+        ("zh-hans", "1 户 1 人", "524 户 1400 人"),
+    ],
+)
+def test_homes_and_people_are_counted_one_by_one(language: str, one: str, many: str) -> None:
+    with translation.override(language):
+        assert f"{homes(1)} {people(1)}" == one
+        assert f"{homes(524)} {people(1400)}" == many
 
 
 def test_unmarked_chinese_is_found() -> None:
