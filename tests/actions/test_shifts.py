@@ -14,9 +14,10 @@ from wumen.actions.shifts import check_in, hand_over, key_in
 from wumen.actions.stations import add_hours, change_station, end_hours, end_station, make_station
 from wumen.queries.board import board
 from wumen.queries.posts import acting, viewers_of
+from wumen.queries.rosters.listed import rosters
 from wumen.queries.rosters.mine import own_shifts
 from wumen.queries.rosters.one import shift_page
-from wumen.queries.stations import now_text, station, stations
+from wumen.queries.stations import now_text, station, stations, uncovered
 from wumen.records import clock
 from wumen.records.models import CrewMember, ForceMember, Shift
 from wumen.records.scope import WHOLE, scoped
@@ -142,6 +143,15 @@ def test_an_empty_station_rings_on_the_board_with_whose_it_is_and_goes_up_the_ch
         assert board(cast.clerk).empty[0].since == now(12)
     with clock.fixed(now(16)):
         assert board(cast.clerk).empty == ()
+
+
+def test_a_captain_sees_who_stands_at_her_building_on_a_roster_of_the_compound(cast: Cast) -> None:
+    row = morning(cast)
+    with clock.fixed(now(8, 10)):
+        assert station(cast.captain, row.station_id) == station(cast.clerk, row.station_id)
+        assert station(cast.captain, row.station_id).empty_since == now(8)
+        assert uncovered(cast.captain, row.day, 1) == uncovered(cast.clerk, row.day, 1) == {}
+        assert rosters(cast.captain) == []
 
 
 def test_who_is_on_duty_is_a_text_of_crew_names_alone(cast: Cast) -> None:

@@ -45,6 +45,15 @@ def test_the_line_tells_all_of_it_in_both_languages() -> None:
     )
 
 
+def test_one_home_with_one_infant_is_said_as_one() -> None:
+    alone = replace(FACTS, units=1, floors=1, households=1, residents=1, empty=1)
+    said = one_line(replace(alone, care=Care(alone=1, infants=1))).en
+    assert "1 unit, 1 floor, 1 household, 1 person;" in said
+    assert "1 home empty" in said
+    assert "1 old person alone" in said
+    assert "1 infant;" in said
+
+
 def test_the_line_for_a_group_tells_of_no_care_and_no_telephone() -> None:
     said = group_line(FACTS)
     assert said == (

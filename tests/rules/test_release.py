@@ -22,6 +22,7 @@ from wumen.rules.release import (
     latest,
     may_end,
     next_steps,
+    said_to_group,
 )
 from wumen.rules.time import BUSINESS_ZONE, Interval
 
@@ -71,6 +72,18 @@ def test_a_lockdown_ends_when_all_its_four_conditions_are_met() -> None:
     states = judged(*GOOD)
     assert [one.met for one in states.values()] == [True] * 4
     assert may_end(states.values())
+
+
+def test_a_group_is_told_the_document_the_end_and_what_an_earlier_one_lacks() -> None:
+    short = told(Fact.DAYS_SINCE_LAST_INFECTION, ago(13))
+    others = [one for one in GOOD if one.fact is not short.fact]
+    ends = HELD.ends
+    text = said_to_group(["1号楼"], "封控区", "第3号通告", ends, judged(*others, short).values())
+    assert text.startswith("1号楼：封控区，依据第3号通告，到")
+    assert text.count("；") == 0
+    assert "还差：连续14天没有新增感染者（自" in text
+    met = said_to_group(["1号楼"], "封控区", "第3号通告", ends, judged(*GOOD).values())
+    assert "正在等发布机关的文件" in met
 
 
 @pytest.mark.parametrize(

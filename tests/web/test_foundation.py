@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from tests.cast import COMPOUND, Cast
 from tests.clients import PASSWORD, enter
@@ -17,6 +18,7 @@ from wumen.actions import accounts
 from wumen.actions.crew import grant_post
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.problems import CATALOGUE
+from wumen.web.templatetags.wumen import homes, people
 
 pytestmark = pytest.mark.usefixtures("stub_pages")
 
@@ -146,6 +148,20 @@ def test_a_problem_is_a_page_with_its_next_step(
     assert CATALOGUE[code].next_en in english
 
 
+def test_what_was_written_into_a_refused_form_is_given_back_with_the_way_back(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.secretary)
+    came_from = {"Referer": "http://testserver/transfers/new/?home=1"}
+    sent = {"why": "车到东门了，先等一等", "on": "2022-01-10", "home": "1-2-301"}
+    page = client.post("/refuse/area_not_yours/", sent, headers=came_from).content.decode()
+    assert "车到东门了，先等一等</textarea>" in page
+    assert "2022-01-10</textarea>" not in page
+    assert 'href="http://testserver/transfers/new/?home=1"' in page
+    away = {"Referer": "http://elsewhere.example/"}
+    assert "elsewhere" not in client.get("/refuse/right_missing/", headers=away).content.decode()
+
+
 def test_for_htmx_a_problem_is_a_box_above_the_content(cast: Cast, signed_in: SignedIn) -> None:
     reply = signed_in(cast.secretary, **{"HX-Request": "true"}).get("/refuse/area_not_yours/")
     assert reply.status_code == 403
@@ -178,6 +194,19 @@ def test_the_pages_of_accounts_are_english_too(cast: Cast) -> None:
         client.post("/sign-in/", {"login": "1", "password": "1"}),
     ]
     assert [chinese_outside(page.content.decode()) for page in pages] == [[], [], [], []]
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("en", "1 home 1 person", "524 homes 1400 people"),
+        ("zh-hans", "1 户 1 人", "524 户 1400 人"),
+    ],
+)
+def test_homes_and_people_are_counted_one_by_one(language: str, one: str, many: str) -> None:
+    with translation.override(language):
+        assert f"{homes(1)} {people(1)}" == one
+        assert f"{homes(524)} {people(1400)}" == many
 
 
 def test_unmarked_chinese_is_found() -> None:

@@ -20,6 +20,8 @@ def test_the_page_says_what_is_unknown_and_when_the_order_ends_by_itself(
     assert page.count("? 未知") == 4
     assert "1月22日 00:00" in page
     assert "登记错了" not in page
+    answer = page.split('id="for-group"')[1].split("</textarea>")[0]
+    assert "依据通告第1号，到1月22日 00:00自行结束。提前解除还差：连续14天没有新增感染者" in answer
 
 
 def test_a_fact_is_recorded_withdrawn_and_refused_with_what_was_typed(

@@ -94,7 +94,7 @@ DOWNWARD = frozenset(
     {
         *("area", "attachment", "attested", "help_number", "local_notice", "local_notice_scope"),
         *("order_change", "orders", "order_scope", "post", "release_step", "risk_day"),
-        *("deposit_point", "force_body", "force_member"),
+        *("deposit_point", "force_body", "force_member", "roster"),
     }
 )
 # Tables whose rows lie nowhere; a test compares this list with the catalogue.

@@ -143,7 +143,7 @@ def isolated(kind: Isolation, facts: IsolationFacts, playbook: Playbook) -> Isol
     lacking = tuple(day for day in due if day not in facts.negative)
     missing: list[Words] = []
     if left:
-        missing.append((f"还差 {left} 天（到 {last} 24时）", f"{left} days to go, through {last}"))
+        missing.append((f"还差 {left} 天（到 {last} 24时）", f"days to go: {left}, through {last}"))
     for day in lacking:
         missing.append((f"{day} 的核酸还没有阴性结果", f"no negative result for {day}"))
     return Isolated(start.on, parts, ends, left, lacking, tuple(missing))

@@ -86,15 +86,24 @@ def without_illness(care: Care) -> Care:
     return replace(care, dialysis=None, pregnant=None)
 
 
+def _counted(number: int, one: str, many: str) -> str:
+    """A number with its English word: 1 household, 524 households."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def _care(care: Care) -> tuple[str, str]:
     counts = (
-        (care.aged, "80岁以上{}人", "{} aged 80 or more"),
-        (care.alone, "独居老人{}人", "{} old people alone"),
-        (care.dialysis, "透析{}人", "{} on dialysis"),
-        (care.pregnant, "孕产妇{}人", "{} expecting or newly delivered"),
-        (care.infants, "婴幼儿{}人", "{} infants"),
+        (care.aged, "80岁以上{}人", ("aged 80 or more", "aged 80 or more")),
+        (care.alone, "独居老人{}人", ("old person alone", "old people alone")),
+        (care.dialysis, "透析{}人", ("on dialysis", "on dialysis")),
+        (
+            care.pregnant,
+            "孕产妇{}人",
+            ("expecting or newly delivered", "expecting or newly delivered"),
+        ),
+        (care.infants, "婴幼儿{}人", ("infant", "infants")),
     )
-    known = [(zh.format(n), en.format(n)) for n, zh, en in counts if n is not None]
+    known = [(zh.format(n), _counted(n, *en)) for n, zh, en in counts if n is not None]
     return "，".join(zh for zh, _ in known), ", ".join(en for _, en in known)
 
 
@@ -104,12 +113,13 @@ def _shape(facts: BuildingFacts) -> tuple[list[str], list[str]]:
     en: list[str] = []
     if facts.units:
         zh.append(f"{facts.units}个单元")
-        en.append(f"{facts.units} units")
+        en.append(_counted(facts.units, "unit", "units"))
     if facts.floors:
         zh.append(f"{facts.floors}层")
-        en.append(f"{facts.floors} floors")
+        en.append(_counted(facts.floors, "floor", "floors"))
     zh += [f"{facts.households}户", f"{facts.residents}人"]
-    en += [f"{facts.households} households", f"{facts.residents} people"]
+    en.append(_counted(facts.households, "household", "households"))
+    en.append(_counted(facts.residents, "person", "people"))
     return zh, en
 
 
@@ -138,7 +148,7 @@ def one_line(facts: BuildingFacts) -> OneLine:
     )
     en = (
         f"{facts.name}: {', '.join(en_shape)}; {home} at home, {facts.away} away; "
-        f"{facts.empty} homes empty, {facts.let} let; "
+        f"{_counted(facts.empty, 'home', 'homes')} empty, {facts.let} let; "
         f"{en_care}; {en_captain}"
     )
     return OneLine(zh, en)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from wumen.rules.playbooks import Condition, Fact, Named, Release
 from wumen.rules.problems import Problem
-from wumen.rules.time import Interval, business_day
+from wumen.rules.time import Interval, business_day, instant_zh
 
 Words = tuple[str, str]
 
@@ -123,6 +123,25 @@ def may_end(states: Iterable[ConditionState]) -> bool:
     return all(one.met is True for one in states)
 
 
+def said_to_group(
+    places: Iterable[str],
+    regime: str,
+    document: str,
+    ends: datetime,
+    states: Iterable[ConditionState],
+) -> str:
+    """The answer to a group that asks until when: the document, the end, and what an earlier one lacks.
+
+    It holds words of the order and of the rules only: no person, no room.
+    """
+    open_ = [one for one in states if one.met is not True]
+    lacking = "；".join(one.zh + "".join(f"（{zh}）" for zh, _ in one.blockers) for one in open_)
+    rest = (
+        f"提前解除还差：{lacking}。" if open_ else "提前解除的条件都满足了，正在等发布机关的文件。"
+    )
+    return f"{'、'.join(places)}：{regime}，依据{document}，到{instant_zh(ends)}自行结束。{rest}"
+
+
 def next_steps(last: Step | None) -> tuple[Step, ...]:
     """The steps that may follow: the next on the way, or being sent back; nothing after the end."""
     if last is None or last is Step.RETURNED:
@@ -182,7 +201,7 @@ def _days_passed(condition: Condition, facts: ReleaseFacts, known: _Known) -> _J
     short = wanted - passed
     return False, (
         f"自 {start.month}月{start.day}日起，还差 {short} 天",
-        f"since {start}, {short} days to go",
+        f"since {start}, days to go: {short}",
     )
 
 
@@ -222,7 +241,7 @@ def _period_over(condition: Condition, facts: ReleaseFacts, known: _Known) -> _J
     left = (business_day(facts.held.ends) - business_day(facts.now)).days
     if facts.now >= facts.held.ends:
         return True, None
-    return False, (f"还差 {left} 天期满", f"{left} days left")
+    return False, (f"还差 {left} 天期满", f"days left: {left}")
 
 
 _JUDGES: Mapping[Fact, Callable[[Condition, ReleaseFacts, _Known], _Judged]] = {

@@ -1,8 +1,11 @@
 """Problems as answers: a page, or a fragment for htmx; and the plain pages of last resort."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from wumen.actions import requests
 from wumen.rules.problems import Problem
@@ -14,8 +17,25 @@ def status_of(problem: Problem) -> int:
     return status_of_code(problem.code)
 
 
+# Words somebody wrote: Chinese, or more than one word; keys, dates and ticks are none.
+_WORDS = re.compile(r"[\u3400-\u9fff]|\S\s+\S")
+
+
+def _written(request: HttpRequest) -> list[str]:
+    """The words of a form that was read and refused: its writer takes them along, no browser keeps our pages."""
+    if request.method != "POST" or not hasattr(request, "acting"):
+        return []
+    return [text for _, texts in request.POST.lists() for text in texts if _WORDS.search(text)]
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours that led here, or an empty text."""
+    page = request.headers.get("Referer", "")
+    return page if url_has_allowed_host_and_scheme(page, {request.get_host()}) else ""
+
+
 def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
-    """Sentence, next step, code and request number: a page, or for htmx a box above the content."""
+    """Sentence, next step, number, what was written, the way back: a page; for htmx a box above the content."""
     context = {"problem": problem, "request_id": requests.current()}
     status = status_of(problem)
     if getattr(request, "htmx", False):
@@ -23,6 +43,7 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
         response["HX-Retarget"] = "#problems"
         response["HX-Reswap"] = "innerHTML show:window:top"
         return response
+    context |= {"written": _written(request), "came_from": _came_from(request)}
     return render(request, "problem.html", context, status=status)
 
 

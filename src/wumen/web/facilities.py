@@ -45,7 +45,11 @@ def _describe(request: HttpRequest, viewer: Viewer, area: str) -> str:
     made = describe_building(
         viewer, area, request.POST.get("type", ""), request.POST.get("floors", "")
     )
-    return _("已记下，新列出 %(n)s 处公共设施，都标为推定。") % {"n": made}
+    return ngettext(
+        "已记下，新列出 %(n)s 处公共设施，都标为推定。",
+        "已记下，新列出 %(n)s 处公共设施，都标为推定。",
+        made,
+    ) % {"n": made}
 
 
 def _assume(_request: HttpRequest, viewer: Viewer, area: str) -> str:

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from wumen.actions.field import deciding, enrolling
@@ -100,7 +101,13 @@ def field_decide(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def field_hole(request: HttpRequest, viewer: Viewer, writer: UUID) -> HttpResponse:
     """Close numbers that will never come, with a reason."""
     many = deciding.close_hole(viewer, writer, request.POST.get("why", ""))
-    messages.success(request, _("已销号，后面的 %(many)d 条收进来了。") % {"many": many})
+    messages.success(
+        request,
+        ngettext(
+            "已销号，后面的 %(many)d 条收进来了。", "已销号，后面的 %(many)d 条收进来了。", many
+        )
+        % {"many": many},
+    )
     return redirect("field_items")
 
 

@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -175,7 +176,13 @@ def knock_slips(request: HttpRequest, viewer: Viewer, area: str) -> HttpResponse
     if request.method == "POST":
         chosen = [_read_household(one) for one in request.POST.getlist("household")]
         count = leave_slips(viewer, area, chosen)
-        messages.success(request, _("已记 %(n)s 户留条。接下来请打电话。") % {"n": count})
+        messages.success(
+            request,
+            ngettext(
+                "已记 %(n)s 户留条。接下来请打电话。", "已记 %(n)s 户留条。接下来请打电话。", count
+            )
+            % {"n": count},
+        )
         return HttpResponseRedirect(reverse("knocks", args=[area.rstrip("/")]), status=303)
     asked = request.GET.get("home", "")
     household = _read_household(asked) if asked else None

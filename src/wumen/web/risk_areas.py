@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from wumen.actions.risk_areas import SHOWN, look_at_people, take_risk_list
@@ -60,7 +60,14 @@ def risk_areas(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         return _page(request, viewer, problem)
     # Lines of a public list: no person stands in them.
     request.session[_UNREAD] = list(found.unread[:SHOWN])
-    messages.success(request, _("看懂 %(n)s 个地方，已作为今天的名单。") % {"n": len(found.areas)})
+    many = len(found.areas)
+    messages.success(
+        request,
+        ngettext(
+            "看懂 %(n)s 个地方，已作为今天的名单。", "看懂 %(n)s 个地方，已作为今天的名单。", many
+        )
+        % {"n": many},
+    )
     return redirect("risk_areas")
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wumen.actions.superior_forms import (
@@ -226,7 +227,8 @@ def reports_form_point(request: HttpRequest, viewer: Viewer, ident: UUID) -> Htt
             unknown = "、".join(made.unknown)
             messages.success(
                 request,
-                _("往下指好 %(many)s 格。") % {"many": len(made.points)}
+                ngettext("往下指好 %(many)s 格。", "往下指好 %(many)s 格。", len(made.points))
+                % {"many": len(made.points)}
                 + (
                     _("认不出是哪里的：%(cells)s，请逐个指。") % {"cells": unknown}
                     if unknown
@@ -259,7 +261,8 @@ def reports_form_accept(request: HttpRequest, viewer: Viewer, ident: UUID) -> Ht
         one.point for one in looked.guesses if f"{one.point.sheet}!{one.point.cell}" in ticked
     ]
     point_form(viewer, ident, points)
-    messages.success(request, _("已确认 %(many)s 格。") % {"many": len(points)})
+    said = ngettext("已确认 %(many)s 格。", "已确认 %(many)s 格。", len(points))
+    messages.success(request, said % {"many": len(points)})
     return _back(ident, request.POST.get("sheet", ""))
 
 

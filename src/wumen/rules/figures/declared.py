@@ -45,31 +45,44 @@ class Rows:
 
 
 @dataclass(frozen=True)
+class Unit:
+    """What a figure counts, in both languages; English names one of it apart."""
+
+    zh: str
+    en: str
+    en_one: str
+
+    def after(self, number: int | None) -> Named:
+        """The word that follows the number."""
+        return Named(zh=self.zh, en=self.en_one if number == 1 else self.en)
+
+
+@dataclass(frozen=True)
 class Figure:
     """One number that an office is asked for; `said` are words under which forms ask for it."""
 
     key: str
     group: Group
     name: Named
-    unit: Named
+    unit: Unit
     rows: Rows
     said: tuple[str, ...] = ()
 
 
-HOMES = Named(zh="户", en="homes")
-PEOPLE = Named(zh="人", en="people")
-BUILDINGS = Named(zh="栋", en="buildings")
-THINGS = Named(zh="件", en="to do")
-SAMPLES = Named(zh="人次", en="samples")
-TIMES = Named(zh="次", en="visits")
-DOCUMENTS = Named(zh="份", en="orders")
+HOMES = Unit("户", "homes", "home")
+PEOPLE = Unit("人", "people", "person")
+BUILDINGS = Unit("栋", "buildings", "building")
+THINGS = Unit("件", "to do", "to do")
+SAMPLES = Unit("人次", "samples", "sample")
+TIMES = Unit("次", "visits", "visit")
+DOCUMENTS = Unit("份", "orders", "order")
 
 
 def _list(key: str) -> Rows:
     return Rows("register_lists", (("list", key),))
 
 
-def _one(group: Group, key: str, zh: str, en: str, unit: Named, rows: Rows, *said: str) -> Figure:
+def _one(group: Group, key: str, zh: str, en: str, unit: Unit, rows: Rows, *said: str) -> Figure:
     return Figure(key, group, Named(zh=zh, en=en), unit, rows, said)
 
 

@@ -13,7 +13,7 @@ SENTENCES: dict[str, Sentence] = {
         zh="连续输错几次，暂时不能登录。",
         en="Sign-in is closed for a while after several wrong attempts.",
         next_zh="请您 {minutes} 分钟后再试；着急的话，请社区内勤重新打印登录链接。",
-        next_en="Try again in {minutes} minutes; if it is urgent, ask the clerk for a new link.",
+        next_en="Try again in {minutes} min; if it is urgent, ask the clerk for a new link.",
     ),
     "link_unknown": Sentence(
         zh="这个登录链接不对，可能没有抄全。",
@@ -95,7 +95,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "tries_many": Sentence(
         zh="从这里试错的次数太多了，请过 {minutes} 分钟再来。",
-        en="Too many wrong tries from here. Please come back in {minutes} minutes.",
+        en="Too many wrong tries from here. Please come back in {minutes} min.",
         next_zh="着急用，请找社区内勤当面重新打印登录卡，或重新给一个绑定码。",
         next_en="If it is urgent, see your community's clerk for a new card or a new code.",
     ),

@@ -17,7 +17,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "door_locked": Sentence(
         zh="试的次数太多了，请过 {minutes} 分钟再来。",
-        en="Too many tries. Please come back in {minutes} minutes.",
+        en="Too many tries. Please come back in {minutes} min.",
         next_zh="着急的事请直接打电话给楼长或社区；危及生命请拨 120。",
         next_en="If it is urgent, ring your captain or the community; where life is in danger, 120.",
     ),

@@ -120,7 +120,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "field_doors_before": Sentence(
         zh="这一层的其余各户记好了；{many} 户早已办好，手机上说没办成。",
-        en="The rest of this floor is noted; {many} doors had been done before, and the phone says otherwise.",
+        en="The rest of this floor is noted; of doors done before the phone says otherwise: {many}.",
         next_zh="请看这几户两边怎么说。",
         next_en="Look at both for these doors.",
     ),

@@ -11,7 +11,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "home_not_empty": Sentence(
         zh="这一户还登记着 {people} 人，不能记为空置。",
-        en="{people} people are still registered here, so the home is not empty.",
+        en="The home is not empty: still registered here are {people}.",
         next_zh="人已经不在这里住的，请先在“有人不在这里住了”里说明；只是外出的，请记外出。",
         next_en="Say first who lives here no longer; who is only away is noted as away.",
     ),

@@ -113,7 +113,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "roster_person_away": Sentence(
         zh="有 {many} 个人排上了班却来不了，例如{name}：请假、在管控中，或者已在别的班表上。",
-        en="{many} people stand on this roster who cannot come, such as {name}: on leave, under an order or elsewhere.",
+        en="Who cannot come stands on this roster ({many} in all), like {name}: on leave, under an order or elsewhere.",
         next_zh="请先点“补班”，再发布。",
         next_en="Fill their places again first, then publish.",
     ),

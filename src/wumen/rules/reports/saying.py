@@ -19,7 +19,8 @@ _LONGEST_PLACE = 60
 
 @dataclass(frozen=True)
 class _Item:
-    """A figure in a sentence: `{n}` is its number; `quiet` ones are left out while they are 0."""
+    """A figure in a sentence: `{n}` is its number, `{s}` and `{people}` follow it in English; `quiet` ones
+    are left out while they are 0."""
 
     key: str
     zh: str
@@ -31,7 +32,9 @@ def _number(told: Told, item: _Item, compare: bool) -> tuple[str, str] | None:
     value = told.value(item.key)
     if value is None or (item.quiet and not value):
         return None
-    zh, en = item.zh.format(n=value), item.en.format(n=value)
+    one = value == 1
+    zh = item.zh.format(n=value)
+    en = item.en.format(n=value, s="" if one else "s", people="person" if one else "people")
     grown = told.grown.get(item.key)
     if compare and grown:
         zh, en = f"{zh}（比昨天{signed(grown)}）", f"{en} ({signed(grown)} since yesterday)"
@@ -53,20 +56,20 @@ def _sentence(
 
 
 _REGISTER = (
-    _Item("buildings", "楼栋{n}栋", "{n} buildings", quiet=True),
-    _Item("households", "住户{n}户", "{n} homes"),
-    _Item("residents", "居民{n}人", "{n} residents"),
+    _Item("buildings", "楼栋{n}栋", "{n} building{s}", quiet=True),
+    _Item("households", "住户{n}户", "{n} home{s}"),
+    _Item("residents", "居民{n}人", "{n} resident{s}"),
     _Item("away", "外出{n}人", "{n} away"),
-    _Item("homes_empty", "空置{n}户", "{n} homes empty", quiet=True),
+    _Item("homes_empty", "空置{n}户", "{n} home{s} empty", quiet=True),
     _Item("homes_let", "出租{n}户", "{n} let", quiet=True),
 )
 _KNOCKS = (
-    _Item("knocks.visits", "今天敲门{n}次", "{n} knocks today"),
-    _Item("knocks.homes", "到了{n}户", "at {n} homes"),
+    _Item("knocks.visits", "今天敲门{n}次", "{n} knock{s} today"),
+    _Item("knocks.homes", "到了{n}户", "at {n} home{s}"),
     _Item("knocks.nobody", "家里没人{n}户", "{n} with nobody home", quiet=True),
 )
 _ORDERS = (
-    _Item("orders.in_force", "生效中的通告/决定{n}份", "{n} orders in force"),
+    _Item("orders.in_force", "生效中的通告/决定{n}份", "{n} order{s} in force"),
     _Item("orders.ending", "24时前到期{n}份", "{n} ending before midnight"),
     _Item("release.ready", "解除条件都已满足{n}份", "{n} ready for release", quiet=True),
     _Item("release.lacking", "解除条件还差{n}份", "{n} with conditions lacking", quiet=True),
@@ -113,11 +116,11 @@ def _why_not() -> tuple[_Item, ...]:
 
 
 _CARE = (
-    _Item("care.homes", "重点关爱住户{n}户", "{n} homes in special care"),
-    _Item("care.people", "{n}人", "{n} people"),
+    _Item("care.homes", "重点关爱住户{n}户", "{n} home{s} in special care"),
+    _Item("care.people", "{n}人", "{n} {people}"),
     _Item("contact.done", "今天已联系{n}", "{n} contacted today", quiet=True),
     _Item("contact.open", "今天还没联系上{n}", "{n} not reached today", quiet=True),
-    _Item("care.transport", "要用车{n}户", "{n} ask for a car", quiet=True),
+    _Item("care.transport", "要用车{n}户", "{n} for a car", quiet=True),
     _Item("care.medicine", "要配药{n}户", "{n} for medicine", quiet=True),
     _Item("care.home_sampling", "要上门采样{n}户", "{n} for sampling at home", quiet=True),
     _Item("care.visit", "要上门看望{n}户", "{n} for a visit", quiet=True),
@@ -130,7 +133,7 @@ def _crew() -> tuple[_Item, ...]:
         _Item(f"crew.{one}", ROLES[one].zh + "{n}人", f"{ROLES[one].en} {{n}}", quiet=True)
         for one in roles
     ]
-    return (_Item("crew.people", "工作人员{n}人", "{n} people at work"), *named)
+    return (_Item("crew.people", "工作人员{n}人", "{n} {people} at work"), *named)
 
 
 def _regime_keys(told: Told) -> dict[str, Named]:
@@ -169,9 +172,9 @@ def _regimes(told: Told, for_group: bool = False) -> tuple[str, str]:
         said_zh, said_en = _sentence(
             told,
             (
-                _Item(f"regime.{key}.buildings", "整栋{n}栋", "{n} whole buildings", quiet=True),
-                _Item(f"regime.{key}.homes", "{n}户", "{n} homes"),
-                _Item(f"regime.{key}.people", "{n}人", "{n} people"),
+                _Item(f"regime.{key}.buildings", "整栋{n}栋", "{n} whole building{s}", quiet=True),
+                _Item(f"regime.{key}.homes", "{n}户", "{n} home{s}"),
+                _Item(f"regime.{key}.people", "{n}人", "{n} {people}"),
             ),
             between="、",
         )

@@ -18,7 +18,7 @@ from wumen.queries.orders import order_lines
 from wumen.queries.release import release_line
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.release import DATED, FACT_NAMES, STEP_NAMES, may_end
+from wumen.rules.release import DATED, FACT_NAMES, STEP_NAMES, may_end, said_to_group
 from wumen.rules.time import read_day
 from wumen.web.acting import acting_page
 from wumen.web.attachments import uploaded
@@ -30,9 +30,13 @@ _FIELDS = ("fact", "on", "holds", "document", "by")
 def _page(
     request: HttpRequest, viewer: Viewer, number: str, problem: Problem | None = None
 ) -> HttpResponse:
-    line = release_line(viewer, number)
+    line, order = release_line(viewer, number), order_lines(viewer, number)[0]
     context = {
-        "order": order_lines(viewer, number)[0],
+        "order": order,
+        "for_group": order.places
+        and said_to_group(
+            order.places, order.regime_zh, order.document, order.ends, line.conditions
+        ),
         "line": line,
         "files": order_files(viewer, number),
         "ready": may_end(line.conditions),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from wumen.actions.sampling_points import day, tubes
@@ -156,7 +157,9 @@ def points_received(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRe
         except ValueError:
             raise Problem("point_tubes_here") from None
         now = tubes.receive_tubes(viewer, ident, sending, read_count(request.POST.get("tubes", "")))
-        return _("已收下，现在有 %(n)s 支。") % {"n": now.tubes}
+        return ngettext(
+            "已收下，现在有 %(n)s 支。", "已收下，现在有 %(n)s 支。", now.tubes or 0
+        ) % {"n": now.tubes}
 
     return _changed(request, viewer, ident, "", change)
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wumen.actions.sampling_points import keeping, tubes
@@ -102,11 +103,12 @@ def points_transfer(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             sent = tubes.send_tubes(viewer, source, target, many)
     except Problem as problem:
         return _list(request, viewer, problem)
-    messages.success(
-        request,
-        _("已记：从 %(source)s 号点调 %(n)s 支，在路上。到了由点长点数收下。")
-        % {"source": sent.other, "n": sent.value},
-    )
+    said = ngettext(
+        "已记：从 %(source)s 号点调 %(n)s 支，在路上。到了由点长点数收下。",
+        "已记：从 %(source)s 号点调 %(n)s 支，在路上。到了由点长点数收下。",
+        sent.value,
+    ) % {"source": sent.other, "n": sent.value}
+    messages.success(request, said)
     return redirect("points")
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wumen.rules.homes import STATE_MARKS, STATE_NAMES, HomeState, Nobody, is_away
 from wumen.rules.knocks import RESULT_NAMES, STEP_NAMES, Next, Result, Step
@@ -85,8 +86,12 @@ def next_words(next_: Next, now: datetime) -> str:
     if next_.after is None:
         return step_name(next_.step)
     if next_.step is Step.NOW:
-        return _("没人 %(n)s 次，现在可以再去一次") % {"n": next_.visits}
-    return _("没人 %(n)s 次，%(hour)s 以后再来一次") % {
+        return ngettext(
+            "没人 %(n)s 次，现在可以再去一次", "没人 %(n)s 次，现在可以再去一次", next_.visits
+        ) % {"n": next_.visits}
+    return ngettext(
+        "没人 %(n)s 次，%(hour)s 以后再来一次", "没人 %(n)s 次，%(hour)s 以后再来一次", next_.visits
+    ) % {
         "n": next_.visits,
         "hour": hour_words(next_.after, now),
     }

@@ -59,7 +59,9 @@ def _told(
     if reason:
         parts.append(format_html(' <span class="st care">○ {}</span>', reason_name(reason)))
     if again:
-        told = _("去过 %(n)s 次，%(hour)s 起可再去") % {"n": tried, "hour": again}
+        told = ngettext(
+            "去过 %(n)s 次，%(hour)s 起可再去", "去过 %(n)s 次，%(hour)s 起可再去", tried
+        ) % {"n": tried, "hour": again}
         parts.append(format_html(' <span class="st care num">{}</span>', told))
     return mark_safe("".join(parts))
 

@@ -6,10 +6,11 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from wumen.queries import facts
 from wumen.rules import posts
+from wumen.rules.figures import Value
 from wumen.rules.problems import Problem
 from wumen.rules.time import business_day, day_zh, instant_en, instant_zh, local
 
@@ -38,6 +39,24 @@ def role(key: str) -> str:
 def zh(text: object) -> SafeString:
     """Data in Chinese (a name, a place, a document), marked as such on a page of any language."""
     return format_html('<span lang="zh">{}</span>', text)
+
+
+@register.filter
+def unit_after(value: Value) -> str:
+    """The word behind the number of a figure: 栋, buildings, building."""
+    return in_language(value.figure.unit.after(value.value))
+
+
+@register.filter
+def homes(n: int) -> str:
+    """524 户, or 524 homes; one is one home."""
+    return ngettext("%(n)s 户", "%(n)s 户", n) % {"n": n}
+
+
+@register.filter
+def people(n: int) -> str:
+    """1400 人, or 1400 people; one is one person."""
+    return ngettext("%(n)s 人", "%(n)s 人", n) % {"n": n}
 
 
 @register.filter
