@@ -20,6 +20,7 @@ from tests import cast as the_cast
 from tests import street as the_street
 from tests.clients import enter
 from wumen.actions import demo, schema
+from wumen.actions.duties.plan import plan_day
 from wumen.actions.reach import Reached
 from wumen.records import clock, partitions
 from wumen.records.installation.maintenance import database_of
@@ -119,6 +120,11 @@ def _street(holds: dict[str, Any]) -> None:
     holds["street"] = the_street.make(holds["cast"])
 
 
+def _under_lockdown(holds: dict[str, Any]) -> None:
+    the_street.ordered(holds["cast"], "1")
+    plan_day(holds["cast"].clerk, clock.today())
+
+
 def _accounts(holds: dict[str, Any]) -> None:
     holds["sessions"] = {
         viewer.crew_no: enter(holds["cast"], viewer).cookies
@@ -140,13 +146,17 @@ _STEPS: dict[str, tuple[str, Step | None]] = {
     "hanghai": ("db", _hanghai),
     "cast": ("db", _cast),
     "street": ("cast", _street),
+    "under_lockdown": ("street", _under_lockdown),
     "cast_signed_in": ("cast", _accounts),
     "street_signed_in": ("street", _accounts),
+    "under_lockdown_signed_in": ("under_lockdown", _accounts),
 }
 
 
 class Beginnings:
-    """What a worker's tests start from: nothing, the cast, the street, either with accounts; each a database.
+    """What a worker's tests start from: nothing, the cast, the street, the street under lockdown; each a database.
+
+    Those with people stand there a second time with everybody's account open.
 
     Made at the first need and committed; every test is rolled back in its own transaction. Their
     connections stay open, so that to go from one to the other costs nothing.

@@ -22,6 +22,7 @@ from tests.actions import test_release as releases
 from tests.actions import test_sheets as sheets
 from tests.actions import test_visits as visits
 from tests.actions import test_whole_plan as whole
+from tests.actions.test_audit_mutations import unplanned
 from tests.actions.test_instructions import planned
 from tests.actions.test_whole_plan import locked
 from tests.cast import Cast
@@ -43,7 +44,7 @@ from tests.web import test_rules_page as rules_pages
 from wumen.queries.playbooks import shipped
 from wumen.rules.playbooks import What
 
-__all__ = ["locked", "planned"]
+__all__ = ["locked", "planned", "unplanned"]
 
 PageOf = Callable[..., Any]
 SHIPPED = ("community-2021-09", "norovirus", "edition-9", "twenty", "ten", "morning-sampling")
@@ -291,7 +292,7 @@ def test_6_duties(
     )
 
 
-def test_7_audit(cast: Cast, street: Street, subtests: pytest.Subtests) -> None:
+def test_7_audit(unplanned: tuple[Cast, Street], subtests: pytest.Subtests) -> None:
     with subtests.test("independent of the planner by law"):
         done = tool("lint-imports", "--no-cache")
         assert done.returncode == 0, done.stdout
@@ -300,7 +301,7 @@ def test_7_audit(cast: Cast, street: Street, subtests: pytest.Subtests) -> None:
     proven(
         subtests,
         "a day's work with the right plan is clean",
-        lambda: mutations.test_a_days_work_with_the_right_plan_is_clean(cast, street),
+        lambda: mutations.test_a_days_work_with_the_right_plan_is_clean(unplanned),
     )
 
 

@@ -1,7 +1,9 @@
 """The audit finds what was changed behind its back, and what a wrong plan would have made."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import psycopg
 import pytest
@@ -11,6 +13,7 @@ from tests import cast as the_cast
 from tests import street as the_street
 from tests.actions.test_plan_subjects import everything
 from tests.cast import COMPOUND, PATH, Cast
+from tests.databases import Beginnings, use
 from tests.street import OUTBREAK, Street, at, ordered
 from wumen.actions.changes import move_household
 from wumen.actions.duties import settle
@@ -55,14 +58,39 @@ def measure_one(cast: Cast) -> None:
     settle.do(cast.captain, read_key(keys[0]), "measured", {"celsius": 36.5})
 
 
-@pytest.fixture
-def worked(cast: Cast, street: Street) -> Cast:
+def a_day(holds: dict[str, Any]) -> None:
     """A planned day on which one duty is done and the audit is clean."""
+    cast = holds["cast"]
     ordered(cast, "1", "2")
     plan_day(cast.clerk, DAY)
     measure_one(cast)
     assert found(cast) == set()
+
+
+@pytest.fixture
+def worked(
+    request: pytest.FixtureRequest, django_db_setup: Reached, beginnings: Beginnings
+) -> Cast:
+    """Somebody on that day, whose work is undone again."""
+    beginnings.begin("worked", "street", a_day)
+    request.getfixturevalue("db")
+    cast: Cast = beginnings.held("cast")
     return cast
+
+
+@pytest.fixture
+def owned(
+    django_db_setup: Reached, beginnings: Beginnings, django_db_blocker: Any
+) -> Iterator[Reached]:
+    """A copy of that day, with the URL of its owner."""
+    with django_db_blocker.unblock():
+        beginnings.begin("worked", "street", a_day)
+        with beginnings.copied() as made:
+            use(made.app_url)
+            try:
+                yield made
+            finally:
+                use(django_db_setup.app_url)
 
 
 @pytest.mark.parametrize(
@@ -165,17 +193,12 @@ def test_evidence_that_is_no_reference_is_a_difference(worked: Cast) -> None:
     ],
 )
 def test_what_the_owner_of_the_database_changes_is_found(
-    committed: Reached, statement: str, kinds: set[str]
+    owned: Reached, beginnings: Beginnings, statement: str, kinds: set[str]
 ) -> None:
-    cast = the_cast.make()
-    the_street.make(cast)
-    ordered(cast, "1")
-    plan_day(cast.clerk, DAY)
-    measure_one(cast)
-    with psycopg.connect(committed.owner_url) as owner:
+    with psycopg.connect(owned.owner_url) as owner:
         owner.execute("SET session_replication_role = replica")
         assert owner.execute(statement).rowcount > 0
-    assert found(cast) == kinds
+    assert found(beginnings.held("cast")) == kinds
 
 
 # A plan with one mistake in it: each is put in its place of the planner's SQL.
@@ -265,13 +288,24 @@ def who_is_away(cast: Cast, street: Street) -> None:
             Household.objects.create(area=f"{PATH}{door}/", state=state, registered_at=at(1, 8))
 
 
-def a_days_work(cast: Cast, street: Street) -> None:
-    """Every turn that a plan can take: made, moved, withdrawn, revived, one resident under her own order.
+def everybody(holds: dict[str, Any]) -> None:
+    """Before any plan: an outbreak whose rules speak of households, facilities, stairwells and gates."""
+    everything(holds["cast"], holds["street"])
+    who_is_away(holds["cast"], holds["street"])
 
-    Beside it an outbreak whose rules speak of households, facilities, stairwells and gates.
-    """
-    everything(cast, street)
-    who_is_away(cast, street)
+
+@pytest.fixture
+def unplanned(
+    request: pytest.FixtureRequest, django_db_setup: Reached, beginnings: Beginnings
+) -> tuple[Cast, Street]:
+    """The street before any plan, with all that a plan must look at; what a test plans is undone again."""
+    beginnings.begin("unplanned", "street", everybody)
+    request.getfixturevalue("db")
+    return beginnings.held("cast"), beginnings.held("street")
+
+
+def a_days_work(cast: Cast, street: Street) -> None:
+    """Every turn that a plan can take: made, moved, withdrawn, revived, one resident under her own order."""
     ordered(cast, "1")
     plan_day(cast.operator, DAY)
     own = the_street.draft(
@@ -306,7 +340,8 @@ def people_ask_and_nobody_is_home(cast: Cast, street: Street) -> None:
         plan_day(cast.operator, DAY)
 
 
-def test_a_days_work_with_the_right_plan_is_clean(cast: Cast, street: Street) -> None:
+def test_a_days_work_with_the_right_plan_is_clean(unplanned: tuple[Cast, Street]) -> None:
+    cast, street = unplanned
     a_days_work(cast, street)
     assert audit(cast.operator).differences == ()
 
@@ -315,13 +350,13 @@ def test_a_days_work_with_the_right_plan_is_clean(cast: Cast, street: Street) ->
     ("text_of", "there", "instead"), MUTATIONS, ids=[str(n) for n in range(len(MUTATIONS))]
 )
 def test_a_mistake_in_the_plan_is_found(
-    cast: Cast,
-    street: Street,
+    unplanned: tuple[Cast, Street],
     monkeypatch: pytest.MonkeyPatch,
     text_of: str,
     there: str,
     instead: str,
 ) -> None:
+    cast, street = unplanned
     text = getattr(planning, text_of)
     assert text.count(there) == 1
     monkeypatch.setattr(planning, text_of, text.replace(there, instead))

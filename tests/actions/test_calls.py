@@ -55,17 +55,17 @@ def test_a_pasted_number_that_the_register_knows_stands_at_its_door(
     assert (unknown.door, unknown.name, unknown.household) == ("", "", None)
 
 
-def test_people_with_something_open_today_are_listed_once_each(cast: Cast, street: Street) -> None:
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
+def test_people_with_something_open_today_are_listed_once_each(
+    cast: Cast, under_lockdown: Street
+) -> None:
     whole = seen(cast.clerk, made(cast, source=Source.OPEN_DUTIES, pasted="", what="temperature"))
     # Of building 1 only 张阿姨 has a telephone.
     assert [one.name for one in whole.entries] == ["张阿姨"]
 
 
-def test_what_opens_later_in_the_day_puts_nobody_on_a_list(cast: Cast, street: Street) -> None:
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
+def test_what_opens_later_in_the_day_puts_nobody_on_a_list(
+    cast: Cast, under_lockdown: Street
+) -> None:
     with clock.fixed(at(1, 10, 9)):
         for floor in (1, 2):
             floor_done(cast.captain, RoundKey(clock.today(), "am", f"{PATH}1/1/"), floor)
@@ -177,9 +177,9 @@ def test_three_calls_at_three_hours_and_the_captain_is_asked_to_knock(
         assert audit(cast.operator).clean
 
 
-def test_two_calls_or_calls_within_the_hour_ask_nobody_to_knock(cast: Cast, street: Street) -> None:
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
+def test_two_calls_or_calls_within_the_hour_ask_nobody_to_knock(
+    cast: Cast, under_lockdown: Street
+) -> None:
     entry = min(seen(cast.clerk, made(cast)).entries, key=lambda e: e.place)
     for minutes in (0, 10, 20, 30, 60):
         with clock.fixed(START + timedelta(minutes=minutes)):
@@ -188,10 +188,8 @@ def test_two_calls_or_calls_within_the_hour_ask_nobody_to_knock(cast: Cast, stre
 
 
 def test_a_wrong_number_asks_for_a_knock_at_once_by_the_hour_of_the_list(
-    cast: Cast, street: Street
+    cast: Cast, under_lockdown: Street
 ) -> None:
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
     one = made(cast, due_at=at(1, 10, 12))
     note_call(cast.clerk, aunt(cast, one).id, CallResult.WRONG_NUMBER)
     assert [line.due_at for line in asked(cast)] == [at(1, 10, 12)]
@@ -212,10 +210,8 @@ def test_further_calls_ask_once_and_who_answers_after_all_needs_no_knock(
 
 
 def test_one_home_is_knocked_at_once_however_many_of_it_were_rung(
-    cast: Cast, street: Street
+    cast: Cast, street: Street, under_lockdown: Street
 ) -> None:
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
     add_person(
         cast.clerk,
         street.aunt_zhang.household_id,
@@ -252,10 +248,8 @@ def test_a_door_that_opens_settles_the_knock_and_the_list_says_so(
 
 
 def test_a_caller_who_may_ask_nothing_of_others_still_brings_the_knock_about(
-    cast: Cast, street: Street
+    cast: Cast, under_lockdown: Street
 ) -> None:
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
     one = made(cast)
     deal_list(cast.clerk, one.id, [cast.sampler.person])
     note_call(cast.sampler, aunt(cast, one).id, CallResult.WRONG_NUMBER)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.cast import COMPOUND, Cast
-from tests.street import Street, at, ordered
+from tests.street import Street, at
 from wumen.actions.crew import end_post
 from wumen.actions.duties.plan import plan_day
 from wumen.queries.audit import audit
@@ -23,9 +23,9 @@ def owners(cast: Cast) -> set[str]:
     return {one.owner.name for one in lines if one.owner}
 
 
-def test_what_a_captain_owned_passes_to_the_next_in_the_chain(cast: Cast, street: Street) -> None:
-    ordered(cast, "1")
-    plan_day(cast.clerk, DAY)
+def test_what_a_captain_owned_passes_to_the_next_in_the_chain(
+    cast: Cast, under_lockdown: Street
+) -> None:
     assert owners(cast) == {"李楼长"}
     with clock.fixed(at(1, 10, 6) + timedelta(minutes=5)):
         end_post(cast.clerk, cast.captain.crew_no, "captain", BUILDING)

@@ -181,9 +181,9 @@ def test_a_correction_that_cannot_be_is_refused_whole(
     assert seen(cast, street).people[0].name == "张阿姨"
 
 
-def test_who_joins_a_home_is_found_and_owes_what_is_owed_there(cast: Cast, street: Street) -> None:
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
+def test_who_joins_a_home_is_found_and_owes_what_is_owed_there(
+    cast: Cast, street: Street, under_lockdown: Street
+) -> None:
     row = add_person(cast.captain, aunts(street)[0], NEW)
     with acting(cast.clerk):
         owed = Duty.objects.filter(day=clock.today(), subject=row.id).count()

@@ -10,7 +10,7 @@ from django.db import connection
 
 from tests import cast as the_cast
 from tests.cast import COMMUNITY, COMPOUND, PATH, Cast
-from tests.street import Street, at, ordered
+from tests.street import Street, at
 from wumen.actions.changes import move_household
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.duties.settle import cannot, do, give_back, take, waive
@@ -54,10 +54,8 @@ def kinds(cast: Cast) -> set[str]:
 
 
 @pytest.fixture
-def planned(cast: Cast, street: Street) -> Cast:
+def planned(cast: Cast, under_lockdown: Street) -> Cast:
     """An order in force and its day planned."""
-    ordered(cast, "1")
-    plan_day(cast.operator, DAY)
     return cast
 
 

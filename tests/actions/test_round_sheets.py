@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.cast import COMPOUND, PATH, Cast
-from tests.street import Street, at, ordered
+from tests.street import Street, at
 from wumen.actions.changes import leave, move_residents
 from wumen.actions.duties import settle
 from wumen.actions.duties.plan import plan_day
@@ -31,10 +31,8 @@ NINE = at(1, 10, 9)
 
 
 @pytest.fixture
-def planned(cast: Cast, street: Street) -> Street:
+def planned(cast: Cast, street: Street, under_lockdown: Street) -> Street:
     """Building 1 under lockdown, its day planned: four doors, ten people, the first line is 201."""
-    ordered(cast, "1")
-    plan_day(cast.clerk, DAY)
     return street
 
 

@@ -5,12 +5,10 @@ from dataclasses import replace
 import pytest
 
 from tests.cast import COMPOUND, Cast
-from tests.street import Street, ordered
-from wumen.actions.duties.plan import plan_day
+from tests.street import Street
 from wumen.actions.supervision import receive_report, verify
 from wumen.queries.board import board
 from wumen.queries.supervision import ReportLine, neighbour_reports
-from wumen.records import clock
 from wumen.records.event_log import unread
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.problems import Problem
@@ -21,9 +19,7 @@ def only(cast: Cast) -> ReportLine:
     return neighbour_reports(cast.clerk)[0]
 
 
-def test_somebody_goes_out_at_night(cast: Cast, street: Street) -> None:
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
+def test_somebody_goes_out_at_night(cast: Cast, under_lockdown: Street) -> None:
     before = board(cast.secretary)
     number = receive_report(cast.clerk, f"{COMPOUND}/1/1/102", "1-102 夜里有人出去")
     assert only(cast).found is None

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from tests.cast import COMPOUND, Cast
-from tests.street import Street, at, ordered
+from tests.street import Street, at
 from wumen.actions.changes import move_household
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.duties.settle import cannot, do, take
@@ -36,10 +36,8 @@ def sampling(cast: Cast, street: Street) -> DutyLine:
 
 
 @pytest.fixture
-def planned(cast: Cast, street: Street) -> Cast:
+def planned(cast: Cast, under_lockdown: Street) -> Cast:
     """Building 1 under lockdown, sampled at the door every morning."""
-    ordered(cast, "1")
-    plan_day(cast.operator, DAY)
     return cast
 
 

@@ -11,8 +11,7 @@ from django.test import Client
 from tests.cast import PATH, Cast
 from tests.conftest import SIX
 from tests.phone import Phone, enrolled
-from tests.street import Street, ordered
-from wumen.actions.duties.plan import plan_day
+from tests.street import Street
 from wumen.actions.field import enrolling
 from wumen.records import clock
 from wumen.records.sealing import person_key
@@ -61,7 +60,5 @@ def phone(new_phone: NewPhone) -> Phone:
 
 
 @pytest.fixture
-def planned(cast: Cast, street: Street) -> None:
+def planned(cast: Cast, under_lockdown: Street) -> None:
     """1号楼 is locked down, and its day is planned."""
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())

@@ -173,10 +173,8 @@ def test_even_the_owner_cannot_change_or_remove_an_event(own_database: Reached) 
 
 
 def test_the_board_of_a_captains_neighbour_holds_nothing_of_hers(
-    cast: Cast, street: Street
+    cast: Cast, under_lockdown: Street
 ) -> None:
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
     assert board(cast.secretary).total.standing == 30
     assert board(cast.outsider).total.standing == 0
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import PATH, Cast
-from tests.street import Street, at, draft, ordered
+from tests.street import Street, at, draft
 from tests.web.conftest import SignedIn
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.orders import confirm_order, enter_order
@@ -20,10 +20,8 @@ ROUND = f"2022-01-10/am/{PATH}1/1"
 
 
 @pytest.fixture
-def planned(cast: Cast, street: Street) -> Street:
+def planned(cast: Cast, street: Street, under_lockdown: Street) -> Street:
     """Building 1 under lockdown, its day planned, its second floor done but for one door."""
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
     floor_done(cast.captain, read_round_key(ROUND), 2, {"202": "nobody_home"})
     return street
 

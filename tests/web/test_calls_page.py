@@ -1,11 +1,9 @@
 """The pages of call lists: a list made, dealt and rung; numbers stand on no page until they are asked for."""
 
 from tests.cast import PATH, Cast
-from tests.street import Street, ordered
+from tests.street import Street
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
-from wumen.actions.duties.plan import plan_day
-from wumen.records import clock
 
 NUMBER = "13800000001"
 FORM = {
@@ -95,10 +93,8 @@ def test_after_a_call_the_page_goes_on_to_the_next_of_ones_own_share(
 
 
 def test_the_list_says_who_was_asked_to_knock_and_the_captain_finds_it(
-    cast: Cast, street: Street, signed_in: SignedIn
+    cast: Cast, street: Street, under_lockdown: Street, signed_in: SignedIn
 ) -> None:
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
     client = signed_in(cast.clerk)
     address = made(client)
     page = client.get(address).content.decode()

@@ -7,10 +7,9 @@ from django.db import connection
 from django.test import Client
 
 from tests.cast import PATH, Cast
-from tests.street import Street, ordered
+from tests.street import Street
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
-from wumen.actions.duties.plan import plan_day
 from wumen.actions.special_needs import note_need
 from wumen.queries.outings import outings
 from wumen.records import clock
@@ -78,10 +77,8 @@ def test_an_outing_lies_sealed_and_is_seen_by_nobody_elsewhere(
 
 
 def test_a_change_of_guard_tells_what_stands_open_and_what_is_fewer(
-    cast: Cast, street: Street, signed_in: SignedIn
+    cast: Cast, under_lockdown: Street, signed_in: SignedIn
 ) -> None:
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
     client = signed_in(cast.captain)
     with clock.fixed(clock.now() + timedelta(hours=2)):
         fresh = client.get("/hand-overs/", {"area": UNIT})

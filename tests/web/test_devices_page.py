@@ -9,11 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import PATH, Cast
-from tests.street import Street, ordered
+from tests.street import Street
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
-from wumen.actions.duties.plan import plan_day
-from wumen.records import clock
 from wumen.records.models import Knock
 from wumen.records.scope import WHOLE, scoped
 
@@ -40,10 +38,8 @@ def bound(clerk: Client, cast: Cast, **headers: str) -> Client:
 
 
 def test_a_captain_comes_to_her_rounds_by_a_code_and_without_a_password(
-    cast: Cast, street: Street, signed_in: SignedIn
+    cast: Cast, under_lockdown: Street, signed_in: SignedIn
 ) -> None:
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
     phone = bound(signed_in(cast.clerk), cast)
     page = phone.get("/", follow=True)
     assert page.redirect_chain[-1][0] == "/rounds/"

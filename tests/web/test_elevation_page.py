@@ -48,10 +48,8 @@ def set_state_of_a_shop(cast: Cast, street: Street) -> None:
 
 
 def test_what_is_late_is_told_by_a_sign_and_a_number(
-    cast: Cast, street: Street, signed_in: SignedIn
+    cast: Cast, under_lockdown: Street, signed_in: SignedIn
 ) -> None:
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
     with clock.fixed(at(1, 10, 11)):
         late = signed_in(cast.captain).get(BUILDING).content.decode()
     assert "有超时" in late
@@ -131,10 +129,8 @@ def test_a_village_is_drawn_small_lane_by_lane(cast: Cast, signed_in: SignedIn) 
 
 
 def test_the_english_pages_hold_chinese_as_data_only(
-    cast: Cast, street: Street, signed_in: SignedIn
+    cast: Cast, street: Street, under_lockdown: Street, signed_in: SignedIn
 ) -> None:
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
     client = signed_in(cast.clerk, accept_language="en")
     home = street.aunt_zhang.household_id
     for path in (BUILDING, f"{BUILDING}wall/", "/elevations/", f"/elevation/home/{home}/"):

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import COMMUNITY, COMPOUND, PATH, Cast
-from tests.street import Street, at, ordered
+from tests.street import Street, at
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from wumen.actions.duties.plan import plan_day
@@ -32,10 +32,8 @@ Give = Callable[..., str]
 
 
 @pytest.fixture
-def officer(cast: Cast, street: Street, signed_in: SignedIn) -> Client:
+def officer(cast: Cast, under_lockdown: Street, signed_in: SignedIn) -> Client:
     """郑值班长 at her desk, the day planned."""
-    ordered(cast, "1")
-    plan_day(cast.operator, clock.today())
     return signed_in(cast.duty_officer)
 
 
@@ -186,10 +184,8 @@ def test_the_office_next_door_sees_nothing_of_it(
 
 
 def test_a_visit_that_met_nobody_names_the_hour_of_the_next(
-    cast: Cast, street: Street, signed_in: SignedIn
+    cast: Cast, under_lockdown: Street, signed_in: SignedIn
 ) -> None:
-    ordered(cast, "1")
-    plan_day(cast.operator, clock.today())
     sampler = signed_in(cast.sampler)
     rows = sampler.get("/duties/?what=sampling").content.decode()
     found = re.search(r'href="(/duty/2022[^"]*)"', rows)

@@ -8,7 +8,6 @@ from tests.cast import PATH, Cast
 from tests.street import Street, ordered
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
-from wumen.actions.duties.plan import plan_day
 from wumen.actions.facilities import add_facility
 from wumen.actions.rounds import floor_done
 from wumen.queries.next_doors import next_doors
@@ -22,10 +21,8 @@ UNIT = f"{PATH}1/1/"
 
 
 @pytest.fixture
-def key(cast: Cast, street: Street) -> RoundKey:
+def key(cast: Cast, under_lockdown: Street) -> RoundKey:
     """The morning round of unit 1-1, building 1 locked down."""
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
     return RoundKey(clock.today(), "am", UNIT)
 
 

@@ -6,10 +6,9 @@ import pytest
 from django.test import Client
 
 from tests.cast import PATH, Cast
-from tests.street import Street, at, ordered
+from tests.street import Street, at
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
-from wumen.actions.duties.plan import plan_day
 from wumen.queries.duties import duty_lines
 from wumen.records import clock
 
@@ -18,10 +17,8 @@ NINE = at(1, 10, 9)
 
 
 @pytest.fixture
-def office(cast: Cast, street: Street, signed_in: SignedIn) -> Client:
+def office(cast: Cast, under_lockdown: Street, signed_in: SignedIn) -> Client:
     """The clerk's PC; building 1 under lockdown, its day planned."""
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
     return signed_in(cast.clerk)
 
 

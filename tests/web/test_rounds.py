@@ -19,10 +19,8 @@ ROUND = f"/rounds/2022-01-10/am/{PATH}1/1/"
 
 
 @pytest.fixture
-def planned(cast: Cast, street: Street) -> Street:
+def planned(cast: Cast, street: Street, under_lockdown: Street) -> Street:
     """Building 1 under lockdown, its day planned, nothing done."""
-    ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
     return street
 
 

@@ -13,7 +13,6 @@ from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from tests import cast as the_cast
-from tests import street as the_street
 from tests.browsers import PATIENCE
 from tests.cast import COMPOUND
 from tests.clients import PASSWORD
@@ -21,7 +20,6 @@ from tests.conftest import SIX, use
 from tests.databases import Beginnings
 from tests.street import at
 from wumen.actions import accounts
-from wumen.actions.duties.plan import plan_day
 from wumen.actions.reach import Reached
 from wumen.actions.register import NewResident, register_household
 from wumen.records import clock
@@ -68,8 +66,6 @@ def _password(viewer: Viewer, operator: Viewer) -> None:
 def _locked(holds: dict[str, Any]) -> None:
     """Building 1 under lockdown, planned; the captain and the secretary have their passwords."""
     cast = holds["cast"]
-    the_street.ordered(cast, "1")
-    plan_day(cast.clerk, clock.today())
     for viewer in (cast.captain, cast.secretary):
         _password(viewer, cast.operator)
 
@@ -120,7 +116,7 @@ def live(
 ) -> Iterator[Live]:
     """A server over a database that really commits; with the tower in it where a test asks for that too."""
     with django_db_blocker.unblock():
-        beginnings.begin("locked", "street", _locked)
+        beginnings.begin("locked", "under_lockdown", _locked)
         if "tower" in request.fixturenames:
             beginnings.begin("towered", "locked", _towered)
         cast = beginnings.held("cast")
