@@ -27,7 +27,6 @@ from wumen.records.models import (
     Duty,
     Facility,
     Household,
-    OrderScope,
     Photo,
     Post,
     Resident,
@@ -46,7 +45,10 @@ from wumen.rules.time import Interval, whole_day
 
 @dataclass(frozen=True)
 class OrderFacts:
-    """The confirmed orders that touch a span on a day, and where or on whom they lie."""
+    """The confirmed orders that touch a span on a day, and where or on whom they lie.
+
+    An order stands once for each hour at which it sets somebody free, under a key of its own.
+    """
 
     orders: Mapping[str, OrderInForce]
     places: Sequence[tuple[str, str]]
@@ -119,27 +121,35 @@ def order_facts(day: date, within: Span, since: datetime | None = None) -> Order
     """What holds in a span on a day: confirmed orders of open outbreaks that meet the day, or since an instant."""
     held = whole_day(day)
     rows = owing(min(since or held.begins, held.begins), held.ends).filter(
-        outbreak__closed_at__isnull=True
+        _touching(within), order__outbreak__closed_at__isnull=True
     )
-    orders = {
-        number: OrderInForce(
-            number, str(outbreak), regime, Interval(begins, over), known, end_known
-        )
-        for number, outbreak, regime, begins, over, known, end_known in rows.values_list(
-            *("number", "outbreak_id", "regime", "from_at", "over_at"),
-            *("confirmed_at", "end_known_at"),
-        )
-    }
-    scopes = OrderScope.objects.filter(_touching(within), order__number__in=list(orders))
+    terms: dict[OrderInForce, str] = {}
     places: list[tuple[str, str]] = []
     residents: dict[UUID, set[str]] = {}
-    for path, number, resident in scopes.values_list("area", "order__number", "resident"):
+    for (
+        path,
+        resident,
+        number,
+        outbreak,
+        regime,
+        begins,
+        over,
+        known,
+        end_known,
+    ) in rows.values_list(
+        *("area", "resident", "order__number", "order__outbreak_id", "order__regime"),
+        *("order__from_at", "over_at", "order__confirmed_at", "end_known_at"),
+    ):
+        order = OrderInForce(
+            number, str(outbreak), regime, Interval(begins, over), known, end_known
+        )
+        term = terms.setdefault(order, f"{number}/{len(terms)}")
         if resident is None:
-            places.append((path, number))
+            places.append((path, term))
         else:
-            residents.setdefault(resident, set()).add(number)
+            residents.setdefault(resident, set()).add(term)
     persons = {person: frozenset(numbers) for person, numbers in residents.items()}
-    return OrderFacts(orders, places, persons)
+    return OrderFacts({term: order for order, term in terms.items()}, places, persons)
 
 
 def owners(within: Span) -> dict[tuple[str, str], UUID]:
