@@ -14,7 +14,7 @@ from tests.web.conftest import SignedIn
 from wumen.actions.objections import receive
 from wumen.actions.orders import enter_order
 from wumen.queries.objections import Said
-from wumen.queries.orders import order_lines, outbreak_lines
+from wumen.queries.orders import NamedLine, order_lines, outbreak_lines
 from wumen.queries.posts import acting
 from wumen.records.models import OrderScope, Resident
 
@@ -135,9 +135,10 @@ def test_an_order_names_its_residents_to_who_may_see_them_and_to_nobody_else(
 
 
 def test_residents_whom_the_viewer_may_not_see_are_a_number() -> None:
-    order = {"places": (), "residents": ("1号楼 202 张阿姨",), "hidden_residents": 2}
+    aunt = NamedLine("a", "1号楼 202 张阿姨", person=True, excepted_at=None)
+    order = {"named": (aunt,), "hidden_residents": 2}
     with override("zh-hans"):
-        shown = render_to_string("orders/residents.html", {"order": order})
+        shown = render_to_string("orders/named.html", {"order": order})
     assert "您范围以外的住户 2 位" in shown
 
 
