@@ -1,6 +1,7 @@
 """The pages of orders and outbreaks: entering keeps what was typed, and two people make an order."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from tests.cast import COMPOUND, PATH, Cast
 from tests.street import AUTHORITY, Street, draft, ordered
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
+from wumen.actions.duties.plan import plan_day
 from wumen.actions.objections import receive
 from wumen.actions.orders import enter_order
+from wumen.queries.duties import duty_lines
 from wumen.queries.objections import Said
 from wumen.queries.orders import NamedLine, order_lines, outbreak_lines
 from wumen.queries.posts import acting
@@ -340,6 +343,24 @@ def test_some_are_taken_out_and_the_page_says_who_and_since_when(
     assert page.count("<s>") == 1
     # Nobody more can be taken out: the last is freed by lifting the order.
     assert 'value="except"' not in page
+
+
+def test_what_fell_with_an_exception_says_so_on_its_page(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    number = ordered(cast, "1", "2").number
+    plan_day(cast.clerk, date(2022, 1, 10))
+    said = CHANGE | {"kind": "except", "out": [f"{PATH}2/"]}
+    signed_in(cast.clerk).post(f"/orders/{number}/change/", said)
+    ident = order_lines(cast.clerk)[0].changes[0].id
+    signed_in(cast.secretary).post(f"/orders/{number}/change/{ident}/confirm/")
+    plan_day(cast.clerk, date(2022, 1, 10))
+    lines = duty_lines(cast.clerk, date(2022, 1, 10))
+    fell = next(one for one in lines if one.state == "withdrawn")
+    page = signed_in(cast.clerk).get(f"/duty/{fell.key}/").content.decode()
+    for words in ("已撤", "不用再办", "通告第9号"):
+        assert words in page
+    assert "待办" not in page
 
 
 def test_an_objection_leads_to_the_order_with_her_ticked(
