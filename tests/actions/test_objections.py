@@ -166,7 +166,7 @@ def test_who_may_not_decide_is_told_who_may(cast: Cast, street: Street) -> None:
     with pytest.raises(Problem) as problem:
         decide(cast.secretary, receipt.number, "not_upheld", "请再等三天")
     assert "主任吴主任、值班长郑值班长" in problem.value.next_step("zh")
-    assert objection(third, receipt.number).others[0].zh == "主任吴主任"
+    assert objection(third, receipt.number).others[0].words.zh == "主任吴主任"
 
 
 def test_nobody_decides_about_what_she_entered_or_confirmed(cast: Cast, street: Street) -> None:

@@ -14,7 +14,15 @@ from wumen.records import clock, sealing
 from wumen.records.models import Objection, OrderChange, OrderScope, Post, Resident
 from wumen.records.orders import ENDING, ChangeKind, over_place
 from wumen.rules.areas import ancestors
-from wumen.rules.objections import CAME_NAMES, OUTCOME_NAMES, Came, Outcome, Standing, concerned
+from wumen.rules.objections import (
+    CAME_NAMES,
+    OUTCOME_NAMES,
+    Came,
+    Decider,
+    Outcome,
+    Standing,
+    concerned,
+)
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
@@ -55,7 +63,7 @@ class ObjectionLine:
     correction: datetime | None
     late: bool
     may_decide: bool
-    others: tuple[Named, ...]
+    others: tuple[Decider, ...]
     may_except: tuple[str, ...]
 
 
@@ -83,10 +91,11 @@ def with_others(row: Objection) -> Standing:
         role__in=[one for one in roles if one != "operator"],
         from_at__lte=now,
     ).exclude(person__in=known.hands)
-    found: dict[UUID, Named] = {}
+    found: dict[UUID, Decider] = {}
     for post in posts.select_related("person").order_by("-area", "from_at"):
-        role, name = ROLES[post.role], post.person.name
-        found.setdefault(post.person_id, Named(zh=f"{role.zh}{name}", en=f"{name}, {role.en}"))
+        role = ROLES[post.role]
+        one = Decider(Named(zh=role.zh, en=role.en), post.person.name)
+        found.setdefault(post.person_id, one)
     return replace(known, others=tuple(found.values()))
 
 

@@ -40,8 +40,22 @@ OUTCOME_NAMES: dict[Outcome, Named] = {
 }
 
 
+@dataclass(frozen=True)
+class Decider:
+    """Who may decide about an objection: the post, and by name who holds it."""
+
+    post: Named
+    name: str = ""
+
+    @property
+    def words(self) -> Named:
+        """As a sentence names her."""
+        named = f"{self.name}, {self.post.en}" if self.name else self.post.en
+        return Named(zh=f"{self.post.zh}{self.name}", en=named)
+
+
 # Whom to ask where nobody of the place is left: an order has at most two hands, an office more.
-NOBODY_HERE = Named(zh="街道值班长", en="the duty officer of the sub-district")
+NOBODY_HERE = Decider(Named(zh="街道值班长", en="the duty officer of the sub-district"))
 
 
 @dataclass(frozen=True)
@@ -57,7 +71,7 @@ class Standing:
     order_people: Collection[UUID]
     forwarded: bool
     outcome: str
-    others: Sequence[Named] = ()
+    others: Sequence[Decider] = ()
 
     @property
     def hands(self) -> frozenset[UUID]:
@@ -92,8 +106,8 @@ def check_decider(one: Standing, person: UUID) -> None:
         asked = one.others or (NOBODY_HERE,)
         raise Problem(
             "objection_other_person",
-            who_zh="、".join(other.zh for other in asked),
-            who_en=", ".join(other.en for other in asked),
+            who_zh="、".join(other.words.zh for other in asked),
+            who_en=", ".join(other.words.en for other in asked),
         )
 
 
