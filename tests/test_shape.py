@@ -23,6 +23,33 @@ REAL_CLOCKS: dict[str, str] = {
     "src/wumen/records/installation/swap.py": "names a database set aside; no record bears it",
 }
 
+# Whom an order binds is asked of records/orders.py alone (decision 0055), where an exception cannot be forgotten; the
+# few others that touch scopes, and what they do instead of asking.
+SCOPES: dict[str, str] = {
+    "src/wumen/records/orders.py": "the one way of asking",
+    "src/wumen/records/models.py": "gives the models",
+    "src/wumen/records/naming.py": "what becomes of each column",
+    "src/wumen/records/policies.py": "who may see which table",
+    "src/wumen/actions/orders/entering.py": "writes scopes, moves them with their people",
+    "src/wumen/actions/orders/changes.py": "whom a document names",
+    "src/wumen/actions/orders/applying.py": "takes out whom a document names, hands on the others",
+    "src/wumen/actions/changes/split.py": "a split rewrites places",
+    "src/wumen/actions/changes/undo.py": "an undo puts places back",
+    "src/wumen/actions/ledger/writing.py": "who moved takes her orders along",
+    "src/wumen/actions/rosters/freeing.py": "whose places may have fallen empty; `held` says whose did",
+    "src/wumen/actions/attachments.py": "whether a scan names people",
+    "src/wumen/actions/release.py": "where an event about an order lies",
+    "src/wumen/queries/attachments.py": "who may open a scan that names people",
+    "src/wumen/queries/objections.py": "who objects, and what took her out",
+    "src/wumen/queries/orders.py": "all that an order names, who is out of it too",
+    "src/wumen/queries/release.py": "who sees an order",
+    "src/wumen/queries/board/orders.py": "by BINDING",
+    "src/wumen/queries/doors_apart.py": "by BINDING",
+    "src/wumen/queries/elevation.py": "by BINDING",
+    "src/wumen/queries/group_text.py": "by OVER_AT",
+}
+_READS_SCOPES = re.compile(r"OrderScope\b|\border_scope\b|\bscopes__|\b(order|milder)\.scopes\b")
+
 OPENINGS = {
     ".css": ("/*",),
     ".html": ("{#", "<!--"),
@@ -229,6 +256,18 @@ def test_the_list_of_real_clocks_holds_nothing_stale() -> None:
     stale = [f for f in REAL_CLOCKS if not readers[f.rpartition(".")[2]]((ROOT / f).read_text())]
     assert stale == []
     assert all(REAL_CLOCKS.values())
+
+
+def test_whom_an_order_binds_is_asked_in_one_way() -> None:
+    found = {
+        name(path)
+        for path in files("src")
+        if "migrations" not in path.parts and _READS_SCOPES.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == SCOPES.keys()
+    for path, why in SCOPES.items():
+        word = re.match(r"by ([A-Z_]+)$", why)
+        assert word is None or word[1] in (ROOT / path).read_text(encoding="utf-8")
 
 
 def test_nothing_in_the_source_prints() -> None:

@@ -240,6 +240,11 @@ def test_9_objections(
                     cast, street
                 )
             ),
+            "corrected for her alone, the order goes on for all others": lambda: (
+                objections.test_one_of_many_is_corrected_everywhere_and_the_others_stay(
+                    cast, street
+                )
+            ),
             "nobody is worse off": lambda: objections.test_nobody_is_worse_off_for_objecting(
                 cast, street
             ),

@@ -49,6 +49,13 @@ def lift(cast: Cast, number: str) -> None:
     confirm_change(cast.secretary, change.id)
 
 
+def take_out(cast: Cast, number: str, resident: UUID) -> None:
+    """The authority's document takes one resident out of the order, entered and confirmed by two."""
+    said = (AUTHORITY, "解除第7号", "返回日期有误", clock.now(), None)
+    draft = ChangeDraft(Changed.EXCEPT, *said, residents=(str(resident),))
+    confirm_change(cast.secretary, enter_change(cast.clerk, number, draft).id)
+
+
 def refused(viewer: Viewer, receipt: Receipt, outcome: str, why: str = "按登记更正") -> str:
     """The code with which a decision is refused."""
     with pytest.raises(Problem) as problem:
@@ -85,6 +92,81 @@ def test_i_came_back_in_november(cast: Cast, street: Street) -> None:
             assert not later.exclude(state="withdrawn").filter(what="temperature").exists()
         assert objections(cast.duty_officer) == []
         assert len(objections(cast.duty_officer, decided=True)) == 1
+
+
+def test_one_of_many_is_corrected_everywhere_and_the_others_stay(
+    cast: Cast, street: Street
+) -> None:
+    aunt = street.aunt_zhang
+    with acting(cast.clerk):
+        others = list(street.households["2/1/201"].residents.all())
+    people = tuple(str(one.id) for one in (aunt, *others))
+    number = ordered(cast, regime="home_isolation", residents=people, document="告知书第7号").number
+    plan_day(cast.clerk, clock.today())
+    home = at_home(cast, street)
+    with clock.fixed(at(1, 10, 16)):
+        receipt = object_at_door(home, NOVEMBER, number)
+        assert objection(cast.clerk, receipt.number).may_except == (str(aunt.id),)
+        # Somebody else is taken out: nothing of it is a correction for her.
+        take_out(cast, number, others[0].id)
+        assert refused(cast.duty_officer, receipt, "upheld") == "objection_needs_document"
+        assert objection(cast.clerk, receipt.number).corrected == ""
+    with clock.fixed(at(1, 11, 9)):
+        take_out(cast, number, aunt.id)
+        assert objection(cast.clerk, receipt.number).may_except == ()
+        decide(cast.duty_officer, receipt.number, "upheld", "您十一月已经返回，隔离已解除")
+        plan_day(cast.clerk, clock.today())
+        answered = inner_page(home)
+        assert answered.objections[0].corrected == "解除第7号"
+        assert (answered.members[0].alone, answered.orders) == (None, ())
+        with acting(cast.clerk):
+            today = Duty.objects.filter(day=clock.today(), opens_at__gt=clock.now())
+            still = today.exclude(state="withdrawn").exclude(what="opening")
+            assert not still.filter(subject__in=(aunt.id, aunt.household_id)).exists()
+            assert still.filter(subject=others[1].id).exists()
+
+
+def test_of_two_behind_one_door_hers_is_corrected_whose_name_it_gives(
+    cast: Cast, street: Street
+) -> None:
+    home = street.households["1/1/102"]
+    with acting(cast.clerk):
+        first, second = home.residents.order_by("place")
+        other = street.aunt_zhang
+    people = tuple(str(one.id) for one in (first, second, other))
+    number = ordered(cast, regime="home_isolation", residents=people).number
+    hers = receive(cast.clerk, f"{COMPOUND}/1/1/102", Said("我没去过", first.name), number)
+    theirs = receive(cast.clerk, f"{COMPOUND}/1/1/102", Said("我们没去过"), number)
+    take_out(cast, number, second.id)
+    assert refused(cast.duty_officer, hers, "upheld") == "objection_needs_document"
+    decide(cast.duty_officer, theirs.number, "upheld", "已经更正")
+
+
+def test_a_document_about_another_building_corrects_nothing_for_hers(
+    cast: Cast, street: Street
+) -> None:
+    number = ordered(cast, "1", "2").number
+    receipt = receive(cast.clerk, HOME, NOVEMBER, number)
+    said = (AUTHORITY, "解除第8号", "连续无新增", clock.now(), None)
+    other = ChangeDraft(Changed.EXCEPT, *said, paths=(f"{COMPOUND}/2",))
+    confirm_change(cast.secretary, enter_change(cast.clerk, number, other).id)
+    assert objection(cast.clerk, receipt.number).may_except == ()
+    assert refused(cast.duty_officer, receipt, "upheld") == "objection_needs_document"
+
+
+def test_who_may_not_decide_is_told_who_may(cast: Cast, street: Street) -> None:
+    ordered(cast, "1")
+    receipt = receive(cast.clerk, HOME, NOVEMBER)
+    with pytest.raises(Problem) as problem:
+        decide(cast.secretary, receipt.number, "not_upheld", "请再等三天")
+    assert "值班长郑值班长" in problem.value.next_step("zh")
+    assert "郑值班长, duty officer" in problem.value.next_step("en")
+    assert "周书记" not in problem.value.next_step("zh")
+    third = person(cast.operator, "吴主任", "community_worker", "director", COMMUNITY)
+    with pytest.raises(Problem) as problem:
+        decide(cast.secretary, receipt.number, "not_upheld", "请再等三天")
+    assert "主任吴主任、值班长郑值班长" in problem.value.next_step("zh")
+    assert objection(third, receipt.number).others[0].words.zh == "主任吴主任"
 
 
 def test_nobody_decides_about_what_she_entered_or_confirmed(cast: Cast, street: Street) -> None:

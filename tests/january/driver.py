@@ -29,6 +29,7 @@ _JOBS: dict[str, Callable[..., None]] = {
     "plan_areas": reactions.plan_areas,
     "plan_day": reactions.plan_day,
     "fold_counts": reactions.fold_counts,
+    "plan_ended": reactions.plan_ended,
     "cut_movements": reactions.cut_movements,
     "free_held": reactions.free_held,
 }

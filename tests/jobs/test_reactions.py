@@ -43,6 +43,7 @@ def work_off() -> None:
         "plan_areas": reactions.plan_areas,
         "plan_day": reactions.plan_day,
         "fold_counts": reactions.fold_counts,
+        "plan_ended": reactions.plan_ended,
         "cut_movements": reactions.cut_movements,
     }
     for name, args in deferred():
@@ -111,6 +112,7 @@ def test_a_job_without_a_viewer_refuses_to_run(cast: Cast, viewer: str | None) -
         lambda: reactions.plan_areas(viewer=viewer, areas=[COMMUNITY], events=[]),
         lambda: reactions.plan_day(viewer=viewer, day="2022-01-10"),
         lambda: reactions.fold_counts(viewer=viewer),
+        lambda: reactions.plan_ended(viewer=viewer),
     ):
         with pytest.raises(Problem, match="job_without_viewer"):
             refused()
@@ -138,7 +140,9 @@ def test_a_failing_job_leaves_a_line_without_data(
 def test_the_schedule_is_kept_for_the_operator(cast: Cast, street: Street) -> None:
     ordered(cast, "1")
     worker.keep_schedule(at(1, 9, 23))
-    assert [name for name, _ in deferred()] == ["plan_day", "cut_movements", "fold_counts"]
+    assert [name for name, _ in deferred()] == [
+        *("plan_day", "cut_movements", "fold_counts", "plan_ended")
+    ]
     work_off()
     assert len(list(duty_lines(cast.clerk, DAY))) == 30
     with clock.fixed(at(1, 10, 20)):

@@ -1,17 +1,23 @@
 """The pages of orders and outbreaks: entering keeps what was typed, and two people make an order."""
 
+import re
+from datetime import date
 from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from tests.cast import PATH, Cast
+from tests.cast import COMPOUND, PATH, Cast
 from tests.street import AUTHORITY, Street, draft, ordered
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
+from wumen.actions.duties.plan import plan_day
+from wumen.actions.objections import receive
 from wumen.actions.orders import enter_order
-from wumen.queries.orders import order_lines, outbreak_lines
+from wumen.queries.duties import duty_lines
+from wumen.queries.objections import Said
+from wumen.queries.orders import NamedLine, order_lines, outbreak_lines
 from wumen.queries.posts import acting
 from wumen.records.models import OrderScope, Resident
 
@@ -132,9 +138,10 @@ def test_an_order_names_its_residents_to_who_may_see_them_and_to_nobody_else(
 
 
 def test_residents_whom_the_viewer_may_not_see_are_a_number() -> None:
-    order = {"places": (), "residents": ("1号楼 202 张阿姨",), "hidden_residents": 2}
+    aunt = NamedLine("a", "1号楼 202 张阿姨", person=True, excepted_at=None)
+    order = {"named": (aunt,), "hidden_residents": 2}
     with override("zh-hans"):
-        shown = render_to_string("orders/residents.html", {"order": order})
+        shown = render_to_string("orders/named.html", {"order": order})
     assert "您范围以外的住户 2 位" in shown
 
 
@@ -305,6 +312,72 @@ def test_a_step_down_leads_to_the_new_order(
     assert page.redirect_chain[-1][0] != f"/orders/{number}/"
     assert f'href="/orders/{number}/"' in text
     assert "管控区" in text
+
+
+def test_some_are_taken_out_and_the_page_says_who_and_since_when(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    with acting(cast.clerk):
+        other = street.households["2/1/201"].residents.first()
+    assert other is not None
+    aunt = street.aunt_zhang
+    people = (str(aunt.id), str(other.id))
+    number = ordered(cast, regime="home_isolation", residents=people).number
+    clerk = signed_in(cast.clerk)
+    ticked = f'value="{aunt.id}" checked'
+    assert ticked not in clerk.get(f"/orders/{number}/").content.decode()
+    led = clerk.get(f"/orders/{number}/?except={aunt.id}&except=nobody").content.decode()
+    assert ticked in led
+    assert 'value="except" checked' in led
+    said = CHANGE | {"kind": "except", "out": [str(aunt.id)], "at": "2022-01-10T12:00"}
+    refused = clerk.post(f"/orders/{number}/change/", said | {"out": []})
+    assert refused.status_code == 400
+    assert "没有选文件把谁" in refused.content.decode()
+    waits = clerk.post(f"/orders/{number}/change/", said, follow=True).content.decode()
+    assert "部分解除" in waits
+    assert "12:00 起调出：" in waits
+    ident = order_lines(cast.clerk)[0].changes[0].id
+    done = signed_in(cast.secretary).post(f"/orders/{number}/change/{ident}/confirm/", follow=True)
+    page = done.content.decode()
+    assert "生效中" in page
+    assert page.count("<s>") == 1
+    # Nobody more can be taken out: the last is freed by lifting the order.
+    assert 'value="except"' not in page
+
+
+def test_what_fell_with_an_exception_says_so_on_its_page(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    number = ordered(cast, "1", "2").number
+    plan_day(cast.clerk, date(2022, 1, 10))
+    said = CHANGE | {"kind": "except", "out": [f"{PATH}2/"]}
+    signed_in(cast.clerk).post(f"/orders/{number}/change/", said)
+    ident = order_lines(cast.clerk)[0].changes[0].id
+    signed_in(cast.secretary).post(f"/orders/{number}/change/{ident}/confirm/")
+    plan_day(cast.clerk, date(2022, 1, 10))
+    lines = duty_lines(cast.clerk, date(2022, 1, 10))
+    fell = next(one for one in lines if one.state == "withdrawn")
+    page = signed_in(cast.clerk).get(f"/duty/{fell.key}/").content.decode()
+    for words in ("已撤", "不用再办", "通告第9号"):
+        assert words in page
+    assert "待办" not in page
+
+
+def test_an_objection_leads_to_the_order_with_her_ticked(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    with acting(cast.clerk):
+        other = street.households["2/1/201"].residents.first()
+    assert other is not None
+    aunt = street.aunt_zhang
+    people = (str(aunt.id), str(other.id))
+    number = ordered(cast, regime="home_isolation", residents=people).number
+    receipt = receive(cast.clerk, f"{COMPOUND}/1/1/202", Said("我十一月就回来了"), number)
+    page = signed_in(cast.duty_officer).get(f"/objections/{receipt.number}/").content.decode()
+    (way,) = re.findall(r'href="(/orders/[^"]*except=[^"]*)#change"', page)
+    assert f'value="{aunt.id}" checked' in signed_in(cast.clerk).get(way).content.decode()
+    hands = signed_in(cast.secretary).get(f"/objections/{receipt.number}/").content.decode()
+    assert "郑值班长" in hands
 
 
 def test_a_change_entered_wrongly_is_dropped(

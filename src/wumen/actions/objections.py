@@ -11,7 +11,7 @@ from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
 from wumen.queries.door_codes import at_door
 from wumen.queries.explain import over
-from wumen.queries.objections import Said, corrected, standing_of
+from wumen.queries.objections import Said, corrected, with_others
 from wumen.records import clock, sealing
 from wumen.records.models import Household, Objection
 from wumen.rules.areas import counted_at, read_path
@@ -59,7 +59,8 @@ def _received(viewer: Viewer, path: str, said: Said, came: Came, order: str) -> 
     check_said(said.text)
     home = Household.objects.filter(area=path).first()
     people = list(home.residents.values_list("id", flat=True)) if home else []
-    rows = {one.number: one for who in [None, *people] for one in over(path, clock.now(), who)}
+    held = [one.order for who in [None, *people] for one in over(path, clock.now(), who)]
+    rows = {one.number: one for one in held}
     chosen = rows.get(order) or next(iter(rows.values()), None)
     if chosen is None:
         raise Problem("objection_no_order")
@@ -103,7 +104,7 @@ def forward(viewer: Viewer, number: int) -> None:
     """
     with changing(viewer):
         row = _held(viewer, number)
-        known = standing_of(row)
+        known = with_others(row)
         check_forward(known)
         check_decider(known, viewer.person)
         row.forwarded_at, row.forwarded_by_id = clock.now(), viewer.person
@@ -114,15 +115,15 @@ def forward(viewer: Viewer, number: int) -> None:
 def decide(viewer: Viewer, number: int, outcome: str, why: str) -> None:
     """Decide about an objection, with a reason that the resident reads.
 
-    Upheld only once the authority's own document about the order is entered and confirmed: so what
-    follows from the order is corrected everywhere. Problems: `objection_unknown`, `right_missing`, and
+    Upheld only once the authority's own document that sets whoever objects free is entered and confirmed:
+    so what follows from the order is corrected everywhere. Problems: `objection_unknown`, `right_missing`, and
     what `check_decision` says.
     """
     with changing(viewer):
         row = _held(viewer, number)
-        change = corrected(row.order_id)
+        change = corrected(row)
         at = change.confirmed_at if change else None
-        good = check_decision(standing_of(row), viewer.person, outcome, why, at)
+        good = check_decision(with_others(row), viewer.person, outcome, why, at)
         row.outcome, row.decided_by_id, row.decided_at = good.value, viewer.person, clock.now()
         row.answer_sealed = sealing.seal("answer", row.id, check_said(why))
         row.corrected_by = change if good == "upheld" else None

@@ -10,9 +10,11 @@ from wumen.actions.duties.plan import plan_day
 from wumen.queries import facts, posts
 from wumen.queries.posts import acting
 from wumen.records import clock, event_log, moments, settling
+from wumen.records.orders import freed
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.time import whole_day
 
 CONSUMER = "reactor"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('wumen reactor'))"
@@ -86,6 +88,18 @@ def plan_one(viewer: Viewer, day: date) -> None:
     """Plan a day in the viewer's whole area; nothing when it is over by now."""
     if day >= clock.today():
         _plan(viewer, [day], viewer.area)
+
+
+def just_ended(viewer: Viewer, within: timedelta) -> list[str]:
+    """Where an order ended, or let somebody go, in the time before now, in the middle of the day.
+
+    What ends as the day begins cuts no window of it.
+    """
+    viewer.must(Right.PLAN)
+    now = clock.now()
+    since = max(now - within, whole_day(clock.today()).begins)
+    with acting(viewer):
+        return list(freed(since, now).values_list("area", flat=True).distinct())
 
 
 def fold_counts(viewer: Viewer) -> int:

@@ -90,5 +90,5 @@ def _give(viewer: Viewer, draft: InstructionDraft) -> None:
     """Enter it under the outbreak of what binds the door, else under the one that was opened last."""
     bound = next(iter(over(viewer.area, clock.now(), None)), None)
     last = last_outbreak()
-    name = bound.outbreak.name if bound else last.name if last else ""
+    name = bound.order.outbreak.name if bound else last.name if last else ""
     give(viewer, draft, name)

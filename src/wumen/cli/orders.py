@@ -11,6 +11,7 @@ _CHANGES = {
     "extend": "按文件延长一份通告",
     "step-down": "按文件调整为更宽松的类别，得到新的录入号",
     "lift": "按文件解除一份通告",
+    "except": "按文件把点到的住户或地方调出一份通告，其余照旧",
 }
 
 
@@ -50,14 +51,17 @@ def _later(order: Any) -> None:
     for kind, help_ in _CHANGES.items():
         change = command(order, kind, _change, help_)
         change.add_argument("number", metavar="ORDER_NO")
-        change.set_defaults(kind=kind, ends="", regime="")
+        change.set_defaults(kind=kind, ends="", regime="", scope=[], resident=[])
         for name in ("authority", "document", "ground"):
             change.add_argument(f"--{name}", default="", metavar="TEXT")
         change.add_argument("--at", default="", metavar="TIME", help="何时生效，不写为现在")
-        if kind != "lift":
+        if kind in ("extend", "step-down"):
             change.add_argument("--until", dest="ends", default="", metavar="TIME")
         if kind == "step-down":
             change.add_argument("--regime", default="", metavar="KEY")
+        if kind == "except":
+            change.add_argument("--scope", action="extend", nargs="+", metavar="PATH")
+            change.add_argument("--resident", action="extend", nargs="+", metavar="ID")
         change.add_argument("--by", default="", metavar="CREW_NO")
         change.add_argument("--second", default="", metavar="CREW_NO")
 
@@ -102,6 +106,8 @@ def _change(args: argparse.Namespace, _: Standing) -> None:
         at=read_time(args.at) if args.at else None,
         ends=read_time(args.ends) if args.ends else None,
         regime=args.regime,
+        paths=tuple(args.scope),
+        residents=tuple(args.resident),
     )
     order = change_order(me(), args.number, draft, args.by, args.second)
     answer(args.json, _said(order), order.number)

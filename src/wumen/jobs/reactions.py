@@ -14,6 +14,7 @@ from wumen.actions.reacting import Happened
 from wumen.actions.requests import begin
 from wumen.actions.rosters import freeing
 from wumen.jobs.failing import name_failure
+from wumen.jobs.schedule import ENDED_WITHIN
 from wumen.rules.areas import ancestors
 from wumen.rules.posts import Viewer
 
@@ -31,6 +32,7 @@ PLAN_AFTER = frozenset(
         "occurrence.noted",
         "occurrence.withdrawn",
         "order.confirmed",
+        "order.excepted",
         "order.extended",
         "order.lifted",
         "order.stepped_down",
@@ -94,6 +96,14 @@ def fold_counts(*, viewer: str | None = None) -> None:
     """Fold the kept counts, so that the board stays quick."""
     with _as("fold_counts", viewer) as who:
         reacting.fold_counts(who)
+
+
+@app.task(name="plan_ended", lock="plan", queueing_lock="plan_ended", retry=_AGAIN)
+def plan_ended(*, viewer: str | None = None) -> None:
+    """Plan anew where an order ended or let somebody go: what it still asked of people falls with it."""
+    with _as("plan_ended", viewer) as who:
+        places = {planned_place(one) for one in reacting.just_ended(who, ENDED_WITHIN)}
+        reacting.plan_again(who, [""] if "" in places else sorted(places))
 
 
 @app.task(name="cut_movements", queueing_lock="cut_movements", retry=_AGAIN)

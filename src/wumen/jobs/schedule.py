@@ -31,6 +31,8 @@ DAILY = (
 # Movements older than fourteen days are cut once the day has begun.
 CUT_AT = time(3)
 FOLD_EVERY = timedelta(minutes=5)
+# How far back it is looked for orders that ended: a tick may be late.
+ENDED_WITHIN = 3 * FOLD_EVERY
 
 
 def due(former: datetime, now: datetime) -> list[Due]:
@@ -47,7 +49,7 @@ def due(former: datetime, now: datetime) -> list[Due]:
         former.timestamp() // FOLD_EVERY.total_seconds()
         < now.timestamp() // FOLD_EVERY.total_seconds()
     ):
-        found.append(Due("fold_counts"))
+        found += [Due("fold_counts"), Due("plan_ended")]
     return found
 
 

@@ -40,6 +40,8 @@ def keep_schedule(former: datetime) -> datetime:
                 reactions.plan_day.defer(viewer=viewer, day=one.day)
             elif one.job == "cut_movements":
                 reactions.cut_movements.defer(viewer=viewer)
+            elif one.job == "plan_ended":
+                reactions.plan_ended.defer(viewer=viewer)
             else:
                 reactions.fold_counts.defer(viewer=viewer)
     return now

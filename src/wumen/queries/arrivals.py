@@ -13,7 +13,8 @@ from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
 from wumen.queries.risk_areas import RiskPage, asked_of_who_comes_back, list_in_force
 from wumen.records import clock, sealing
-from wumen.records.models import Arrival, OrderScope, Resident
+from wumen.records.models import Arrival, Resident
+from wumen.records.orders import binding
 from wumen.rules.arrivals import ArrivalDraft, SaidBy, Staying, Suited, another_origin, suited
 from wumen.rules.masks import mask_telephone
 from wumen.rules.playbooks import ComingBack
@@ -287,14 +288,8 @@ def _line(
 
 def _ordered(residents: Iterable[Resident]) -> dict[UUID, set[str]]:
     """Of each home the names of those on whom an order holds now: about them the authority has decided."""
-    now = clock.now()
     people = {one.id: (one.household_id, one.name) for one in residents}
-    rows = OrderScope.objects.filter(
-        Q(order__ended_at__isnull=True, order__until_at__gt=now) | Q(order__ended_at__gt=now),
-        resident__in=list(people),
-        order__confirmed_at__isnull=False,
-        order__from_at__lte=now,
-    )
+    rows = binding(clock.now()).filter(resident__in=list(people))
     found: dict[UUID, set[str]] = {}
     for ident in rows.values_list("resident", flat=True):
         if ident in people:

@@ -137,7 +137,7 @@ class _DayRules:
     """The rules over the facts of one day, applied to one subject after another."""
 
     def __init__(self, day: date, viewer: Viewer, needs: _Needs) -> None:
-        self.day = day
+        self.day, self._now = day, facts.now()
         self._needs = needs
         self.orders: OrderFacts = facts.order_facts(day, viewer.span)
         self.playbooks: Mapping[str, Playbook] = facts.outbreaks()
@@ -206,7 +206,7 @@ class _DayRules:
         kind = self._subject(subject)
         if (over, kind) not in self._known:
             orders = [self.orders.orders[number] for number in numbers]
-            self._known[over, kind] = owed(orders, self._books(under), self.day, kind)
+            self._known[over, kind] = owed(orders, self._books(under), self.day, kind, self._now)
         for one in self._known[over, kind]:
             if subject.since is None or one.due_at > subject.since:
                 yield _Expected(one, subject.stands, self.owner(subject.area, one.role))

@@ -20,6 +20,7 @@ from wumen.records.models import (
     RegisterChange,
     Resident,
 )
+from wumen.records.orders import binding, over_place
 from wumen.rules.areas import AreaKind, ancestors, code, read_path, span
 from wumen.rules.changes import ChangeKind, Person, merged
 from wumen.rules.duties import PENDING
@@ -151,23 +152,21 @@ def _regimes(orders: Collection[Order]) -> list[Named]:
     return list(found.values())
 
 
-def _in_force(binding: Q) -> list[Order]:
-    now = clock.now()
-    rows = Order.objects.filter(binding, confirmed_at__isnull=False, from_at__lte=now)
-    return list(rows.filter(until_at__gt=now).distinct().order_by("number"))
+def _orders(wanted: Q) -> list[Order]:
+    """The orders that bind somebody or a place now, each once."""
+    rows = binding(clock.now()).filter(wanted).select_related("order")
+    return [one.order for one in rows.order_by("order__number").distinct("order__number")]
 
 
 def binding_at(viewer: Viewer, path: str) -> list[Named]:
     """The regimes that orders over a place put it under now, each once; `path_unreadable`."""
     full = read_path(path)
     with acting(viewer):
-        chain = [*ancestors(full), full]
-        over = Q(scopes__area__in=chain, scopes__resident__isnull=True)
-        return _regimes(_in_force(over))
+        return _regimes(_orders(over_place(full)))
 
 
 def _entry(row: Resident, person: Person, words: Mapping[str, str], open_: int) -> Entry:
-    orders = _in_force(Q(scopes__resident=row.id))
+    orders = _orders(Q(resident=row.id))
     return Entry(
         id=row.id,
         household=row.household_id,

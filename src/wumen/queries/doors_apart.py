@@ -3,8 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from wumen.records.models import OrderScope
-from wumen.records.orders import IN_FORCE, in_force
+from wumen.records.orders import BINDING, binding
 from wumen.rules.areas import span
 from wumen.rules.rounds import Reason
 
@@ -18,7 +17,7 @@ APART = f"""
     SELECT area FROM duty WHERE day = %(before)s AND reason = '{Reason.UNWELL}' AND state <> 'withdrawn'
         AND area >= %(lo)s AND area < %(hi)s
     UNION SELECT s.area FROM order_scope s JOIN orders o ON o.id = s.order_id
-    WHERE s.area > %(lo)s AND s.area < %(hi)s AND {IN_FORCE}
+    WHERE s.area > %(lo)s AND s.area < %(hi)s AND {BINDING}
 """
 APART_VALUES = "before day, lo text, hi text, now timestamptz"
 
@@ -34,8 +33,6 @@ def isolated_doors(unit: str, when: datetime) -> set[str]:
 
     What was confirmed later nobody could heed then. Inside the scope of whoever acts; one statement.
     """
-    held, known = span(unit), in_force(when).filter(confirmed_at__lte=when)
-    rows = OrderScope.objects.filter(
-        area__gt=held.lo, area__lt=held.hi, order__in=known.order_by().values("id")
-    )
+    held = span(unit)
+    rows = binding(when).filter(area__gt=held.lo, area__lt=held.hi, order__confirmed_at__lte=when)
     return set(rows.values_list("area", flat=True))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from wumen.queries.doors import Doors
 from wumen.queries.past import Changed, Done, Happened, Known, changes, done, happened
 from wumen.queries.playbooks import playbook
@@ -20,10 +22,10 @@ from wumen.records.models import (
     Household,
     Knock,
     Order,
-    OrderScope,
     Resident,
     Tenancy,
 )
+from wumen.records.orders import ever_bound
 from wumen.rules.areas import ancestors, in_order
 from wumen.rules.homes import HomeState
 from wumen.rules.knocks import Result, remembered
@@ -177,27 +179,20 @@ def _visits(household: UUID, now: datetime) -> tuple[VisitLine, ...]:
 def _orders(areas: Sequence[str], names: dict[UUID, str], now: datetime) -> tuple[OrderOver, ...]:
     """The confirmed orders over the doors, then and now, and on the people, in the order of time."""
     chain = {one for area in areas for one in [*ancestors(area), area]}
-    over = OrderScope.objects.filter(area__in=chain, resident__isnull=True)
-    on = OrderScope.objects.filter(resident__in=list(names))
-    bound: dict[UUID, set[str]] = {}
-    for order, resident in [
-        *over.values_list("order", "resident"),
-        *on.values_list("order", "resident"),
-    ]:
-        bound.setdefault(order, set()).update({names[resident]} if resident else ())
-    rows = Order.objects.filter(id__in=list(bound), confirmed_at__isnull=False)
+    wanted = Q(area__in=chain, resident__isnull=True) | Q(resident__in=list(names))
+    bound: dict[tuple[Order, datetime], set[str]] = {}
+    for row in ever_bound().filter(wanted).select_related("order__outbreak"):
+        own = {names[row.resident]} if row.resident else set()
+        bound.setdefault((row.order, row.over_at), set()).update(own)
     # Numbers are texts: 9 stands before 10.
-    timed = sorted(
-        rows.select_related("outbreak"), key=lambda row: (row.from_at, in_order(row.number))
-    )
-    return tuple(_order(row, tuple(sorted(bound[row.id])), now) for row in timed)
+    timed = sorted(bound, key=lambda one: (one[0].from_at, in_order(one[0].number), one[1]))
+    return tuple(_order(*one, tuple(sorted(bound[one])), now) for one in timed)
 
 
-def _order(row: Order, people: tuple[str, ...], now: datetime) -> OrderOver:
+def _order(row: Order, ends: datetime, people: tuple[str, ...], now: datetime) -> OrderOver:
+    """An order with those whom it binds equally long: a later document may have ended it before its day."""
     rules = playbook(row.outbreak.playbook, tuple(row.outbreak.overlays))
     regime = rules.regimes[row.regime]
-    # An authority's later document may have ended it before its day.
-    ends = row.ended_at or row.until_at
     state = "over" if now >= ends else "coming" if now < row.from_at else "in_force"
     return OrderOver(
         row.number,

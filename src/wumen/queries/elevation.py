@@ -15,7 +15,7 @@ from wumen.queries.homes import DoorLine, door_lines, place_of
 from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import Area
-from wumen.records.orders import in_force
+from wumen.records.orders import BINDING, binding, over_place
 from wumen.rules.areas import ancestors, code, span
 from wumen.rules.elevation import SMALL_AT_MOST, Standing, standing
 from wumen.rules.posts import Right, Viewer
@@ -101,11 +101,10 @@ _TODAY = """
     FROM duty WHERE day = %(day)s AND area >= %(lo)s AND area < %(hi)s AND state <> 'withdrawn'
     GROUP BY area
 """
-_ISOLATED = """
+_ISOLATED = f"""
     SELECT DISTINCT r.area FROM orders o JOIN order_scope s ON s.order_id = o.id
     JOIN resident r ON r.id = s.resident
-    WHERE o.confirmed_at IS NOT NULL AND o.from_at <= %(now)s
-        AND coalesce(o.ended_at, o.until_at) > %(now)s AND r.area >= %(lo)s AND r.area < %(hi)s
+    WHERE {BINDING} AND r.area >= %(lo)s AND r.area < %(hi)s
 """
 # Homes, each with its building and the unit between them, if one is there; else with its lane or courtyard.
 _HOMES = """
@@ -131,12 +130,8 @@ def elevation(viewer: Viewer, path: str) -> Elevation:
     with acting(viewer):
         asked = _asked(place.area, now, day)
         counts, isolated = _today(asked), _isolated(asked)
-        rows = in_force(now).filter(
-            scopes__area__in=_over(place.area), scopes__resident__isnull=True
-        )
-        orders = {
-            (one.regime, one.document, one.ended_at or one.until_at) for one in rows.distinct()
-        }
+        rows = binding(now).filter(over_place(place.area))
+        orders = set(rows.values_list(*("order__regime", "order__document", "over_at")))
     panes = tuple(_pane(door, counts, door.area in isolated, day) for door in doors)
     return Elevation(place, day, now, panes, tuple(sorted(orders, key=lambda one: one[2])))
 
@@ -219,8 +214,8 @@ def _pane(door: DoorLine, counts: Counts, isolated: bool, day: date) -> Pane:
 
 def _regimes(now: datetime) -> dict[str, str]:
     """The regime of each place that an order names; of several the one that ends last."""
-    rows = in_force(now).filter(scopes__resident__isnull=True)
-    return dict(rows.values_list("scopes__area", "regime"))
+    rows = binding(now).filter(resident__isnull=True)
+    return dict(rows.values_list("area", "order__regime"))
 
 
 def _small(

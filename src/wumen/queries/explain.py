@@ -1,6 +1,7 @@
 """Explains a place or a resident: which orders bind there at an instant, why, and how they end."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from wumen.queries.posts import acting
 from wumen.queries.release import judged
 from wumen.records import clock
 from wumen.records.models import Area, Household, Order, Post, Resident
-from wumen.records.orders import in_force
+from wumen.records.orders import binding, over_place
 from wumen.rules.areas import ancestors, code, read_path
 from wumen.rules.explanation import (
     Contact,
@@ -35,12 +36,27 @@ from wumen.rules.time import Interval
 _CALL = 3
 
 
-def over(path: str, at: datetime, resident: UUID | None) -> list[Order]:
-    """The confirmed orders over a place, or on a resident, that hold at an instant."""
-    over = Q(scopes__area__in=[*ancestors(path), path], scopes__resident__isnull=True)
+@dataclass(frozen=True)
+class Over:
+    """An order over a place or on a resident, until when it binds there; `personal`: her alone, not the place."""
+
+    order: Order
+    ends: datetime
+    personal: bool
+
+
+def over(path: str, at: datetime, resident: UUID | None) -> list[Over]:
+    """The confirmed orders that bind a place, or a resident, at an instant; what ends first stands first."""
+    wanted = over_place(path)
     if resident:
-        over |= Q(scopes__resident=resident)
-    return list(in_force(at).filter(over).select_related("outbreak").distinct())
+        wanted |= Q(resident=resident)
+    found: dict[UUID, Over] = {}
+    for row in binding(at).filter(wanted).select_related("order__outbreak"):
+        known = found.get(row.order_id)
+        ends = max(row.over_at, known.ends) if known else row.over_at
+        alone = row.resident is not None and (known is None or known.personal)
+        found[row.order_id] = Over(row.order, ends, alone)
+    return sorted(found.values(), key=lambda one: (one.ends, one.order.number))
 
 
 def grounds_over(path: str, at: datetime, resident: UUID | None) -> list[Grounds]:
@@ -48,37 +64,28 @@ def grounds_over(path: str, at: datetime, resident: UUID | None) -> list[Grounds
     return _grounds(over(path, at, resident), at)
 
 
-def _grounds(rows: Sequence[Order], at: datetime) -> list[Grounds]:
+def _grounds(rows: Sequence[Over], at: datetime) -> list[Grounds]:
     """What the orders say of themselves."""
     return [
         Grounds(
             OrderInForce(
-                row.number,
-                str(row.outbreak_id),
-                row.regime,
-                Interval(row.from_at, row.ended_at or row.until_at),
-                row.confirmed_at or at,
+                one.order.number,
+                str(one.order.outbreak_id),
+                one.order.regime,
+                Interval(one.order.from_at, one.ends),
+                one.order.confirmed_at or at,
             ),
-            row.authority,
-            row.document,
-            row.ground,
+            one.order.authority,
+            one.order.document,
+            one.order.ground,
         )
-        for row in rows
+        for one in rows
     ]
 
 
-def _reasons(rows: Sequence[Order], path: str) -> list[Reason]:
-    """The orders whole, each with what would end it before its day."""
-    chain = {*ancestors(path), path}
-    on_place = set(
-        Order.objects.filter(
-            id__in=[row.id for row in rows], scopes__area__in=chain, scopes__resident__isnull=True
-        ).values_list("id", flat=True)
-    )
-    return [_reason(row, row.id not in on_place) for row in rows]
-
-
-def _reason(row: Order, personal: bool) -> Reason:
+def _reason(one: Over) -> Reason:
+    """An order whole, with what would end it before its day."""
+    row = one.order
     rules = playbook(row.outbreak.playbook, tuple(row.outbreak.overlays))
     regime, edition = rules.regimes[row.regime], rules.playbook
     return Reason(
@@ -91,8 +98,8 @@ def _reason(row: Order, personal: bool) -> Reason:
         ground=row.ground,
         edition=Named(zh=edition.name_zh, en=edition.name_en),
         begins=row.from_at,
-        ends=row.ended_at or row.until_at,
-        personal=personal,
+        ends=one.ends,
+        personal=one.personal,
         conditions=_conditions(row),
     )
 
@@ -110,7 +117,9 @@ def whole_at(path: str, at: datetime, resident: UUID | None) -> Whole:
     rows = over(path, at, resident)
     name = _place(path)
     line = explain(name, name, _grounds(rows, at), facts.outbreaks(), whom_to_ask(path))
-    return explain_whole(line, _reasons(rows, path), Contacts([path]).answering(path)[:_CALL])
+    return explain_whole(
+        line, [_reason(one) for one in rows], Contacts([path]).answering(path)[:_CALL]
+    )
 
 
 def _place(path: str) -> str:

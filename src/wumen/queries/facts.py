@@ -14,6 +14,9 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from wumen.queries.chains import Chains, verify
+from wumen.queries.orders_in_force import OrderFacts as OrderFacts
+from wumen.queries.orders_in_force import order_facts as order_facts
+from wumen.queries.orders_in_force import touching
 from wumen.queries.posts import acting
 from wumen.queries.rules_in_force import NoticeFacts as NoticeFacts
 from wumen.queries.rules_in_force import book_of as book_of
@@ -27,30 +30,17 @@ from wumen.records.models import (
     Duty,
     Facility,
     Household,
-    OrderScope,
     Photo,
     Post,
     Resident,
     SpecialNeed,
 )
-from wumen.records.orders import owing
 from wumen.records.sets import array
 from wumen.rules.areas import Span, ancestors, common_part, subject_of_place
 from wumen.rules.instructions import GIVEN
-from wumen.rules.orders import OrderInForce
 from wumen.rules.playbooks import SubjectKind
 from wumen.rules.posts import Viewer
 from wumen.rules.special_needs import Need, needs_of_words
-from wumen.rules.time import Interval, whole_day
-
-
-@dataclass(frozen=True)
-class OrderFacts:
-    """The confirmed orders that touch a span on a day, and where or on whom they lie."""
-
-    orders: Mapping[str, OrderInForce]
-    places: Sequence[tuple[str, str]]
-    residents: Mapping[UUID, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -109,44 +99,11 @@ def today() -> date:
     return clock.today()
 
 
-def _touching(within: Span) -> Q:
-    """Rows inside the span, and those at the places above it."""
-    above = ancestors(within.lo) if within.lo else []
-    return Q(area__gte=within.lo, area__lt=within.hi) | Q(area__in=above)
-
-
-def order_facts(day: date, within: Span, since: datetime | None = None) -> OrderFacts:
-    """What holds in a span on a day: confirmed orders of open outbreaks that meet the day, or since an instant."""
-    held = whole_day(day)
-    rows = owing(min(since or held.begins, held.begins), held.ends).filter(
-        outbreak__closed_at__isnull=True
-    )
-    orders = {
-        number: OrderInForce(
-            number, str(outbreak), regime, Interval(begins, over), known, end_known
-        )
-        for number, outbreak, regime, begins, over, known, end_known in rows.values_list(
-            *("number", "outbreak_id", "regime", "from_at", "over_at"),
-            *("confirmed_at", "end_known_at"),
-        )
-    }
-    scopes = OrderScope.objects.filter(_touching(within), order__number__in=list(orders))
-    places: list[tuple[str, str]] = []
-    residents: dict[UUID, set[str]] = {}
-    for path, number, resident in scopes.values_list("area", "order__number", "resident"):
-        if resident is None:
-            places.append((path, number))
-        else:
-            residents.setdefault(resident, set()).add(number)
-    persons = {person: frozenset(numbers) for person, numbers in residents.items()}
-    return OrderFacts(orders, places, persons)
-
-
 def owners(within: Span) -> dict[tuple[str, str], UUID]:
     """The posts that stand over a span, by role and area; of several the one that was first."""
     at = clock.now()
     rows = (
-        Post.objects.filter(_touching(within) | Q(area=""), from_at__lte=at)
+        Post.objects.filter(touching(within) | Q(area=""), from_at__lte=at)
         .filter(Q(until_at__isnull=True) | Q(until_at__gt=at))
         .order_by("-from_at", "-id")
         .values_list("role", "area", "id")
@@ -159,7 +116,7 @@ def places(within: Span) -> list[str]:
 
     Below the five levels that are counted a place changes neither; posts there are known by themselves.
     """
-    rows = Area.objects.filter(_touching(within)).exclude(kind="household")
+    rows = Area.objects.filter(touching(within)).exclude(kind="household")
     return list(rows.exclude(area__regex=r"^([^/]+/){6,}$").values_list("area", flat=True))
 
 

@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
 
 from wumen.queries import facts
 from wumen.queries.duties import DutyLine
 from wumen.queries.posts import acting
-from wumen.records.models import Order
+from wumen.records.models import Order, Resident
+from wumen.records.orders import ENDING, ChangeKind, ever_bound, over_place
+from wumen.rules.duties import DutyState
 from wumen.rules.local_notices import clause_words
 from wumen.rules.playbooks import Clause, Playbook
 from wumen.rules.posts import Viewer
@@ -46,6 +51,34 @@ def grounds_of(viewer: Viewer, bases: Sequence[Mapping[str, object]]) -> list[Du
         rows = Order.objects.filter(number__in=wanted).values_list("number", "document")
         documents = dict(rows)
     return [_grounds(basis, books, documents) for basis in bases]
+
+
+@dataclass(frozen=True)
+class Fell:
+    """Why a duty is not asked any longer: the order that ended for its subject, when, and by which document."""
+
+    at: datetime
+    document: str
+
+
+def fell_with(viewer: Viewer, line: DutyLine) -> Fell | None:
+    """With which order a withdrawn duty fell; None where it was withdrawn for another reason."""
+    if line.state != DutyState.WITHDRAWN:
+        return None
+    with acting(viewer):
+        people = Resident.objects.filter(Q(id=line.subject) | Q(household=line.subject))
+        wanted = over_place(line.area) | Q(resident__in=people.values("id"))
+        numbers = [str(one) for one in _orders(line.basis)]
+        rows = ever_bound().filter(wanted, order__number__in=numbers).select_related("order")
+        last = max(rows, key=lambda one: one.over_at, default=None)
+        if last is None or last.over_at >= line.due_at:
+            return None
+        kinds = (*ENDING, ChangeKind.EXCEPTED)
+        changes = last.order.changes.filter(
+            kind__in=kinds, effective_at=last.over_at, confirmed_at__isnull=False
+        )
+        document = changes.order_by("-confirmed_at").values_list("document", flat=True).first()
+        return Fell(last.over_at, document or last.order.document)
 
 
 def grounds_by_key(viewer: Viewer, lines: Sequence[DutyLine]) -> dict[str, DutyGrounds]:

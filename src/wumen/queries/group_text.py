@@ -10,6 +10,7 @@ from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.kept import Asked, Kept, together
 from wumen.records.models import CrewMember, GroupSent, Household
+from wumen.records.orders import OVER_AT
 from wumen.rules.areas import Span, span
 from wumen.rules.group_text import texts_for_groups
 from wumen.rules.posts import Right, Viewer
@@ -89,14 +90,15 @@ def group_box(
 # Whom an order of her own binds today, by the same rule as `records.orders.owing`; they are found by their door
 # first, for orders on people are many in a city and few at a place.
 _BARRED = Kept(
-    """
+    f"""
     SELECT area FROM resident WHERE area >= %(lo)s AND area < %(hi)s AND id = ANY(ARRAY(
         SELECT s.resident FROM order_scope s JOIN orders o ON o.id = s.order_id
         JOIN outbreak b ON b.id = o.outbreak_id
         WHERE s.resident IS NOT NULL AND s.area >= %(lo)s AND s.area < %(hi)s
             AND b.closed_at IS NULL AND o.confirmed_at IS NOT NULL
-            AND o.from_at < coalesce(o.ended_at, o.until_at)
-            AND (coalesce(o.ended_at, o.until_at) >= %(begins)s AND o.from_at < %(ends)s OR EXISTS (
+            AND o.from_at < {OVER_AT}
+            AND ({OVER_AT} >= %(begins)s AND o.from_at < %(ends)s
+                OR s.exception_known_at >= %(begins)s AND s.exception_known_at < %(ends)s OR EXISTS (
                 SELECT FROM order_change c WHERE c.order_id = o.id AND c.kind IN ('lifted', 'stepped_down')
                     AND c.confirmed_at >= %(begins)s AND c.confirmed_at < %(ends)s))))
     """,

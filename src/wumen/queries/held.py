@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from wumen.queries import facts
 from wumen.records import clock, scope
-from wumen.records.models import ForceMember, OrderScope
-from wumen.records.orders import owing
+from wumen.records.models import ForceMember
+from wumen.records.orders import binding
 from wumen.rules.areas import ancestors
 from wumen.rules.playbooks import Leave
 from wumen.rules.time import Interval
@@ -29,6 +29,8 @@ class Held:
 
 @dataclass(frozen=True)
 class _Shut:
+    area: str
+    resident: UUID | None
     regime: str
     interval: Interval
 
@@ -46,22 +48,17 @@ def held(rows: Iterable[ForceMember]) -> dict[UUID, Held]:
     paths = frozenset().union(*above.values()) if above else frozenset()
     if not given:
         return {}
+    wanted = Q(resident__in=[row.resident for row in given if row.resident])
+    wanted |= Q(resident__isnull=True, area__in=list(paths))
     with scope.narrowed(scope.WHOLE):
-        shut = _shut()
-        wanted = Q(resident__in=[row.resident for row in given if row.resident])
-        wanted |= Q(resident__isnull=True, area__in=list(paths))
-        scopes = list(
-            OrderScope.objects.filter(wanted, order__number__in=list(shut)).values_list(
-                "area", "resident", "order__number"
-            )
-        )
+        shut = _shut(wanted)
     now = clock.now()
     found: dict[UUID, Held] = {}
     for row in given:
         own = [
-            shut[number]
-            for area, resident, number in scopes
-            if (resident == row.resident if resident else area in above[row.id])
+            one
+            for one in shut
+            if (one.resident == row.resident if one.resident else one.area in above[row.id])
         ]
         if own:
             regime = next((one.regime for one in own if one.interval.holds(now)), "")
@@ -73,13 +70,15 @@ def _begins(one: Interval) -> tuple[object, object]:
     return one.begins, one.ends
 
 
-def _shut() -> dict[str, _Shut]:
-    """The orders, in force or confirmed for later, whose regime lets nobody out."""
+def _shut(wanted: Q) -> list[_Shut]:
+    """Whom and what orders bind, now or confirmed for later, whose regime lets nobody out."""
     now, books = clock.now(), facts.outbreaks()
-    rows = owing(now, now + _AHEAD).filter(outbreak__closed_at__isnull=True)
-    found = rows.values_list(*("number", "outbreak_id", "regime", "from_at", "over_at"))
-    return {
-        number: _Shut(regime, Interval(begins, over))
-        for number, outbreak, regime, begins, over in found
-        if over > now and books[str(outbreak)].regimes[regime].leave is Leave.NOBODY
-    }
+    rows = binding(now, now + _AHEAD).filter(wanted, order__outbreak__closed_at__isnull=True)
+    found = rows.values_list(
+        *("area", "resident", "order__outbreak", "order__regime", "order__from_at", "over_at")
+    )
+    return [
+        _Shut(area, resident, regime, Interval(begins, over))
+        for area, resident, outbreak, regime, begins, over in found
+        if books[str(outbreak)].regimes[regime].leave is Leave.NOBODY
+    ]

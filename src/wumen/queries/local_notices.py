@@ -154,7 +154,7 @@ def _effect_in(within: Span, day: date, outbreak: str, draft: NoticeDraft) -> tu
             before, after = (
                 {
                     (one.what, one.win)
-                    for one in owed(orders, book, day, subject)
+                    for one in owed(orders, book, day, subject, clock.now())
                     if one.due_at > clock.now()
                 }
                 for book in (without, with_it)

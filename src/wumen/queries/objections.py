@@ -1,21 +1,30 @@
 """Objections as the desk and the resident see them: who said what, by when it is answered, and the answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wumen.queries.door_codes import door_words
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
-from wumen.records.models import Objection, OrderChange
-from wumen.records.orders import ChangeKind
-from wumen.rules.objections import CAME_NAMES, OUTCOME_NAMES, Came, Outcome, Standing
+from wumen.records.models import Objection, OrderChange, OrderScope, Post, Resident
+from wumen.records.orders import ENDING, ChangeKind, over_place
+from wumen.rules.areas import ancestors
+from wumen.rules.objections import (
+    CAME_NAMES,
+    OUTCOME_NAMES,
+    Came,
+    Decider,
+    Outcome,
+    Standing,
+    concerned,
+)
 from wumen.rules.playbooks import Named
-from wumen.rules.posts import Right, Viewer
+from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
 
 
@@ -29,7 +38,10 @@ class Said(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class ObjectionLine:
-    """An objection whole; `state` is open, forwarded, late, or decided."""
+    """An objection whole; `others` may decide about it where the viewer may not.
+
+    `may_except`: the residents by id, or the door, whom a document would have to take out of the order.
+    """
 
     number: int
     door: str
@@ -51,6 +63,8 @@ class ObjectionLine:
     correction: datetime | None
     late: bool
     may_decide: bool
+    others: tuple[Decider, ...]
+    may_except: tuple[str, ...]
 
 
 def standing_of(row: Objection) -> Standing:
@@ -67,11 +81,67 @@ def standing_of(row: Objection) -> Standing:
     )
 
 
-def corrected(order: UUID) -> OrderChange | None:
-    """The latest confirmed document that lifted an order or let it step down."""
-    kinds = (ChangeKind.LIFTED, ChangeKind.STEPPED_DOWN)
-    rows = OrderChange.objects.filter(order=order, kind__in=kinds, confirmed_at__isnull=False)
-    return rows.order_by("-confirmed_at").first()
+def with_others(row: Objection) -> Standing:
+    """The same, with who may decide about it and had no hand in it, the nearest first."""
+    now, known = clock.now(), standing_of(row)
+    roles = [key for key, role in ROLES.items() if Right.CONFIRM_ORDER in role.rights]
+    posts = Post.objects.filter(
+        Q(until_at__isnull=True) | Q(until_at__gt=now),
+        area__in=[*ancestors(row.area), row.area],
+        role__in=[one for one in roles if one != "operator"],
+        from_at__lte=now,
+    ).exclude(person__in=known.hands)
+    found: dict[UUID, Decider] = {}
+    for post in posts.select_related("person").order_by("-area", "from_at"):
+        role = ROLES[post.role]
+        one = Decider(Named(zh=role.zh, en=role.en), post.person.name)
+        found.setdefault(post.person_id, one)
+    return replace(known, others=tuple(found.values()))
+
+
+def corrected(row: Objection) -> OrderChange | None:
+    """The latest confirmed document that set whoever objects free of the order: for all, or taking her out.
+
+    One that takes out somebody else corrects nothing for her.
+    """
+    changes = OrderChange.objects.filter(order=row.order_id, confirmed_at__isnull=False)
+    documents = list(changes.exclude(kind=ChangeKind.EXTENDED).order_by("-confirmed_at"))
+    if any(one.kind == ChangeKind.EXCEPTED for one in documents):
+        under = _under(row)
+        out = {one.id for one in under if one.excepted_at} if _is_out(under) else set()
+        return next((one for one in documents if one.kind in ENDING or out & {*one.scopes}), None)
+    return next(iter(documents), None)
+
+
+def _under(row: Objection) -> list[OrderScope]:
+    """By which places and residents of its order whoever objects stands or stood under it."""
+    people = dict(Resident.objects.filter(household=row.household).values_list("id", "name"))
+    whose = concerned(_said(row).name, people)
+    return list(row.order.scopes.filter(over_place(row.area) | Q(resident__in=whose)))
+
+
+def _is_out(under: Sequence[OrderScope]) -> bool:
+    """Whether documents took her out by everything that bound her, or of several people one of them."""
+    places = [one for one in under if one.resident is None]
+    people = {one.resident for one in under if one.resident}
+    alone = [[*places, *(one for one in under if one.resident == who)] for who in people]
+    return any(some and all(one.excepted_at for one in some) for some in alone or [places])
+
+
+def _may_except(row: Objection) -> tuple[str, ...]:
+    """Whom of the home, or the door itself, a document may take out while the order goes on for others."""
+    still = [
+        one
+        for one in _under(row)
+        if one.excepted_at is None and (one.resident or one.area == row.area)
+    ]
+    left = row.order.scopes.filter(excepted_at=None).exclude(id__in=[one.id for one in still])
+    return tuple(str(one.resident or one.area) for one in still) if left.exists() else ()
+
+
+def _said(row: Objection) -> Said:
+    text = sealing.unseal("objection", row.id, row.said_sealed) or "{}"
+    return msgspec.json.decode(text, type=Said)
 
 
 def objections(viewer: Viewer, decided: bool = False) -> Sequence[ObjectionLine]:
@@ -94,7 +164,8 @@ def objection(viewer: Viewer, number: int) -> ObjectionLine:
         row = _whole(Objection.objects.filter(number=number)).first()
         if row is None:
             raise Problem("objection_unknown")
-        return _line(row, viewer)
+        others = tuple(with_others(row).others)
+        return replace(_line(row, viewer), others=others, may_except=_may_except(row))
 
 
 def of_household(household: UUID, viewer: Viewer) -> Sequence[ObjectionLine]:
@@ -115,20 +186,18 @@ def _whole(rows: QuerySet[Objection]) -> QuerySet[Objection]:
 
 def _line(row: Objection, viewer: Viewer) -> ObjectionLine:
     known = standing_of(row)
-    hands = {*known.order_people, known.entered_by}
-    change = row.corrected_by or corrected(row.order_id)
+    change = row.corrected_by or corrected(row)
     since = (
         change
         if change and change.confirmed_at and change.confirmed_at >= row.received_at
         else None
     )
-    text = sealing.unseal("objection", row.id, row.said_sealed) or "{}"
     return ObjectionLine(
         number=row.number,
         door=door_words(row.area),
         area=row.area,
         came=CAME_NAMES[Came(row.came)],
-        said=msgspec.json.decode(text, type=Said),
+        said=_said(row),
         received_at=row.received_at,
         due_at=row.due_at,
         order=row.order.number,
@@ -143,5 +212,7 @@ def _line(row: Objection, viewer: Viewer) -> ObjectionLine:
         corrected=since.document if since else "",
         correction=since.confirmed_at if since else None,
         late=not row.outcome and row.due_at < clock.now(),
-        may_decide=viewer.may(Right.CONFIRM_ORDER) and viewer.person not in hands,
+        may_decide=viewer.may(Right.CONFIRM_ORDER) and viewer.person not in known.hands,
+        others=(),
+        may_except=(),
     )

@@ -11,14 +11,31 @@ from wumen.queries.playbooks import playbook, stricter
 from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import Area, Order, OrderChange, Outbreak, Resident
-from wumen.rules.areas import ancestors, code, in_order, words_in_order
+from wumen.records.orders import ENDING
+from wumen.rules.areas import ancestors, code, words_in_order
 from wumen.rules.playbooks import Playbook
 from wumen.rules.posts import Right, Viewer
 
 
 @dataclass(frozen=True)
+class NamedLine:
+    """A place or resident that an order names, in words; `excepted_at`: from when a document takes it out.
+
+    `key`: the place's path, or of a resident her id.
+    """
+
+    key: str
+    words: str
+    person: bool
+    excepted_at: datetime | None
+
+
+@dataclass(frozen=True)
 class ChangeLine:
-    """A later document about an order; `state` is waiting, dropped or confirmed."""
+    """A later document about an order; `state` is waiting, dropped or confirmed.
+
+    `out`: in words those whom it takes out, as far as the viewer may see them; `hidden_out`: how many others.
+    """
 
     id: UUID
     kind: str
@@ -32,6 +49,8 @@ class ChangeLine:
     entered_by: str
     confirmed_by: str | None
     state: str
+    out: tuple[str, ...]
+    hidden_out: int
 
 
 @dataclass(frozen=True)
@@ -40,7 +59,7 @@ class OrderLine:
 
     `state` is waiting, dropped, coming, in_force, lifted, stepped_down or over; `ends` is when it ends
     or ended; `follows` is the number of the order that stepped down to it, `milder` are the regimes it
-    could step down to.
+    could step down to. `named`: the places and residents that the viewer may see.
     """
 
     number: str
@@ -53,8 +72,7 @@ class OrderLine:
     ground: str
     begins: datetime
     ends: datetime
-    places: tuple[str, ...]
-    residents: tuple[str, ...]
+    named: tuple[NamedLine, ...]
     hidden_residents: int
     entered_by: str
     confirmed_by: str | None
@@ -62,6 +80,22 @@ class OrderLine:
     follows: str | None
     changes: tuple[ChangeLine, ...]
     milder: tuple[tuple[str, str, str], ...]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places that it names, in words."""
+        return tuple(one.words for one in self.named if not one.person)
+
+    @property
+    def residents(self) -> tuple[str, ...]:
+        """Door and name of the residents whom it names and the viewer may see."""
+        return tuple(one.words for one in self.named if one.person)
+
+    @property
+    def may_except(self) -> tuple[NamedLine, ...]:
+        """Those whom a later document may take out: not all, for that is lifting it."""
+        still = tuple(one for one in self.named if one.excepted_at is None)
+        return still if len(still) + self.hidden_residents > 1 else ()
 
 
 @dataclass(frozen=True)
@@ -101,11 +135,12 @@ def _state(order: Order, now: datetime) -> str:
         return "coming"
     if order.from_at <= now < over:
         return "in_force"
-    ended = [one for one in order.changes.all() if one.confirmed_at and one.kind != "extended"]
+    ended = [one for one in order.changes.all() if one.confirmed_at and one.kind in ENDING]
     return str(ended[-1].kind) if order.ended_at and ended else "over"
 
 
-def _change(change: OrderChange, rules: Playbook) -> ChangeLine:
+def _change(change: OrderChange, rules: Playbook, named: Mapping[UUID, NamedLine]) -> ChangeLine:
+    out = [named[one].words for one in change.scopes if one in named]
     regime = rules.regimes.get(change.regime)
     state = "dropped" if change.dropped_at else "confirmed" if change.confirmed_at else "waiting"
     return ChangeLine(
@@ -121,6 +156,8 @@ def _change(change: OrderChange, rules: Playbook) -> ChangeLine:
         entered_by=change.entered_by.name,
         confirmed_by=change.confirmed_by.name if change.confirmed_by else None,
         state=state,
+        out=tuple(sorted(out, key=words_in_order)),
+        hidden_out=len(change.scopes) - len(out),
     )
 
 
@@ -151,7 +188,7 @@ def order_lines(viewer: Viewer, number: str | None = None) -> Sequence[OrderLine
         persons = _persons(orders, names)
         lines = [_line(order, names, persons, now) for order in orders]
     # Of an order on residents alone, whoever sees none of them sees nothing.
-    return [one for one in lines if one.places or one.residents]
+    return [one for one in lines if one.named]
 
 
 def _persons(orders: Sequence[Order], names: Mapping[str, str]) -> dict[UUID, str]:
@@ -166,15 +203,28 @@ def _place(path: str, names: Mapping[str, str]) -> str:
     return " ".join(names.get(one, code(one)) for one in [*ancestors(path), path][2:])
 
 
+def _named(
+    order: Order, names: Mapping[str, str], persons: Mapping[UUID, str]
+) -> dict[UUID, NamedLine]:
+    """By their scopes the places and residents that an order names and the viewer may see."""
+    found: dict[UUID, NamedLine] = {}
+    for one in order.scopes.all():
+        if one.resident is None:
+            words = _place(one.area, names)
+            found[one.id] = NamedLine(one.area, words, person=False, excepted_at=one.excepted_at)
+        elif one.resident in persons:
+            found[one.id] = NamedLine(
+                str(one.resident), persons[one.resident], person=True, excepted_at=one.excepted_at
+            )
+    return found
+
+
 def _line(
     order: Order, names: Mapping[str, str], persons: Mapping[UUID, str], now: datetime
 ) -> OrderLine:
     rules = playbook(order.outbreak.playbook, tuple(order.outbreak.overlays))
     regime = rules.regimes[order.regime]
-    scopes = list(order.scopes.all())
-    places = [scope.area for scope in scopes if scope.resident is None]
-    bound = [scope.resident for scope in scopes if scope.resident is not None]
-    seen = sorted((persons[one] for one in bound if one in persons), key=words_in_order)
+    named = _named(order, names, persons)
     return OrderLine(
         number=order.number,
         outbreak=order.outbreak.name,
@@ -186,13 +236,14 @@ def _line(
         ground=order.ground,
         begins=order.from_at,
         ends=order.ended_at or order.until_at,
-        places=tuple(_place(path, names) for path in sorted(places, key=in_order)),
-        residents=tuple(seen),
-        hidden_residents=len(bound) - len(seen),
+        named=tuple(
+            sorted(named.values(), key=lambda one: (one.person, words_in_order(one.words)))
+        ),
+        hidden_residents=len(order.scopes.all()) - len(named),
         entered_by=order.entered_by.name,
         confirmed_by=order.confirmed_by.name if order.confirmed_by else None,
         state=_state(order, now),
         follows=order.follows.number if order.follows else None,
-        changes=tuple(_change(one, rules) for one in order.changes.all()),
+        changes=tuple(_change(one, rules, named) for one in order.changes.all()),
         milder=_milder(order.regime, rules),
     )

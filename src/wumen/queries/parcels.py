@@ -14,8 +14,8 @@ from wumen.queries.group_text import GroupBox, group_box, ticks
 from wumen.queries.posts import acting
 from wumen.queries.relay import doors_of, place_at, resolved
 from wumen.records import clock, sealing
-from wumen.records.models import Attachment, DepositPoint, OrderScope, Parcel
-from wumen.records.orders import in_force
+from wumen.records.models import Attachment, DepositPoint, Parcel
+from wumen.records.orders import binding
 from wumen.rules.areas import Span, ancestors, in_order, span
 from wumen.rules.attachments import Purpose
 from wumen.rules.parcels import HOW_NAMES, How, Line, heading, lies_long, read_parcels, stays_in
@@ -284,8 +284,7 @@ def shut_places(held: Span) -> set[str]:
     """The places above and inside a span that an order in force lets nobody leave; of a person her door."""
     books = facts.outbreaks()
     where = Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=ancestors(held.lo))
-    open_ = in_force(clock.now()).filter(outbreak__closed_at=None)
-    rows = OrderScope.objects.filter(where, order__in=open_.order_by().values("id"))
+    rows = binding(clock.now()).filter(where, order__outbreak__closed_at=None)
     return {
         area
         for area, outbreak, regime in rows.values_list("area", "order__outbreak", "order__regime")

@@ -98,7 +98,7 @@ def inner_page(viewer: Viewer) -> Inner:
             for one in home.people
         )
         orders = {
-            one.number: one.document
+            one.order.number: one.order.document
             for who in [None, *(one.id for one in home.people)]
             for one in over(viewer.area, now, who)
         }

@@ -11,19 +11,17 @@ from wumen.queries import facts
 from wumen.queries.contacts import telephone_of
 from wumen.queries.doors import Doors
 from wumen.queries.duties import within
-from wumen.queries.explain import over
 from wumen.queries.posts import acting
 from wumen.records import clock, scope
 from wumen.records.models import (
     Area,
     Household,
-    OrderScope,
     Organisation,
     PointService,
     PointWord,
     SamplingPoint,
 )
-from wumen.records.orders import in_force
+from wumen.records.orders import binding, over_place
 from wumen.rules.areas import (
     OFFICES,
     AreaKind,
@@ -327,14 +325,15 @@ def kept_in_by(path: str, *, whole: bool) -> str:
     """
     held = span(path)
     with scope.scoped(scope.Scope(held, above=tuple(ancestors(path)))):
-        orders = over(path, clock.now(), None)
+        rows = binding(clock.now())
+        orders = rows.filter(over_place(path))
         if whole:
             doors = Household.objects.filter(area=OuterRef("area"))
-            below = OrderScope.objects.filter(resident=None, area__gt=held.lo, area__lt=held.hi)
-            inside = below.exclude(Exists(doors)).values("order")
-            orders += in_force(clock.now()).filter(id__in=inside).select_related("outbreak")
-        books = facts.outbreaks() if orders else {}
-    for one in orders:
+            below = rows.filter(resident=None, area__gt=held.lo, area__lt=held.hi)
+            orders |= below.exclude(Exists(doors))
+        named = [one.order for one in orders.select_related("order")]
+        books = facts.outbreaks() if named else {}
+    for one in named:
         regime = books[str(one.outbreak_id)].regimes.get(one.regime)
         if regime is not None and regime.leave is Leave.NOBODY:
             return one.document

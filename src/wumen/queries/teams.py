@@ -23,9 +23,9 @@ from wumen.records.models import (
     ForceMember,
     Household,
     Knock,
-    OrderScope,
     Resident,
 )
+from wumen.records.orders import binding
 from wumen.rules.areas import Span
 from wumen.rules.force import Work, bars
 from wumen.rules.homes import is_away
@@ -340,18 +340,11 @@ def _identity(one: Resident) -> str | None:
 
 def _dates(residents: Sequence[Resident]) -> dict[UUID, tuple[datetime, datetime]]:
     """From when until when each who isolates is bound by orders of her own, now."""
-    now = clock.now()
-    rows = OrderScope.objects.filter(
-        resident__in=[one.id for one in residents],
-        order__confirmed_at__isnull=False,
-        order__from_at__lte=now,
-    ).select_related("order")
+    rows = binding(clock.now()).filter(resident__in=[one.id for one in residents])
     found: dict[UUID, tuple[datetime, datetime]] = {}
-    for row in rows:
-        over = row.order.ended_at or row.order.until_at
-        if over > now and row.resident is not None:
-            begins, until = found.get(row.resident, (row.order.from_at, over))
-            found[row.resident] = min(begins, row.order.from_at), max(until, over)
+    for resident, begun, over in rows.values_list(*("resident", "order__from_at", "over_at")):
+        begins, until = found.get(resident, (begun, over))
+        found[resident] = min(begins, begun), max(until, over)
     return found
 
 

@@ -1,14 +1,15 @@
-"""Outbreaks, and the orders that put areas or people under a regime."""
+"""Outbreaks, the orders that put areas or people under a regime, and the one way of asking whom they bind."""
 
 from datetime import datetime
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
 from wumen.records.areas import PathField
 from wumen.records.decisions import Decided, ending, grounded
+from wumen.rules.areas import ancestors
 
 
 class Outbreak(models.Model):
@@ -71,15 +72,23 @@ class Order(Decided):
 
 
 class OrderScope(models.Model):
-    """One place, or one resident, under an order."""
+    """One place, or one resident, under an order.
+
+    `excepted_at`: from when a later document of the authority takes it out, while the order goes on for the
+    others; `exception_known_at`: when the office had that document confirmed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="scopes")
     area = PathField()
     resident = models.UUIDField(null=True)
+    excepted_at = models.DateTimeField(null=True)
+    exception_known_at = models.DateTimeField(null=True)
+    # Of the rows that `ever_bound` and what builds on it give.
+    over_at: datetime
 
     class Meta:
-        """The table of design section 5."""
+        """The table of design section 5; whom it binds, and how long, is asked of `binding` alone."""
 
         db_table = "order_scope"
         indexes = (models.Index(fields=["area"], name="order_scope_area"),)
@@ -88,6 +97,11 @@ class OrderScope(models.Model):
                 fields=["order", "area", "resident"],
                 nulls_distinct=False,
                 name="order_scope_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(excepted_at__isnull=True, exception_known_at__isnull=True)
+                | models.Q(excepted_at__isnull=False, exception_known_at__isnull=False),
+                name="order_scope_excepted_by_a_document",
             ),
         )
 
@@ -102,6 +116,11 @@ class ChangeKind(models.TextChoices):
     EXTENDED = "extended"
     STEPPED_DOWN = "stepped_down"
     LIFTED = "lifted"
+    EXCEPTED = "excepted"
+
+
+# The later documents that end an order for all whom it binds.
+ENDING = (ChangeKind.LIFTED, ChangeKind.STEPPED_DOWN)
 
 
 class OrderChange(Decided):
@@ -118,6 +137,7 @@ class OrderChange(Decided):
     effective_at = models.DateTimeField()
     until_at = models.DateTimeField()
     former_until = models.DateTimeField()
+    scopes = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
         """One change of an order waits at a time; no change without grounds and two people."""
@@ -138,29 +158,62 @@ class OrderChange(Decided):
         return self.kind
 
 
-def owing(begins: datetime, ends: datetime) -> models.QuerySet[Order]:
-    """The confirmed orders that may ask for something between two instants.
+# When somebody is free again: with the order, or sooner by a document of her own. `least` passes over what is not set.
+_OVER_AT = Least("excepted_at", "order__ended_at", "order__until_at")
 
-    Those that hold then, those that end as it begins (doors are opened after it), and those whose end
-    became known only then: `end_known_at` is when the document that ended one early was confirmed.
+
+def ever_bound() -> models.QuerySet[OrderScope]:
+    """Whom and what confirmed orders ever named, with `over_at`, when each is free again."""
+    return OrderScope.objects.annotate(over_at=_OVER_AT).filter(order__confirmed_at__isnull=False)
+
+
+def binding(begins: datetime, ends: datetime | None = None) -> models.QuerySet[OrderScope]:
+    """Whom and what confirmed orders bind at some instant of [begins, ends), or at the instant `begins`.
+
+    Who is free first stands first.
+    This, `ever_bound`, `owing` and `BINDING` are the only ways of asking it: an order's own end is not
+    everybody's.
+    """
+    rows = ever_bound().filter(over_at__gt=begins, order__from_at__lt=models.F("over_at"))
+    rows = rows.order_by("over_at", "order__number")
+    return rows.filter(order__from_at__lt=ends) if ends else rows.filter(order__from_at__lte=begins)
+
+
+def freed(since: datetime, until: datetime) -> models.QuerySet[OrderScope]:
+    """Whom and what orders set free after one instant, up to and with another."""
+    return ever_bound().filter(over_at__gt=since, over_at__lte=until)
+
+
+def owing(begins: datetime, ends: datetime) -> models.QuerySet[OrderScope]:
+    """Whom and what confirmed orders may ask something of between two instants.
+
+    Those bound then, those free as it begins (doors are opened after it), and those of whom it became known
+    only then: `end_known_at` is when the document was confirmed that ended it for them before its day.
     """
     ended = OrderChange.objects.filter(
-        order=models.OuterRef("pk"),
-        kind__in=(ChangeKind.LIFTED, ChangeKind.STEPPED_DOWN),
-        confirmed_at__isnull=False,
+        order=models.OuterRef("order"), kind__in=ENDING, confirmed_at__isnull=False
     ).order_by("-confirmed_at")
-    rows = Order.objects.annotate(
-        over_at=Coalesce("ended_at", "until_at"),
-        end_known_at=models.Subquery(ended.values("confirmed_at")[:1]),
-    ).filter(confirmed_at__isnull=False, from_at__lt=models.F("over_at"))
+    rows = OrderScope.objects.annotate(
+        over_at=_OVER_AT,
+        end_known_at=models.Case(
+            models.When(excepted_at=models.F("over_at"), then="exception_known_at"),
+            default=models.Subquery(ended.values("confirmed_at")[:1]),
+        ),
+    ).filter(order__confirmed_at__isnull=False, order__from_at__lt=models.F("over_at"))
     known_late = models.Q(end_known_at__gte=begins, end_known_at__lt=ends)
-    return rows.filter(models.Q(over_at__gte=begins, from_at__lt=ends) | known_late)
+    return rows.filter(models.Q(over_at__gte=begins, order__from_at__lt=ends) | known_late)
+
+
+def over_place(path: str) -> models.Q:
+    """The scopes that lie over a place: itself, or a place above it."""
+    return models.Q(area__in=[*ancestors(path), path], resident__isnull=True)
 
 
 def in_force(begins: datetime, ends: datetime | None = None) -> models.QuerySet[Order]:
     """The confirmed orders that hold at some instant of [begins, ends), or at the instant `begins`.
 
-    What ends first stands first; `over_at` is when each ends or ended.
+    What ends first stands first; `over_at` is when each ends or ended. An order ends when nobody is left
+    under it; of whom it binds, and how long, `binding` tells.
     """
     over = Coalesce("ended_at", "until_at")
     rows = Order.objects.annotate(over_at=over).filter(
@@ -170,8 +223,14 @@ def in_force(begins: datetime, ends: datetime | None = None) -> models.QuerySet[
     return rows.filter(from_at__lt=ends) if ends else rows.filter(from_at__lte=begins)
 
 
-# The same at one instant, for statements that name the orders `o`.
+# Orders in force at one instant, for statements that name the orders `o`.
 IN_FORCE = """
     o.confirmed_at IS NOT NULL AND coalesce(o.ended_at, o.until_at) > %(now)s
     AND o.from_at < coalesce(o.ended_at, o.until_at) AND o.from_at <= %(now)s
+"""
+# When a scope is free again, and the scopes bound at one instant, for statements that name them `s`, their orders `o`.
+OVER_AT = "least(s.excepted_at, o.ended_at, o.until_at)"
+BINDING = f"""
+    o.confirmed_at IS NOT NULL AND {OVER_AT} > %(now)s
+    AND o.from_at < {OVER_AT} AND o.from_at <= %(now)s
 """

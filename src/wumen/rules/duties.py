@@ -26,6 +26,12 @@ class DutyState(StrEnum):
 
 PENDING = (DutyState.OPEN, DutyState.TAKEN)
 
+# What is asked of people, or keeps them at home: without an order that holds it may not be asked any longer,
+# though its window is open. What is brought, taken away or cleaned for them is still owed to its end.
+ASKED_OF_PEOPLE = frozenset(
+    {What.TEMPERATURE, What.SYMPTOMS, What.SAMPLING, What.VISIT, What.WATCH}
+)
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -128,7 +134,12 @@ _Books = Mapping[str, Playbook]
 
 
 def _asked(
-    order: OrderInForce, clause: Clause, orders: _Orders, playbooks: _Books, day: date
+    order: OrderInForce,
+    clause: Clause,
+    orders: _Orders,
+    playbooks: _Books,
+    day: date,
+    now: datetime | None,
 ) -> list[tuple[str, Interval]]:
     """The windows of the day in which one order asks for what one clause names."""
     playbook = playbooks[order.outbreak]
@@ -144,8 +155,16 @@ def _asked(
     return [
         (win, window)
         for win, window in windows
-        if window.meets(order.interval) and window.ends > order.known_at
+        if window.meets(order.interval)
+        and window.ends > order.known_at
+        and not _fell(clause, window, order.interval.ends, now)
     ]
+
+
+def _fell(clause: Clause, window: Interval, over: datetime, now: datetime | None) -> bool:
+    """Whether the end of an order by now took back what it asked of people in a window that goes on after it."""
+    ended = now is not None and over <= now
+    return ended and over < window.ends and clause.what in ASKED_OF_PEOPLE
 
 
 def _falls_on(order: OrderInForce, clause: Clause, day: date, playbook: Playbook) -> bool:
@@ -192,7 +211,7 @@ def _asked_once(
 
 
 def _demands(
-    subject: Subject, orders: _Orders, playbooks: _Books, day: date
+    subject: Subject, orders: _Orders, playbooks: _Books, day: date, now: datetime | None
 ) -> dict[What, dict[str, list[_Demand]]]:
     """All that orders ask of a subject on a day, by what and window."""
     asked: dict[What, dict[str, list[_Demand]]] = {}
@@ -200,7 +219,7 @@ def _demands(
         for clause in playbooks[order.outbreak].clauses:
             if not subject.is_meant_by(clause, order.outbreak):
                 continue
-            for win, window in _asked(order, clause, orders, playbooks, day):
+            for win, window in _asked(order, clause, orders, playbooks, day, now):
                 by_window = asked.setdefault(clause.what, {})
                 by_window.setdefault(win, []).append(_Demand(clause, order, window))
     return asked
@@ -233,18 +252,23 @@ def _ruling(one: _Demand, every: Sequence[_Demand], playbooks: _Books) -> _Deman
 
 
 def owed(
-    orders: _Orders, playbooks: _Books, day: date, subject: Subject = RESIDENT
+    orders: _Orders,
+    playbooks: _Books,
+    day: date,
+    subject: Subject = RESIDENT,
+    now: datetime | None = None,
 ) -> tuple[Owed, ...]:
     """All that a subject under these orders owes on a day, each what and window once.
 
-    `playbooks` maps an outbreak to its rules. Where several orders ask for the same in one window the
-    strictest decides; all that ask for it on the day stand in its basis, whichever decides. A clause that
-    overrules another takes its place in each of its windows, however strict. An order more, or a longer
-    one, never takes a window away, but what an end asks for waits for the last. The order in which they are
-    given is nothing.
+    `playbooks` maps an outbreak to its rules. `now`: what an order that is over by then asked of people in a
+    window that is still open is owed no more; None is before any of them ends.
+    Where several orders ask for the same in one window the strictest decides; all that ask for it on the day
+    stand in its basis, whichever decides. A clause that overrules another takes its place in each of its
+    windows, however strict. An order more, or a longer one, never takes a window away, but what an end asks
+    for waits for the last. The order in which they are given is nothing.
     """
     result: list[Owed] = []
-    for what, windows in sorted(_demands(subject, orders, playbooks, day).items()):
+    for what, windows in sorted(_demands(subject, orders, playbooks, day, now).items()):
         every = [demand for demands in windows.values() for demand in demands]
         numbers = tuple(sorted({demand.order.number for demand in every}))
         for win, demands in sorted(windows.items()):

@@ -1,6 +1,6 @@
 """Objections (异议): who may decide about one, by when it is answered, and what upholding it takes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -41,8 +41,29 @@ OUTCOME_NAMES: dict[Outcome, Named] = {
 
 
 @dataclass(frozen=True)
+class Decider:
+    """Who may decide about an objection: the post, and by name who holds it."""
+
+    post: Named
+    name: str = ""
+
+    @property
+    def words(self) -> Named:
+        """As a sentence names her."""
+        named = f"{self.name}, {self.post.en}" if self.name else self.post.en
+        return Named(zh=f"{self.post.zh}{self.name}", en=named)
+
+
+# Whom to ask where nobody of the place is left: an order has at most two hands, an office more.
+NOBODY_HERE = Decider(Named(zh="街道值班长", en="the duty officer of the sub-district"))
+
+
+@dataclass(frozen=True)
 class Standing:
-    """An objection as the rules look at it: who had a hand in it and in its order."""
+    """An objection as the rules look at it: who had a hand in it and in its order.
+
+    `others`: who may decide about it instead, by post and name.
+    """
 
     number: int
     received_at: datetime
@@ -50,6 +71,18 @@ class Standing:
     order_people: Collection[UUID]
     forwarded: bool
     outcome: str
+    others: Sequence[Decider] = ()
+
+    @property
+    def hands(self) -> frozenset[UUID]:
+        """Who entered or confirmed the order, or received the objection."""
+        return frozenset({*self.order_people, *([self.entered_by] if self.entered_by else ())})
+
+
+def concerned(name: str, people: Mapping[UUID, str]) -> set[UUID]:
+    """Whose objection it is, of those who live behind the door: hers whose name it gives, else anybody's of them."""
+    named = {ident for ident, one in people.items() if one == name.strip()}
+    return named or set(people)
 
 
 def due(received: datetime) -> datetime:
@@ -69,8 +102,13 @@ def check_said(text: str) -> str:
 
 def check_decider(one: Standing, person: UUID) -> None:
     """Problem `objection_other_person` for who entered or confirmed the order or the objection."""
-    if person in one.order_people or person == one.entered_by:
-        raise Problem("objection_other_person")
+    if person in one.hands:
+        asked = one.others or (NOBODY_HERE,)
+        raise Problem(
+            "objection_other_person",
+            who_zh="、".join(other.words.zh for other in asked),
+            who_en=", ".join(other.words.en for other in asked),
+        )
 
 
 def check_forward(one: Standing) -> None:
@@ -84,7 +122,7 @@ def check_forward(one: Standing) -> None:
 def check_decision(
     one: Standing, person: UUID, outcome: str, why: str, corrected_at: datetime | None
 ) -> Outcome:
-    """What may be decided; `corrected_at`: when a later document about the order was confirmed last.
+    """What may be decided; `corrected_at`: when a later document that sets whoever objects free was confirmed last.
 
     An office cannot lift what an authority decided: to uphold takes a document confirmed since it came.
     Problems: `objection_decided`, `objection_other_person`, `reason_needed`, `objection_needs_document`.

@@ -1,11 +1,12 @@
 """Orders: what must be named before a restriction may begin, and which of many holds."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from wumen.rules.areas import span
 from wumen.rules.playbooks import Playbook
 from wumen.rules.problems import Problem
 from wumen.rules.time import Interval
@@ -85,11 +86,15 @@ class Changed(StrEnum):
     EXTEND = "extend"
     STEP_DOWN = "step-down"
     LIFT = "lift"
+    EXCEPT = "except"
 
 
 @dataclass(frozen=True)
 class ChangeDraft:
-    """A later document about an order as it is entered; `at` is None for now, `ends` None for no new end."""
+    """A later document about an order as it is entered; `at` is None for now, `ends` None for no new end.
+
+    `paths` and `residents`: of an exception, the places and people that it takes out.
+    """
 
     kind: Changed
     authority: str
@@ -98,6 +103,8 @@ class ChangeDraft:
     at: datetime | None = None
     ends: datetime | None = None
     regime: str = ""
+    paths: tuple[str, ...] = ()
+    residents: tuple[str, ...] = ()
 
 
 def check_change(
@@ -112,15 +119,16 @@ def check_change(
 
     `regime` and `held` are the order's own. What ended by itself stays ended: it is neither extended nor
     lifted. What a document lifts or steps down on a day to come (`end_decided`) may be lifted sooner and
-    nothing else, or two documents would hold for the time after. An extension sets a later end, a step
-    down a milder regime; lifting asks for less than any of them and needs the document alone.
+    nothing else, or two documents would hold for the time after; for those whom an exception takes out it
+    is lifted. An extension sets a later end, a step down a milder regime; lifting asks for less than any of
+    them and needs the document alone.
     Source: design, promise 3; community plan of 2021-09 (谁划定、谁调整).
     """
     _check_grounds(draft.authority, draft.document, draft.ground)
     at = draft.at or max(now, held.begins)
     if not held.begins <= at < held.ends or held.ends <= now:
         raise Problem("order_over")
-    if draft.kind is Changed.LIFT:
+    if draft.kind in (Changed.LIFT, Changed.EXCEPT):
         return Interval(at, held.ends)
     if end_decided:
         raise Problem("order_end_decided")
@@ -143,6 +151,48 @@ def _check_step_down(
     if after.ends <= after.begins:
         raise Problem("order_ends_before_start")
     return after
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A place that an order names, or a resident; `excepted` once a later document takes it out."""
+
+    area: str
+    resident: str = ""
+    excepted: bool = False
+
+
+def named_by(
+    bound: Sequence[Bound], paths: Sequence[str], doors: Mapping[str, str]
+) -> tuple[int, ...]:
+    """Which of those under an order a document names: their numbers in `bound`.
+
+    `doors`: where each resident lives whom the document names. An order on places binds whoever is there, and
+    what it names as one place stays one: taking a part of it out, or one person, is for the authority to draw
+    anew. Problems: `order_excepts_nobody`, `order_binds_the_place`, `order_names_the_whole`, `order_names_not`.
+    """
+    if not paths and not doors:
+        raise Problem("order_excepts_nobody")
+    places = {one.area: n for n, one in enumerate(bound) if not one.resident}
+    people = {one.resident: n for n, one in enumerate(bound) if one.resident}
+    for path in paths:
+        if path not in places:
+            inside = any(span(place).holds(path) for place in places)
+            raise Problem("order_names_the_whole" if inside else "order_names_not")
+    for resident, door in doors.items():
+        if resident not in people:
+            inside = any(span(place).holds(door) for place in places)
+            raise Problem("order_binds_the_place" if inside else "order_names_not")
+    return tuple(sorted({*(places[one] for one in paths), *(people[one] for one in doors)}))
+
+
+def check_exception(number: str, bound: Sequence[Bound], named: Iterable[int]) -> None:
+    """Whether those may be taken out of an order; Problems `order_excepted_already`, `order_nobody_left`."""
+    out = set(named)
+    if any(bound[one].excepted for one in out):
+        raise Problem("order_excepted_already")
+    if all(one.excepted or n in out for n, one in enumerate(bound)):
+        raise Problem("order_nobody_left", number=number)
 
 
 def _check_grounds(authority: str, document: str, ground: str) -> None:

@@ -18,6 +18,7 @@ from wumen.queries import facts
 from wumen.queries.duties import DutyLine, one_duty, waived_by
 from wumen.queries.escalation import answers_for
 from wumen.queries.field.shown import shown_by_phone
+from wumen.queries.grounds import fell_with
 from wumen.queries.photos import asked_of, of_duty, where_of
 from wumen.rules.areas import counted_at
 from wumen.rules.duties import PENDING, read_key
@@ -113,6 +114,7 @@ def _page(
         "number": number_of(line.win),
         "of_resident": line.basis["clause"] in book.of_residents,
         "answers": answers_for(viewer, [line]).get(line.key),
+        "fell": fell_with(viewer, line),
         "waived_by": waived_by(viewer, [line]).get(line.key, ""),
         "back": back,
         "building": counted_at(line.area),

@@ -1,5 +1,6 @@
 """Printed sheets of an order: choosing for whom, the print itself, and who has been given hers."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -45,7 +46,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     return {name: sent.get(name, "").strip() for name in names}
 
 
-def _people(found: SheetsLine) -> list[dict[str, object]]:
+def _people(found: SheetsLine) -> list[dict[str, Any]]:
     """The people with their two sheets of the end, in the order of the kinds."""
     return [
         {"one": one, "states": [(kind, one.sheets.get(kind)) for kind in AT_THE_END]}
@@ -69,6 +70,7 @@ def _page(
         "regime": (found.order.regime_zh, found.order.regime_en),
         "kinds": [(kind, KINDS[kind]) for kind in found.kinds],
         "people": _people(found) if found.ended or home.household or home.resident else [],
+        "free": [row for row in _people(found) if row["one"].free],
         "at_the_end": [(kind, KINDS[kind].name, found.missing.get(kind)) for kind in AT_THE_END],
         "asked": asked,
         "run": asked["run"],

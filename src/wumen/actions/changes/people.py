@@ -6,7 +6,7 @@ from uuid import UUID
 from wumen.actions.changes.record import Change, days_to_come, hold, hold_more, record
 from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
-from wumen.actions.orders import follow_to
+from wumen.actions.orders import bind_as_one, follow_to
 from wumen.records import clock, following, repointing, scope, sealing
 from wumen.records.models import FormerResident, Household, Resident, RosterEntry
 from wumen.records.naming import Of
@@ -154,6 +154,7 @@ def _make_one(stays: Resident, goes: Resident, person: Person) -> list[str]:
     _complete(stays, person)
     _one_bearer_each([kept_key, goes.identity_key])
     _on_one_roster_once(goes.id, stays.id)
+    bind_as_one(goes.id, stays.id)
     repointing.repoint(Of.RESIDENT, goes.id, stays.id)
     repointing.follow([stays.id], [])
     follow_to(stays.area, [stays.id])

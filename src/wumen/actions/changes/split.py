@@ -56,10 +56,18 @@ def _notices_within(places: Collection[str]) -> list[UUID]:
 
 def _bind_both(compound: str, into: str) -> list[UUID]:
     """Let every order and notice over the whole compound go on binding what leaves it: a scope more each."""
-    orders = OrderScope.objects.filter(
+    named = OrderScope.objects.filter(
         area=compound, resident__isnull=True, order__dropped_at__isnull=True
-    ).values_list("order", flat=True)
-    added = [OrderScope(order_id=order, area=into) for order in orders]
+    )
+    added = [
+        OrderScope(
+            order_id=one.order_id,
+            area=into,
+            excepted_at=one.excepted_at,
+            exception_known_at=one.exception_known_at,
+        )
+        for one in named
+    ]
     OrderScope.objects.bulk_create(added)
     notices = LocalNoticeScope.objects.filter(area=compound, notice__dropped_at__isnull=True)
     held = [

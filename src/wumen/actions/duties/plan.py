@@ -58,7 +58,7 @@ class _Rules:
     """
 
     def __init__(self, day: date, within: Span) -> None:
-        self.day = day
+        self.day, self.now = day, clock.now()
         self.facts = facts.order_facts(day, within)
         self.notices = facts.notice_facts(day)
         self.playbooks: Mapping[str, Playbook] = facts.books()
@@ -75,7 +75,7 @@ class _Rules:
             held = sorted(numbers & self.facts.orders.keys())
             orders = [self.facts.orders[number] for number in held]
             books = self.under_notices(numbers.difference(held)) if held else {}
-            self._decided[numbers, subject] = owed(orders, books, self.day, subject)
+            self._decided[numbers, subject] = owed(orders, books, self.day, subject, self.now)
         return self._decided[numbers, subject]
 
     def under_notices(self, entries: frozenset[str]) -> Mapping[str, "Playbook"]:

@@ -7,6 +7,7 @@ from wumen.actions.orders.changes import (
     enter_change,
 )
 from wumen.actions.orders.entering import (
+    bind_as_one,
     confirm_order,
     drop_order,
     enter_order,
@@ -16,6 +17,7 @@ from wumen.actions.orders.entering import (
 from wumen.actions.orders.outbreaks import chosen_outbreak, open_outbreak
 
 __all__ = [
+    "bind_as_one",
     "change_order",
     "chosen_outbreak",
     "confirm_change",

@@ -1,19 +1,27 @@
-"""Later documents about an order: it is extended, steps down to a milder regime, or is lifted."""
+"""Later documents about an order: it is extended, steps down, is lifted, or lets some out while it goes on."""
 
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from wumen.actions.changing import changing
-from wumen.actions.log import log
-from wumen.actions.orders.entering import log_order, order_number, told_at
+from wumen.actions.orders.applying import apply, bound_by, log_change
 from wumen.actions.rosters.freeing import free_of_order, lock_rosters
 from wumen.queries.playbooks import playbook
 from wumen.queries.posts import viewer_by
 from wumen.records import clock
-from wumen.records.models import Order, OrderChange, OrderScope
+from wumen.records.models import Order, OrderChange, OrderScope, Resident
 from wumen.records.orders import ChangeKind
-from wumen.rules.orders import Changed, ChangeDraft, check_change, check_two_people
+from wumen.rules.areas import read_path
+from wumen.rules.orders import (
+    Changed,
+    ChangeDraft,
+    check_change,
+    check_exception,
+    check_two_people,
+    named_by,
+)
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.time import Interval
@@ -22,6 +30,7 @@ _KINDS = {
     Changed.EXTEND: ChangeKind.EXTENDED,
     Changed.STEP_DOWN: ChangeKind.STEPPED_DOWN,
     Changed.LIFT: ChangeKind.LIFTED,
+    Changed.EXCEPT: ChangeKind.EXCEPTED,
 }
 _DRAFTS = {kind: draft for draft, kind in _KINDS.items()}
 
@@ -31,7 +40,8 @@ def enter_change(
 ) -> OrderChange:
     """Enter what a later document says of an order; it changes nothing until a second person confirms.
 
-    Problems: `order_unknown`, `order_waits`, `order_change_waits`, and what `check_change` says.
+    Problems: `order_unknown`, `order_waits`, `order_change_waits`, what `check_change` says, and of an
+    exception what `named_by` and `check_exception` say.
     """
     viewer.must(Right.ENTER_ORDER)
     with changing(viewer):
@@ -42,6 +52,7 @@ def enter_change(
         if waiting.exists():
             raise Problem("order_change_waits", number=number)
         after = _checked(order, draft)
+        out = _taken_out(order, draft) if draft.kind is Changed.EXCEPT else []
         change = OrderChange(
             id=uuid4(),
             order=order,
@@ -54,11 +65,12 @@ def enter_change(
             effective_at=after.begins,
             until_at=after.ends,
             former_until=order.until_at,
+            scopes=[one.id for one in out],
             entered_by_id=by or viewer.person,
             entered_at=clock.now(),
         )
         change.save()
-        _log_change(viewer, "order.change_entered", change, by)
+        log_change(viewer, "order.change_entered", change, by)
     return change
 
 
@@ -66,7 +78,7 @@ def confirm_change(viewer: Viewer, change_id: UUID, by: UUID | None = None) -> O
     """Confirm a change as the second person; the order as it holds from now on: a new one after a step down.
 
     What was true when it was entered must still be: an order that ended meanwhile stays ended.
-    Problems: `order_change_unknown`, `second_person_needed`, and what `check_change` says.
+    Problems: `order_change_unknown`, `second_person_needed`, and what `check_change` and `check_exception` say.
     """
     viewer.must(Right.CONFIRM_ORDER)
     with changing(viewer):
@@ -74,12 +86,13 @@ def confirm_change(viewer: Viewer, change_id: UUID, by: UUID | None = None) -> O
         order = _order(viewer, change.order.number, Right.CONFIRM_ORDER)
         check_two_people(change.entered_by_id, by or viewer.person)
         _checked(order, _draft(change))
+        _check_out(order, change)
         change.confirmed_by_id = by or viewer.person
         change.confirmed_at = clock.now()
         change.save(update_fields=["confirmed_by", "confirmed_at"])
         lock_rosters()
-        _log_change(viewer, f"order.{change.kind}", change, by)
-        holds = _apply(viewer, order, change, by)
+        log_change(viewer, f"order.{change.kind}", change, by)
+        holds = apply(viewer, order, change, by)
         free_of_order(viewer, holds)
         return holds
 
@@ -92,7 +105,7 @@ def drop_change(viewer: Viewer, change_id: UUID) -> None:
         viewer.must(Right.ENTER_ORDER, change.area)
         change.dropped_at = clock.now()
         change.save(update_fields=["dropped_at"])
-        _log_change(viewer, "order.change_dropped", change, None)
+        log_change(viewer, "order.change_dropped", change, None)
 
 
 def change_order(operator: Viewer, number: str, draft: ChangeDraft, by: str, second: str) -> Order:
@@ -145,89 +158,38 @@ def _draft(change: OrderChange) -> ChangeDraft:
         change.document,
         change.ground,
         change.effective_at,
-        None if kind is Changed.LIFT else change.until_at,
+        None if kind in (Changed.LIFT, Changed.EXCEPT) else change.until_at,
         change.regime,
     )
 
 
-def _apply(viewer: Viewer, order: Order, change: OrderChange, by: UUID | None) -> Order:
-    """What a confirmed change does to its order."""
-    if change.kind == ChangeKind.EXTENDED:
-        order.until_at = change.until_at
-        order.save(update_fields=["until_at"])
-        return order
-    order.ended_at = change.effective_at
-    order.save(update_fields=["ended_at"])
-    if change.kind == ChangeKind.STEPPED_DOWN:
-        return _follow(viewer, order, change, by)
-    _lift_coming(viewer, order, change, by)
-    return order
+def _taken_out(order: Order, draft: ChangeDraft) -> Sequence[OrderScope]:
+    """Those of an order whom a draft names, where they may be taken out."""
+    scopes = list(order.scopes.order_by("area", "id"))
+    bound = [bound_by(one) for one in scopes]
+    paths = [read_path(path) for path in draft.paths]
+    named = named_by(bound, paths, _doors(draft.residents))
+    check_exception(order.number, bound, named)
+    return [scopes[one] for one in named]
 
 
-def _lift_coming(viewer: Viewer, order: Order, change: OrderChange, by: UUID | None) -> None:
-    """What the order was to step down to later does not begin any more: what was lifted binds nobody anew."""
-    for milder in Order.objects.filter(follows=order, from_at__gte=change.effective_at):
-        milder.changes.filter(confirmed_at=None, dropped_at=None).update(dropped_at=clock.now())
-        lifted = OrderChange(
-            id=uuid4(),
-            order=milder,
-            area=milder.area,
-            kind=ChangeKind.LIFTED,
-            authority=change.authority,
-            document=change.document,
-            ground=change.ground,
-            effective_at=milder.from_at,
-            until_at=milder.until_at,
-            former_until=milder.until_at,
-            entered_by_id=change.entered_by_id,
-            entered_at=change.entered_at,
-            confirmed_by_id=change.confirmed_by_id,
-            confirmed_at=change.confirmed_at,
-        )
-        lifted.save()
-        milder.ended_at = milder.from_at
-        milder.save(update_fields=["ended_at"])
-        _log_change(viewer, f"order.{lifted.kind}", lifted, by)
-        _lift_coming(viewer, milder, lifted, by)
+def _doors(residents: Sequence[str]) -> dict[str, str]:
+    """Where those live whom a document names; Problem `resident_unknown`."""
+    try:
+        wanted = {UUID(one) for one in residents}
+    except ValueError:
+        raise Problem("resident_unknown") from None
+    rows = Resident.objects.filter(id__in=wanted).values_list("id", "area")
+    doors = {str(ident): area for ident, area in rows}
+    if len(doors) != len(wanted):
+        raise Problem("resident_unknown")
+    return doors
 
 
-def _follow(viewer: Viewer, order: Order, change: OrderChange, by: UUID | None) -> Order:
-    """The order to which another steps down: the same places and people under the milder regime."""
-    milder = Order(
-        id=uuid4(),
-        number=order_number(),
-        outbreak=order.outbreak,
-        area=order.area,
-        regime=change.regime,
-        authority=change.authority,
-        document=change.document,
-        ground=change.ground,
-        from_at=change.effective_at,
-        until_at=change.until_at,
-        entered_by_id=change.entered_by_id,
-        entered_at=change.entered_at,
-        confirmed_by_id=change.confirmed_by_id,
-        confirmed_at=change.confirmed_at,
-        follows=order,
-    )
-    milder.save()
-    scopes = [
-        OrderScope(order=milder, area=one.area, resident=one.resident) for one in order.scopes.all()
-    ]
-    OrderScope.objects.bulk_create(scopes)
-    log_order(viewer, "order.confirmed", milder, scopes, by)
-    return milder
-
-
-def _log_change(viewer: Viewer, kind: str, change: OrderChange, by: UUID | None) -> None:
-    log(
-        viewer,
-        kind,
-        told_at(change.order, list(change.order.scopes.all())),
-        by=by,
-        number=change.order.number,
-        document=change.document,
-        effective=change.effective_at,
-        until=change.until_at,
-        regime=change.regime,
-    )
+def _check_out(order: Order, change: OrderChange) -> None:
+    """Whether those whom a change takes out may still be; nothing of a change that takes nobody out."""
+    if change.kind != ChangeKind.EXCEPTED:
+        return
+    scopes = list(order.scopes.all())
+    out = [n for n, one in enumerate(scopes) if one.id in change.scopes]
+    check_exception(order.number, [bound_by(one) for one in scopes], out)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
@@ -157,6 +158,19 @@ def follow_to(door: str, residents: Sequence[UUID]) -> None:
         moved.update(area=door)
         for order in Order.objects.filter(id__in=numbers).prefetch_related("scopes"):
             stand_at(order, common([one.area for one in order.scopes.all()]) or door)
+
+
+def bind_as_one(goes: UUID, stays: UUID) -> None:
+    """Let two entries of one resident be bound as one: where a document took out either, she is out.
+
+    Inside an open transaction, before what names the one names the other; whoever may see the orders.
+    """
+    with scope.scoped(scope.WHOLE):
+        for one in OrderScope.objects.filter(resident=goes, excepted_at__isnull=False):
+            same = OrderScope.objects.filter(order=one.order_id, resident=stays)
+            same.filter(Q(excepted_at=None) | Q(excepted_at__gt=one.excepted_at)).update(
+                excepted_at=one.excepted_at, exception_known_at=one.exception_known_at
+            )
 
 
 def drop_order(viewer: Viewer, number: str) -> None:

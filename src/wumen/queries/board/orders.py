@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from wumen.queries.desk import Row, Told
-from wumen.records.orders import IN_FORCE
+from wumen.records.orders import BINDING, IN_FORCE
 from wumen.rules.playbooks import Fact, Playbook
 from wumen.rules.release import Attestation, ConditionState, ReleaseFacts, conditions
 from wumen.rules.time import Interval
@@ -27,7 +27,8 @@ ORDERS = f"""
     FROM orders o LEFT JOIN (
         SELECT s.order_id, count(s.resident) AS people,
             jsonb_agg(s.area ORDER BY s.area) FILTER (WHERE s.resident IS NULL) AS places
-        FROM order_scope s GROUP BY s.order_id) AS bound ON bound.order_id = o.id
+        FROM order_scope s JOIN orders o ON o.id = s.order_id WHERE {BINDING}
+        GROUP BY s.order_id) AS bound ON bound.order_id = o.id
     WHERE {IN_FORCE}
 """
 

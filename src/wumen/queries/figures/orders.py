@@ -1,11 +1,12 @@
 """Counts the orders in force, those that end today, and how far each is from its release."""
 
+from datetime import datetime
 from uuid import UUID
 
 from wumen.queries.figures.asked import Asked
 from wumen.queries.release import judged
-from wumen.records.models import Order, OrderScope
-from wumen.records.orders import in_force
+from wumen.records.models import Order
+from wumen.records.orders import binding, in_force
 from wumen.rules.areas import ancestors, span
 from wumen.rules.figures import Value
 from wumen.rules.time import whole_day
@@ -28,8 +29,8 @@ def _touching(place: str, scopes: list[_Scope]) -> set[UUID]:
     }
 
 
-def _scopes(orders: list[UUID]) -> list[_Scope]:
-    rows = OrderScope.objects.filter(order__in=orders).values_list("order", "area", "resident")
+def _scopes(orders: list[UUID], at: datetime) -> list[_Scope]:
+    rows = binding(at).filter(order__in=orders).values_list("order", "area", "resident")
     return [(order, area, person is not None) for order, area, person in rows]
 
 
@@ -48,7 +49,7 @@ def orders(asked: Asked) -> list[dict[str, Value]]:
     """Orders in force at the instant; what they lack for release is known of now alone."""
     rows = in_force(asked.at).filter(outbreak__closed_at__isnull=True).select_related("outbreak")
     known: dict[UUID, Order] = {one.id: one for one in rows}
-    ends, scopes = whole_day(asked.day).ends, _scopes(list(known))
+    ends, scopes = whole_day(asked.day).ends, _scopes(list(known), asked.at)
     found: list[dict[str, Value]] = []
     for place in asked.places:
         here = [known[one] for one in _touching(place, scopes)]

@@ -9,8 +9,8 @@ from uuid import UUID
 from wumen.queries.figures.asked import HELD, Asked, bounds_of, inside, rows_of
 from wumen.queries.figures.register import unchanged_since
 from wumen.queries.playbooks import playbook
-from wumen.records.models import Order, OrderScope, Outbreak, Resident
-from wumen.records.orders import in_force
+from wumen.records.models import Outbreak, Resident
+from wumen.records.orders import binding
 from wumen.rules.areas import ancestors, span
 from wumen.rules.figures import Placed, Value, effective, entries_of, exclusive
 from wumen.rules.playbooks import Named, Playbook
@@ -48,10 +48,6 @@ def regime_names(rules: Mapping[UUID, Playbook]) -> dict[str, Named]:
     return {key: Named(zh=known[key].name_zh, en=known[key].name_en) for key in ordered}
 
 
-def _orders(at: datetime, rules: Mapping[UUID, Playbook]) -> dict[UUID, Order]:
-    return {one.id: one for one in in_force(at) if one.outbreak_id in rules}
-
-
 @dataclass(frozen=True)
 class _Scopes:
     """The regimes at places, and the regimes of people under orders of their own."""
@@ -61,18 +57,16 @@ class _Scopes:
 
 
 def _scopes(at: datetime, rules: Mapping[UUID, Playbook]) -> _Scopes:
-    orders = _orders(at, rules)
+    rows = binding(at).filter(order__outbreak__in=list(rules))
     placed: list[Placed] = []
     people: dict[UUID, set[str]] = {}
-    for order_id, path, resident in OrderScope.objects.filter(order__in=list(orders)).values_list(
-        "order", "area", "resident"
+    for path, resident, outbreak, regime in rows.values_list(
+        *("area", "resident", "order__outbreak", "order__regime")
     ):
-        order = orders[order_id]
         if resident is not None:
-            people.setdefault(resident, set()).add(order.regime)
+            people.setdefault(resident, set()).add(regime)
             continue
-        strictness = rules[order.outbreak_id].regimes[order.regime].strictness
-        placed.append(Placed(path, order.regime, strictness))
+        placed.append(Placed(path, regime, rules[outbreak].regimes[regime].strictness))
     return _Scopes(effective(placed), {one: frozenset(held) for one, held in people.items()})
 
 

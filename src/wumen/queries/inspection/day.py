@@ -14,8 +14,8 @@ from wumen.queries.inspection.words import State, Windows, pictures
 from wumen.queries.instructions import said_of
 from wumen.queries.photos import PhotoLine
 from wumen.queries.playbooks import playbook
-from wumen.records.models import CrewMember, Instruction, OrderScope
-from wumen.records.orders import in_force
+from wumen.records.models import CrewMember, Instruction, Order
+from wumen.records.orders import binding
 from wumen.rules.areas import Span, in_order, is_common_part, parent
 from wumen.rules.inspection import Page, Table
 from wumen.rules.instructions import CLOSED_NAMES, Closed
@@ -118,30 +118,37 @@ COLUMNS = (
 def orders_table(day: date, held: Span, doors: Doors) -> Table:
     """The orders on places that held on the day, by whom, on what document, from when until when."""
     interval = whole_day(day)
-    scopes: dict[UUID, list[str]] = {}
     over = Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=_above(held))
-    for order, area in OrderScope.objects.filter(over, resident__isnull=True).values_list(
-        "order", "area"
-    ):
-        scopes.setdefault(order, []).append(area)
-    rows = in_force(interval.begins, interval.ends).filter(id__in=list(scopes))
+    scopes: dict[tuple[UUID, datetime], list[str]] = {}
+    bound = binding(interval.begins, interval.ends).filter(over, resident__isnull=True)
+    for order, ends, area in bound.values_list(*("order", "over_at", "area")):
+        scopes.setdefault((order, ends), []).append(area)
+    orders = Order.objects.select_related("outbreak").in_bulk({order for order, _ends in scopes})
     return Table(
         "正在执行的通告/决定",
         ("管控类别", "范围", "机关", "文件", "依据", "起止"),
         tuple(
-            (
-                playbook(one.outbreak.playbook, tuple(one.outbreak.overlays))
-                .regimes[one.regime]
-                .name_zh,
-                "、".join(doors.short(area) for area in sorted(scopes[one.id], key=in_order)),
-                one.authority,
-                one.document,
-                one.ground,
-                f"{instant_zh(one.from_at)} 至 {instant_zh(one.ended_at or one.until_at)}",
+            _order_row(
+                orders[order], ends, "、".join(map(doors.short, sorted(areas, key=in_order)))
             )
-            for one in rows.select_related("outbreak")
+            for (order, ends), areas in sorted(
+                scopes.items(), key=lambda one: (one[0][1], in_order(orders[one[0][0]].number))
+            )
         ),
         "这一天没有通告/决定。",
+    )
+
+
+def _order_row(order: Order, ends: datetime, places: str) -> tuple[str, ...]:
+    """A line of the orders: places that are free again at one hour stand together."""
+    rules = playbook(order.outbreak.playbook, tuple(order.outbreak.overlays))
+    return (
+        rules.regimes[order.regime].name_zh,
+        places,
+        order.authority,
+        order.document,
+        order.ground,
+        f"{instant_zh(order.from_at)} 至 {instant_zh(ends)}",
     )
 
 

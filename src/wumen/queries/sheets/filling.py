@@ -10,15 +10,18 @@ from wumen.queries.doors import Doors
 from wumen.queries.organisations import CONTACT
 from wumen.queries.playbooks import playbook
 from wumen.queries.posts import acting
-from wumen.queries.sheets.people import Chosen, Person, order_of, stood, within_span
-from wumen.records import clock, sealing
-from wumen.records.models import (
-    FormerResident,
-    Order,
-    OrderScope,
-    RosterEntry,
+from wumen.queries.sheets.people import (
+    Chosen,
+    Person,
+    Stood,
+    order_of,
+    stood,
+    whose_turn,
+    within_span,
 )
-from wumen.records.orders import in_force
+from wumen.records import clock, sealing
+from wumen.records.models import FormerResident, Order, RosterEntry
+from wumen.records.orders import ENDING, ChangeKind, binding
 from wumen.rules.areas import Span, ancestors
 from wumen.rules.explanation import Contact
 from wumen.rules.playbooks import Named, Notice
@@ -49,19 +52,20 @@ class SheetFor:
 class _Filler:
     """What all sheets of a print share: the order, names, contacts, employers, other orders."""
 
-    def __init__(self, viewer: Viewer, order: Order, people: Sequence[Person], held: Span) -> None:
+    def __init__(self, viewer: Viewer, order: Order, people: Sequence[Stood], held: Span) -> None:
         self.now = clock.now()
         self.doors = Doors.within(held)
-        self.contacts = Contacts(list({one.area for one in people}))
-        self.work = _work([one.id for one in people])
+        self.contacts = Contacts(list({one.person.area for one in people}))
+        self.work = _work([one.person.id for one in people])
         rules = playbook(order.outbreak.playbook, tuple(order.outbreak.overlays))
         self.notices: Sequence[Notice] = rules.notices
-        self.bound = {one.resident for one in order.scopes.all() if one.resident}
         self.others = _others(order, self.now)
-        self.restrictions = {one: _restriction(order, one) for one in (False, True)}
+        ways = {(one.ends, one.personal) for one in people}
+        self.restrictions = {way: _restriction(order, *way) for way in ways}
 
-    def facts(self, one: Person, number: str, kind: SheetKind) -> SheetFacts:
+    def facts(self, stood: Stood, number: str, kind: SheetKind) -> SheetFacts:
         """What a sheet for one person is filled from."""
+        one = stood.person
         answering = self.contacts.answering(one.area)
         work = self.work.get(one.id)
         wants_number = KINDS[kind].whole_numbers or kind is SheetKind.CERTIFICATE
@@ -74,7 +78,7 @@ class _Filler:
         return SheetFacts(
             number=number,
             printed_at=self.now,
-            restriction=self.restrictions[one.id in self.bound],
+            restriction=self.restrictions[stood.ends, stood.personal],
             place=self.doors.place(one.area),
             community=self.doors.place("/".join(one.area.split("/")[:3]) + "/"),
             name=one.name,
@@ -98,8 +102,8 @@ class _Filler:
             (order.document, regime)
             for order, regime, scopes in self.others
             if any(
-                scope.resident == one.id or (scope.resident is None and scope.area in chain)
-                for scope in scopes
+                resident == one.id or (resident is None and area in chain)
+                for area, resident in scopes
             )
         )
 
@@ -108,16 +112,14 @@ def _helper(contact: Contact | None) -> Helper | None:
     return Helper(contact.name, contact.telephone) if contact else None
 
 
-def _restriction(order: Order, personal: bool) -> Restriction:
+def _restriction(order: Order, ends: datetime, personal: bool) -> Restriction:
+    """An order as it binds or bound somebody; the document that set her free before its day, if one did."""
     rules = playbook(order.outbreak.playbook, tuple(order.outbreak.overlays))
     regime = rules.regimes[order.regime]
-    ended = (
-        order.changes.filter(kind__in=("lifted", "stepped_down"), confirmed_at__isnull=False)
-        .order_by("-confirmed_at")
-        .first()
-        if order.ended_at
-        else None
+    sooner = order.changes.filter(
+        kind__in=(*ENDING, ChangeKind.EXCEPTED), effective_at=ends, confirmed_at__isnull=False
     )
+    ended = sooner.order_by("-confirmed_at").first()
     return Restriction(
         Named(zh=regime.name_zh, en=regime.name_en),
         Named(zh=regime.movement_zh, en=regime.movement_en),
@@ -125,7 +127,7 @@ def _restriction(order: Order, personal: bool) -> Restriction:
         order.document,
         order.ground,
         order.from_at,
-        order.ended_at or order.until_at,
+        ends,
         personal,
         (ended.authority, ended.document) if ended else None,
     )
@@ -145,17 +147,21 @@ def _work(people: Sequence[UUID]) -> dict[UUID, tuple[str, Helper | None]]:
     return found
 
 
-_Other = tuple[Order, Named, list[OrderScope]]
+# An order, its regime, and the places or residents that it binds.
+_Other = tuple[Order, Named, list[tuple[str, UUID | None]]]
 
 
 def _others(order: Order, now: datetime) -> list[_Other]:
     """The other orders in force that the viewer may see, with regime and scopes."""
-    rows = in_force(now).exclude(id=order.id).select_related("outbreak").prefetch_related("scopes")
+    scopes: dict[Order, list[tuple[str, UUID | None]]] = {}
+    bound = binding(now).exclude(order=order).select_related("order__outbreak")
+    for one in bound:
+        scopes.setdefault(one.order, []).append((one.area, one.resident))
     found: list[_Other] = []
-    for row in rows:
+    for row, held in scopes.items():
         rules = playbook(row.outbreak.playbook, tuple(row.outbreak.overlays))
         regime = rules.regimes[row.regime]
-        found.append((row, Named(zh=regime.name_zh, en=regime.name_en), list(row.scopes.all())))
+        found.append((row, Named(zh=regime.name_zh, en=regime.name_en), held))
     return found
 
 
@@ -168,8 +174,10 @@ def sheets_of(
     """
     with acting(viewer):
         order, line = order_of(viewer, number)
-        check_kind(kind, line.state)
-        people = stood(order, chosen, clock.now())
+        now = clock.now()
+        under = stood(order, chosen, now)
+        check_kind(kind, line.state, free=any(one.ends <= now for one in under))
+        people = whose_turn(under, kind, now)
         if not people:
             raise Problem("sheet_for_nobody")
         if len(people) > MOST_SHEETS:
@@ -177,8 +185,8 @@ def sheets_of(
         filler = _Filler(viewer, order, people, within_span(viewer, order, chosen))
         return [
             SheetFor(
-                one.id,
-                one.area,
+                one.person.id,
+                one.person.area,
                 fill(kind, filler.facts(one, f"{run}-{at}", kind), filler.notices),
             )
             for at, one in enumerate(people, start=1)

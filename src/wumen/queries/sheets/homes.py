@@ -10,12 +10,8 @@ from wumen.queries.doors import Doors
 from wumen.queries.playbooks import playbook
 from wumen.queries.posts import acting
 from wumen.records import clock
-from wumen.records.models import (
-    Household,
-    Order,
-    OrderScope,
-)
-from wumen.rules.areas import ancestors
+from wumen.records.models import Household, Order
+from wumen.records.orders import ever_bound, over_place
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -44,14 +40,15 @@ def home_orders(viewer: Viewer, household: UUID) -> tuple[str, list[HomeOrder]]:
         if home is None:
             raise Problem("household_unknown")
         people = list(home.residents.values_list("id", flat=True))
-        over = Q(area__in=[*ancestors(home.area), home.area], resident__isnull=True)
-        bound = OrderScope.objects.filter(over | Q(resident__in=people)).values("order")
-        rows = Order.objects.filter(id__in=bound, confirmed_at__isnull=False)
+        wanted = over_place(home.area) | Q(resident__in=people)
+        rows = ever_bound().filter(wanted).select_related("order__outbreak")
+        until: dict[Order, datetime] = {}
+        for one in rows.order_by("-order__from_at", "-order__number"):
+            until[one.order] = max(one.over_at, until.get(one.order, one.over_at))
         found = []
-        for row in rows.select_related("outbreak").order_by("-from_at", "-number"):
+        for row, ends in until.items():
             rules = playbook(row.outbreak.playbook, tuple(row.outbreak.overlays))
             regime = rules.regimes[row.regime]
-            ends = row.ended_at or row.until_at
             named = Named(zh=regime.name_zh, en=regime.name_en)
             found.append(HomeOrder(row.number, row.document, named, ends, now >= ends))
         return Doors.of([home.area]).short(home.area), found

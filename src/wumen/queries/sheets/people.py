@@ -1,6 +1,6 @@
 """Who stands or stood under an order, and which sheets were printed for each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from wumen.records.models import (
     Resident,
     Sheet,
 )
+from wumen.records.orders import ever_bound
 from wumen.records.register import Gone
 from wumen.rules.areas import Span, ancestors, code, floor, span
 from wumen.rules.lists import Door
@@ -54,12 +55,16 @@ class SheetState:
 
 @dataclass(frozen=True)
 class PersonLine:
-    """Somebody who stands or stood under an order, with the sheets printed for her; `gone`: moved away."""
+    """Somebody who stands or stood under an order, with the sheets printed for her; `gone`: moved away.
+
+    `free`: whether it binds her no more.
+    """
 
     resident: UUID
     door: Door
     name: str
     gone: bool
+    free: bool
     sheets: Mapping[SheetKind, SheetState]
 
 
@@ -74,7 +79,10 @@ class PlaceLine:
 
 @dataclass(frozen=True)
 class SheetsLine:
-    """The sheets of an order: which may be printed now, of which places, for whom, and who has none yet."""
+    """The sheets of an order: which may be printed now, of which places, for whom, and who has none yet.
+
+    `ended`: whether it is over, for all or for some.
+    """
 
     order: OrderLine
     kinds: tuple[SheetKind, ...]
@@ -101,24 +109,47 @@ def _narrowed(rows: QuerySet[Any], chosen: Chosen) -> QuerySet[Any]:
     return rows.filter(area__gte=held.lo, area__lt=held.hi)
 
 
-def stood(order: Order, chosen: Chosen, now: datetime) -> list[Person]:
-    """Who stands under an order, or once it is over who lived there in its time; inside a running scope.
+@dataclass(frozen=True)
+class Stood:
+    """Somebody under an order, until when it binds or bound her, and whether it names her and not her place."""
+
+    person: Person
+    ends: datetime
+    personal: bool
+
+
+def stood(order: Order, chosen: Chosen, now: datetime) -> list[Stood]:
+    """Who stands under an order, or once she is free lived there in its time; inside a running scope.
 
     Somebody who moved away since then stood there too; who was merged, or never lived there, did not.
     """
-    over = order.ended_at or order.until_at
-    under = Q(pk__in=[])
-    for scope in order.scopes.all():
-        held = span(scope.area)
+    under: dict[tuple[datetime, bool], Q] = {}
+    for one in ever_bound().filter(order=order):
+        held, key = span(one.area), (one.over_at, one.resident is not None)
         on_place = Q(area__gte=held.lo, area__lt=held.hi)
-        under |= Q(id=scope.resident) if scope.resident else on_place
-    found: list[Person] = list(_narrowed(Resident.objects.filter(under, since__lt=over), chosen))
-    if now >= over:
+        under[key] = under.get(key, Q()) | (Q(id=one.resident) if one.resident else on_place)
+    found: dict[UUID, Stood] = {}
+    for (ends, personal), whom in sorted(under.items(), key=lambda one: one[0]):
+        for person in _persons(order, whom, ends, chosen, now):
+            found[person.id] = Stood(person, ends, personal)
+    return sorted(found.values(), key=lambda one: _way(one.person))
+
+
+def _persons(
+    order: Order, whom: Q, ends: datetime, chosen: Chosen, now: datetime
+) -> Iterator[Person]:
+    yield from _narrowed(Resident.objects.filter(whom, since__lt=ends), chosen)
+    if now >= ends:
         gone = FormerResident.objects.filter(
-            under, since__lt=over, gone_at__gt=order.from_at, why=Gone.MOVED_AWAY
+            whom, since__lt=ends, gone_at__gt=order.from_at, why=Gone.MOVED_AWAY
         )
-        found += _narrowed(gone, chosen)
-    return sorted(found, key=_way)
+        yield from _narrowed(gone, chosen)
+
+
+def whose_turn(people: Iterable[Stood], kind: SheetKind, now: datetime) -> list[Stood]:
+    """Of those under an order whom a kind of sheet is for now: what tells of an end, who is free by now."""
+    at_the_end = kind in AT_THE_END
+    return [one for one in people if (one.ends <= now) is at_the_end]
 
 
 def _way(one: Person) -> tuple[object, ...]:
@@ -142,33 +173,36 @@ def sheets_line(viewer: Viewer, number: str, chosen: Chosen | None = None) -> Sh
     asked = chosen or Chosen()
     with acting(viewer):
         order, line = order_of(viewer, number)
-        people = stood(order, asked, clock.now())
+        under, now = stood(order, asked, clock.now()), clock.now()
+        people = [one.person for one in under]
         doors = Doors.within(within_span(viewer, order, asked))
         printed = _printed(order, people)
         lines = tuple(
             PersonLine(
-                one.id,
-                doors.door(one.area),
-                one.name,
-                isinstance(one, FormerResident),
-                printed.get(one.id, {}),
+                one.person.id,
+                doors.door(one.person.area),
+                one.person.name,
+                isinstance(one.person, FormerResident),
+                one.ends <= now,
+                printed.get(one.person.id, {}),
             )
-            for one in people
+            for one in under
         )
-        ended = line.state in ENDED
+        free = [one for one in lines if one.free]
+        ended = line.state in ENDED or bool(free)
         return SheetsLine(
             line,
-            tuple(kind for kind in SheetKind if _may(kind, line.state)),
+            tuple(kind for kind in SheetKind if _may(kind, line.state, bool(free))),
             ended,
             _places(people, doors),
             lines,
-            {kind: _without(lines, kind) for kind in AT_THE_END} if ended else {},
+            {kind: _without(free, kind) for kind in AT_THE_END} if ended else {},
         )
 
 
-def _may(kind: SheetKind, state: str) -> bool:
+def _may(kind: SheetKind, state: str, free: bool) -> bool:
     try:
-        check_kind(kind, state)
+        check_kind(kind, state, free=free)
     except Problem:
         return False
     return True

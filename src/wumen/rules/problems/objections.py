@@ -24,14 +24,14 @@ SENTENCES: dict[str, Sentence] = {
     "objection_other_person": Sentence(
         zh="录入或确认这份通告/决定的人、登记这份异议的人，不能自己来答复。",
         en="Who entered or confirmed the order, or received the objection, cannot decide about it.",
-        next_zh="请另一位有确认权的同事答复。",
-        next_en="Ask another colleague who may confirm orders.",
+        next_zh="请另一位有确认权的同事答复：{who_zh}。",
+        next_en="Ask another colleague who may confirm orders: {who_en}.",
     ),
     "objection_needs_document": Sentence(
-        zh="解除或调整要由决定机关发文：收到异议以后，还没有录入这样的文件。",
-        en="Only the authority's document lifts or changes an order, and none was entered since.",
-        next_zh="请先转报决定机关；收到文件后在通告/决定页面录入并由第二人确认，再回来答复。",
-        next_en="Forward it to the authority; enter and confirm its document, then answer here.",
+        zh="解除或调整要由决定机关发文：收到异议以后，还没有录入让提异议的人不再受管的文件。",
+        en="Only the authority's document sets free who objected, and none was entered since.",
+        next_zh="请先转报决定机关；收到文件后录入（解除、调整，或只把这位住户调出）并由第二人确认，再回来答复。",
+        next_en="Forward it; enter its document, be it for all or for this resident alone, then answer here.",
     ),
     "objection_forwarded": Sentence(
         zh="第 {number} 号异议已经转报过。",

@@ -147,6 +147,42 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="要加严，请按新的文件另行录入一份通告。",
         next_en="To be stricter, enter the authority’s new document as an order of its own.",
     ),
+    "order_excepts_nobody": Sentence(
+        zh="没有选文件把谁、哪里调出这份通告。",
+        en="It was not chosen whom or what the document takes out of the order.",
+        next_zh="请勾选；要全部解除，请用“解除”。",
+        next_en="Tick them; to end it for all, lift the order.",
+    ),
+    "order_names_not": Sentence(
+        zh="这份通告没有点到这位住户或这个地方。",
+        en="The order does not name this resident or this place.",
+        next_zh="请核对文件原文，再看是不是在另一份通告里。",
+        next_en="Check the document; another order may name them.",
+    ),
+    "order_binds_the_place": Sentence(
+        zh="这份通告管的是地方，住在里面的人不能单独调出。",
+        en="The order is over a place: nobody who lives there can be taken out of it alone.",
+        next_zh="看病或文件准许外出的，登记外出；要调出楼栋或地方，请在范围里选。",
+        next_en="For care, or where a document lets her out, record an outing; or take out the place.",
+    ),
+    "order_names_the_whole": Sentence(
+        zh="这份通告把这里和周围作为一个整体划定，不能只调出其中一部分。",
+        en="The order names this place as part of a whole; a part of it cannot be taken out.",
+        next_zh="要缩小范围，请照决定机关重新划定的文件另录一份，再解除这一份。",
+        next_en="Enter the document by which the authority draws it anew, then lift this order.",
+    ),
+    "order_excepted_already": Sentence(
+        zh="其中有的已经由文件调出这份通告。",
+        en="A document has taken some of them out of the order already.",
+        next_zh="请打开这份通告，看已经调出了谁、从什么时候起。",
+        next_en="Open the order and see who is out and from when.",
+    ),
+    "order_nobody_left": Sentence(
+        zh="调出以后，第 {number} 号通告就没有管着任何人和地方了。",
+        en="Order {number} would bind nobody and no place any more.",
+        next_zh="请改用“解除”，解除整份通告。",
+        next_en="Lift the whole order instead.",
+    ),
     "order_change_waits": Sentence(
         zh="第 {number} 号通告已有一项变更在等第二人确认。",
         en="A change of order {number} waits for its second person already.",
@@ -154,8 +190,8 @@ SENTENCES: dict[str, Sentence] = {
         next_en="Confirm or drop that one first.",
     ),
     "order_change_which": Sentence(
-        zh="没有选文件说的是延长、调整还是解除。",
-        en="It was not chosen whether the document extends, steps down or lifts.",
+        zh="没有选文件说的是解除、部分解除、调整还是延长。",
+        en="It was not chosen whether the document lifts the order, wholly or for some, changes or extends it.",
         next_zh="请选一项。",
         next_en="Choose one of them.",
     ),

@@ -78,15 +78,15 @@ def read_kind(text: str) -> SheetKind:
     return SheetKind(text)
 
 
-def check_kind(kind: SheetKind, state: str) -> None:
-    """Whether a sheet may be printed of an order in that state.
+def check_kind(kind: SheetKind, state: str, *, free: bool = False) -> None:
+    """Whether a sheet may be printed of an order in that state; `free`: some are free while it goes on.
 
     What tells of an end waits for the end, what tells of a beginning is not printed after it.
     Problems: `sheet_before_end`, `sheet_after_end`, `sheet_of_no_order`.
     """
     if state not in ENDED | _STANDING:
         raise Problem("sheet_of_no_order")
-    if kind in AT_THE_END and state not in ENDED:
+    if kind in AT_THE_END and state not in ENDED and not free:
         raise Problem("sheet_before_end")
     if kind not in AT_THE_END and state in ENDED:
         raise Problem("sheet_after_end")

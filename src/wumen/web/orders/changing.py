@@ -1,6 +1,5 @@
-"""Later documents about an order: extending, stepping down, lifting, each confirmed by a second person."""
+"""Later documents about an order: for all, or for some whom it takes out, each confirmed by a second person."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,46 +11,12 @@ from django.views.decorators.http import require_POST
 
 from wumen.actions import orders as actions
 from wumen.actions.attachments import attach
-from wumen.rules.orders import Changed, ChangeDraft
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.time import read_time
 from wumen.web.acting import acting_page
 from wumen.web.attachments import uploaded
 from wumen.web.orders.looking import order_page
-
-
-@dataclass(frozen=True)
-class TypedChange:
-    """What stands in the form of a change, kept whatever happens."""
-
-    kind: str = ""
-    authority: str = ""
-    document: str = ""
-    ground: str = ""
-    at: str = ""
-    ends: str = ""
-    regime: str = ""
-
-    @classmethod
-    def of(cls, request: HttpRequest) -> "TypedChange":
-        """Read the form as it was sent."""
-        names = ("kind", "authority", "document", "ground", "at", "ends", "regime")
-        return cls(**{name: request.POST.get(name, "").strip() for name in names})
-
-    def draft(self) -> ChangeDraft:
-        """What the action is asked to enter; Problems `order_change_which`, `time_unreadable`."""
-        if self.kind not in set(Changed):
-            raise Problem("order_change_which")
-        return ChangeDraft(
-            kind=Changed(self.kind),
-            authority=self.authority,
-            document=self.document,
-            ground=self.ground,
-            at=read_time(self.at) if self.at else None,
-            ends=read_time(self.ends) if self.ends else None,
-            regime=self.regime,
-        )
+from wumen.web.orders.typed import TypedChange
 
 
 @require_POST

@@ -18,6 +18,7 @@ from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
+from wumen.web.orders.typed import TypedChange
 from wumen.web.templatetags.wumen import instant
 
 
@@ -64,10 +65,11 @@ def order_page(
     viewer: Viewer,
     number: str,
     problem: Problem | None = None,
-    typed: object = None,
+    typed: TypedChange | None = None,
 ) -> HttpResponse:
     """The page of an order; `typed` is what stands in the form of a change that was refused."""
     line = _one(viewer, number)
+    typed = typed or TypedChange.taking_out(line, request.GET.getlist("except"))
     context = {
         "order": line,
         "files": order_files(viewer, number),
@@ -88,7 +90,12 @@ def order_page(
 
 def _changes(line: OrderLine) -> list[dict[str, object]]:
     """The later documents about an order, each with what it does in words."""
-    kinds = {"extended": _("延长"), "stepped_down": _("调整"), "lifted": _("解除")}
+    kinds = {
+        "extended": _("延长"),
+        "stepped_down": _("调整"),
+        "lifted": _("解除"),
+        "excepted": _("部分解除"),
+    }
     states = {"waiting": _("等第二人确认"), "dropped": _("已撤回"), "confirmed": _("已确认")}
     return [
         {"change": one, "kind": kinds[one.kind], "state": states[one.state]} for one in line.changes

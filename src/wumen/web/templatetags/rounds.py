@@ -21,7 +21,7 @@ from wumen.web.templatetags.wumen import hour, role, zh
 
 register = template.Library()
 
-_SETTLED = ("done", "waived")
+_SETTLED = ("done", "waived", "withdrawn")
 
 
 @register.simple_tag
@@ -71,6 +71,8 @@ def _state(of: _Standing) -> SafeString:
         return format_html('<span class="st done">✓ {} {}</span>', _("已办"), grade_name(of.grade))
     if of.state == "waived":
         return format_html('<span class="st soft">– {}</span>', _("免办"))
+    if of.state == "withdrawn":
+        return format_html('<span class="st soft">– {}</span>', _("已撤"))
     if of.state == "taken":
         late, over = (" late", f" · {_('超时')}") if of.overdue else ("", "")
         name = format_html(" {}", zh(of.hand)) if of.hand else ""
