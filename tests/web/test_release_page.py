@@ -24,6 +24,20 @@ def test_the_page_says_what_is_unknown_and_when_the_order_ends_by_itself(
     assert "依据通告第1号，到1月22日 00:00自行结束。提前解除还差：连续14天没有新增感染者" in answer
 
 
+def test_of_an_order_on_a_home_or_a_person_nothing_is_told_to_a_group(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    for path in ("1/1/202", "1"):
+        number = ordered(cast, path, regime="home_isolation" if "/" in path else "lockdown").number
+        page = signed_in(cast.clerk).get(f"/orders/{number}/release/").content.decode()
+        assert ('id="for-group"' in page) == (path == "1")
+    document = "通告第1号（电话13800000002）"
+    number = ordered(cast, "2", document=document).number
+    page = signed_in(cast.clerk).get(f"/orders/{number}/release/").content.decode()
+    assert 'id="for-group"' not in page
+    assert "group_text_number" in page
+
+
 def test_a_fact_is_recorded_withdrawn_and_refused_with_what_was_typed(
     cast: Cast, street: Street, signed_in: SignedIn
 ) -> None:

@@ -12,7 +12,7 @@ from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import Area, Order, OrderChange, Outbreak, Resident
 from wumen.records.orders import ENDING
-from wumen.rules.areas import ancestors, code, words_in_order
+from wumen.rules.areas import ancestors, code, counted_in, words_in_order
 from wumen.rules.playbooks import Playbook
 from wumen.rules.posts import Right, Viewer
 
@@ -90,6 +90,13 @@ class OrderLine:
     def residents(self) -> tuple[str, ...]:
         """Door and name of the residents whom it names and the viewer may see."""
         return tuple(one.words for one in self.named if one.person)
+
+    @property
+    def of_buildings(self) -> bool:
+        """Whether it names whole buildings or more alone: neither a person nor a home."""
+        return not self.hidden_residents and all(
+            not one.person and counted_in(one.key) == one.key for one in self.named
+        )
 
     @property
     def may_except(self) -> tuple[NamedLine, ...]:

@@ -1,10 +1,11 @@
 """Whether a regime may end: each condition met, not met, or unknown, and what stands in its way."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from wumen.rules.lists import check_group_text
 from wumen.rules.playbooks import Condition, Fact, Named, Release
 from wumen.rules.problems import Problem
 from wumen.rules.time import Interval, business_day, instant_zh
@@ -124,7 +125,7 @@ def may_end(states: Iterable[ConditionState]) -> bool:
 
 
 def said_to_group(
-    places: Iterable[str],
+    places: Sequence[str],
     regime: str,
     document: str,
     ends: datetime,
@@ -132,14 +133,20 @@ def said_to_group(
 ) -> str:
     """The answer to a group that asks until when: the document, the end, and what an earlier one lacks.
 
-    It holds words of the order and of the rules only: no person, no room.
+    For an order on whole buildings alone. What the rules themselves say of infections and tests is public and
+    nobody's; all else that stands in it is looked over: Problems as `check_group_text`.
     """
     open_ = [one for one in states if one.met is not True]
     lacking = "；".join(one.zh + "".join(f"（{zh}）" for zh, _ in one.blockers) for one in open_)
     rest = (
         f"提前解除还差：{lacking}。" if open_ else "提前解除的条件都满足了，正在等发布机关的文件。"
     )
-    return f"{'、'.join(places)}：{regime}，依据{document}，到{instant_zh(ends)}自行结束。{rest}"
+    text = f"{'、'.join(places)}：{regime}，依据{document}，到{instant_zh(ends)}自行结束。{rest}"
+    looked_over = text
+    for one in open_:
+        looked_over = looked_over.replace(one.zh, "")
+    check_group_text(looked_over, places=places)
+    return text
 
 
 def next_steps(last: Step | None) -> tuple[Step, ...]:

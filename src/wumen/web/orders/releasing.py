@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from wumen.actions import release as actions
 from wumen.actions.attachments import attach
 from wumen.queries.attachments import order_files
-from wumen.queries.orders import order_lines
-from wumen.queries.release import release_line
+from wumen.queries.orders import OrderLine, order_lines
+from wumen.queries.release import ReleaseLine, release_line
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.release import DATED, FACT_NAMES, STEP_NAMES, may_end, said_to_group
@@ -33,10 +33,7 @@ def _page(
     line, order = release_line(viewer, number), order_lines(viewer, number)[0]
     context = {
         "order": order,
-        "for_group": order.places
-        and said_to_group(
-            order.places, order.regime_zh, order.document, order.ends, line.conditions
-        ),
+        **_for_group(order, line),
         "line": line,
         "files": order_files(viewer, number),
         "ready": may_end(line.conditions),
@@ -54,6 +51,19 @@ def _page(
     }
     status = status_of(problem) if problem else 200
     return TemplateResponse(request, "orders/release.html", context, status=status)
+
+
+def _for_group(order: OrderLine, line: ReleaseLine) -> dict[str, object]:
+    """What a group may be told that asks until when; nothing of an order on a home, and why not where it may not."""
+    if not order.of_buildings:
+        return {}
+    try:
+        text = said_to_group(
+            order.places, order.regime_zh, order.document, order.ends, line.conditions
+        )
+    except Problem as problem:
+        return {"not_for_group": problem}
+    return {"for_group": text}
 
 
 @require_GET
