@@ -22,7 +22,7 @@ from tests.clients import enter
 from wumen.actions import demo, schema
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.reach import Reached
-from wumen.records import clock, partitions
+from wumen.records import clock, partitions, sealing
 from wumen.records.installation.maintenance import database_of
 from wumen.records.installation.swap import drop_database
 from wumen.rules.time import BUSINESS_ZONE, business_day
@@ -55,6 +55,8 @@ def _stand(app_url: str, connection: Any) -> None:
     # In place: what asks for a connection in another thread reads the same settings.
     connections.databases["default"].update(settings.DATABASE_ENTRY(app_url))
     connections["default"] = connection
+    # What was wrapped in one database opens nothing in another that grew from the same street.
+    sealing.forget_keys()
 
 
 @contextmanager

@@ -112,7 +112,7 @@ def test_a_job_without_a_viewer_refuses_to_run(cast: Cast, viewer: str | None) -
         lambda: reactions.plan_areas(viewer=viewer, areas=[COMMUNITY], events=[]),
         lambda: reactions.plan_day(viewer=viewer, day="2022-01-10"),
         lambda: reactions.fold_counts(viewer=viewer),
-        lambda: reactions.plan_ended(viewer=viewer),
+        lambda: reactions.plan_ended(viewer=viewer, since="2022-01-10T06:00:00+08:00"),
     ):
         with pytest.raises(Problem, match="job_without_viewer"):
             refused()

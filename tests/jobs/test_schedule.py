@@ -1,6 +1,6 @@
 """What runs when: the plan at the day's begin and in the evening, the counts folded every five minutes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tests.street import at
 from wumen.jobs.schedule import Due, before_today, due
@@ -35,6 +35,17 @@ def test_the_counts_are_folded_every_five_minutes() -> None:
         if due(start + timedelta(minutes=minute - 1), start + timedelta(minutes=minute))
     ]
     assert folded == [5, 10, 15, 20]
+
+
+def test_orders_that_ended_are_looked_for_from_where_the_last_look_ended() -> None:
+    start = at(1, 10, 9)
+    for former, now, since in (
+        (timedelta(minutes=4, seconds=59), timedelta(minutes=5), timedelta()),
+        (timedelta(minutes=9, seconds=59), timedelta(minutes=10), timedelta(minutes=5)),
+        (timedelta(minutes=7), timedelta(hours=3), timedelta(minutes=5)),
+    ):
+        (one,) = [one for one in due(start + former, start + now) if one.job == "plan_ended"]
+        assert datetime.fromisoformat(str(one.since)) == start + since
 
 
 def test_a_worker_that_starts_late_still_plans_its_day() -> None:

@@ -37,7 +37,7 @@ def test_a_grid_is_made_and_filled_and_given_a_worker(
     text = page.content.decode()
     assert "何网格员" in text
     assert 'href="tel:13900000011"' in text
-    assert "8 户，20 人" in text
+    assert "8 户 20 人" in text
     client.post(f"{LIST}{ident}/take/", {"place": f"{PATH}2/"})
     assert [one.area for one in grid(cast.clerk, ident).places] == [f"{PATH}1/"]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 
@@ -90,16 +90,17 @@ def plan_one(viewer: Viewer, day: date) -> None:
         _plan(viewer, [day], viewer.area)
 
 
-def just_ended(viewer: Viewer, within: timedelta) -> list[str]:
-    """Where an order ended, or let somebody go, in the time before now, in the middle of the day.
+def just_ended(viewer: Viewer, since: datetime) -> list[str]:
+    """Where an order ended, or let somebody go, since then, in the middle of this day.
 
     What ends as the day begins cuts no window of it.
     """
     viewer.must(Right.PLAN)
-    now = clock.now()
-    since = max(now - within, whole_day(clock.today()).begins)
+    today = whole_day(clock.today())
     with acting(viewer):
-        return list(freed(since, now).values_list("area", flat=True).distinct())
+        return list(
+            freed(max(since, today.begins), clock.now()).values_list("area", flat=True).distinct()
+        )
 
 
 def fold_counts(viewer: Viewer) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from procrastinate import RetryStrategy
@@ -14,7 +14,6 @@ from wumen.actions.reacting import Happened
 from wumen.actions.requests import begin
 from wumen.actions.rosters import freeing
 from wumen.jobs.failing import name_failure
-from wumen.jobs.schedule import ENDED_WITHIN
 from wumen.rules.areas import ancestors
 from wumen.rules.posts import Viewer
 
@@ -99,10 +98,11 @@ def fold_counts(*, viewer: str | None = None) -> None:
 
 
 @app.task(name="plan_ended", lock="plan", queueing_lock="plan_ended", retry=_AGAIN)
-def plan_ended(*, viewer: str | None = None) -> None:
+def plan_ended(*, since: str, viewer: str | None = None) -> None:
     """Plan anew where an order ended or let somebody go: what it still asked of people falls with it."""
     with _as("plan_ended", viewer) as who:
-        places = {planned_place(one) for one in reacting.just_ended(who, ENDED_WITHIN)}
+        ended = reacting.just_ended(who, datetime.fromisoformat(since))
+        places = {planned_place(one) for one in ended}
         reacting.plan_again(who, [""] if "" in places else sorted(places))
 
 

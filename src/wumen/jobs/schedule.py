@@ -8,10 +8,11 @@ from wumen.rules.time import at, business_day
 
 @dataclass(frozen=True)
 class Due:
-    """A job that is due: its name, and the business day it is for if it has one."""
+    """A job that is due: its name, the business day it is for if it has one, or since when it looks."""
 
     job: str
     day: str | None = None
+    since: str | None = None
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,6 @@ DAILY = (
 # Movements older than fourteen days are cut once the day has begun.
 CUT_AT = time(3)
 FOLD_EVERY = timedelta(minutes=5)
-# How far back it is looked for orders that ended: a tick may be late.
-ENDED_WITHIN = 3 * FOLD_EVERY
 
 
 def due(former: datetime, now: datetime) -> list[Due]:
@@ -45,12 +44,16 @@ def due(former: datetime, now: datetime) -> list[Due]:
     ]
     if former < at(today, CUT_AT) <= now:
         found.append(Due("cut_movements"))
-    if (
-        former.timestamp() // FOLD_EVERY.total_seconds()
-        < now.timestamp() // FOLD_EVERY.total_seconds()
-    ):
-        found += [Due("fold_counts"), Due("plan_ended")]
+    if (since := _folded(former)) < _folded(now):
+        # From where the last one looked to, however long nothing ran.
+        found += [Due("fold_counts"), Due("plan_ended", since=since.isoformat())]
     return found
+
+
+def _folded(when: datetime) -> datetime:
+    """When counts were last due to be folded."""
+    seconds = FOLD_EVERY.total_seconds()
+    return datetime.fromtimestamp(when.timestamp() // seconds * seconds, when.tzinfo)
 
 
 def before_today(now: datetime) -> datetime:

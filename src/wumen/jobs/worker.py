@@ -41,7 +41,7 @@ def keep_schedule(former: datetime) -> datetime:
             elif one.job == "cut_movements":
                 reactions.cut_movements.defer(viewer=viewer)
             elif one.job == "plan_ended":
-                reactions.plan_ended.defer(viewer=viewer)
+                reactions.plan_ended.defer(viewer=viewer, since=one.since)
             else:
                 reactions.fold_counts.defer(viewer=viewer)
     return now
