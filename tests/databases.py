@@ -56,7 +56,7 @@ def _stand(app_url: str, connection: Any) -> None:
     connections.databases["default"].update(settings.DATABASE_ENTRY(app_url))
     connections["default"] = connection
     # What was wrapped in one database opens nothing in another that grew from the same street.
-    sealing.forget_keys()
+    sealing.forget_data_keys()
 
 
 @contextmanager

@@ -36,6 +36,11 @@ def forget_keys() -> None:
     """Read the keys anew at their next use."""
     _key.cache_clear()
     _cipher.cache_clear()
+    forget_data_keys()
+
+
+def forget_data_keys() -> None:
+    """Look anew for the keys that a database wraps: another has others."""
     _data_keys.clear()
 
 
