@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cast import COMPOUND, PATH, Cast
-from tests.exceptions import changed, five_of, how_many, kept_home, taking_out
+from tests.exceptions import changed, how_many, taking_out
 from tests.street import Street, at, ordered
 from wumen.actions.changes import merge_residents
 from wumen.actions.duties.plan import plan_day
@@ -41,18 +41,6 @@ DAY = date(2022, 1, 10)
 NOON = at(1, 10, 12)
 BEGUN, OVER = at(1, 8), at(1, 22)
 STREET = span(PATH)
-
-
-@pytest.fixture
-def five(cast: Cast, street: Street) -> list[Resident]:
-    """张阿姨 and four more behind two other doors."""
-    return five_of(cast, street)
-
-
-@pytest.fixture
-def number(cast: Cast, five: list[Resident]) -> str:
-    """The number of the order that keeps them at home."""
-    return kept_home(cast, five)
 
 
 def owed(cast: Cast, one: Resident, day: date = DAY) -> list[DutyLine]:

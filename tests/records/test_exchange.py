@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from django.db import DataError, OperationalError, connection
+from django.db import DataError, OperationalError, ProgrammingError, connection
 from django.db.transaction import atomic
 
 from tests.cast import Cast
@@ -76,6 +76,14 @@ def test_a_refused_statement_is_raised_and_the_next_exchange_works(fresh: None) 
     for by in (1, 2):
         assert ask("SELECT 4 / %b", [by]) == [(4 // by,)]
     assert ask("SELECT 'behind it'", []) == [("behind it",)]
+
+
+def test_a_value_that_cannot_be_written_is_refused_before_anything_is_sent(fresh: None) -> None:
+    with pytest.raises(ProgrammingError), in_one_go():
+        sent("SELECT 1", [])
+        sent("SELECT %b", [object()])
+    assert names() == set()
+    assert ask("SELECT 1", []) == [(1,)]
 
 
 def test_nothing_is_sent_where_the_block_is_left_by_an_exception(fresh: None) -> None:

@@ -1,6 +1,6 @@
 """What follows from what happened: one table from kinds of events to jobs, which hold ids only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 
@@ -102,8 +102,7 @@ def plan_ended(*, since: str, viewer: str | None = None) -> None:
     """Plan anew where an order ended or let somebody go: what it still asked of people falls with it."""
     with _as("plan_ended", viewer) as who:
         ended = reacting.just_ended(who, datetime.fromisoformat(since))
-        places = {planned_place(one) for one in ended}
-        reacting.plan_again(who, [""] if "" in places else sorted(places))
+        reacting.plan_again(who, _planned_places(ended))
 
 
 @app.task(name="cut_movements", queueing_lock="cut_movements", retry=_AGAIN)
@@ -126,13 +125,18 @@ def planned_place(area: str) -> str:
     return chain[1] if len(chain) > 1 else ""
 
 
+def _planned_places(areas: Iterable[str]) -> list[str]:
+    """All that is to be planned after events at some places: the whole, or sub-districts."""
+    places = {planned_place(one) for one in areas}
+    return [""] if "" in places else sorted(places)
+
+
 def defer_consequences(events: Sequence[Happened], viewer: Viewer) -> None:
     """Defer one job for all that follows from a batch of events."""
     causes = [one for one in events if one.kind in PLAN_AFTER]
-    places = {planned_place(one.area) for one in causes}
+    areas = _planned_places(one.area for one in causes)
     if any(one.kind in FREE_AFTER for one in events):
         with suppress(AlreadyEnqueued), transaction.atomic():
             free_held.defer(viewer=str(viewer.post))
-    if places:
-        areas = [""] if "" in places else sorted(places)
+    if areas:
         plan_areas.defer(viewer=str(viewer.post), areas=areas, events=[one.ref for one in causes])

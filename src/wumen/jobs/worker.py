@@ -34,16 +34,17 @@ def keep_schedule(former: datetime) -> datetime:
 
     now = facts.now()
     viewer = str(posts.operator().post)
+    jobs = {
+        "plan_day": reactions.plan_day,
+        "cut_movements": reactions.cut_movements,
+        "fold_counts": reactions.fold_counts,
+        "plan_ended": reactions.plan_ended,
+    }
     for one in schedule.due(former, now):
+        said = {"day": one.day, "since": one.since}
+        given = {name: text for name, text in said.items() if text}
         with suppress(AlreadyEnqueued), transaction.atomic():
-            if one.day:
-                reactions.plan_day.defer(viewer=viewer, day=one.day)
-            elif one.job == "cut_movements":
-                reactions.cut_movements.defer(viewer=viewer)
-            elif one.job == "plan_ended":
-                reactions.plan_ended.defer(viewer=viewer, since=one.since)
-            else:
-                reactions.fold_counts.defer(viewer=viewer)
+            jobs[one.job].defer(viewer=viewer, **given)
     return now
 
 

@@ -10,7 +10,7 @@ from wumen.queries import facts
 from wumen.queries.duties import DutyLine
 from wumen.queries.posts import acting
 from wumen.records.models import Order, Resident
-from wumen.records.orders import ENDING, ChangeKind, ever_bound, over_place
+from wumen.records.orders import ever_bound, freed_by, over_place
 from wumen.rules.duties import DutyState
 from wumen.rules.local_notices import clause_words
 from wumen.rules.playbooks import Clause, Playbook
@@ -73,12 +73,8 @@ def fell_with(viewer: Viewer, line: DutyLine) -> Fell | None:
         last = max(rows, key=lambda one: one.over_at, default=None)
         if last is None or last.over_at >= line.due_at:
             return None
-        kinds = (*ENDING, ChangeKind.EXCEPTED)
-        changes = last.order.changes.filter(
-            kind__in=kinds, effective_at=last.over_at, confirmed_at__isnull=False
-        )
-        document = changes.order_by("-confirmed_at").values_list("document", flat=True).first()
-        return Fell(last.over_at, document or last.order.document)
+        change = freed_by(last.order, last.over_at)
+        return Fell(last.over_at, (change or last.order).document)
 
 
 def grounds_by_key(viewer: Viewer, lines: Sequence[DutyLine]) -> dict[str, DutyGrounds]:

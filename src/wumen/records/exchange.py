@@ -36,6 +36,16 @@ class _Sent:
     found: Rows = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Ready:
+    """A statement whose values are written as the database reads them."""
+
+    one: _Sent
+    values: Sequence[Any]
+    types: tuple[int, ...] | None
+    formats: Sequence[Format] | None
+
+
 _now: ContextVar[list[_Sent] | None] = ContextVar("exchange", default=None)
 
 
@@ -100,7 +110,8 @@ class _Exchange:
         self._new: list[plans.SentKey] = []
 
     def of(self, asked: Sequence[_Sent]) -> None:
-        """Ask all, and put to each what it found."""
+        """Ask all, and put to each what it found; a value that cannot be written is refused before any is sent."""
+        ready = [self._written(one) for one in asked]
         self._pgconn.enter_pipeline_mode()
         try:
             # How each of the answers is read, in their order; None where there is nothing to read.
@@ -111,7 +122,7 @@ class _Exchange:
             ):
                 self._pgconn.send_query_params(b"BEGIN", None)
                 order.append(None)
-            for one in asked:
+            for one in ready:
                 order += self._send(one)
             self._pgconn.pipeline_sync()
             answers = self._own.wait(_answers(self._pgconn))
@@ -122,20 +133,24 @@ class _Exchange:
             raise
         self._read(order, answers)
 
-    def _send(self, one: _Sent) -> list[_Sent | None]:
+    def _written(self, one: _Sent) -> _Ready:
         values = self._reading.dump_sequence(one.values, [PyFormat.BINARY] * len(one.values))
-        key, before = (one.statement, self._reading.types), list[_Sent | None]()
+        return _Ready(one, values, self._reading.types, self._reading.formats)
+
+    def _send(self, ready: _Ready) -> list[_Sent | None]:
+        one, types = ready.one, ready.types
+        key, before = (one.statement, types), list[_Sent | None]()
         name = self._prepared.pop(key, None)
         if name is None:
             before += self._make_room()
             name = f"sent_{next(_numbers)}".encode()
-            self._pgconn.send_prepare(name, _numbered(one.statement), self._reading.types)
+            self._pgconn.send_prepare(name, _numbered(one.statement), types)
             self._new.append(key)
             before.append(None)
         # Whatever was used last stands last.
         self._prepared[key] = name
         read = Format.BINARY if one.binary else Format.TEXT
-        self._pgconn.send_query_prepared(name, values, self._reading.formats, read)
+        self._pgconn.send_query_prepared(name, ready.values, ready.formats, read)
         return [*before, one]
 
     def _make_room(self) -> list[_Sent | None]:

@@ -1,7 +1,7 @@
 """Outbreaks, the orders that put areas or people under a regime, and the one way of asking whom they bind."""
 
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -109,6 +109,16 @@ class OrderScope(models.Model):
         """The place."""
         return self.area
 
+    def again(self, order: UUID, area: str) -> "OrderScope":
+        """The same under another order or at another place, not saved: who is out of the one is out of the other."""
+        return OrderScope(
+            order_id=order,
+            area=area,
+            resident=self.resident,
+            excepted_at=self.excepted_at,
+            exception_known_at=self.exception_known_at,
+        )
+
 
 class ChangeKind(models.TextChoices):
     """What an authority's later document does to an order."""
@@ -182,6 +192,13 @@ def binding(begins: datetime, ends: datetime | None = None) -> models.QuerySet[O
 def freed(since: datetime, until: datetime) -> models.QuerySet[OrderScope]:
     """Whom and what orders set free after one instant, up to and with another."""
     return ever_bound().filter(over_at__gt=since, over_at__lte=until)
+
+
+def freed_by(order: Order, ends: datetime) -> OrderChange | None:
+    """The document that set somebody free of an order at that instant; None where its day did."""
+    kinds = (*ENDING, ChangeKind.EXCEPTED)
+    rows = order.changes.filter(kind__in=kinds, effective_at=ends, confirmed_at__isnull=False)
+    return rows.order_by("-confirmed_at").first()
 
 
 def owing(begins: datetime, ends: datetime) -> models.QuerySet[OrderScope]:

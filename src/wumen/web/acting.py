@@ -1,6 +1,5 @@
 """Acting in a post: a page gets its viewer and is rendered inside the viewer's transaction."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -17,7 +16,7 @@ from wumen.queries.devices import Phone
 from wumen.queries.posts import acting_in, finding_out, looking_around
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.web.errors import problem_response
+from wumen.web.errors import UNTYPED, problem_response
 
 POST_IN_SESSION = "post"
 DEVICE_COOKIE = "wumen_device"
@@ -62,14 +61,10 @@ def _without_post(request: HttpRequest) -> HttpResponse:
     return response
 
 
-# Signs that no keyboard types; the database refuses the first of them.
-_UNTYPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-
-
 def must_be_typed(request: HttpRequest) -> None:
     """Problem `request_unreadable` for a form or address that holds signs nobody types."""
     for sent in (request.GET, request.POST):
-        if any(_UNTYPED.search(text) for _, texts in sent.lists() for text in texts):
+        if any(UNTYPED.search(text) for _, texts in sent.lists() for text in texts):
             raise Problem("request_unreadable")
 
 

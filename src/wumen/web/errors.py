@@ -17,8 +17,8 @@ def status_of(problem: Problem) -> int:
     return status_of_code(problem.code)
 
 
-# Signs that nobody types, for which a form may have been refused.
-_UNTYPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# Signs that no keyboard types; the database refuses the first of them.
+UNTYPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # Words somebody wrote: Chinese, or more than one word; keys, dates and ticks are none.
 _WORDS = re.compile(r"[\u3400-\u9fff]|\S\s+\S")
 
@@ -28,7 +28,7 @@ def _written(request: HttpRequest) -> list[str]:
     if request.method != "POST" or not hasattr(request, "acting"):
         return []
     said = (text for _, texts in request.POST.lists() for text in texts if _WORDS.search(text))
-    return [_UNTYPED.sub("", text) for text in said]
+    return [UNTYPED.sub("", text) for text in said]
 
 
 def _came_from(request: HttpRequest) -> str:

@@ -59,15 +59,7 @@ def _bind_both(compound: str, into: str) -> list[UUID]:
     named = OrderScope.objects.filter(
         area=compound, resident__isnull=True, order__dropped_at__isnull=True
     )
-    added = [
-        OrderScope(
-            order_id=one.order_id,
-            area=into,
-            excepted_at=one.excepted_at,
-            exception_known_at=one.exception_known_at,
-        )
-        for one in named
-    ]
+    added = [one.again(one.order_id, into) for one in named]
     OrderScope.objects.bulk_create(added)
     notices = LocalNoticeScope.objects.filter(area=compound, notice__dropped_at__isnull=True)
     held = [

@@ -116,13 +116,7 @@ def _follow(viewer: Viewer, order: Order, change: OrderChange, by: UUID | None) 
     )
     milder.save()
     scopes = [
-        OrderScope(
-            order=milder,
-            area=one.area,
-            resident=one.resident,
-            excepted_at=one.excepted_at,
-            exception_known_at=one.exception_known_at,
-        )
+        one.again(milder.id, one.area)
         for one in order.scopes.all()
         if one.excepted_at is None or one.excepted_at > change.effective_at
     ]

@@ -21,7 +21,7 @@ from wumen.queries.sheets.people import (
 )
 from wumen.records import clock, sealing
 from wumen.records.models import FormerResident, Order, RosterEntry
-from wumen.records.orders import ENDING, ChangeKind, binding
+from wumen.records.orders import binding, freed_by
 from wumen.rules.areas import Span, ancestors
 from wumen.rules.explanation import Contact
 from wumen.rules.playbooks import Named, Notice
@@ -116,10 +116,7 @@ def _restriction(order: Order, ends: datetime, personal: bool) -> Restriction:
     """An order as it binds or bound somebody; the document that set her free before its day, if one did."""
     rules = playbook(order.outbreak.playbook, tuple(order.outbreak.overlays))
     regime = rules.regimes[order.regime]
-    sooner = order.changes.filter(
-        kind__in=(*ENDING, ChangeKind.EXCEPTED), effective_at=ends, confirmed_at__isnull=False
-    )
-    ended = sooner.order_by("-confirmed_at").first()
+    ended = freed_by(order, ends)
     return Restriction(
         Named(zh=regime.name_zh, en=regime.name_en),
         Named(zh=regime.movement_zh, en=regime.movement_en),
