@@ -1,9 +1,10 @@
 """The page of a release: unknown is said as unknown, facts and steps are one form each."""
 
 from tests.cast import Cast
-from tests.street import Street, ordered
+from tests.street import Street, at, ordered
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
+from wumen.records import clock
 
 FACT = {"fact": "contacts_negative", "on": "2022-01-09", "document": "疾控中心复函", "by": ""}
 
@@ -36,6 +37,15 @@ def test_of_an_order_on_a_home_or_a_person_nothing_is_told_to_a_group(
     page = signed_in(cast.clerk).get(f"/orders/{number}/release/").content.decode()
     assert 'id="for-group"' not in page
     assert "group_text_number" in page
+
+
+def test_of_an_order_that_is_over_a_group_is_told_no_end(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    number = ordered(cast, "1").number
+    with clock.fixed(at(1, 23)):
+        page = signed_in(cast.clerk).get(f"/orders/{number}/release/").content.decode()
+    assert 'id="for-group"' not in page
 
 
 def test_a_fact_is_recorded_withdrawn_and_refused_with_what_was_typed(

@@ -54,8 +54,8 @@ def _page(
 
 
 def _for_group(order: OrderLine, line: ReleaseLine) -> dict[str, object]:
-    """What a group may be told that asks until when; nothing of an order on a home, and why not where it may not."""
-    if not order.of_buildings:
+    """What a group may be told that asks until when, or why it may not; nothing of a home, nor of what does not hold."""
+    if order.state != "in_force" or not order.of_buildings:
         return {}
     try:
         text = said_to_group(
