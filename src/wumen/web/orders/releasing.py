@@ -54,7 +54,7 @@ def _page(
 
 
 def _for_group(order: OrderLine, line: ReleaseLine) -> dict[str, object]:
-    """What a group may be told that asks until when, or why it may not; nothing of a home, nor of what does not hold."""
+    """What a group may be told that asks until when, or why not; nothing of a home, nor of what does not hold."""
     if order.state != "in_force" or not order.of_buildings:
         return {}
     try:
