@@ -17,15 +17,16 @@ from wumen.rules.duties import DutyKey
 _HOLD = """
     SELECT s.n, d.* FROM unnest(%b::text[], %b::uuid[], %b::text[]) WITH ORDINALITY
         AS s (what, subject, win, n), LATERAL (
-        SELECT day, what, subject, win, area, state, opens_at, due_at, basis::text, grade, reason,
-            evidence, tried, ctid::text
+        SELECT subject, area, state, opens_at, due_at, basis::text, grade, reason, evidence, tried,
+            ctid::text, owner_post
         FROM duty WHERE day = $day AND what = s.what AND subject = s.subject AND win = s.win
         OFFSET 0 FOR UPDATE) AS d
 """
 # Row by row in the order of the lists: who waits for a building holds none that comes after it. And what is asked
-# a hundred times a second in the same way, always by whole keys, is planned once, whatever the role does otherwise.
+# a hundred times a second in the same way, always by whole keys, is planned once, whatever the role does otherwise:
+# for a handful of rows the database would think each time that planning anew is worth it.
 _TURN = f"""
-    SELECT set_config('plan_cache_mode', 'auto', true) UNION ALL
+    SELECT set_config('plan_cache_mode', 'force_generic_plan', true) UNION ALL
     SELECT pg_advisory_xact_lock(hashtextextended('field ' || area, 0))::text
     FROM unnest(%b::text[]) AS area UNION ALL
     SELECT {LOCK_FOR_SETTLING}::text
@@ -44,8 +45,8 @@ class HeldDuty(msgspec.Struct):
 
     day: date
     what: str
-    subject: UUID
     win: str
+    subject: UUID
     area: str
     state: str
     opens_at: datetime
@@ -56,6 +57,7 @@ class HeldDuty(msgspec.Struct):
     evidence: str | None
     tried: list[datetime]
     lay: str | None = None
+    owner_post: UUID | None = None
 
 
 @lru_cache(maxsize=1024)
@@ -99,16 +101,17 @@ def holding(keys: Iterable[DutyKey]) -> Callable[[], Duties]:
 
     def held() -> Duties:
         return {
-            DutyKey(day, *asked[day][n - 1]): _held(row)
+            key: _held(key, row)
             for day, rows in found.items()
             for n, *row in rows()
+            for key in (DutyKey(day, *asked[day][n - 1]),)
         }
 
     return held
 
 
-def _held(row: Sequence[Any]) -> HeldDuty:
-    duty = HeldDuty(*row)
+def _held(key: DutyKey, row: Sequence[Any]) -> HeldDuty:
+    duty = HeldDuty(key.day, key.what, key.win, *row)
     duty.basis = _grounds(duty.basis)
     return duty
 

@@ -3,44 +3,53 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from wumen.records.exchange import ask
+from wumen.records.exchange import ask, sent
 from wumen.records.sets import array, binding
+from wumen.rules.areas import subdistrict
 from wumen.rules.chain import GENESIS, Linked
-from wumen.rules.field.envelope import Came, columns_of, read_event
+from wumen.rules.field.envelope import Came, read_event, shared_by
 from wumen.rules.time import business_day
 
 _HOLD = "SELECT * FROM writers_held(%b::bytea[], %b::uuid[])"
 _KNOWN = "SELECT seq, hash FROM event_key WHERE writer = %b AND seq = ANY(%b::bigint[])"
 _ASIDE = "SELECT body, why FROM held WHERE writer = %b"
+# Events that follow one another mostly say the same in clear but for number, hour and id: what they share goes once
+# a stretch. Their texts and hashes go end to end, `at` says where each text begins, and the last where all end.
 _APPEND = """
-    WITH new AS MATERIALIZED (
-        SELECT * FROM unnest(%b::uuid[], %b::bigint[], %b::uuid[], %b::text[], %b::timestamptz[],
-            %b::text[], %b::uuid[], %b::text[], %b::text[], %b::text[], %b::text[], %b::text[],
-            %b::bytea[], %b::bytea[])
-            AS t(writer, seq, id, kind, made_at, person, post, subdistrict, area, subject, state, problem,
-                body, hash)
+    WITH stretch AS MATERIALIZED (
+        SELECT * FROM unnest($1::int[], $2::int[], $3::uuid[], $4::bigint[], $5::text[], $6::text[],
+            $7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
+            AS t(first, last, writer, before, kind, person, post, subdistrict, area, subject, state, problem)
     ), logged AS (
         INSERT INTO event (arrived_on, writer, seq, id, kind, made_at, arrived_at, person, post,
             subdistrict, area, subject, body, hash)
-        SELECT %b::date, writer, seq, id, kind, made_at, %b::timestamptz, person, post,
-            subdistrict, area, subject, body, hash FROM new
+        SELECT $13::date, writer, before + n, (SELECT $15::uuid[])[n], kind,
+            (SELECT $16::timestamptz[])[n], $14::timestamptz, person, post, subdistrict, area, subject,
+            substring($17::bytea, (SELECT $18::int[])[n],
+                (SELECT $18::int[])[n + 1] - (SELECT $18::int[])[n]),
+            substring($19::bytea, n * 32 - 31, 32)
+        FROM stretch, generate_series(first, last) AS n
     ), keyed AS (
         INSERT INTO event_key (writer, seq, arrived_on, hash)
-        SELECT writer, seq, %b::date, hash FROM new
+        SELECT writer, before + n, $13::date, substring($19::bytea, n * 32 - 31, 32)
+        FROM stretch, generate_series(first, last) AS n
     ), judged AS (
         INSERT INTO verdict (arrived_on, writer, seq, state, problem, at)
-        SELECT %b::date, writer, seq, state, problem, %b::timestamptz FROM new
+        SELECT $13::date, writer, before + n, state, problem, $14::timestamptz
+        FROM stretch, generate_series(first, last) AS n
     ), runs AS MATERIALIZED (
-        SELECT * FROM unnest(%b::uuid[], %b::bigint[], %b::bigint[], %b::bytea[], %b::timestamptz[],
-            %b::timestamptz[], %b::bigint[])
+        SELECT * FROM unnest($20::uuid[], $21::bigint[], $22::bigint[], $23::bytea[], $24::timestamptz[],
+            $25::timestamptz[], $26::bigint[])
             AS t(writer, first_seq, last_seq, head, sent_at, office_at, drift_ms)
     ), brought AS (
         INSERT INTO field_batch (writer, first_seq, last_seq, sent_at, received_at, office_at, drift_ms)
-        SELECT writer, first_seq, last_seq, sent_at, %b::timestamptz, office_at, drift_ms FROM runs
+        SELECT writer, first_seq, last_seq, sent_at, $14::timestamptz, office_at, drift_ms FROM runs
     )
     UPDATE writer w SET next_seq = runs.last_seq + 1, head = runs.head
     FROM runs WHERE w.writer = runs.writer
@@ -130,32 +139,46 @@ def aside(writer: UUID) -> tuple[list[Came], set[bytes]]:
     return waiting, forked
 
 
-def _of_events(runs: Sequence[Run]) -> list[object]:
-    """The columns of all events, in the order of `_APPEND`."""
-    events = [(str(run.held.writer), one) for run in runs for one in run.events]
-    columns = [columns_of(one.came) for _, one in events]
-    texts = [
-        [writer for writer, _ in events],
-        [one.came.linked.seq for _, one in events],
-        [one.id for one in columns],
-        [one.kind for one in columns],
-        [one.made_at for one in columns],
-        [one.person for one in columns],
-        [one.post for one in columns],
-        [one.subdistrict for one in columns],
-        [one.area for one in columns],
-        [one.subject for one in columns],
-        ["refused" if one.problem else "accepted" for _, one in events],
-        [one.problem for _, one in events],
+def _stretches(runs: Sequence[Run]) -> list[str]:
+    """The columns of what events that follow one another share, in the order of `_APPEND`."""
+    stretches: list[tuple[Any, ...]] = []
+    n, last = 0, None
+    for run in runs:
+        writer = run.held.writer
+        for one in run.events:
+            n, shared = n + 1, (writer, *shared_by(one.came), one.problem)
+            if shared != last:
+                stretches.append((n, one.came.linked.seq - n, *shared))
+                last = shared
+    firsts, before, writers, kinds, people, posts, areas, subjects, problems = zip(
+        *stretches, strict=True
+    )
+    lasts = [*(first - 1 for first in firsts[1:]), n]
+    places = [subdistrict(area) for area in areas]
+    states = ["refused" if problem else "accepted" for problem in problems]
+    columns = (firsts, lasts, writers, before, kinds, people, posts, places, areas, subjects)
+    return [*map(array, columns), array(states), array(problems)]
+
+
+def _each(runs: Sequence[Run]) -> list[object]:
+    """What events say each for itself, in the order of `_APPEND`."""
+    came = [one.came for run in runs for one in run.events]
+    texts = [one.text for one in came]
+    begins = [*accumulate(map(len, texts), initial=1)]
+    return [
+        array([one.place.id for one in came]),
+        array([one.made_at for one in came]),
+        b"".join(texts),
+        array(begins),
+        b"".join([one.linked.hash for one in came]),
     ]
-    # Long as they are, bytes go as they are: written as text, the database would have to read them.
-    bodies = [one.came.text for _, one in events]
-    return [*map(array, texts), bodies, [one.came.linked.hash for _, one in events]]
 
 
 def append_runs(runs: Sequence[Run], received_at: datetime) -> None:
-    """Append runs of events of several writers with their verdicts, and move each head behind its own."""
-    day = business_day(received_at)
+    """Append runs of events of several writers with their verdicts, and move each head behind its own.
+
+    Inside `in_one_go`.
+    """
     batches = [
         [run.held.writer for run in runs],
         [run.events[0].came.linked.seq for run in runs],
@@ -165,8 +188,8 @@ def append_runs(runs: Sequence[Run], received_at: datetime) -> None:
         [run.brought.office_at for run in runs],
         [run.brought.drift_ms for run in runs],
     ]
-    at = (day, received_at, day, day, received_at)
-    ask(_APPEND, [*_of_events(runs), *at, *map(array, batches), received_at])
+    at = (business_day(received_at), received_at)
+    sent(_APPEND, [*_stretches(runs), *at, *_each(runs), *map(array, batches)])
 
 
 def put_aside(held: HeldWriter, some: Sequence[tuple[Came, str, datetime]], at: datetime) -> None:

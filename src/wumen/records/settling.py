@@ -1,6 +1,6 @@
 """Settles duties in sets: state, grade, reason and evidence change together with the kept counts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
-from wumen.records.exchange import ask, in_one_go, sent
+from wumen.records.exchange import sent
 from wumen.records.sets import array, of_day
 
 # The day stands in each WHERE as a constant: of hundreds of partitions only its own is planned for.
@@ -39,58 +39,42 @@ _SETTLE = """
     SELECT subject FROM settled
 """
 
-# The duties are held already: each is found again where it lay when it was held. `$found` says how.
+# The duties are held already: each is found again where it lay when it was held. What several share, how they stood
+# and how they end, is said once for all of them; and what was settled of them is counted by it.
 _SETTLE_EACH = """
-    WITH said AS MATERIALIZED (
-        SELECT * FROM unnest(%b::tid[], %b::text[], %b::text[], %b::uuid[], %b::text[], %b::text[],
-            %b::text[], %b::text[], %b::text[], %b::timestamptz[], %b::timestamptz[],
-            %b::timestamptz[])
-            AS t(lay, place, what, subject, win, state, grade, reason, evidence, opens_at, due_at, tried_at)
-    ), before AS MATERIALIZED (
-        SELECT d.ctid AS at_row, s.place, d.state AS was_state, d.due_at AS was_due,
-            d.owner_post, s.what, s.subject, s.win, s.state AS now_state,
-            s.grade AS now_grade, s.reason AS now_reason, s.evidence AS now_evidence,
-            coalesce(s.opens_at, d.opens_at) AS now_opens, coalesce(s.due_at, d.due_at) AS now_due,
-            s.tried_at
-        FROM said s, $found WHERE d.state IN ('open', 'taken')
+    WITH sorts AS MATERIALIZED (
+        SELECT * FROM unnest(%b::text[], %b::text[], %b::text[], %b::text[], %b::timestamptz[], %b::uuid[],
+            %b::text[], %b::text[], %b::text[], %b::timestamptz[], %b::timestamptz[], %b::timestamptz[])
+            WITH ORDINALITY AS t(place, what, win, was_state, was_due, owner_post, state, grade, reason,
+                opens_at, due_at, tried_at, sort)
     ), settled AS (
-        UPDATE duty d SET state = b.now_state, grade = b.now_grade, reason = b.now_reason,
-            evidence = b.now_evidence, opens_at = b.now_opens, due_at = b.now_due,
-            tried = CASE WHEN b.tried_at IS NULL THEN d.tried ELSE d.tried || b.tried_at END
-        FROM before b WHERE d.day = $day AND d.ctid = b.at_row
-            AND d.ctid = ANY(ARRAY(SELECT at_row FROM before))
-        RETURNING d.what, d.subject, d.win
+        UPDATE duty d SET state = a.state, grade = a.grade, reason = a.reason, evidence = s.evidence,
+            opens_at = coalesce(a.opens_at, d.opens_at), due_at = coalesce(a.due_at, d.due_at),
+            tried = CASE WHEN a.tried_at IS NULL THEN d.tried ELSE d.tried || a.tried_at END
+        FROM unnest(%b::tid[], %b::uuid[], %b::text[], %b::bigint[])
+            WITH ORDINALITY AS s(lay, subject, evidence, sort, n)
+            JOIN sorts a USING (sort)
+        WHERE d.day = $day AND d.ctid = s.lay AND d.what = a.what AND d.subject = s.subject
+            AND d.win = a.win AND d.state = a.was_state AND d.due_at = a.was_due
+            AND d.owner_post IS NOT DISTINCT FROM a.owner_post
+        RETURNING s.n, sort
+    ), many AS (
+        SELECT sort, count(*) AS n FROM settled GROUP BY sort
     ), deltas AS (
         INSERT INTO tally (day, area, what, win, state, grade, due_at, owner_post, n)
-        SELECT $day, place, what, win, was_state, '', was_due, owner_post, -count(*)
-        FROM before GROUP BY 2, 3, 4, 5, 7, 8
+        SELECT $day, place, what, win, was_state, '', was_due, owner_post, -n FROM many JOIN sorts USING (sort)
         UNION ALL
-        SELECT $day, place, what, win, now_state, coalesce(now_grade, ''), now_due,
-            owner_post, count(*)
-        FROM before GROUP BY 2, 3, 4, 5, 6, 7, 8
+        SELECT $day, place, what, win, state, coalesce(grade, ''), coalesce(due_at, was_due), owner_post, n
+        FROM many JOIN sorts USING (sort)
     )
-    SELECT what, subject, win FROM said s WHERE NOT EXISTS (
-        SELECT FROM settled b WHERE b.what = s.what AND b.subject = s.subject AND b.win = s.win)
+    SELECT n FROM settled
 """
-_WHERE_IT_LAY = _SETTLE_EACH.replace(
-    "$found",
-    "LATERAL (SELECT ctid, duty.* FROM duty WHERE day = $day AND ctid = s.lay"
-    " AND what = s.what AND subject = s.subject AND win = s.win) d",
-)
 # Planned for a handful of rows in a small place, it would go through all that the role may see there, and go on
 # doing so in a large one, for its plan is kept: where a row lies is the only way to it while it is planned.
 _BY_PLACE_ALONE = """
-    SELECT set_config(way, %b, true) FROM unnest(ARRAY['enable_bitmapscan', 'enable_indexscan', 'enable_seqscan'])
-        AS ways (way)
+    SELECT set_config('enable_bitmapscan', %b, true), set_config('enable_indexscan', %b, true),
+        set_config('enable_seqscan', %b, true)
 """
-# What was settled or opened again since it was held lies elsewhere; one look by the primary key for each.
-_BY_ITS_KEY = _SETTLE_EACH.replace(
-    "$found",
-    "LATERAL (SELECT ctid, duty.* FROM duty WHERE day = $day AND what = s.what"
-    " AND subject = s.subject AND win = s.win OFFSET 0) d",
-)
-
-
 _REOPEN = """
     WITH before AS (
         SELECT d.* FROM duty d
@@ -156,9 +140,10 @@ def settle(settlement: Settlement) -> list[UUID]:
 
 
 class Settled(msgspec.Struct, frozen=True, gc=False):
-    """How one duty of a day ends, or why it stays open: as `Settlement`, for one subject.
+    """How one duty of a day ends, or why it stays open: as `Settlement`, for one subject that is held.
 
-    `counted`: the place whose counts it stands in. `lay`: where its row was when it was held.
+    `counted`: the place whose counts it stands in. The rest says how it stood when it was held: where its row
+    `lay`, its state, until when it was due, and whose it was.
     """
 
     what: str
@@ -169,45 +154,62 @@ class Settled(msgspec.Struct, frozen=True, gc=False):
     grade: str | None
     reason: str | None
     evidence: str
+    lay: str | None
+    was_state: str
+    was_due: datetime
+    owner_post: UUID | None
     opens_at: datetime | None = None
     due_at: datetime | None = None
     tried_at: datetime | None = None
-    lay: str | None = None
+
+    @property
+    def sort(self) -> tuple[object, ...]:
+        """What it shares with others that stood as it did and end as it does, in the order of `_SETTLE_EACH`."""
+        return (
+            *(self.counted, self.what, self.win, self.was_state, self.was_due, self.owner_post),
+            *(self.state, self.grade, self.reason, self.opens_at, self.due_at, self.tried_at),
+        )
 
 
-def settle_each(day: date, some: Sequence[Settled]) -> int:
-    """Settle duties of a day, each in its own way, in one statement; how many.
+def settle_each(day: date, some: Sequence[Settled]) -> Callable[[], int]:
+    """Settle duties of a day, each in its own way, inside `in_one_go`; behind it, how many are settled.
 
-    The caller holds their rows; each duty stands among them once.
+    The caller holds their rows; each duty stands among them once. What the transaction has written since it held
+    them lies elsewhere, and is settled by its key when it is asked how many.
     """
-    with in_one_go():
-        sent(_BY_PLACE_ALONE, ["off"])
-        rows = sent(of_day(_WHERE_IT_LAY, day), _columns(some))
-        sent(_BY_PLACE_ALONE, ["on"])
-    missing = set(rows())
-    if missing:
-        elsewhere = [one for one in some if (one.what, one.subject, one.win) in missing]
-        missing = set(ask(of_day(_BY_ITS_KEY, day), _columns(elsewhere)))
-    return len(some) - len(missing)
+    off, on = ["off"] * 3, ["on"] * 3
+    sent(_BY_PLACE_ALONE, off)
+    rows = sent(of_day(_SETTLE_EACH, day), _columns(some), binary=True)
+    sent(_BY_PLACE_ALONE, on)
+
+    def many() -> int:
+        found = {n for (n,) in rows()}
+        elsewhere = [one for n, one in enumerate(some, 1) if n not in found]
+        return len(found) + sum(len(settle(_alone(day, one))) for one in elsewhere)
+
+    return many
+
+
+def _alone(day: date, one: Settled) -> Settlement:
+    return Settlement(
+        *(day, one.what, one.win, [one.subject], one.state, one.grade, one.reason, one.evidence),
+        opens_at=one.opens_at,
+        due_at=one.due_at,
+        tried_at=one.tried_at,
+    )
 
 
 def _columns(some: Sequence[Settled]) -> list[str]:
-    """The columns of what was said, in the order of `_SETTLE_EACH`."""
-    columns = [
+    """The columns of each sort and of each duty, in the order of `_SETTLE_EACH`."""
+    sorts: dict[tuple[object, ...], int] = {}
+    of = [sorts.setdefault(one.sort, len(sorts) + 1) for one in some]
+    each = [
         [one.lay for one in some],
-        [one.counted for one in some],
-        [one.what for one in some],
         [one.subject for one in some],
-        [one.win for one in some],
-        [one.state for one in some],
-        [one.grade for one in some],
-        [one.reason for one in some],
         [one.evidence for one in some],
-        [one.opens_at for one in some],
-        [one.due_at for one in some],
-        [one.tried_at for one in some],
+        of,
     ]
-    return [*map(array, columns)]
+    return [*map(array, zip(*sorts, strict=True)), *map(array, each)]
 
 
 def reopen(day: date, what: str, win: str, subject: UUID) -> None:

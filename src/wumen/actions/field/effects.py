@@ -95,7 +95,7 @@ def done(duty: HeldDuty, good: Grade, evidence: str) -> Settled:
     return Settled(
         *(duty.what, duty.subject, duty.win, counted_at(duty.area)),
         *(DutyState.DONE.value, good.value, None, evidence),
-        lay=duty.lay,
+        *(duty.lay, duty.state, duty.due_at, duty.owner_post),
     )
 
 
@@ -105,10 +105,8 @@ def stays(duty: HeldDuty, reason: str, rules: Books, evidence: str, when: dateti
     return Settled(
         *(duty.what, duty.subject, duty.win, counted_at(duty.area)),
         *(duty.state, None, reason, evidence),
-        opens_at=visit.opens_at,
-        due_at=visit.due_at,
-        tried_at=visit.tried_at,
-        lay=duty.lay,
+        *(duty.lay, duty.state, duty.due_at, duty.owner_post),
+        *(visit.opens_at, visit.due_at, visit.tried_at),
     )
 
 

@@ -1,6 +1,6 @@
 """Lets field events count: each is judged on what stands, in order, and what follows is written set by set."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -113,12 +113,6 @@ def _photo_of(one: Said, duty: HeldDuty, name: str) -> FieldPhotoOf:
     )
 
 
-def _settle_all(day: date, some: Sequence[Settled]) -> None:
-    """Settle duties that are held: one that cannot be found again would be lost with its phone told otherwise."""
-    if settling.settle_each(day, some) != len(some):
-        raise RuntimeError("a duty that is held was not settled")
-
-
 @dataclass
 class Projection:
     """What runs of events of some phones do, inside an open transaction in a scope that holds them all.
@@ -135,7 +129,7 @@ class Projection:
     _moved: dict[DutyKey, DutyKey] = field(default_factory=dict)
     _read: dict[str, float | None] = field(default_factory=dict)
     _terms: dict[int, Terms] = field(default_factory=dict)
-    _settled: list[tuple[date, Settled]] = field(default_factory=list)
+    _settled: dict[DutyKey, Settled] = field(default_factory=dict)
     _told: list[Told] = field(default_factory=list)
     _photos: list[FieldPhotoOf] = field(default_factory=list)
 
@@ -150,7 +144,16 @@ class Projection:
             _books.update(facts.books())
 
     def run(self, runs: Sequence[tuple[Phone, Sequence[Came]]]) -> list[list[str]]:
-        """Judge events in their order; of each run the problems as the log keeps them, empty for what counts."""
+        """Judge events in their order, and write what follows; of each run the problems as the log keeps them."""
+        problems = self.judge(runs)
+        self.write()
+        return problems
+
+    def judge(self, runs: Sequence[tuple[Phone, Sequence[Came]]]) -> list[list[str]]:
+        """The same with the settling still to come: of each run the problems, empty for what counts.
+
+        `write` settles what is left, or `settling` in one go with others.
+        """
         said = [[self._open(phone, one) for one in events] for phone, events in runs]
         some = [one for events in said for one in events]
         self._hold(some)
@@ -160,8 +163,10 @@ class Projection:
                     self._count(one)
                 except Problem as problem:
                     one.problem = problem
-        self._write()
-        self._hand_on([phone for phone, _ in runs], some)
+        self._keep()
+        if any(not phone.raising.nothing for phone, _ in runs):
+            self.write()
+            self._hand_on([phone for phone, _ in runs], some)
         return [[keep(one.problem) if one.problem else "" for one in events] for events in said]
 
     def _open(self, phone: Phone, came: Came) -> Said:
@@ -271,7 +276,8 @@ class Projection:
 
     def _settle(self, one: Said, of: Spoken) -> None:
         assert one.viewer is not None and one.when is not None
-        duty = self._duties.get(self._moved.get(of.key, of.key))
+        key = self._moved.get(of.key, of.key)
+        duty = self._duties.get(key)
         if duty is None or not one.phone.scope.holds(duty.area):
             raise Problem("field_duty_unknown")
         one.viewer.must(Right.SETTLE, duty.area)
@@ -283,13 +289,16 @@ class Projection:
                 raise Problem(found)
             self._open_again(duty)
         end = ends(duty, of.said, self._terms_of(duty), str(one.ref), one.when)
-        if duty.what in _FAR_REACHING and end.state == DutyState.DONE:
-            self._write()
+        far = duty.what in _FAR_REACHING and end.state == DutyState.DONE
+        if far or key in self._settled:
+            # Spoken of twice, settled twice, in order.
+            self.write()
+        if far:
             with self._as(one.phone):
-                self._reach_far(one.viewer, duty, end)
+                self._reach_far(one.viewer, key, end)
         else:
-            self._settled.append((duty.day, end))
-            apply(duty, end)
+            self._settled[key] = end
+        apply(duty, end)
         self._read[end.evidence] = of.said.reading
         one.phone.raising.reading(one.viewer, duty, of.said, end, one.ref, one.when)
         if of.said.photos:
@@ -316,39 +325,54 @@ class Projection:
         settling.reopen(duty.day, duty.what, duty.win, duty.subject)
         duty.state, duty.grade, duty.reason, duty.evidence = "open", None, None, None
 
-    def _reach_far(self, viewer: Viewer, duty: HeldDuty, end: Settled) -> None:
+    def _reach_far(self, viewer: Viewer, key: DutyKey, end: Settled) -> None:
         """What closes an instruction or opens a door is written at once, for more than its row hangs on it."""
-        row = Duty.objects.get(day=duty.day, what=duty.what, subject=duty.subject, win=duty.win)
-        if duty.what == What.OPENING:
+        row = Duty.objects.get(day=key.day, what=key.what, subject=key.subject, win=key.win)
+        if key.what == What.OPENING:
             check_done(openings.steps_of(row))
-        _settle_all(duty.day, [end])
-        apply(duty, end)
+        self._settled[key] = end
+        self.write()
         closed_by_duty(row, DutyState.DONE, viewer)
 
     def _walk(self, one: Said) -> None:
         """A floor or a door: written at once, and the duties that were held are read anew behind it."""
         assert one.viewer is not None and one.when is not None
-        self._write()
+        self.write()
         with self._as(one.phone), transaction.atomic():
             before = walks.walk(one.body, one.viewer, one.ref, one.when)
         self._duties |= hold_duties(self._duties)
         if before:
             raise Problem("field_doors_before", many=before)
 
-    def _write(self) -> None:
-        """Write what was settled so far: a duty that was spoken of twice is settled twice, in order."""
-        while self._settled:
-            now: dict[tuple[date, str, UUID, str], tuple[date, Settled]] = {}
-            later = []
-            for day, end in self._settled:
-                key = (day, end.what, end.subject, end.win)
-                if key in now:
-                    later.append((day, end))
-                else:
-                    now[key] = (day, end)
-            for day in sorted({day for day, _ in now.values()}):
-                _settle_all(day, [end for of, end in now.values() if of == day])
-            self._settled = later
+    def write(self) -> None:
+        """Write what was settled so far."""
+        if self._settled:
+            with in_one_go():
+                settled = self.settling()
+            settled()
+        self._keep()
+
+    def settling(self) -> Callable[[], None]:
+        """Settle what is left inside `in_one_go`; what is called behind it makes sure.
+
+        A duty that is held and not found again would be lost, and its phone told otherwise.
+        """
+        by_day: dict[date, list[Settled]] = {}
+        for key, end in self._settled.items():
+            by_day.setdefault(key.day, []).append(end)
+        self._settled = {}
+        many = [
+            (settling.settle_each(day, by_day[day]), len(by_day[day])) for day in sorted(by_day)
+        ]
+
+        def settled() -> None:
+            if any(found() != asked for found, asked in many):
+                raise RuntimeError("a duty that is held was not settled")
+
+        return settled
+
+    def _keep(self) -> None:
+        """Keep beside the log what was told, and which photos show which duties."""
         field_records.keep(self._told)
         if self._photos:
             FieldPhotoOf.objects.bulk_create(self._photos, ignore_conflicts=True)

@@ -1,7 +1,7 @@
 """Receives batches of field events, those that come together in one transaction: each placed, judged, answered."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -17,6 +17,7 @@ from wumen.queries.devices import token_key
 from wumen.queries.field.opening import Opener, remember, sessions
 from wumen.queries.posts import finding_out
 from wumen.records import clock, field_log, moments
+from wumen.records.exchange import in_one_go
 from wumen.records.field_log import Brought, HeldWriter, Judged, Run
 from wumen.records.models import FieldDevice
 from wumen.records.scope import WHOLE, Scope, entered, narrowed, of_places
@@ -123,19 +124,21 @@ def take(some: Sequence["Receiving"]) -> list[Receipt]:
 
 def _append(some: Sequence["Receiving"], scope: Scope) -> None:
     areas = {came.envelope.area if came.envelope else "" for one in some for came in one.run}
-    kept = Projection(scope).run([(one.phone(), one.run) for one in some])
+    projection = Projection(scope)
+    kept = projection.judge([(one.phone(), one.run) for one in some])
     for one, problems in zip(some, kept, strict=True):
         one.judged(problems)
+    wide = all(scope.holds(area) for area in areas)
+    if not wide:
+        projection.write()
     moments.passing(moments.BEFORE_INSERT)
-    with _wide_enough(areas, scope):
-        field_log.append_runs(
-            [Run(one.held, one.brought, one.verdicts) for one in some], some[0].brought.received_at
-        )
-
-
-def _wide_enough(areas: set[str], scope: Scope) -> AbstractContextManager[None]:
-    """The log takes what names a place that is not the phone's too, or none that can be read."""
-    return nullcontext() if all(scope.holds(one) for one in areas) else narrowed(WHOLE)
+    runs = [Run(one.held, one.brought, one.verdicts) for one in some]
+    # The log takes what names a place that is not the phone's too, or none that can be read.
+    with nullcontext() if wide else narrowed(WHOLE):
+        with in_one_go():
+            field_log.append_runs(runs, some[0].brought.received_at)
+            settled = projection.settling()
+        settled()
 
 
 @dataclass

@@ -256,7 +256,7 @@ class _Replay:
 def _at_first(row: Duty) -> HeldDuty:
     """A duty as the plan made it, before anybody said anything of it."""
     return HeldDuty(
-        *(row.day, row.what, row.subject, row.win, row.area, "open", row.opens_at, row.due_at),
+        *(row.day, row.what, row.win, row.subject, row.area, "open", row.opens_at, row.due_at),
         *(row.basis, None, None, None, []),
     )
 
@@ -269,4 +269,5 @@ def _done(duty: HeldDuty, evidence: str) -> Settled:
     return Settled(
         *(duty.what, duty.subject, duty.win, counted_at(duty.area)),
         *(DutyState.DONE.value, Grade.DECLARED.value, None, evidence),
+        *(duty.lay, duty.state, duty.due_at, duty.owner_post),
     )

@@ -64,6 +64,11 @@ class Came(msgspec.Struct, frozen=True, gc=False):
     linked: Linked
     envelope: Envelope | None
 
+    @property
+    def made_at(self) -> datetime:
+        """When it says that it was made; long ago where that cannot be read."""
+        return self.envelope.made_at if self.envelope else _NEVER
+
 
 _ENVELOPE = msgspec.json.Decoder(Envelope)
 _CHAINED = msgspec.json.Decoder(Chained)
@@ -90,6 +95,14 @@ def read_event(text: str | bytes) -> Came:
         raise Problem("field_batch_unreadable")
     linked = Linked(place.seq, place.prev, link(place.prev, exact))
     return Came(exact, place, linked, envelope)
+
+
+def shared_by(came: Came) -> tuple[str, str, str | None, str, str]:
+    """What an event says in clear and mostly shares with those around it: kind, person, post, area and subject."""
+    said = came.envelope
+    if said is None:
+        return UNREADABLE, "", None, "", ""
+    return said.kind, said.person, said.post.hex, said.area, said.subject
 
 
 class Columns(msgspec.Struct, frozen=True, gc=False):
