@@ -56,9 +56,10 @@ def _said(body: bytes) -> Iterator[object]:
 
 def _said_by_phone(body: bytes) -> Iterator[object]:
     """The same of an event that a phone made: as it was read when it came."""
-    read = columns_of(read_event(body))
-    yield from (str(read.id), read.kind, read.person, read.post and str(read.post))
-    yield from (read.area, read.subject, read.made_at)
+    came = read_event(body)
+    read = columns_of(came.clear)
+    yield from (str(came.place.id), read.kind, read.person, read.post and str(read.post))
+    yield from (read.area, read.subject, came.made_at)
 
 
 def _prev(body: bytes) -> bytes:

@@ -14,7 +14,7 @@ from django.db import connection
 from wumen.records import clock
 from wumen.records.request import request_id
 from wumen.rules.areas import subdistrict
-from wumen.rules.chain import GENESIS, link, written
+from wumen.rules.chain import GENESIS, link
 from wumen.rules.time import business_day
 
 # How the kinds of all events begin that phones make themselves.
@@ -62,7 +62,12 @@ class EventRef(msgspec.Struct, frozen=True, gc=False):
 
     def __str__(self) -> str:
         """The form in which a duty remembers its evidence."""
-        return f"{self.arrived_on}/{written(self.writer)}/{self.seq}"
+        return f"{evidence_of(self.arrived_on, self.writer)}{self.seq}"
+
+
+def evidence_of(arrived_on: date, writer: UUID) -> str:
+    """How the evidence by a writer's events of a day begins; their numbers follow."""
+    return f"{arrived_on}/{writer}/"
 
 
 def _plain(value: object) -> object:

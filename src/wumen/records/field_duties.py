@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -90,24 +91,21 @@ def hold_duties(keys: Iterable[DutyKey]) -> Duties:
 
 def holding(keys: Iterable[DutyKey]) -> Callable[[], Duties]:
     """The same inside `in_one_go`: the duties are given behind it."""
-    by_day: dict[date, set[tuple[str, str, str]]] = {}
-    for key in keys:
-        by_day.setdefault(key.day, set()).add((key.what, key.subject, key.win))
-    asked = {day: sorted(by_day[day]) for day in sorted(by_day)}
-    found = {
-        day: sent(of_day(_HOLD, day), [*map(array, zip(*some, strict=True))], binary=True)
-        for day, some in asked.items()
-    }
+    asked = [[*some] for _, some in groupby(sorted(set(keys)), key=lambda one: one.day)]
+    found = [
+        (some, sent(of_day(_HOLD, some[0].day), _columns(some), binary=True)) for some in asked
+    ]
 
     def held() -> Duties:
-        return {
-            key: _held(key, row)
-            for day, rows in found.items()
-            for n, *row in rows()
-            for key in (DutyKey(day, *asked[day][n - 1]),)
-        }
+        return {some[n - 1]: _held(some[n - 1], row) for some, rows in found for n, *row in rows()}
 
     return held
+
+
+def _columns(keys: Sequence[DutyKey]) -> list[str]:
+    """The columns of `_HOLD`."""
+    _, *columns = zip(*keys, strict=True)
+    return [*map(array, columns)]
 
 
 def _held(key: DutyKey, row: Sequence[Any]) -> HeldDuty:

@@ -11,9 +11,8 @@ import msgspec
 
 from wumen.records.exchange import ask, sent
 from wumen.records.sets import array, binding
-from wumen.rules.areas import subdistrict
 from wumen.rules.chain import GENESIS, Linked
-from wumen.rules.field.envelope import Came, read_event, shared_by
+from wumen.rules.field.envelope import Came, columns_of, read_event
 from wumen.rules.time import business_day
 
 _HOLD = "SELECT * FROM writers_held(%b::bytea[], %b::uuid[])"
@@ -141,23 +140,34 @@ def aside(writer: UUID) -> tuple[list[Came], set[bytes]]:
 
 def _stretches(runs: Sequence[Run]) -> list[str]:
     """The columns of what events that follow one another share, in the order of `_APPEND`."""
-    stretches: list[tuple[Any, ...]] = []
-    n, last = 0, None
+    firsts, befores, shared, n = [], [], [], 0
     for run in runs:
-        writer = run.held.writer
+        last: Judged | None = None
         for one in run.events:
-            n, shared = n + 1, (writer, *shared_by(one.came), one.problem)
-            if shared != last:
-                stretches.append((n, one.came.linked.seq - n, *shared))
-                last = shared
-    firsts, before, writers, kinds, people, posts, areas, subjects, problems = zip(
-        *stretches, strict=True
-    )
+            n += 1
+            if last is None or one.came.clear is not last.came.clear or one.problem != last.problem:
+                firsts.append(n)
+                befores.append(one.came.linked.seq - n)
+                shared.append((run.held.writer, columns_of(one.came.clear), one.problem))
+            last = one
     lasts = [*(first - 1 for first in firsts[1:]), n]
-    places = [subdistrict(area) for area in areas]
-    states = ["refused" if problem else "accepted" for problem in problems]
-    columns = (firsts, lasts, writers, before, kinds, people, posts, places, areas, subjects)
-    return [*map(array, columns), array(states), array(problems)]
+    said = [columns for _, columns, _ in shared]
+    problems = [problem for *_, problem in shared]
+    columns: list[list[Any]] = [
+        firsts,
+        lasts,
+        [writer for writer, *_ in shared],
+        befores,
+        [one.kind for one in said],
+        [one.person for one in said],
+        [one.post for one in said],
+        [one.subdistrict for one in said],
+        [one.area for one in said],
+        [one.subject for one in said],
+        ["refused" if problem else "accepted" for problem in problems],
+        problems,
+    ]
+    return [*map(array, columns)]
 
 
 def _each(runs: Sequence[Run]) -> list[object]:

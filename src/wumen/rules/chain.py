@@ -4,14 +4,10 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 import msgspec
 
 GENESIS = b"\x00" * 32
-
-# A writer's id stands in the name and under the seal of each of its thousands of events.
-written = lru_cache(maxsize=1024)(str)
 
 
 def link(head: bytes, body: bytes) -> bytes:

@@ -22,7 +22,7 @@ from wumen.queries.field.opening import Opener
 from wumen.queries.field.who import FieldPost, field_post, may_use, posts
 from wumen.queries.posts import looking_around
 from wumen.records import field_duties, field_records, settling
-from wumen.records.event_log import EventRef
+from wumen.records.event_log import EventRef, evidence_of
 from wumen.records.exchange import in_one_go
 from wumen.records.field_duties import HeldDuty, hold_duties, holding, take_turn
 from wumen.records.field_log import Brought, HeldWriter
@@ -46,6 +46,7 @@ from wumen.rules.time import business_day
 # The rules of an outbreak, and each local notice once it is confirmed, never change: they are read once.
 _books: dict[str, Playbook] = {}
 # What closes or asks for more than its own row when it is done.
+_WALKED = (RoundBody, DoorBody)
 _FAR_REACHING = frozenset({*GIVEN, What.OPENING})
 
 
@@ -70,6 +71,16 @@ class Phone:
     def day(self) -> date:
         """The day on which its batch came."""
         return business_day(self.brought.received_at)
+
+    @cached_property
+    def subdistrict(self) -> str:
+        """In which sub-district it speaks of duties."""
+        return subdistrict(self.held.area)
+
+    @cached_property
+    def evidence(self) -> str:
+        """How the evidence by its events begins."""
+        return evidence_of(self.day, self.held.writer)
 
     @cached_property
     def raising(self) -> Raising:
@@ -204,7 +215,7 @@ class Projection:
 
     def _take_turn(self, some: Sequence[Said]) -> None:
         areas = {one.envelope.area for one in some if one.came.envelope is not None}
-        days = {(one.of.key.day, subdistrict(one.phone.held.area)) for one in some if one.of}
+        days = {(one.of.key.day, one.phone.subdistrict) for one in some if one.of}
         take_turn(areas, days)
 
     def _who(self, some: Sequence[Said], rows: Sequence[Post]) -> None:
@@ -253,7 +264,7 @@ class Projection:
         assert one.viewer is not None and one.when is not None and one.body is not None
         # What is told stands or falls as a whole: a place that is not the phone's leaves no duty settled.
         told = record_of(one.body, one.envelope, one.ref, one.phone.held, one.when)
-        if isinstance(one.body, RoundBody | DoorBody):
+        if isinstance(one.body, _WALKED):
             self._walk(one)
         elif one.of is not None:
             self._settle(one, one.of)
@@ -288,7 +299,7 @@ class Projection:
             if not self.decided or duty.state == DutyState.WITHDRAWN:
                 raise Problem(found)
             self._open_again(duty)
-        end = ends(duty, of.said, self._terms_of(duty), str(one.ref), one.when)
+        end = ends(duty, of.said, self._terms_of(duty), self._evidence(one), one.when)
         far = duty.what in _FAR_REACHING and end.state == DutyState.DONE
         if far or key in self._settled:
             # Spoken of twice, settled twice, in order.
@@ -303,6 +314,10 @@ class Projection:
         one.phone.raising.reading(one.viewer, duty, of.said, end, one.ref, one.when)
         if of.said.photos:
             self._photos += [_photo_of(one, duty, name) for name in of.said.photos]
+
+    def _evidence(self, one: Said) -> str:
+        """As `EventRef` writes it, for the event itself or what stands for it."""
+        return str(self.evidence or f"{one.phone.evidence}{one.ref.seq}")
 
     def _before(self, duty: HeldDuty) -> Before:
         """What was said of a settled duty before, if only a moment ago."""

@@ -66,17 +66,17 @@ class Opener:
 
     device: UUID
     known: dict[UUID, Sealed] = field(default_factory=dict)
-    _ciphers: dict[UUID, AESGCM] = field(default_factory=dict)
+    # What was opened last: events that follow one another mostly share their session, one and the same object.
+    _last: tuple[UUID, AESGCM] | None = None
 
     def _cipher(self, session: UUID) -> AESGCM:
-        if session not in self._ciphers:
+        if self._last is None or self._last[0] is not session:
             found = self.known.get(session)
             if found is None or found.device != self.device:
                 raise Problem("field_session_unknown")
-            self._ciphers[session] = field_keys.cipher(
-                found.outbreak, found.key, session, found.sealed
-            )
-        return self._ciphers[session]
+            cipher = field_keys.cipher(found.outbreak, found.key, session, found.sealed)
+            self._last = (session, cipher)
+        return self._last[1]
 
     def body(self, came: Came) -> Body:
         """What an event says.

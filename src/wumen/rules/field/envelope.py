@@ -1,13 +1,15 @@
 """The exact text of a field event: its place in the chain, and the columns that the log shows beside it."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Annotated
 from uuid import UUID
 
 import msgspec
 
 from wumen.rules.areas import subdistrict
-from wumen.rules.chain import Linked, link, written
+from wumen.rules.chain import Linked, link
 from wumen.rules.problems import Problem
 
 MOST_EVENTS = 500
@@ -17,6 +19,7 @@ UNREADABLE = "field.unreadable"
 NONCE_BYTES = 12
 HASH_BYTES = 32
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_NOTHING = timedelta()
 YEARS = range(2000, 2100)
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -26,6 +29,8 @@ Number = Annotated[int, msgspec.Meta(ge=1, le=2**53)]
 Place = Annotated[
     str, msgspec.Meta(pattern=r"^([0-9a-z][0-9a-z_-]*/){1,5}\Z", min_length=2, max_length=200)
 ]
+# No longer than the longest that can stand anywhere: what is longer is not remembered.
+Word = Annotated[str, msgspec.Meta(max_length=200)]
 Kind = Annotated[str, msgspec.Meta(pattern=r"^field\.[a-z_]{1,30}\Z")]
 
 
@@ -38,31 +43,110 @@ class Chained(msgspec.Struct, frozen=True, gc=False):
     prev: bytes
 
 
-class Envelope(Chained, frozen=True, gc=False):
-    """All that an event says in clear; `body` is nonce and sealed content."""
-
+class _Clear(msgspec.Struct, frozen=True):
+    writer: UUID
     kind: Kind
-    made_at: Instant
     person: Ref
     post: UUID
     subject: Ref
     area: Place
     session: UUID
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Clear:
+    """What an event says in clear and mostly shares with those around it.
+
+    The same words are the same object: whoever looks at one event after another sees by it whether anything is new.
+    """
+
+    writer: UUID
+    kind: str
+    person: str
+    post: UUID
+    subject: str
+    area: str
+    session: UUID
+    subdistrict: str
+    seal: tuple[str, str]
+
+
+class _Written(msgspec.Struct, frozen=True, gc=False):
+    """An event as it is written, before what it shares with others is looked at."""
+
+    id: UUID
+    writer: Word
+    seq: Number
+    prev: bytes
+    kind: Word
+    made_at: Instant
+    person: Word
+    post: Word
+    subject: Word
+    area: Word
+    session: Word
     body: bytes
+
+
+class Envelope(msgspec.Struct, frozen=True, gc=False):
+    """All that an event says in clear; `body` is nonce and sealed content."""
+
+    id: UUID
+    seq: int
+    prev: bytes
+    made_at: datetime
+    body: bytes
+    clear: Clear
+
+    @property
+    def writer(self) -> UUID:
+        """Whose it is."""
+        return self.clear.writer
+
+    @property
+    def kind(self) -> str:
+        """What sort of event it is."""
+        return self.clear.kind
+
+    @property
+    def person(self) -> str:
+        """Who made it."""
+        return self.clear.person
+
+    @property
+    def post(self) -> UUID:
+        """In which post."""
+        return self.clear.post
+
+    @property
+    def area(self) -> str:
+        """Where."""
+        return self.clear.area
+
+    @property
+    def session(self) -> UUID:
+        """Which key opens it."""
+        return self.clear.session
 
     @property
     def sealed_with(self) -> bytes:
         """What the seal of the body also covers: it opens at no other place of the chain."""
-        return f"{written(self.writer)}/{self.seq}/{self.kind}".encode()
+        before, behind = self.clear.seal
+        return f"{before}{self.seq}{behind}".encode()
 
 
 class Came(msgspec.Struct, frozen=True, gc=False):
     """An event as it came: its exact bytes, its place; `envelope` is None where the rest cannot be read."""
 
     text: bytes
-    place: Chained
+    place: Chained | Envelope
     linked: Linked
     envelope: Envelope | None
+
+    @property
+    def clear(self) -> Clear | None:
+        """What it shares with those around it; None where that cannot be read."""
+        return self.envelope.clear if self.envelope else None
 
     @property
     def made_at(self) -> datetime:
@@ -70,17 +154,35 @@ class Came(msgspec.Struct, frozen=True, gc=False):
         return self.envelope.made_at if self.envelope else _NEVER
 
 
-_ENVELOPE = msgspec.json.Decoder(Envelope)
+_WRITTEN = msgspec.json.Decoder(_Written)
 _CHAINED = msgspec.json.Decoder(Chained)
+
+
+@lru_cache(maxsize=4096)
+def _clear(*words: str) -> Clear | None:
+    """What the words of `_Clear` say, in its order; None where one of them cannot stand there."""
+    try:
+        said = msgspec.convert(dict(zip(_Clear.__struct_fields__, words, strict=True)), _Clear)
+    except msgspec.ValidationError:
+        return None
+    return Clear(
+        *(said.writer, said.kind, said.person, said.post, said.subject, said.area, said.session),
+        subdistrict(said.area),
+        (f"{said.writer}/", f"/{said.kind}"),
+    )
 
 
 def _envelope(text: bytes) -> Envelope | None:
     try:
-        read = _ENVELOPE.decode(text)
+        read = _WRITTEN.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
-    whole = read.made_at.year in YEARS and len(read.body) > NONCE_BYTES
-    return read if whole else None
+    clear = _clear(
+        *(read.writer, read.kind, read.person, read.post, read.subject, read.area, read.session)
+    )
+    if clear is None or read.made_at.year not in YEARS or len(read.body) <= NONCE_BYTES:
+        return None
+    return Envelope(read.id, read.seq, read.prev, read.made_at, read.body, clear)
 
 
 def read_event(text: str | bytes) -> Came:
@@ -97,39 +199,26 @@ def read_event(text: str | bytes) -> Came:
     return Came(exact, place, linked, envelope)
 
 
-def shared_by(came: Came) -> tuple[str, str, str | None, str, str]:
-    """What an event says in clear and mostly shares with those around it: kind, person, post, area and subject."""
-    said = came.envelope
-    if said is None:
-        return UNREADABLE, "", None, "", ""
-    return said.kind, said.person, said.post.hex, said.area, said.subject
-
-
 class Columns(msgspec.Struct, frozen=True, gc=False):
-    """What the log shows of an event beside its exact bytes."""
+    """What the log shows of events that share it, beside id, hour and exact bytes."""
 
-    id: UUID
     kind: str
-    made_at: datetime
     person: str
     post: UUID | None
+    subdistrict: str
     area: str
     subject: str
 
-    @property
-    def subdistrict(self) -> str:
-        """The sub-district of its place."""
-        return subdistrict(self.area)
+
+_UNREADABLE = Columns(UNREADABLE, "", None, "", "", "")
 
 
-def columns_of(came: Came) -> Columns:
-    """The columns of an event, from its bytes alone: the audit makes them anew and compares."""
-    said = came.envelope
-    if said is None:
-        return Columns(came.place.id, UNREADABLE, _NEVER, "", None, "", "")
-    return Columns(
-        said.id, said.kind, said.made_at, said.person, said.post, said.area, said.subject
-    )
+def columns_of(clear: Clear | None) -> Columns:
+    """The columns of events that say this in clear: the audit makes them anew and compares."""
+    if clear is None:
+        return _UNREADABLE
+    place = (clear.subdistrict, clear.area)
+    return Columns(clear.kind, clear.person, clear.post, *place, clear.subject)
 
 
 def office_instant(made_at: datetime, sent_at: datetime, office_now: datetime) -> datetime:
@@ -138,7 +227,7 @@ def office_instant(made_at: datetime, sent_at: datetime, office_now: datetime) -
     However wrong a phone's clock is, it counts the hours between doing and sending; and nothing was done
     later than now.
     """
-    return office_now - max(sent_at - made_at, timedelta())
+    return office_now - max(sent_at - made_at, _NOTHING)
 
 
 def drift_ms(sent_at: datetime, received_at: datetime) -> int:
