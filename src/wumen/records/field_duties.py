@@ -18,7 +18,7 @@ from wumen.rules.duties import DutyKey
 _HOLD = """
     SELECT s.n, d.* FROM unnest(%b::text[], %b::uuid[], %b::text[]) WITH ORDINALITY
         AS s (what, subject, win, n), LATERAL (
-        SELECT subject, area, state, opens_at, due_at, basis::text, grade, reason, evidence, tried,
+        SELECT area, state, opens_at, due_at, basis::text, grade, reason, evidence, tried,
             ctid::text, owner_post
         FROM duty WHERE day = $day AND what = s.what AND subject = s.subject AND win = s.win
         OFFSET 0 FOR UPDATE) AS d
@@ -46,8 +46,8 @@ class HeldDuty(msgspec.Struct):
 
     day: date
     what: str
+    subject: str
     win: str
-    subject: UUID
     area: str
     state: str
     opens_at: datetime
@@ -109,7 +109,7 @@ def _columns(keys: Sequence[DutyKey]) -> list[str]:
 
 
 def _held(key: DutyKey, row: Sequence[Any]) -> HeldDuty:
-    duty = HeldDuty(key.day, key.what, key.win, *row)
+    duty = HeldDuty(*key, *row)
     duty.basis = _grounds(duty.basis)
     return duty
 

@@ -147,7 +147,7 @@ class Settled(msgspec.Struct, frozen=True, gc=False):
     """
 
     what: str
-    subject: UUID
+    subject: str
     win: str
     counted: str
     state: str
@@ -192,7 +192,16 @@ def settle_each(day: date, some: Sequence[Settled]) -> Callable[[], int]:
 
 def _alone(day: date, one: Settled) -> Settlement:
     return Settlement(
-        *(day, one.what, one.win, [one.subject], one.state, one.grade, one.reason, one.evidence),
+        *(
+            day,
+            one.what,
+            one.win,
+            [UUID(one.subject)],
+            one.state,
+            one.grade,
+            one.reason,
+            one.evidence,
+        ),
         opens_at=one.opens_at,
         due_at=one.due_at,
         tried_at=one.tried_at,

@@ -323,7 +323,9 @@ class Projection:
         """What was said of a settled duty before, if only a moment ago."""
         if duty.evidence in self._read:
             return Before(self._read[duty.evidence])
-        return said_before(duty.evidence, duty.day, UUID(duty.basis["outbreak"]), duty.subject)
+        return said_before(
+            duty.evidence, duty.day, UUID(duty.basis["outbreak"]), UUID(duty.subject)
+        )
 
     def _terms_of(self, duty: HeldDuty) -> Terms:
         """By what a duty is judged: duties of one clause share their grounds."""
@@ -337,7 +339,7 @@ class Projection:
         return nullcontext() if phone.scope == self.scope else narrowed(phone.scope)
 
     def _open_again(self, duty: HeldDuty) -> None:
-        settling.reopen(duty.day, duty.what, duty.win, duty.subject)
+        settling.reopen(duty.day, duty.what, duty.win, UUID(duty.subject))
         duty.state, duty.grade, duty.reason, duty.evidence = "open", None, None, None
 
     def _reach_far(self, viewer: Viewer, key: DutyKey, end: Settled) -> None:

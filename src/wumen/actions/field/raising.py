@@ -63,7 +63,7 @@ class Raising:
         grade, outbreak = end.grade or Grade.REPORTED, UUID(duty.basis["outbreak"])
         told = Told(ref.writer, ref.seq)
         self._fevers.append(
-            (viewer, Hot(duty.subject, duty.area, said.reading, grade, outbreak, when, told))
+            (viewer, Hot(UUID(duty.subject), duty.area, said.reading, grade, outbreak, when, told))
         )
 
     def hand_on(self) -> tuple[list[Record], dict[tuple[UUID, int], Problem]]:

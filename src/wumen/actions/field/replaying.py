@@ -145,7 +145,7 @@ class _Replay:
 
     def _ends(self, duty: HeldDuty, end: Settled) -> None:
         apply(duty, end)
-        key = DutyKey(duty.day, duty.what, str(duty.subject), duty.win)
+        key = DutyKey(duty.day, duty.what, duty.subject, duty.win)
         self.evidence.setdefault(end.evidence, set()).add(key)
 
     def _duty(self, key: DutyKey) -> HeldDuty | None:
@@ -256,7 +256,7 @@ class _Replay:
 def _at_first(row: Duty) -> HeldDuty:
     """A duty as the plan made it, before anybody said anything of it."""
     return HeldDuty(
-        *(row.day, row.what, row.win, row.subject, row.area, "open", row.opens_at, row.due_at),
+        *(row.day, row.what, str(row.subject), row.win, row.area, "open", row.opens_at, row.due_at),
         *(row.basis, None, None, None, []),
     )
 
