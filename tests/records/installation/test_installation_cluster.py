@@ -17,7 +17,7 @@ import pytest
 
 from wumen.records.installation import binaries as binaries_module
 from wumen.records.installation.cluster import Cluster, find_binaries
-from wumen.records.installation.server import alive
+from wumen.records.installation.server import alive, buffers
 from wumen.rules.problems import Problem
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another user")
@@ -167,6 +167,21 @@ def test_the_server_listens_on_loopback_only_and_wants_a_password(shared_cluster
             psycopg.connect(
                 host=host, port=shared_cluster.port, user="wumen_app", dbname="wumen", password="x"
             )
+
+
+@pytest.mark.parametrize(("gigabytes", "megabytes"), [(1, 256), (4, 512), (8, 1024), (64, 1024)])
+def test_the_server_keeps_pages_in_an_eighth_of_the_memory(
+    monkeypatch: pytest.MonkeyPatch, gigabytes: int, megabytes: int
+) -> None:
+    sizes = {"SC_PHYS_PAGES": gigabytes * 256 * 1024, "SC_PAGE_SIZE": 4096}
+    monkeypatch.setattr(os, "sysconf", sizes.__getitem__)
+    assert buffers() == megabytes
+
+
+def test_the_server_was_told_so(shared_cluster: Cluster) -> None:
+    with psycopg.connect(shared_cluster.owner_url) as connection:
+        told = connection.execute("SELECT pg_size_bytes(current_setting('shared_buffers'))")
+        assert told.fetchone() == (buffers() * 1024 * 1024,)
 
 
 def test_no_value_of_a_row_reaches_the_log(
