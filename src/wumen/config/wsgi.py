@@ -4,10 +4,13 @@ import gc
 import os
 from typing import Any
 
-from django.core.wsgi import get_wsgi_application
+import django
+
+from wumen.api.handler import Handler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wumen.config.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+application = Handler()
 
 from wumen.actions.schema import check_role  # noqa: E402 - its models need Django set up
 

@@ -1,22 +1,34 @@
 """Lets what comes at the same time be done together: its statements and its commit are paid once for all."""
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
-from threading import Condition
+from threading import Lock
 from typing import Generic, TypeVar
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
 
 
-@dataclass(eq=False)
 class _Waiting(Generic[Asked, Answer]):
-    """What one thread asked, whether somebody is at it, and what came of it once it is over."""
+    """What one thread asked, and what came of it; `some`: what its thread is called to do, its own among it.
 
-    asked: Asked
-    taken: bool = False
-    over: bool = False
-    answer: Answer | BaseException | None = None
+    Its thread is woken once: when it is called, or when another has done it.
+    """
+
+    def __init__(self, asked: Asked, key: Hashable) -> None:
+        """Its thread is called to nothing yet, and sleeps until it is woken."""
+        self.asked, self.key = asked, key
+        self.some: list[_Waiting[Asked, Answer]] = []
+        self.answer: Answer | BaseException | None = None
+        self._asleep = Lock()
+        self._asleep.acquire()
+
+    def sleep(self) -> None:
+        """Wait until it is woken; not at all where it was before. Nothing else ends this in a thread that serves."""
+        self._asleep.acquire()
+
+    def wake(self) -> None:
+        """Let its thread go on; to be said once."""
+        self._asleep.release()
 
 
 class Gathering(Generic[Asked, Answer]):
@@ -37,56 +49,72 @@ class Gathering(Generic[Asked, Answer]):
         """`at_once`: so many threads are at work; while one waits for the database, another thinks."""
         self._work, self._key, self._at_once = work, key, at_once
         self._waiting: list[_Waiting[Asked, Answer]] = []
-        # How many each thread is at work on.
-        self._at_work: list[int] = []
+        # Whoever was called and is not over, each with what it does.
+        self._at_work: list[_Waiting[Asked, Answer]] = []
         self._busy: set[Hashable] = set()
-        self._changed = Condition()
+        self._changing = Lock()
 
     def ask(self, asked: Asked) -> Answer:
         """Have something done, by this thread or by another that is at it; raises what came of it."""
-        mine: _Waiting[Asked, Answer] = _Waiting(asked)
-        with self._changed:
+        mine: _Waiting[Asked, Answer] = _Waiting(asked, self._key(asked))
+        with self._changing:
             self._waiting.append(mine)
-        while some := self._wait(mine):
-            self._do(some)
+            self._let_begin()
+        mine.sleep()
+        if mine.some:
+            self._do(mine)
         if isinstance(mine.answer, BaseException):
             raise mine.answer
         return mine.answer  # type: ignore[return-value]
 
-    def _wait(self, mine: _Waiting[Asked, Answer]) -> list[_Waiting[Asked, Answer]]:
-        """What this thread is to do now, all that wait, the first of each key; nothing once its own is over."""
-        with self._changed:
-            while not mine.over and not self._may_begin(mine):
-                self._changed.wait()
-            if mine.over:
-                return []
-            first = {self._key(one.asked): one for one in reversed(self._waiting)}
-            some = [one for key, one in reversed(first.items()) if key not in self._busy]
-            for one in some:
-                one.taken = True
-            self._busy |= {self._key(one.asked) for one in some}
-            self._waiting = [one for one in self._waiting if not one.taken]
-            self._at_work.append(len(some))
-            return some
+    def _let_begin(self) -> None:
+        """Call one thread to all that may be done now, where one may begin.
 
-    def _may_begin(self, mine: _Waiting[Asked, Answer]) -> bool:
-        """Whether a thread may take what waits: its own is among it, or stands behind one of the same key in it."""
-        if mine.taken or self._key(mine.asked) in self._busy:
-            return False
-        enough = len(self._waiting) >= max(self._at_work, default=0)
-        return enough and len(self._at_work) < self._at_once
+        Only what comes and what is over makes that so: as both look here, nobody waits in vain. Whatever is left
+        has a key that has just become busy.
+        """
+        some = self._free()
+        most = max((len(one.some) for one in self._at_work), default=0)
+        if not some or len(some) < most or len(self._at_work) >= self._at_once:
+            return
+        # Whoever has just come is the last, and is awake still.
+        called = some[-1]
+        self._at_work.append(called)
+        self._take(called, some)
+        called.wake()
 
-    def _do(self, some: Sequence[_Waiting[Asked, Answer]]) -> None:
-        answers: Sequence[Answer | BaseException]
+    def _free(self) -> list[_Waiting[Asked, Answer]]:
+        """What may be done now, together, in the order in which it came."""
+        first: dict[Hashable, _Waiting[Asked, Answer]] = {}
+        for one in self._waiting:
+            if one.key not in self._busy:
+                first.setdefault(one.key, one)
+        return list(first.values())
+
+    def _take(
+        self, called: _Waiting[Asked, Answer], some: Sequence[_Waiting[Asked, Answer]]
+    ) -> None:
+        for one in some:
+            self._waiting.remove(one)
+            self._busy.add(one.key)
+        called.some += some
+
+    def _do(self, mine: _Waiting[Asked, Answer]) -> None:
+        """Do what this thread was called to, and wake whose it was; the next is called before they go."""
+        with self._changing:
+            # What came while it woke goes along.
+            self._take(mine, self._free())
         try:
-            answers = self._work([one.asked for one in some])
+            answers = self._work([one.asked for one in mine.some])
+            for one, answer in zip(mine.some, answers, strict=True):
+                one.answer = answer
         except BaseException as error:
-            answers = [error] * len(some)
-            raise
-        finally:
-            with self._changed:
-                self._at_work.remove(len(some))
-                self._busy -= {self._key(one.asked) for one in some}
-                for one, answer in zip(some, answers, strict=True):
-                    one.answer, one.over = answer, True
-                self._changed.notify_all()
+            for one in mine.some:
+                one.answer = error
+        with self._changing:
+            self._at_work.remove(mine)
+            self._busy.difference_update(one.key for one in mine.some)
+            self._let_begin()
+        for one in mine.some:
+            if one is not mine:
+                one.wake()

@@ -1,4 +1,4 @@
-"""A connection as Django's that reads hours in C."""
+"""A connection as Django's that reads hours in C, and is lent out for less."""
 
 from datetime import UTC
 from typing import Any
@@ -27,10 +27,14 @@ class _Hours:
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's own, but for hours."""
+    """Django's own, but for hours, and for what it says again of a connection that the pool lends out."""
 
-    def get_new_connection(self, conn_params: Any) -> Any:
-        """A connection that reads hours with `_Hours`."""
-        connection = super().get_new_connection(conn_params)
+    def _configure_connection(self, connection: Any) -> bool:
+        """Once for each connection, however often it is lent out: it reads hours with `_Hours`."""
         connection.adapters.register_loader(_HOURS, _Hours)
-        return connection
+        return bool(super()._configure_connection(connection))
+
+    def _set_autocommit(self, autocommit: bool) -> None:
+        """What it is already, psycopg would only look at the line for."""
+        if self.connection.autocommit != autocommit:
+            super()._set_autocommit(autocommit)
