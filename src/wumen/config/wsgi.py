@@ -1,6 +1,7 @@
 """The door through which granian calls the pages; it opens for an unprivileged database role alone."""
 
 import gc
+import logging
 import os
 from typing import Any
 
@@ -30,3 +31,7 @@ gc.collect()
 gc.freeze()
 gc.set_threshold(20_000, 20, 20)
 gc.callbacks.append(_set_aside)
+
+# No line of ours says where in the program or in which thread it was written, so that it is not found out for each.
+logging._srcfile = None  # noqa: SLF001 - as the manual of logging advises
+logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
