@@ -44,6 +44,37 @@ def test_each_event_hashes_to_what_follows_and_its_body_opens() -> None:
         head = came.linked.hash
 
 
+def test_events_that_say_the_same_in_clear_share_it() -> None:
+    came = [read_event(one["text"]) for one in cases("chain")["events"]]
+    for one in came:
+        for other in came:
+            alike = (
+                one.clear is not None
+                and other.clear is not None
+                and ((one.clear.kind, one.clear.subject) == (other.clear.kind, other.clear.subject))
+            )
+            assert (one.clear is other.clear) == alike
+    assert [read_event(one.text).clear for one in came] == [one.clear for one in came]
+
+
+@pytest.mark.parametrize("word", ["writer", "kind", "person", "post", "subject", "area", "session"])
+@pytest.mark.parametrize("wrong", ["x" * 300, "\u0000", "/", "<b>"])
+def test_a_word_that_cannot_stand_there_leaves_the_event_its_place_and_no_more(
+    word: str, wrong: str
+) -> None:
+    said = json.loads(cases("chain")["events"][0]["text"])
+    text = json.dumps({**said, word: wrong})
+    if word == "writer":
+        with pytest.raises(Problem, match="field_batch_unreadable"):
+            read_event(text)
+        return
+    if (word, wrong) in (("person", "/"), ("subject", "/")):
+        assert read_event(text).clear is not None
+        return
+    came = read_event(text)
+    assert (came.clear, came.envelope, came.place.seq) == (None, None, said["seq"])
+
+
 def test_a_session_opens_with_the_outbreaks_key_alone() -> None:
     said = cases("seal")
     secret, session = raw(said["recipient_private"]), UUID(said["session"])
