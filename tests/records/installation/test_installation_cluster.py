@@ -182,6 +182,10 @@ def test_the_server_was_told_so(shared_cluster: Cluster) -> None:
     with psycopg.connect(shared_cluster.owner_url) as connection:
         told = connection.execute("SELECT pg_size_bytes(current_setting('shared_buffers'))")
         assert told.fetchone() == (buffers() * 1024 * 1024,)
+        packed = (
+            "SELECT setting, 'lz4' = ANY(enumvals) FROM pg_settings WHERE name = 'wal_compression'"
+        )
+        assert connection.execute(packed).fetchone() in (("lz4", True), ("off", False))
 
 
 def test_no_value_of_a_row_reaches_the_log(

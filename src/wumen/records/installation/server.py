@@ -32,6 +32,7 @@ max_connections = 100
 max_locks_per_transaction = 1024
 shared_buffers = '{buffers}MB'
 max_wal_size = '2GB'
+wal_compression = '{packed}'
 jit = off
 password_encryption = 'scram-sha-256'
 timezone = 'UTC'
@@ -97,6 +98,7 @@ class Server:
             port=port,
             socket=socket_folder,
             buffers=buffers(),
+            packed="lz4" if self._packs() else "off",
             durable="on" if durable else "off",
         )
         self._write("wumen.conf", text)
@@ -107,6 +109,11 @@ class Server:
                 file.write(line)
         (self.data / "log").mkdir(mode=0o700, exist_ok=True)
         own(self.data / "log", self.account)
+
+    def _packs(self) -> bool:
+        """Whether this build can pack whole pages as it writes them to its log, half of what is written there."""
+        asked = ["-C", "wal_compression", "-c", "wal_compression=lz4"]
+        return self._run(["postgres", "-D", str(self.data), *asked])
 
     def start(self, port: int, socket_folder: Path) -> bool:
         """Try once to start; tell whether it answers. A dead server's traces are cleared first."""
