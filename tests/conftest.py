@@ -53,11 +53,27 @@ LONG = (
     "actions/test_plan_any",
     "actions/test_demo",
     "actions/test_field_kills",
+    "web/browser/test_thumb",
     "web/test_statements",
 )
+# Marks of a few files, which say so in their text: whoever asks for one need not load all the others.
+RARE = ("browser", "smoke")
 
 # The beginnings in which the cast stands, the fullest first: what a test asks for holds what it asks for beside.
 PEOPLED = ("under_lockdown", "street", "cast")
+
+
+def speaks_of(file: Path, mark: str) -> bool:
+    """Whether a file of tests gives any of them that mark."""
+    return f"pytest.mark.{mark}" in file.read_text(encoding="utf-8")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out whole files in which nothing bears the rare mark that is asked for."""
+    asked = config.option.markexpr
+    if asked not in RARE or not collection_path.match("test_*.py"):
+        return None
+    return not speaks_of(collection_path, asked) or None
 
 
 def pytest_collection_finish() -> None:
@@ -68,6 +84,14 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let what takes long begin first; among equals the order of the files stays."""
+    for one in items:
+        hidden = [
+            mark for mark in RARE if one.get_closest_marker(mark) and not speaks_of(one.path, mark)
+        ]
+        if hidden:
+            raise pytest.UsageError(
+                f"{one.nodeid}: its file does not say {hidden}, and is not found by it"
+            )
     root = Path(__file__).parent
     items.sort(key=lambda one: not one.path.relative_to(root).as_posix().startswith(LONG))
 
