@@ -1,6 +1,7 @@
 """The world of the tests: a private cluster, one template database, each test rolled back."""
 
 import gc
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -30,6 +31,7 @@ from tests.databases import (
     template_name,
     use,
 )
+from tests.memory import SERVERS, folder_of_a_run, servers
 from wumen.actions.reach import Reached
 from wumen.records import clock, sealing
 from wumen.records.installation.cluster import Cluster
@@ -53,11 +55,45 @@ LONG = (
     "actions/test_plan_any",
     "actions/test_demo",
     "actions/test_field_kills",
+    "web/browser/test_thumb",
     "web/test_statements",
 )
+# Marks of a few files, which say so in their text: whoever asks for one need not load all the others.
+RARE = ("browser", "smoke")
 
 # The beginnings in which the cast stands, the fullest first: what a test asks for holds what it asks for beside.
 PEOPLED = ("under_lockdown", "street", "cast")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let a run stand in memory; who says where it is to stand (`--basetemp`), or only asks, is heeded."""
+    if hasattr(config, "workerinput") or config.option.basetemp or config.option.collectonly:
+        return
+    made = folder_of_a_run()
+    if made:
+        config.option.basetemp = made / "run"
+        os.environ[SERVERS] = str(made / "servers")
+        config.add_cleanup(lambda: shutil.rmtree(made, ignore_errors=True))
+
+
+def speaks_of(file: Path, mark: str) -> bool:
+    """Whether a file of tests gives any of them that mark."""
+    return f"pytest.mark.{mark}" in file.read_text(encoding="utf-8")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out whole files in which nothing bears the rare mark that is asked for."""
+    asked = config.option.markexpr
+    if asked not in RARE or not collection_path.match("test_*.py"):
+        return None
+    return not speaks_of(collection_path, asked) or None
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Refuse a rare mark that stands in no file's text: asked for by it, the test would not be found."""
+    for mark in RARE:
+        if item.get_closest_marker(mark) and not speaks_of(item.path, mark):
+            raise pytest.UsageError(f"{item.nodeid}: its file does not say pytest.mark.{mark}")
 
 
 def pytest_collection_finish() -> None:
@@ -66,10 +102,17 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let what takes long begin first; among equals the order of the files stays."""
     root = Path(__file__).parent
     items.sort(key=lambda one: not one.path.relative_to(root).as_posix().startswith(LONG))
+    if config.option.markexpr in RARE:
+        # Of few tests what takes long is not taken over in time: each of two workers begins with its half of it.
+        many = sum(one.path.relative_to(root).as_posix().startswith(LONG) for one in items)
+        long, rest = items[:many], items[many:]
+        first = len(items) // 2 - len(long[::2])
+        items[:] = long[::2] + rest[:first] + long[1::2] + rest[first:]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -108,7 +151,7 @@ def reached(home: Path) -> Iterator[Reached]:
     if given.database_url and given.owner_database_url:
         yield Reached(given.database_url, given.owner_database_url, own_cluster=False)
         return
-    cluster = Cluster(home, durable=False)
+    cluster = Cluster(home, durable=False, elsewhere=servers())
     with cluster:
         yield Reached(cluster.app_url, cluster.owner_url, own_cluster=True)
     with suppress(Problem):
@@ -119,12 +162,15 @@ def reached(home: Path) -> Iterator[Reached]:
 def template(reached: Reached, shared: Path, django_db_blocker: object) -> Reached:
     """The template, made by the first worker that needs it."""
     with alone(shared), django_db_blocker.unblock():  # type: ignore[attr-defined]
-        done = shared / TEMPLATE
-        if not done.exists():
-            with psycopg.connect(reached.owner_url, autocommit=True) as owner:
-                drop_database(owner, template_name(reached.owner_url))
-            make_template(reached)
-            done.touch()
+        done, name = shared / TEMPLATE, template_name(reached.owner_url)
+        with psycopg.connect(reached.owner_url, autocommit=True) as owner:
+            # A worker that had nothing left took the cluster with it, and its mark stayed.
+            known = owner.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone()
+            if done.exists() and known is not None:
+                return reached
+            drop_database(owner, name)
+        make_template(reached)
+        done.touch()
     return reached
 
 

@@ -7,11 +7,21 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.acceptance.office import Office, up
+from tests.acceptance.proofs import called_again
 from tests.cli.conftest import copied_home, forking, made_home
 from tests.cli.forked import Forking
 from tests.web.conftest import signed_in
 
 __all__ = ["forking", "made_home", "signed_in"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only calls a test again that was chosen too; last, when it is known what is chosen."""
+    again = called_again(items)
+    if again:
+        config.hook.pytest_deselected(items=again)
+        items[:] = [one for one in items if one not in again]
 
 
 @pytest.fixture

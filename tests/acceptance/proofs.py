@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,22 @@ from django.db import transaction
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
+
+
+def same_as(test: Callable[..., Any]) -> pytest.MarkDecorator:
+    """For an acceptance test that is another test, called whole with what that asks for, and nothing beside."""
+    # Called with a function alone, a mark would mark that one.
+    return pytest.mark.same_as.with_args(test)
+
+
+def called_again(items: Sequence[pytest.Item]) -> list[pytest.Item]:
+    """Which of a session's tests only call one again that runs in it under its own name: once is enough.
+
+    A session that has not chosen the other runs the call, and what fails fails the session under either name.
+    """
+    running = {getattr(one, "function", None) for one in items}
+    marks = ((one, one.get_closest_marker("same_as")) for one in items)
+    return [one for one, mark in marks if mark and mark.args[0] in running]
 
 
 def proven(subtests: pytest.Subtests, sentence: str, *proofs: Callable[[], Any]) -> None:

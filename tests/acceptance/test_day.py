@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.acceptance.proofs import ROOT, all_proven
+from tests.acceptance.proofs import ROOT, all_proven, same_as
 from tests.actions import test_calls as calls
 from tests.actions import test_consent as consent
 from tests.actions import test_relay as relays
@@ -220,6 +220,7 @@ def test_3_rounds_on_paper(cast: Cast, street: Street) -> None:
 
 
 @pytest.mark.browser
+@same_as(thumb.test_124_homes_are_done_in_ten_minutes_of_thumb_time)
 def test_3_ten_minutes_for_124_homes(tower: Live, open_as: OpenAs) -> None:
     thumb.test_124_homes_are_done_in_ten_minutes_of_thumb_time(tower, open_as)
 

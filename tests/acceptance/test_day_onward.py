@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser
 
-from tests.acceptance.proofs import ROOT, all_proven, committed_at
+from tests.acceptance.proofs import ROOT, all_proven, committed_at, same_as
 from tests.actions import test_consent as consent
 from tests.actions import test_demo as the_demo
 from tests.actions import test_devices as devices
@@ -215,6 +215,7 @@ def test_8_its_guards(cast: Cast, street: Street, subtests: pytest.Subtests) -> 
 
 
 @pytest.mark.browser
+@same_as(door_walk.test_a_household_reports_asks_and_objects_without_javascript)
 def test_8_large_type_and_no_javascript(
     live: Live, cards: Any, chromium: Browser, tmp_path: Path
 ) -> None:
@@ -284,16 +285,16 @@ def test_11_the_demo(operator: Viewer, subtests: pytest.Subtests) -> None:
                     operator
                 )
             ),
-            "three villages, four communities": lambda: (
-                the_demo.test_villages_communities_and_organisations_stand_in_the_other_two(
-                    operator
-                )
-            ),
             "nobody's number": lambda: (
                 the_demo.test_nobody_of_the_demo_bears_a_number_that_a_place_could_give(operator)
             ),
         },
     )
+
+
+@same_as(the_demo.test_villages_communities_and_organisations_stand_in_the_other_two)
+def test_11_the_demo_s_three_villages_and_four_communities(operator: Viewer) -> None:
+    the_demo.test_villages_communities_and_organisations_stand_in_the_other_two(operator)
 
 
 def test_11_guides(subtests: pytest.Subtests) -> None:
@@ -358,6 +359,7 @@ def test_the_walk_restored_elsewhere(installed: Cli, tmp_path: Path) -> None:
     keeping.what_was_backed_up_comes_back_after_it_was_destroyed(installed, tmp_path)
 
 
+@same_as(statements.test_board_and_round_take_at_most_twelve_statements_at_10_000_residents)
 def test_speed_statements(big: Cast) -> None:
     statements.test_board_and_round_take_at_most_twelve_statements_at_10_000_residents(big)
 

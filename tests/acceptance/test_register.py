@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.proofs import ROOT, committed_at, proven
+from tests.acceptance.proofs import ROOT, committed_at, proven, same_as
 from tests.actions import test_changes as merges
 from tests.actions import test_changes_split as splits
 from tests.actions import test_changes_undo as undoing
@@ -126,13 +126,11 @@ def test_2_outcome(cast: Cast, tmp_path: Path, subtests: pytest.Subtests) -> Non
         proven(subtests, sentence, proof)
 
 
-def test_2_one_job(
-    crew: Cast, committed: Reached, tmp_path: Path, subtests: pytest.Subtests
-) -> None:
-    with subtests.test("resumed after a restart"):
-        ledger_jobs.test_a_worker_that_is_killed_in_the_middle_takes_the_ledger_up_again(
-            crew, committed, tmp_path
-        )
+@same_as(ledger_jobs.test_a_worker_that_is_killed_in_the_middle_takes_the_ledger_up_again)
+def test_2_one_job_resumed_after_a_restart(crew: Cast, committed: Reached, tmp_path: Path) -> None:
+    ledger_jobs.test_a_worker_that_is_killed_in_the_middle_takes_the_ledger_up_again(
+        crew, committed, tmp_path
+    )
 
 
 def test_2_two_jobs_at_once(crew: Cast, tmp_path: Path, subtests: pytest.Subtests) -> None:

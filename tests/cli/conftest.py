@@ -18,6 +18,7 @@ import pytest
 
 from tests.cli.forked import SECONDS, Forking
 from tests.databases import INSTALLED, alone
+from tests.memory import servers
 from wumen.records import clock
 from wumen.records.installation.cluster import Cluster
 from wumen.records.installation.server import free_port
@@ -87,7 +88,7 @@ class Cli:
 @contextmanager
 def held(folder: Path) -> Iterator[Cli]:
     """A home whose database server stays up between commands; a fresh one unless something stands there."""
-    cluster = Cluster(folder / "home", durable=False)
+    cluster = Cluster(folder / "home", durable=False, elsewhere=servers())
     with cluster:
         yield Cli(folder / "home", free_port(0))
     with suppress(Problem):
@@ -96,7 +97,7 @@ def held(folder: Path) -> Iterator[Cli]:
 
 def make(folder: Path, kept: Path) -> None:
     """Make an installation, a drill with nothing in it but playbooks, and keep its files and what `init` said."""
-    cluster = Cluster(folder / "home", durable=False)
+    cluster = Cluster(folder / "home", durable=False, elsewhere=servers())
     with cluster:
         cli = Cli(folder / "home", free_port(0))
         names = cli.json("init", "--demo", "none", WUMEN_NOW=STORY)

@@ -10,6 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from psycopg.conninfo import conninfo_to_dict
 
 from wumen.records import clock, migrations, partitions, policies
+from wumen.records.first_shape import make_at_once
 from wumen.records.installation.roles import check_app_role, ensure_database_and_role
 from wumen.rules.problems import Problem
 from wumen.rules.time import business_day
@@ -21,6 +22,7 @@ def migrate(owner_url: str, app_url: str) -> None:
     entry = settings.DATABASE_ENTRY(owner_url)
     connections.databases["owner"] = {**connections.databases["default"], **entry}
     try:
+        make_at_once(connections["owner"])
         call_command("migrate", database="owner", interactive=False, verbosity=0)
     finally:
         connections["owner"].close()
