@@ -174,10 +174,11 @@ class Projection:
                     self._count(one)
                 except Problem as problem:
                     one.problem = problem
-        self._keep()
-        if any(not phone.raising.nothing for phone, _ in runs):
+        if self._photos or any(not phone.raising.nothing for phone, _ in runs):
+            # A photo is put to the duty as it stands, and what is raised follows what was settled.
             self.write()
-            self._hand_on([phone for phone, _ in runs], some)
+        self._keep()
+        self._hand_on([phone for phone, _ in runs], some)
         return [[keep(one.problem) if one.problem else "" for one in events] for events in said]
 
     def _open(self, phone: Phone, came: Came) -> Said:
