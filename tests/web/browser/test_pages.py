@@ -69,6 +69,10 @@ def test_a_captain_does_her_floors_and_the_secretary_sees_it(
     page = open_as(live.cast.secretary, size, js=js)
     expect(page.locator(".promises")).to_contain_text("4 / 30 今日事项")
     page.screenshot(path=tmp_path / "board.png", full_page=True, caret="initial")
+    page.goto(f"{live.url}/board/?projector=1")
+    page.screenshot(path=tmp_path / "wall.png", full_page=True, caret="initial")
+    if js is True:
+        no_sideways(page)
 
 
 def test_a_reading_is_typed_at_the_door_and_an_unlikely_one_is_refused_there(
