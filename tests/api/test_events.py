@@ -176,32 +176,6 @@ def test_nobody_home_and_then_done_is_settled_in_its_order_wherever_the_row_lies
     none_uncounted()
 
 
-def test_what_ends_in_many_ways_at_once_is_counted_each_in_its_own(
-    phone: Phone, street: Street
-) -> None:
-    with scoped(WHOLE):
-        rows = Duty.objects.filter(what="temperature", area__startswith=BUILDING)
-        owed = list(rows.order_by("win", "area", "subject"))
-    ways = [
-        {"outcome": "done", "grade": "measured", "reading": 36.4},
-        {"outcome": "cannot", "reason": "nobody_home"},
-        {"outcome": "done", "grade": "reported", "reading": 36.6},
-    ]
-    said = [(duty, ways[n % 3]) for n, duty in enumerate(owed)]
-    assert len(said) > 6
-    for duty, way in said:
-        phone.make("field.duty", {"duty": key(duty), **way})
-    assert {one["problem"] for one in phone.post_events()["results"]} == {None}
-    for seq, (duty, way) in enumerate(said, 1):
-        stood = again(duty)
-        ended = (stood.state, stood.grade, stood.reason)
-        done = way["outcome"] == "done"
-        assert ended == (("done", way["grade"], None) if done else ("open", None, "nobody_home"))
-        assert stood.evidence is not None and stood.evidence.endswith(f"{phone.writer}/{seq}")
-    none_uncounted()
-    whole()
-
-
 def test_a_floor_is_one_tap_and_names_what_was_not_normal(phone: Phone, street: Street) -> None:
     round_ = f"2022-01-10/am/{BUILDING}1"
     phone.make("field.round", {"round": round_, "floor": 1, "except": {"101": "nobody_home"}})

@@ -62,10 +62,10 @@ class EventRef(msgspec.Struct, frozen=True, gc=False):
 
     def __str__(self) -> str:
         """The form in which a duty remembers its evidence."""
-        return f"{evidence_of(self.arrived_on, self.writer)}{self.seq}"
+        return f"{evidence_front(self.arrived_on, self.writer)}{self.seq}"
 
 
-def evidence_of(arrived_on: date, writer: UUID) -> str:
+def evidence_front(arrived_on: date, writer: UUID) -> str:
     """How the evidence by a writer's events of a day begins; their numbers follow."""
     return f"{arrived_on}/{writer}/"
 

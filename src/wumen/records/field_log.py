@@ -12,15 +12,16 @@ import msgspec
 from wumen.records.exchange import ask, sent
 from wumen.records.sets import array, binding
 from wumen.rules.chain import GENESIS, Linked
-from wumen.rules.field.envelope import Came, columns_of, read_event
+from wumen.rules.field.envelope import HASH_BYTES, Came, columns_of, read_event
 from wumen.rules.time import business_day
 
 _HOLD = "SELECT * FROM writers_held(%b::bytea[], %b::uuid[])"
 _KNOWN = "SELECT seq, hash FROM event_key WHERE writer = %b AND seq = ANY(%b::bigint[])"
 _ASIDE = "SELECT body, why FROM held WHERE writer = %b"
 # Events that follow one another mostly say the same in clear but for number, hour and id: what they share goes once
-# a stretch. Their texts and hashes go end to end, `at` says where each text begins, and the last where all end.
-_APPEND = """
+# a stretch ($1 to $12). $13 and $14: day and hour of arrival. Of each event alone: ids ($15), hours ($16), texts end to
+# end ($17) with where each begins and the last ends ($18), hashes end to end ($19). $20 on: the runs.
+_APPEND = f"""
     WITH stretch AS MATERIALIZED (
         SELECT * FROM unnest($1::int[], $2::int[], $3::uuid[], $4::bigint[], $5::text[], $6::text[],
             $7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
@@ -32,11 +33,11 @@ _APPEND = """
             (SELECT $16::timestamptz[])[n], $14::timestamptz, person, post, subdistrict, area, subject,
             substring($17::bytea, (SELECT $18::int[])[n],
                 (SELECT $18::int[])[n + 1] - (SELECT $18::int[])[n]),
-            substring($19::bytea, n * 32 - 31, 32)
+            substring($19::bytea, (n - 1) * {HASH_BYTES} + 1, {HASH_BYTES})
         FROM stretch, generate_series(first, last) AS n
     ), keyed AS (
         INSERT INTO event_key (writer, seq, arrived_on, hash)
-        SELECT writer, before + n, $13::date, substring($19::bytea, n * 32 - 31, 32)
+        SELECT writer, before + n, $13::date, substring($19::bytea, (n - 1) * {HASH_BYTES} + 1, {HASH_BYTES})
         FROM stretch, generate_series(first, last) AS n
     ), judged AS (
         INSERT INTO verdict (arrived_on, writer, seq, state, problem, at)

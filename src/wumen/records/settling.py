@@ -8,8 +8,10 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
-from wumen.records.exchange import sent
+from wumen.records.exchange import Rows, in_one_go, sent
+from wumen.records.field_duties import hold_duties
 from wumen.records.sets import array, of_day
+from wumen.rules.duties import PENDING, DutyKey
 
 # The day stands in each WHERE as a constant: of hundreds of partitions only its own is planned for.
 _SETTLE = """
@@ -48,15 +50,15 @@ _SETTLE_EACH = """
             WITH ORDINALITY AS t(place, what, win, was_state, was_due, owner_post, state, grade, reason,
                 opens_at, due_at, tried_at, sort)
     ), settled AS (
-        UPDATE duty d SET state = a.state, grade = a.grade, reason = a.reason, evidence = s.evidence,
-            opens_at = coalesce(a.opens_at, d.opens_at), due_at = coalesce(a.due_at, d.due_at),
-            tried = CASE WHEN a.tried_at IS NULL THEN d.tried ELSE d.tried || a.tried_at END
+        UPDATE duty d SET state = sorts.state, grade = sorts.grade, reason = sorts.reason, evidence = s.evidence,
+            opens_at = coalesce(sorts.opens_at, d.opens_at), due_at = coalesce(sorts.due_at, d.due_at),
+            tried = CASE WHEN sorts.tried_at IS NULL THEN d.tried ELSE d.tried || sorts.tried_at END
         FROM unnest(%b::tid[], %b::uuid[], %b::text[], %b::bigint[])
             WITH ORDINALITY AS s(lay, subject, evidence, sort, n)
-            JOIN sorts a USING (sort)
-        WHERE d.day = $day AND d.ctid = s.lay AND d.what = a.what AND d.subject = s.subject
-            AND d.win = a.win AND d.state = a.was_state AND d.due_at = a.was_due
-            AND d.owner_post IS NOT DISTINCT FROM a.owner_post
+            JOIN sorts USING (sort)
+        WHERE d.day = $day AND d.ctid = s.lay AND d.what = sorts.what AND d.subject = s.subject
+            AND d.win = sorts.win AND d.state = sorts.was_state AND d.due_at = sorts.was_due
+            AND d.owner_post IS NOT DISTINCT FROM sorts.owner_post
         RETURNING s.n, sort
     ), many AS (
         SELECT sort, count(*) AS n FROM settled GROUP BY sort
@@ -75,6 +77,7 @@ _BY_PLACE_ALONE = """
     SELECT set_config('enable_bitmapscan', %b, true), set_config('enable_indexscan', %b, true),
         set_config('enable_seqscan', %b, true)
 """
+
 _REOPEN = """
     WITH before AS (
         SELECT d.* FROM duty d
@@ -175,37 +178,44 @@ def settle_each(day: date, some: Sequence[Settled]) -> Callable[[], int]:
     """Settle duties of a day, each in its own way, inside `in_one_go`; behind it, how many are settled.
 
     The caller holds their rows; each duty stands among them once. What the transaction has written since it held
-    them lies elsewhere, and is settled by its key when it is asked how many.
+    them lies elsewhere: when it is asked how many, that is held anew and settled where it lies now.
     """
-    off, on = ["off"] * 3, ["on"] * 3
-    sent(_BY_PLACE_ALONE, off)
-    rows = sent(of_day(_SETTLE_EACH, day), _columns(some), binary=True)
-    sent(_BY_PLACE_ALONE, on)
+    rows = _sent(day, some)
 
     def many() -> int:
         found = {n for (n,) in rows()}
         elsewhere = [one for n, one in enumerate(some, 1) if n not in found]
-        return len(found) + sum(len(settle(_alone(day, one))) for one in elsewhere)
+        return len(found) + (_settle_anew(day, elsewhere) if elsewhere else 0)
 
     return many
 
 
-def _alone(day: date, one: Settled) -> Settlement:
-    return Settlement(
-        *(
-            day,
-            one.what,
-            one.win,
-            [UUID(one.subject)],
-            one.state,
-            one.grade,
-            one.reason,
-            one.evidence,
-        ),
-        opens_at=one.opens_at,
-        due_at=one.due_at,
-        tried_at=one.tried_at,
-    )
+def _sent(day: date, some: Sequence[Settled]) -> Callable[[], Rows]:
+    sent(_BY_PLACE_ALONE, ["off"] * 3)
+    rows = sent(of_day(_SETTLE_EACH, day), _columns(some), binary=True)
+    sent(_BY_PLACE_ALONE, ["on"] * 3)
+    return rows
+
+
+def _settle_anew(day: date, some: Sequence[Settled]) -> int:
+    held = hold_duties(DutyKey(day, one.what, one.subject, one.win) for one in some)
+    pairs = [(one, held.get(DutyKey(day, one.what, one.subject, one.win))) for one in some]
+    now = [
+        msgspec.structs.replace(
+            one,
+            lay=duty.lay,
+            was_state=duty.state,
+            was_due=duty.due_at,
+            owner_post=duty.owner_post,
+        )
+        for one, duty in pairs
+        if duty is not None and duty.state in PENDING
+    ]
+    if not now:
+        return 0
+    with in_one_go():
+        rows = _sent(day, now)
+    return len(rows())
 
 
 def _columns(some: Sequence[Settled]) -> list[str]:

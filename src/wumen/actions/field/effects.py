@@ -92,21 +92,28 @@ def ends(duty: HeldDuty, said: DutyBody, terms: Terms, evidence: str, when: date
 
 def done(duty: HeldDuty, good: Grade, evidence: str) -> Settled:
     """A duty that is done."""
-    return Settled(
-        *(duty.what, duty.subject, duty.win, counted_at(duty.area)),
-        *(DutyState.DONE.value, good.value, None, evidence),
-        *(duty.lay, duty.state, duty.due_at, duty.owner_post),
-    )
+    return _settled(duty, DutyState.DONE.value, good.value, None, evidence)
 
 
 def stays(duty: HeldDuty, reason: str, rules: Books, evidence: str, when: datetime) -> Settled:
     """A duty that stays open with a reason, and comes again where its clause says so."""
     visit = visit_of(duty, reason, rules, when)
+    hours = (visit.opens_at, visit.due_at, visit.tried_at)
+    return _settled(duty, duty.state, None, reason, evidence, *hours)
+
+
+def _settled(
+    duty: HeldDuty,
+    state: str,
+    grade: str | None,
+    reason: str | None,
+    evidence: str,
+    *hours: datetime | None,
+) -> Settled:
     return Settled(
-        *(duty.what, duty.subject, duty.win, counted_at(duty.area)),
-        *(duty.state, None, reason, evidence),
+        *(duty.what, duty.subject, duty.win, counted_at(duty.area), state, grade, reason, evidence),
         *(duty.lay, duty.state, duty.due_at, duty.owner_post),
-        *(visit.opens_at, visit.due_at, visit.tried_at),
+        *hours,
     )
 
 

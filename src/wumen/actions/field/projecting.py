@@ -22,7 +22,7 @@ from wumen.queries.field.opening import Opener
 from wumen.queries.field.who import FieldPost, field_post, may_use, posts
 from wumen.queries.posts import looking_around
 from wumen.records import field_duties, field_records, settling
-from wumen.records.event_log import EventRef, evidence_of
+from wumen.records.event_log import EventRef, evidence_front
 from wumen.records.exchange import in_one_go
 from wumen.records.field_duties import HeldDuty, hold_duties, holding, take_turn
 from wumen.records.field_log import Brought, HeldWriter
@@ -45,8 +45,9 @@ from wumen.rules.time import business_day
 
 # The rules of an outbreak, and each local notice once it is confirmed, never change: they are read once.
 _books: dict[str, Playbook] = {}
-# What closes or asks for more than its own row when it is done.
+# What is said of a floor or a door as a whole.
 _WALKED = (RoundBody, DoorBody)
+# What closes or asks for more than its own row when it is done.
 _FAR_REACHING = frozenset({*GIVEN, What.OPENING})
 
 
@@ -78,9 +79,9 @@ class Phone:
         return subdistrict(self.held.area)
 
     @cached_property
-    def evidence(self) -> str:
+    def evidence_front(self) -> str:
         """How the evidence by its events begins."""
-        return evidence_of(self.day, self.held.writer)
+        return evidence_front(self.day, self.held.writer)
 
     @cached_property
     def raising(self) -> Raising:
@@ -163,7 +164,7 @@ class Projection:
     def judge(self, runs: Sequence[tuple[Phone, Sequence[Came]]]) -> list[list[str]]:
         """The same with the settling still to come: of each run the problems, empty for what counts.
 
-        `write` settles what is left, or `settling` in one go with others.
+        `write` settles what is left, or `settle_in_one_go` with others.
         """
         said = [[self._open(phone, one) for one in events] for phone, events in runs]
         some = [one for events in said for one in events]
@@ -318,7 +319,7 @@ class Projection:
 
     def _evidence(self, one: Said) -> str:
         """As `EventRef` writes it, for the event itself or what stands for it."""
-        return str(self.evidence or f"{one.phone.evidence}{one.ref.seq}")
+        return str(self.evidence or f"{one.phone.evidence_front}{one.ref.seq}")
 
     def _before(self, duty: HeldDuty) -> Before:
         """What was said of a settled duty before, if only a moment ago."""
@@ -366,11 +367,11 @@ class Projection:
         """Write what was settled so far."""
         if self._settled:
             with in_one_go():
-                settled = self.settling()
+                settled = self.settle_in_one_go()
             settled()
         self._keep()
 
-    def settling(self) -> Callable[[], None]:
+    def settle_in_one_go(self) -> Callable[[], None]:
         """Settle what is left inside `in_one_go`; what is called behind it makes sure.
 
         A duty that is held and not found again would be lost, and its phone told otherwise.

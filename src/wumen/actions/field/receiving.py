@@ -137,7 +137,7 @@ def _append(some: Sequence["Receiving"], scope: Scope) -> None:
     with nullcontext() if wide else narrowed(WHOLE):
         with in_one_go():
             field_log.append_runs(runs, some[0].brought.received_at)
-            settled = projection.settling()
+            settled = projection.settle_in_one_go()
         settled()
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from wumen.actions.field.effects import Terms, apply, ends, is_pending, spoken, stays
+from wumen.actions.field.effects import Terms, apply, done, ends, is_pending, spoken, stays
 from wumen.actions.field.raising import asks
 from wumen.actions.field.told import FEVER_KIND, record_of
 from wumen.actions.rounds import sort_floor
@@ -22,7 +22,7 @@ from wumen.records.field_replay import Brought
 from wumen.records.models import Duty
 from wumen.records.retention import passages_cut
 from wumen.records.settling import Settled
-from wumen.rules.areas import counted_at, read_path, span
+from wumen.rules.areas import read_path, span
 from wumen.rules.duties import DutyKey, DutyState
 from wumen.rules.field.bodies import Body, DoorBody, RoundBody
 from wumen.rules.field.envelope import office_instant, read_event
@@ -177,7 +177,7 @@ class _Replay:
         ]
         floor = sort_floor(here, body.except_, self.rules, when, isolated_doors(unit, when))
         for duty in floor.normal:
-            self._ends(duty, _done(duty, one.evidence))
+            self._ends(duty, done(duty, Grade.DECLARED, one.evidence))
         for reason, some in floor.apart.items():
             for duty in some:
                 self._ends(duty, stays(duty, reason, self.rules, one.evidence, when))
@@ -263,11 +263,3 @@ def _at_first(row: Duty) -> HeldDuty:
 
 def _may_be_cut(kind: str, when: datetime) -> bool:
     return kind == PASSAGE and when < cut_before(clock.today())
-
-
-def _done(duty: HeldDuty, evidence: str) -> Settled:
-    return Settled(
-        *(duty.what, duty.subject, duty.win, counted_at(duty.area)),
-        *(DutyState.DONE.value, Grade.DECLARED.value, None, evidence),
-        *(duty.lay, duty.state, duty.due_at, duty.owner_post),
-    )

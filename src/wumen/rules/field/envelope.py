@@ -1,8 +1,7 @@
 """The exact text of a field event: its place in the chain, and the columns that the log shows beside it."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated
 from uuid import UUID
 
@@ -43,7 +42,12 @@ class Chained(msgspec.Struct, frozen=True, gc=False):
     prev: bytes
 
 
-class _Clear(msgspec.Struct, frozen=True):
+class Clear(msgspec.Struct, frozen=True, eq=False, dict=True):
+    """What an event says in clear and mostly shares with those around it.
+
+    The same words are the same object: whoever looks at one event after another sees by it whether anything is new.
+    """
+
     writer: UUID
     kind: Kind
     person: Ref
@@ -52,23 +56,10 @@ class _Clear(msgspec.Struct, frozen=True):
     area: Place
     session: UUID
 
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Clear:
-    """What an event says in clear and mostly shares with those around it.
-
-    The same words are the same object: whoever looks at one event after another sees by it whether anything is new.
-    """
-
-    writer: UUID
-    kind: str
-    person: str
-    post: UUID
-    subject: str
-    area: str
-    session: UUID
-    subdistrict: str
-    seal: tuple[str, str]
+    @cached_property
+    def seal(self) -> tuple[str, str]:
+        """What the seal of a body also covers, before and behind the event's number."""
+        return f"{self.writer}/", f"/{self.kind}"
 
 
 class _Written(msgspec.Struct, frozen=True, gc=False):
@@ -160,16 +151,11 @@ _CHAINED = msgspec.json.Decoder(Chained)
 
 @lru_cache(maxsize=4096)
 def _clear(*words: str) -> Clear | None:
-    """What the words of `_Clear` say, in its order; None where one of them cannot stand there."""
+    """What the words of `Clear` say, in its order; None where one of them cannot stand there."""
     try:
-        said = msgspec.convert(dict(zip(_Clear.__struct_fields__, words, strict=True)), _Clear)
+        return msgspec.convert(dict(zip(Clear.__struct_fields__, words, strict=True)), Clear)
     except msgspec.ValidationError:
         return None
-    return Clear(
-        *(said.writer, said.kind, said.person, said.post, said.subject, said.area, said.session),
-        subdistrict(said.area),
-        (f"{said.writer}/", f"/{said.kind}"),
-    )
 
 
 def _envelope(text: bytes) -> Envelope | None:
@@ -217,7 +203,7 @@ def columns_of(clear: Clear | None) -> Columns:
     """The columns of events that say this in clear: the audit makes them anew and compares."""
     if clear is None:
         return _UNREADABLE
-    place = (clear.subdistrict, clear.area)
+    place = (subdistrict(clear.area), clear.area)
     return Columns(clear.kind, clear.person, clear.post, *place, clear.subject)
 
 
