@@ -209,7 +209,10 @@ def own_database(template: Reached, shared: Path) -> Iterator[Reached]:
 
 @pytest.fixture
 def committed(
-    own_database: Reached, django_db_setup: Reached, django_db_blocker: object
+    own_database: Reached,
+    django_db_setup: Reached,
+    beginnings: Beginnings,
+    django_db_blocker: object,
 ) -> Iterator[Reached]:
     """Django on a database of the test's own: what it does is committed, other threads see it."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
@@ -217,7 +220,7 @@ def committed(
         try:
             yield own_database
         finally:
-            use(django_db_setup.app_url)
+            beginnings.back()
 
 
 @pytest.fixture(autouse=True)

@@ -180,6 +180,14 @@ class Beginnings:
         _stand(made.reached.app_url, made.connection)
         return made.reached
 
+    def back(self) -> None:
+        """Let Django stand on the empty one again, after a test on a database of its own.
+
+        By the connection that is kept for it: a second one would be in the way when it is copied.
+        """
+        connections["default"].close()
+        self.begin("db")
+
     @contextmanager
     def copied(self) -> Iterator[Reached]:
         """A database of a test's own, a copy of that on which Django stands: for what must really commit."""

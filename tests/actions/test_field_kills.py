@@ -24,6 +24,7 @@ from tests import street as the_street
 from tests.api.conftest import BUILDING, by_client
 from tests.api.test_events import measured
 from tests.conftest import SIX, use
+from tests.databases import Beginnings
 from tests.phone import Phone, enrolled
 from wumen.actions import schema
 from wumen.actions.duties.plan import plan_day
@@ -118,7 +119,9 @@ def test_killed_at_a_moment_nothing_acknowledged_is_lost_or_doubled(
 
 
 @pytest.fixture
-def own_cluster(home: Path, django_db_setup: Reached, django_db_blocker: Any) -> Iterator[Cluster]:
+def own_cluster(
+    home: Path, django_db_setup: Reached, beginnings: Beginnings, django_db_blocker: Any
+) -> Iterator[Cluster]:
     """A durable cluster of the test's own, migrated, with Django on it."""
     folder = Path(tempfile.mkdtemp(prefix="wumen-kill-"))
     folder.chmod(0o755)
@@ -140,7 +143,7 @@ def own_cluster(home: Path, django_db_setup: Reached, django_db_blocker: Any) ->
         try:
             yield cluster
         finally:
-            use(django_db_setup.app_url)
+            beginnings.back()
             settings.WUMEN = before
             sealing.forget_keys()
     with suppress(Exception):
