@@ -1,6 +1,6 @@
 """Batches of several phones in one transaction: each is judged on what stands, kept to its place, spoiled by none."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -15,7 +15,9 @@ from wumen.actions.field import projecting, receiving
 from wumen.actions.field.batches import Receipt, read_batch
 from wumen.actions.field.receiving import Asked
 from wumen.queries.devices import token_key
+from wumen.queries.field import who
 from wumen.records import clock
+from wumen.records.models import Post
 from wumen.records.sealing import person_key
 from wumen.rules.problems import Problem
 
@@ -71,6 +73,27 @@ def test_a_phone_reaches_no_further_than_its_place_in_whatever_company(
     receipts = receiving._take([asked(first), asked(second)])
     assert [codes(receipt) for receipt in receipts] == [["field_duty_unknown"], [""]]
     assert again(other).state == "open"
+
+
+def test_a_post_is_asked_of_the_phone_alone_whose_events_name_it(
+    both: tuple[Phone, Phone], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = both
+    for _ in range(3):
+        first.make("field.note", {"text": "楼道灯坏了"})
+    second.make("field.note", {"text": "楼道灯坏了"})
+    # The other's captain on a phone of this building: company makes her no more its own.
+    first.as_(UUID(second.post), second.person).make("field.note", {"text": "楼道灯坏了"})
+    asked_of: list[tuple[str, str]] = []
+
+    def may_use(row: Post, area: str, only: object) -> bool:
+        asked_of.append((row.area, area))
+        return who.may_use(row, area, None)
+
+    monkeypatch.setattr(projecting, "may_use", may_use)
+    receipts = receiving._take([asked(first), asked(second)])
+    assert [codes(receipt) for receipt in receipts] == [["", "", "", "field_person_foreign"], [""]]
+    assert sorted(asked_of) == [(BUILDING, BUILDING), (SECOND, BUILDING), (SECOND, SECOND)]
 
 
 def test_a_floor_is_told_by_its_own_phone_alone(both: tuple[Phone, Phone], street: Street) -> None:

@@ -32,7 +32,11 @@ RENEW_SECONDS = 1800
 # So often may a child end within so many seconds before the system stops.
 DEATHS, WITHIN = 5, 120
 LOG_BYTES = 10_000_000
-_BESIDE = {"phones": SECURE_PORT, "sheet": SHEET_PORT}
+# So many requests are under way at once. Most of them wait for the database, or for others whose batches go together:
+# the more come together, the less each costs. Those that work at the same moment are fewer: the pool's connections.
+THREADS = 64
+# What serves, and how far its port is from the first.
+_BESIDE = {"web": 0, "phones": SECURE_PORT, "sheet": SHEET_PORT}
 _PR_SET_PDEATHSIG = 1
 
 
@@ -127,20 +131,25 @@ def _check_port(host: str, port: int, first: int) -> None:
             raise Problem("port_taken", port=port, other=other) from None
 
 
+def granian(host: str, port: int, threads: int = THREADS) -> list[str]:
+    """How a door is served; options and the application come behind."""
+    given = {"interface": "wsgi", "host": host, "port": port, "workers": 1}
+    given |= {"blocking-threads": threads, "log-level": "warning"}
+    options = [word for name, value in given.items() for word in (f"--{name}", str(value))]
+    return [sys.executable, "-m", "granian", *options, "--no-ws", "--no-access-log"]
+
+
 def _command(name: str, port: int, home: Path) -> list[str]:
     if name == "jobs":
         return [sys.executable, "-m", "wumen.jobs.worker"]
-    host, own = (HOST, port) if name == "web" else (ANYWHERE, port + _BESIDE[name])
-    options = ["--interface", "wsgi", "--host", host, "--port", str(own), "--workers", "1"]
-    quiet = ["--blocking-threads", "8", "--no-ws", "--no-access-log", "--log-level", "warning"]
     secure = []
     if name == "phones":
         kept = Certificates(home)
         # Phones of ten years ago speak 1.2 at most.
         secure = ["--ssl-certificate", str(kept.chain), "--ssl-keyfile", str(kept.key)]
         secure += ["--ssl-protocol-min", "tls1.2"]
-    serve = [*options, *quiet, *secure, "wumen.config.wsgi:application"]
-    return [sys.executable, "-m", "granian", *serve]
+    served = granian(HOST if name == "web" else ANYWHERE, port + _BESIDE[name])
+    return [*served, *secure, "wumen.config.wsgi:application"]
 
 
 def child_environment(app_url: str, home: Path, name: str, access: Access) -> dict[str, str]:
@@ -156,6 +165,16 @@ def child_environment(app_url: str, home: Path, name: str, access: Access) -> di
         "WUMEN_HOSTS": " ".join(access.hosts),
         "DJANGO_SETTINGS_MODULE": "wumen.config.settings",
     }
+
+
+def keep_to_one(port: int) -> None:
+    """Keep the process that serves a port to one processor, each to another than the one beside it.
+
+    Its interpreter does one thing at a time. Threads that hand it over from one processor to another wait for
+    each other longer than for what is done: a quarter of all work. The database goes wherever there is room.
+    """
+    processors = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {processors[port % len(processors)]})
 
 
 def _end_with_parent() -> None:
@@ -257,6 +276,11 @@ class System:
         self._launch(name)
 
     def _launch(self, name: str) -> None:
+        def begin() -> None:
+            _end_with_parent()
+            if name in _BESIDE:
+                keep_to_one(self.port + _BESIDE[name])
+
         with log_file(self.home, name).open("ab") as out:
             child = subprocess.Popen(
                 _command(name, self.port, self.home),
@@ -266,7 +290,7 @@ class System:
                 stderr=out,
                 # Ctrl-C reaches `up` alone, which then ends its children in order.
                 start_new_session=True,
-                preexec_fn=_end_with_parent,
+                preexec_fn=begin,
             )
         self._children[name] = child
         self.known.children[name] = _known(child.pid)
@@ -274,7 +298,7 @@ class System:
 
     def _answers(self, name: str) -> bool:
         """Whether a door of ours answers at all; what its certificate is worth is for who comes to it."""
-        port = self.port + _BESIDE.get(name, 0)
+        port = self.port + _BESIDE[name]
         connection = http.client.HTTPConnection(HOST, port, timeout=10)
         if name == "phones":
             unasked = ssl.create_default_context()

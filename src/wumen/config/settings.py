@@ -219,7 +219,13 @@ LOGGING = {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
     },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}
+        "stderr": {
+            "class": "wumen.web.logs.Together"
+            if WUMEN.process in _PAGES
+            else "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request"],
+        }
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

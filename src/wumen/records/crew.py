@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -131,6 +132,8 @@ def with_people(posts: Sequence[UUID]) -> Callable[[], list[Post]]:
     return found
 
 
+# The same few people's phones ask with each batch: what says the same is the same, and nobody writes to it.
+@lru_cache(maxsize=4096)
 def _with_person(*row: Any) -> Post:
     *post, ident, number, name = row
     one = Post.from_db("default", _POST, post)

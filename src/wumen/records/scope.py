@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -166,6 +167,7 @@ def of_viewer(viewer: Viewer) -> Scope:
     return of_place(viewer.area)
 
 
+@lru_cache(maxsize=4096)
 def of_place(area: str) -> Scope:
     """The scope of whoever, or whatever phone, works in a place.
 

@@ -41,34 +41,56 @@ def array(values: Sequence[object]) -> str:
     TypeError for a sort that is none of these.
     """
     first = next((one for one in values if one is not None), None)
-    write = next((_WRITTEN[kind] for kind in type(first).__mro__ if kind in _WRITTEN), None)
-    if write is None or isinstance(first, bool):
-        raise TypeError(f"no array of {type(first).__name__}")
-    if write is _quoted and None not in values:
-        return _texts(values)  # type: ignore[arg-type] # all are of one sort
-    return f"{{{','.join(['NULL' if one is None else write(one) for one in values])}}}"
+    write = _WRITTEN.get(type(first)) or _written(type(first))
+    return f"{{{','.join(write(values))}}}"
 
 
-def _texts(values: Sequence[str]) -> str:
+def _written(kind: type) -> Callable[[Sequence[Any]], Iterable[str]]:
+    """How a column is written whose values are of a kind of a known sort; TypeError where they are of none."""
+    write = next((_WRITTEN[one] for one in kind.__mro__ if one in _WRITTEN), None)
+    if write is None or issubclass(kind, bool):
+        raise TypeError(f"no array of {kind.__name__}")
+    return write
+
+
+def _numbers(values: Sequence[int | None]) -> Iterable[str]:
+    return ["NULL" if one is None else int.__str__(one) for one in values]
+
+
+def _ids(values: Sequence[UUID | None]) -> Iterable[str]:
+    # As `hex` writes them, without calling two functions for each.
+    return ["NULL" if one is None else f"{one.int:032x}" for one in values]
+
+
+def _dates(values: Sequence[date | None]) -> Iterable[str]:
+    return ["NULL" if one is None else one.isoformat() for one in values]
+
+
+def _bytes(values: Sequence[bytes | None]) -> Iterable[str]:
+    return ["NULL" if one is None else f'"\\\\x{one.hex()}"' for one in values]
+
+
+def _texts(values: Sequence[str | None]) -> Iterable[str]:
     """Most texts hold nothing that must be told apart from the array's own signs: seen at once for all of them."""
-    joined = '","'.join(values)
-    if joined.count('"') == 2 * (len(values) - 1) and "\\" not in joined:
-        return f'{{"{joined}"}}'
-    return f"{{{','.join(map(_quoted, values))}}}"
+    if None not in values:
+        joined = '","'.join(values)  # type: ignore[arg-type] # none of them is None
+        if joined.count('"') == 2 * (len(values) - 1) and "\\" not in joined:
+            return (f'"{joined}"',)
+    return ["NULL" if one is None else _quoted(one) for one in values]
 
 
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-_WRITTEN: dict[type, Callable[[Any], str]] = {
-    UUID: lambda one: one.hex,
-    int: str,
-    date: date.isoformat,
-    datetime: datetime.isoformat,
-    bytes: lambda one: f'"\\\\x{one.hex()}"',
-    str: _quoted,
-    type(None): str,
+_WRITTEN: dict[type, Callable[[Sequence[Any]], Iterable[str]]] = {
+    UUID: _ids,
+    int: _numbers,
+    date: _dates,
+    datetime: _dates,
+    bytes: _bytes,
+    str: _texts,
+    type(None): lambda values: ["NULL"] * len(values),
 }
 
 

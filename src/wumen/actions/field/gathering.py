@@ -1,6 +1,7 @@
 """Lets what comes at the same time be done together: its statements and its commit are paid once for all."""
 
 from collections.abc import Callable, Hashable, Sequence
+from itertools import pairwise
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -11,13 +12,14 @@ Answer = TypeVar("Answer")
 class _Waiting(Generic[Asked, Answer]):
     """What one thread asked, and what came of it; `some`: what its thread is called to do, its own among it.
 
-    Its thread is woken once: when it is called, or when another has done it.
+    Its thread is woken once: when it is called, or when another has done it; then it wakes `next`.
     """
 
     def __init__(self, asked: Asked, key: Hashable) -> None:
         """Its thread is called to nothing yet, and sleeps until it is woken."""
         self.asked, self.key = asked, key
         self.some: list[_Waiting[Asked, Answer]] = []
+        self.next: _Waiting[Asked, Answer] | None = None
         self.answer: Answer | BaseException | None = None
         self._asleep = Lock()
         self._asleep.acquire()
@@ -63,6 +65,8 @@ class Gathering(Generic[Asked, Answer]):
         mine.sleep()
         if mine.some:
             self._do(mine)
+        elif mine.next:
+            mine.next.wake()
         if isinstance(mine.answer, BaseException):
             raise mine.answer
         return mine.answer  # type: ignore[return-value]
@@ -100,7 +104,10 @@ class Gathering(Generic[Asked, Answer]):
         called.some += some
 
     def _do(self, mine: _Waiting[Asked, Answer]) -> None:
-        """Do what this thread was called to, and wake whose it was; the next is called before they go."""
+        """Do what this thread was called to, and wake whose it was; the next is called before they go.
+
+        One wakes the other: all at once would wait for the interpreter, and each such wait wakes it up again and again.
+        """
         with self._changing:
             # What came while it woke goes along.
             self._take(mine, self._free())
@@ -115,6 +122,8 @@ class Gathering(Generic[Asked, Answer]):
             self._at_work.remove(mine)
             self._busy.difference_update(one.key for one in mine.some)
             self._let_begin()
-        for one in mine.some:
-            if one is not mine:
-                one.wake()
+        others = [one for one in mine.some if one is not mine]
+        for one, then in pairwise(others):
+            one.next = then
+        if others:
+            others[0].wake()

@@ -222,14 +222,12 @@ class Projection:
 
     def _who(self, some: Sequence[Said], rows: Sequence[Post]) -> None:
         """Whose word each is, and of which hour by the office's clock."""
-        for phone in {id(one.phone): one.phone for one in some}.values():
-            held = phone.held
-            phone.posts.update(
-                (row.id, field_post(row, held.area))
-                for row in rows
-                if may_use(row, held.area, held.post)
-            )
+        by_id = {row.id: row for row in rows}
         for one in some:
+            held, ident = one.phone.held, one.envelope.post
+            row = by_id.get(ident)
+            if row and ident not in one.phone.posts and may_use(row, held.area, held.post):
+                one.phone.posts[ident] = field_post(row, held.area)
             try:
                 self._whose(one)
             except Problem as problem:
