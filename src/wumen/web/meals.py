@@ -1,5 +1,6 @@
 """Meals (餐食): today's and tomorrow's by meal and place, lines to copy, corrections, the sheet; what one keeps."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -19,7 +20,8 @@ from wumen.actions.meals import (
     tell_diet_of,
 )
 from wumen.queries import facts
-from wumen.queries.meals.page import MealsPage, meals_page
+from wumen.queries.meals.day import Place
+from wumen.queries.meals.page import MealCard, meals_page
 from wumen.rules.meals.eating import DIET_NAMES, SERVED, Count, Diet
 from wumen.rules.meals.saying import (
     LONGEST_WHO,
@@ -54,7 +56,8 @@ def _page(
         "days": [(today, _("今天")), (today + timedelta(days=1), _("明天"))],
         "meals": [one for one in found.cards if not one.over],
         "served": SERVED,
-        "cards": [one for one in found.cards if one.lines],
+        # What is still to come stands first.
+        "cards": sorted((one for one in found.cards if one.lines), key=lambda one: one.over),
         "points": [one for one in found.places if one.number],
         "diets": DIET_NAMES.items(),
         "whys": _WHYS,
@@ -77,21 +80,20 @@ def meals(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @require_safe
 @acting_page(Right.KEEP_CREW, Right.LEAD_POINT, Right.KEEP_GATE)
 def meals_sheet(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The day on A4: a row a place, a column a meal, a line to sign."""
+    """The day on A4: a row a place, a column a meal that is eaten at all, a line to sign."""
     found = meals_page(viewer, _asked(request))
-    context = {"found": found, "rows": _rows(found), "longer": len(found.cards)}
+    cards = [one for one in found.cards if one.whole]
+    context = {"found": found, "cards": cards, "rows": _rows(found.places, cards)}
     return TemplateResponse(request, "meals/sheet.html", context)
 
 
-def _rows(found: MealsPage) -> list[tuple[str, list[Count], str]]:
+def _rows(places: Sequence[Place], cards: Sequence[MealCard]) -> list[tuple[str, list[Count], str]]:
     """Each place with its counts in the order of the meals, and who hands out there."""
     rows = []
-    for place in found.places:
-        lines = [
-            next((one for one in card.lines if one.place == place), None) for card in found.cards
-        ]
+    for place in places:
+        lines = [next((one for one in card.lines if one.place == place), None) for card in cards]
         if any(one and one.count for one in lines):
-            counts = [one.count if one else Count() for one in lines]
+            counts = [one.told if one else Count() for one in lines]
             hands = dict.fromkeys(one.hands for one in lines if one and one.count and one.hands)
             rows.append((place.name, counts, "、".join(hands)))
     return rows

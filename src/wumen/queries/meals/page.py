@@ -30,6 +30,7 @@ from wumen.rules.meals.eating import (
     plates,
     standing,
     together,
+    told,
 )
 from wumen.rules.meals.saying import Portion, canteen_zh, group_zh, must_be_near
 from wumen.rules.posts import Right, Viewer
@@ -42,11 +43,13 @@ from wumen.rules.time import Interval
 class MealLine:
     """A meal at a place: how many eat, who hands it out, what changed since it was ordered.
 
-    `said`: its crew was said whole; `extras`: what was added and taken away, with reasons.
+    `count` is what is packed, `told` what is shown, where few eat without diets. `said`: its crew was said whole;
+    `extras`: what was added and taken away, with reasons.
     """
 
     place: Place
     count: Count
+    told: Count
     hands: str
     since_ordered: Count | None
     said: Word | None
@@ -55,7 +58,10 @@ class MealLine:
 
 @dataclass(frozen=True)
 class MealCard:
-    """A meal of a day: where how many go, by when it is ordered, who ordered how many when."""
+    """A meal of a day: where how many go, by when it is ordered, who ordered how many when.
+
+    `differs`: somewhere it is no longer as it was ordered; `changed` is by how much in all, perhaps nothing.
+    """
 
     meal: Meal
     served: Served
@@ -65,11 +71,17 @@ class MealCard:
     order_by: datetime
     ordered: Word | None
     ordered_heads: int
+    differs: bool
     changed: Count
     late: bool
     over: bool
     canteen: str
     group: tuple[str, ...]
+
+    @property
+    def watched(self) -> list[MealLine]:
+        """The lines at which somebody has to look: changed since they were ordered, or nobody fetches."""
+        return [one for one in self.lines if one.since_ordered or (one.count and not one.hands)]
 
 
 @dataclass(frozen=True)
@@ -100,6 +112,13 @@ class MealsPage:
     places: tuple[Place, ...]
     own: Own
     orders: bool
+
+    @property
+    def silent(self) -> list[Place]:
+        """The sampling points at which nobody eats by what is known, on a day on which others sample."""
+        at_work = {one.place.key for card in self.cards for one in card.lines if one.place.number}
+        points = [one for one in self.places if one.number]
+        return [one for one in points if one.key not in at_work] if at_work else []
 
 
 def meals_page(viewer: Viewer, day: date) -> MealsPage:
@@ -147,12 +166,17 @@ def _card(known: Day, meal: Meal, eaten: Mapping[str, Count], places: Sequence[P
     ]
     shown = [one for one in lines if one.count or one.extras or one.since_ordered]
     whole = together(one.count for one in shown)
+    changed = more(whole, together(word.count for word in given)) if given else Count()
+    differs = bool(given) and any(
+        more(one.count, order.count if (order := orders[one.place.key]) else Count())
+        for one in lines
+    )
     portions = [Portion(one.place.name, one.count) for one in shown if one.count]
     return MealCard(
-        *(meal, SERVED[meal], tuple(shown), whole),
+        *(meal, SERVED[meal], tuple(shown), told(whole, whole)),
         *(instant(day, SERVED[meal].hands_out), instant(day, SERVED[meal].order_by)),
         *(last, sum(word.count.heads for word in given)),
-        together(one.since_ordered for one in shown if one.since_ordered),
+        *(differs, told(changed, whole)),
         last is None and bool(whole) and is_late(meal, day, now),
         is_over(meal, day, now),
         canteen_zh(meal, day, portions) if portions else "",
@@ -169,7 +193,9 @@ def _line(
     crews = [one for one in words if one.kind is Kind.CREW]
     extras = tuple(one for one in words if one.kind is Kind.EXTRA and one.meal is meal)
     hands = hands_out(words, known.first_at(meal, place.key))
-    return MealLine(place, count, hands, since or None, crews[-1] if crews else None, extras)
+    since = told(since, count) if since else None
+    said = crews[-1] if crews else None
+    return MealLine(place, count, told(count, count), hands, since or None, said, extras)
 
 
 def _own(viewer: Viewer, day: date) -> Own:

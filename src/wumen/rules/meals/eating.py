@@ -126,6 +126,15 @@ def counted(heads: int, diets: Mapping[Diet, int]) -> Count:
     return Count(max(heads, 0), kept)
 
 
+# Where fewer eat, a diet would tell whose it is.
+LEAST_TOLD = 3
+
+
+def told(count: Count, of: Count) -> Count:
+    """A count as it is shown: where few eat, whatever is said `of` them, without diets."""
+    return count if of.heads >= LEAST_TOLD else Count(count.heads)
+
+
 def together(counts: Iterable[Count]) -> Count:
     """Several counts as one."""
     some = list(counts)
