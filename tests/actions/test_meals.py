@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from tests.actions.test_roster_crews import man
 from tests.actions.test_shifts import refused
 from tests.cast import COMPOUND, Cast, person
 from tests.roster_people import MONDAY, joins, made, published, watch
@@ -110,6 +111,20 @@ def test_a_crew_on_half_a_day_eats_by_its_heads_where_it_serves(cast: Cast) -> N
         row = Deployment.objects.get()
     call_off(cast.clerk, row.id)
     assert heads(cast.clerk) == {}
+
+
+def test_a_crew_that_mans_places_by_count_eats_by_count(cast: Cast) -> None:
+    joins(cast, 1)
+    who = crew(cast)
+    tell_diet_of(cast.clerk, who.id, {Diet.HALAL: 4})
+    roster = made(cast, watch(cast, "大门", hours=(Hours(480, 480, need=5),)))
+    man(cast, roster, who, 3, TOMORROW, at_=480)
+    publish(cast.clerk, roster.id)
+    (line,) = card(cast.clerk, Meal.LUNCH, TOMORROW).lines
+    # Which three of the six stand there nobody knows.
+    named = line.count.heads - 3
+    assert line.count == Count(3 + named, {Diet.HALAL: 3})
+    assert named in (0, 1)
 
 
 def test_those_who_sample_eat_three_and_the_lead_with_them(cast: Cast) -> None:
@@ -231,7 +246,8 @@ def test_a_lead_sees_and_says_her_own_point_alone_and_orders_nothing(cast: Cast)
 def test_whoever_stands_at_a_gate_answers_for_its_meals_and_a_captain_for_none(cast: Cast) -> None:
     joins(cast, 8)
     gate = make_station(cast.clerk, COMPOUND, "gate", "锦绣城大门", BY_DAY, outdoors=True)
-    published(cast, gate, watch(cast))
+    hotline = make_station(cast.clerk, COMPOUND, "hotline", "居民热线", BY_DAY)
+    published(cast, gate, hotline, watch(cast))
     keeper = person(cast.operator, "韩门岗", "property", "gate", COMPOUND)
     assert heads(keeper) == {"锦绣城大门": 1}
     correct_heads(keeper, MONDAY, Meal.LUNCH, key(gate), Count(1), "换班多出来的")

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.actions.test_meals import BY_DAY, MONDAY, TOMORROW, card, crew, person_of, point
 from tests.cast import Cast
@@ -50,8 +52,9 @@ def test_the_office_orders_a_meal_and_sees_what_changed_since(
     assert "由办公室补订" in page
     assert "按现在的数再订" not in page
     assert "订后变了：多 2 份。请打电话改" in read(office, "/meals/")
-    assert "订了 8 份" in sent(office, "/meals/say/", day=DAY, order="lunch")
-    assert "按现在的数再订" not in read(office, "/meals/")
+    with clock.fixed(at(1, 10, 10)):
+        assert "订了 8 份" in sent(office, "/meals/say/", day=DAY, order="lunch")
+        assert "按现在的数再订" not in read(office, "/meals/")
 
 
 def test_what_was_typed_wrong_stands_again(cast: Cast, signed_in: SignedIn) -> None:
@@ -152,6 +155,25 @@ def test_the_office_says_how_many_of_a_crew_keep_a_diet(cast: Cast, signed_in: S
     assert "特殊餐加起来比人数还多" in sent(
         client, f"/meals/diet/{who.id}/", diet="crew", halal="9"
     )
+
+
+def test_a_page_of_many_places_asks_no_more_than_one_of_few(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            read(client, "/meals/")
+        return len(seen)
+
+    for number in range(1, 9):
+        ident, lead = point(cast, number)
+        say_crew(lead, MONDAY, ident, Count(6))
+        if number == 1:
+            deploy(cast.clerk, [crew(cast).id], NewDeployment("入户采样", MONDAY, "am"))
+            few = asked()
+    assert asked() == few
 
 
 def test_whoever_answers_for_no_place_opens_no_sheet(cast: Cast, signed_in: SignedIn) -> None:

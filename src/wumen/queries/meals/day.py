@@ -29,6 +29,8 @@ from wumen.rules.time import Interval, at
 
 DIET_SEALED_AS = "force_diet"
 _DAY_ENDS = 1500
+# Whoever keeps a gate hands out what is eaten at it.
+_GUARDED = frozenset({StationKind.GATE, StationKind.WATCH})
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,8 @@ def _set_places(
         if point_there is not None:
             found.places[str(ident)] = found.places[str(point_there.id)]
             continue
-        mine = office or (viewer.role == "gate" and row.area == viewer.area)
+        keeps = viewer.may(Right.KEEP_GATE) and row.kind in _GUARDED and row.area == viewer.area
+        mine = office or keeps
         name = whole_name(said[row.area], row.name)
         found.places[str(ident)] = Place(str(ident), ident, row.area, name, mine=mine)
     for area in at_tree:
