@@ -30,6 +30,7 @@ from wumen.rules.meals.eating import (
     plates,
     standing,
     together,
+    told,
 )
 from wumen.rules.meals.saying import (
     LONGEST_WHY,
@@ -147,6 +148,14 @@ def test_a_count_always_holds_together(heads: int, diets: dict[Diet, int]) -> No
     assert count.heads == max(heads, 0)
     assert count.plain >= 0
     assert all(many > 0 for many in count.diets.values())
+
+
+def test_where_fewer_than_three_eat_no_diet_is_told() -> None:
+    for heads, shown in ((1, {}), (2, {}), (3, {Diet.HALAL: 1})):
+        count = Count(heads, {Diet.HALAL: 1})
+        assert told(count, count) == Count(heads, shown)
+    # Nor what became more or fewer there.
+    assert told(Count(0, {Diet.HALAL: 1}), Count(2)) == Count(0)
 
 
 def word(kind: Kind, heads: int = 0, meal: Meal | None = None, **more_: object) -> Word:
