@@ -31,6 +31,7 @@ from wumen.rules.meals.eating import (
     standing,
     together,
     told,
+    told_whole,
 )
 from wumen.rules.meals.saying import (
     LONGEST_WHY,
@@ -156,6 +157,14 @@ def test_where_fewer_than_three_eat_no_diet_is_told() -> None:
         assert told(count, count) == Count(heads, shown)
     # Nor what became more or fewer there.
     assert told(Count(0, {Diet.HALAL: 1}), Count(2)) == Count(0)
+
+
+def test_nobody_reads_from_a_sum_what_is_kept_where_somebody_eats_alone() -> None:
+    crew, alone = Count(6), Count(1, {Diet.HALAL: 1})
+    assert told_whole([crew, alone]) == Count(7)
+    # Among three who eat apart it is nobody's.
+    assert told_whole([crew, alone, Count(2)]) == Count(9, {Diet.HALAL: 1})
+    assert told_whole([Count(6, {Diet.MILD: 2}), alone]) == Count(7, {Diet.MILD: 2})
 
 
 def word(kind: Kind, heads: int = 0, meal: Meal | None = None, **more_: object) -> Word:

@@ -31,6 +31,7 @@ from wumen.rules.meals.eating import (
     standing,
     together,
     told,
+    told_whole,
 )
 from wumen.rules.meals.saying import Portion, canteen_zh, group_zh, must_be_near
 from wumen.rules.posts import Right, Viewer
@@ -165,18 +166,17 @@ def _card(known: Day, meal: Meal, eaten: Mapping[str, Count], places: Sequence[P
         for one in places
     ]
     shown = [one for one in lines if one.count or one.extras or one.since_ordered]
-    whole = together(one.count for one in shown)
-    changed = more(whole, together(word.count for word in given)) if given else Count()
+    whole = told_whole(one.count for one in shown)
     differs = bool(given) and any(
         more(one.count, order.count if (order := orders[one.place.key]) else Count())
         for one in lines
     )
     portions = [Portion(one.place.name, one.count) for one in shown if one.count]
     return MealCard(
-        *(meal, SERVED[meal], tuple(shown), told(whole, whole)),
+        *(meal, SERVED[meal], tuple(shown), whole),
         *(instant(day, SERVED[meal].hands_out), instant(day, SERVED[meal].order_by)),
         *(last, sum(word.count.heads for word in given)),
-        *(differs, told(changed, whole)),
+        *(differs, together(one.since_ordered for one in shown if one.since_ordered)),
         last is None and bool(whole) and is_late(meal, day, now),
         is_over(meal, day, now),
         canteen_zh(meal, day, portions) if portions else "",

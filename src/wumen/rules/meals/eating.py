@@ -142,6 +142,16 @@ def together(counts: Iterable[Count]) -> Count:
     return Count(sum(one.heads for one in some), {diet: n for diet, n in diets.items() if n})
 
 
+def told_whole(counts: Iterable[Count]) -> Count:
+    """The sum of places as it is shown: those where few eat are told together, if together enough eat there.
+
+    Else whoever takes the places that are shown from the sum reads what is kept where one eats alone.
+    """
+    some = list(counts)
+    few = together(one for one in some if one.heads < LEAST_TOLD)
+    return together([*(one for one in some if one.heads >= LEAST_TOLD), told(few, few)])
+
+
 def more(now: Count, before: Count) -> Count:
     """What a count is more than another was; less where it is below nought."""
     diets = {diet: now.diets.get(diet, 0) - before.diets.get(diet, 0) for diet in Diet}
