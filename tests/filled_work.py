@@ -19,6 +19,7 @@ from wumen.records.models import (
     ForceMember,
     ForceRole,
     ForceWish,
+    MealWord,
     Order,
     PointService,
     PointWord,
@@ -49,6 +50,10 @@ def fill_points(by: UUID) -> None:
     PointWord.objects.create(
         point=point, area=PATH, kind="queue", value=20, said_at=at(1, 9), by_id=by, grade="declared"
     )
+    MealWord.objects.create(
+        area=PATH, place=point.id, day=date(2022, 1, 10), kind="crew", heads=6, said_at=at(1, 9),
+        by_id=by,
+    )  # fmt: skip
 
 
 def fill_force(cast: Cast, person: Resident) -> None:

@@ -15,6 +15,7 @@ from wumen.queries.audit import audit
 from wumen.queries.board import board
 from wumen.queries.duties import duty_lines
 from wumen.queries.force import members
+from wumen.queries.meals.page import meals_page
 from wumen.queries.orders import order_lines
 from wumen.queries.posts import acting
 from wumen.queries.register import places_with_doors
@@ -166,6 +167,23 @@ def test_nobody_of_the_demo_bears_a_number_that_a_place_could_give(operator: Vie
     assert all(one.startswith("410198") for one in numbers)
     again = making.Story(operator).invented
     assert again.identity_number(1) == numbers[0]
+
+
+def test_the_points_are_fed_by_what_their_leads_said_and_three_came_since(hanghai: Viewer) -> None:
+    page = meals_page(hanghai, DAY)
+    breakfast, lunch, supper, night = page.cards
+    assert breakfast.ordered is not None
+    assert (breakfast.ordered.by, breakfast.ordered_heads, len(breakfast.lines)) == (
+        *("范值班长", 183),
+        26,
+    )
+    assert (lunch.whole.heads, lunch.changed.heads, lunch.differs) == (186, 3, True)
+    assert [one.place.number for one in lunch.watched] == [7]
+    assert supper.ordered is None
+    assert not supper.late
+    assert night.lines == ()
+    assert [one.number for one in page.silent] == [27]
+    assert {one.hands for one in lunch.lines if one.place.number == 12} == {"马司机"}
 
 
 def test_a_second_time_the_story_changes_nothing(hanghai: Viewer) -> None:

@@ -158,8 +158,8 @@ def withdraw(viewer: Viewer, member: UUID, path: str) -> Sequence[Change]:
         if who in now.sits.values():
             changes = _wanted(now, frozenset({who, *now.barred}))
             _carry_out(viewer, now, changes)
-        row.left_at = clock.now()
-        row.save(update_fields=["left_at"])
+        row.left_at, row.diet_sealed = clock.now(), None
+        row.save(update_fields=["left_at", "diet_sealed"])
         row.cares.filter(until__isnull=True).update(until=clock.now())
         subject = person_key(row.person_id)
         log(viewer, "force.left", row.area, subject=subject, changes=len(changes))

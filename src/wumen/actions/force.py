@@ -267,8 +267,8 @@ def merge(viewer: Viewer, keep: UUID, drop: UUID) -> None:
         stays.resident = stays.resident or goes.resident
         stays.save()
         _wish(stays, wished)
-        goes.left_at = clock.now()
-        goes.save(update_fields=["left_at"])
+        goes.left_at, goes.diet_sealed = clock.now(), None
+        goes.save(update_fields=["left_at", "diet_sealed"])
         gone = person_key(goes.person_id)
         log(viewer, "force.merged", stays.area, subject=person_key(stays.person_id), dropped=gone)
 

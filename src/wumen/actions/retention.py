@@ -9,11 +9,22 @@ from django.db.models import Q
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.records import clock, sealing
-from wumen.records.models import Arrival, Attachment, Outing, Parcel, Relay, RelayEntry
+from wumen.records.models import (
+    Arrival,
+    Attachment,
+    ForceMember,
+    MealWord,
+    Outbreak,
+    Outing,
+    Parcel,
+    Relay,
+    RelayEntry,
+)
 from wumen.records.relay import CUT, RelayState
 from wumen.records.retention import add_counts, cut_passages
 from wumen.rules.areas import counted_in
 from wumen.rules.attachments import Purpose
+from wumen.rules.meals.eating import Kind as Said
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.relay import Entry, Kind
 from wumen.rules.retention import Movement, cut_before, kept_from
@@ -23,10 +34,10 @@ from wumen.rules.time import business_day
 def cut_movements(viewer: Viewer) -> dict[str, int]:
     """Let counts by building and day stand for every movement of more than fourteen days ago; how many are counts now.
 
-    The relay texts in which people announced it are blanked with them, and what was handed over of parcels is
-    forgotten with its photos. Who is still out is nobody's past and stays until she is back. What phones told of
-    a gate goes as far as it can be read; its event stays sealed in the log, which nobody rewrites, and opens to
-    nobody once the outbreak's key is destroyed. Problem `right_missing`.
+    The relay texts in which people announced it are blanked with them, what was handed over of parcels is
+    forgotten with its photos, and of meals heads alone are left. Who is still out is nobody's past and stays until
+    she is back. What phones told of a gate goes as far as it can be read; its event stays sealed in the log, which
+    nobody rewrites, and opens to nobody once the outbreak's key is destroyed. Problem `right_missing`.
     """
     viewer.must(Right.INSTALLATION)
     first = kept_from(clock.today())
@@ -46,6 +57,9 @@ def cut_movements(viewer: Viewer) -> dict[str, int]:
         parcels = _parcels(begins)
         if parcels:
             many["parcel"] = parcels
+        meals = _meals(first)
+        if meals:
+            many["meal"] = meals
         if many:
             log(viewer, "movements.cut", viewer.area, before=str(first), cut=many)
     return many
@@ -76,6 +90,17 @@ def _parcels(begins: datetime) -> int:
     pictures = Attachment.objects.filter(purpose=Purpose.PARCEL, about__in=shown)
     pictures.filter(withdrawn_at=None).update(withdrawn_at=clock.now(), sealed=b"", hash=b"")
     return len(found)
+
+
+def _meals(first: date) -> int:
+    """Forget reasons, names and diets of meals, and once no outbreak is left what anybody eats; how many rows."""
+    past = MealWord.objects.filter(day__lt=clock.today())
+    blank = past.exclude(diets={}).update(diets={})
+    gone, _ = past.filter(day__lt=first).exclude(kind=Said.ORDERED).delete()
+    if Outbreak.objects.exists() and not Outbreak.objects.filter(closed_at=None).exists():
+        kept = ForceMember.objects.filter(diet_sealed__isnull=False)
+        gone += kept.update(diet_sealed=None)
+    return blank + gone
 
 
 def _arrivals(first: date, begins: datetime) -> list[tuple[str, date]]:

@@ -202,8 +202,8 @@ def _leave(viewer: Viewer, area: str, telephone: str) -> None:
         if not is_idle(row):
             # Who has a seat, a home or a place is let go by the office, where all of it is handed on.
             continue
-        row.left_at = clock.now()
-        row.save(update_fields=["left_at"])
+        row.left_at, row.diet_sealed = clock.now(), None
+        row.save(update_fields=["left_at", "diet_sealed"])
         log(viewer, "force.left", area, subject=person_key(row.person_id))
 
 

@@ -90,11 +90,16 @@ class StationLine:
 
     @property
     def whole_name(self) -> str:
-        """The place and the name, without saying the place twice."""
-        said = self.place.split(" ")
-        if self.name.startswith(said[-1]):
-            said.pop()
-        return " ".join([*said, self.name])
+        """The place and the name."""
+        return whole_name(self.place, self.name)
+
+
+def whole_name(place: str, name: str) -> str:
+    """A station's place and name, without saying the place twice."""
+    said = place.split(" ")
+    if name.startswith(said[-1]):
+        said.pop()
+    return " ".join([*said, name])
 
 
 def hours_of(row: StationHours) -> Hours:

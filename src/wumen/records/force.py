@@ -17,7 +17,8 @@ class ForceMember(models.Model):
     """Somebody who serves in a place, or a crew without names under one contact: `people` of them.
 
     `came`: how she signed up. Who came by the page waits for `confirmed_at`. `lives` is her building, unit or
-    door, `resident` her entry in the register where she is found there. Limits of her health are sealed.
+    door, `resident` her entry in the register where she is found there. Limits of her health are sealed, and what
+    she eats, of a crew one word for each who keeps a diet: who has left keeps none here.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -34,6 +35,7 @@ class ForceMember(models.Model):
     wishes = _words()
     roles = _words()
     limits_sealed = models.BinaryField(null=True)
+    diet_sealed = models.BinaryField(null=True)
     free = models.IntegerField()
     rest_until = models.DateField(null=True)
     relieved_by = models.ForeignKey(
@@ -58,6 +60,10 @@ class ForceMember(models.Model):
                 condition=models.Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
                 | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
                 name="force_member_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(left_at__isnull=True) | models.Q(diet_sealed__isnull=True),
+                name="force_member_left_no_diet",
             ),
         )
 

@@ -37,6 +37,7 @@ from wumen.records.instructions import Instruction
 from wumen.records.knocks import Knock
 from wumen.records.ledgers import IncomingFile, LedgerJob, LedgerLayout
 from wumen.records.local_notices import LocalNotice, LocalNoticeScope
+from wumen.records.meals import MealWord
 from wumen.records.objections import Objection
 from wumen.records.occurrences import Occurrence
 from wumen.records.openings import OpeningStep
@@ -118,6 +119,7 @@ __all__ = [
     "LedgerLayout",
     "LocalNotice",
     "LocalNoticeScope",
+    "MealWord",
     "MovementCount",
     "NeighbourReport",
     "Objection",

@@ -6,6 +6,7 @@ from datetime import time
 from uuid import UUID
 
 from wumen.actions.crew import add_crew
+from wumen.actions.demo import meals
 from wumen.actions.demo.making import Story, clock_at
 from wumen.actions.sampling_points import day, keeping
 from wumen.actions.sampling_points.keeping import NewPoint
@@ -62,6 +63,7 @@ def morning(told: Story, office: Viewer, places: Sequence[Place]) -> None:
     """The points with leads and whom they serve, and what the leads did and said until 10:06."""
     with clock_at(9, 22):
         points = [_point(told, office, number, where) for number, where in enumerate(places, 1)]
+    meals.of_points(office, [(one.number, one.ident, one.lead) for one in points])
     working = [one for one in points if one.number != _LATE]
     with clock_at(10, 5, 40):
         for one in points:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wumen.actions.demo import stations
+from wumen.actions.demo import meals, stations
 from wumen.actions.demo.making import (
     AUTHORITY,
     OUTBREAK,
@@ -104,6 +104,7 @@ def street(told: Story) -> Mianfang:
     _instructions(crew.office)
     # Who serves there joins last, so that the numbers of the story's own crew stay as they are printed.
     told.last.append(lambda: stations.watch(crew.office, COMPOUND))
+    told.last.append(lambda: meals.of_compound(crew.office, COMPOUND))
     return crew
 
 

@@ -22,6 +22,7 @@ from wumen.queries.sign_up import buildings
 from wumen.queries.structure import role_sets
 from wumen.rules.areas import ancestors
 from wumen.rules.force import BAR_NAMES, SKILL_NAMES, WISH_NAMES, Bar, Skill, Wish, Work, bars
+from wumen.rules.meals.eating import DIET_NAMES
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import PROFESSIONS, Right, Viewer
 from wumen.rules.problems import Problem
@@ -125,6 +126,7 @@ def _page(
             else [],
         },
         "typed": typed_again(request) if problem else {},
+        "diets": DIET_NAMES.items(),
         "problem": problem,
     }
     status = status_of(problem) if problem else 200

@@ -18,7 +18,8 @@ async function copy(button) {
   if (navigator.clipboard) {
     await navigator.clipboard.writeText(element.textContent.trim());
   } else {
-    // An address without TLS has no clipboard interface.
+    // An address without TLS has no clipboard interface, and what is folded cannot be selected.
+    element.closest("details")?.setAttribute("open", "");
     select(element);
     document.execCommand("copy");
   }
