@@ -1,12 +1,9 @@
 """How fast field events are taken: batches of 50 with chain, verdict and duties, against a bare endpoint."""
 
 import os
-import subprocess
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http.client import HTTPConnection
-from time import perf_counter, sleep
+from time import perf_counter
 from typing import Any
 
 import psycopg
@@ -16,6 +13,7 @@ from bench.field_town import DEVICES, Sender, enrolled, fill, prepare, subjects
 from bench.pages import signed_in
 from bench.result import Part, Result, goals, machine
 from bench.sending import Sent, send
+from bench.serving import APPLICATION, serving
 from bench.town import RESIDENTS_A_BUILDING, Town, town
 
 SIZE = 50
@@ -28,32 +26,6 @@ PORT = 8390
 # The bare endpoint is fastest with so many threads: with as many as `wumen up` gives it takes a quarter less.
 BARE_THREADS = 8
 SUBDISTRICT = "410102/410102003/"
-
-
-@contextmanager
-def serving(target: str, port: int, threads: int, **environment: str) -> Iterator[None]:
-    """Granian as `wumen up` starts it, and with it alone."""
-    from wumen.actions.running import HOST, granian, keep_to_one
-
-    process = subprocess.Popen(
-        [*granian(HOST, port, threads), target],
-        env={**os.environ, **environment},
-        stderr=subprocess.DEVNULL,
-        preexec_fn=lambda: keep_to_one(port),
-    )
-    try:
-        for _ in range(200):
-            try:
-                line = HTTPConnection("127.0.0.1", port, timeout=5)
-                line.request("GET", "/healthz")
-                line.getresponse().read()
-                break
-            except OSError:
-                sleep(0.1)
-        yield
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 def raw(app_url: str, senders: list[Sender]) -> float:
@@ -106,7 +78,8 @@ def bare_figures(place: Town, senders: list[Sender]) -> dict[str, Any]:
     twins = [Sender(one.token, list(one.batches), list(one.singles)) for one in senders]
     with psycopg.connect(place.owner_url) as owner:
         owner.execute("TRUNCATE bare")
-    with serving("bench.bare:application", PORT, BARE_THREADS, BARE_DATABASE_URL=place.app_url):
+    environment = {**os.environ, "BARE_DATABASE_URL": place.app_url}
+    with serving("bench.bare:application", PORT, environment, BARE_THREADS):
         send(PORT, twins, lambda one: one.singles, WARM, DEVICES)
         return {
             "bare_single": send(PORT, twins, lambda one: one.singles, BURST, DEVICES),
@@ -133,11 +106,9 @@ def measure(place: Town, scale: float, seconds: float) -> dict[str, Any]:
     figures |= bare_figures(place, senders)
     from django.db import connections
 
-    from wumen.actions.running import THREADS
-
     session = cookie()
     connections.close_all()
-    with serving("wumen.config.wsgi:application", PORT + 1, THREADS, WUMEN_PROCESS="web"):
+    with serving(APPLICATION, PORT + 1, {**os.environ, "WUMEN_PROCESS": "web"}):
         send(PORT + 1, senders, lambda one: one.singles, WARM, DEVICES)
         figures["single"] = send(PORT + 1, senders, lambda one: one.singles, BURST, DEVICES)
         # What is left of the singles goes first, unmeasured: batches follow them in the chain.

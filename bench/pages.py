@@ -5,7 +5,6 @@ import multiprocessing
 import random
 import socket
 import statistics
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ from django.db.backends.utils import CursorWrapper
 from bench.duties import FIRST, needs, orders, things
 from bench.result import Part, Result, goals, machine
 from bench.search import fill, p95, timed
+from bench.serving import APPLICATION, serving
 from bench.town import Town, town
 
 RESIDENTS = 1_000_000
@@ -216,7 +216,7 @@ def _plain(given: Mapping[str, Any]) -> None:
 
 @contextmanager
 def served(place: Town) -> Iterator[int]:
-    """The pages as `wumen up` serves them: granian with its eight threads, on a free port."""
+    """The pages as `wumen up` serves them, on a free port."""
     from django.conf import settings
 
     from wumen.actions.running import child_environment
@@ -225,23 +225,9 @@ def served(place: Town) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "8", "--no-ws"]
-    command += ["--no-access-log", "--log-level", "warning", "wumen.config.wsgi:application"]
-    child = subprocess.Popen(
-        command, env=child_environment(place.app_url, settings.WUMEN.home, "web", Access())
-    )
-    try:
-        until = monotonic() + 30
-        while monotonic() < until:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            sleep(0.1)
+    environment = child_environment(place.app_url, settings.WUMEN.home, "web", Access())
+    with serving(APPLICATION, port, environment):
         yield port
-    finally:
-        child.terminate()
-        child.wait(10)
 
 
 def ask(port: int, client: Any, some: Sequence[Look], seconds: float) -> list[float]:
