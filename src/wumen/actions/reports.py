@@ -3,15 +3,12 @@
 from dataclasses import asdict
 from uuid import UUID, uuid4
 
-from django.db.models import Value
-from django.db.models.functions import StrIndex
-
 from wumen.actions.changing import changing
 from wumen.actions.log import log
+from wumen.queries.named import named_in
 from wumen.queries.reports import Draft
 from wumen.records import clock, sealing
-from wumen.records.models import CrewMember, Report, Resident
-from wumen.rules.areas import span
+from wumen.records.models import CrewMember, Report
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.reports import Kind, check_report_text, read_to, read_why
@@ -23,19 +20,11 @@ def _check(draft: Draft, text: str, why: str) -> str:
     """The words as they may be sent: what was typed names nobody beside a room; Problems `group_text_…`."""
     names = [
         *CrewMember.objects.values_list("name", flat=True),
-        *_residents(draft.area, text + why),
+        *named_in(text + why, [draft.area]),
     ]
     if why:
         check_report_text(why, "", names, (draft.place,))
     return check_report_text(text, draft.text.zh, names, (draft.place,))
-
-
-def _residents(area: str, said: str) -> list[str]:
-    """Who of a place is named in a text: thousands live there, few are."""
-    held, close = span(area), Value("".join(said.split()))
-    rows = Resident.objects.filter(area__gte=held.lo, area__lt=held.hi)
-    named = rows.annotate(at=StrIndex(close, "name")).filter(at__gt=0)
-    return list(named.values_list("name", flat=True).distinct())
 
 
 def _kept(viewer: Viewer, draft: Draft, words: str, to: str, why: str) -> Report:

@@ -62,7 +62,7 @@ _ROOM_WORDS = (
 )
 _ROOM = re.compile(_ROOM_WORDS)
 _NAMED = re.compile(
-    rf"(?<!{_HAN}){_SURNAME}{_HAN}{{1,2}}(?!{_HAN})|{_SURNAME}某"
+    rf"(?:(?<!{_HAN})|(?<=[的叫找是])){_SURNAME}{_HAN}{{1,2}}(?!{_HAN})|{_SURNAME}某"
     rf"|{_SURNAME}{_HAN}{{0,2}}(?:先生|女士|阿姨|大爷|大妈|奶奶|爷爷|叔叔|老师|师傅)"
     # Straight behind a room, whatever follows.
     rf"|(?:{_ROOM_WORDS})[室房户号的]*(?:住户|业主|户主|居民|家的?)?[\s()，,:]*{_SURNAME}\s?{_HAN}{{1,2}}"
