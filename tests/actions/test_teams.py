@@ -61,6 +61,16 @@ def test_every_isolated_home_has_a_team_of_three(cast: Cast, three: dict[str, Fo
     assert teams.form_teams(cast.clerk) == 0
 
 
+def test_a_home_that_an_order_names_by_its_door_has_its_team_too(
+    cast: Cast, three: dict[str, ForceMember], street: Street
+) -> None:
+    ordered(cast, "1/1/202", regime="home_isolation", document="告知书第2号")
+    ordered(cast, "2")
+    found = {line.household for line in teams_of(cast.clerk).homes}
+    assert len(found) == 4
+    assert street.households["1/1/202"].id in found
+
+
 def test_what_is_missing_is_shown(cast: Cast, street: Street) -> None:
     isolates(cast, street, "1/1/101")
     serves(cast, "medic", 2)
