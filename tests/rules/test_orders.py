@@ -146,6 +146,9 @@ def test_an_end_that_nobody_lives_to_see_is_none() -> None:
     )
     with pytest.raises(Problem, match="order_without_end"):
         check_change(longer, "lockdown", Interval(JAN_8, JAN_22), BASE, JAN_8)
+    milder = replace(longer, kind=Changed.STEP_DOWN, regime="control")
+    with pytest.raises(Problem, match="order_without_end"):
+        check_change(milder, "lockdown", Interval(JAN_8, JAN_22), BASE, JAN_8)
 
 
 @pytest.mark.parametrize(

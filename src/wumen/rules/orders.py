@@ -84,11 +84,15 @@ def check_draft(draft: OrderDraft, playbook: Playbook) -> Interval:
         raise Problem("order_needs_end")
     if draft.ends <= draft.begins:
         raise Problem("order_ends_before_start")
-    if draft.ends - draft.begins > _LASTS_AT_MOST:
-        raise Problem("order_without_end", days=_LASTS_AT_MOST.days)
+    _check_end(draft.begins, draft.ends)
     if not draft.paths and not draft.residents:
         raise Problem("order_needs_scope")
     return Interval(draft.begins, draft.ends)
+
+
+def _check_end(begins: datetime, ends: datetime) -> None:
+    if ends - begins > _LASTS_AT_MOST:
+        raise Problem("order_without_end", days=_LASTS_AT_MOST.days)
 
 
 # What stands beside a number that is no room's: 第148号, 豫疫指〔2022〕5号, 1-3号楼, 20:00, a day.
@@ -169,8 +173,7 @@ def check_change(
             raise Problem("order_needs_end")
         if draft.ends <= held.ends:
             raise Problem("order_not_longer")
-        if draft.ends - max(at, now) > _LASTS_AT_MOST:
-            raise Problem("order_without_end", days=_LASTS_AT_MOST.days)
+        _check_end(max(at, now), draft.ends)
         return Interval(at, draft.ends)
     return _check_step_down(draft, regime, Interval(at, draft.ends or held.ends), playbook)
 
@@ -184,6 +187,7 @@ def _check_step_down(
         raise Problem("regime_not_milder")
     if after.ends <= after.begins:
         raise Problem("order_ends_before_start")
+    _check_end(after.begins, after.ends)
     return after
 
 
