@@ -1,9 +1,13 @@
 """Texts that may not go to a group, however a number, a room or a name is written; and those that may."""
 
+from contextlib import suppress
+from time import perf_counter
+
 import pytest
 
 from wumen.rules.guarded_text import check_group_text, names_a_room
 from wumen.rules.lists import read_purpose
+from wumen.rules.orders import check_public_words
 from wumen.rules.problems import Problem
 
 NUMBERS = (
@@ -73,3 +77,13 @@ def test_a_room_is_one_as_people_write_and_say_it() -> None:
         assert names_a_room(text), text
     for text in ("524户", "1400人", "拨打120", "二〇二二年", "3月10日", "三层"):
         assert not names_a_room(text), text
+
+
+@pytest.mark.parametrize("sign", ["9", "1-", "1 ", "王", "五〇"])
+def test_a_text_without_end_is_looked_over_in_no_time(sign: str) -> None:
+    begun = perf_counter()
+    with suppress(Problem):
+        check_group_text(sign * 20_000)
+    with suppress(Problem):
+        check_public_words(sign * 20_000, "通告第1号")
+    assert perf_counter() - begun < 2

@@ -52,7 +52,7 @@ _HAN = r"[\u4e00-\u9fff]"
 # Three or four digits that count nothing, 1-2-301, or the word; as they are spoken too: 五〇一, 五百零一, 5楼东.
 _COUNTS = "户人层个套份年元"
 _ROOM_WORDS = (
-    rf"(?<!\d)\d{{3,4}}(?![\d{_COUNTS}])|\d+\s*[-－—]\s*\d+|\d室"
+    rf"(?<!\d)\d{{3,4}}(?![\d{_COUNTS}])|\d\s{{0,3}}[-－—]\s{{0,3}}\d|\d室"
     rf"|[一二三四五六七八九]百[〇零][一二三四五六七八九](?![{_COUNTS}])"
     rf"|(?<![〇零○一幺二三四五六七八九])[一二三四五六七八九][〇零○一二三四五六七八九]{{2,3}}"
     rf"(?![〇零○一二三四五六七八九{_COUNTS}])"
