@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from tests.cast import COMPOUND, Cast
+from tests.cast import COMMUNITY, COMPOUND, Cast
 from wumen.actions import accounts
 from wumen.actions.crew import add_crew, grant_post
 from wumen.records import clock
@@ -130,3 +130,18 @@ def test_who_holds_no_post_yet_gets_a_link_from_the_operator_only(cast: Cast) ->
     assert accounts.use_link(accounts.make_link(cast.operator, member.number).token, PASSWORD)
     grant_post(cast.clerk, member.number, "captain", f"{COMPOUND}/2")
     assert accounts.make_link(cast.clerk, member.number)
+
+
+def test_a_link_kept_from_before_does_not_open_a_post_that_was_given_since(cast: Cast) -> None:
+    kept = accounts.make_link(cast.clerk, cast.captain.crew_no)
+    grant_post(cast.duty_officer, cast.captain.crew_no, "secretary", COMMUNITY)
+    with refused("link_expired"):
+        accounts.use_link(kept.token, PASSWORD)
+    with refused("right_not_yours"):
+        accounts.make_link(cast.clerk, cast.captain.crew_no)
+    assert accounts.use_link(
+        accounts.make_link(cast.duty_officer, cast.captain.crew_no).token, PASSWORD
+    )
+    fresh = accounts.make_link(cast.duty_officer, cast.captain.crew_no)
+    grant_post(cast.duty_officer, cast.captain.crew_no, "secretary", COMMUNITY)
+    assert accounts.use_link(fresh.token, PASSWORD), "the same post again is no news"

@@ -370,3 +370,20 @@ def test_taking_keeps_what_was_said_before(planned: Cast, street: Street) -> Non
     assert (found.state, found.reason) == ("taken", "refused")
     with pytest.raises(Problem, match="right_missing"):
         take(planned.volunteer, read_key(line.key))
+
+
+def test_a_tap_that_came_twice_asks_once(planned: Cast) -> None:
+    draft = replace(TOLD, path=f"{COMPOUND}/1")
+    first = give(planned.clerk, draft)
+    assert give(planned.clerk, draft).number == first.number
+    others = [
+        give(planned.clerk, replace(draft, said="把消毒片送到大门口")),
+        give(planned.clerk, replace(draft, due=at(1, 10, 20))),
+        give(planned.secretary, draft),
+    ]
+    with clock.fixed(clock.now() + timedelta(minutes=3)):
+        others.append(give(planned.clerk, draft))
+    end(planned.clerk, others[-1].number, "cancelled", "写错了")
+    others.append(give(planned.clerk, draft))
+    numbers = {one.number for one in others} - {first.number}
+    assert len(numbers) == 4, "only the last is the first once more"

@@ -9,15 +9,17 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.cast import COMPOUND, PATH, Cast
+from tests.files import phone_photo
 from tests.street import Street, ordered
 from tests.workbooks import number
 from wumen.actions.homes import note_away, set_state
 from wumen.actions.knocks import knock
 from wumen.actions.lists import TakenList, take_list, write_export
+from wumen.actions.photos import take_photo
 from wumen.actions.register import NewResident, register_household
 from wumen.actions.tenancies import NewTenancy, note_tenancy
 from wumen.queries.facts import order_facts
-from wumen.queries.group_text import barred_doors
+from wumen.queries.group_text import barred_doors, group_box
 from wumen.queries.lists import list_rows
 from wumen.queries.posts import acting
 from wumen.records import clock
@@ -27,6 +29,7 @@ from wumen.rules.areas import span
 from wumen.rules.homes import Away, HomeState
 from wumen.rules.knocks import Result
 from wumen.rules.lists import LISTS, MOST_ROWS, Row
+from wumen.rules.photos import OfKnock
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.tenancies import Lease
@@ -284,3 +287,24 @@ def test_a_group_reads_nothing_of_a_door_while_an_order_binds_somebody_behind_it
                 assert asked == ({street.aunt_zhang.area} if barred and bound else set())
         with clock.fixed(row.from_at):
             assert barred_doors(span(f"{PATH}1/1/202/"))
+
+
+def test_a_home_that_an_order_names_by_its_door_stands_in_no_text_and_on_no_photo(
+    cast: Cast, street: Street
+) -> None:
+    home = street.households["1/1/202"]
+    order = ordered(cast, "1/1/202", regime="home_isolation")
+    with acting(cast.clerk):
+        from_at = Order.objects.get(number=order.number).from_at
+    with clock.fixed(from_at + timedelta(hours=9)), acting(cast.clerk):
+        assert barred_doors(span(f"{PATH}1/")) == {home.area}
+        assert barred_doors(span(f"{PATH}2/")) == set()
+    box = group_box(cast.clerk, f"{PATH}1/", "list:x", [home.area, f"{PATH}1/1/101/"], "请接龙")
+    assert (box.left_out, ["202" in one.text for one in box.messages]) == (1, [False])
+    knock(cast.captain, home.id, Result.NOBODY_HOME)
+    with pytest.raises(Problem, match="photo_isolated_door"):
+        take_photo(cast.captain, OfKnock(home.id), phone_photo())
+    # A lockdown of the building is no matter of one home.
+    ordered(cast, "2")
+    with acting(cast.clerk):
+        assert barred_doors(span(f"{PATH}2/")) == set()

@@ -6,10 +6,16 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.cast import COMPOUND, Cast
-from tests.street import Street, at, draft, ordered
+from tests.street import AUTHORITY, Street, at, draft, ordered
 from wumen.actions.changes import move_household
 from wumen.actions.duties.plan import plan_day
-from wumen.actions.orders import confirm_order, drop_order, enter_order, issue_order
+from wumen.actions.orders import (
+    confirm_order,
+    drop_order,
+    enter_change,
+    enter_order,
+    issue_order,
+)
 from wumen.actions.register import NewResident, add_area, register_household
 from wumen.queries.audit import audit
 from wumen.queries.duties import duty_lines
@@ -17,7 +23,7 @@ from wumen.queries.orders import order_lines
 from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import Order, Resident
-from wumen.rules.orders import OrderDraft
+from wumen.rules.orders import Changed, ChangeDraft, OrderDraft
 from wumen.rules.problems import Problem
 
 DAY = date(2022, 1, 10)
@@ -124,6 +130,21 @@ def test_an_order_that_lacks_anything_leaves_nothing_behind(
     with pytest.raises(Problem):
         enter_order(cast.clerk, draft("1", **changes))
     assert list(order_lines(cast.operator)) == []
+
+
+def test_the_words_of_an_order_on_a_building_name_nobody_who_lives_there(
+    cast: Cast, street: Street
+) -> None:
+    for ground in ("1-1-202发现阳性感染者", "张阿姨核酸阳性", "张 阿姨核酸阳性"):
+        with pytest.raises(Problem, match="order_words_tell"):
+            enter_order(cast.clerk, draft("1", ground=ground))
+    order = ordered(cast, "1")
+    later = ChangeDraft(Changed.LIFT, AUTHORITY, "通告第9号", "张阿姨已转运")
+    with pytest.raises(Problem, match="order_words_tell"):
+        enter_change(cast.clerk, order.number, later)
+    # What is said to one person alone may say so.
+    alone = on_aunt_zhang(street, ground="1-1-202核酸阳性")
+    assert enter_order(cast.clerk, alone).ground == "1-1-202核酸阳性"
 
 
 def test_an_order_over_an_area_outside_the_viewers_is_refused(cast: Cast, street: Street) -> None:

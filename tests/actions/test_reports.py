@@ -200,6 +200,13 @@ def test_what_was_typed_into_a_report_is_looked_over_and_who_gets_it_is_said(
     assert sent_reports(cast.clerk) == []
 
 
+def test_the_name_of_whoever_lives_there_stands_in_no_report_beside_a_room(
+    cast: Cast, street: Street
+) -> None:
+    register_household(cast.clerk, f"{COMPOUND}/2/3/301", [NewResident("阿依古丽")])
+    assert refused(cast, text="2-3-301阿依 古丽今天没测体温") == "group_text_name"
+
+
 def test_reports_are_seen_by_their_own_office_and_sent_by_those_who_report(
     cast: Cast, street: Street
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.cast import COMMUNITY, COMPOUND, Cast
 from tests.street import Street, ordered
 from wumen.actions import force, structure, teams
+from wumen.actions.crew import grant_post
 from wumen.actions.force import NewDeployment
 from wumen.queries.free_now import free_now
 from wumen.queries.posts import acting, viewers_of
@@ -59,6 +60,16 @@ def test_every_isolated_home_has_a_team_of_three(cast: Cast, three: dict[str, Fo
     assert page.incomplete == 0
     assert {n for _, n in page.carriers} == {3}
     assert teams.form_teams(cast.clerk) == 0
+
+
+def test_a_home_that_an_order_names_by_its_door_has_its_team_too(
+    cast: Cast, three: dict[str, ForceMember], street: Street
+) -> None:
+    ordered(cast, "1/1/202", regime="home_isolation", document="告知书第2号")
+    ordered(cast, "2")
+    found = {line.household for line in teams_of(cast.clerk).homes}
+    assert len(found) == 4
+    assert street.households["1/1/202"].id in found
 
 
 def test_what_is_missing_is_shown(cast: Cast, street: Street) -> None:
@@ -202,3 +213,22 @@ def test_staff_who_work_here_already_are_of_the_force_once(cast: Cast) -> None:
     assert force.enlist_staff(cast.clerk, COMPOUND, cast.sampler.crew_no).id == row.id
     with pytest.raises(Problem, match="crew_unknown"):
         force.enlist_staff(cast.clerk, COMPOUND, "999999")
+
+
+def test_how_somebody_who_works_elsewhere_too_is_called_and_reached_is_not_changed_here(
+    cast: Cast,
+) -> None:
+    row = force.enlist_staff(cast.clerk, COMPOUND, cast.duty_officer.crew_no)
+    for said in (
+        SignUp("假名", "13900000001", "seconded"),
+        SignUp("郑值班长", "13900000001", "seconded"),
+    ):
+        with pytest.raises(Problem, match="force_works_elsewhere"):
+            force.correct(cast.clerk, row.id, said)
+    # A relay or ledger of the place finds her by her telephone, and leaves her name alone too.
+    own = force.enlist_staff(cast.clerk, COMPOUND, cast.captain.crew_no)
+    force.correct(cast.clerk, own.id, SignUp("李新名", "13900000002", "volunteer"))
+    grant_post(cast.operator, cast.captain.crew_no, "captain", "410102013001")
+    with acting(cast.clerk):
+        force.write_all(own.area, [SignUp("王五", "13900000002", "medic")], "relay", cast.clerk)
+    assert viewers_of(cast.captain.crew_no)[0].name == "李新名"

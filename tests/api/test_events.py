@@ -1,6 +1,7 @@
 """Batches of field events: taken once, in order, answered one by one; what cannot count stays and is told."""
 
 from datetime import datetime, timedelta
+from urllib.parse import quote
 from uuid import UUID
 
 import msgspec
@@ -366,3 +367,9 @@ def test_what_nobody_foresaw_is_noted_by_kind_and_place_and_never_by_its_words(
     assert reply.status_code == 500
     assert "ValueError in events: api/field.py:" in caplog.text
     assert "张三" not in caplog.text
+
+
+@pytest.mark.parametrize("days", ["²", "9" * 5000, "-1", "two"])
+def test_days_that_are_no_number_are_the_usual_two(phone: Phone, days: str) -> None:
+    status, answer = by_client("GET", f"/api/v1/carry?days={quote(days)}", b"", phone.token)
+    assert (status, len(answer["people"]) > 0) == (200, True)

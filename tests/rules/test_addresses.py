@@ -1,5 +1,7 @@
 """The rules of addresses: how a door is written, and the codes that labels give."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -203,3 +205,11 @@ def test_a_title_names_its_building() -> None:
     assert building_in("阳光花苑1号楼") == "1"
     assert building_in("1号楼、2号楼登记表") == ""
     assert building_in("Sheet1") == ""
+
+
+@pytest.mark.parametrize("sign", ["x", "9", "1-", "张", "村1", "1号楼"])
+def test_what_has_no_end_names_no_door_and_keeps_nobody_waiting(sign: str) -> None:
+    begun = perf_counter()
+    assert read_address(sign * 30_000) is None
+    read_place(sign * 30_000)
+    assert perf_counter() - begun < 2

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wumen.rules.guarded_text import check_group_text
 from wumen.rules.lists import (
     LISTS,
     MESSAGE_LENGTH,
     Door,
     Kind,
-    check_group_text,
     group_texts,
     list_of,
     masked,

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from wumen.rules.lists import check_group_text
+from wumen.rules.guarded_text import check_group_text
 from wumen.rules.one_line import (
     BuildingFacts,
     Care,

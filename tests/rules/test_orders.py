@@ -9,9 +9,13 @@ import pytest
 
 from tests.rules.test_playbooks import BASE
 from wumen.rules.orders import (
+    Changed,
+    ChangeDraft,
     OrderDraft,
     OrderInForce,
+    check_change,
     check_draft,
+    check_public_words,
     check_two_people,
     strictest,
     strictness,
@@ -96,6 +100,14 @@ def test_who_only_proposes_and_carries_out_cannot_decide(authority: str) -> None
         "棉纺路街道疫情防控办公室",
         "锦绣城社区疫情防控工作专班",
         "居委会防疫小组",
+        "锦绣城居民委员会",
+        "李村村民委员会",
+        "锦绣城业主委员会",
+        "锦绣城1号楼楼长",
+        "城关镇人民政府",
+        "城关镇新冠肺炎疫情防控指挥部",
+        "中牟县姚家镇人民政府",
+        "李家乡政府",
     ],
 )
 def test_a_low_body_does_not_rise_by_calling_itself_a_command(authority: str) -> None:
@@ -114,10 +126,62 @@ def test_a_low_body_does_not_rise_by_calling_itself_a_command(authority: str) ->
         "河南省疾控中心",
         "国务院联防联控机制指挥部",
         "中原区疫情防控指挥部社区防控专班",
+        "镇江市京口区疫情防控指挥部",
+        "景德镇市卫生健康委员会",
+        "新乡市人民政府",
+        "中牟县疫情防控指挥部驻城关镇指挥部",
     ],
 )
 def test_county_level_and_above_may_decide(authority: str) -> None:
     check_draft(replace(WHOLE, authority=authority), BASE)
+
+
+def test_an_end_that_nobody_lives_to_see_is_none() -> None:
+    for ends in (JAN_8 + timedelta(days=181), read_time("2122-01-22")):
+        with pytest.raises(Problem, match="order_without_end"):
+            check_draft(replace(WHOLE, ends=ends), BASE)
+    check_draft(replace(WHOLE, ends=JAN_8 + timedelta(days=180)), BASE)
+    longer = ChangeDraft(
+        Changed.EXTEND, WHOLE.authority, "通告第2号", "还有感染者", ends=read_time("2032-01-22")
+    )
+    with pytest.raises(Problem, match="order_without_end"):
+        check_change(longer, "lockdown", Interval(JAN_8, JAN_22), BASE, JAN_8)
+    milder = replace(longer, kind=Changed.STEP_DOWN, regime="control")
+    with pytest.raises(Problem, match="order_without_end"):
+        check_change(milder, "lockdown", Interval(JAN_8, JAN_22), BASE, JAN_8)
+
+
+@pytest.mark.parametrize(
+    ("ground", "document"),
+    [
+        ("1号楼2单元501室发现阳性感染者", "通告第1号"),
+        ("1-2-501发现阳性感染者", "通告第1号"),
+        ("五〇一发现阳性感染者", "通告第1号"),
+        ("张某核酸阳性", "通告第1号"),
+        ("阿依古丽核酸阳性", "通告第1号"),
+        ("李庄的王建国，核酸阳性", "通告第1号"),
+        ("密接者 138-0000-0001", "通告第1号"),
+        ("发现阳性感染者", "关于张某的通告"),
+    ],
+)
+def test_what_hangs_at_a_stairwell_says_neither_who_nor_whose_home(
+    ground: str, document: str
+) -> None:
+    with pytest.raises(Problem, match="order_words_tell"):
+        check_public_words(ground, document, ["阿依古丽"], ["李庄"])
+
+
+@pytest.mark.parametrize(
+    "ground",
+    [
+        "1号楼发现阳性感染者",
+        "1-3号楼、5号楼发现阳性感染者，依据第148号通告",
+        "李庄、张村2022年1月10日20:00发现感染者，豫疫指〔2022〕1148号",
+        "周边发现阳性，14天内",
+    ],
+)
+def test_what_a_notice_says_of_a_building_may_hang_there(ground: str) -> None:
+    check_public_words(ground, "通告第1号", ["阿依古丽"], ["李庄", "张村"])
 
 
 def test_an_order_until_24_oclock_ends_at_0_oclock_of_the_next_day() -> None:

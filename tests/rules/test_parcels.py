@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wumen.rules.lists import MESSAGE_LENGTH, Door, check_group_text, rooms_for_group
+from wumen.rules.guarded_text import check_group_text
+from wumen.rules.lists import MESSAGE_LENGTH, Door, rooms_for_group
 from wumen.rules.parcels import (
     LONG,
     LONGEST_NAME,

@@ -1,6 +1,7 @@
 """The day's list of risk areas as it is pasted, and who comes from where × left when."""
 
 from datetime import date, timedelta
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -216,3 +217,10 @@ def test_every_city_and_prefecture_of_the_country_is_known_once() -> None:
     under_a_province_alone = 1 + 4 + 15 + 11
     assert len(names) == len(set(names))
     assert len(names) - under_a_province_alone == 4 + 293 + 40
+
+
+def test_a_line_without_end_waits_for_a_person_and_keeps_nobody_waiting() -> None:
+    begun = perf_counter()
+    found = read_risk_list("高风险地区\n西安市雁塔区\n" + "东" * 30_000, date(2022, 1, 10))
+    assert perf_counter() - begun < 2
+    assert ([one.name for one in found.areas], len(found.unread)) == (["西安市雁塔区"], 1)

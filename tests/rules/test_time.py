@@ -67,6 +67,11 @@ def test_a_time_with_its_zone_keeps_its_zone() -> None:
         "2022-01-10T06:60",
         "2022-01-10T6",
         "2022-01-10T24:00Z",
+        "0001-01-01",
+        "0001-01-01T00:00",
+        "9999-12-31T24:00",
+        "2200-01-01T00:00",
+        "0001-01-01T00:00+14:00",
     ],
 )
 def test_what_is_no_time_is_refused(text: str) -> None:
@@ -74,7 +79,9 @@ def test_what_is_no_time_is_refused(text: str) -> None:
         read_time(text)
 
 
-@pytest.mark.parametrize("text", ["", "10.1.2022", "2022-02-30", "2022-01-10T06:00"])
+@pytest.mark.parametrize(
+    "text", ["", "10.1.2022", "2022-02-30", "2022-01-10T06:00", "0001-01-01", "9999-12-31"]
+)
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(Problem, match="day_unreadable"):
         read_day(text)

@@ -111,7 +111,8 @@ def test_waste_is_handed_on_by_class_with_its_weight(
     assert refused.status_code == 400
     assert "先喷洒消毒" in text(refused)
     assert "环卫3号车" in refused.content.decode()
-    assert client.post("/waste-loads/", sent | {"sprayed": "1"}).status_code == 302
+    for _tap in range(2):
+        assert client.post("/waste-loads/", sent | {"sprayed": "1"}).status_code == 302
     assert client.post("/waste-loads/", sent | {"kind": "household", "kg": "80"}).status_code == 302
     page = text(client.get("/waste-loads/"))
     assert "6 袋 12.50 公斤" in page

@@ -33,6 +33,23 @@ def test_the_gate_asks_and_reads_out_the_reason_and_what_can_be_done_instead(
     assert other.status_code == 403
 
 
+def test_a_gate_learns_nothing_of_a_single_home(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    ordered(cast, "1/1/202", regime="home_isolation", ground="密切接触者")
+    gate, door = signed_in(cast.volunteer), f"{PATH}1/1/202/"
+    for page in (
+        gate.get("/explain/", {"area": door}),
+        gate.get("/explain/", {"area": "1-1-202"}),
+        gate.get("/entries/", {"area": door, "who": "van"}),
+    ):
+        assert page.status_code == 403
+        for word in ("居家隔离", "密切接触者", "1月22日"):
+            assert word not in text(page)
+    assert "居家隔离" in text(signed_in(cast.captain).get("/explain/", {"area": door}))
+    assert gate.get("/explain/", {"area": f"{PATH}1/"}).status_code == 200
+
+
 def test_buildings_to_choose_from_stand_in_the_order_in_which_people_count(
     cast: Cast, street: Street, signed_in: SignedIn
 ) -> None:

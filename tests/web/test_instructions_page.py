@@ -134,7 +134,7 @@ def test_it_is_taken_shown_given_back_and_done(officer: Client, cast: Cast) -> N
 
 
 def test_waived_and_cancelled_show_whose_name_and_why(officer: Client) -> None:
-    waived, cancelled = given(officer), given(officer)
+    waived, cancelled = given(officer), given(officer, said="另一件")
     key = key_on(officer.get(waived))
     officer.post(key, {"act": "waive", "why": "已有消防队办"})
     for page in (waived, key, "/duties/?state=waived"):

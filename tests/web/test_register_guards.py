@@ -58,7 +58,7 @@ def test_a_page_number_beyond_all_numbers_is_the_first_page(
     cast: Cast, street: Street, signed_in: SignedIn
 ) -> None:
     assert care(cast.captain).total == 1
-    reply = signed_in(cast.captain).get("/register/care/", {"page": "9" * 5000})
+    reply = signed_in(cast.captain).get("/register/care/", {"page": "9" * 500})
     assert reply.status_code == 200
     assert "张阿姨" in reply.content.decode()
 
@@ -94,3 +94,15 @@ def test_no_page_of_a_captain_tells_which_illness_the_ledger_names(
         reply = captain.get(at)
         assert reply.status_code == 200, at
         assert "精神障碍" not in reply.content.decode(), at
+
+
+def test_digits_without_end_and_years_that_no_calendar_holds_are_refused_kindly(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    endless = {"area": PATH, "matter": "list:x", "group": "9" * 5000}
+    reply = client.post("/group-sent/", endless)
+    assert (reply.status_code, "request_unreadable" in reply.content.decode()) == (400, True)
+    for year in ("0001", "9999"):
+        page = client.get(f"/reports/?at={year}-01-01T00:00")
+        assert (page.status_code, "time_unreadable" in page.content.decode()) == (400, True)

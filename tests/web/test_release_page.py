@@ -32,11 +32,11 @@ def test_of_an_order_on_a_home_or_a_person_nothing_is_told_to_a_group(
         number = ordered(cast, path, regime="home_isolation" if "/" in path else "lockdown").number
         page = signed_in(cast.clerk).get(f"/orders/{number}/release/").content.decode()
         assert ('id="for-group"' in page) == (path == "1")
-    document = "通告第1号（电话13800000002）"
+    document = "关于2号楼1例阳性的通告"
     number = ordered(cast, "2", document=document).number
     page = signed_in(cast.clerk).get(f"/orders/{number}/release/").content.decode()
     assert 'id="for-group"' not in page
-    assert "group_text_number" in page
+    assert "group_text_result" in page
 
 
 def test_of_an_order_that_is_over_a_group_is_told_no_end(

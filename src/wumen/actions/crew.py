@@ -8,7 +8,7 @@ from django.db import connection
 from wumen.actions.changing import changing
 from wumen.actions.log import log, person_key
 from wumen.records import clock, sealing
-from wumen.records.models import Area, CrewMember, Post
+from wumen.records.models import Area, CrewMember, Post, SignInLink
 from wumen.rules.areas import AreaKind, read_path
 from wumen.rules.posts import PROFESSIONS, Right, Viewer, role
 from wumen.rules.problems import Problem
@@ -65,8 +65,8 @@ def _crew(number: str, name: str, profession: str, telephone: str) -> CrewMember
 def grant_post(viewer: Viewer, crew_no: str, role_key: str, path: str) -> Post:
     """Let a person act in a role over an area; the same post twice is one post.
 
-    Problems: `crew_unknown`, `role_unknown`, `area_unknown`, `area_not_yours`, `right_not_yours`,
-    `captain_seated`.
+    A sign-in link that was printed before a new post opens nothing any more. Problems: `crew_unknown`,
+    `role_unknown`, `area_unknown`, `area_not_yours`, `right_not_yours`, `captain_seated`.
     """
     area = read_path(path)
     viewer.must(Right.KEEP_CREW, area)
@@ -89,8 +89,18 @@ def grant_post(viewer: Viewer, crew_no: str, role_key: str, path: str) -> Post:
             defaults={"from_at": clock.now()},
         )
         if made:
+            _void_links(person)
             log(viewer, "post.granted", area, subject=person_key(person.id), role=role_key)
     return post
+
+
+def _void_links(person: CrewMember) -> None:
+    """Let links that were printed before open nothing: whoever made them may not stand over the new post."""
+    now = clock.real_now()
+    unused = SignInLink.objects.filter(
+        account__person=person, used_at__isnull=True, expires_at__gt=now
+    )
+    unused.update(expires_at=now)
 
 
 # A building has one captain and one deputy, a unit one lead.

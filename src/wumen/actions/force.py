@@ -14,6 +14,7 @@ from wumen.queries.contacts import telephone_of
 from wumen.queries.force import LIMITS_SEALED_AS, force_row, must_be_confirmed, servings
 from wumen.queries.force import telephones as telephones_of
 from wumen.queries.organisations import residents_by_person
+from wumen.queries.posts import works_elsewhere
 from wumen.records import clock, sealing
 from wumen.records.models import (
     Area,
@@ -151,9 +152,13 @@ def _say(row: ForceMember, said: SignUp, resident: UUID | None) -> None:
     row.born = said.born
     row.free = said.free
     row.resident = resident
-    if row.person.name != said.name or row.person.profession != said.profession:
+    if _called_otherwise(row.person, said) and not works_elsewhere(row.person.number, row.area):
         row.person.name, row.person.profession = said.name, said.profession
         row.person.save(update_fields=["name", "profession"])
+
+
+def _called_otherwise(person: CrewMember, said: SignUp) -> bool:
+    return person.name != said.name or person.profession != said.profession
 
 
 def _residents(said: Sequence[SignUp]) -> list[UUID | None]:
@@ -196,7 +201,10 @@ def confirm(viewer: Viewer, idents: Collection[UUID]) -> int:
 
 
 def correct(viewer: Viewer, ident: UUID, said: SignUp, roles: Collection[str] = ()) -> None:
-    """Correct what is known of somebody; Problems `force_unknown`, `force_same` and those of `check`."""
+    """Correct what is known of somebody; how whoever works elsewhere too is called and reached is not ours to change.
+
+    Problems `force_unknown`, `force_same`, `force_works_elsewhere` and those of `check`.
+    """
     viewer.must(Right.KEEP_CREW)
     with changing(viewer):
         row = force_row(viewer, ident)
@@ -207,6 +215,9 @@ def correct(viewer: Viewer, ident: UUID, said: SignUp, roles: Collection[str] = 
         ).exclude(id=row.id)
         if others.exists():
             raise Problem("force_same")
+        other = _called_otherwise(row.person, sound) or telephone_of(row.person) != sound.telephone
+        if other and works_elsewhere(row.person.number, viewer.area):
+            raise Problem("force_works_elsewhere")
         row.telephone_key = key
         row.person.telephone_sealed = sealing.seal("telephone", row.person_id, sound.telephone)
         row.person.save(update_fields=["telephone_sealed"])

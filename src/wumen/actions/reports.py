@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
+from wumen.queries.named import named_in
 from wumen.queries.reports import Draft
 from wumen.records import clock, sealing
 from wumen.records.models import CrewMember, Report
@@ -17,7 +18,10 @@ SEALED_AS = "report_file"
 
 def _check(draft: Draft, text: str, why: str) -> str:
     """The words as they may be sent: what was typed names nobody beside a room; Problems `group_text_…`."""
-    names = list(CrewMember.objects.values_list("name", flat=True))
+    names = [
+        *CrewMember.objects.values_list("name", flat=True),
+        *named_in(text + why, [draft.area]),
+    ]
     if why:
         check_report_text(why, "", names, (draft.place,))
     return check_report_text(text, draft.text.zh, names, (draft.place,))

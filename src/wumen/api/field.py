@@ -1,6 +1,7 @@
 """The field app's doors: enrol, carry, send events, ask for the proof."""
 
 import hashlib
+import re
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ class Asked(msgspec.Struct):
 
 
 _ASKED = msgspec.json.Decoder(Asked)
+_DAYS = re.compile(r"[0-9]{1,2}")
 
 
 @answering
@@ -69,7 +71,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 def carry(request: HttpRequest) -> HttpResponse:
     """What the phone carries; not sent again while it is the same but for the hour."""
     days = request.GET.get("days", "")
-    content = carried(token_of(request), int(days) if days.isdigit() else 2)
+    content = carried(token_of(request), int(days) if _DAYS.fullmatch(days) else 2)
     etag = _etag(content)
     # What moves by itself goes along beside: a copy that is the same lives on for another day.
     beside = {"ETag": etag, "X-Now": str(content["now"].isoformat())}

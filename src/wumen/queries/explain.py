@@ -15,7 +15,7 @@ from wumen.queries.release import judged
 from wumen.records import clock
 from wumen.records.models import Area, Household, Order, Post, Resident
 from wumen.records.orders import binding, over_place
-from wumen.rules.areas import ancestors, code, read_path
+from wumen.rules.areas import AreaKind, ancestors, code, read_path
 from wumen.rules.explanation import (
     Contact,
     Explanation,
@@ -151,8 +151,17 @@ def whom_to_ring(viewer: Viewer, path: str) -> tuple[Contact, ...]:
         return tuple(Contacts([full]).answering(full)[:_CALL])
 
 
+def must_see_doors(viewer: Viewer, path: str) -> None:
+    """Problem `right_missing` at a single door for who does not see the register, as a gate: it tells of a home.
+
+    Inside the scope of the viewer.
+    """
+    if Area.objects.filter(area=path, kind=AreaKind.HOUSEHOLD).exists():
+        viewer.must(Right.SEE_REGISTER, path)
+
+
 def explain_place(viewer: Viewer, path: str, at: datetime | None = None) -> Explanation:
-    """Why what is asked at a place is asked; Problems `area_unknown`, `area_not_yours`."""
+    """Why what is asked at a place is asked; Problems `area_unknown`, `area_not_yours`, those of `must_see_doors`."""
     full = read_path(path)
     if not viewer.span.holds(full):
         raise Problem("area_not_yours", path=full)
@@ -160,6 +169,7 @@ def explain_place(viewer: Viewer, path: str, at: datetime | None = None) -> Expl
     with acting(viewer):
         if not Area.objects.filter(area=full).exists():
             raise Problem("area_unknown", path=full)
+        must_see_doors(viewer, full)
         grounds = grounds_over(full, when, None)
         name = _place(full)
         return explain(name, name, grounds, facts.outbreaks(), whom_to_ask(full))

@@ -87,27 +87,32 @@ def group_box(
     return GroupBox(area, matter, messages, left_out)
 
 
-# Whom an order of her own binds today, by the same rule as `records.orders.owing`; they are found by their door
+# What an order binds today, by the same rule as `records.orders.owing`; they are found by their door
 # first, for orders on people are many in a city and few at a place.
+_BOUND = f"""
+    FROM order_scope s JOIN orders o ON o.id = s.order_id
+    JOIN outbreak b ON b.id = o.outbreak_id
+    WHERE s.area >= %(lo)s AND s.area < %(hi)s
+        AND b.closed_at IS NULL AND o.confirmed_at IS NOT NULL
+        AND o.from_at < {OVER_AT}
+        AND ({OVER_AT} >= %(begins)s AND o.from_at < %(ends)s
+            OR s.exception_known_at >= %(begins)s AND s.exception_known_at < %(ends)s OR EXISTS (
+            SELECT FROM order_change c WHERE c.order_id = o.id AND c.kind IN ('lifted', 'stepped_down')
+                AND c.confirmed_at >= %(begins)s AND c.confirmed_at < %(ends)s))
+"""
+# Whom an order of her own binds, and the homes that an order names by their door.
 _BARRED = Kept(
     f"""
-    SELECT area FROM resident WHERE area >= %(lo)s AND area < %(hi)s AND id = ANY(ARRAY(
-        SELECT s.resident FROM order_scope s JOIN orders o ON o.id = s.order_id
-        JOIN outbreak b ON b.id = o.outbreak_id
-        WHERE s.resident IS NOT NULL AND s.area >= %(lo)s AND s.area < %(hi)s
-            AND b.closed_at IS NULL AND o.confirmed_at IS NOT NULL
-            AND o.from_at < {OVER_AT}
-            AND ({OVER_AT} >= %(begins)s AND o.from_at < %(ends)s
-                OR s.exception_known_at >= %(begins)s AND s.exception_known_at < %(ends)s OR EXISTS (
-                SELECT FROM order_change c WHERE c.order_id = o.id AND c.kind IN ('lifted', 'stepped_down')
-                    AND c.confirmed_at >= %(begins)s AND c.confirmed_at < %(ends)s))))
+    SELECT area FROM resident WHERE area >= %(lo)s AND area < %(hi)s
+        AND id = ANY(ARRAY(SELECT s.resident {_BOUND} AND s.resident IS NOT NULL))
+    UNION SELECT area FROM household WHERE area = ANY(ARRAY(SELECT s.area {_BOUND} AND s.resident IS NULL))
     """,
     "lo text, hi text, begins timestamptz, ends timestamptz",
 )
 
 
 def barred_doors(held: Span) -> set[str]:
-    """The doors of which nothing is said in a group: somebody there is bound by an order of her own today."""
+    """The doors of which nothing is said in a group: an order binds somebody there, or that door alone, today."""
     (found,) = together(barred_asked(held))
     return {area for (area,) in found}
 

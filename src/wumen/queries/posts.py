@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from wumen.records import clock, scope
 from wumen.records.models import CrewMember, Post
+from wumen.rules.areas import span
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
 
@@ -69,6 +70,11 @@ def viewers_of(crew_no: str) -> list[Viewer]:
     """Every post that a person holds now, each as a viewer, the widest first; empty for nobody."""
     with looking_around():
         return [viewer_in(post) for post in posts_of(crew_no)]
+
+
+def works_elsewhere(crew_no: str, area: str) -> bool:
+    """Whether a person holds a post outside a place: then she is not that place's alone."""
+    return any(not span(area).holds(one.area) for one in viewers_of(crew_no))
 
 
 def viewer_of_post(ident: str) -> Viewer | None:

@@ -93,7 +93,7 @@ def team_of(viewer: Viewer, key: str = "") -> tuple[Team, tuple[Team, ...]]:
 
 
 def isolated(held: Span) -> dict[UUID, tuple[Home, int, datetime | None]]:
-    """The homes where somebody must stay at home by an order of her own: how many, until when.
+    """The homes where somebody must stay at home by an order of her own or on her door alone: how many, until when.
 
     Inside the present scope.
     """
@@ -111,11 +111,16 @@ def isolated(held: Span) -> dict[UUID, tuple[Home, int, datetime | None]]:
         for ident, numbers in found.residents.items()
         if any(one in ends for one in numbers)
     }
-    rows = Resident.objects.filter(id__in=list(bound), area__gte=held.lo, area__lt=held.hi)
+    doors: dict[str, datetime] = {}
+    for path, number in found.places:
+        if number in ends:
+            doors[path] = max(doors.get(path, ends[number]), ends[number])
+    rows = Resident.objects.filter(area__gte=held.lo, area__lt=held.hi)
+    rows = rows.filter(Q(id__in=list(bound)) | Q(area__in=list(doors)))
     homes: dict[UUID, tuple[Home, int, datetime | None]] = {}
     for ident, household, area in rows.values_list("id", "household_id", "area"):
         _, many, until = homes.get(household, (None, 0, None))
-        over = bound[ident]
+        over = max(one for one in (bound.get(ident), doors.get(area)) if one)
         homes[household] = Home(household, area), many + 1, max(until or over, over)
     return homes
 

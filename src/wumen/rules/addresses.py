@@ -18,6 +18,8 @@ _DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?:[0-9:. T]*)")
 _TRAILING_REMARK = re.compile(r"(?<=[^(])\([^()]*\)$")
 _GAP_BETWEEN_PARTS = re.compile(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
 _NUMERALS = "一二三四五六七八九十"
+# Nobody writes more to name a door; what is longer is not looked through from every place in it.
+_LONGEST = 200
 _LABEL = rf"[0-9]{{1,4}}[A-Za-z]?|[A-Za-z][0-9]{{0,3}}|[{_NUMERALS}]{{1,3}}"
 _SIDES = "[东西南北中前后新老甲乙丙丁]{1,2}"
 _BUILDING_ENDING = "号楼|号栋|号幢|#楼|#栋|栋|幢|座|楼|#"
@@ -108,6 +110,8 @@ def read_address(text: str, building: str = "", kind: str = BUILDING) -> Address
     usual = _USUAL.fullmatch(text)
     if usual:
         return Address(usual[1], usual[2], usual[3])
+    if len(text) > _LONGEST:
+        return None
     text = _GAP_BETWEEN_PARTS.sub("-", plain(text))
     text = _ONE_AS_DASH.sub("-", _DASHES.sub("-", "".join(text.split())))
     if _DOTS.fullmatch(text):
@@ -204,6 +208,8 @@ def _read_lane(text: str, building: str, kind: str) -> Address | None:
 
 def _split_village(text: str) -> tuple[str, str]:
     """The group and the lane that a text names and nothing else but a village before them."""
+    if len(text) > _LONGEST:
+        return "", ""
     short = _VILLAGE.sub("", text)
     for words in (text, short):
         group = _GROUP.match(words) or (_NAMED_GROUP.match(words) if words == short else None)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wumen.rules.lists import Door, check_group_text, rooms_for_group, unbarred
+from wumen.rules.guarded_text import check_group_text
+from wumen.rules.lists import Door, rooms_for_group, unbarred
 from wumen.rules.problems import Problem
 
 # The groups of a place are numbered as the office counts them; nobody has more.

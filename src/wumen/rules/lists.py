@@ -1,12 +1,11 @@
 """Lists that leave the office: which there are, their columns and masks, and texts fit for a group chat."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from wumen.rules.guarded_text import check_group_text, holds_long_number
 from wumen.rules.masks import mask_identity_number, mask_telephone
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
@@ -225,7 +224,7 @@ def check_purpose(said: str, names: Iterable[str] = ()) -> None:
 
     Problems: `purpose_holds_number`, `purpose_holds_name`.
     """
-    if _long_number(said):
+    if holds_long_number(said):
         raise Problem("purpose_holds_number")
     if any(name in said for name in names if len(name) > 1):
         raise Problem("purpose_holds_name")
@@ -284,67 +283,6 @@ def _opened(part: str, door: Door) -> str:
     """The first room of a unit, with the unit before it on a line of its own."""
     line = "\n" if part else ""
     return f"{line}{door.unit}：{door.room}" if door.unit else f"{line}{door.room}"
-
-
-# Three or four digits that count nothing, 1-2-301, or the word.
-_ROOM = re.compile(r"(?<!\d)\d{3,4}(?![\d户人层个套份年元])|\d+\s*[-－—]\s*\d+|\d室")
-_DIGITS = re.compile(r"\d(?:[ \-.]?\d)*[ \-.]?[Xx]?")
-_LONG = frozenset({11, 15, 18})
-_RESULTS = (
-    "阳性", "阴性", "初筛", "复核结果", "检测结果", "核酸结果", "阳了",
-    "positive", "negative", "test result",
-)  # fmt: skip
-_ILLNESSES = (
-    "确诊", "疑似", "病例", "感染", "发热", "发烧", "症状", "透析", "肿瘤", "癌", "放疗", "化疗", "糖尿病",
-    "高血压", "心脏病", "精神病", "精神障碍", "孕妇", "残疾", "失能", "重病", "新冠", "肺炎", "艾滋", "肝炎",
-    "dialysis", "cancer", "pregnan", "diabet", "disab",
-)  # fmt: skip
-_ISOLATED = ("隔离", "密接", "次密", "接触者", "红码", "黄码", "isolat", "contact of a case")
-# Surnames that are hardly ever anything else; others are known by the names that are given.
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱郭何罗梁宋郑谢韩唐冯董萧程曹袁邓傅沈曾彭吕苏卢蒋蔡贾魏薛叶阎潘杜戴钟"
-    "汪姜范姚谭廖邹熊陆孔崔康邱秦史顾侯邵孟薄龚"
-)
-_NAMED = re.compile(
-    rf"(?<![\u4e00-\u9fff])[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff])"
-    rf"|[{_SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:先生|女士|阿姨|大爷|大妈|奶奶|爷爷|叔叔|老师|师傅)"
-)
-
-
-def _long_number(text: str) -> bool:
-    """Whether a text holds as many digits in a row as a telephone or an identity number has."""
-    for found in _DIGITS.finditer(unicodedata.normalize("NFKC", text)):
-        marks = [one for one in found[0] if one.isalnum()]
-        if len(marks) in _LONG or any(
-            len(run) in _LONG for run in re.findall(r"\d+[Xx]?", found[0])
-        ):
-            return True
-    return False
-
-
-def check_group_text(text: str, names: Iterable[str] = (), places: Iterable[str] = ()) -> None:
-    """Refuse a text that may not go to a group chat.
-
-    `names` are people whom the office knows, `places` names of places, which may look like a person's.
-    Problems: `group_text_number` for 11, 15 or 18 digits, `group_text_result`, `group_text_illness`,
-    `group_text_isolated` for a room that is isolated, `group_text_name` for a name with a room.
-    """
-    plain = unicodedata.normalize("NFKC", text)
-    small = plain.lower()
-    if _long_number(plain):
-        raise Problem("group_text_number")
-    if any(word in small for word in _RESULTS):
-        raise Problem("group_text_result")
-    if any(word in small for word in _ILLNESSES):
-        raise Problem("group_text_illness")
-    if not _ROOM.search(plain):
-        return
-    if any(word in small for word in _ISOLATED):
-        raise Problem("group_text_isolated")
-    for place in sorted(filter(None, places), key=len, reverse=True):
-        plain = plain.replace(unicodedata.normalize("NFKC", place), "，")
-    if _NAMED.search(plain) or any(one in plain for one in names if len(one) > 1):
-        raise Problem("group_text_name")
 
 
 def unbarred(

@@ -1,23 +1,32 @@
 """Orders: what must be named before a restriction may begin, and which of many holds."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from wumen.rules.areas import span
+from wumen.rules.guarded_text import holds_long_number, names_a_room, names_somebody
 from wumen.rules.playbooks import Playbook
 from wumen.rules.problems import Problem
 from wumen.rules.time import Interval
 
 # Communities and sub-districts propose and carry out; they do not decide (design, promise 3).
-_TOO_LOW = re.compile("居委会|村委会|业委会|物业|街道|办事处|社区|小区|党支部|网格")
+_TOO_LOW = re.compile(
+    "居委会|村委会|业委会|居民委员会|村民委员会|业主委员会|居民小组|村民小组|物业|街道|办事处|社区|小区|党支部|网格|楼长"
+    # A township is of the level of a sub-district; 镇江市 and 景德镇市 are none.
+    "|[乡镇](?:人民)?政府|[乡镇]党委|[乡镇][^省市县区]{0,12}(?:指挥部|领导小组|工作专班|办公室)"
+)
 # A district or higher, but not the 区 of 社区, 小区, 园区 …, and the body that decides there.
 _HIGH_ENOUGH = re.compile(
     "(国务院|(?<![社小校园厂片辖街])区|[省市县旗州盟])"
     "[^省市县区街社]*?(指挥部|政府|卫健委|卫生健康委|疾控中心|疾病预防控制中心|联防联控)"
 )
+
+# An end that nobody lives to see is none; whatever is needed longer, its authority extends.
+_LASTS_AT_MOST = timedelta(days=180)
 
 
 def decides(authority: str) -> bool:
@@ -75,9 +84,36 @@ def check_draft(draft: OrderDraft, playbook: Playbook) -> Interval:
         raise Problem("order_needs_end")
     if draft.ends <= draft.begins:
         raise Problem("order_ends_before_start")
+    _check_end(draft.begins, draft.ends)
     if not draft.paths and not draft.residents:
         raise Problem("order_needs_scope")
     return Interval(draft.begins, draft.ends)
+
+
+def _check_end(begins: datetime, ends: datetime) -> None:
+    if ends - begins > _LASTS_AT_MOST:
+        raise Problem("order_without_end", days=_LASTS_AT_MOST.days)
+
+
+# What stands beside a number that is no room's: 第148号, 豫疫指〔2022〕5号, 1-3号楼, 20:00, a day.
+_NO_ROOM = re.compile(
+    r"第\s?\d{1,5}\s?[号版期]|[〔\[(]\d{4}[〕\])]\s?\d{1,5}\s?号|\d{1,4}(?:\s?[-－—~～、至到]\s?\d{1,4}){0,30}\s?(?:号楼|号院|栋|幢|座|单元)"
+    r"|\d{1,2}[:：]\d{2}|\d{4}-\d{1,2}-\d{1,2}|\d{1,4}年|\d{1,2}月|\d{1,2}日"
+)
+
+
+def check_public_words(
+    ground: str, document: str, names: Iterable[str] = (), places: Iterable[str] = ()
+) -> None:
+    """Refuse words of an order on places that say who or whose home: they hang at every stairwell.
+
+    `names`: who lives there; `places`: how it is called there. Problem `order_words_tell`.
+    """
+    people, called = list(names), list(places)
+    for said in (ground, document):
+        plain = _NO_ROOM.sub("，", unicodedata.normalize("NFKC", said))
+        if holds_long_number(said) or names_a_room(plain) or names_somebody(said, people, called):
+            raise Problem("order_words_tell")
 
 
 class Changed(StrEnum):
@@ -137,6 +173,7 @@ def check_change(
             raise Problem("order_needs_end")
         if draft.ends <= held.ends:
             raise Problem("order_not_longer")
+        _check_end(max(at, now), draft.ends)
         return Interval(at, draft.ends)
     return _check_step_down(draft, regime, Interval(at, draft.ends or held.ends), playbook)
 
@@ -150,6 +187,7 @@ def _check_step_down(
         raise Problem("regime_not_milder")
     if after.ends <= after.begins:
         raise Problem("order_ends_before_start")
+    _check_end(after.begins, after.ends)
     return after
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from wumen.rules.areas import ancestors
-from wumen.rules.lists import check_group_text
+from wumen.rules.guarded_text import check_group_text
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
 from wumen.rules.relay import Entry, Kind

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from wumen.rules.lists import check_group_text
+from wumen.rules.guarded_text import check_group_text
 from wumen.rules.playbooks import Condition, Fact, Named, Release
 from wumen.rules.problems import Problem
 from wumen.rules.time import Interval, business_day, instant_zh

@@ -10,6 +10,8 @@ from wumen.rules.cities import cities_in
 from wumen.rules.problems import Problem
 
 Words = tuple[str, str]
+# A line of more is no list of places, and is not looked through from every place in it: a person reads it.
+_LONGEST_LINE = 3000
 _LONGEST = 60_000
 _MOST = 2_000
 
@@ -118,6 +120,9 @@ def read_risk_list(text: str, today: date) -> RiskList:
     for line in text.splitlines():
         said = _NUMBERING.sub("", line).strip()
         if not said:
+            continue
+        if len(said) > _LONGEST_LINE:
+            unread.append(said)
             continue
         own = _levels(said)
         names, odd = _names(said)

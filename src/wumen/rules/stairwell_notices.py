@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wumen.rules.lists import MESSAGE_LENGTH, check_group_text
+from wumen.rules.guarded_text import check_group_text
+from wumen.rules.lists import MESSAGE_LENGTH
 from wumen.rules.problems import Problem
 
 _HEADING = 30

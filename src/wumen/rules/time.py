@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from wumen.rules.problems import Problem
 
 BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
+# What lies outside is a slip of the pen: no office counts there, and no day lies before or after its ends.
+YEARS = range(1900, 2200)
 _LOCAL_TIME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 
 
@@ -48,35 +50,40 @@ def whole_day(day: date) -> Interval:
 
 
 def read_time(text: str) -> datetime:
-    """Read local ISO time; 24:00 is 0:00 of the next day. Problem `time_unreadable` otherwise."""
-    if re.search(r"(Z|[+-]\d{2}:\d{2})$", text.strip()):
-        try:
-            return datetime.fromisoformat(text.strip())
-        except ValueError:
-            raise Problem("time_unreadable", text=text) from None
-    found = _LOCAL_TIME.fullmatch(text.strip())
-    if not found:
-        raise Problem("time_unreadable", text=text)
-    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
-    next_day = hour == 24 and minute == second == 0
+    """Read local ISO time; 24:00 is 0:00 of the next day. Problem `time_unreadable` otherwise, and beyond `YEARS`."""
+    said = text.strip()
     try:
-        instant = datetime(
-            year, month, day, 0 if next_day else hour, minute, second, tzinfo=BUSINESS_ZONE
-        )
+        zoned = re.search(r"(Z|[+-]\d{2}:\d{2})$", said)
+        instant = datetime.fromisoformat(said) if zoned else _read_local(said)
     except ValueError:
         raise Problem("time_unreadable", text=text) from None
-    try:
-        return instant + timedelta(days=1) if next_day else instant
-    except OverflowError:
-        raise Problem("time_unreadable", text=text) from None
+    if instant.year not in YEARS:
+        raise Problem("time_unreadable", text=text)
+    return instant
+
+
+def _read_local(said: str) -> datetime:
+    found = _LOCAL_TIME.fullmatch(said)
+    if not found:
+        raise ValueError
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+    next_day = hour == 24 and minute == second == 0
+    if year not in YEARS:
+        raise ValueError
+    hour = 0 if next_day else hour
+    instant = datetime(year, month, day, hour, minute, second, tzinfo=BUSINESS_ZONE)
+    return instant + timedelta(days=1) if next_day else instant
 
 
 def read_day(text: str) -> date:
-    """Read a date as 2022-01-10. Problem `day_unreadable` otherwise."""
+    """Read a date as 2022-01-10. Problem `day_unreadable` otherwise, and beyond `YEARS`."""
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
         raise Problem("day_unreadable", text=text) from None
+    if day.year not in YEARS:
+        raise Problem("day_unreadable", text=text)
+    return day
 
 
 WEEKDAYS = "一二三四五六日"

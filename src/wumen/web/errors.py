@@ -17,8 +17,8 @@ def status_of(problem: Problem) -> int:
     return status_of_code(problem.code)
 
 
-# Signs that no keyboard types; the database refuses the first of them.
-UNTYPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Signs that no keyboard types; the database refuses the first of them. And digits without end, which are no number.
+UNTYPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|\d{1000}")
 # Words somebody wrote: Chinese, or more than one word; keys, dates and ticks are none.
 _WORDS = re.compile(r"[\u3400-\u9fff]|\S\s+\S")
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from wumen.queries.crew import places
 from wumen.queries.one_line import BuildingLine, one_lines
 from wumen.rules.areas import AreaKind, in_order
-from wumen.rules.lists import check_group_text
+from wumen.rules.guarded_text import check_group_text
 from wumen.rules.one_line import OneLine, group_line, one_line
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem

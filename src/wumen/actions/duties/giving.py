@@ -9,7 +9,7 @@ from django.db import connection
 from wumen.actions.changing import changing
 from wumen.actions.duties.plan import hold_plans, plan_given
 from wumen.actions.log import log_numbered
-from wumen.queries.instructions import Said
+from wumen.queries.instructions import Said, said_of
 from wumen.records import clock, sealing
 from wumen.records.models import (
     Area,
@@ -22,9 +22,14 @@ from wumen.records.models import (
     Resident,
 )
 from wumen.rules.areas import read_path
-from wumen.rules.instructions import InstructionDraft, Told, check_draft, check_place
+from wumen.rules.instructions import TWICE, InstructionDraft, Told, check_draft, check_place
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
+
+_ALIKE = (
+    *("outbreak_id", "area", "resident", "household", "facility", "origin", "document"),
+    *("role", "post", "grade", "urgency", "photos"),
+)
 
 
 def _number() -> int:
@@ -104,6 +109,18 @@ def _row(draft: InstructionDraft, outbreak: Outbreak, by: UUID, now: datetime) -
     )
 
 
+def _same_again(row: Instruction, said: Said) -> Instruction | None:
+    """What the same person entered a moment ago in the same words for the same hour: one tap that came twice."""
+    same = Instruction.objects.filter(
+        **{name: getattr(row, name) for name in _ALIKE},
+        entered_by=row.entered_by,
+        entered_at__gt=row.entered_at - TWICE,
+        due_at__range=(row.due_at - TWICE, row.due_at + TWICE),
+        closed_as="",
+    )
+    return next((one for one in same if said_of(one) == said), None)
+
+
 def hand_on(
     viewer: Viewer, draft: InstructionDraft, outbreak: Outbreak, told: Told | None = None
 ) -> Instruction:
@@ -124,7 +141,7 @@ def enter(
     right: Right,
     told: Told | None = None,
 ) -> Instruction:
-    """Enter an instruction whose draft was checked, under the right that its way of coming asks for.
+    """Enter an instruction whose draft was checked, under the right that its way of coming asks for; twice is once.
 
     Problems: `area_not_yours`, `right_missing`, `resident_unknown`, `area_unknown`, `post_not_there`, …
     """
@@ -141,6 +158,8 @@ def enter(
         row.said_sealed = sealing.seal_given(outbreak.id, clock.today(), row.id, content)
         # A plan takes its lock first and logs last, and so must all.
         hold_plans([row.area])
+        if told is None and (known := _same_again(row, said)):
+            return known
         row.number = _number()
         row.save(force_insert=True)
         plan_given(row.area)

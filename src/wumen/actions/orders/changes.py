@@ -7,6 +7,7 @@ from django.db import transaction
 
 from wumen.actions.changing import changing
 from wumen.actions.orders.applying import apply, bound_by, log_change
+from wumen.actions.orders.entering import check_words
 from wumen.actions.rosters.freeing import free_of_order, lock_rosters
 from wumen.queries.playbooks import playbook
 from wumen.queries.posts import viewer_by
@@ -40,8 +41,8 @@ def enter_change(
 ) -> OrderChange:
     """Enter what a later document says of an order; it changes nothing until a second person confirms.
 
-    Problems: `order_unknown`, `order_waits`, `order_change_waits`, what `check_change` says, and of an
-    exception what `named_by` and `check_exception` say.
+    Problems: `order_unknown`, `order_waits`, `order_change_waits`, `order_words_tell`, what `check_change` says,
+    and of an exception what `named_by` and `check_exception` say.
     """
     viewer.must(Right.ENTER_ORDER)
     with changing(viewer):
@@ -52,6 +53,8 @@ def enter_change(
         if waiting.exists():
             raise Problem("order_change_waits", number=number)
         after = _checked(order, draft)
+        places = order.scopes.filter(resident=None).values_list("area", flat=True)
+        check_words(list(places), draft.ground, draft.document)
         out = _taken_out(order, draft) if draft.kind is Changed.EXCEPT else []
         change = OrderChange(
             id=uuid4(),

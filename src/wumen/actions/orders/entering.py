@@ -10,13 +10,14 @@ from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
 from wumen.actions.orders.outbreaks import chosen_outbreak
 from wumen.actions.rosters.freeing import free_of_order, lock_rosters
+from wumen.queries.named import called_around, named_in
 from wumen.queries.playbooks import playbook
 from wumen.queries.posts import viewer_by
 from wumen.records import clock, scope
 from wumen.records.models import Area, Order, OrderScope, Resident
 from wumen.records.release import stand_at
 from wumen.rules.areas import common, parent, read_path
-from wumen.rules.orders import OrderDraft, check_draft, check_two_people
+from wumen.rules.orders import OrderDraft, check_draft, check_public_words, check_two_people
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 
@@ -42,6 +43,16 @@ def _scopes(viewer: Viewer, draft: OrderDraft) -> list[OrderScope]:
     return scopes
 
 
+def check_words(places: Sequence[str], ground: str, document: str) -> None:
+    """Whether the words of an order on places may hang there; one on people is read by them alone.
+
+    Problem of `check_public_words`.
+    """
+    if places:
+        named, called = named_in(ground + document, places), called_around(places)
+        check_public_words(ground, document, named, called)
+
+
 def order_number() -> str:
     """The number of the next order."""
     with connection.cursor() as cursor:
@@ -55,7 +66,7 @@ def enter_order(
     """Enter an authority's order; it binds nobody until a second person has confirmed it.
 
     `by` is who entered it when the operator types it for her from paper. Problems: what `check_draft`
-    says, `area_unknown`, `area_not_yours`, `resident_unknown`, `outbreak_*`.
+    says, `area_unknown`, `area_not_yours`, `resident_unknown`, `order_words_tell`, `outbreak_*`.
     """
     viewer.must(Right.ENTER_ORDER)
     with changing(viewer):
@@ -63,6 +74,7 @@ def enter_order(
         rules = playbook(outbreak.playbook, tuple(outbreak.overlays))
         interval = check_draft(draft, rules)
         scopes = _scopes(viewer, draft)
+        check_words([one.area for one in scopes if not one.resident], draft.ground, draft.document)
         area = common([one.area for one in scopes])
         if not area:
             raise Problem("order_spans_districts")

@@ -68,6 +68,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请从名单里重新选。",
         next_en="Choose again from the list.",
     ),
+    "force_works_elsewhere": Sentence(
+        zh="这个人在别处也有岗位，姓名、身份和电话不由这里改。",
+        en="This person holds a post elsewhere too: name, kind and telephone are not changed here.",
+        next_zh="请照原样填姓名、身份和电话，只改其他内容；要改的，请那边的单位或系统操作员改。",
+        next_en="Leave these three as they stand and change the rest; the other office changes them.",
+    ),
     "force_same": Sentence(
         zh="同一个电话或姓名已经登记过。",
         en="The same telephone or name is registered already.",

@@ -105,6 +105,18 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请核对起止时间，24时就是次日0时。",
         next_en="Check both times; 24:00 is 0:00 of the next day.",
     ),
+    "order_without_end": Sentence(
+        zh="结束时间太远，一次最多 {days} 天。",
+        en="The end is too far away: {days} days at most at a time.",
+        next_zh="请核对年份；确实需要更久的，到期前由决定机关发文延长。",
+        next_en="Check the year; what is needed longer is extended by its authority’s document.",
+    ),
+    "order_words_tell": Sentence(
+        zh="理由或文件名里写了房号、姓名或号码，楼道的扫码页上人人看得到。",
+        en="The ground or the document names a room, a person or a number, and hangs at every stairwell.",
+        next_zh="请只写到楼栋，例如“1号楼发现阳性感染者”；是谁、哪一户都不写。",
+        next_en="Name the building only: “an infection was found in building 1”; nobody and no home.",
+    ),
     "order_needs_scope": Sentence(
         zh="没有写明范围。",
         en="The scope is missing.",

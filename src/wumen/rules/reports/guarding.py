@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from wumen.rules.lists import check_group_text
+from wumen.rules.guarded_text import check_group_text
 from wumen.rules.playbooks import WHAT_NAMES
 from wumen.rules.problems import Problem
 

@@ -41,6 +41,8 @@ _FIELDS = {
     "order_needs_start": "begins",
     "order_needs_end": "ends",
     "order_ends_before_start": "ends",
+    "order_without_end": "ends",
+    "order_words_tell": "ground",
     "time_unreadable": "ends",
 }
 
