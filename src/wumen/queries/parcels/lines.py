@@ -14,7 +14,7 @@ from wumen.queries.relay import doors_of, place_at, resolved
 from wumen.records import clock, sealing
 from wumen.records.models import DepositPoint, Parcel
 from wumen.records.orders import binding
-from wumen.rules.areas import Span, ancestors, in_order
+from wumen.rules.areas import Span, ancestors, in_order, span
 from wumen.rules.parcels import (
     Line,
     lies_long,
@@ -53,6 +53,17 @@ class HomeLine:
     pieces: int
     since: datetime
     long: bool
+    to_door: bool
+
+
+@dataclass(frozen=True)
+class AtPoint:
+    """What lies for one home at one point, as the home itself reads it."""
+
+    point: str
+    keeper: str
+    pieces: int
+    since: datetime
     to_door: bool
 
 
@@ -103,6 +114,27 @@ def point_lines(viewer: Viewer, points: QuerySet[DepositPoint] | None = None) ->
             )
         )
     return found
+
+
+def at_points(household: UUID, door: str) -> list[AtPoint]:
+    """What lies for one home, point by point, the oldest first; inside a running scope."""
+    rows = Parcel.objects.filter(household=household, handed_at=None).select_related("point")
+    of_point: dict[UUID, list[Parcel]] = {}
+    for row in rows.order_by("arrived_at"):
+        of_point.setdefault(row.point_id, []).append(row)
+    if not of_point:
+        return []
+    to_door = stays_in(door, shut_places(span(door)))
+    return [
+        AtPoint(
+            some[0].point.name,
+            some[0].point.keeper,
+            sum(one.pieces for one in some),
+            some[0].arrived_at,
+            to_door,
+        )
+        for some in of_point.values()
+    ]
 
 
 def home_lines(rows: Iterable[Parcel], held: Span) -> list[HomeLine]:
