@@ -144,6 +144,8 @@ def test_a_member_of_a_team_opens_her_own_homes_and_no_other(
     row = serves(cast, "police", 3)
     teams.form_teams(cast.clerk)
     client = signed_in(viewers_of(row.person.number)[0])
+    # Her day begins with them.
+    assert client.get("/")["Location"] == "/my-homes/"
     home = street.households["1/1/101"].id
     page = text(client.get(f"/my-homes/{home}/"))
     assert "证件号" in page
