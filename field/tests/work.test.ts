@@ -5,6 +5,7 @@ import { type Carry, type Door, type Due, type Round, asWalked, find, inOrder, i
 import { Refusal } from "../src/core/problem.ts";
 import {
   type Mark, type Marking, type Shown, cannotWord, declarable, doneWord, doorWord, exceptOf, floorWord, isOpen, marksOf,
+  parcelsAt, parcelsWord,
 } from "../src/core/work.ts";
 import { cases } from "./cases.ts";
 
@@ -139,4 +140,15 @@ test("her own rounds come first, then by the hour; a door is found by room, name
   assert.equal(isHers({ ...own, owner_post: null }, "q"), true);
   const rooms = (said: string): string[] => find([early, own], said).map((one) => one.door.room);
   assert.deepEqual([rooms("11"), rooms("李"), rooms("d/s/c/jxc/1/2/301"), rooms(" "), rooms("9")], [["1102"], ["1102"], ["301"], [], []]);
+});
+
+test("parcels are brought in one tap, and lie again only by a later copy that says so", () => {
+  const at = door("301", [], { parcels: 2 });
+  const carry = { now: "2022-01-10T10:06:00+08:00" } as Carry;
+  const word = parcelsWord(at, carry);
+  assert.deepEqual([word.kind, word.body], ["field.delivery", { door: at.area, what: "到件" }]);
+  const some = marksOf([marking(word.duties)]);
+  assert.deepEqual([parcelsAt(at, carry, new Map()).mark, parcelsAt(at, carry, some).mark?.outcome], [undefined, "done"]);
+  assert.equal(parcelsAt(at, { ...carry, now: "2022-01-10T15:00:00+08:00" }, some).mark, undefined);
+  assert.equal(parcelsAt(door("302", []), carry, some).lie, 0);
 });

@@ -21,6 +21,8 @@ from wumen.actions.parcels import (
     set_point,
 )
 from wumen.actions.retention import cut_movements
+from wumen.queries.board import board
+from wumen.queries.desk_parcels import lying_now
 from wumen.queries.parcels import batch_page, parcels_page
 from wumen.records import clock
 from wumen.records.models import Attachment, DepositPoint, Order, Parcel
@@ -326,3 +328,43 @@ def test_the_database_keeps_what_the_rules_promise(
             with pytest.raises(IntegrityError), transaction.atomic():
                 Parcel.objects.update(**change)
         assert UUID(str(Parcel.objects.get().id))
+
+
+def test_the_board_says_how_much_lies_since_when_and_at_which_point_the_oldest(
+    cast: Cast, street: Street, shelf: DepositPoint
+) -> None:
+    assert board(cast.clerk).lying is None
+    hall = set_point(cast.clerk, f"{COMPOUND}/1", "1号楼大厅", "马丽")
+    with clock.fixed(at(1, 9, 9)):
+        register_parcels(cast.clerk, hall.id, "1-1-101 2件")
+    register_parcels(cast.clerk, shelf.id, "2-1-102\n1-1-101\n张阿姨的件")
+    with clock.fixed(at(1, 10, 8)):
+        lies = board(cast.clerk).lying
+        assert lies
+        assert (lies.pieces, lies.homes, lies.unread, lies.points) == (4, 2, 1, 2)
+        assert (lies.since, lies.long, lies.point) == (at(1, 9, 9), False, hall.id)
+        assert (lies.name, lies.keeper) == ("1号楼大厅", "马丽")
+    with clock.fixed(at(1, 10, 9)):
+        assert lying_now(cast.clerk, f"{PATH}2/") is not None
+        below = lying_now(cast.captain)
+        assert below
+        # Her own doors; the line that nobody read is the office's to read.
+        assert (below.pieces, below.homes, below.unread, below.long) == (3, 1, 0, True)
+    for other in (cast.outsider, cast.sampler):
+        assert lying_now(other) is None
+    assert board(cast.outsider).lying is None
+
+
+def test_who_carries_usually_is_offered_first_and_who_keeps_a_point_is_known(
+    cast: Cast, street: Street, shelf: DepositPoint
+) -> None:
+    register_parcels(cast.clerk, shelf.id, LIST)
+    assert parcels_page(cast.clerk, shelf.id).carriers == ["王强", "孙内勤"]
+    assert parcels_page(cast.captain, shelf.id).carriers == ["李楼长", "王强"]
+    home = street.households["1/1/101"].id
+    hand_over_parcels(cast.clerk, shelf.id, [home], How.BROUGHT, "陈志愿者")
+    assert parcels_page(cast.clerk, shelf.id).carriers == ["陈志愿者", "王强", "孙内勤"]
+    keepers = parcels_page(cast.clerk).keepers
+    assert keepers[0] == "王强"
+    assert "李楼长" in keepers
+    assert "外人" not in keepers

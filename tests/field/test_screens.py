@@ -1,14 +1,19 @@
 """What stands first on the phone: a gate keeper's entries, rounds with something left, floors that are not done."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.cast import PATH
+from tests.cast import COMPOUND, PATH
 from tests.field.conftest import NewHandset, office
 from tests.field.test_app import open_round
 from tests.web.browser.conftest import FLOORS, Live
 from wumen.actions.duties import settle
+from wumen.actions.parcels import register_parcels, set_point
 from wumen.queries.duties import duty_lines
+from wumen.queries.parcels import parcels_page
 from wumen.records import clock
 from wumen.records.models import FieldRecord
 from wumen.records.scope import WHOLE, scoped
@@ -101,3 +106,36 @@ def test_rounds_that_are_walked_stand_folded_behind_those_with_something_left(
     expect(folded.locator(round_).first).to_be_hidden()
     folded.locator("summary").click()
     expect(folded.locator(round_).first).to_contain_text("走完了")
+
+
+def test_what_lies_for_a_door_is_brought_in_one_tap_without_a_network(
+    tower: Live, new_handset: NewHandset, tmp_path: Path
+) -> None:
+    def shelved() -> None:
+        with clock.fixed(clock.now() - timedelta(hours=1)):
+            point = set_point(tower.cast.clerk, COMPOUND, "东门货架", "王强")
+            register_parcels(tower.cast.clerk, point.id, f"1-2-{FLOORS}01 2件")
+
+    office(tower, shelved)
+    handset = new_handset()
+    handset.enrol()
+    page = handset.page
+    handset.works_offline()
+    open_round(page)
+    door = page.locator(f'[data-room="{FLOORS}01"]')
+    expect(door).to_contain_text("有件 2")
+    page.screenshot(path=tmp_path / "round.png", full_page=True)
+    handset.context.set_offline(True)
+    door.click()
+    tap = page.get_by_role("button", name="暂存点的 2 件，都送到门口了")
+    expect(tap).to_be_visible()
+    page.screenshot(path=tmp_path / "door.png", full_page=True)
+    tap.click()
+    expect(page.locator("main")).to_contain_text("✓ 到件送到门口 · 存在本机")
+    expect(tap).to_have_count(0)
+    assert office(tower, lambda: len(parcels_page(tower.cast.clerk).homes)) == 1
+    handset.context.set_offline(False)
+    expect(page.locator(".notice.unsent")).to_have_count(0)
+    assert office(tower, lambda: parcels_page(tower.cast.clerk).homes) == []
+    (line,) = office(tower, lambda: list(parcels_page(tower.cast.clerk).handed))
+    assert (line.pieces, line.carried_by, line.phone) == (2, "李楼长", True)

@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wumen.rules import areas
-from wumen.rules.areas import EVERYWHERE, NOWHERE, AreaKind, Span, ancestors, span, words_in_order
+from wumen.rules.areas import (
+    EVERYWHERE,
+    NOWHERE,
+    AreaKind,
+    Span,
+    ancestors,
+    called_by,
+    span,
+    words_in_order,
+)
 from wumen.rules.problems import Problem
 
 CODES = st.sampled_from(["1", "10", "1-2", "1_2", "2", "a", "jxc", "301", "410102", "9"])
@@ -98,6 +107,21 @@ def test_the_common_place_holds_all_and_nothing_deeper_does(paths: list[str]) ->
     assert all(span(place).holds(path) for path in paths)
     deeper = [one for one in [*ancestors(paths[0]), paths[0]] if len(one) > len(place)]
     assert not any(all(span(one).holds(path) for path in paths) for one in deeper)
+
+
+def test_a_place_is_called_from_its_compound_down_and_in_a_village_from_the_village() -> None:
+    assert called_by("410102/410102003/410102003008/jxc/1/2/301/") == [
+        "410102/410102003/410102003008/jxc/",
+        "410102/410102003/410102003008/jxc/1/",
+        "410102/410102003/410102003008/jxc/1/2/",
+        "410102/410102003/410102003008/jxc/1/2/301/",
+    ]
+    # Every village has a first group: without its name three of them are one.
+    for village in ("410102010201", "410102010399", "410102010500"):
+        path = f"410102/410102010/{village}/z1/x1/"
+        assert [one.split("/")[-2] for one in called_by(path)] == [village, "z1", "x1"]
+    assert called_by("410102/410102010/") == ["410102/410102010/"]
+    assert called_by("410102/410102003/410102003008/") == ["410102/410102003/410102003008/"]
 
 
 def test_a_path_may_begin_with_its_community_or_be_written_whole() -> None:

@@ -1,6 +1,7 @@
 """Parcels in: how a list is read, what it counts, and how a parcel may reach its home."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,16 @@ from wumen.rules.parcels import (
     LONG,
     LONGEST_NAME,
     MOST_LINES,
+    OFFERED,
     How,
+    brings_parcels,
+    brought_pieces,
+    by_phone,
+    carriers,
     check_handing,
     check_point,
+    given_out,
+    handing_told,
     heading,
     lies_long,
     read_how,
@@ -171,3 +179,62 @@ def test_a_day_is_long() -> None:
     came = datetime(2022, 1, 9, 9, 20, tzinfo=UTC)
     assert not lies_long(came, came + LONG - timedelta(seconds=1))
     assert lies_long(came, came + LONG)
+
+
+@pytest.mark.parametrize(
+    "what", ["到件", "快递2件", "外卖", "两个包裹放门口", "网购的箱子", "快递，不见面"]
+)
+def test_what_a_phone_calls_parcels_are_parcels(what: str) -> None:
+    assert brings_parcels(what)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "蔬菜包",
+        "二甲双胍",
+        "三餐",
+        "取走要寄的快递",
+        "快递没找到",
+        "快递退回",
+        "拒收快递",
+        "快递不要了",
+    ],
+)
+def test_other_goods_and_what_was_not_brought_give_no_parcel_out(what: str) -> None:
+    assert not brings_parcels(what)
+
+
+def test_how_many_were_brought_is_counted_or_written_or_all() -> None:
+    assert brought_pieces("到件", None) is None
+    assert brought_pieces("快递", 3) == 3
+    assert brought_pieces("快递两件", None) == 2
+    # Two numbers say nothing for certain: what lies is taken as brought.
+    assert brought_pieces("快递2件外卖1份", None) is None
+
+
+@given(st.lists(st.integers(1, 9), max_size=9), st.none() | st.integers(1, 30))
+def test_never_more_pieces_leave_than_were_said_and_all_where_nobody_counted(
+    lots: list[int], said: int | None
+) -> None:
+    out = given_out(lots, said)
+    assert out == len(lots) if said is None else sum(lots[:out]) <= said
+    # The next lot would have been too much.
+    assert said is None or out == len(lots) or sum(lots[: out + 1]) > said
+
+
+def test_the_word_of_a_phone_is_the_same_handing_over_however_often_it_is_read() -> None:
+    writer = uuid4()
+    assert handing_told(writer, 3) == handing_told(writer, 3)
+    assert handing_told(writer, 3) != handing_told(writer, 4)
+    assert by_phone(handing_told(writer, 3))
+    assert not by_phone(uuid4())
+
+
+def test_the_usual_carrier_stands_first() -> None:
+    # A captain at the doors carried it herself; at the shelf it is who carried last, on duty, or the keeper.
+    assert carriers(True, "李楼长", "宋师傅", ["石跑腿"], ["高师傅"])[0] == "李楼长"
+    shelf = carriers(False, "孙内勤", "宋师傅", ["石跑腿"], ["高师傅", "宋师傅"])
+    assert shelf == ["高师傅", "宋师傅", "石跑腿", "孙内勤"]
+    assert carriers(False, "孙内勤", "宋师傅", ["石跑腿"], [])[0] == "石跑腿"
+    assert len(carriers(False, "孙内勤", "宋师傅", map(str, range(20)), [])) == OFFERED

@@ -14,6 +14,7 @@ from tests.street import Street, draft, ordered
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from wumen.actions.arrivals import announce, came
+from wumen.actions.crew import add_crew, grant_post
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.orders import confirm_order, enter_order
 from wumen.actions.register import NewResident, register_household
@@ -71,6 +72,10 @@ def test_the_night_desk_notes_somebody_and_reads_out_what_is_asked_of_her(
     ):
         assert said in page
     assert "周九" in text(client.get("/risk-areas/"))
+    assert "有疑问请打：赵书记" not in page
+    member = add_crew(cast.operator, "赵书记", "community_worker", telephone="13700000009")
+    grant_post(cast.operator, member.number, "secretary", COMPOUND.rpartition("/")[0])
+    assert "有疑问请打：社区书记赵书记 13700000009、" in text(client.get(reply["Location"]))
     isolated(cast, street)
     assert "家里有人有告知书" in text(client.get(reply["Location"]))
 
@@ -191,7 +196,10 @@ def test_who_wrote_no_name_is_told_to_be_without_one(
     for path in ("/arrivals/", one):
         assert "没写姓名" in text(signed_in(cast.clerk).get(path))
     gate = signed_in(cast.volunteer)
-    assert "没写姓名" in text(gate.get("/arrivals/gate/"))
+    page = gate.get("/arrivals/gate/").content.decode()
+    assert "没写姓名" in page
+    # On paper there is a line to write it on.
+    assert '<span class="on-paper-only">姓名 ____________</span>' in page
     # A gate keeper begins her day with the list of who is expected.
     assert gate.get("/")["Location"] == "/arrivals/gate/"
 

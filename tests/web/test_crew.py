@@ -6,14 +6,18 @@ import re
 import pytest
 from django.test import Client
 
-from tests.cast import PATH, Cast
+from tests.cast import COMPOUND, PATH, Cast
 from tests.clients import PASSWORD
+from tests.street import Street
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
+from wumen.actions import sign_up
 from wumen.actions.crew import add_crew
+from wumen.actions.door_codes import print_cards
 from wumen.queries.crew import crew_lines, places
 from wumen.queries.posts import viewers_of
 from wumen.records.models import CrewMember
+from wumen.rules.door_codes import DoorKind
 from wumen.rules.problems import Problem
 
 NEW = {
@@ -35,6 +39,19 @@ def test_the_list_holds_the_crew_of_the_area_and_nobody_elses(
     assert "志愿者" in page
     assert "外人" not in page
     assert "郑值班长" not in page
+
+
+def test_who_acts_without_an_account_stands_on_no_list_of_the_crew(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    home = street.households["1/1/202"].id
+    (card,) = print_cards(cast.clerk, f"{COMPOUND}/1", DoorKind.INNER, [home])
+    assert Client().post(f"/d/{card.code}/", {"pin": card.pin}).status_code == 302
+    made = sign_up.call_up(cast.clerk, COMPOUND, "报名")
+    assert Client().get(f"/join/{made.code}/").status_code == 200
+    page = signed_in(cast.secretary).get("/crew/").content.decode()
+    assert "住户本人" not in page
+    assert "报名本人" not in page
 
 
 def test_a_person_is_added_together_with_her_first_post(cast: Cast, signed_in: SignedIn) -> None:

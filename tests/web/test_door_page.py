@@ -10,12 +10,15 @@ from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, at, ordered
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
+from wumen.actions.crew import add_crew, grant_post
 from wumen.actions.door_codes import NewCode, print_cards
 from wumen.actions.duties.plan import plan_day
+from wumen.actions.parcels import hand_over_parcels, register_parcels, set_point
 from wumen.queries.objections import objections
 from wumen.queries.supervision import neighbour_reports
 from wumen.records import clock
 from wumen.rules.door_codes import DoorKind
+from wumen.rules.parcels import How
 
 LIST = f"/door-codes/{PATH}1/"
 
@@ -36,6 +39,12 @@ def opened(cast: Cast, street: Street, **headers: str) -> Client:
     return phone
 
 
+def reachable(cast: Cast) -> None:
+    """A secretary of the community whose telephone is known."""
+    member = add_crew(cast.operator, "赵书记", "community_worker", telephone="13700000009")
+    grant_post(cast.operator, member.number, "secretary", PATH.rstrip("/").rpartition("/")[0])
+
+
 def waiting(cast: Cast) -> int:
     """The number of the objection that is due first."""
     return objections(cast.clerk)[0].number
@@ -52,6 +61,11 @@ def test_the_desk_prints_cards_that_lead_to_their_pages(
     text = sheet.content.decode()
     assert text.count("door-card inner") == 4
     assert text.count("<svg") == 4
+    # Nobody's number is made up where none is known.
+    assert "不会扫码的" not in text
+    reachable(cast)
+    again = captain.post(f"{LIST}print/", {"kind": "inner"}).content.decode()
+    assert again.count("不会扫码的，打电话：") == again.count("13700000009") == 4
     assert sheet["Cache-Control"] == "no-store"
     assert "0 户没有能用的卡片" in captain.get(LIST).content.decode()
     poster = captain.post(f"{LIST}print/", {"kind": "outer"}).content.decode()
@@ -91,6 +105,39 @@ def test_the_inner_page_opens_by_pin_alone_and_shows_one_home(cast: Cast, street
     out = phone.post("/my/out/")
     assert out.cookies["wumen_door"].value == ""
     assert phone.get("/my/").status_code == 400
+
+
+def test_a_telephone_in_a_sentence_is_rung_with_a_tap(cast: Cast, street: Street) -> None:
+    reachable(cast)
+    card(cast, street)
+    code = print_cards(cast.captain, f"{COMPOUND}/1", DoorKind.OUTER)[0].code
+    text = Client().get(f"/d/{code}/").content.decode()
+    link = '<a class="num nowrap" href="tel:13700000009">13700000009</a>'
+    assert f"赵书记，{link}</p>" in text
+
+
+def test_the_page_of_a_home_leads_to_what_is_asked_and_says_what_lies_for_it(
+    cast: Cast, street: Street
+) -> None:
+    phone = opened(cast, street)
+    page = phone.get("/my/").content.decode()
+    for way, words in (
+        ("why", "现在的要求、到什么时候"),
+        ("ask", "要东西、求助"),
+        ("object", "我不同意"),
+    ):
+        assert f'href="#{way}">{words}</a>' in page
+        assert f'id="{way}"' in page
+    assert "您家的件" not in page
+    shelf = set_point(cast.clerk, COMPOUND, "东门货架", "王强")
+    register_parcels(cast.clerk, shelf.id, "1-1-202 2件\n1-1-101")
+    page = re.sub(r"<[^>]*>", "", phone.get("/my/").content.decode())
+    assert "2 件在东门货架（保管人 王强）" in page
+    # Building 1 is locked down.
+    assert "会送到您家门口" in page
+    home = street.households["1/1/202"].id
+    hand_over_parcels(cast.clerk, shelf.id, [home], How.BROUGHT, "王强")
+    assert "您家的件" not in phone.get("/my/").content.decode()
 
 
 def test_temperature_request_absence_and_objection_are_plain_forms(

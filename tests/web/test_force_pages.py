@@ -10,7 +10,7 @@ from tests.cast import COMPOUND, Cast
 from tests.street import Street
 from tests.web.conftest import SignedIn
 from wumen.actions import captains, force, sign_up, teams
-from wumen.actions.crew import end_post
+from wumen.actions.crew import add_crew, end_post, grant_post
 from wumen.queries.force import members
 from wumen.queries.posts import viewers_of
 from wumen.rules.sign_up import SignUp
@@ -54,9 +54,16 @@ def test_who_signs_up_behind_a_code_waits_and_is_confirmed_on_the_page(
 
 
 def test_the_office_makes_a_code_and_shows_it_once(cast: Cast, signed_in: SignedIn) -> None:
-    client = signed_in(cast.clerk)
-    page = text(client.post("/force/sign-up/", {"call_up": "1", "area": PATH, "title": "报名"}))
+    client, sent = signed_in(cast.clerk), {"call_up": "1", "area": PATH, "title": "报名"}
+    page = text(client.post("/force/sign-up/", sent))
     assert "<svg" in page
+    assert "13700000009" not in page
+    member = add_crew(cast.operator, "赵书记", "community_worker", telephone="13700000009")
+    grant_post(cast.operator, member.number, "secretary", COMPOUND.rpartition("/")[0])
+    assert "13700000009" in text(client.post("/force/sign-up/", sent))
+    made = sign_up.call_up(cast.clerk, COMPOUND, "报名")
+    form = {"name": "陈志愿者", "telephone": "13900000001"}
+    assert 'href="tel:13700000009"' in text(Client().post(f"/join/{made.code}/", form))
     assert "正在用的报名码" in text(client.get("/force/sign-up/"))
 
 
@@ -137,6 +144,8 @@ def test_a_member_of_a_team_opens_her_own_homes_and_no_other(
     row = serves(cast, "police", 3)
     teams.form_teams(cast.clerk)
     client = signed_in(viewers_of(row.person.number)[0])
+    # Her day begins with them.
+    assert client.get("/")["Location"] == "/my-homes/"
     home = street.households["1/1/101"].id
     page = text(client.get(f"/my-homes/{home}/"))
     assert "证件号" in page

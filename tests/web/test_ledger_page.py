@@ -117,6 +117,13 @@ def test_a_taking_is_watched_and_its_outcome_is_fetched(
     where = queue(client, workbook())
     part = client.get(where, headers={"HX-Request": "true"}).content.decode()
     assert "排队等候" in part and "<html" not in part
+    with acting(cast.clerk):
+        # Steps of the machine are nobody's people: how far it is is said of a hundred.
+        LedgerJob.objects.update(state="writing", done=61, total=244)
+    part = client.get(where, headers={"HX-Request": "true"}).content.decode()
+    assert "25%" in part and "244</p>" not in part
+    with acting(cast.clerk):
+        LedgerJob.objects.update(state="queued", done=0, total=0)
     work_off(cast, where)
     assert client.get(where, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
     page = client.get(where).content.decode()

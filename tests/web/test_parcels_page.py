@@ -122,6 +122,43 @@ def test_homes_are_ticked_as_brought_or_fetched_and_a_refusal_keeps_the_ticks(
     assert "还没有暂存点" in text(client.get("/parcels/"))
 
 
+def test_the_usual_carrier_is_chosen_and_another_one_is_written(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    shelf = set_point(cast.clerk, COMPOUND, "东门货架", "王强")
+    register_parcels(cast.clerk, shelf.id, "1-1-101\n2-1-102")
+    first, second = (str(street.households[one].id) for one in ("1/1/101", "2/1/102"))
+    client = signed_in(cast.clerk)
+    options = re.findall(
+        r'<option lang="zh">([^<]+)</option>', client.get("/parcels/").content.decode()
+    )
+    assert options == ["王强", "孙内勤"]
+    sent = {"point": str(shelf.id), "how": "brought", "carried_by": "王强", "other": " "}
+    # Blanks are nobody's name.
+    assert client.post("/parcels/", sent | {"home": first}).status_code == 302
+    reply = client.post("/parcels/", sent | {"home": second, "other": "陈志愿者"})
+    assert reply.status_code == 302
+    page = text(client.get("/parcels/"))
+    assert "送到门口 · 王强" in page
+    assert "送到门口 · 陈志愿者" in page
+
+
+def test_who_begins_the_day_reads_what_lies_at_the_deposit_points(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    shelf = set_point(cast.clerk, COMPOUND, "东门货架", "王强")
+    office, captain = signed_in(cast.clerk), signed_in(cast.captain)
+    assert "处放着件" not in text(office.get("/board/"))
+    assert "暂存点放着" not in text(captain.get("/rounds/"))
+    register_parcels(cast.clerk, shelf.id, LIST)
+    page = office.get("/board/")
+    assert "暂存点 1 处放着件 3 件，2 户 · 最早的" in text(page)
+    assert "在东门货架（保管人 王强） · 1 行没读准是哪一户" in text(page)
+    assert f'href="/parcels/?point={shelf.id}"' in page.content.decode()
+    assert "暂存点放着 2 件，1 户 · 最早的" in text(captain.get("/rounds/"))
+    assert "暂存点" in text(office.get("/board/?projector=1"))
+
+
 def test_the_page_shows_each_her_own_doors_and_nobody_elsewhere_anything(
     cast: Cast, street: Street, signed_in: SignedIn
 ) -> None:
@@ -152,5 +189,5 @@ def test_in_english_nothing_stays_chinese_but_data(
     assert client.post("/parcels/", sent).status_code == 302
     client.get("/parcels/")
     client.post("/language/", {"language": "en", "next": "/"})
-    for page in ("/parcels/", batch, f"/parcels/?point={shelf.id}"):
+    for page in ("/parcels/", "/board/", batch, f"/parcels/?point={shelf.id}"):
         assert chinese_outside(client.get(page).content.decode()) == []

@@ -9,10 +9,13 @@ from tests.cast import COMPOUND, PATH, Cast, person
 from tests.street import Street, at, ordered
 from tests.web.conftest import SignedIn
 from wumen.actions.duties.plan import plan_day
+from wumen.actions.register import NewResident, add_area, register_household
 from wumen.actions.rounds import floor_done
 from wumen.queries.duties import DutyLine, duty_lines
 from wumen.queries.instructions import instructions
+from wumen.queries.posts import acting
 from wumen.records import clock
+from wumen.records.models import Resident
 from wumen.rules.rounds import read_round_key
 
 ROUND = f"/rounds/2022-01-10/am/{PATH}1/1/"
@@ -59,6 +62,26 @@ def test_a_captain_sees_her_rounds_of_today_the_next_window_first(captain: Clien
     assert "锦绣城 1号楼 1" in page
     assert "2 层到 1 层 · 4 户" in page
     assert "0 / 20" in page
+
+
+def test_a_lane_has_one_floor_and_no_lift(cast: Cast, street: Street, signed_in: SignedIn) -> None:
+    lane = f"{COMPOUND.rpartition('/')[0]}/dj"
+    add_area(cast.clerk, lane, "lane", "东街")
+    register_household(cast.clerk, f"{lane}/5", [NewResident("李大爷")])
+    with acting(cast.clerk):
+        alone = Resident.objects.get(name="李大爷")
+    ordered(cast, regime="home_isolation", paths=(), residents=(str(alone.id),))
+    plan_day(cast.clerk, clock.today())
+    client = signed_in(cast.clerk)
+    listed = client.get("/rounds/").content.decode()
+    assert "东街" in listed
+    assert "1 层到 1 层" not in text_of(listed)
+    found = re.search(r'href="(/rounds/[^"]*/am/[^"]*/dj/?)"', listed)
+    assert found
+    page = text(client.get(found[1]))
+    assert "最后去的 1 户" in page
+    for high in ("叫下一层", "电梯"):
+        assert high not in page
 
 
 def test_what_is_overdue_stands_first(captain: Client) -> None:

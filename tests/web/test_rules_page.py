@@ -1,5 +1,7 @@
 """The page of the rules: what holds in the open outbreak, each line with its source."""
 
+import re
+
 import pytest
 
 from tests.cast import Cast
@@ -30,6 +32,15 @@ def test_the_rules_say_what_when_who_how_and_by_which_source(
     ):
         assert said in page
     assert page.index("封控区") < page.index("管控区") < page.index("防范区")
+
+
+def test_what_is_filled_into_a_text_stands_in_words(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    page = signed_in(cast.clerk).get("/rules/").content.decode()
+    assert "致〔哪个地方〕居民" in page
+    assert "请找〔联系人〕，电话〔电话〕" in page
+    assert "{" not in re.sub(r"<[^>]*>", "", page)
 
 
 def test_without_an_outbreak_no_rules_are_in_force(cast: Cast, signed_in: SignedIn) -> None:

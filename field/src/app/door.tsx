@@ -8,7 +8,7 @@ import { type Mark, type Word, cannotWord, doneWord, doorWord, isOpen } from "..
 import { named, say } from "../words/say.ts";
 import { type Evidence, EvidenceBox, NONE } from "./evidence.tsx";
 import { Frame } from "./frame.tsx";
-import { More } from "./more-at-door.tsx";
+import { More, Parcels } from "./more-at-door.tsx";
 import { Notice, Reasons } from "./parts.tsx";
 import type { Phone } from "./phone.ts";
 import { dueWord, marks, reasonWord } from "./standing.ts";
@@ -109,6 +109,7 @@ export function DoorScreen({ round, door }: { round: Round; door: Door }): JSX.E
       {door.away && <Notice kind="hold">{say("away")}</Notice>}
       {fever !== null && <p class="problem life" role="alert"><b>{say("fever", { t: fever })}</b></p>}
       {door.note && <p class="soft">{door.note}</p>}
+      <Parcels door={door} />
       {open && <Grades grade={grade} onGrade={setGrade} />}
       <ul class="dues">
         {door.duties.map((due) => (

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { type Door, type Round, asWalked } from "../core/carry.ts";
-import { type Mark, declarable, floorWord, isOpen } from "../core/work.ts";
+import { type Mark, declarable, floorWord, isOpen, parcelsAt } from "../core/work.ts";
 import { hour, named, say } from "../words/say.ts";
 import { Frame } from "./frame.tsx";
 import { doorsLeft } from "./rounds.tsx";
@@ -22,10 +22,12 @@ function DoorButton({ round, door, some }: { round: Round; door: Door; some: Mar
   const tone = told?.tone ?? (open.length ? "" : "done");
   const text = told?.text ?? (open.length ? say("door_open", { n: open.length }) : `✓ ${say("door_done")}`);
   const label = door.household === null ? say("common") : door.room;
+  const parcels = parcelsAt(door, phone.carry!, some);
   return (
     <button class={`door ${tone}`} data-room={door.room} onClick={() => go({ at: "door", round: round.key, door: door.area })}>
       <b>{label}</b>
       <small>{door.away && open.length ? say("away") : text}</small>
+      {parcels.lie > 0 && !parcels.mark && <small class="hold">{say("parcels_lie", { n: parcels.lie })}</small>}
     </button>
   );
 }

@@ -37,6 +37,8 @@ export interface Door {
   isolated: boolean;
   away: boolean;
   note: string;
+  /** How many parcels lie for it at a deposit point; a copy from before has none. */
+  parcels?: number;
   duties: Due[];
 }
 

@@ -137,3 +137,18 @@ export function cannotWord(door: Door, due: Due, said: string, carry: Carry): Wo
   const area = buildingOf(door.area);
   return { kind: "field.duty", area, body, duties: outcomes([due], "cannot"), reason };
 }
+
+/** Under what this phone knows that the parcels of a door were brought, as long as it carries the same copy. */
+const parcelsKey = (door: Door, carry: Carry): string => `parcels/${door.area}/${carry.now}`;
+
+/** How the parcels of a door stand: how many lie for it by this copy, and what this phone noted of them since. */
+export const parcelsAt = (door: Door, carry: Carry, marks: Marks): { lie: number; mark: Mark | undefined } => ({
+  lie: door.parcels ?? 0,
+  mark: marks.get(parcelsKey(door, carry)),
+});
+
+/** All that lay at a deposit point for a door was brought to it; the office reads the word whatever is spoken here. */
+export function parcelsWord(door: Door, carry: Carry): Word {
+  const body = { door: door.area, what: "到件" };
+  return { kind: "field.delivery", area: buildingOf(door.area), body, duties: { [parcelsKey(door, carry)]: "done" }, reason: "" };
+}

@@ -23,11 +23,8 @@ from wumen.rules.door_codes import (
     read_pin,
 )
 from wumen.rules.limits import Counted
-from wumen.rules.posts import Right, Viewer
+from wumen.rules.posts import BY_DOOR_CODE, Right, Viewer
 from wumen.rules.problems import Problem
-
-# Entries that residents make themselves stand in this name; it has no account and no post.
-_RESIDENTS = ("resident", "住户本人")
 
 
 @dataclass(frozen=True)
@@ -142,7 +139,7 @@ def entered(kept: str) -> Viewer:
 
 
 def _residents() -> UUID:
-    number, name = _RESIDENTS
+    number, name = BY_DOOR_CODE
     row = CrewMember.objects.filter(number=number).first()
     if row is None:
         row, _ = CrewMember.objects.get_or_create(

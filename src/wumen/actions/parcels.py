@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from wumen.actions.attachments import Record, keep
@@ -12,6 +13,7 @@ from wumen.queries.group_text import barred_doors
 from wumen.queries.parcels import read_lines, shut_places
 from wumen.queries.relay import doors_of, place_at
 from wumen.records import clock, sealing
+from wumen.records.field_records import Told
 from wumen.records.models import Area, DepositPoint, Parcel
 from wumen.rules.areas import counted_at, counted_in, read_path, span
 from wumen.rules.attachments import File, Purpose
@@ -21,6 +23,8 @@ from wumen.rules.parcels import (
     Line,
     check_handing,
     check_point,
+    given_out,
+    handing_told,
     read_parcels,
     stays_in,
 )
@@ -175,7 +179,7 @@ def lay_aside(viewer: Viewer, parcel: UUID) -> None:
     viewer.must(Right.CORRECT_HOMES)
     with changing(viewer):
         row = _unread(viewer, parcel)
-        _hand([row], How.MISTAKE, "", viewer.person)
+        _hand([row], How.MISTAKE, "", viewer.person, uuid4(), clock.now())
         _write([row])
         log(viewer, "parcel.laid_aside", counted_in(row.point.area), point=row.point_id)
 
@@ -232,7 +236,8 @@ def _hand_home(
     viewer.must(Right.CORRECT_HOMES, door)
     if picture and barred_doors(span(door)):
         raise Problem("photo_isolated_door")
-    handing = _hand(rows, how, name, viewer.person)
+    handing = uuid4()
+    _hand(rows, how, name, viewer.person, handing, clock.now())
     if picture:
         _keep(viewer, handing, door, picture)
     who = subject_key(household)
@@ -240,13 +245,40 @@ def _hand_home(
     log(viewer, "parcel.handed_over", place, subject=who, how=str(how), pieces=_pieces(rows))
 
 
-def _hand(rows: Sequence[Parcel], how: How, carried_by: str, by: UUID) -> UUID:
-    """Let rows be handed over, to be written; under which id the photo of it is found."""
-    handing, now = uuid4(), clock.now()
+def hand_over_told(some: Sequence[tuple[Viewer, Told]]) -> None:
+    """Let the parcels leave their points that phones say were brought to a door, by the word of who said it.
+
+    Of a home all that was noted before that hour, or as much of it, the oldest first, as was counted. The event of
+    the phone is the evidence and stands in the log already; the same once more finds nothing that lies.
+    """
+    doors = {told.area for _, told in some}
+    rows = Parcel.objects.select_for_update(of=("self",)).exclude(household=None)
+    lying = sorted(
+        rows.filter(area__in=doors, handed_at=None).order_by("id"),
+        key=lambda row: (row.arrived_at, row.id),
+    )
+    given: list[Parcel] = []
+    for viewer, told in sorted(some, key=lambda one: (one[1].happened_at, one[1].seq)):
+        when = told.happened_at
+        here = [
+            row
+            for row in lying
+            if row.area == told.area and row.noted_at <= when and not row.handed_at
+        ]
+        out = here[: given_out([row.pieces for row in here], told.count)]
+        handing = handing_told(told.writer, told.seq)
+        _hand(out, How.BROUGHT, viewer.name, viewer.person, handing, when)
+        given += out
+    _write(given)
+
+
+def _hand(
+    rows: Sequence[Parcel], how: How, carried_by: str, by: UUID, handing: UUID, at: datetime
+) -> None:
+    """Let rows be handed over, to be written; `handing`: under which id the photo of it is found."""
     for row in rows:
-        row.handed_at, row.how, row.carried_by = now, str(how), carried_by
+        row.handed_at, row.how, row.carried_by = at, str(how), carried_by
         row.handed_by_id, row.handing, row.line_sealed = by, handing, None
-    return handing
 
 
 def _write(rows: Sequence[Parcel]) -> None:

@@ -15,14 +15,21 @@ from wumen.actions.log import log, person_key
 from wumen.channels.spreadsheets import read_workbook
 from wumen.queries.homes import place_of
 from wumen.queries.posts import acting
-from wumen.queries.sign_up import CallUp, buildings, by_label, call_up_by, places_meant
+from wumen.queries.sign_up import (
+    CallUp,
+    buildings,
+    by_label,
+    call_up_by,
+    places_meant,
+    whom_to_ring_at,
+)
 from wumen.records import clock, sealing
 from wumen.records.models import CrewMember, ForceCallUp, ForceMember
 from wumen.rules.areas import read_path, subdistrict, subject_of_place
 from wumen.rules.door_codes import CODE_BYTES
 from wumen.rules.force import read_free
 from wumen.rules.limits import Counted
-from wumen.rules.posts import Right, Viewer
+from wumen.rules.posts import BY_SIGN_UP, Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.relay import Door, Entry
 from wumen.rules.sign_up import (
@@ -42,7 +49,6 @@ from wumen.rules.sign_up import (
 _LIMIT_BYTES = 5 * 1024 * 1024
 _LONGEST = 40
 # What people enter behind a code stands in this name; it has no account and no post.
-_SIGNED_UP = ("sign_up", "报名本人")
 PARTY = "党员"
 
 
@@ -84,9 +90,9 @@ def call_up(viewer: Viewer, path: str, title: str) -> NewCallUp:
             until_at=now + CALL_UP_LASTS,
         )
         log(viewer, "force.called_up", full)
-    return NewCallUp(
-        CallUp(row.id, full, place.full_name, row.title, row.made_at, row.until_at), code
-    )
+        ring = whom_to_ring_at(full)
+    made = CallUp(row.id, full, place.full_name, row.title, row.made_at, row.until_at, ring=ring)
+    return NewCallUp(made, code)
 
 
 def end_call_up(viewer: Viewer, ident: UUID) -> None:
@@ -126,7 +132,7 @@ def _found(code: str, address: str) -> CallUp:
 
 def _signed_up(found: CallUp) -> Viewer:
     """Whoever holds the code, who may do nothing but sign up there."""
-    number, name = _SIGNED_UP
+    number, name = BY_SIGN_UP
     row, _ = CrewMember.objects.get_or_create(
         number=number, defaults={"name": name, "profession": "operator"}
     )

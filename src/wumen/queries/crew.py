@@ -13,7 +13,7 @@ from wumen.records.kept import Kept
 from wumen.records.models import Account, Area, CrewMember, Post
 from wumen.rules.areas import AreaKind, ancestors, code, in_order
 from wumen.rules.devices import by_code
-from wumen.rules.posts import ROLES, Right, Viewer
+from wumen.rules.posts import ROLES, STAND_INS, Right, Viewer
 from wumen.rules.problems import Problem
 
 
@@ -82,7 +82,8 @@ def _without_post() -> list[CrewMember]:
     Who serves in the force stands in its own list.
     """
     with scope.scoped(scope.WHOLE):
-        return list(CrewMember.objects.filter(posts__isnull=True, serves__isnull=True))
+        rows = CrewMember.objects.filter(posts__isnull=True, serves__isnull=True)
+        return list(rows.exclude(number__in=STAND_INS))
 
 
 def _posts(viewer: Viewer) -> list[Post]:

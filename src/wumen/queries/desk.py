@@ -45,6 +45,7 @@ class Told(StrEnum):
     ORDER = "order"
     EMPTY = "empty"
     FELL = "fell"
+    LYING = "lying"
 
 
 class Row(NamedTuple):

@@ -15,7 +15,7 @@ from wumen.queries.release import judged
 from wumen.records import clock
 from wumen.records.models import Area, Household, Order, Post, Resident
 from wumen.records.orders import binding, over_place
-from wumen.rules.areas import AreaKind, ancestors, code, read_path
+from wumen.rules.areas import AreaKind, ancestors, called_by, code, read_path
 from wumen.rules.explanation import (
     Contact,
     Explanation,
@@ -123,10 +123,9 @@ def whole_at(path: str, at: datetime, resident: UUID | None) -> Whole:
 
 
 def _place(path: str) -> str:
-    """A place by the names from its compound down, or by its own."""
-    chain = [*ancestors(path), path]
-    known = dict(Area.objects.filter(area__in=chain).values_list("area", "name"))
-    shown = chain[3:] or chain[-1:]
+    """A place by the names from its compound or village down, or by its own."""
+    shown = called_by(path)
+    known = dict(Area.objects.filter(area__in=shown).values_list("area", "name"))
     return "".join(known.get(one, code(one)) for one in shown)
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
 from wumen.records.models import Area, HelpNumber, Household
-from wumen.rules.areas import AreaKind, ancestors, code, floor, span
+from wumen.rules.areas import AreaKind, ancestors, called_by, code, floor, span
 from wumen.rules.help_numbers import HelpKind, HelpLine, card_text, lines_for
 from wumen.rules.homes import in_words
 from wumen.rules.posts import Right, Viewer
@@ -149,7 +149,7 @@ def _card(
         address += f"（{floor(code(area))} 楼）"
     rows = [row for row in kept if row.area in chain]
     gates = tuple(one for one in lines_for(map(_line, _ordered(rows))) if one.own)
-    short = in_words(levels[3:] or levels[-1:])
+    short = in_words(known.get(path, ("", code(path))) for path in called_by(area))
     return RescueCard(area, short, address, gates, card_text(address, gates), home)
 
 

@@ -12,7 +12,7 @@ from wumen.queries.posts import acting
 from wumen.records import sealing
 from wumen.records.models import Area, Organisation, Resident, RosterEntry, SearchKey
 from wumen.records.search import telephone_word
-from wumen.rules.areas import OFFICES, Span, ancestors
+from wumen.rules.areas import OFFICES, AreaKind, Span, ancestors
 from wumen.rules.homes import in_words
 from wumen.rules.masks import mask_identity_number, mask_telephone
 from wumen.rules.organisations import OrganisationKind, RosterPerson
@@ -23,6 +23,9 @@ from wumen.rules.problems import Problem
 CONTACT = "organisation.contact"
 IDENTITY = "roster_entry.identity"
 TELEPHONES = "roster_entry.telephones"
+
+# A village stands where a compound does: its groups and lanes have the numbers of every other's.
+_UNSAID = OFFICES - {AreaKind.VILLAGE}
 
 
 @dataclass(frozen=True)
@@ -242,7 +245,7 @@ def spoken_places(paths: set[str]) -> dict[str, str]:
     said = {}
     for path, chain in chains.items():
         known = [rows[one] for one in chain if one in rows]
-        below = [one for one in known if one.kind not in OFFICES] or known[-1:]
+        below = [one for one in known if one.kind not in _UNSAID] or known[-1:]
         said[path] = in_words((one.kind, one.name) for one in below)
     return said
 

@@ -15,6 +15,7 @@ from wumen.queries.homes import Home, Person
 from wumen.queries.homes import home as home_of
 from wumen.queries.instructions import Said
 from wumen.queries.objections import ObjectionLine, of_household
+from wumen.queries.parcels.lines import AtPoint, at_points
 from wumen.records import clock, sealing
 from wumen.records.models import Duty, Household, Instruction
 from wumen.rules.duties import DutyState
@@ -70,6 +71,7 @@ class Inner:
     objections: Sequence[ObjectionLine]
     orders: tuple[tuple[str, str], ...]
     ring: tuple[HelpLine, ...]
+    parcels: Sequence[AtPoint] = ()
 
     @property
     def whom(self) -> Contact | None:
@@ -110,6 +112,7 @@ def inner_page(viewer: Viewer) -> Inner:
             of_household(row.id, viewer),
             tuple(orders.items()),
             help_lines(viewer.area),
+            at_points(row.id, viewer.area),
         )
 
 

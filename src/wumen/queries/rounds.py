@@ -14,7 +14,7 @@ from wumen.queries.rules_in_force import Ruled, read_ruled, rules_asked
 from wumen.queries.subjects import elsewhere
 from wumen.records import clock
 from wumen.records.kept import Kept, together
-from wumen.rules.areas import code, is_common_part, read_path, span
+from wumen.rules.areas import called_by, code, is_common_part, read_path, span
 from wumen.rules.duties import PENDING, DutyKey
 from wumen.rules.facilities import FacilityKind, TeamLift, team_lift
 from wumen.rules.instructions import GIVEN, number_of
@@ -24,7 +24,6 @@ from wumen.rules.rounds import (
     Reason,
     RoundKey,
     floor_of,
-    from_compound,
     in_walking_order,
     unit_of,
 )
@@ -306,7 +305,7 @@ def one_round(viewer: Viewer, key: RoundKey) -> Round:
         owed = _owed(key, unit)
         if not owed.duties:
             raise Problem("round_unknown", key=str(key))
-        above = from_compound(unit)
+        above = called_by(unit)
         behind = _behind(owed.duties, unit, above, key.day)
         cards = _cards(owed.duties, behind, key.day)
     by_floor: dict[int, list[DoorCard]] = {}

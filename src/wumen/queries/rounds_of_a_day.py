@@ -10,10 +10,10 @@ from wumen.queries.posts import acting
 from wumen.queries.rules_in_force import Ruled, read_ruled, rules_asked
 from wumen.records import clock
 from wumen.records.kept import Kept, together
-from wumen.rules.areas import ancestors, code, is_common_part
+from wumen.rules.areas import ancestors, called_by, code, is_common_part
 from wumen.rules.instructions import GIVEN
 from wumen.rules.posts import Right, Viewer
-from wumen.rules.rounds import RoundKey, floor_of, from_compound
+from wumen.rules.rounds import RoundKey, floor_of
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ _NAMES = Kept("SELECT area, name FROM area WHERE area = ANY(%(paths)s)", "paths 
 
 def names_of(units: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """The names of compound, building and unit above a stretch of doors."""
-    paths = {unit: from_compound(unit) for unit in units}
+    paths = {unit: called_by(unit) for unit in units}
     known = dict(_NAMES.rows(paths=list({one for many in paths.values() for one in many})))
     return {unit: tuple(known.get(one, code(one)) for one in many) for unit, many in paths.items()}
 
@@ -119,7 +119,7 @@ def _line(
     doors = places.split()
     return RoundLine(
         *(str(RoundKey(day, win, unit)), day, win, unit),
-        names=tuple(names.get(one, code(one)) for one in from_compound(unit)),
+        names=tuple(names.get(one, code(one)) for one in called_by(unit)),
         due_at=due_at,
         doors=sum(not is_common_part(door) for door in doors),
         parts=sum(map(is_common_part, doors)),

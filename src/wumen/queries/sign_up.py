@@ -1,16 +1,18 @@
 """Codes for signing up, and the places of a compound as people who sign up call them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from wumen.queries.contacts import Contacts
 from wumen.queries.duties import within
 from wumen.queries.organisations import spoken_places
 from wumen.queries.posts import acting, looking_around
 from wumen.records import clock
 from wumen.records.models import Area, ForceCallUp, ForceMember
 from wumen.rules.areas import AreaKind, code, in_order, span
+from wumen.rules.explanation import Contact
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.relay.places import labelled
@@ -18,7 +20,10 @@ from wumen.rules.relay.places import labelled
 
 @dataclass(frozen=True)
 class CallUp:
-    """A code as it stands: for which place, under which title, until when; how many came since it was made."""
+    """A code as it stands: for which place, under which title, until when; how many came since it was made.
+
+    `ring`: whom people ring who cannot use it, where it is printed or opened.
+    """
 
     id: UUID
     area: str
@@ -27,6 +32,7 @@ class CallUp:
     made_at: datetime
     until_at: datetime
     came: int = 0
+    ring: Contact | None = None
 
 
 def call_ups(viewer: Viewer, area: str = "") -> list[CallUp]:
@@ -61,7 +67,13 @@ def call_up_by(code_key: bytes) -> CallUp:
         ).first()
         if row is None:
             raise Problem("force_code_unknown")
-        return _call_up(row, spoken_places({row.area})[row.area])
+        place = spoken_places({row.area})[row.area]
+        return replace(_call_up(row, place), ring=whom_to_ring_at(row.area))
+
+
+def whom_to_ring_at(area: str) -> Contact | None:
+    """Who answers for a place by telephone, inside a running scope; None where no number is known."""
+    return next((one for one in Contacts([area]).answering(area) if one.telephone), None)
 
 
 def buildings(area: str) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from wumen.queries.duties import within
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
 from wumen.records.models import Area, Household, Resident, SpecialNeed
-from wumen.rules.areas import ancestors, code, counted_at, in_order, read_path
+from wumen.rules.areas import called_by, code, counted_at, in_order, read_path
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.special_needs import (
@@ -176,8 +176,8 @@ def _line(
 
 
 def _names(buildings: Iterable[str]) -> dict[str, str]:
-    """How buildings are called, with what stands between them and their community: 锦绣城 1号楼."""
-    chains = {one: [*ancestors(one), one][3:] or [one] for one in set(buildings)}
+    """How buildings are called, with what stands between them and their community: 锦绣城 1号楼, 朱屯村 1组 1巷."""
+    chains = {one: called_by(one) for one in set(buildings)}
     parts = {part for chain in chains.values() for part in chain}
     names = dict(Area.objects.filter(area__in=parts).values_list("area", "name"))
     return {

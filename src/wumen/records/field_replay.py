@@ -6,10 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Sum
 
-from wumen.records.models import Duty, FieldRecord, Instruction, Resident
+from wumen.records.models import Duty, FieldRecord, Instruction, Parcel, Resident
 from wumen.rules.instructions import Urgency
+from wumen.rules.parcels import by_phone
 
 _RUNS = """
     SELECT b.id, b.writer, b.first_seq, b.last_seq, b.sent_at, b.received_at, b.office_at,
@@ -121,3 +122,18 @@ def asked_last(residents: set[UUID]) -> dict[UUID, datetime]:
     """When anything urgent was last asked for about each of some people, open or closed, whoever told it."""
     rows = Instruction.objects.filter(resident__in=residents, urgency=Urgency.URGENT)
     return dict(rows.values_list("resident").annotate(last=Max("entered_at")))
+
+
+def handed_by_phones() -> list[tuple[UUID, int, datetime]]:
+    """How many pieces left their point by each word of a phone, and when."""
+    rows = Parcel.objects.filter(handing__isnull=False).values_list("handing", "handed_at")
+    found = rows.annotate(pieces=Sum("pieces")).values_list("handing", "pieces", "handed_at")
+    return [one for one in found if by_phone(one[0])]
+
+
+def lie_still(door: str, when: datetime) -> int:
+    """How many pieces that were noted for a door before an hour lie there; not of a home that came there since."""
+    came_since = Resident.objects.filter(area=door, since__gt=when).values("household")
+    lying = Parcel.objects.filter(area=door, handed_at=None, noted_at__lte=when)
+    some = lying.exclude(household=None).exclude(household__in=came_since)
+    return some.aggregate(pieces=Sum("pieces"))["pieces"] or 0

@@ -1,10 +1,11 @@
 """Parcels in (到件登记): a list read line by line, how many for which door, and how each reaches its home."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID, uuid5
 
 from wumen.rules.areas import ancestors
 from wumen.rules.guarded_text import check_group_text
@@ -46,6 +47,14 @@ _PIECES = re.compile(
 _HEAD_ONLY = re.compile(
     r"(?:第|的|今[天日]|[上下]午|刚|到了?|有|来了?|快递|外卖|包裹|件|如下|[\s:：,、;。.\-])*"
 )
+# That parcels were brought, and not vegetables or a medicine; not one that is to be sent or was not found either.
+_PARCELS = re.compile(r"快递|快件|包裹|外卖|到件|邮件|网购")
+_NOT_BROUGHT = re.compile(r"寄|退|拒收|取走|拿走|[没未不](?:有|能|找|取|拿|送|收|到|在|要)")
+# Under what a handing over stands that a phone told: made of its place in the log, the same however often it is read.
+_TOLD = UUID("5f4c1b7e-2d0a-4c39-9a56-8a1f6f3e7b10")
+_MADE_OF_A_PLACE = 5
+# So many names are offered as who carried it; who is not among them is written.
+OFFERED = 8
 _UNIT = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})单元")
 
 
@@ -181,6 +190,49 @@ def stays_in(door: str, shut: Collection[str]) -> bool:
 def lies_long(since: datetime, now: datetime) -> bool:
     """Whether a parcel lies so long that it is said first."""
     return now - since >= LONG
+
+
+def brings_parcels(what: str) -> bool:
+    """Whether what somebody noted as brought to a door is the parcels of that home."""
+    return bool(_PARCELS.search(what)) and not _NOT_BROUGHT.search(what)
+
+
+def brought_pieces(what: str, count: int | None) -> int | None:
+    """How many were brought, as it is counted or written; None for all that lay there."""
+    counted = [number(one[1] or one[2]) for one in _PIECES.finditer(flat(what))]
+    return count or (counted[0] if len(counted) == 1 else None)
+
+
+def given_out(pieces: Sequence[int], said: int | None) -> int:
+    """How many lots of a home, the oldest first, its door was brought: never more pieces than was said."""
+    total = 0
+    for at, many in enumerate(pieces):
+        total += many
+        if said is not None and total > said:
+            return at
+    return len(pieces)
+
+
+def handing_told(writer: UUID, seq: int) -> UUID:
+    """Under what the handing over stands that an event of a phone told."""
+    return uuid5(_TOLD, f"{writer}/{seq}")
+
+
+def by_phone(handing: UUID) -> bool:
+    """Whether a phone told a handing over, and no page."""
+    return handing.version == _MADE_OF_A_PLACE
+
+
+def carriers(
+    here: bool, own: str, keeper: str, duty: Iterable[str], lately: Iterable[str]
+) -> list[str]:
+    """Who may have carried it to the door, the usual one first.
+
+    `here`: who notes it works below the point, so she most often carried it herself; at the point itself it is
+    whoever carried last, or who is on duty for it, or the keeper.
+    """
+    known = [*lately, *duty, keeper]
+    return list(dict.fromkeys([own, *known] if here else [*known, own]))[:OFFERED]
 
 
 def heading(point: str) -> str:

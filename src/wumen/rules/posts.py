@@ -78,6 +78,11 @@ ROLES: dict[str, Role] = {
 # No post that anybody is given: who holds the code of a door acts at that door alone.
 RESIDENT = Role("住户本人", "resident", frozenset())
 
+# Entries in whose name somebody without an account acts, with what they are called: no crew, and on no list of it.
+BY_DOOR_CODE = ("resident", "住户本人")
+BY_SIGN_UP = ("sign_up", "报名本人")
+STAND_INS = frozenset({BY_DOOR_CODE[0], BY_SIGN_UP[0]})
+
 # Who owns a duty when nobody of the clause's own role stands over the door: the way escalation goes.
 CHAIN = ("captain", "grid_worker", "secretary", "duty_officer", "director")
 

@@ -121,12 +121,8 @@ def read_risk_list(text: str, today: date) -> RiskList:
         said = _NUMBERING.sub("", line).strip()
         if not said:
             continue
-        if len(said) > _LONGEST_LINE:
-            unread.append(said)
-            continue
-        own = _levels(said)
-        names, odd = _names(said)
-        if odd or (names and _for_a_person(said, own)):
+        own, names, odd = _parts(said)
+        if odd:
             unread.append(line.strip())
             continue
         if not names:
@@ -155,6 +151,15 @@ def _keep_worst(found: dict[tuple[str, date | None], RiskArea], one: RiskArea) -
     known = found.get((one.name, one.since))
     if known is None or order_of(one.level) < order_of(known.level):
         found[one.name, one.since] = one
+
+
+def _parts(said: str) -> tuple[list[Level], list[str], bool]:
+    """The levels and places that a line names, and whether it waits for a person; of a long one nothing is sought."""
+    if len(said) > _LONGEST_LINE:
+        return [], [], True
+    own = _levels(said)
+    names, odd = _names(said)
+    return own, names, odd or (bool(names) and _for_a_person(said, own))
 
 
 def _levels(said: str) -> list[Level]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from wumen.rules.areas import ancestors, code, floor, parent
+from wumen.rules.areas import code, floor, parent
 from wumen.rules.playbooks import Grade, Named
 from wumen.rules.problems import Problem
 from wumen.rules.time import instant_zh
@@ -19,11 +19,6 @@ def check_begun(opens_at: datetime, when: datetime) -> None:
     """Problem `window_not_open` for what was done longer before its window than anybody can know."""
     if when < opens_at - EARLY:
         raise Problem("window_not_open", opens=instant_zh(opens_at))
-
-
-def from_compound(unit: str) -> list[str]:
-    """The places by which a stretch of doors is called: compound, building, unit."""
-    return [*ancestors(unit), unit][3:]
 
 
 class Reason(StrEnum):

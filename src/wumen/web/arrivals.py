@@ -19,11 +19,13 @@ from wumen.queries import facts
 from wumen.queries.arrivals import ArrivalLine, arrival
 from wumen.queries.arrivals_gate import expected_at_gate
 from wumen.queries.doors import place_meant
+from wumen.queries.explain import whom_to_ring
 from wumen.queries.help_numbers import numbers_at
 from wumen.queries.kits import kit_of, kits
 from wumen.queries.movements import movement_days
 from wumen.queries.teams import team_at
 from wumen.rules.arrivals import QUESTIONS, ArrivalDraft
+from wumen.rules.explanation import Contact
 from wumen.rules.help_numbers import HelpKind, HelpLine
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -104,13 +106,16 @@ def arrivals(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return redirect("arrivals_one", ident)
 
 
-def _advice(line: ArrivalLine, numbers: Sequence[HelpLine]) -> str:
+def _advice(line: ArrivalLine, numbers: Sequence[HelpLine], answering: Sequence[Contact]) -> str:
     """What is said to her, to be copied, with whom she rings: no name, no door, nothing of anybody else."""
     if line.asks is None:
         return ""
     said = "".join(f"{at}. {one}。\n" for at, one in enumerate(line.asks.asks_zh, 1))
     ring = [one for one in numbers if one.kind in (HelpKind.DESK, HelpKind.HOTLINE)]
-    named = "、".join(f"{one.name or one.named.zh} {one.telephone}" for one in ring)
+    people = [f"{one.role.zh}{one.name} {one.telephone}" for one in answering if one.telephone]
+    named = "、".join(
+        [*people[:1], *(f"{one.name or one.named.zh} {one.telephone}" for one in ring)]
+    )
     return f"您好，欢迎回家。请您：\n{said}有疑问请打：{named}。不同意可以提出异议。"
 
 
@@ -125,7 +130,7 @@ def _one(
     context: dict[str, Any] = {
         "line": line,
         "level": LEVEL_NAMES[line.judged.level] if line.judged else None,
-        "advice": _advice(line, numbers_at(viewer, line.area)),
+        "advice": _advice(line, numbers_at(viewer, line.area), whom_to_ring(viewer, line.area)),
         "shown": shown,
         "questions": [(key, words, line.said.answers.get(key)) for key, words in QUESTIONS.items()],
         "today": f"{line.expected_on}",

@@ -19,7 +19,9 @@ def home_of(viewer: Viewer) -> str:
         return "rounds"
     if viewer.may(Right.LEAD_POINT):
         return "points"
-    return "arrivals_gate" if viewer.may(Right.KEEP_GATE) else "explain"
+    if viewer.may(Right.KEEP_GATE):
+        return "arrivals_gate"
+    return "my_homes" if viewer.may(Right.LOOK_AFTER) else "explain"
 
 
 @require_GET

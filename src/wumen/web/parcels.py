@@ -31,7 +31,7 @@ from wumen.web.errors import status_of
 from wumen.web.hand_overs import GUARDED
 from wumen.web.ids import read_id
 
-_FIELDS = ("text", "carried_by", "name", "keeper", "area", "room")
+_FIELDS = ("text", "carried_by", "other", "name", "keeper", "area", "room")
 
 
 def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
@@ -54,7 +54,6 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "twice": problem is not None and problem.code == "parcels_twice",
         "longest": {"name": LONGEST_NAME, "keeper": LONGEST_KEEPER},
         "longer_side": LONGER_SIDE,
-        "name": viewer.name,
         "problem": problem,
     }
     status = status_of(problem) if problem else 200
@@ -95,7 +94,8 @@ def _done(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         return redirect("parcels")
     elif "how" in sent:
         homes = [read_id(one, "parcel_unknown") for one in sent.getlist("home")]
-        how, by = read_how(sent["how"]), sent.get("carried_by", "")
+        # The one who is written goes before the one who is chosen.
+        how, by = read_how(sent["how"]), sent.get("other", "").strip() or sent.get("carried_by", "")
         n = hand_over_parcels(viewer, point, homes, how, by, uploaded(request, "photo"))
         messages.success(request, _("已记下 %(n)s 件。") % {"n": n})
     else:

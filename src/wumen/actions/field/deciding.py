@@ -8,8 +8,9 @@ from uuid import UUID
 from wumen.actions.changing import changing
 from wumen.actions.duties.plan import hold_plans
 from wumen.actions.field.batches import Batch
-from wumen.actions.field.projecting import Phone, Projection
+from wumen.actions.field.projecting import Projection
 from wumen.actions.field.receiving import Receiving, take
+from wumen.actions.field.said import Phone
 from wumen.actions.log import log
 from wumen.queries.field.opening import Opener, sessions
 from wumen.queries.posts import looking_around

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cached_property
 from uuid import UUID
 
 from django.db import transaction
@@ -14,34 +12,33 @@ from wumen.actions.duties.plan import hold_plans
 from wumen.actions.field import walks
 from wumen.actions.field.effects import Spoken, Terms, apply, ends, is_pending, spoken
 from wumen.actions.field.photos import put_to_duties
-from wumen.actions.field.raising import Raising, asks, words_of
+from wumen.actions.field.raising import asks, words_of
+from wumen.actions.field.said import Phone, Said, photo_of
 from wumen.actions.field.told import record_of
+from wumen.actions.parcels import hand_over_told
 from wumen.queries import facts, openings
 from wumen.queries.field.evidence import said_before
-from wumen.queries.field.opening import Opener
-from wumen.queries.field.who import FieldPost, field_post, may_use, posts
+from wumen.queries.field.who import field_post, may_use, posts
 from wumen.queries.posts import looking_around
 from wumen.records import field_duties, field_records, settling
-from wumen.records.event_log import EventRef, evidence_front
+from wumen.records.event_log import EventRef
 from wumen.records.exchange import in_one_go
 from wumen.records.field_duties import HeldDuty, hold_duties, holding, take_turn
-from wumen.records.field_log import Brought, HeldWriter
 from wumen.records.field_records import Told
 from wumen.records.models import Duty, FieldPhotoOf, Post
-from wumen.records.scope import Scope, narrowed, of_place
+from wumen.records.scope import Scope, narrowed
 from wumen.records.settling import Settled
-from wumen.rules.areas import subdistrict
 from wumen.rules.duties import DutyKey, DutyState
-from wumen.rules.field.bodies import Body, DoorBody, RoundBody
-from wumen.rules.field.envelope import Came, Envelope, office_instant
+from wumen.rules.field.bodies import DoorBody, RoundBody
+from wumen.rules.field.envelope import Came, office_instant
 from wumen.rules.field.judging import Before, contradicts
 from wumen.rules.field.refusals import keep
+from wumen.rules.field.told import PARCELS
 from wumen.rules.instructions import GIVEN
 from wumen.rules.openings import check_done
 from wumen.rules.playbooks import Playbook, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.time import business_day
 
 # The rules of an outbreak, and each local notice once it is confirmed, never change: they are read once.
 _books: dict[str, Playbook] = {}
@@ -49,80 +46,6 @@ _books: dict[str, Playbook] = {}
 _WALKED = (RoundBody, DoorBody)
 # What closes or asks for more than its own row when it is done.
 _FAR_REACHING = frozenset({*GIVEN, What.OPENING})
-
-
-@dataclass(frozen=True)
-class Phone:
-    """A phone whose events are judged: as it is held, how its batch came, and what opens what it says.
-
-    `posts`: those that may act on it, as far as its events name them; found out once for all phones.
-    """
-
-    held: HeldWriter
-    brought: Brought
-    opener: Opener
-    posts: dict[UUID, FieldPost] = field(default_factory=dict)
-
-    @cached_property
-    def scope(self) -> Scope:
-        """What it may speak of, whoever else's events are judged with its own."""
-        return of_place(self.held.area)
-
-    @cached_property
-    def day(self) -> date:
-        """The day on which its batch came."""
-        return business_day(self.brought.received_at)
-
-    @cached_property
-    def subdistrict(self) -> str:
-        """In which sub-district it speaks of duties."""
-        return subdistrict(self.held.area)
-
-    @cached_property
-    def evidence_front(self) -> str:
-        """How the evidence by its events begins."""
-        return evidence_front(self.day, self.held.writer)
-
-    @cached_property
-    def raising(self) -> Raising:
-        """What its events raise."""
-        return Raising(self.held)
-
-
-@dataclass
-class Said:
-    """One event of a run: what it says, in whose post, when; or the problem that keeps it from counting."""
-
-    phone: Phone
-    came: Came
-    ref: EventRef
-    body: Body | None = None
-    viewer: Viewer | None = None
-    when: datetime | None = None
-    of: Spoken | None = None
-    problem: Problem | None = None
-
-    @property
-    def envelope(self) -> Envelope:
-        """What it says in clear."""
-        assert self.came.envelope is not None
-        return self.came.envelope
-
-
-def _photo_of(one: Said, duty: HeldDuty, name: str) -> FieldPhotoOf:
-    assert one.viewer is not None and one.when is not None
-    return FieldPhotoOf(
-        digest=bytes.fromhex(name),
-        writer=one.came.place.writer,
-        seq=one.came.linked.seq,
-        area=duty.area,
-        post=one.viewer.post,
-        day=duty.day,
-        what=duty.what,
-        owed_by=duty.subject,
-        win=duty.win,
-        done_at=one.when,
-    )
 
 
 @dataclass
@@ -143,6 +66,7 @@ class Projection:
     _terms: dict[int, Terms] = field(default_factory=dict)
     _settled: dict[DutyKey, Settled] = field(default_factory=dict)
     _told: list[Told] = field(default_factory=list)
+    _brought: list[tuple[Viewer, Told]] = field(default_factory=list)
     _photos: list[FieldPhotoOf] = field(default_factory=list)
 
     def _read_rules(self) -> None:
@@ -179,6 +103,9 @@ class Projection:
             # A photo is put to the duty as it stands, and what is raised follows what was settled.
             self.write()
         self._keep()
+        if self._brought:
+            hand_over_told(self._brought)
+            self._brought = []
         self._hand_on([phone for phone, _ in runs], some)
         return [[keep(one.problem) if one.problem else "" for one in events] for events in said]
 
@@ -272,6 +199,8 @@ class Projection:
             one.phone.raising.need(one.viewer, told, one.body)
         elif told is not None:
             self._told.append(told)
+            if told.decision == PARCELS:
+                self._brought.append((one.viewer, told))
 
     def _hand_on(self, phones: Sequence[Phone], some: Sequence[Said]) -> None:
         """What was raised is handed on behind all that was settled; a need that nobody can be given counts not."""
@@ -313,7 +242,7 @@ class Projection:
         self._read[end.evidence] = of.said.reading
         one.phone.raising.reading(one.viewer, duty, of.said, end, one.ref, one.when)
         if of.said.photos:
-            self._photos += [_photo_of(one, duty, name) for name in of.said.photos]
+            self._photos += [photo_of(one, duty, name) for name in of.said.photos]
 
     def _evidence(self, one: Said) -> str:
         """As `EventRef` writes it, for the event itself or what stands for it."""
@@ -374,13 +303,12 @@ class Projection:
 
         A duty that is held and not found again would be lost, and its phone told otherwise.
         """
-        by_day: dict[date, list[Settled]] = {}
-        for key, end in self._settled.items():
-            by_day.setdefault(key.day, []).append(end)
-        self._settled = {}
-        many = [
-            (settling.settle_each(day, by_day[day]), len(by_day[day])) for day in sorted(by_day)
-        ]
+        ended, self._settled = self._settled, {}
+        by_day = {
+            day: [end for key, end in ended.items() if key.day == day]
+            for day in sorted({key.day for key in ended})
+        }
+        many = [(settling.settle_each(day, some), len(some)) for day, some in by_day.items()]
 
         def settled() -> None:
             if any(found() != asked for found, asked in many):

@@ -11,7 +11,8 @@ from psycopg.errors import DeadlockDetected
 
 from wumen.actions.field.batches import Batch, Receipt, Result, WriterNow, read_batch
 from wumen.actions.field.gathering import Gathering
-from wumen.actions.field.projecting import Phone, Projection
+from wumen.actions.field.projecting import Projection
+from wumen.actions.field.said import Phone
 from wumen.actions.field.sessions import take_sessions
 from wumen.queries.devices import token_key
 from wumen.queries.field.opening import Opener, remember, sessions

@@ -18,6 +18,7 @@ from wumen.queries.posts import looking_around
 from wumen.records import clock, field_log, field_replay
 from wumen.records.event_log import EventRef
 from wumen.records.field_duties import HeldDuty
+from wumen.records.field_records import Told
 from wumen.records.field_replay import Brought
 from wumen.records.models import Duty
 from wumen.records.retention import passages_cut
@@ -27,8 +28,9 @@ from wumen.rules.duties import DutyKey, DutyState
 from wumen.rules.field.bodies import Body, DoorBody, RoundBody
 from wumen.rules.field.envelope import office_instant, read_event
 from wumen.rules.field.refusals import code_of
-from wumen.rules.field.told import PASSAGE
+from wumen.rules.field.told import PARCELS, PASSAGE
 from wumen.rules.instructions import GIVEN, Urgency
+from wumen.rules.parcels import handing_told
 from wumen.rules.playbooks import Grade, Playbook, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -80,6 +82,7 @@ class _Replay:
     told: dict[tuple[UUID, int], tuple[Any, ...]] = field(default_factory=dict)
     asked: dict[tuple[UUID, int], str] = field(default_factory=dict)
     hot: dict[tuple[UUID, int], tuple[UUID, date]] = field(default_factory=dict)
+    brought: list[Told] = field(default_factory=list)
     unread: set[tuple[UUID, int]] = field(default_factory=set)
     writers: set[UUID] = field(default_factory=set)
 
@@ -93,6 +96,7 @@ class _Replay:
         self._compare_duties()
         self._compare_records()
         self._compare_asked()
+        self._compare_parcels()
         return self.found
 
     def _event(self, one: Brought) -> None:
@@ -125,6 +129,8 @@ class _Replay:
             self.asked[told.writer, told.seq] = urgency_of(words)
         if told is not None and told.kind == FEVER_KIND and (of := spoken(body)) and asks(body):
             self.hot[told.writer, told.seq] = UUID(of.key.subject), business_day(when)
+        if told is not None and told.decision == PARCELS:
+            self.brought.append(told)
         if told is not None:
             self.told[told.writer, told.seq] = told.row()[5:7] + told.row()[8:]
 
@@ -251,6 +257,22 @@ class _Replay:
             followed = key in stand or (who in last and last[who] >= whole_day(day).begins)
             if who in here and not followed:
                 self.found.differs("/".join(map(str, key)), None, Urgency.URGENT.value)
+
+    def _compare_parcels(self) -> None:
+        """What left a deposit point by a phone's word has its event, and of what an event says all is gone."""
+        told = {handing_told(one.writer, one.seq): one for one in self.brought}
+        unread = {handing_told(*one) for one in self.unread}
+        for handing, pieces, at in field_replay.handed_by_phones():
+            one = told.get(handing)
+            if one is None and handing not in unread:
+                self.found.differs(f"parcel/{handing}", pieces, None)
+            elif one and (at != one.happened_at or pieces > (one.count or pieces)):
+                self.found.differs(f"parcel/{handing}", (pieces, at), (one.count, one.happened_at))
+        for one in self.brought:
+            # How much was left of a counted delivery hangs on what else was handed over before.
+            left = 0 if one.count else field_replay.lie_still(one.area, one.happened_at)
+            if left:
+                self.found.differs(f"parcel/{one.writer}/{one.seq}", left, 0)
 
 
 def _at_first(row: Duty) -> HeldDuty:

@@ -19,6 +19,8 @@ from wumen.rules.field.bodies import (
     ToldBody,
 )
 from wumen.rules.field.envelope import Envelope
+from wumen.rules.field.told import PARCELS
+from wumen.rules.parcels import brings_parcels, brought_pieces
 from wumen.rules.problems import Problem
 from wumen.rules.temperatures import FEVER
 
@@ -38,6 +40,13 @@ def _place(path: str, held: HeldWriter) -> str:
     return full
 
 
+def _brought(body: DeliveryBody) -> dict[str, Any]:
+    """How much was brought, and whether it was parcels; what else it was is nobody's to read."""
+    if not brings_parcels(body.what):
+        return {"count": body.count}
+    return {"count": brought_pieces(body.what, body.count), "decision": PARCELS}
+
+
 def record_of(
     body: Body, said: Envelope, ref: EventRef, held: HeldWriter, when: datetime
 ) -> Told | None:
@@ -52,7 +61,7 @@ def record_of(
     if isinstance(body, NeedBody | DeliveryBody):
         area = _place(body.door, held)
         if isinstance(body, DeliveryBody):
-            more = {"count": body.count}
+            more = _brought(body)
     elif isinstance(body, PassageBody):
         area = _place(body.gate, held)
         more = {"direction": body.direction, "decision": body.decision}

@@ -36,6 +36,7 @@ from wumen.queries.desk import (
     reported,
     told_places,
 )
+from wumen.queries.desk_parcels import LYING, Lying, lying
 from wumen.queries.desk_stations import STATIONS, EmptyStation, FellLine, fell, nobody, ringing
 from wumen.queries.duties import AtPlace, Owner, within
 from wumen.queries.escalation import Answers, Late, answers
@@ -108,7 +109,7 @@ class Board:
     their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers,
     `reported` for two who look, `moved` is called for a bus or not brought home; `points` are the sampling points
     as they stand now, None where there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost
-    whoever had them; `rules` are those in force, that were read with it.
+    whoever had them; `lying` the parcels at the deposit points; `rules` are those in force, that were read with it.
     """
 
     now: datetime
@@ -129,6 +130,7 @@ class Board:
     points: Totals | None = None
     empty: tuple[EmptyStation, ...] = ()
     fell: tuple[FellLine, ...] = ()
+    lying: Lying | None = None
 
 
 # The sums of a place are made where they lie, in one look at its counts: only what is late or was asked for
@@ -145,7 +147,8 @@ _LISTED = AtPlace(
     WHERE what = 'opening' AND state IN ('open', 'taken') AND area >= %(lo)s AND area < %(hi)s
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
     UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {REPORTS}
-    UNION ALL {TRANSFERS} UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {ORDERS}
+    UNION ALL {TRANSFERS} UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {LYING}
+    UNION ALL {ORDERS}
     """,
     "day day, today day, since day, arrived day, now timestamptz, given text[]",
 )
@@ -267,4 +270,5 @@ def board(
         points=points(listed, clock.today()),
         empty=nobody(empty, beside.names, answering),
         fell=fell(listed),
+        lying=lying(listed, now),
     )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from wumen.queries import facts
 from wumen.queries.crew import full_name
@@ -20,7 +20,7 @@ from wumen.queries.posts import looking_around
 from wumen.queries.rounds_of_a_day import names_of
 from wumen.queries.subjects import known_subjects
 from wumen.records import clock, field_keys
-from wumen.records.models import Area, Duty, Household, Post, Resident
+from wumen.records.models import Area, Duty, Household, Parcel, Post, Resident
 from wumen.records.scope import of_place, scoped
 from wumen.rules.areas import ancestors, code, is_common_part, span
 from wumen.rules.duties import DutyKey, DutyState
@@ -103,13 +103,14 @@ def _people(found: EnrolledPhone, days: Sequence[date]) -> list[dict[str, Any]]:
 
 @dataclass
 class _Doors:
-    """What is known of the doors of some duties: homes, who is nobody's to see, names of subjects."""
+    """What is known of the doors of some duties: homes, who is nobody's to see, names of subjects, parcels that lie."""
 
     homes: Mapping[str, UUID]
     isolated: Collection[str]
     people: Mapping[str, list[Resident]]
     names: Mapping[UUID, str]
     books: Mapping[str, Playbook]
+    parcels: Mapping[str, int]
     _grades: dict[tuple[str, str], tuple[list[str], str]] = field(default_factory=dict)
 
     def evidence(self, duty: Duty) -> tuple[list[str], str]:
@@ -141,12 +142,15 @@ def _known(area: str, duties: Sequence[Duty]) -> _Doors:
     for row in Resident.objects.filter(area__gte=held.lo, area__lt=held.hi):
         people[row.area].append(row)
     named = known_subjects(list({duty.subject for duty in duties}))
+    lying = Parcel.objects.filter(area__gte=held.lo, area__lt=held.hi, handed_at=None)
+    waiting = lying.exclude(household=None).values_list("area")
     return _Doors(
         homes=dict(homes.values_list("area", "id")),
         isolated=barred_doors(held),
         people=people,
         names={ident: name for _, _, name, ident, _, _ in named},
         books=facts.books(),
+        parcels=dict(waiting.annotate(pieces=Sum("pieces"))),
     )
 
 
@@ -206,6 +210,7 @@ def _door(door: str, duties: Sequence[Duty], day: date, doors: _Doors) -> dict[s
         "isolated": door in doors.isolated,
         "away": not is_common_part(door) and doors.away(door, day),
         "note": "",
+        "parcels": doors.parcels.get(door, 0),
         "duties": [_duty(duty, doors, door in doors.isolated) for duty in duties],
     }
 

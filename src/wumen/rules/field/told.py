@@ -18,6 +18,8 @@ KINDS = (
 SHOWN = frozenset(KINDS)
 # What is read at one home by whoever may correct it: nothing of anybody's health.
 AT_HOME = ("field.need", "field.delivery", "field.told")
+# What stands as the decision of a delivery by which parcels left their deposit point.
+PARCELS = "parcels"
 NEED, PASSAGE, SAMPLE = "field.need", "field.passage", "field.sample"
 # Entries at gates stand for fourteen days, and then only in their counts.
 _PASSAGES_FOR = timedelta(days=14)

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from wumen.rules.lists import MESSAGE_LENGTH, check_group_text
+from wumen.rules.guarded_text import check_group_text
+from wumen.rules.lists import MESSAGE_LENGTH
 from wumen.rules.meals.eating import DIET_NAMES, SERVED, Count, Diet, Meal, is_over, together
 from wumen.rules.problems import Problem
 from wumen.rules.time import day_zh

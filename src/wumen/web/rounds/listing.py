@@ -11,6 +11,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from wumen.queries import facts
+from wumen.queries.desk_parcels import lying_now
 from wumen.queries.instructions import instructions
 from wumen.queries.rounds_of_a_day import RoundLine, rounds_of_a_day
 from wumen.rules.areas import words_in_order
@@ -140,6 +141,9 @@ def rounds(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     asked = [one for one in instructions(viewer, area) if one.duty] if found.asked else []
     overdue = sum(one.overdue for one in windows) + sum(one.state == "overdue" for one in asked)
     context = {"windows": windows, "overdue": overdue, "asked": asked, "area": area}
+    if not viewer.may(Right.SEE_BOARD):
+        # Whoever has no overview reads here what waits for her doors.
+        context["lying"] = lying_now(viewer, area or None)
     return render(request, "rounds/list.html", context)
 
 

@@ -256,6 +256,25 @@ def _coming_back(one: ComingBack) -> str:
     return _("离开那里 %(n)s 天以内：%(asked)s") % {"n": one.within_days, "asked": asked}
 
 
+def _blanks(text: str) -> str:
+    """A text as people read it: what is filled in for each place stands in words and not by its key."""
+    words = {
+        "authority": _("决定机关"),
+        "document": _("文号"),
+        "ground": _("事由"),
+        "place": _("哪个地方"),
+        "regime": _("管控类别"),
+        "movement": _("能不能出门"),
+        "begins": _("开始时间"),
+        "ends": _("结束时间"),
+        "person": _("联系人"),
+        "telephone": _("电话"),
+        "objection": _("怎样反映"),
+    }
+    begins, ends = "[]" if is_english() else "〔〕"
+    return text.format_map({key: f"{begins}{word}{ends}" for key, word in words.items()})
+
+
 def parts(rules: Playbook) -> list[Part]:
     """What a playbook says besides its regimes; a kind that it leaves out is left out."""
     between = ", " if is_english() else "、"
@@ -283,7 +302,10 @@ def parts(rules: Playbook) -> list[Part]:
             for x in rules.teams
         ],
         _("告知文本"): [
-            _line(x, told((x.title_zh, x.title_en)), told((x.body_zh, x.body_en)))
+            _line(
+                x,
+                *(_blanks(told(one)) for one in ((x.title_zh, x.title_en), (x.body_zh, x.body_en))),
+            )
             for x in rules.notices
         ],
     }

@@ -1,10 +1,11 @@
 """Words, dates and data in templates: rule words by language, dates as the office writes them."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 
@@ -15,6 +16,7 @@ from wumen.rules.problems import Problem
 from wumen.rules.time import business_day, day_zh, instant_en, instant_zh, local
 
 register = template.Library()
+_TELEPHONE = re.compile(r"(?<![\d-])(0\d{2,3}-?\d{7,8}|1\d{10})(?![\d-])")
 
 
 def is_english() -> bool:
@@ -39,6 +41,13 @@ def role(key: str) -> str:
 def zh(text: object) -> SafeString:
     """Data in Chinese (a name, a place, a document), marked as such on a page of any language."""
     return format_html('<span lang="zh">{}</span>', text)
+
+
+@register.filter
+def ringable(text: SafeString) -> SafeString:
+    """A sentence whose telephones are rung with a tap, and never broken over two lines."""
+    linked = _TELEPHONE.sub(r'<a class="num nowrap" href="tel:\1">\1</a>', conditional_escape(text))
+    return SafeString(linked)
 
 
 @register.filter

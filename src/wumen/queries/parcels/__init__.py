@@ -1,73 +1,34 @@
 """Parcels at the deposit points: what lies for which home since when, what was handed over, what a person reads."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import QuerySet
 
-from wumen.queries import facts
 from wumen.queries.doors import Doors
 from wumen.queries.group_text import GroupBox, group_box, ticks
+from wumen.queries.parcels.lines import HomeLine as HomeLine
+from wumen.queries.parcels.lines import PointLine as PointLine
+from wumen.queries.parcels.lines import UnreadLine as UnreadLine
+from wumen.queries.parcels.lines import home_lines, point_lines, unread_lines
+from wumen.queries.parcels.lines import read_lines as read_lines
+from wumen.queries.parcels.lines import shut_places as shut_places
+from wumen.queries.parcels.people import carriers_of, keepers_for
 from wumen.queries.posts import acting
-from wumen.queries.relay import doors_of, place_at, resolved
-from wumen.records import clock, sealing
+from wumen.records import clock
 from wumen.records.models import Attachment, DepositPoint, Parcel
-from wumen.records.orders import binding
-from wumen.rules.areas import Span, ancestors, in_order, span
+from wumen.rules.areas import span
 from wumen.rules.attachments import Purpose
-from wumen.rules.parcels import HOW_NAMES, How, Line, heading, lies_long, read_parcels, stays_in
-from wumen.rules.playbooks import Leave, Named
+from wumen.rules.parcels import HOW_NAMES, How, by_phone, heading
+from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.relay import Door, Resolved
 from wumen.rules.time import whole_day
 
 # More homes than these are looked at point by point and fetched before noon; the rest is counted and said.
 SHOWN = 300
-
-
-@dataclass(frozen=True)
-class PointLine:
-    """A deposit point: where, who keeps it, what lies there; `mine`: the viewer may enter parcels there."""
-
-    id: UUID
-    area: str
-    place: str
-    name: str
-    keeper: str
-    homes: int
-    pieces: int
-    unread: int
-    since: datetime | None
-    long: bool
-    mine: bool
-
-
-@dataclass(frozen=True)
-class HomeLine:
-    """What lies for one home at a point; `to_door`: it may not leave its door, so its parcels are brought."""
-
-    household: UUID
-    area: str
-    place: str
-    pieces: int
-    since: datetime
-    long: bool
-    to_door: bool
-
-
-@dataclass(frozen=True)
-class UnreadLine:
-    """A line that nobody could read for certain, and the homes that it may mean."""
-
-    id: UUID
-    text: str
-    pieces: int
-    arrived_at: datetime
-    candidates: tuple[Door, ...]
 
 
 @dataclass(frozen=True)
@@ -85,7 +46,7 @@ class BatchLine:
 
 @dataclass(frozen=True)
 class HandedLine:
-    """What was handed over to a home at once: how, by whom, the photo if one was made."""
+    """What was handed over to a home at once: how, by whom, whether a phone told it, the photo if one was made."""
 
     place: str
     pieces: int
@@ -93,6 +54,7 @@ class HandedLine:
     how: How
     carried_by: str
     noted_by: str
+    phone: bool
     photo: UUID | None
 
     @property
@@ -105,7 +67,8 @@ class HandedLine:
 class ParcelsPage:
     """One point with its parcels, beside the others; `point` is None where there is none yet.
 
-    `homes`: those that may not leave their door first, each part by what has lain longest.
+    `homes`: those that may not leave their door first, each part by what has lain longest. `carriers`: who may
+    have carried them up, the usual one first; `keepers`: who is known to keep a point or to work here.
     """
 
     points: Sequence[PointLine]
@@ -114,6 +77,8 @@ class ParcelsPage:
     unread: Sequence[UnreadLine] = ()
     batches: Sequence[BatchLine] = ()
     handed: Sequence[HandedLine] = ()
+    carriers: Sequence[str] = ()
+    keepers: Sequence[str] = ()
 
     @property
     def to_door(self) -> list[HomeLine]:
@@ -160,10 +125,11 @@ def parcels_page(viewer: Viewer, point: UUID | None = None) -> ParcelsPage:
     with acting(viewer):
         points = point_lines(viewer)
         chosen = next((one for one in points if point in (None, one.id)), None)
+        keepers = keepers_for(viewer, points)
         if chosen is None:
             if point is not None:
                 raise Problem("deposit_point_unknown")
-            return ParcelsPage(points, None)
+            return ParcelsPage(points, None, keepers=keepers)
         rows = Parcel.objects.filter(point=chosen.id)
         lying = list(rows.filter(handed_at=None))
         homes = home_lines([one for one in lying if one.household], span(chosen.area))
@@ -171,7 +137,8 @@ def parcels_page(viewer: Viewer, point: UUID | None = None) -> ParcelsPage:
         today = whole_day(clock.today())
         batches = _batches(rows.filter(noted_at__gte=today.begins), chosen)
         handed = _handed(rows.filter(handed_at__gte=today.begins).exclude(how=How.MISTAKE))
-    return ParcelsPage(points, chosen, homes, unread, batches, handed)
+        by = carriers_of(viewer, chosen) if homes else ()
+    return ParcelsPage(points, chosen, homes, unread, batches, handed, by, keepers)
 
 
 def batch_page(viewer: Viewer, batch: UUID) -> BatchPage:
@@ -219,106 +186,9 @@ def matter_of(batch: UUID) -> str:
     return f"parcels:{batch}"
 
 
-def point_lines(viewer: Viewer, points: QuerySet[DepositPoint] | None = None) -> list[PointLine]:
-    """The open points that the viewer sees, her own and those that stand above her, with what lies there."""
-    rows = DepositPoint.objects.filter(ended_at=None) if points is None else points
-    known = sorted(rows, key=lambda one: (in_order(one.area), one.name))
-    sums = {
-        one["point"]: one
-        for one in Parcel.objects.filter(handed_at=None, point__in=known)
-        .values("point")
-        .annotate(
-            homes=Count("household", distinct=True),
-            n=Sum("pieces", filter=Q(household__isnull=False)),
-            unread=Count("id", filter=Q(household=None)),
-            since=Min("arrived_at"),
-        )
-    }
-    words, now = Doors.of(one.area for one in known), clock.now()
-    found = []
-    for one in known:
-        lies: Mapping[str, Any] = sums.get(one.id, {})
-        since = lies.get("since")
-        found.append(
-            PointLine(
-                one.id,
-                one.area,
-                words.short(one.area),
-                one.name,
-                one.keeper,
-                lies.get("homes", 0),
-                lies.get("n") or 0,
-                lies.get("unread", 0),
-                since,
-                since is not None and lies_long(since, now),
-                viewer.span.holds(one.area),
-            )
-        )
-    return found
-
-
 def _point_line(viewer: Viewer, ident: UUID) -> PointLine:
     (found,) = point_lines(viewer, DepositPoint.objects.filter(id=ident))
     return found
-
-
-def home_lines(rows: Iterable[Parcel], held: Span) -> list[HomeLine]:
-    """What some parcels are by home: who may not leave first, then by what has lain longest; inside a scope."""
-    of_home: dict[UUID, list[Parcel]] = {}
-    for row in rows:
-        if row.household:
-            of_home.setdefault(row.household, []).append(row)
-    words = Doors.of({one.area for some in of_home.values() for one in some})
-    shut, now = shut_places(held), clock.now()
-    found = []
-    for household, some in of_home.items():
-        area, since = some[0].area, min(one.arrived_at for one in some)
-        pieces = sum(one.pieces for one in some)
-        long, to_door = lies_long(since, now), stays_in(area, shut)
-        place = words.short(area)
-        found.append(HomeLine(household, area, place, pieces, since, long, to_door))
-    return sorted(found, key=lambda one: (not one.to_door, one.since, in_order(one.area)))
-
-
-def shut_places(held: Span) -> set[str]:
-    """The places above and inside a span that an order in force lets nobody leave; of a person her door."""
-    books = facts.outbreaks()
-    where = Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=ancestors(held.lo))
-    rows = binding(clock.now()).filter(where, order__outbreak__closed_at=None)
-    return {
-        area
-        for area, outbreak, regime in rows.values_list("area", "order__outbreak", "order__regime")
-        if books[str(outbreak)].regimes[regime].leave is Leave.NOBODY
-    }
-
-
-def read_lines(lines: Iterable[Line], area: str) -> list[tuple[Line, Resolved]]:
-    """Lines with their doors where a point serves: by telephone, name and room; inside a running scope.
-
-    A look by telephones is the caller's to have logged.
-    """
-    given = list(lines)
-    place = place_at(area)
-    found = resolved([one.entry for one in given], doors_of(place), place)
-    return [(line, door) for line, (_, door) in zip(given, found, strict=True)]
-
-
-def unread_lines(rows: Sequence[Parcel], area: str) -> list[UnreadLine]:
-    """The lines that wait for a person, each with the homes that fit."""
-    if not rows:
-        return []
-    texts = [sealing.unseal("parcel", one.id, one.line_sealed or b"") or "" for one in rows]
-    lines = [read_parcels(text)[0] for text in texts]
-    found = read_lines(lines, area)
-    read = [
-        UnreadLine(row.id, text.replace("\n", " "), row.pieces, row.arrived_at, _fitting(door))
-        for row, text, (_, door) in zip(rows, texts, found, strict=True)
-    ]
-    return sorted(read, key=lambda one: one.arrived_at)
-
-
-def _fitting(found: Resolved) -> tuple[Door, ...]:
-    return (found.door,) if found.door else found.candidates
 
 
 def _batches(rows: QuerySet[Parcel], point: PointLine) -> list[BatchLine]:
@@ -357,6 +227,7 @@ def _handed(rows: QuerySet[Parcel]) -> list[HandedLine]:
             How(some[0].how),
             some[0].carried_by,
             some[0].handed_by.name if some[0].handed_by else "",
+            by_phone(handing),
             photos.get(handing),
         )
         for handing, some in of_handing.items()
