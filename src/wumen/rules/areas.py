@@ -75,17 +75,13 @@ def ancestors(path: str) -> list[str]:
     return ["/".join(codes[:depth]) + "/" for depth in range(1, len(codes))]
 
 
-# In the national codes villages have these numbers, and other communities the rest.
-_VILLAGE = re.compile("[0-9]{9}[235][0-9]{2}")
-
-
 def called_by(path: str) -> list[str]:
     """The places by whose names a place is called: from its compound down, in a village from the village down.
 
     Every village has a first group and a first lane. A place above is called by itself.
     """
     chain = [*ancestors(path), path]
-    village = _VILLAGE.fullmatch(code("".join(chain[2:3])))
+    village = len(chain) > 3 and AreaKind.VILLAGE in kinds_of_code(chain[2])
     return chain[2 if village else 3 :] or chain[-1:]
 
 
