@@ -26,7 +26,7 @@ from wumen.rules.time import business_day
 class Phone:
     """A phone whose events are judged: as it is held, how its batch came, and what opens what it says.
 
-    `posts`: those that may act on it, as far as its events name them; found out once for all phones.
+    `posts`: those that may act on it, as far as its own events name them.
     """
 
     held: HeldWriter
