@@ -121,11 +121,8 @@ def read_risk_list(text: str, today: date) -> RiskList:
         said = _NUMBERING.sub("", line).strip()
         if not said:
             continue
-        if len(said) > _LONGEST_LINE:
-            unread.append(said)
-            continue
         own = _levels(said)
-        names, odd = _names(said)
+        names, odd = _names(said) if len(said) <= _LONGEST_LINE else ([], True)
         if odd or (names and _for_a_person(said, own)):
             unread.append(line.strip())
             continue
