@@ -91,6 +91,17 @@ def test_a_precaution_zone_waits_for_orders_that_the_viewer_cannot_see(
     assert "通告第5号" in state.blockers[0][0]
 
 
+def test_the_document_of_an_order_on_people_hangs_at_nobody_else_s_stairwell(
+    cast: Cast, street: Street
+) -> None:
+    aunt = (str(street.aunt_zhang.id),)
+    ordered(cast, regime="control", paths=(), residents=aunt, document="关于张阿姨的告知书")
+    number = ordered(cast, "3", regime="precaution", document="通告第3号").number
+    said = release_line(cast.clerk, number).conditions
+    assert [one.met for one in said if one.key == "others-lifted"] == [True]
+    assert not any("张阿姨" in zh for one in said for zh, _ in one.blockers)
+
+
 @pytest.mark.parametrize(
     ("fact", "day", "document", "code"),
     [

@@ -142,7 +142,10 @@ def _release(order: Order) -> Release:
 
 
 def _others(order: Order, release: Release) -> dict[str, tuple[str, ...]]:
-    """The documents of the district's orders that a release waits for, whoever may see them."""
+    """The documents of the district's zones that a release waits for, whoever may see them.
+
+    An order on people alone is no zone, and its document may say who they are: this hangs at stairwells.
+    """
     wanted = {regime for one in release.conditions for regime in one.regimes}
     if not wanted:
         return {}
@@ -152,6 +155,6 @@ def _others(order: Order, release: Release) -> dict[str, tuple[str, ...]]:
         rows = in_force(clock.now()).filter(
             outbreak=order.outbreak, regime__in=wanted, area__gte=district.lo, area__lt=district.hi
         )
-        for row in rows.exclude(id=order.id):
+        for row in rows.filter(scopes__resident=None).exclude(id=order.id).distinct():
             found[row.regime] = (*found[row.regime], row.document)
     return found

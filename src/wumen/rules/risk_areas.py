@@ -121,8 +121,9 @@ def read_risk_list(text: str, today: date) -> RiskList:
         said = _NUMBERING.sub("", line).strip()
         if not said:
             continue
-        own, names, odd = _parts(said)
-        if odd:
+        own = _levels(said)
+        names, odd = _names(said) if len(said) <= _LONGEST_LINE else ([], True)
+        if odd or (names and _for_a_person(said, own)):
             unread.append(line.strip())
             continue
         if not names:
@@ -151,15 +152,6 @@ def _keep_worst(found: dict[tuple[str, date | None], RiskArea], one: RiskArea) -
     known = found.get((one.name, one.since))
     if known is None or order_of(one.level) < order_of(known.level):
         found[one.name, one.since] = one
-
-
-def _parts(said: str) -> tuple[list[Level], list[str], bool]:
-    """The levels and places that a line names, and whether it waits for a person; of a long one nothing is sought."""
-    if len(said) > _LONGEST_LINE:
-        return [], [], True
-    own = _levels(said)
-    names, odd = _names(said)
-    return own, names, odd or (bool(names) and _for_a_person(said, own))
 
 
 def _levels(said: str) -> list[Level]:
