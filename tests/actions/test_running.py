@@ -32,6 +32,16 @@ def test_a_door_stands_on_one_processor_and_the_one_beside_it_on_another() -> No
     assert office != phones or len(here) == 1
 
 
+def test_a_machine_that_does_not_let_itself_be_told_serves_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "sched_setaffinity", refused)
+    assert stands_on(8300) == sorted(os.sched_getaffinity(0))
+
+
 @pytest.fixture
 def sleeping(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[System]:
     """A system whose processes sleep instead of serving."""

@@ -172,9 +172,11 @@ def keep_to_one(port: int) -> None:
 
     Its interpreter does one thing at a time. Threads that hand it over from one processor to another wait for
     each other longer than for what is done: a quarter of all work. The database goes wherever there is room.
+    A machine that does not let itself be told serves as it likes.
     """
     processors = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, {processors[port % len(processors)]})
+    with suppress(OSError):
+        os.sched_setaffinity(0, {processors[port % len(processors)]})
 
 
 def _end_with_parent() -> None:
