@@ -1,6 +1,6 @@
 """Reads back all that phones brought, in the order in which it took effect."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -131,9 +131,20 @@ def handed_by_phones() -> list[tuple[UUID, int, datetime]]:
     return [one for one in found if by_phone(one[0])]
 
 
-def lie_still(door: str, when: datetime) -> int:
+def lie_still(doors: Collection[str]) -> Callable[[str, datetime], int]:
     """How many pieces that were noted for a door before an hour lie there; not of a home that came there since."""
-    came_since = Resident.objects.filter(area=door, since__gt=when).values("household")
-    lying = Parcel.objects.filter(area=door, handed_at=None, noted_at__lte=when)
-    some = lying.exclude(household=None).exclude(household__in=came_since)
-    return some.aggregate(pieces=Sum("pieces"))["pieces"] or 0
+    lying: dict[str, list[tuple[UUID, datetime, int]]] = {}
+    rows = Parcel.objects.filter(area__in=doors, handed_at=None).exclude(household=None)
+    for door, home, noted_at, many in rows.values_list("area", "household", "noted_at", "pieces"):
+        lying.setdefault(door, []).append((home, noted_at, many))
+    of_homes = Resident.objects.filter(area__in=lying).order_by().values_list("area", "household")
+    came = {(door, home): last for door, home, last in of_homes.annotate(last=Max("since"))}
+
+    def pieces(door: str, when: datetime) -> int:
+        return sum(
+            many
+            for home, noted_at, many in lying.get(door, ())
+            if noted_at <= when and came.get((door, home), noted_at) <= when
+        )
+
+    return pieces

@@ -268,10 +268,11 @@ class _Replay:
                 self.found.differs(f"parcel/{handing}", pieces, None)
             elif one and (at != one.happened_at or pieces > (one.count or pieces)):
                 self.found.differs(f"parcel/{handing}", (pieces, at), (one.count, one.happened_at))
-        for one in self.brought:
-            # How much was left of a counted delivery hangs on what else was handed over before.
-            left = 0 if one.count else field_replay.lie_still(one.area, one.happened_at)
-            if left:
+        # How much was left of a counted delivery hangs on what else was handed over before.
+        whole = [one for one in self.brought if not one.count]
+        lie_still = field_replay.lie_still({one.area for one in whole})
+        for one in whole:
+            if left := lie_still(one.area, one.happened_at):
                 self.found.differs(f"parcel/{one.writer}/{one.seq}", left, 0)
 
 
