@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import auth
@@ -54,8 +55,12 @@ def _must_stand_over(viewer: Viewer, crew_no: str) -> None:
             raise Problem("right_not_yours", role_zh=role.zh, role_en=role.en)
 
 
-def _void_links(account: Account, now: datetime) -> None:
-    unused = SignInLink.objects.filter(account=account, used_at__isnull=True, expires_at__gt=now)
+def void_links(person: UUID) -> None:
+    """Let the links of a person that were not used open nothing any more, in an open transaction."""
+    now = clock.real_now()
+    unused = SignInLink.objects.filter(
+        account__person=person, used_at__isnull=True, expires_at__gt=now
+    )
     unused.update(expires_at=now)
 
 
@@ -77,7 +82,7 @@ def make_link(viewer: Viewer, crew_no: str, *, keep_former: bool = False) -> Lin
             person=person, defaults={"login": person.number, "password": make_password(None)}
         )
         if not keep_former:
-            _void_links(account, now)
+            void_links(person.id)
         SignInLink.objects.create(
             hash=_hash(link.token), account=account, expires_at=link.expires_at
         )
@@ -134,7 +139,7 @@ def use_link(token: str, password: str) -> Account:
         # Of two who open it at once, the row lets one through.
         if not unused.update(used_at=now):
             raise Problem("link_used")
-        _void_links(account, now)
+        void_links(account.person_id)
         account.save(update_fields=["password"])
         _log_of_person(account, "account.opened")
     return account

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from django.db import connection
 
+from wumen.actions.accounts import void_links
 from wumen.actions.changing import changing
 from wumen.actions.log import log, person_key
 from wumen.records import clock, sealing
-from wumen.records.models import Area, CrewMember, Post, SignInLink
+from wumen.records.models import Area, CrewMember, Post
 from wumen.rules.areas import AreaKind, read_path
 from wumen.rules.posts import PROFESSIONS, Right, Viewer, role
 from wumen.rules.problems import Problem
@@ -89,18 +90,10 @@ def grant_post(viewer: Viewer, crew_no: str, role_key: str, path: str) -> Post:
             defaults={"from_at": clock.now()},
         )
         if made:
-            _void_links(person)
+            # Whoever made one before may not stand over the new post.
+            void_links(person.id)
             log(viewer, "post.granted", area, subject=person_key(person.id), role=role_key)
     return post
-
-
-def _void_links(person: CrewMember) -> None:
-    """Let links that were printed before open nothing: whoever made them may not stand over the new post."""
-    now = clock.real_now()
-    unused = SignInLink.objects.filter(
-        account__person=person, used_at__isnull=True, expires_at__gt=now
-    )
-    unused.update(expires_at=now)
 
 
 # A building has one captain and one deputy, a unit one lead.
