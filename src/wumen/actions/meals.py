@@ -1,7 +1,7 @@
 """Meals: ordered as they stand, corrected with a reason, a point's crew, who hands out, and what somebody keeps."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from wumen.actions.changing import changing
@@ -16,9 +16,7 @@ from wumen.rules.meals.eating import THREE, Count, Diet, Kind, Meal
 from wumen.rules.meals.saying import must_be_ahead, must_be_near, read_who, read_why
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-
-# The same correction once more so soon is the same tap twice.
-_TWICE = timedelta(minutes=2)
+from wumen.rules.time import TAPPED_TWICE
 
 
 def order_meal(viewer: Viewer, day: date, meal: Meal) -> int:
@@ -54,7 +52,7 @@ def correct_heads(viewer: Viewer, day: date, meal: Meal, key: str, count: Count,
         place = place_of(_known(viewer, day), key)
         same = MealWord.objects.filter(
             **_at(place), day=day, meal=meal, kind=Kind.EXTRA, heads=count.heads, why=said,
-            by=viewer.person, said_at__gt=clock.now() - _TWICE,
+            by=viewer.person, said_at__gt=clock.now() - TAPPED_TWICE,
         )  # fmt: skip
         if same.exists():
             return

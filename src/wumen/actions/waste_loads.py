@@ -12,7 +12,8 @@ from wumen.records.models import (
 from wumen.rules.areas import counted_in, read_path
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.waste_loads import TWICE, WasteDraft, check_waste
+from wumen.rules.time import TAPPED_TWICE
+from wumen.rules.waste_loads import WasteDraft, check_waste
 
 
 def hand_on_waste(viewer: Viewer, draft: WasteDraft) -> UUID:
@@ -35,7 +36,7 @@ def hand_on_waste(viewer: Viewer, draft: WasteDraft) -> UUID:
             "handed_to": draft.handed_to.strip(),
             "by_id": viewer.person,
         }
-        known = WasteLoad.objects.filter(**said, at__gt=clock.now() - TWICE).first()
+        known = WasteLoad.objects.filter(**said, at__gt=clock.now() - TAPPED_TWICE).first()
         if known is not None:
             return known.id
         row = WasteLoad.objects.create(id=uuid4(), day=clock.today(), at=clock.now(), **said)

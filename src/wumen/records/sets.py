@@ -54,7 +54,7 @@ def _written(kind: type) -> Callable[[Sequence[Any]], Iterable[str]]:
 
 
 def _numbers(values: Sequence[int | None]) -> Iterable[str]:
-    return ["NULL" if one is None else int.__str__(one) for one in values]
+    return ["NULL" if one is None else str(one) for one in values]
 
 
 def _ids(values: Sequence[UUID | None]) -> Iterable[str]:

@@ -67,8 +67,6 @@ _BETTER: Mapping[Grade, tuple[Grade, ...]] = {
 _WIN = re.compile(r"r(\d{1,12})")
 # Farther ahead no day is planned.
 _FARTHEST = timedelta(days=60)
-# The same words for the same hour once more so soon are one tap that came twice.
-TWICE = timedelta(minutes=2)
 
 
 def what_of(origin: str) -> What:

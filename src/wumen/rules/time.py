@@ -10,6 +10,8 @@ from wumen.rules.problems import Problem
 BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
 # What lies outside is a slip of the pen: no office counts there, and no day lies before or after its ends.
 YEARS = range(1900, 2200)
+# The same once more so soon, by the same person in the same words, is one tap that came twice.
+TAPPED_TWICE = timedelta(minutes=2)
 _LOCAL_TIME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -13,8 +12,6 @@ from wumen.rules.problems import Problem
 _MOST_BAGS = 999
 _MOST_KG = Decimal(5000)
 _LONGEST = 120
-# The same load once more so soon is one tap that came twice.
-TWICE = timedelta(minutes=2)
 _KG = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 
 

@@ -22,9 +22,10 @@ from wumen.records.models import (
     Resident,
 )
 from wumen.rules.areas import read_path
-from wumen.rules.instructions import TWICE, InstructionDraft, Told, check_draft, check_place
+from wumen.rules.instructions import InstructionDraft, Told, check_draft, check_place
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.time import TAPPED_TWICE
 
 _ALIKE = (
     *("outbreak_id", "area", "resident", "household", "facility", "origin", "document"),
@@ -114,8 +115,8 @@ def _same_again(row: Instruction, said: Said) -> Instruction | None:
     same = Instruction.objects.filter(
         **{name: getattr(row, name) for name in _ALIKE},
         entered_by=row.entered_by,
-        entered_at__gt=row.entered_at - TWICE,
-        due_at__range=(row.due_at - TWICE, row.due_at + TWICE),
+        entered_at__gt=row.entered_at - TAPPED_TWICE,
+        due_at__range=(row.due_at - TAPPED_TWICE, row.due_at + TAPPED_TWICE),
         closed_as="",
     )
     return next((one for one in same if said_of(one) == said), None)

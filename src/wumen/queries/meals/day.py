@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from wumen.queries.organisations import spoken_places
 from wumen.queries.stations import whole_name
 from wumen.records import scope, sealing
@@ -97,17 +99,19 @@ def _points(held: Span) -> list[SamplingPoint]:
     return list(rows.select_related("lead").order_by("number"))
 
 
-def _shifts(held: Span, day: date) -> list[Shift]:
-    """The places of published rosters that somebody has in the hours in which the day's meals are eaten."""
-    rows = Shift.objects.filter(
-        area__gte=held.lo,
-        area__lt=held.hi,
-        person__isnull=False,
+def shifts_of(day: date) -> QuerySet[Shift]:
+    """Shifts of published rosters in the hours in which a day's meals are eaten."""
+    return Shift.objects.filter(
         roster__published_at__isnull=False,
         roster__dropped_at__isnull=True,
         ends_at__gt=instant(day, 0),
         begins_at__lt=instant(day, _DAY_ENDS),
     )
+
+
+def _shifts(held: Span, day: date) -> list[Shift]:
+    """Those of a place that somebody has."""
+    rows = shifts_of(day).filter(area__gte=held.lo, area__lt=held.hi, person__isnull=False)
     return list(rows.select_related("station", "person").order_by("begins_at", "seat"))
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from wumen.queries.meals.day import Day, Place, day_of, read_sealed
+from wumen.queries.meals.day import Day, Place, day_of, read_sealed, shifts_of
 from wumen.queries.organisations import spoken_places
 from wumen.queries.posts import acting, looking_around
 from wumen.queries.stations import whole_name
 from wumen.records import clock
-from wumen.records.models import ForceMember, Shift
+from wumen.records.models import ForceMember
 from wumen.rules.areas import in_order
 from wumen.rules.meals.eating import (
     SERVED,
@@ -201,13 +201,7 @@ def _line(
 def _own(viewer: Viewer, day: date) -> Own:
     """Where somebody eats on a day by her own shifts, wherever they are, and what she said that she keeps."""
     with looking_around():
-        rows = Shift.objects.filter(
-            person=viewer.person,
-            roster__published_at__isnull=False,
-            roster__dropped_at__isnull=True,
-            ends_at__gt=instant(day, 0),
-            begins_at__lt=instant(day, 1500),
-        )
+        rows = shifts_of(day).filter(person=viewer.person)
         shifts = list(rows.select_related("station").order_by("begins_at"))
         said = spoken_places({one.area for one in shifts}) if shifts else {}
         member = ForceMember.objects.filter(person=viewer.person, left_at=None).first()

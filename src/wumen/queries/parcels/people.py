@@ -8,11 +8,7 @@ from wumen.queries.parcels.lines import PointLine
 from wumen.records import clock
 from wumen.records.models import Parcel, Post, Shift
 from wumen.rules.areas import ancestors, span
-from wumen.rules.parcels import (
-    OFFERED,
-    How,
-    carriers,
-)
+from wumen.rules.parcels import OFFERED, How, carriers
 from wumen.rules.posts import Viewer
 from wumen.rules.stations import StationKind
 
