@@ -62,6 +62,13 @@ from wumen.records.retention import MovementCount
 from wumen.records.rosters import DayAsked, Roster, Shift
 from wumen.records.round_sheets import RoundSheet, RoundSheetLine
 from wumen.records.sampling_points import PointService, PointWord, SamplingPoint
+from wumen.records.sampling_rounds import (
+    NotSampled,
+    RosterSample,
+    SamplingRound,
+    SamplingRoundScope,
+    SamplingSlot,
+)
 from wumen.records.sheets import Sheet
 from wumen.records.stairwell_notices import StairwellNotice
 from wumen.records.stations import Station, StationHours
@@ -122,6 +129,7 @@ __all__ = [
     "MealWord",
     "MovementCount",
     "NeighbourReport",
+    "NotSampled",
     "Objection",
     "Occurrence",
     "OpeningStep",
@@ -146,9 +154,13 @@ __all__ = [
     "RiskDay",
     "Roster",
     "RosterEntry",
+    "RosterSample",
     "RoundSheet",
     "RoundSheetLine",
     "SamplingPoint",
+    "SamplingRound",
+    "SamplingRoundScope",
+    "SamplingSlot",
     "SearchKey",
     "Sheet",
     "Shift",

@@ -5,118 +5,33 @@ It knows the rules and the facts, and nothing of how the planner works.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from wumen.queries import facts
+from wumen.queries.audit.found import ADVICE as ADVICE
+from wumen.queries.audit.found import Audit as Audit
+from wumen.queries.audit.found import Difference as Difference
+from wumen.queries.audit.found import check_counts, check_evidence, check_photos, key_of
 from wumen.queries.facts import DutyFact, OrderFacts, SubjectFact
 from wumen.queries.instructions import given
 from wumen.queries.occurrences import expected as after_occurrences
-from wumen.rules.areas import ancestors, counted_at, subdistrict
+from wumen.queries.sampling_rounds.facts import round_facts
+from wumen.rules.areas import ancestors, subdistrict
 from wumen.rules.duties import PENDING, Owed, Subject, owed, subjects_of, with_care
 from wumen.rules.homes import HomeState, is_attended, nobody_there, present
 from wumen.rules.local_notices import laid
-from wumen.rules.photos import Asked, Moment, asked_by
 from wumen.rules.playbooks import SubjectKind
 from wumen.rules.posts import CHAIN, Right, Viewer
+from wumen.rules.sampling_rounds.asking import RoundAsked, with_rounds
 from wumen.rules.special_needs import Need, care_of
-from wumen.rules.time import Interval, local
+from wumen.rules.time import Interval
 from wumen.rules.visits import window
 
 if TYPE_CHECKING:
     from wumen.rules.playbooks import Playbook
-
-# What can be told about a difference, and what to do about it, in both languages.
-ADVICE: dict[str, tuple[str, str]] = {
-    "missing": ("应有而没有：运行“排今日事项”补上", "owed and not there: plan the day again"),
-    "unwanted": ("不应再有：运行“排今日事项”撤下", "no longer owed: plan the day again"),
-    "wrong_place": ("住址已变：运行“排今日事项”更新", "the door has changed: plan the day again"),
-    "wrong_window": ("时段不符：运行“排今日事项”更新", "another window holds: plan the day again"),
-    "wrong_owner": ("责任人不符：运行“排今日事项”更新", "another owner holds: plan the day again"),
-    "wrong_grounds": ("依据不符：运行“排今日事项”更新", "other grounds hold: plan the day again"),
-    "no_owner": (
-        "没有责任人：请指派楼长或值班长",
-        "nobody owns it: appoint a captain or a duty officer",
-    ),
-    "no_evidence": (
-        "已办但查不到凭据：请核实",
-        "done, but its evidence is not in the log: look into it",
-    ),
-    "no_photo": (
-        "已办但没有规定要的照片：请核实",
-        "done without the photo that is asked for: look into it",
-    ),
-    "nobody": ("人已不在台账：请核实", "the resident is not in the register: look into it"),
-    "closed_differs": (
-        "交办已办结而事项不是：请核实",
-        "an instruction is closed and its duty is not: look into it",
-    ),
-    "count_differs": ("计数与明细不符：请报告维护人员", "a kept count differs: report it"),
-    "chain_broken": (
-        "记录链断裂：有人改动过记录，请立即报告",
-        "a record was changed: report it at once",
-    ),
-    "default_partition": (
-        "有数据落在默认分区：请维护人员处理",
-        "rows outside the daily partitions",
-    ),
-}
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One thing that is not as the rules say."""
-
-    kind: str
-    what: str
-    expected: object = None
-    found: object = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """The form that `wumen audit --json` prints."""
-        zh, en = ADVICE[self.kind]
-        return {
-            "kind": self.kind,
-            "key": self.what,
-            "expected": self.expected,
-            "found": self.found,
-            "next_zh": zh,
-            "next_en": en,
-        }
-
-
-@dataclass(frozen=True)
-class Audit:
-    """What a check found."""
-
-    now: datetime
-    days: tuple[date, ...]
-    subjects: int
-    duties: int
-    differences: tuple[Difference, ...]
-    chains_checked: int
-    chains_broken: int
-    by_grade: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def clean(self) -> bool:
-        """Whether nothing differs."""
-        return not self.differences
-
-    def as_dict(self) -> dict[str, Any]:
-        """The form that `wumen audit --json` prints."""
-        return {
-            "clean": self.clean,
-            "now": local(self.now).isoformat(),
-            "days": [day.isoformat() for day in self.days],
-            "subjects": self.subjects,
-            "duties": self.duties,
-            "by_grade": dict(self.by_grade),
-            "differences": [one.as_dict() for one in self.differences],
-            "chains": {"checked": self.chains_checked, "broken": self.chains_broken},
-        }
 
 
 @dataclass(frozen=True)
@@ -129,8 +44,8 @@ class _Expected:
 
 
 _Needs = Mapping[UUID, tuple[Need, ...]]
-# The orders over a subject by number, and the notices with the depth of their scopes.
-_Over = tuple[tuple[str, ...], tuple[tuple[str, int], ...]]
+# The orders over a subject by number, the notices with the depth of their scopes, and the sampling rounds.
+_Over = tuple[tuple[str, ...], tuple[tuple[str, int], ...], tuple[RoundAsked, ...]]
 
 
 class _DayRules:
@@ -149,6 +64,10 @@ class _DayRules:
         self._notices_at: dict[str, set[str]] = {}
         for path, number in self.notices.places:
             self._notices_at.setdefault(path, set()).add(number)
+        rounds = round_facts(day)
+        self._rounds_at: dict[str, list[RoundAsked]] = {}
+        for path, key in rounds.places:
+            self._rounds_at.setdefault(path, []).append(rounds.rounds[key])
         self._known: dict[tuple[_Over, Subject], tuple[Owed, ...]] = {}
 
     def _over(self, subject: SubjectFact) -> tuple[str, ...]:
@@ -167,6 +86,14 @@ class _DayRules:
         for depth, path in enumerate([*ancestors(subject.area), subject.area], 1):
             found |= dict.fromkeys(self._notices_at.get(path, ()), depth)
         return tuple(sorted(found.items()))
+
+    def _asked(self, subject: SubjectFact) -> tuple[RoundAsked, ...]:
+        """The sampling rounds that are held where a subject is, each once however many of its scopes hold it."""
+        if not self._rounds_at:
+            return ()
+        chain = [*ancestors(subject.area), subject.area]
+        found = {one.id: one for path in chain for one in self._rounds_at.get(path, ())}
+        return tuple(sorted(found.values(), key=lambda one: one.number))
 
     def _books(self, under: tuple[tuple[str, int], ...]) -> Mapping[str, "Playbook"]:
         """The playbooks as they stand under some notices."""
@@ -200,20 +127,22 @@ class _DayRules:
 
     def expected(self, subject: SubjectFact) -> Iterator[_Expected]:
         """All that a subject owes on the day."""
-        over = numbers, under = self._over(subject), self._under(subject)
-        if not numbers or not self._is_there(subject):
+        over = numbers, under, rounds = (
+            self._over(subject),
+            self._under(subject),
+            self._asked(subject),
+        )
+        if not (numbers or rounds) or not self._is_there(subject):
             return
         kind = self._subject(subject)
         if (over, kind) not in self._known:
-            orders = [self.orders.orders[number] for number in numbers]
-            self._known[over, kind] = owed(orders, self._books(under), self.day, kind, self._now)
+            orders, books = [self.orders.orders[one] for one in numbers], self._books(under)
+            made = owed(orders, books, self.day, kind, self._now)
+            whole = with_rounds(made, rounds, orders, books, kind, self._now)
+            self._known[over, kind] = whole
         for one in self._known[over, kind]:
             if subject.since is None or one.due_at > subject.since:
                 yield _Expected(one, subject.stands, self.owner(subject.area, one.role))
-
-
-def _key(day: date, what: str, subject: UUID, win: str) -> str:
-    return f"{day}/{what}/{subject}/{win}"
 
 
 def _compare(key: str, want: _Expected, duty: DutyFact, now: datetime) -> Iterator[Difference]:
@@ -251,7 +180,7 @@ def _check_day(
         for want in rules.expected(subject):
             one = want.owed
             duty = found.pop((subject.id, one.what, one.win), None)
-            key = _key(day, one.what, subject.id, one.win)
+            key = key_of(day, one.what, subject.id, one.win)
             if duty is None:
                 yield Difference("missing", key)
             else:
@@ -261,7 +190,7 @@ def _check_day(
     for (ident, what, win), duty in found.items():
         if duty.state in PENDING and duty.due_at > now:
             kind = "unwanted" if ident in known else "nobody"
-            yield Difference(kind, _key(day, what, ident, win), found=duty.state)
+            yield Difference(kind, key_of(day, what, ident, win), found=duty.state)
 
 
 def _check_given(
@@ -270,7 +199,7 @@ def _check_given(
     """Every instruction of the day against the ledger: it stands once, as it was given, until it is closed."""
     for one in given(rules.day, viewer.span):
         owes = one.owed()
-        key = _key(rules.day, owes.what, one.subject, owes.win)
+        key = key_of(rules.day, owes.what, one.subject, owes.win)
         duty = found.pop((one.subject, owes.what, owes.win), None)
         if duty is None:
             yield Difference("missing", key)
@@ -293,7 +222,7 @@ def _check_occurred(
     """All that is owed after what happened against the ledger: each stands once."""
     books, now = rules.playbooks, facts.now()
     for subject, owes in after_occurrences.expected(rules.day, viewer.span, subjects, books):
-        key = _key(rules.day, owes.what, subject.id, owes.win)
+        key = key_of(rules.day, owes.what, subject.id, owes.win)
         duty = found.pop((subject.id, owes.what, owes.win), None)
         if duty is None:
             yield Difference("missing", key)
@@ -308,54 +237,6 @@ def _compare_given(key: str, want: _Expected, duty: DutyFact) -> Iterator[Differ
         yield Difference("wrong_window", key, str(want.owed.due_at), str(duty.due_at))
     if dict(duty.basis) != want.owed.basis():
         yield Difference("wrong_grounds", key, want.owed.basis(), dict(duty.basis))
-
-
-def _check_evidence(day: date, standing: list[DutyFact]) -> Iterator[Difference]:
-    """What is done or waived must name an event that is in the log."""
-    settled = [one for one in standing if one.state in ("done", "waived")]
-    logged = facts.logged({one.evidence for one in settled if one.evidence})
-    for one in settled:
-        if one.evidence not in logged:
-            yield Difference("no_evidence", _key(day, one.what, one.subject, one.win))
-
-
-def _check_photos(
-    day: date, standing: list[DutyFact], books: "Mapping[str, Playbook]"
-) -> Iterator[Difference]:
-    """What is done and asks for a photo must have it; of a flaw one of after."""
-    clauses = {(key, one.key): one for key, book in books.items() for one in book.clauses}
-    asking = []
-    for one in (one for one in standing if one.state == "done"):
-        clause = clauses.get((facts.book_of(one.basis), str(one.basis["clause"])))
-        if (asked := asked_by(one.basis, clause)) is not Asked.NONE:
-            asking.append((one, asked))
-    shown = facts.photographed(day) if asking else set()
-    for one, asked in asking:
-        wanted = (Moment.AFTER,) if asked is Asked.BOTH else tuple(Moment)
-        if not any((one.what, one.subject, one.win, moment) in shown for moment in wanted):
-            yield Difference("no_photo", _key(day, one.what, one.subject, one.win))
-
-
-def _check_counts(day: date, standing: list[DutyFact]) -> Iterator[Difference]:
-    """The kept counts against the ledger itself."""
-    counted: Counter[tuple[str, ...]] = Counter(
-        (
-            counted_at(one.area),
-            one.what,
-            one.win,
-            one.state,
-            one.grade or "",
-            str(one.owner or ""),
-            str(int(one.due_at.timestamp())),
-        )
-        for one in standing
-    )
-    kept = facts.tallied(day)
-    for place in sorted(counted.keys() | kept.keys()):
-        if counted[place] != kept.get(place, 0):
-            yield Difference(
-                "count_differs", " ".join([str(day), *place]), counted[place], kept.get(place, 0)
-            )
 
 
 def audit(viewer: Viewer) -> Audit:
@@ -379,9 +260,9 @@ def audit(viewer: Viewer) -> Audit:
             total += len(standing)
             grades.update(one.grade for one in standing if one.grade)
             differences += _check_day(day, viewer, subjects, needs, standing)
-            differences += _check_evidence(day, standing)
-            differences += _check_photos(day, standing, rules)
-            differences += _check_counts(day, standing)
+            differences += check_evidence(day, standing)
+            differences += check_photos(day, standing, rules)
+            differences += check_counts(day, standing)
         chains = facts.chains(viewer)
         differences += [
             Difference("chain_broken", one.writer, found=one.why) for one in chains.broken
