@@ -27,7 +27,7 @@ from wumen.rules.sampling_rounds.rosters import read_lines
 from wumen.rules.sampling_rounds.saying import (
     door_notice_zh,
     hourly_zh,
-    missing_zh,
+    missing_heading_zh,
     notice_zh,
 )
 from wumen.rules.sampling_rounds.slotting import (
@@ -45,6 +45,7 @@ from wumen.rules.time import Interval
 DAY = date(2022, 1, 10)
 BOOK = "community-2021-09"
 OUTBREAK = "o"
+BEGAN, ENDS = at(1, 9), at(1, 20)
 SEVEN, FOUR = at(1, 10, 7), at(1, 10, 16)
 RULES = {OUTBREAK: playbook(BOOK)}
 MORNING = {OUTBREAK: playbook(BOOK, ("morning-sampling",))}
@@ -54,7 +55,7 @@ def asked(number: int = 5, size: int = 10) -> RoundAsked:
     return RoundAsked(uuid4(), number, OUTBREAK, SEVEN, FOUR, size)
 
 
-def order(regime: str, begins: datetime = at(1, 9), ends: datetime = at(1, 20)) -> OrderInForce:
+def order(regime: str, begins: datetime = BEGAN, ends: datetime = ENDS) -> OrderInForce:
     return OrderInForce("1", OUTBREAK, regime, Interval(begins, ends), begins)
 
 
@@ -116,7 +117,11 @@ def test_a_window_bears_the_number_of_its_round() -> None:
 
 def draft(**changes: object) -> RoundDraft:
     given = {
-        **{"number": 5, "begins": SEVEN, "ends": FOUR, "pool": "ten", "paths": ("x",)},
+        "number": 5,
+        "begins": SEVEN,
+        "ends": FOUR,
+        "pool": "ten",
+        "paths": ("x",),
         "ordered_by": "区防控指挥部",
     }
     return RoundDraft(**(given | changes))  # type: ignore[arg-type]
@@ -259,16 +264,16 @@ def test_texts_are_fit_for_a_group_and_short() -> None:
     texts = [
         notice_zh(5, DAY, "锦绣城 1号楼", "东门里边的小广场", slot),
         door_notice_zh(5, DAY, "锦绣城 1号楼", SEVEN, FOUR),
-        *missing_zh(5, "锦绣城 1号楼", "16:00", [f"{n}01" for n in range(1, 200)], "3号采样点"),
+        missing_heading_zh(5, FOUR, DAY, slot) + "：101、201",
+        missing_heading_zh(5, FOUR, DAY, None) + "：101、201",
         hourly_zh("锦绣城社区", 5, at(1, 10, 8), together([]), 3),
     ]
-    assert len(texts) > 4
     for text in texts:
         check_group_text(text)
         assert len(text) <= 500
     assert "分3批叫：07:00、07:45、08:30" in texts[0]
     assert "上门采样" in texts[1]
-    assert "101、201" in texts[2]
+    assert "16:00前到3号采样点" in texts[2]
 
 
 def test_a_sample_is_never_declared_for_somebody() -> None:

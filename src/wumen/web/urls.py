@@ -58,6 +58,7 @@ from wumen.web import (
     rounds,
     rules,
     sampling_points,
+    sampling_rounds,
     search,
     sheets,
     shifts,
@@ -138,6 +139,7 @@ urlpatterns = [
     *force.urls,
     *rules.urls,
     *sampling_points.urls,
+    *sampling_rounds.urls,
     *search.urls,
     *sheets.urls,
 ]

@@ -6,25 +6,26 @@ from uuid import UUID
 
 import msgspec
 
+from wumen.actions.calls import NewList, make_list
 from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
 from wumen.queries.sampling_rounds.organisations import RosterPlace, roster_in_round
 from wumen.queries.sampling_rounds.standing import Missing, missing, round_row
+from wumen.queries.sampling_rounds.sweeping import SAID, to_ring
 from wumen.records import clock, planning, sealing, settling
 from wumen.records.event_log import EventRef
-from wumen.records.models import Duty, NotSampled, RosterSample, SamplingRound
+from wumen.records.models import CallList, Duty, NotSampled, RosterSample, SamplingRound
 from wumen.records.settling import Settlement
-from wumen.rules.areas import counted_at
+from wumen.rules.areas import counted_at, read_path
+from wumen.rules.calls import Source
 from wumen.rules.duties import PENDING, DutyState
 from wumen.rules.playbooks import Grade, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rounds import check_begun
+from wumen.rules.sampling_rounds.asking import round_name
 from wumen.rules.sampling_rounds.rosters import read_lines
 from wumen.rules.sampling_rounds.standing import Why, check_why
-
-# What was said of somebody stands sealed under this name.
-SAID = "not_sampled.said"
 
 
 def note_why(viewer: Viewer, ident: UUID, resident: UUID, text: str, words: str = "") -> Why:
@@ -158,3 +159,19 @@ def _settle_at_home(
     for duty in duties.select_for_update().order_by("what", "subject"):
         if viewer.span.holds(duty.area):
             _settle(duty, DutyState.DONE, Grade.MEASURED, None, event)
+
+
+def ring_missing(viewer: Viewer, ident: UUID, area: str) -> CallList:
+    """Make a call list of those of a place who are missing and gave no answer; each look at a number is logged.
+
+    Problems: `round_nobody_missing`, `round_unknown`, `round_closed`, those of `make_list`.
+    """
+    viewer.must(Right.KEEP_REGISTER, read_path(area))
+    with changing(viewer):
+        row = _open(viewer, ident)
+        people = to_ring(viewer, ident, area)
+        if not people:
+            raise Problem("round_nobody_missing")
+        purpose = f"{round_name(row.number).zh}还没采，问一声"
+        new = NewList(purpose, area, Source.OPEN_DUTIES, what=What.SAMPLING, due_at=row.ends_at)
+        return make_list(viewer, new, people)

@@ -9,7 +9,7 @@ from wumen.actions.log import log
 from wumen.actions.orders.outbreaks import chosen_outbreak
 from wumen.actions.sampling_rounds.refusals import erase_of
 from wumen.queries import facts
-from wumen.queries.sampling_rounds.places import heads_in, points_around
+from wumen.queries.sampling_rounds.places import proposal
 from wumen.queries.sampling_rounds.standing import places_held, round_row
 from wumen.records import clock
 from wumen.records.models import (
@@ -23,7 +23,7 @@ from wumen.rules.areas import ancestors, common, read_path, subdistrict
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.asking import RoundDraft, check_draft, check_pool
-from wumen.rules.sampling_rounds.slotting import Proposed, Slot, proposed
+from wumen.rules.sampling_rounds.slotting import Proposed, Slot
 from wumen.rules.time import Interval
 
 
@@ -133,16 +133,10 @@ def _plan(viewer: Viewer, row: SamplingRound) -> None:
         plan_place(viewer, path, None)
 
 
-def proposal(row: SamplingRound, paths: Sequence[str]) -> Proposed:
-    """Who would come when to which point in a round, by heads, desks and hours as they stand."""
-    hours = Interval(row.begins_at, row.ends_at)
-    heads = heads_in(paths, row.day, hours)
-    return proposed(heads, points_around(row.area, hours, row.day), row.per_desk, row.cap)
-
-
 def propose(row: SamplingRound) -> Proposed:
     """Write down who comes when, in the place of what stood; inside a transaction in the viewer's scope."""
-    found = proposal(row, places_held(row))
+    hours = Interval(row.begins_at, row.ends_at)
+    found = proposal(places_held(row), row.day, hours, row.per_desk, row.cap).proposed
     SamplingSlot.objects.filter(round=row).delete()
     SamplingSlot.objects.bulk_create(_slot(row, one) for one in found.slots)
     return found

@@ -17,7 +17,7 @@ from wumen.records.sets import array
 from wumen.rules.areas import Span, ancestors, common, span
 from wumen.rules.sampling_points.standing import as_of
 from wumen.rules.sampling_rounds.asking import keeps_home
-from wumen.rules.sampling_rounds.slotting import Heads, PointAt, hours_at
+from wumen.rules.sampling_rounds.slotting import Heads, PointAt, Proposed, hours_at, proposed
 from wumen.rules.time import Interval, at
 
 
@@ -106,3 +106,43 @@ def heads_in(paths: Sequence[str], day: date, hours: Interval) -> list[Heads]:
     with connection.cursor() as cursor:
         cursor.execute(_HEADS, asked)
         return [Heads(area, many - door, door) for area, many, door in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Who would come when to which point: the slots, the heads behind them, and the points that they are at."""
+
+    proposed: Proposed
+    heads: tuple[Heads, ...]
+    points: tuple[PointAt, ...]
+
+    @property
+    def people(self) -> int:
+        """How many would come to points."""
+        return sum(one.people for one in self.heads)
+
+    @property
+    def door(self) -> int:
+        """How many are sampled at their doors."""
+        return sum(one.door for one in self.heads)
+
+    @property
+    def short(self) -> list[tuple[PointAt, int]]:
+        """The points that cannot do it in their hours."""
+        late = {one.point for one in self.proposed.late}
+        return [
+            (one, sum(slot.heads for slot in self.proposed.slots if slot.point == one.id))
+            for one in self.points
+            if one.id in late
+        ]
+
+
+def proposal(paths: Sequence[str], day: date, hours: Interval, per_desk: int, cap: int) -> Proposal:
+    """Who would come when to which point in some places, by heads, desks and hours as they stand.
+
+    Inside the running scope.
+    """
+    heads = heads_in(paths, day, hours)
+    points = points_around(common(list(paths)), hours, day) if paths else []
+    found = proposed(heads, points, per_desk, cap)
+    return Proposal(found, tuple(heads), tuple(points))

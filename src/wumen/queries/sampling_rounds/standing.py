@@ -114,7 +114,7 @@ class PointShown:
 
 @dataclass(frozen=True)
 class RoundPage:
-    """A round as an office looks at it."""
+    """A round as an office looks at it; `inside`: all of it lies in the viewer's area."""
 
     line: RoundLine
     per_desk: int
@@ -127,6 +127,7 @@ class RoundPage:
     organisations: tuple[OrganisationRow, ...]
     scopes: tuple[str, ...]
     refusals_erased: bool
+    inside: bool
 
     @property
     def whole(self) -> Tally:
@@ -236,7 +237,8 @@ def pool_name(row: SamplingRound) -> Named:
     return Named(zh=f"{row.size}混1" if row.size > 1 else "单采单检", en=f"{row.size} in one")
 
 
-def _line(row: SamplingRound, whole: Tally, words: Doors) -> RoundLine:
+def line_of(row: SamplingRound, whole: Tally, words: Doors) -> RoundLine:
+    """A round with how it stands in some place."""
     return RoundLine(
         *(row.id, row.number, row.day, row.begins_at, row.ends_at, pool_name(row), row.size),
         *(words.place(row.area), row.ordered_by, row.document, row.closed_at, whole),
@@ -249,7 +251,7 @@ def rounds_seen(viewer: Viewer) -> list[RoundLine]:
     with acting(viewer):
         rows = rows_seen()
         words = Doors.of(row.area for row in rows)
-        return [_line(row, together(counted(row).values()), words) for row in rows]
+        return [line_of(row, together(counted(row).values()), words) for row in rows]
 
 
 def slots_of(row: SamplingRound) -> dict[str, Slot]:
@@ -284,13 +286,14 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
         )
         organisations = organisation_rows(viewer, row, points)
         return RoundPage(
-            _line(row, together(found.values()), words),
+            line_of(row, together(found.values()), words),
             *(row.per_desk, row.cap, row.opened_by.name, row.opened_at, buildings),
             tuple(_points(row, points, buildings, organisations)),
             tuple(one for one in buildings if not one.slot and one.tally.due > one.tally.door),
             organisations,
             tuple(words.short(path) for path in scopes),
             row.refusals_erased_at is not None,
+            viewer.span.holds(row.area),
         )
 
 

@@ -1,14 +1,10 @@
 """Texts about a round to be copied: a building asked to its point, rooms still missing, the line on the hour."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from wumen.rules.sampling_rounds.slotting import Slot
 from wumen.rules.sampling_rounds.standing import Tally
 from wumen.rules.time import day_zh, local
-
-# As many signs as a message of a group is read to its end.
-_LONGEST = 480
 
 
 def hour_zh(instant: datetime, day: date) -> str:
@@ -39,20 +35,13 @@ def door_notice_zh(number: int, day: date, whom: str, begins: datetime, ends: da
     )
 
 
-def missing_zh(number: int, whom: str, until: str, rooms: Sequence[str], where: str) -> list[str]:
-    """The rooms of a building that are still missing, in as many messages as are needed; rooms alone."""
-    head = f"{whom}第{number}轮核酸，还差这些房号："
-    tail = f"。请在{until}前到{where}；已经采了的、下不了楼的，请告诉楼长。"
-    texts: list[str] = []
-    some: list[str] = []
-    for room in rooms:
-        if some and len(head) + len("、".join([*some, room])) + len(tail) > _LONGEST:
-            texts.append(head + "、".join(some) + tail)
-            some = []
-        some.append(room)
-    if some:
-        texts.append(head + "、".join(some) + tail)
-    return texts
+def missing_heading_zh(number: int, until: datetime, day: date, slot: Slot | None) -> str:
+    """What stands over the rooms of a building that are still missing; the rooms follow, nobody's name."""
+    where = f"到{slot.number}号采样点" if slot else "采样"
+    return (
+        f"第{number}轮核酸还差下面这些房号，请在{hour_zh(until, day)}前{where}；"
+        "已经采了的、不在家的、下不了楼的，请告诉楼长"
+    )
 
 
 def hourly_zh(place: str, number: int, now: datetime, whole: Tally, points: int) -> str:

@@ -31,7 +31,8 @@ WHY_NAMES: dict[Why, Named] = {
 WORDS_OF = (Why.ELSEWHERE, Why.UNFIT)
 # What was answered is not asked again: neither rung up nor named in the group.
 ANSWERED = frozenset(Why)
-_ALL_NAMES: dict[str, Named] = {
+# Why somebody is not sampled, at a door or in a round.
+REASONS_SAID: dict[str, Named] = {
     **{str(one): named for one, named in REASON_NAMES.items()},
     **{str(one): named for one, named in WHY_NAMES.items()},
 }
@@ -41,12 +42,12 @@ UNSAID = Named(zh="没说原因", en="no reason said")
 
 def why_name(key: str) -> Named:
     """A reason by its key as it is shown; written out ones stand together."""
-    return UNSAID if not key else _ALL_NAMES.get(key, OTHER)
+    return UNSAID if not key else REASONS_SAID.get(key, OTHER)
 
 
 def known_why(said: str | None) -> str:
     """The reason of a duty as it is counted: by its key, `other` for one that was written out, empty for none."""
-    return "" if not said else said if said in _ALL_NAMES else "other"
+    return "" if not said else said if said in REASONS_SAID else "other"
 
 
 def check_why(text: str, words: str) -> tuple[Why, str]:
