@@ -201,8 +201,8 @@ def test_each_building_is_given_point_and_time_and_those_at_home_none(
     assert [one.area for one in page.unserved] == [f"{PATH}3/"]
     assert [one.area for one in page.at_doors] == [f"{PATH}1/"]
     (point,) = page.points
-    # Building 2 needs one tube of ten; those at their doors in building 1 one each.
-    assert (point.heads, point.tubes) == (HEADS, 1 + HEADS)
+    # Building 2 needs one tube of ten; the team that goes to building 1 brings its own.
+    assert (point.heads, point.tubes, point.tally.due) == (HEADS, 1, HEADS)
 
 
 def test_slots_are_proposed_anew_when_a_point_changes(cast: Cast, street: Street) -> None:

@@ -10,7 +10,7 @@ from wumen.actions.orders.outbreaks import chosen_outbreak
 from wumen.actions.sampling_rounds.refusals import erase_of
 from wumen.queries import facts
 from wumen.queries.sampling_rounds.places import proposal
-from wumen.queries.sampling_rounds.standing import places_held, round_row
+from wumen.queries.sampling_rounds.standing import counted, places_held, round_row
 from wumen.records import clock
 from wumen.records.models import (
     Area,
@@ -23,7 +23,7 @@ from wumen.rules.areas import ancestors, common, read_path, subdistrict
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.asking import RoundDraft, check_draft, check_pool
-from wumen.rules.sampling_rounds.slotting import Proposed, Slot
+from wumen.rules.sampling_rounds.slotting import Heads, Proposed, Slot
 from wumen.rules.time import Interval
 
 
@@ -136,7 +136,10 @@ def _plan(viewer: Viewer, row: SamplingRound) -> None:
 def propose(row: SamplingRound) -> Proposed:
     """Write down who comes when, in the place of what stood; inside a transaction in the viewer's scope."""
     hours = Interval(row.begins_at, row.ends_at)
-    found = proposal(places_held(row), row.day, hours, row.per_desk, row.cap).proposed
+    heads = [
+        Heads(area, one.due - one.door, one.door) for area, one in counted(row).items() if one.due
+    ]
+    found = proposal(heads, row.area, row.day, hours, row.per_desk, row.cap).proposed
     SamplingSlot.objects.filter(round=row).delete()
     SamplingSlot.objects.bulk_create(_slot(row, one) for one in found.slots)
     return found

@@ -15,6 +15,7 @@ from wumen.records import clock, scope
 from wumen.records.models import PointService, SamplingPoint
 from wumen.records.sets import array
 from wumen.rules.areas import Span, ancestors, common, span
+from wumen.rules.playbooks import Leave
 from wumen.rules.sampling_points.standing import as_of
 from wumen.rules.sampling_rounds.asking import keeps_home
 from wumen.rules.sampling_rounds.slotting import Heads, PointAt, Proposed, hours_at, proposed
@@ -77,11 +78,26 @@ def kept_in(within: Span, day: date, hours: Interval) -> KeptIn:
     )
 
 
-# Who is there on the day, by the place that is counted; `door` of them may not leave home.
+def clauses_at_home() -> list[str]:
+    """The clauses that ask for samples of who may not leave home: these are taken at the door."""
+    return sorted(
+        {
+            clause.key
+            for book in facts.books().values()
+            for clause in book.clauses
+            if clause.regime in book.regimes and book.regimes[clause.regime].leave is Leave.NOBODY
+        }
+    )
+
+
+# Who is there on the day, by the place that is counted; `door` of them may not leave home, or are sampled there by a
+# rule that day.
 _HEADS = """
     SELECT counted_at(r.area), count(*), count(*) FILTER (WHERE r.id = ANY(%(people)s::uuid[])
         OR EXISTS (SELECT FROM unnest(%(lo)s::text[], %(hi)s::text[]) AS k (lo, hi)
-            WHERE r.area COLLATE "C" >= k.lo COLLATE "C" AND r.area COLLATE "C" < k.hi COLLATE "C"))
+            WHERE r.area COLLATE "C" >= k.lo COLLATE "C" AND r.area COLLATE "C" < k.hi COLLATE "C")
+        OR EXISTS (SELECT FROM duty d WHERE d.day = %(day)s AND d.what = 'sampling' AND d.subject = r.id
+            AND d.state <> 'withdrawn' AND d.basis ->> 'clause' = ANY(%(kept)s)))
     FROM resident r
     WHERE EXISTS (SELECT FROM unnest(%(from)s::text[], %(until)s::text[]) AS s (lo, hi)
             WHERE r.area COLLATE "C" >= s.lo COLLATE "C" AND r.area COLLATE "C" < s.hi COLLATE "C")
@@ -100,6 +116,7 @@ def heads_in(paths: Sequence[str], day: date, hours: Interval) -> list[Heads]:
         "people": array(list(held.people)),
         "lo": [one.lo for one in held.spans],
         "hi": [one.hi for one in held.spans],
+        "kept": clauses_at_home(),
         "from": [one.lo for one in scopes],
         "until": [one.hi for one in scopes],
     }
@@ -137,12 +154,10 @@ class Proposal:
         ]
 
 
-def proposal(paths: Sequence[str], day: date, hours: Interval, per_desk: int, cap: int) -> Proposal:
-    """Who would come when to which point in some places, by heads, desks and hours as they stand.
-
-    Inside the running scope.
-    """
-    heads = heads_in(paths, day, hours)
-    points = points_around(common(list(paths)), hours, day) if paths else []
+def proposal(
+    heads: Sequence[Heads], place: str, day: date, hours: Interval, per_desk: int, cap: int
+) -> Proposal:
+    """Who would come when to which point of the sub-district of a place, by desks and hours as they stand."""
+    points = points_around(place, hours, day) if heads else []
     found = proposed(heads, points, per_desk, cap)
     return Proposal(found, tuple(heads), tuple(points))

@@ -164,9 +164,10 @@ def matter_of(ident: UUID) -> str:
 
 
 def notices(viewer: Viewer, ident: UUID) -> tuple[RoundPage, list[NoticeLine]]:
-    """What each building of a round is told, in the order of doors; Problems as `round_page`.
+    """What each building of a round in which somebody is missing is told, in the order of doors.
 
     A building whose people are partly at home gets the notice of its slot: who waits at home is told by the team.
+    Problems as `round_page`.
     """
     page = round_page(viewer, ident)
     line, points = page.line, {one.point.id: one.point for one in page.points}
@@ -174,6 +175,8 @@ def notices(viewer: Viewer, ident: UUID) -> tuple[RoundPage, list[NoticeLine]]:
         ticked = ticks([matter_of(ident)])
     found = []
     for one in page.buildings:
+        if not one.tally.missing:
+            continue
         if one.slot is not None:
             where = points[one.slot.point].where if one.slot.point in points else ""
             text = notice_zh(line.number, line.day, one.words, where, one.slot)

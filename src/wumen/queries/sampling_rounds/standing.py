@@ -12,11 +12,11 @@ from wumen.queries import facts
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.organisations import OrganisationRow, organisation_rows
-from wumen.queries.sampling_rounds.places import office_over, points_around
+from wumen.queries.sampling_rounds.places import clauses_at_home, office_over, points_around
 from wumen.records import scope
 from wumen.records.models import SamplingRound, SamplingSlot
 from wumen.rules.areas import ancestors, in_order, span
-from wumen.rules.playbooks import Leave, Named
+from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.asking import ROUND_CLAUSE, win_of
@@ -24,7 +24,6 @@ from wumen.rules.sampling_rounds.slotting import (
     PointAt,
     Slot,
     desks_short,
-    point_of,
     tubes_needed,
 )
 from wumen.rules.sampling_rounds.standing import Counted, Tally, tallies, together
@@ -166,18 +165,6 @@ def round_row(viewer: Viewer, ident: UUID) -> SamplingRound:
     return row
 
 
-def _clauses_at_home() -> list[str]:
-    """The clauses that ask for samples of who may not leave home: these are taken at the door."""
-    return sorted(
-        {
-            clause.key
-            for book in facts.books().values()
-            for clause in book.clauses
-            if clause.regime in book.regimes and book.regimes[clause.regime].leave is Leave.NOBODY
-        }
-    )
-
-
 def asked_about(row: SamplingRound, paths: Sequence[str] | None = None) -> dict[str, Any]:
     """What the statements about a round's duties are asked: all of its places, or some."""
     some = places_held(row) if paths is None else paths
@@ -188,7 +175,7 @@ def asked_about(row: SamplingRound, paths: Sequence[str] | None = None) -> dict[
         "day": row.day,
         "win": win_of(row.number),
         "round": ROUND_CLAUSE,
-        "kept": _clauses_at_home(),
+        "kept": clauses_at_home(),
     }
 
 
@@ -307,20 +294,15 @@ def _points(
     shown = []
     for point in points:
         mine = [one for one in buildings if one.slot and one.slot.point == point.id]
-        doors = [
-            one
-            for one in buildings
-            if one.slot is None and one.tally.door and point_of(one.area, points) == point
-        ]
         others = [one for one in organisations if one.point == point.number]
-        if not mine and not others and not doors:
+        if not mine and not others:
             continue
-        whole = together(one.tally for one in [*mine, *doors])
+        # Who waits at home is sampled by a team with tubes of its own.
+        whole = together(one.tally for one in mine)
         slots = tuple(sorted((one.slot for one in mine if one.slot), key=lambda slot: slot.begins))
-        single = whole.single + sum(one.others for one in others if one.single)
-        shared = whole.due - whole.single + sum(one.others for one in others if not one.single)
+        single = whole.single - whole.door + sum(one.others for one in others if one.single)
         heads = whole.due - whole.door + sum(one.others for one in others)
-        tubes = tubes_needed(shared, row.size, single)
+        tubes = tubes_needed(heads - single, row.size, single)
         lacking = desks_short(slots, point, row.per_desk)
         shown.append(PointShown(point, slots, whole, heads, tubes, lacking))
     return shown

@@ -18,9 +18,9 @@ from wumen.queries import facts
 from wumen.queries.crew import places
 from wumen.queries.orders import outbreak_lines
 from wumen.queries.organisations import organisation_lines
-from wumen.queries.sampling_rounds.places import Proposal, proposal
+from wumen.queries.sampling_rounds.places import Proposal, heads_in, proposal
 from wumen.queries.sampling_rounds.standing import RoundPage, round_page, rounds_seen
-from wumen.rules.areas import AreaKind, read_path
+from wumen.rules.areas import AreaKind, common, read_path
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.asking import (
@@ -148,7 +148,8 @@ def _would(draft: RoundDraft) -> Proposal:
     """What a round would mean, by the points as they are."""
     paths = [read_path(one) for one in draft.paths]
     hours = Interval(draft.begins, draft.ends)
-    return proposal(paths, draft.day, hours, draft.per_desk, draft.cap)
+    heads = heads_in(paths, draft.day, hours)
+    return proposal(heads, common(paths), draft.day, hours, draft.per_desk, draft.cap)
 
 
 @require_http_methods(["GET", "POST"])
