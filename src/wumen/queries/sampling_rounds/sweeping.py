@@ -24,6 +24,7 @@ from wumen.records.models import NotSampled, Resident
 from wumen.rules.areas import is_common_part, read_path, span
 from wumen.rules.playbooks import Named, What
 from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.saying import missing_heading_zh
 from wumen.rules.sampling_rounds.slotting import Slot
 from wumen.rules.sampling_rounds.standing import ANSWERED, Tally, together, why_name
@@ -57,7 +58,10 @@ class MissingDoor:
 
 @dataclass(frozen=True)
 class Sweep:
-    """A building in a round: how it stands, who is missing, and the texts for its groups."""
+    """A building in a round: how it stands, who is missing, and the texts for its groups.
+
+    `untold`: why there is none, where all homes but the isolated would stand in it.
+    """
 
     line: RoundLine
     area: str
@@ -65,7 +69,8 @@ class Sweep:
     tally: Tally
     slot: Slot | None
     doors: tuple[MissingDoor, ...]
-    box: GroupBox
+    box: GroupBox | None
+    untold: Problem | None
 
     @property
     def to_ring(self) -> int:
@@ -94,13 +99,20 @@ def sweep(viewer: Viewer, ident: UUID, area: str) -> Sweep:
         # Whoever waits at home for the team, or gave an answer, is not named in the group.
         told = [one for one in unanswered(found) if not one.door and not is_common_part(one.area)]
         heading = missing_heading_zh(row.number, row.ends_at, row.day, slot)
-        box = group_box(
-            *(viewer, path, f"sampling:missing/{row.id}"),
-            list(dict.fromkeys(one.area for one in told)),
-            heading,
-        )
+        rooms = list(dict.fromkeys(one.area for one in told))
+        box = _texts(viewer, path, row.id, rooms, heading)
         doors = _doors(row.id, row.day, found, words)
-        return Sweep(line, path, words.short(path), tally, slot, doors, box)
+        return Sweep(line, path, words.short(path), tally, slot, doors, *box)
+
+
+def _texts(
+    viewer: Viewer, path: str, ident: UUID, rooms: Sequence[str], heading: str
+) -> tuple[GroupBox | None, Problem | None]:
+    """The texts with some rooms, or why nothing may be told in a group."""
+    try:
+        return group_box(viewer, path, f"sampling:missing/{ident}", rooms, heading), None
+    except Problem as problem:
+        return None, problem
 
 
 def _doors(

@@ -25,6 +25,14 @@ from wumen.web.errors import status_of
 from wumen.web.ids import read_id
 
 
+def _told(problem: Problem) -> tuple[tuple[str, str], tuple[str, str]]:
+    """A problem that is shown beside what else there is: its sentence and the next step in both languages."""
+    return (
+        (problem.text("zh"), problem.text("en")),
+        (problem.next_step("zh"), problem.next_step("en")),
+    )
+
+
 def _building(
     request: HttpRequest, viewer: Viewer, ident: UUID, area: str, problem: Problem | None = None
 ) -> HttpResponse:
@@ -33,6 +41,7 @@ def _building(
         "found": found,
         "line": found.line,
         "box": found.box,
+        "untold": _told(found.untold) if found.untold else (),
         "open": found.line.closed_at is None,
         "whys": [(str(key), named, key in WORDS_OF) for key, named in WHY_NAMES.items()],
         "longest": LONGEST_WORDS,
