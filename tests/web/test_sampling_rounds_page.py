@@ -8,14 +8,8 @@ import pytest
 from django.test import Client
 
 from tests.actions.test_sampling_points import led
-from tests.actions.test_sampling_rounds import (
-    held,
-    keys,
-    points,
-    refusals,
-    resident,
-    two_rosters,
-)
+from tests.actions.test_sampling_rounds import held, keys, points
+from tests.actions.test_sampling_rounds_people import refusals, resident, two_rosters
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import at, ordered
 from tests.web.chinese import chinese_outside
