@@ -31,6 +31,7 @@ from wumen.records.models import (
     SamplingRound,
     SamplingRoundScope,
     SamplingSlot,
+    TubeLook,
     WriterHole,
 )
 from wumen.records.scope import WHOLE, scoped
@@ -86,6 +87,9 @@ def fill_rounds(person: Resident, order: UUID, by: UUID) -> None:
             round=held, area=person.area, resident=person.id, why="away", noted_by_id=by,
             noted_at=ends,
         )  # fmt: skip
+        TubeLook.objects.create(
+            area=PATH, tube_key=b"x", purpose="混管复采", samples=1, asked_by_id=by, asked_at=ends
+        )
         entry = RosterEntry.objects.get(resident=person.id)
         RosterSample.objects.create(
             round=held, area=entry.area, entry=entry, sampled_at=ends, by_id=by

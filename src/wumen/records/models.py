@@ -68,6 +68,7 @@ from wumen.records.sampling_rounds import (
     SamplingRound,
     SamplingRoundScope,
     SamplingSlot,
+    TubeLook,
 )
 from wumen.records.sheets import Sheet
 from wumen.records.stairwell_notices import StairwellNotice
@@ -174,6 +175,7 @@ __all__ = [
     "Tenancy",
     "Transfer",
     "TransferStep",
+    "TubeLook",
     "WasteLoad",
     "WriterHole",
 ]

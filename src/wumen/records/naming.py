@@ -203,6 +203,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("sampling_round_scope", "area", Of.AREA, Way.SPLIT, "it is held there as before"),
     Column("sampling_slot", "area", Of.AREA, Way.SPLIT, "the building comes when it was told"),
     Column("not_sampled", "area", Of.AREA, Way.FOLLOW, "the resident's door", by="resident"),
+    Column("tube_look", "area", Of.AREA, Way.SPLIT, "the office that asked"),
     Column("roster_sample", "area", Of.AREA, Way.SPLIT, "where the organisation stands"),
     Column("orders", "area", Of.AREA, Way.REBUILT, "the deepest place over its scopes"),
     Column("order_change", "area", Of.AREA, Way.REBUILT, "where its order stands"),

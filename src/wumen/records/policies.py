@@ -92,6 +92,7 @@ AREA_TABLES = (
     "tenancy",
     "transfer",
     "transfer_step",
+    "tube_look",
     "writer_hole",
     "waste_load",
 )
@@ -255,6 +256,7 @@ RIGHTS: dict[str, str] = {
     "tenancy": _KEEP,
     "transfer": _KEEP,
     "transfer_step": _KEEP,
+    "tube_look": _KEEP,
     "verdict": _APPEND,
     "waste_load": _KEEP,
     "writer": _KEEP,

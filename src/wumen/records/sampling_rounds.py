@@ -182,6 +182,37 @@ class RosterSample(models.Model):
         return str(self.id)
 
 
+class TubeLook(models.Model):
+    """That somebody asked who shares a tube, for what, and who agreed; the tube by a keyed hash, nobody by name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    area = PathField(db_index=True)
+    tube_key = models.BinaryField()
+    purpose = models.TextField()
+    samples = models.IntegerField()
+    asked_by = models.ForeignKey(CrewMember, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(CrewMember, on_delete=models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Two people stand for it."""
+
+        db_table = "tube_look"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(agreed_at=None, agreed_by__isnull=True)
+                | models.Q(agreed_at__isnull=False, agreed_by__isnull=False)
+                & ~models.Q(agreed_by=models.F("asked_by")),
+                name="tube_look_by_two",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """The id."""
+        return str(self.id)
+
+
 def rounds_of(day: date) -> models.QuerySet[SamplingRound]:
     """The rounds of a day in open outbreaks, as far as they are seen."""
     return SamplingRound.objects.filter(day=day, outbreak__closed_at__isnull=True)

@@ -1,4 +1,4 @@
-"""Sampling rounds: where and when, who comes to which point, why somebody was not sampled."""
+"""Sampling rounds: where and when, who comes to which point, why somebody was not sampled; looks at tubes."""
 
 import django.db.models.deletion
 import uuid
@@ -100,6 +100,23 @@ class Migration(migrations.Migration):
                 'db_table': 'sampling_slot',
             },
         ),
+        migrations.CreateModel(
+            name='TubeLook',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('area', wumen.records.areas.PathField(db_collation='C', db_index=True)),
+                ('tube_key', models.BinaryField()),
+                ('purpose', models.TextField()),
+                ('samples', models.IntegerField()),
+                ('asked_at', models.DateTimeField()),
+                ('agreed_at', models.DateTimeField(null=True)),
+                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wumen.crewmember')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wumen.crewmember')),
+            ],
+            options={
+                'db_table': 'tube_look',
+            },
+        ),
         migrations.AddConstraint(
             model_name='samplinground',
             constraint=models.UniqueConstraint(fields=('outbreak', 'subdistrict', 'number'), name='sampling_round_numbered_once'),
@@ -139,5 +156,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='samplingslot',
             constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at')), ('heads__gt', 0)), name='sampling_slot_of_some'),
+        ),
+        migrations.AddConstraint(
+            model_name='tubelook',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at', None), ('agreed_by__isnull', True)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False), models.Q(('agreed_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='tube_look_by_two'),
         ),
     ]

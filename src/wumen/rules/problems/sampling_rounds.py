@@ -99,4 +99,58 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请写成 1-40、43 这样，不超过名册上的人数。",
         next_en="Write them as 1-40, 43, within the roster.",
     ),
+    "tube_unreadable": Sentence(
+        zh="管号没看懂：扫码或照管上写，不超过 80 个字。",
+        en="The number of the tube cannot be read: scan it, or write it as it stands, in 80 characters.",
+        next_zh="请再扫一次。",
+        next_en="Scan it again.",
+    ),
+    "tube_purpose": Sentence(
+        zh="为什么要看这一管，写 {least} 到 {most} 个字，不写谁的姓名。",
+        en="Say what it is for in {least} to {most} characters, without anybody's name.",
+        next_zh="例如“实验室来电，混管要逐人复采”。",
+        next_en="Such as “the laboratory rang: sample everyone of this pool again”.",
+    ),
+    "tube_unknown": Sentence(
+        zh="手机上没有记过这个管号，或不在您的范围内。",
+        en="No phone noted this tube in your area.",
+        next_zh="请核对管号；用纸登记的，翻当时的采样登记表。",
+        next_en="Check the number; for samples on paper, look into the paper list of the table.",
+    ),
+    "tube_look_unknown": Sentence(
+        zh="没有这条申请，或不在您的范围内。",
+        en="There is no such request in your area.",
+        next_zh="请从“查一管”里打开。",
+        next_en="Open it from the page of tubes.",
+    ),
+    "tube_agreed": Sentence(
+        zh="这一管已经有人同意看了。",
+        en="Somebody agreed to this look already.",
+        next_zh="请刷新看现在的情况。",
+        next_en="Look again how it stands.",
+    ),
+    "tube_second_person": Sentence(
+        zh="申请和同意不能是同一个人。",
+        en="One person cannot both ask and agree.",
+        next_zh="请另一位有权限的同事同意，一分钟的事。",
+        next_en="Let another person with the right agree; it takes a minute.",
+    ),
+    "tube_not_agreed": Sentence(
+        zh="还没有第二个人同意。",
+        en="No second person agreed yet.",
+        next_zh="请书记、值班长或主任点“同意”。",
+        next_en="Let a secretary, duty officer or director agree.",
+    ),
+    "tube_over": Sentence(
+        zh="同意以后 {hours} 小时内能看，已经过了。",
+        en="It may be looked at for {hours} hours after it was agreed to; they are over.",
+        next_zh="还要看，请重新申请。",
+        next_en="Ask again if it is needed still.",
+    ),
+    "tube_not_yours": Sentence(
+        zh="只有申请的人和同意的人能看。",
+        en="Only who asked and who agreed may look.",
+        next_zh="您也要看，请自己申请。",
+        next_en="Ask yourself if you need it.",
+    ),
 }

@@ -16,11 +16,16 @@ from wumen.web.sampling_rounds.office import (
     rounds_slots,
 )
 from wumen.web.sampling_rounds.paper import rounds_notices, rounds_print
+from wumen.web.sampling_rounds.tubes import tubes, tubes_agree, tubes_ask, tubes_look
 
 _ONE = "sampling/<uuid:ident>/"
 urls = [
     path("sampling/", rounds_list, name="sampling"),
     path("sampling/new/", rounds_new, name="sampling_new"),
+    path("sampling/tubes/", tubes, name="sampling_tubes"),
+    path("sampling/tubes/ask/", tubes_ask, name="sampling_tubes_ask"),
+    path("sampling/tubes/<uuid:ident>/agree/", tubes_agree, name="sampling_tubes_agree"),
+    path("sampling/tubes/<uuid:ident>/look/", tubes_look, name="sampling_tubes_look"),
     path(_ONE, rounds_one, name="sampling_one"),
     path(_ONE + "slots/", rounds_slots, name="sampling_slots"),
     path(_ONE + "close/", rounds_close, name="sampling_close"),
