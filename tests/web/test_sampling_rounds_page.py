@@ -252,3 +252,12 @@ def test_every_page_is_whole_in_english(cast: Cast, signed_in: SignedIn) -> None
     ):
         page = client.get(path, headers={"Accept-Language": "en"}).content.decode()
         assert chinese_outside(page) == [], path
+
+
+def test_a_duty_of_a_round_leads_to_its_round(cast: Cast, signed_in: SignedIn) -> None:
+    row = held(cast)
+    office, address = signed_in(cast.clerk), f"/sampling/{row.id}/"
+    assert address in read(office, f"/duty/{keys(cast, '1')[0]}/")
+    page = read(office, "/duties/?day=2022-01-10&what=sampling&win=s5")
+    assert address in page
+    assert "区防控指挥部 通知第9号" in page

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Max
 
 from wumen.queries import facts
 from wumen.queries.doors import Doors
@@ -49,6 +50,10 @@ _MISSING = f"""
     SELECT o.subject, o.area, o.door, coalesce(o.reason, ''), o.win
     FROM ({_OWED}) o WHERE o.state IN ('open', 'taken') ORDER BY o.area, o.subject
 """
+
+
+# Each is counted duty by duty: what lies further back stands in the reports of its day.
+_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -153,7 +158,16 @@ class RoundPage:
 def rows_seen() -> list[SamplingRound]:
     """The rounds of open outbreaks, the newest first."""
     rows = SamplingRound.objects.filter(outbreak__closed_at__isnull=True)
-    return list(rows.select_related("outbreak", "opened_by").order_by("-begins_at", "-number")[:60])
+    ordered = rows.select_related("outbreak", "opened_by").order_by("-begins_at", "-number")
+    return list(ordered[:_SHOWN])
+
+
+def next_number(viewer: Viewer) -> int:
+    """The number after the last round that the viewer sees in the open outbreaks."""
+    with acting(viewer):
+        rows = SamplingRound.objects.filter(outbreak__closed_at__isnull=True)
+        last = rows.aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
 
 
 def round_row(viewer: Viewer, ident: UUID) -> SamplingRound:
@@ -276,12 +290,17 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
             line_of(row, together(found.values()), words),
             *(row.per_desk, row.cap, row.opened_by.name, row.opened_at, buildings),
             tuple(_points(row, points, buildings, organisations)),
-            tuple(one for one in buildings if not one.slot and one.tally.due > one.tally.door),
+            tuple(one for one in buildings if _has_no_time(one)),
             organisations,
             tuple(words.short(path) for path in scopes),
             row.refusals_erased_at is not None,
             viewer.span.holds(row.area),
         )
+
+
+def _has_no_time(one: BuildingLine) -> bool:
+    """Whether somebody of a building should come to a point and was given none."""
+    return one.slot is None and one.tally.due > one.tally.door and bool(one.tally.missing)
 
 
 def _points(

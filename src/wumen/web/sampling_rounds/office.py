@@ -19,7 +19,7 @@ from wumen.queries.crew import places
 from wumen.queries.orders import outbreak_lines
 from wumen.queries.organisations import organisation_lines
 from wumen.queries.sampling_rounds.places import Proposal, heads_in, proposal
-from wumen.queries.sampling_rounds.standing import RoundPage, round_page, rounds_seen
+from wumen.queries.sampling_rounds.standing import RoundPage, next_number, round_page, rounds_seen
 from wumen.rules.areas import AreaKind, common, read_path
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -90,9 +90,8 @@ def _at_first(viewer: Viewer) -> dict[str, object]:
     """What stands in a fresh form: the next number, the next morning, seven to four, the whole place."""
     now = facts.now()
     day = facts.today() + (_TOMORROW if now >= at(facts.today(), _EVENING) else timedelta())
-    numbers = [one.number for one in rounds_seen(viewer)]
     return {
-        "number": max(numbers, default=0) + 1,
+        "number": next_number(viewer),
         "day": day.isoformat(),
         "begins": "07:00",
         "ends": "16:00",
