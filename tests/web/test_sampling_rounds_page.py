@@ -261,3 +261,10 @@ def test_a_duty_of_a_round_leads_to_its_round(cast: Cast, signed_in: SignedIn) -
     page = read(office, "/duties/?day=2022-01-10&what=sampling&win=s5")
     assert address in page
     assert "区防控指挥部 通知第9号" in page
+
+
+def test_a_door_at_which_nothing_is_done_yet_bears_no_tick(cast: Cast, signed_in: SignedIn) -> None:
+    held(cast)
+    page = read(signed_in(cast.captain), f"/rounds/2022-01-10/s5/{PATH}1/1/")
+    assert "核酸采样 0/" in page
+    assert "只差" not in page
