@@ -16,6 +16,7 @@ from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from tests.web.test_sampling_points_page import read, sent
 from wumen.actions.duties import settle
+from wumen.actions.duties.plan import plan_day
 from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.standing import rounds_seen
 from wumen.records import clock
@@ -268,3 +269,20 @@ def test_a_door_at_which_nothing_is_done_yet_bears_no_tick(cast: Cast, signed_in
     page = read(signed_in(cast.captain), f"/rounds/2022-01-10/s5/{PATH}1/1/")
     assert "核酸采样 0/" in page
     assert "只差" not in page
+
+
+def test_a_building_that_is_locked_down_in_the_middle_of_its_time_is_called_no_more(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    _, lead = led(cast, 1, f"{COMPOUND}/3", serves=(f"{COMPOUND}/2",))
+    row = held(cast)
+    assert "请到1号采样点" in read(signed_in(cast.clerk), f"/sampling/{row.id}/notices/")
+    ordered(cast, "2", begins=at(1, 10, 7))
+    plan_day(cast.clerk, row.day)
+    office = signed_in(cast.clerk)
+    told = read(office, f"/sampling/{row.id}/notices/")
+    assert "请到1号采样点" not in told
+    assert "锦绣城 2号楼：第5轮核酸" in told
+    assert "请您在家等" in told
+    assert "全部上门" in read(office, f"/sampling/{row.id}/")
+    assert "不叫下来，上门采" in read(signed_in(lead), "/points/")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from wumen.queries.doors import Doors
-from wumen.queries.sampling_points import point_page
+from wumen.queries.sampling_points import kept_in_by, point_page
 from wumen.queries.sampling_rounds.places import office_over
 from wumen.queries.sampling_rounds.standing import slot_of
 from wumen.records import clock, scope
@@ -17,10 +17,11 @@ from wumen.rules.sampling_rounds.slotting import Slot
 
 @dataclass(frozen=True)
 class SlotHere:
-    """A building that comes, in words, and when."""
+    """A building that comes, in words, and when; `stays`: by now nobody there may leave home, and nobody is called."""
 
     words: str
     slot: Slot
+    stays: bool
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class RoundHere:
     @property
     def heads(self) -> int:
         """How many come."""
-        return sum(one.slot.heads for one in self.slots)
+        return sum(one.slot.heads for one in self.slots if not one.stays)
 
 
 def slots_at(viewer: Viewer, point: UUID) -> list[RoundHere]:
@@ -54,8 +55,10 @@ def slots_at(viewer: Viewer, point: UUID) -> list[RoundHere]:
         )
         found = list(rows.select_related("round", "point").order_by("begins_at"))
         words = Doors.of(one.area for one in found)
+        stays = {one.area: kept_in_by(one.area, whole=True) for one in found}
         rounds: dict[tuple[int, date], list[SlotHere]] = {}
         for one in found:
             key = (one.round.number, one.round.day)
-            rounds.setdefault(key, []).append(SlotHere(words.short(one.area), slot_of(one)))
+            here = SlotHere(words.short(one.area), slot_of(one), bool(stays[one.area]))
+            rounds.setdefault(key, []).append(here)
     return [RoundHere(number, day, tuple(slots)) for (number, day), slots in rounds.items()]

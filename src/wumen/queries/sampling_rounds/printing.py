@@ -103,7 +103,7 @@ def round_on_paper(viewer: Viewer, ident: UUID) -> RoundSheetPage:
         row = rows.get(shown.point.id)
         lead = row.lead if row else None
         crew = crews.get((row.area, row.name)) if row else None
-        mine = [one for one in page.buildings if one.slot and one.slot.point == shown.point.id]
+        mine = [one for one in page.buildings if one.comes and one.comes.point == shown.point.id]
         mine.sort(key=_begins)
         name = lead.name if lead else ""
         made.append(PointRow(shown, name, telephone_of(lead) if lead else "", crew, tuple(mine)))
@@ -111,8 +111,8 @@ def round_on_paper(viewer: Viewer, ident: UUID) -> RoundSheetPage:
 
 
 def _begins(one: BuildingLine) -> datetime:
-    assert one.slot is not None
-    return one.slot.begins
+    assert one.comes is not None
+    return one.comes.begins
 
 
 def _crews(begins: datetime, ends: datetime) -> Mapping[tuple[str, str], CrewAt]:
@@ -177,9 +177,9 @@ def notices(viewer: Viewer, ident: UUID) -> tuple[RoundPage, list[NoticeLine]]:
     for one in page.buildings:
         if not one.tally.missing:
             continue
-        if one.slot is not None:
-            where = points[one.slot.point].where if one.slot.point in points else ""
-            text = notice_zh(line.number, line.day, one.words, where, one.slot)
+        if one.comes is not None:
+            where = points[one.comes.point].where if one.comes.point in points else ""
+            text = notice_zh(line.number, line.day, one.words, where, one.comes)
         elif one.at_door:
             text = door_notice_zh(line.number, line.day, one.words, line.begins, line.ends)
         else:

@@ -88,6 +88,11 @@ class BuildingLine:
         """Whether everybody there is sampled at the door."""
         return bool(self.tally.due) and self.tally.door == self.tally.due
 
+    @property
+    def comes(self) -> Slot | None:
+        """When it comes: a time that was set holds no more once nobody there may leave home."""
+        return None if self.at_door else self.slot
+
 
 @dataclass(frozen=True)
 class PointShown:
@@ -300,7 +305,7 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
 
 def _has_no_time(one: BuildingLine) -> bool:
     """Whether somebody of a building should come to a point and was given none."""
-    return one.slot is None and one.tally.due > one.tally.door and bool(one.tally.missing)
+    return one.comes is None and one.tally.due > one.tally.door and bool(one.tally.missing)
 
 
 def _points(
@@ -312,13 +317,15 @@ def _points(
     """The points that have something to do in a round."""
     shown = []
     for point in points:
-        mine = [one for one in buildings if one.slot and one.slot.point == point.id]
+        mine = [one for one in buildings if one.comes and one.comes.point == point.id]
         others = [one for one in organisations if one.point == point.number]
         if not mine and not others:
             continue
         # Who waits at home is sampled by a team with tubes of its own.
         whole = together(one.tally for one in mine)
-        slots = tuple(sorted((one.slot for one in mine if one.slot), key=lambda slot: slot.begins))
+        slots = tuple(
+            sorted((one.comes for one in mine if one.comes), key=lambda slot: slot.begins)
+        )
         single = whole.single - whole.door + sum(one.others for one in others if one.single)
         heads = whole.due - whole.door + sum(one.others for one in others)
         tubes = tubes_needed(heads - single, row.size, single)

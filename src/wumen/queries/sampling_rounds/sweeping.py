@@ -93,7 +93,7 @@ def sweep(viewer: Viewer, ident: UUID, area: str) -> Sweep:
         found = missing(row, [path])
         sums = counted(row).items()
         tally = together(one for at, one in sums if span(path).holds(at))
-        slot = slots_of(row).get(path)
+        slot = slots_of(row).get(path) if tally.due > tally.door else None
         words = Doors.of([path, row.area, *(one.area for one in found)])
         line = line_of(row, tally, words)
         # Whoever waits at home for the team, or gave an answer, is not named in the group.
