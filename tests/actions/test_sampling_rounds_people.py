@@ -14,7 +14,7 @@ from tests.street import Street, at
 from wumen.actions.duties import settle
 from wumen.actions.organisations import NewOrganisation, add_people, register_organisation
 from wumen.actions.retention import cut_movements
-from wumen.actions.round_sheets import print_sheet
+from wumen.actions.round_sheets import KeyedIn, key_sheet, print_sheet
 from wumen.actions.sampling_rounds.noting import key_in_roster, note_why
 from wumen.actions.sampling_rounds.opening import close_round, open_round, propose_again
 from wumen.queries.audit import audit
@@ -234,3 +234,16 @@ def test_a_round_of_the_sub_district_is_seen_by_a_captain_and_closed_by_the_offi
 def test_a_paper_list_of_the_round_is_printed_by_unit(cast: Cast, seven: datetime) -> None:
     held(cast)
     assert print_sheet(cast.captain, read_round_key(f"{DAY}/s5/{PATH}1/1")) == 1
+
+
+def test_a_list_at_a_table_is_keyed_in_under_its_lines(cast: Cast, seven: datetime) -> None:
+    row = held(cast)
+    number = print_sheet(cast.clerk, read_round_key(f"{DAY}/s5/{PATH}1/1"))
+    captains = key_sheet(cast.clerk, number, KeyedIn(cast.captain.crew_no, "7:10", "1-4 x"))
+    # A captain samples nobody, and her word for a floor is no sample.
+    assert (captains.met, captains.done, captains.left) == (0, 0, {"sampling": HEADS})
+    done = key_sheet(cast.clerk, number, KeyedIn(cast.sampler.crew_no, "7:20", "1-4 x；2 m"))
+    assert (done.met, done.excepted) == (HEADS - 1, [2])
+    tally = round_page(cast.captain, row.id).whole
+    assert (tally.done, tally.whys) == (HEADS - 1, {"nobody_home": 1})
+    assert audit(cast.operator).clean

@@ -17,11 +17,13 @@ from tests.web.conftest import SignedIn
 from tests.web.test_sampling_points_page import read, sent
 from wumen.actions.duties import settle
 from wumen.actions.duties.plan import plan_day
+from wumen.actions.instructions import give
 from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.standing import rounds_seen
 from wumen.records import clock
 from wumen.records.models import CallEntry, SamplingRound
 from wumen.rules.duties import read_key
+from wumen.rules.instructions import InstructionDraft
 
 pytestmark = pytest.mark.usefixtures("street")
 TYPED: dict[str, Any] = {
@@ -286,3 +288,27 @@ def test_a_building_that_is_locked_down_in_the_middle_of_its_time_is_called_no_m
     assert "请您在家等" in told
     assert "全部上门" in read(office, f"/sampling/{row.id}/")
     assert "不叫下来，上门采" in read(signed_in(lead), "/points/")
+
+
+def test_an_instruction_from_above_is_the_ground_of_a_round(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    asked = InstructionDraft(
+        *(
+            "superior",
+            "第5轮核酸，十混一",
+            "区防控指挥部",
+            at(1, 10, 8),
+            at(1, 10, 16),
+            "secretary",
+        ),
+        path=COMPOUND,
+        document="通知第9号",
+    )
+    number = give(cast.secretary, asked).number
+    office = signed_in(cast.clerk)
+    address = f"/sampling/new/?instruction={number}"
+    assert address in read(office, f"/instructions/{number}/")
+    page = read(office, address)
+    for words in ('value="区防控指挥部"', 'value="通知第9号"', 'value="08:00"', 'value="16:00"'):
+        assert words in page, words

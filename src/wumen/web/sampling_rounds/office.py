@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wumen.actions.sampling_rounds.opening import close_round, open_round, propose_again
 from wumen.queries import facts
 from wumen.queries.crew import places
+from wumen.queries.instructions import instruction_line
 from wumen.queries.orders import outbreak_lines
 from wumen.queries.organisations import organisation_lines
 from wumen.queries.sampling_rounds.places import Proposal, heads_in, proposal
@@ -32,7 +33,7 @@ from wumen.rules.sampling_rounds.asking import (
     pools_of,
 )
 from wumen.rules.sampling_rounds.saying import hourly_zh
-from wumen.rules.time import Interval, at, read_time
+from wumen.rules.time import Interval, at, local, read_time
 from wumen.web.acting import acting_page
 from wumen.web.doing import done_or_shown
 from wumen.web.errors import status_of
@@ -107,6 +108,19 @@ def _at_first(viewer: Viewer) -> dict[str, object]:
     }
 
 
+def _as_asked(viewer: Viewer, number: int) -> dict[str, object]:
+    """What an instruction from above says of a round: on whose word, under which document, where and when."""
+    line = instruction_line(viewer, number)
+    opens, due = local(line.opens_at), local(line.due_at)
+    hours = {"day": f"{due:%Y-%m-%d}", "begins": f"{opens:%H:%M}", "ends": f"{due:%H:%M}"}
+    return {
+        "ordered_by": line.said.asked_by,
+        "document": line.document or f"上级交办{number}号",
+        "places": [line.area],
+        **(hours if opens.date() == due.date() else {}),
+    }
+
+
 def _typed(request: HttpRequest) -> dict[str, object]:
     return {
         **{name: request.POST.get(name, "") for name in _FIELDS},
@@ -156,7 +170,9 @@ def _would(draft: RoundDraft) -> Proposal:
 def rounds_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Open a round on one page: first what it would mean for points and buildings, then for good."""
     if request.method != "POST":
-        return _form(request, viewer, _at_first(viewer))
+        number = _number(request.GET.get("instruction", ""))
+        asked = _as_asked(viewer, number) if number else {}
+        return _form(request, viewer, _at_first(viewer) | asked)
     try:
         with transaction.atomic():
             draft = _draft(request)
