@@ -6,20 +6,16 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from tests.actions.test_sampling_rounds import drafted
-from tests.api.conftest import BUILDING, SEVEN, NewPhone
-from tests.cast import PATH, Cast
+from tests.api.conftest import BUILDING, SEVEN
+from tests.cast import Cast
 from tests.phone import Phone
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from tests.web.conftest import signed_in as signed_in
 from tests.web.test_sampling_points_page import read, sent
-from wumen.actions.sampling_rounds.opening import open_round
 from wumen.actions.sampling_rounds.tubes import agree_to_tube, ask_tube, look_at_tube
-from wumen.queries.audit import audit
 from wumen.queries.duties import duty_lines
 from wumen.queries.posts import acting
-from wumen.queries.sampling_rounds.standing import round_page
 from wumen.queries.sampling_rounds.tubes import looks
 from wumen.records import clock
 from wumen.records.models import TubeLook
@@ -137,17 +133,3 @@ def test_the_pages_of_a_tube(cast: Cast, sampled: list[str], signed_in: SignedIn
     for path in ("/sampling/tubes/",):
         english = office.get(path, headers={"Accept-Language": "en"}).content.decode()
         assert chinese_outside(english) == []
-
-
-def test_a_sample_that_a_phone_notes_settles_the_duty_of_a_round(
-    cast: Cast, new_phone: NewPhone
-) -> None:
-    row = open_round(cast.clerk, drafted("2"))
-    phone = new_phone(f"{PATH}2/", "secretary")
-    lines = [one for one in duty_lines(cast.clerk, SEVEN.date()) if one.win == "s5"]
-    phone.make("field.sample", {"duty": lines[0].key, "tube": "C0001", "count": 1})
-    assert not phone.post_events()["results"][0].get("problem")
-    whole = round_page(cast.clerk, row.id).whole
-    assert (whole.due, whole.done) == (10, 1)
-    assert ask_tube(cast.clerk, "C0001", WHY).samples == 1
-    assert audit(cast.operator).clean
