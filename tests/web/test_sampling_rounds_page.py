@@ -11,10 +11,11 @@ from tests.actions.test_sampling_points import led
 from tests.actions.test_sampling_rounds import held, keys, points
 from tests.actions.test_sampling_rounds_people import refusals, resident, two_rosters
 from tests.cast import COMPOUND, PATH, Cast
-from tests.street import at, ordered
+from tests.street import Street, at, ordered
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from tests.web.test_sampling_points_page import read, sent
+from wumen.actions.door_codes import print_cards
 from wumen.actions.duties import settle
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.instructions import give
@@ -22,6 +23,7 @@ from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.standing import rounds_seen
 from wumen.records import clock
 from wumen.records.models import CallEntry, SamplingRound
+from wumen.rules.door_codes import DoorKind
 from wumen.rules.duties import read_key
 from wumen.rules.instructions import InstructionDraft
 
@@ -312,3 +314,26 @@ def test_an_instruction_from_above_is_the_ground_of_a_round(
     page = read(office, address)
     for words in ('value="区防控指挥部"', 'value="通知第9号"', 'value="08:00"', 'value="16:00"'):
         assert words in page, words
+
+
+def test_a_home_reads_when_it_comes_to_which_point_or_that_it_waits_at_home(
+    cast: Cast, street: Street
+) -> None:
+    home = street.households["2/1/202"].id
+    (card,) = print_cards(cast.clerk, f"{COMPOUND}/2", DoorKind.INNER, [home])
+    phone = Client()
+    phone.post(f"/d/{card.code}/", {"pin": card.pin})
+    assert "轮核酸" not in read(phone, "/my/")
+    points(cast)
+    held(cast)
+    page = read(phone, "/my/")
+    assert "第 5 轮核酸" in page
+    assert "07:10—07:20 到 1 号采样点" in page
+    ordered(cast, "2", regime="home_isolation", begins=at(1, 10, 7))
+    plan_day(cast.clerk, at(1, 10).date())
+    page = read(phone, "/my/")
+    assert "07:00—16:00 上门采" in page
+    assert "号采样点" not in page
+    who = resident(cast, "2/1/202").id
+    settle.do(cast.sampler, read_key(f"2022-01-10/sampling/{who}/s5"), "measured")
+    assert "您家都采了" in read(phone, "/my/")
