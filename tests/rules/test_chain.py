@@ -37,6 +37,11 @@ def test_any_order_with_twins_gives_the_same_chain(order: list[Linked], twins: l
     assert set(placed.fates.values()) == {Fate.APPENDED}
 
 
+def test_what_comes_in_order_is_placed_as_what_must_be_sorted_out_first() -> None:
+    made = chain(9)
+    assert place(BEGINNING, made) == place(BEGINNING, [*made, made[0]])
+
+
 @given(st.permutations(chain(9)), st.lists(st.integers(1, 8), max_size=4, unique=True))
 def test_however_it_is_cut_into_batches_the_chain_is_the_same(
     order: list[Linked], cuts: list[int]

@@ -66,6 +66,22 @@ def place(standing: Standing, came: Sequence[Linked]) -> Placed:
 
     The first to take a number keeps it. Nothing is dropped: each event ends with a fate.
     """
+    return _as_it_mostly_is(standing, came) or _sorted_out(standing, came)
+
+
+def _as_it_mostly_is(standing: Standing, came: Sequence[Linked]) -> Placed | None:
+    """What follows where nothing came but the next events in their order; None where anything is otherwise."""
+    if standing.waiting or standing.forked:
+        return None
+    seq, head = standing.next_seq, standing.head
+    for one in came:
+        if one.seq != seq or one.prev != head:
+            return None
+        seq, head = seq + 1, one.hash
+    return Placed(tuple(came), {(one.seq, one.hash): Fate.APPENDED for one in came}, seq, head)
+
+
+def _sorted_out(standing: Standing, came: Sequence[Linked]) -> Placed:
     fates: dict[tuple[int, bytes], Fate] = {}
     forked = set(standing.forked)
     waiting: dict[int, dict[bytes, Linked]] = {}
