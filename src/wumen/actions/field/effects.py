@@ -29,7 +29,7 @@ _SUBJECT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Books = Mapping[str, Playbook]
 
 
-class Spoken(msgspec.Struct, frozen=True):
+class Spoken(msgspec.Struct, frozen=True, gc=False):
     """What is said of one duty, whatever kind of event said it."""
 
     key: DutyKey

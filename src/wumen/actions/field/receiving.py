@@ -197,7 +197,7 @@ class Receiving:
         why = {Fate.HELD: "early", Fate.FORKED: "forked", Fate.LATE: "late"}
         some = [
             (self.by_hash[hash_], why[fate], self._done_at(self.by_hash[hash_]))
-            for (_, hash_), fate in placed.fates.items()
+            for hash_, fate in placed.fates.items()
             if fate in why and hash_ in self.by_hash
         ]
         field_log.put_aside(self.held, some, self.received_at)
@@ -207,7 +207,7 @@ class Receiving:
         return office_instant(made, self.brought.sent_at, self.brought.office_at)
 
     def _receipt(self, placed: Placed) -> Receipt:
-        fates = [placed.fates[one.linked.seq, one.linked.hash] for one in self.came]
+        fates = [placed.fates[one.linked.hash] for one in self.came]
         problems = {
             one.linked.seq: problem
             for one, problem in zip(self.run, self.problems, strict=True)

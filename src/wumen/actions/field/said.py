@@ -56,7 +56,7 @@ class Phone:
         return Raising(self.held)
 
 
-class Said(msgspec.Struct, eq=False):
+class Said(msgspec.Struct, eq=False, gc=False):
     """One event of a run: what it says, in whose post, when; or the problem that keeps it from counting."""
 
     phone: Phone
