@@ -50,7 +50,8 @@ class Forking:
             bare = {key: value for key, value in os.environ.items() if not key.startswith("WUMEN_")}
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tests.cli.forked"],
-                env=bare,
+                # A process of several threads is none to be forked.
+                env=bare | {"OPENBLAS_NUM_THREADS": "1"},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
