@@ -84,7 +84,10 @@ def make_link(viewer: Viewer, crew_no: str, *, keep_former: bool = False) -> Lin
         if not keep_former:
             void_links(person.id)
         SignInLink.objects.create(
-            hash=_hash(link.token), account=account, expires_at=link.expires_at
+            hash=_hash(link.token),
+            account=account,
+            expires_at=link.expires_at,
+            made_by_id=None if viewer.may(Right.INSTALLATION) else viewer.person,
         )
         subject = person_key(person.id)
         log(viewer, "account.link_made", viewer.area, subject=subject, crew_no=crew_no)

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.actions.orders import chosen_outbreak
+from wumen.actions.second_person import second_beside
 from wumen.queries.local_notices import standing_stricter
 from wumen.queries.playbooks import playbook
 from wumen.queries.posts import viewer_by
@@ -22,10 +23,10 @@ from wumen.rules.local_notices import (
     rules_as_data,
     stricter,
 )
-from wumen.rules.orders import check_two_people
 from wumen.rules.playbooks import Playbook
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.second_person import check_two_people
 
 
 def enter_notice(
@@ -72,17 +73,17 @@ def confirm_notice(viewer: Viewer, number: str, by: UUID | None = None) -> Local
     """Confirm a notice as the second person; from its begin on it changes what is owed.
 
     What it was checked against may have changed since: it is checked again. Problems: `notice_unknown`,
-    `notice_confirmed`, `notice_dropped`, `second_person_needed`, and what `check_notice` says.
+    `notice_confirmed`, `notice_dropped`, and what `check_two_people` and `check_notice` say.
     """
     viewer.must(Right.CONFIRM_ORDER)
     with changing(viewer):
         notice = _notice(viewer, number, Right.CONFIRM_ORDER)
         _waiting(notice)
-        check_two_people(notice.entered_by_id, by or viewer.person)
+        second = second_beside(notice.entered_by_id, viewer, by)
         # Two that follow one another are not confirmed past each other: one after the other.
         outbreak = Outbreak.objects.select_for_update().get(id=notice.outbreak_id)
         check_notice(_draft(notice), _rules(outbreak), standing_stricter(outbreak))
-        notice.confirmed_by_id = by or viewer.person
+        notice.confirmed_by_id = second
         notice.confirmed_at = clock.now()
         notice.save(update_fields=["confirmed_by", "confirmed_at"])
         _log(viewer, "notice.confirmed", notice, by)
@@ -121,7 +122,7 @@ def ask_to_end(viewer: Viewer, number: str, why: str) -> LocalNotice:
 def end_notice(viewer: Viewer, number: str) -> LocalNotice:
     """Agree as the second person to end a notice now; one that has not begun never holds.
 
-    Problems: `notice_no_end_asked`, `notice_not_in_force`, `second_person_needed`.
+    Problems: `notice_no_end_asked`, `notice_not_in_force`, those of `check_two_people`.
     """
     viewer.must(Right.CONFIRM_ORDER)
     with changing(viewer):
@@ -129,8 +130,7 @@ def end_notice(viewer: Viewer, number: str) -> LocalNotice:
         _standing(notice)
         if notice.end_asked_by_id is None:
             raise Problem("notice_no_end_asked", number=number)
-        check_two_people(notice.end_asked_by_id, viewer.person)
-        notice.ended_by_id = viewer.person
+        notice.ended_by_id = second_beside(notice.end_asked_by_id, viewer)
         notice.ended_at = max(clock.now(), notice.from_at)
         notice.save(update_fields=["ended_by", "ended_at"])
         _log(viewer, "notice.ended", notice, None)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.backends import ModelBackend
 
 from wumen.queries.sessions import account_beside
 from wumen.records import clock
 from wumen.records.crew import PostHeld, posts_held, read_posts_held
-from wumen.records.models import Account, CrewMember
+from wumen.records.models import Account, CrewMember, SignInLink
 from wumen.rules.areas import AreaKind
 from wumen.rules.posts import ROLES, Viewer
 
@@ -27,6 +28,21 @@ class Backend(ModelBackend):
             accounts = Account.objects.select_related("person").filter(pk=user_id)
             account = accounts.annotate(held=posts_held("person", clock.now())).first()
         return account if account is not None and account.is_active else None
+
+
+def card_makers() -> dict[UUID, UUID]:
+    """Of each person by whom the card was made that her password was last set with; none for the operator's."""
+    used = SignInLink.objects.filter(used_at__isnull=False)
+    last = used.order_by("account__person", "-used_at").distinct("account__person")
+    rows = last.values_list("account__person", "made_by")
+    return {person: maker for person, maker in rows if maker}
+
+
+def card_made_by(crew_no: str) -> str:
+    """The name of who made the card that a person's password was last set with; empty for the operator's, or none."""
+    used = SignInLink.objects.filter(account__person__number=crew_no, used_at__isnull=False)
+    last = used.select_related("made_by").order_by("-used_at").first()
+    return last.made_by.name if last and last.made_by else ""
 
 
 def never_signed_in(login: str) -> bool:

@@ -59,12 +59,16 @@ class Account(AbstractBaseUser):
 
 
 class SignInLink(models.Model):
-    """A printed link for the first sign-in: its hash alone is kept, it opens once and expires."""
+    """A printed link for the first sign-in: its hash alone is kept, it opens once and expires.
+
+    `made_by`: who made it for another; none for the operator's.
+    """
 
     hash = models.BinaryField(primary_key=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    made_by = models.ForeignKey(CrewMember, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         """The table of design section 5."""
