@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.actions.orders import chosen_outbreak
+from wumen.actions.orders.entering import check_words
 from wumen.actions.second_person import second_beside
 from wumen.queries.local_notices import standing_stricter
 from wumen.queries.playbooks import playbook
@@ -35,13 +36,14 @@ def enter_notice(
     """Enter a notice of a command, or an office's own arrangement; it changes nothing until confirmed.
 
     `by` is who entered it when the operator types it for her from paper. Problems: what `check_notice`
-    says, `area_unknown`, `area_not_yours`, `order_spans_districts`, `outbreak_*`.
+    says, `order_words_tell`, `area_unknown`, `area_not_yours`, `order_spans_districts`, `outbreak_*`.
     """
     viewer.must(Right.ENTER_ORDER)
     with changing(viewer):
         outbreak = chosen_outbreak(outbreak_name)
         rules = _rules(outbreak)
         paths = _paths(viewer, draft.paths)
+        check_words(paths, draft.ground, draft.document)
         interval = check_notice(_at(draft, paths), rules, standing_stricter(outbreak))
         area = common(paths)
         if not area:
@@ -104,7 +106,7 @@ def drop_notice(viewer: Viewer, number: str) -> None:
 def ask_to_end(viewer: Viewer, number: str, why: str) -> LocalNotice:
     """Ask for the end of a notice before its time, with a reason; it goes on until a second person agrees.
 
-    Asked again, the last reason stands. Problems: `reason_needed`, `notice_not_in_force`.
+    Asked again, the last reason stands. Problems: `reason_needed`, `notice_not_in_force`, `order_words_tell`.
     """
     viewer.must(Right.ENTER_ORDER)
     if not why.strip():
@@ -112,6 +114,7 @@ def ask_to_end(viewer: Viewer, number: str, why: str) -> LocalNotice:
     with changing(viewer):
         notice = _notice(viewer, number, Right.ENTER_ORDER)
         _standing(notice)
+        check_words(list(notice.scopes.values_list("area", flat=True)), why, "")
         notice.end_why = why.strip()
         notice.end_asked_by_id = viewer.person
         notice.save(update_fields=["end_why", "end_asked_by"])
