@@ -115,10 +115,18 @@ def _shifts(held: Span, day: date) -> list[Shift]:
     return list(rows.select_related("station", "person").order_by("begins_at", "seat"))
 
 
+def halves_of(day: date) -> QuerySet[Deployment]:
+    """Who was taken for half a day of a day."""
+    return Deployment.objects.filter(day=day, cancelled_at__isnull=True)
+
+
+def at_half(place: str) -> str:
+    """Where those eat who help at a place for half a day, in words."""
+    return f"{place} 半天帮忙的"
+
+
 def _taken(held: Span, day: date) -> list[Deployment]:
-    rows = Deployment.objects.filter(
-        day=day, area__gte=held.lo, area__lt=held.hi, cancelled_at__isnull=True
-    )
+    rows = halves_of(day).filter(area__gte=held.lo, area__lt=held.hi)
     return list(rows.select_related("member__person").order_by("taken_at"))
 
 
@@ -154,7 +162,7 @@ def _set_places(
         name = whole_name(said[row.area], row.name)
         found.places[str(ident)] = Place(str(ident), ident, row.area, name, mine=mine)
     for area in at_tree:
-        found.places[area] = Place(area, None, area, f"{said[area]} 半天帮忙的", mine=office)
+        found.places[area] = Place(area, None, area, at_half(said[area]), mine=office)
 
 
 def _diets(people: Iterable[UUID | None]) -> dict[UUID, tuple[Diet, ...]]:
