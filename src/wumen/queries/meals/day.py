@@ -11,6 +11,7 @@ from wumen.queries.organisations import spoken_places
 from wumen.queries.stations import whole_name
 from wumen.records import scope, sealing
 from wumen.records.models import Deployment, ForceMember, MealWord, SamplingPoint, Shift, Station
+from wumen.records.rosters import published
 from wumen.rules.areas import Span
 from wumen.rules.force import Half, hours_of_half
 from wumen.rules.meals.eating import (
@@ -101,9 +102,7 @@ def _points(held: Span) -> list[SamplingPoint]:
 
 def shifts_of(day: date) -> QuerySet[Shift]:
     """Shifts of published rosters in the hours in which a day's meals are eaten."""
-    return Shift.objects.filter(
-        roster__published_at__isnull=False,
-        roster__dropped_at__isnull=True,
+    return published().filter(
         ends_at__gt=instant(day, 0),
         begins_at__lt=instant(day, _DAY_ENDS),
     )
