@@ -82,6 +82,22 @@ def test_nor_by_somebody_between_nor_as_two_others(
             confirm_order(second, enter_order(first, draft("1")).number)
 
 
+def test_nor_after_she_printed_a_card_for_herself_or_two_of_hers_one_for_each_other(
+    cast: Cast, street: Street, made_up: Viewer
+) -> None:
+    other = person(cast.secretary, "何副书记", "community_worker", "secretary", COMMUNITY)
+    signs_in(other, cast.secretary)
+    order = enter_order(cast.secretary, draft("1"))
+    for whose, by in ((made_up, made_up), (other, made_up), (made_up, other), (other, other)):
+        signs_in(whose, by)
+        with one_hand():
+            confirm_order(whose, order.number)
+    # Who printed a card while it was hers alone has no hand in what becomes of it later.
+    signs_in(cast.clerk, cast.duty_officer)
+    signs_in(cast.duty_officer, cast.operator)
+    assert confirm_order(cast.duty_officer, order.number).confirmed_at
+
+
 def test_a_card_that_nobody_used_lets_nobody_in(cast: Cast, street: Street) -> None:
     accounts.make_link(cast.secretary, cast.clerk.crew_no)
     order = enter_order(cast.clerk, draft("1"))

@@ -230,7 +230,6 @@ OTHER_KEYS = {
     "parcel.handing",
     "parcel.id",
     "parcel.point_id",
-    "sign_in_link.made_by_id",
     "stairwell_notice.id",
     "stairwell_notice.made_by_id",
     "transfer.id",

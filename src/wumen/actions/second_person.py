@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from wumen.queries.accounts import card_makers
+from wumen.queries.accounts import card_hands
 from wumen.rules.posts import Viewer
 from wumen.rules.second_person import check_two_people
 
@@ -16,5 +16,5 @@ def second_beside(first: UUID, viewer: Viewer, named: UUID | None = None) -> UUI
     if named:
         check_two_people(first, named)
         return named
-    check_two_people(first, viewer.person, card_makers())
+    check_two_people(first, viewer.person, card_hands())
     return viewer.person

@@ -6,7 +6,7 @@ from django.db import connection
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
-from wumen.queries.accounts import card_makers
+from wumen.queries.accounts import card_hands
 from wumen.queries.supervision import checks_of
 from wumen.records import clock, sealing
 from wumen.records.models import NeighbourReport, ReportCheck
@@ -52,8 +52,8 @@ def verify(viewer: Viewer, number: int, found: str, text: str) -> None:
         if row is None:
             raise Problem("neighbour_report_unknown")
         viewer.must(Right.CORRECT_HOMES, row.area)
-        looked, makers = checks_of(row), card_makers()
-        check_verifier(looked, viewer.person, bool(row.found), row.entered_by_id, makers)
+        looked, cards = checks_of(row), card_hands()
+        check_verifier(looked, viewer.person, bool(row.found), row.entered_by_id, cards)
         check = ReportCheck(
             id=uuid4(),
             report=row,

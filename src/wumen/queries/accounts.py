@@ -30,19 +30,22 @@ class Backend(ModelBackend):
         return account if account is not None and account.is_active else None
 
 
-def card_makers() -> dict[UUID, UUID]:
-    """Of each person by whom the card was made that her password was last set with; none for the operator's."""
+def card_hands() -> dict[UUID, frozenset[UUID]]:
+    """Of each person who could have made the card that her password was last set with; none for the operator's."""
     used = SignInLink.objects.filter(used_at__isnull=False)
     last = used.order_by("account__person", "-used_at").distinct("account__person")
-    rows = last.values_list("account__person", "made_by")
-    return {person: maker for person, maker in rows if maker}
+    return {
+        person: frozenset(made) for person, made in last.values_list("account__person", "hands")
+    }
 
 
-def card_made_by(crew_no: str) -> str:
-    """The name of who made the card that a person's password was last set with; empty for the operator's, or none."""
+def card_made_by(crew_no: str) -> list[str]:
+    """The names of who could have made the card that a person's password was last set with, its maker first."""
     used = SignInLink.objects.filter(account__person__number=crew_no, used_at__isnull=False)
-    last = used.select_related("made_by").order_by("-used_at").first()
-    return last.made_by.name if last and last.made_by else ""
+    last = used.order_by("-used_at").first()
+    made = [one for one in last.hands if one != last.account.person_id] if last else []
+    names = dict(CrewMember.objects.filter(id__in=made).values_list("id", "name"))
+    return [names[one] for one in made]
 
 
 def never_signed_in(login: str) -> bool:

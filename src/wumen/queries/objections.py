@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from django.db.models import Q, QuerySet
 
-from wumen.queries.accounts import card_makers
+from wumen.queries.accounts import card_hands
 from wumen.queries.door_codes import door_words
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
@@ -79,7 +79,7 @@ def _standing(row: Objection) -> Standing:
         people,
         row.forwarded_at is not None,
         row.outcome,
-        makers=card_makers(),
+        cards=card_hands(),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from wumen.records.areas import PathField
@@ -61,14 +62,14 @@ class Account(AbstractBaseUser):
 class SignInLink(models.Model):
     """A printed link for the first sign-in: its hash alone is kept, it opens once and expires.
 
-    `made_by`: who made it for another; none for the operator's.
+    `hands`: who could have made it, its maker first and then whoever could sign in as her; none for the operator's.
     """
 
     hash = models.BinaryField(primary_key=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
-    made_by = models.ForeignKey(CrewMember, null=True, on_delete=models.PROTECT, related_name="+")
+    hands = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
         """The table of design section 5."""

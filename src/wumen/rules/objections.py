@@ -63,7 +63,7 @@ NOBODY_HERE = Decider(Named(zh="街道值班长", en="the duty officer of the su
 class Standing:
     """An objection as the rules look at it: who had a hand in it and in its order.
 
-    `others`: who may decide about it instead, by post and name; `makers` as `rules.second_person.hands` has it.
+    `others`: who may decide about it instead, by post and name; `cards` as `rules.second_person.hands` has it.
     """
 
     number: int
@@ -73,11 +73,11 @@ class Standing:
     forwarded: bool
     outcome: str
     others: Sequence[Decider] = ()
-    makers: Mapping[UUID, UUID] = field(default_factory=dict)
+    cards: Mapping[UUID, Collection[UUID]] = field(default_factory=dict)
 
     def had_a_hand(self, person: UUID) -> bool:
         """Whether it is somebody who entered or confirmed the order or received the objection, or could be."""
-        behind = hands(person, self.makers)
+        behind = hands(person, self.cards)
         return self.entered_by in behind or any(one in behind for one in self.order_people)
 
 

@@ -1,6 +1,6 @@
 """Acts for two people: the second is not the first, and nobody could sign in as both. Source: decision 0063."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 from wumen.rules.problems import Problem
@@ -9,32 +9,29 @@ from wumen.rules.problems import Problem
 P = TypeVar("P")
 
 
-def hands(person: P, makers: Mapping[P, P]) -> frozenset[P]:
-    """Who could sign in as a person: she herself, who made her sign-in card, who made the card of that one, and on.
+def hands(person: P, cards: Mapping[P, Collection[P]]) -> frozenset[P]:
+    """Who could sign in as a person: she herself, and who could have made the card that she set her password with.
 
-    `makers`: by whom the card was made that somebody's password was last set with. The operator's cards have no
-    maker: he stands outside the offices, and enters what two people signed on paper anyway.
+    `cards`: of each person those, as it was when her card was made. The operator's cards are nobody's: he stands
+    outside the offices, and enters what two people signed on paper anyway.
     """
-    behind = [person]
-    while behind[-1] in makers and makers[behind[-1]] not in behind:
-        behind.append(makers[behind[-1]])
-    return frozenset(behind)
+    return frozenset({person, *cards.get(person, ())})
 
 
-def one_behind_the_other(first: P, second: P, makers: Mapping[P, P]) -> bool:
+def one_behind_the_other(first: P, second: P, cards: Mapping[P, Collection[P]]) -> bool:
     """Whether one of two people could sign in as the other."""
-    return first in hands(second, makers) or second in hands(first, makers)
+    return first in hands(second, cards) or second in hands(first, cards)
 
 
-def check_two_people(first: P, second: P, makers: Mapping[P, P] | None = None) -> None:
+def check_two_people(first: P, second: P, cards: Mapping[P, Collection[P]] | None = None) -> None:
     """Whether two people may stand for one act, in either order.
 
     Problems: `second_person_needed` for one person, `second_person_one_hand` where somebody could be both.
     """
     if first == second:
         raise Problem("second_person_needed")
-    if makers is None:
+    if cards is None:
         return
-    behind = hands(second, makers)
-    if any(one in behind for one in hands(first, makers)):
+    behind = hands(second, cards)
+    if any(one in behind for one in hands(first, cards)):
         raise Problem("second_person_one_hand")

@@ -1,6 +1,6 @@
 """What neighbours report (监督与反映): it changes nothing until two workers have verified it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -56,9 +56,9 @@ def check_verifier(
     person: UUID,
     closed: bool,
     entered: UUID,
-    makers: Mapping[UUID, UUID] | None = None,
+    cards: Mapping[UUID, Collection[UUID]] | None = None,
 ) -> None:
-    """Whether somebody may look after those who looked; `makers` as `rules.second_person.hands` has it.
+    """Whether somebody may look after those who looked; `cards` as `rules.second_person.hands` has it.
 
     Two captains whose cards one clerk made are two all the same: here nobody is restricted. Problems
     `neighbour_report_closed`; `neighbour_report_same_person` for who looked or wrote it down;
@@ -68,5 +68,5 @@ def check_verifier(
         raise Problem("neighbour_report_closed")
     if person == entered or any(one.by == person for one in checks):
         raise Problem("neighbour_report_same_person")
-    if any(one_behind_the_other(one.by, person, makers or {}) for one in checks):
+    if any(one_behind_the_other(one.by, person, cards or {}) for one in checks):
         raise Problem("second_person_one_hand")

@@ -1,6 +1,6 @@
-"""A sign-in card says who made it; of those that were made before nobody is known."""
+"""A sign-in card says who could have made it; of those that were made before nobody is known."""
 
-import django.db.models.deletion
+import django.contrib.postgres.fields
 from django.db import migrations, models
 
 
@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='signinlink',
-            name='made_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wumen.crewmember'),
+            name='hands',
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None),
         ),
     ]
