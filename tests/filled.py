@@ -54,6 +54,8 @@ from wumen.records.models import (
     Sheet,
     SpecialNeed,
     StairwellNotice,
+    Stock,
+    StockMove,
     SuperiorForm,
     Tenancy,
     Transfer,
@@ -264,6 +266,13 @@ def _fill_parcel(person: Resident, by: UUID) -> None:
         area=person.area, household=person.household_id, point=point, batch=point.id, pieces=2,
         arrived_at=now, noted_at=now, by_id=by,
     )  # fmt: skip
+    thing, new = Stock.objects.get_or_create(
+        area=PATH, point=point, name="防护服", defaults={"unit": "套", "held": 9, "made_at": now}
+    )
+    if new:
+        StockMove.objects.create(
+            area=PATH, stock=thing, kind="received", n=9, why="区里", moved_at=now, by_id=by
+        )
 
 
 def _fill_end(cast: Cast, person: Resident, order: UUID) -> None:

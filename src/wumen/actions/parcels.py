@@ -14,7 +14,7 @@ from wumen.queries.parcels import read_lines, shut_places
 from wumen.queries.relay import doors_of, place_at
 from wumen.records import clock, sealing
 from wumen.records.field_records import Told
-from wumen.records.models import Area, DepositPoint, Parcel
+from wumen.records.models import Area, DepositPoint, Parcel, Stock
 from wumen.rules.areas import counted_at, counted_in, read_path, span
 from wumen.rules.attachments import File, Purpose
 from wumen.rules.parcels import (
@@ -59,7 +59,10 @@ def set_point(viewer: Viewer, path: str, name: str, keeper: str) -> DepositPoint
 
 
 def close_point(viewer: Viewer, point: UUID) -> None:
-    """Close a deposit point at which nothing lies. Problems `deposit_point_unknown`, `deposit_point_holds`, rights."""
+    """Close a deposit point at which nothing lies and nothing is kept.
+
+    Problems `deposit_point_unknown`, `deposit_point_holds`, `deposit_point_keeps`, rights.
+    """
     viewer.must(Right.CORRECT_HOMES)
     with changing(viewer):
         row = _point(viewer, point)
@@ -68,6 +71,8 @@ def close_point(viewer: Viewer, point: UUID) -> None:
         )
         if lying:
             raise Problem("deposit_point_holds", n=lying)
+        if Stock.objects.filter(point=row, ended_at=None).exists():
+            raise Problem("deposit_point_keeps")
         row.ended_at = clock.now()
         row.save(update_fields=["ended_at"])
         log(viewer, "deposit_point.closed", counted_in(row.area), point=row.id)

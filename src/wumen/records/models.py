@@ -65,6 +65,7 @@ from wumen.records.sampling_points import PointService, PointWord, SamplingPoint
 from wumen.records.sheets import Sheet
 from wumen.records.stairwell_notices import StairwellNotice
 from wumen.records.stations import Station, StationHours
+from wumen.records.stock import Stock, StockMove
 from wumen.records.supervision import NeighbourReport, ReportCheck
 from wumen.records.transfers import Transfer, TransferStep
 from wumen.records.waste_loads import WasteLoad
@@ -157,6 +158,8 @@ __all__ = [
     "StairwellNotice",
     "Station",
     "StationHours",
+    "Stock",
+    "StockMove",
     "SuperiorForm",
     "Tally",
     "Tenancy",
