@@ -1,7 +1,7 @@
 """Stock: received, issued by head count once, typed by hand with a reason, counted; never below nought."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -37,13 +37,14 @@ from wumen.rules.stations import Hours
 from wumen.rules.stock.lasting import HALF_DAY, Lasts
 
 TOMORROW = MONDAY + timedelta(days=1)
+EARLY = at(1, 10, 5) + timedelta(minutes=45)
 
 
 @pytest.fixture(autouse=True)
-def before_six() -> Iterator[datetime]:
+def before_six() -> Iterator[None]:
     """Monday at a quarter to six, when things are handed out."""
-    with clock.fixed(at(1, 10, 5, 45)) as instant:
-        yield instant
+    with clock.fixed(EARLY):
+        yield
 
 
 @pytest.fixture
@@ -149,7 +150,7 @@ def test_of_what_is_not_there_for_all_nothing_goes_and_the_rest_goes(
     refused("stock_all_short", issue, cast.clerk, store.id, MONDAY)
     suits(cast, store, 50, "手套", half_day=2)
     assert issue(cast.clerk, store.id, MONDAY) == Issued(1, 12, ("防护服",))
-    assert got(cast) == {"锦绣城 半天帮忙的": [(0, 6), (12, 0)]}
+    assert got(cast) == {"锦绣城 半天帮忙的": [(12, 0), (0, 6)]}
 
 
 def test_what_a_person_says_stands_before_the_head_count(cast: Cast, store: DepositPoint) -> None:
@@ -181,7 +182,7 @@ def test_nought_said_before_anything_went_is_remembered(cast: Cast, store: Depos
 
 
 def test_what_came_is_received_once_and_counted_with_a_reason(
-    cast: Cast, store: DepositPoint, before_six: datetime
+    cast: Cast, store: DepositPoint
 ) -> None:
     ident = suits(cast, store, 0)
     receive(cast.clerk, ident, 30, "街道仓库")
@@ -195,7 +196,7 @@ def test_what_came_is_received_once_and_counted_with_a_reason(
     assert count(cast.clerk, ident, 58, "破损") == -2
     assert count(cast.clerk, ident, 58, "破损") == 0
     assert thing(cast).held == 58
-    with clock.fixed(before_six + timedelta(minutes=5)):
+    with clock.fixed(EARLY + timedelta(minutes=5)):
         assert count(cast.clerk, ident, 58, "") == 0
         receive(cast.clerk, ident, 30, "街道仓库")
     with scoped(WHOLE):
@@ -287,9 +288,7 @@ def test_the_database_keeps_it_at_nought_or_more_and_no_movement_changes(
         StockMove.objects.all().delete()
 
 
-def test_the_audit_compares_what_stands_with_its_movements(
-    cast: Cast, store: DepositPoint
-) -> None:
+def test_the_audit_compares_what_stands_with_its_movements(cast: Cast, store: DepositPoint) -> None:
     ident = suits(cast, store, 3)
     medics(cast)
     assert [one.kind for one in audit(cast.secretary).differences] == []

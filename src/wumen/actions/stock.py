@@ -89,7 +89,7 @@ def count(viewer: Viewer, thing: UUID, counted: int, why: str) -> int:
         row = _thing(viewer, thing)
         differs = counted - row.held
         said = read_why(why) if differs or why.strip() else ""
-        if not _tapped(viewer, row, kind=Kind.COUNTED, counted=counted):
+        if differs or not _tapped(viewer, row, kind=Kind.COUNTED, counted=counted):
             move([_new(viewer, row, Kind.COUNTED, differs, counted=counted, why=said)])
             log(
                 viewer, "stock.counted", counted_in(row.area), stock=row.id, n=counted, by_n=differs
@@ -190,12 +190,11 @@ def _cell(viewer: Viewer, row: Stock, day: date, team: str) -> tuple[Cell, str]:
 
 
 def _tapped(viewer: Viewer, row: Stock, **same: object) -> bool:
-    """Whether she noted just this a moment ago, and nothing moved since."""
-    last = StockMove.objects.filter(stock=row).order_by("-moved_at", "-id").first()
-    if last is None or last.by_id != viewer.person:
-        return False
-    recent = last.moved_at > clock.now() - TAPPED_TWICE
-    return recent and all(getattr(last, name) == value for name, value in same.items())
+    """Whether she noted just this a moment ago."""
+    since = clock.now() - TAPPED_TWICE
+    return StockMove.objects.filter(
+        stock=row, by=viewer.person, moved_at__gt=since, **same
+    ).exists()
 
 
 def _new(

@@ -323,6 +323,13 @@ def _check_counts(day: date, standing: list[DutyFact]) -> Iterator[Difference]:
             )
 
 
+def _check_stock() -> Iterator[Difference]:
+    """What is kept at deposit points against its movements."""
+    for thing, held, moved in facts.stock_counts():
+        if held != moved:
+            yield Difference("stock_differs", thing, moved, held)
+
+
 def audit(viewer: Viewer) -> Audit:
     """Check the viewer's area: today and every later day that was planned, counts, evidence and chains."""
     viewer.must(Right.AUDIT)
@@ -351,11 +358,7 @@ def audit(viewer: Viewer) -> Audit:
         differences += [
             Difference("chain_broken", one.writer, found=one.why) for one in chains.broken
         ]
-        differences += [
-            Difference("stock_differs", thing, moved, held)
-            for thing, held, moved in facts.stock_counts()
-            if held != moved
-        ]
+        differences += _check_stock()
         differences += [Difference("default_partition", name) for name in facts.in_default()]
         return Audit(
             facts.now(),

@@ -22,7 +22,8 @@ from wumen.actions.stock import (
     take_off,
 )
 from wumen.queries import facts
-from wumen.queries.stock.page import StockPage, stock_page
+from wumen.queries.stock.page import StockPage, Thing, stock_page
+from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.stock.lasting import KINDS, TEAM_KINDS
@@ -44,7 +45,7 @@ from wumen.web.ids import read_id
 _WHYS = ("少来了人", "多来了人", "破损换新", "不够，先发一部分", "没用完退回")
 _DIFFERS = ("破损", "上次漏记", "点错了", "过期")
 _SOURCES = ("区指挥部调拨", "街道仓库", "社区自购", "爱心捐赠")
-_FIELDS = ("thing", "many", "source", "why", "team", "name", "unit", *TEAM_KINDS)
+_FIELDS = ("thing", "many", "source", "why", "team", "name", "unit")
 _FORMS = ("received", "counted", "given", "norms", "made", "off")
 
 
@@ -75,19 +76,37 @@ def _page(request: HttpRequest, found: StockPage, problem: Problem | None = None
         },
         "typed": {name: request.POST.get(name, "") for name in _FIELDS} if problem else {},
         "said": next((one for one in _FORMS if one in request.POST), "") if problem else "",
-        "norms": _norms(found),
+        "norms": _norms(found, request.POST if problem else {}),
         "problem": problem,
     }
     status = status_of(problem) if problem else 200
     return TemplateResponse(request, "stock/page.html", context, status=status)
 
 
-def _norms(found: StockPage) -> list[tuple[object, list[tuple[str, object, object]]]]:
-    """Each thing with the fields of its norms, as they stand."""
+def _norms(
+    found: StockPage, sent: Mapping[str, str]
+) -> list[tuple[Thing, list[tuple[str, Named, object]]]]:
+    """Each thing with the fields of its norms, as they stand or as they were typed just now."""
+    typed = _typed_norms(sent) if "norms" in sent else {}
     return [
-        (one, [(kind, named, one.norms.get(kind, "")) for kind, named in TEAM_KINDS.items()])
+        (
+            one,
+            [
+                (
+                    kind,
+                    named,
+                    (typed if sent.get("thing") == str(one.id) else one.norms).get(kind, ""),
+                )
+                for kind, named in TEAM_KINDS.items()
+            ],
+        )
         for one in found.things
     ]
+
+
+def _typed_norms(sent: Mapping[str, str]) -> dict[str, str]:
+    """What was typed for each kind of team; its fields bear names of their own, for a point is a kind too."""
+    return {kind: sent.get(f"norm-{kind}", "") for kind in TEAM_KINDS}
 
 
 @require_safe
@@ -164,7 +183,7 @@ def _say(sent: Mapping[str, str], viewer: Viewer, day: date, point: UUID | None)
     if "given" in sent:
         return _given(give(viewer, thing, day, sent.get("team", ""), read_many(many), why))
     if "norms" in sent:
-        set_norms(viewer, thing, read_norms(sent))
+        set_norms(viewer, thing, read_norms(_typed_norms(sent)))
         return _("每人多少已记下。")
     take_off(viewer, thing)
     return _("已撤下。")
