@@ -91,7 +91,24 @@ def test_a_kind_without_a_norm_is_never_enough() -> None:
 def test_a_day_without_a_published_roster_is_unknown() -> None:
     seen = outlook(1000, SUITS, [(TODAY, [(POINT, NOTHING)]), (TOMORROW, [])])
     assert (seen.state, seen.unmanned) == (Lasts.UNKNOWN, (TOMORROW,))
-    assert outlook(0, SUITS, [(TODAY, []), (TOMORROW, [])]).state is Lasts.UNKNOWN
+    assert outlook(1, SUITS, [(TODAY, []), (TOMORROW, [])]).state is Lasts.UNKNOWN
+
+
+def test_who_needs_it_today_and_is_not_named_for_tomorrow_leaves_it_unknown() -> None:
+    gate = {"point": 1, "gate": 1}
+    days = [(TODAY, [(POINT, NOTHING), (GATE, NOTHING)]), (TOMORROW, [(GATE, NOTHING)])]
+    seen = outlook(1000, gate, days)
+    assert (seen.state, seen.unplanned) == (Lasts.UNKNOWN, ("point",))
+    # Who needs none of it need not be named.
+    assert outlook(1000, {"point": 0, "gate": 1}, days).state is Lasts.ENOUGH
+
+
+def test_none_left_is_said_where_some_is_needed() -> None:
+    issued = [(TODAY, [(POINT, Given(6))]), (TOMORROW, [])]
+    assert outlook(0, {"point": 1}, issued).state is Lasts.GONE
+    assert outlook(1, {"point": 1}, issued).state is Lasts.UNKNOWN
+    assert outlook(0, {}, issued).state is Lasts.UNKNOWN
+    assert outlook(0, {"point": 0}, issued).state is Lasts.UNKNOWN
 
 
 @given(

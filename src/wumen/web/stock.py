@@ -22,7 +22,7 @@ from wumen.actions.stock import (
     take_off,
 )
 from wumen.queries import facts
-from wumen.queries.stock.page import StockPage, Thing, stock_page
+from wumen.queries.stock.page import Row, StockPage, Thing, stock_page
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -121,28 +121,25 @@ def stock(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def stock_sheet(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The day on A4: a row a place with how many of each thing it gets in all, and a line to sign."""
     found = stock_page(viewer, *_asked(request))
-    shown = [
-        at
-        for at, one in enumerate(found.things)
-        if any(_whole(row.cells[at]) for row in found.rows)
-    ]
+    shown = [at for at in range(len(found.things)) if any(_whole(row, at) for row in found.rows)]
     rows = [
-        (row.team, [_whole(row.cells[at]) for at in shown])
+        (row.team, [found.due(row.cells[at]) for at in shown])
         for row in found.rows
-        if any(_whole(row.cells[at]) for at in shown)
+        if any(_whole(row, at) for at in shown)
     ]
-    sums = [sum(counts[at] for _team, counts in rows) for at in range(len(shown))]
     context = {
         "found": found,
         "things": [found.things[at] for at in shown],
         "rows": rows,
-        "sums": sums,
+        "sums": [sum(counts[at] for _, counts in rows) for at in range(len(shown))],
     }
     return TemplateResponse(request, "stock/sheet.html", context)
 
 
-def _whole(cell: object) -> int:
-    return getattr(cell, "whole", 0)
+def _whole(row: Row, at: int) -> int:
+    """What a team should get of a thing, whether it is there or not: a line to write on."""
+    cell = row.cells[at]
+    return cell.whole if cell else 0
 
 
 @require_POST

@@ -66,6 +66,11 @@ class Cell:
         """What it has once it got the rest."""
         return self.given.many + (self.owed or 0)
 
+    @property
+    def told(self) -> bool:
+        """Whether there is anything to say of it: none is needed and none was given is nothing."""
+        return self.owed is None or self.given.said or bool(self.whole)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -75,12 +80,9 @@ class Row:
     cells: tuple[Cell | None, ...]
 
     @property
-    def share(self) -> Share:
-        """What it gets in all, for a text and a sheet."""
-        some = [one for one in self.cells if one]
-        return Share(
-            self.team.name, tuple((one.thing.name, one.whole, one.thing.unit) for one in some)
-        )
+    def told(self) -> list[Cell]:
+        """What there is to say of it."""
+        return [one for one in self.cells if one and one.told]
 
 
 @dataclass(frozen=True)
@@ -125,24 +127,44 @@ class StockPage:
 
     @property
     def teams_to_issue(self) -> int:
-        """To how many teams something still goes."""
-        return sum(any(cell and cell.owed for cell in row.cells) for row in self.rows)
+        """To how many teams something goes with the next tap: of what is not there for all nothing goes."""
+        lacking = self.lacking
+        return sum(
+            any(cell and cell.owed and cell.thing not in lacking for cell in row.cells)
+            for row in self.rows
+        )
 
-    @property
+    @cached_property
     def lacking(self) -> list[Thing]:
         """The things of which there is not enough for all that they would go to."""
         return [one for one, many in self.to_issue if many > one.held]
 
+    def due(self, cell: Cell | None) -> int:
+        """What a team has of a thing after the next tap: of what is not there for all, what it got already."""
+        if cell is None:
+            return 0
+        return cell.given.many if cell.thing in self.lacking else cell.whole
+
     @cached_property
     def group(self) -> list[str]:
         """The text for the crews' group; nothing where nobody gets anything."""
-        shares = [row.share for row in self.rows if any(many for _, many, _ in row.share.things)]
-        return group_zh(self.point.name, self.day, shares) if self.point and shares else []
+        shares = [
+            Share(
+                row.team.name,
+                tuple((one.thing.name, self.due(one), one.thing.unit) for one in row.told),
+            )
+            for row in self.rows
+        ]
+        some = [one for one in shares if any(many for _, many, _ in one.things)]
+        return group_zh(self.point.name, self.day, some) if self.point and some else []
 
 
 @dataclass(frozen=True)
 class Running:
-    """A thing that will not last: where, how many are there and missing, from which day, who keeps the point."""
+    """A thing that will not last: where, how many are there and missing, from which day, who keeps the point.
+
+    Where none is left and nobody knows how many are needed, none is `missing`.
+    """
 
     point: UUID
     place: str
@@ -198,7 +220,7 @@ def running_out(viewer: Viewer, held: Span) -> list[Running]:
     found = []
     for row in things:
         seen, at = look.thing(row), points[row.point_id]
-        if seen.outlook.state is Lasts.SHORT and seen.outlook.day:
+        if seen.outlook.state in (Lasts.SHORT, Lasts.GONE) and seen.outlook.day:
             said = f"{at.place} {at.name}".strip()
             found.append(
                 Running(

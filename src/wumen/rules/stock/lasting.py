@@ -74,22 +74,28 @@ def serves(point: str, team: str, others: Iterable[str]) -> bool:
 
 
 class Lasts(StrEnum):
-    """Whether what is there is enough, by what is known."""
+    """Whether what is there is enough, by what is known; `gone`: none is left, and some is needed somewhere."""
 
     SHORT = "short"
+    GONE = "gone"
     ENOUGH = "enough"
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """How long a thing lasts: on which day it is first short and of how many in all; `unset`: kinds without a norm."""
+    """How long a thing lasts: from which day it is short, and of how many in all.
+
+    `unset`: kinds of teams without a norm; `unmanned`: days on which nobody stands on a published roster;
+    `unplanned`: kinds that need it on the first day and of which nobody is named for a later one.
+    """
 
     state: Lasts
     day: date | None = None
     missing: int = 0
     unset: tuple[str, ...] = ()
     unmanned: tuple[date, ...] = ()
+    unplanned: tuple[str, ...] = ()
 
 
 def outlook(
@@ -99,8 +105,9 @@ def outlook(
 ) -> Outlook:
     """Whether what is there lasts for the teams of some days, in their order.
 
-    What is known to be missing is missing, whatever else is unknown. A kind of team without a norm, and a day on
-    which nobody stands on a published roster, are unknown and never enough.
+    What is known to be missing is missing, whatever else is unknown. A kind of team without a norm, a day on which
+    nobody stands on a published roster, and a later day for which nobody is named of those who need it today, are
+    unknown and never enough.
     """
     left, first, unset = held, None, dict[str, None]()
     for day, teams in days:
@@ -113,10 +120,24 @@ def outlook(
         if left < 0 and first is None:
             first = day
     unmanned = tuple(day for day, teams in days if not teams)
+    unknown = (tuple(unset), unmanned, _unplanned(norms, days))
     if first is not None:
-        return Outlook(Lasts.SHORT, first, -left, tuple(unset), unmanned)
-    known = not unset and not unmanned
-    return Outlook(Lasts.ENOUGH if known else Lasts.UNKNOWN, None, 0, tuple(unset), unmanned)
+        return Outlook(Lasts.SHORT, first, -left, *unknown)
+    if not any(unknown):
+        return Outlook(Lasts.ENOUGH)
+    gone = held == 0 and any(norms.values())
+    return Outlook(Lasts.GONE if gone else Lasts.UNKNOWN, days[0][0] if gone else None, 0, *unknown)
+
+
+def _unplanned(
+    norms: Mapping[str, int], days: Sequence[tuple[date, Sequence[tuple[Team, Given]]]]
+) -> tuple[str, ...]:
+    """The kinds that need a thing on the first day and are named for none of a later one."""
+    needing, *later = [
+        {team.kind: None for team, _ in teams if norms.get(team.kind)} for _, teams in days
+    ]
+    manned = [kinds for kinds, (_, teams) in zip(later, days[1:], strict=True) if teams]
+    return tuple(one for one in needing if any(one not in kinds for kinds in manned))
 
 
 def fitting(held: int, needs: Collection[int]) -> bool:
