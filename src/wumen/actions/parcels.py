@@ -65,7 +65,7 @@ def close_point(viewer: Viewer, point: UUID) -> None:
     """
     viewer.must(Right.CORRECT_HOMES)
     with changing(viewer):
-        row = _point(viewer, point)
+        row = held_point(viewer, point)
         lying = sum(
             Parcel.objects.filter(point=row, handed_at=None).values_list("pieces", flat=True)
         )
@@ -91,9 +91,9 @@ def register_parcels(
     lines = read_parcels(text)
     picture = read_photo(photo) if photo else None
     with changing(viewer):
-        place = _point(viewer, point)
+        place = held_point(viewer, point)
         batch = uuid4()
-        rows = _rows(place, read_lines(lines, place.area), batch, viewer.person)
+        rows = shares_of(place, read_lines(lines, place.area), batch, viewer.person)
         if not again and _same_again(place, rows):
             raise Problem("parcels_twice")
         Parcel.objects.bulk_create(rows, batch_size=500)
@@ -114,7 +114,7 @@ def register_parcels(
     return batch
 
 
-def _rows(
+def shares_of(
     place: DepositPoint, read: Sequence[tuple[Line, Resolved]], batch: UUID, by: UUID
 ) -> list[Parcel]:
     """The rows of a list: one a home with all its pieces, one a line that a person reads."""
@@ -141,7 +141,7 @@ def _rows(
 
 def _same_again(place: DepositPoint, rows: Sequence[Parcel]) -> bool:
     """Whether a list entered at the point a moment ago says the same of the same homes."""
-    recent = Parcel.objects.filter(point=place, noted_at__gt=clock.now() - TWICE)
+    recent = Parcel.objects.filter(point=place, lot=None, noted_at__gt=clock.now() - TWICE)
     said: dict[UUID, Counter[tuple[object, int]]] = {}
     for row in recent.exclude(how=How.MISTAKE):
         said.setdefault(row.batch, Counter())[_of(row)] += 1
@@ -171,7 +171,8 @@ def read_line(viewer: Viewer, parcel: UUID, door: str) -> UUID:
         found = doors.by_path.get(door.strip()) or doors.written(door)
         if found is None:
             raise Problem("parcel_door_unknown")
-        row.household, row.area, row.batch = found.household, found.path, uuid4()
+        row.household, row.area = found.household, found.path
+        row.batch = row.lot_id or uuid4()
         row.line_sealed, row.noted_at, row.by_id = None, clock.now(), viewer.person
         row.save()
         who = subject_key(found.household)
@@ -196,8 +197,9 @@ def hand_over_parcels(
     how: How,
     carried_by: str = "",
     photo: bytes | None = None,
+    lot: UUID | None = None,
 ) -> int:
-    """Note how all that lies at a point for some homes left it; how many pieces.
+    """Note how all that lies at a point for some homes, of a lot of goods or beside all lots, left it; how many pieces.
 
     Brought to the door by somebody named, fetched by the home, or taken down as a mistake. A photo belongs to
     one home and is never of the door of who is isolated. All of it or nothing. Problems: those of
@@ -213,7 +215,9 @@ def hand_over_parcels(
     picture = read_photo(photo) if photo else None
     with changing(viewer):
         rows = Parcel.objects.select_for_update(of=("self",)).select_related("point")
-        lying = rows.filter(point=point, handed_at=None, household__in=wanted).order_by("id")
+        lying = rows.filter(point=point, lot=lot, handed_at=None, household__in=wanted).order_by(
+            "id"
+        )
         of_home: dict[UUID, list[Parcel]] = {}
         for row in lying:
             if row.household:
@@ -253,13 +257,14 @@ def _hand_home(
 def hand_over_told(some: Sequence[tuple[Viewer, Told]]) -> None:
     """Let the parcels leave their points that phones say were brought to a door, by the word of who said it.
 
-    Of a home all that was noted before that hour, or as much of it, the oldest first, as was counted. The event of
-    the phone is the evidence and stands in the log already; the same once more finds nothing that lies.
+    Of a home all that was noted before that hour, or as much of it, the oldest first, as was counted; goods of lots
+    are no parcels to it. The event of the phone is the evidence and stands in the log already; the same once more
+    finds nothing that lies.
     """
     doors = {told.area for _, told in some}
     rows = Parcel.objects.select_for_update(of=("self",)).exclude(household=None)
     lying = sorted(
-        rows.filter(area__in=doors, handed_at=None).order_by("id"),
+        rows.filter(area__in=doors, handed_at=None, lot=None).order_by("id"),
         key=lambda row: (row.arrived_at, row.id),
     )
     given: list[Parcel] = []
@@ -301,7 +306,7 @@ def _keep(viewer: Viewer, about: UUID, area: str, picture: File) -> None:
     keep(viewer, Record(Purpose.PARCEL, about, area, outbreak.id, told, personal=True), picture)
 
 
-def _point(viewer: Viewer, point: UUID) -> DepositPoint:
+def held_point(viewer: Viewer, point: UUID) -> DepositPoint:
     """An open point of the viewer's own area, locked: what comes to it and its closing wait for each other."""
     row = DepositPoint.objects.select_for_update().filter(id=point, ended_at=None).first()
     if row is None or not viewer.span.holds(row.area):

@@ -47,6 +47,7 @@ class Told(StrEnum):
     FELL = "fell"
     LYING = "lying"
     STOCK = "stock"
+    LOT = "lot"
 
 
 class Row(NamedTuple):

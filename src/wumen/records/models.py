@@ -37,6 +37,7 @@ from wumen.records.instructions import Instruction
 from wumen.records.knocks import Knock
 from wumen.records.ledgers import IncomingFile, LedgerJob, LedgerLayout
 from wumen.records.local_notices import LocalNotice, LocalNoticeScope
+from wumen.records.lots import Lot
 from wumen.records.meals import MealWord
 from wumen.records.objections import Objection
 from wumen.records.occurrences import Occurrence
@@ -120,6 +121,7 @@ __all__ = [
     "LedgerLayout",
     "LocalNotice",
     "LocalNoticeScope",
+    "Lot",
     "MealWord",
     "MovementCount",
     "NeighbourReport",

@@ -46,6 +46,7 @@ AREA_TABLES = (
     "ledger_layout",
     "local_notice",
     "local_notice_scope",
+    "lot",
     "meal_word",
     "movement_count",
     "occurrence",
@@ -97,7 +98,7 @@ DOWNWARD = frozenset(
     {
         *("area", "attachment", "attested", "help_number", "local_notice", "local_notice_scope"),
         *("order_change", "orders", "order_scope", "post", "release_step", "risk_day"),
-        *("deposit_point", "force_body", "force_member", "roster"),
+        *("deposit_point", "force_body", "force_member", "lot", "roster"),
     }
 )
 # Tables whose rows lie nowhere; a test compares this list with the catalogue.
@@ -199,6 +200,7 @@ RIGHTS: dict[str, str] = {
     "ledger_layout": _KEEP,
     "local_notice": _KEEP,
     "local_notice_scope": _ALL,
+    "lot": _KEEP,
     "meal_word": _ALL,
     "movement_count": _KEEP,
     "occurrence": _KEEP,

@@ -132,11 +132,14 @@ def parcels_page(viewer: Viewer, point: UUID | None = None) -> ParcelsPage:
             return ParcelsPage(points, None, keepers=keepers)
         rows = Parcel.objects.filter(point=chosen.id)
         lying = list(rows.filter(handed_at=None))
-        homes = home_lines([one for one in lying if one.household], span(chosen.area))
+        # What lots of goods hold for homes is looked at lot by lot; a line that nobody could read waits here.
+        beside = rows.filter(lot=None)
+        here = [one for one in lying if one.household and one.lot_id is None]
+        homes = home_lines(here, span(chosen.area))
         unread = unread_lines([one for one in lying if not one.household], chosen.area)
         today = whole_day(clock.today())
-        batches = _batches(rows.filter(noted_at__gte=today.begins), chosen)
-        handed = _handed(rows.filter(handed_at__gte=today.begins).exclude(how=How.MISTAKE))
+        batches = _batches(beside.filter(noted_at__gte=today.begins), chosen)
+        handed = _handed(beside.filter(handed_at__gte=today.begins).exclude(how=How.MISTAKE))
         by = carriers_of(viewer, chosen) if homes else ()
     return ParcelsPage(points, chosen, homes, unread, batches, handed, by, keepers)
 

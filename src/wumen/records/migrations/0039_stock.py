@@ -14,6 +14,34 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Lot',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('area', wumen.records.areas.PathField(db_collation='C', db_index=True)),
+                ('served', wumen.records.areas.PathField(db_collation='C')),
+                ('source', models.TextField()),
+                ('what', models.TextField()),
+                ('unit', models.TextField()),
+                ('pieces', models.IntegerField()),
+                ('mode', models.TextField()),
+                ('each', models.IntegerField(default=1)),
+                ('arrived_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('ended_why', models.TextField(blank=True, default='')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wumen.crewmember')),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wumen.crewmember')),
+                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='wumen.depositpoint')),
+            ],
+            options={
+                'db_table': 'lot',
+            },
+        ),
+        migrations.AddField(
+            model_name='parcel',
+            name='lot',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='wumen.lot'),
+        ),
+        migrations.CreateModel(
             name='Stock',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
@@ -50,6 +78,18 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'stock_move',
             },
+        ),
+        migrations.AddConstraint(
+            model_name='lot',
+            constraint=models.CheckConstraint(condition=models.Q(('each__gte', 1), ('pieces__gte', 1), models.Q(('source', ''), _negated=True), models.Q(('what', ''), _negated=True), models.Q(('unit', ''), _negated=True)), name='lot_of_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='lot',
+            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['homes', 'people', 'ordered', 'list'])), name='lot_mode'),
+        ),
+        migrations.AddConstraint(
+            model_name='lot',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('ended_why', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='lot_ended_whole'),
         ),
         migrations.AddConstraint(
             model_name='stock',

@@ -31,3 +31,9 @@ def unknowns(seen: Outlook) -> str:
 def _named(kinds: Iterable[str]) -> str:
     said = [in_language(TEAM_KINDS[one]) for one in kinds]
     return ", ".join(said) if is_english() else "、".join(said)
+
+
+@register.filter
+def without_sign(n: int) -> int:
+    """Three, of three short."""
+    return abs(n)
