@@ -33,6 +33,7 @@ from wumen.records.models import (
     HelpNumber,
     Household,
     Knock,
+    Lot,
     MovementCount,
     NeighbourReport,
     Objection,
@@ -265,6 +266,13 @@ def _fill_parcel(person: Resident, by: UUID) -> None:
     Parcel.objects.create(
         area=person.area, household=person.household_id, point=point, batch=point.id, pieces=2,
         arrived_at=now, noted_at=now, by_id=by,
+    )  # fmt: skip
+    Lot.objects.get_or_create(
+        area=PATH, point=point, what="蔬菜包",
+        defaults={
+            "served": f"{PATH}1/", "source": "超市", "unit": "份", "pieces": 4, "mode": "list",
+            "arrived_at": now, "by_id": by,
+        },
     )  # fmt: skip
     thing, new = Stock.objects.get_or_create(
         area=PATH, point=point, name="防护服", defaults={"unit": "套", "held": 9, "made_at": now}

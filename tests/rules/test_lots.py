@@ -36,20 +36,22 @@ def test_a_home_gets_the_same_as_every_home_or_by_its_people() -> None:
 
 
 @pytest.mark.parametrize(
-    ("items", "words", "many"),
+    ("items", "words", "unit", "many"),
     [
-        (("蔬菜包一份",), "蔬菜包", 1),
-        (("蔬菜包2份", "鸡蛋30个"), "蔬菜包", 2),
-        (("蔬菜包",), "蔬菜包", 1),
-        (("鸡蛋30个",), "蔬菜包", 0),
-        (("青菜", "蔬菜两份"), "青菜、蔬菜", 3),
-        ((), "蔬菜包", 0),
+        (("蔬菜包一份",), "蔬菜包", "份", 1),
+        (("蔬菜包2份", "鸡蛋30个"), "蔬菜包", "份", 2),
+        (("蔬菜包",), "蔬菜包", "份", 1),
+        (("鸡蛋30个",), "蔬菜包", "份", 0),
+        (("鸡蛋30个",), "鸡蛋", "板", 1),
+        (("鸡蛋两板",), "鸡蛋", "板", 2),
+        (("青菜", "蔬菜两份"), "青菜、蔬菜", "份", 3),
+        ((), "蔬菜包", "份", 0),
     ],
 )
 def test_what_a_home_ordered_is_read_off_its_words(
-    items: tuple[str, ...], words: str, many: int
+    items: tuple[str, ...], words: str, unit: str, many: int
 ) -> None:
-    assert ordered(items, words) == many
+    assert ordered(items, words, unit) == many
 
 
 def test_what_belongs_to_no_home_is_over_and_what_is_missing_short() -> None:

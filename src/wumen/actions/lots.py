@@ -106,7 +106,7 @@ def _homes(place: DepositPoint, row: Lot, new: NewLot) -> Sequence[Dealt]:
         relay = UUID(new.relay)
     except ValueError:
         raise Problem("lot_relay_unknown") from None
-    return those_that_asked(span(place.area), relay, new.words)
+    return those_that_asked(span(place.area), relay, new.words, row.unit)
 
 
 def _share(row: Lot, dealt: Dealt) -> Parcel:

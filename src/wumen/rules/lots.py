@@ -1,14 +1,15 @@
 """Lots of goods for homes (到货分送): who gets how many, what is over or short, what a group reads of it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from wumen.rules.areas import in_order
 from wumen.rules.guarded_text import check_group_text
-from wumen.rules.parcels import brought_pieces
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
+from wumen.rules.relay.fields import number
 from wumen.rules.rounds import floor_of, unit_of
 from wumen.rules.stock.saying import read_item, read_source
 
@@ -82,14 +83,15 @@ def share(mode: Mode, each: int, people: int) -> int:
     return each * max(people, 1) if mode is Mode.PEOPLE else each
 
 
-def ordered(said: Iterable[str], words: str) -> int:
-    """How many of a thing a home asked for: 蔬菜包2份 is two, named without a number one; none where it is not named.
+def ordered(said: Iterable[str], words: str, unit: str) -> int:
+    """How many of a thing a home asked for: 蔬菜包2份 is two where it is counted in 份; else what is named is one.
 
-    `words` name the thing, any of them apart by blanks or 、.
+    `words` name the thing, any of them apart by blanks or 、. Who wrote 鸡蛋30个 gets one box where it comes in boxes.
     """
     wanted = [one for one in words.replace("、", " ").replace("，", " ").split() if one]
     found = [one for one in said if any(word in one for word in wanted)]
-    return sum(brought_pieces(one, None) or 1 for one in found)
+    counted = re.compile(rf"([0-9]{{1,2}}|[一二两三四五六七八九十])\s*{re.escape(unit)}")
+    return sum(number(many[1]) if (many := counted.search(one)) else 1 for one in found)
 
 
 @dataclass(frozen=True)

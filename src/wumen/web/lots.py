@@ -162,7 +162,7 @@ def lots_sheet(request: HttpRequest, viewer: Viewer, lot: UUID) -> HttpResponse:
     """The packing list on A4: unit by unit, floor by floor, a line a home, with lines to write on."""
     found = lot_page(viewer, lot)
     asked = request.GET.get("unit", "")
-    units = [one for one in found.units if asked in ("", one.unit)]
+    units = [one for one in found.units if one.open and asked in ("", one.unit)]
     return TemplateResponse(request, "lots/sheet.html", {"found": found, "units": units})
 
 

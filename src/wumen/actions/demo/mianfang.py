@@ -106,6 +106,7 @@ def street(told: Story) -> Mianfang:
     told.last.append(lambda: stations.watch(crew.office, COMPOUND))
     told.last.append(lambda: meals.of_compound(crew.office, COMPOUND))
     told.last.append(lambda: stock.of_compound(crew.office, COMPOUND))
+    told.last.append(lambda: stock.of_homes(crew.office, crew.captains[1], COMPOUND))
     return crew
 
 

@@ -1,9 +1,15 @@
-"""锦绣城's store in the demo: what came the evening before, handed out at 05:45, what will not last until tomorrow."""
+"""锦绣城's store in the demo, handed out at 05:45, and the vegetables of 9:40 for building 1, floor by floor."""
 
 from wumen.actions.demo.making import TODAY, Office, clock_at
+from wumen.actions.lots import hand_floor, register_lot
 from wumen.actions.parcels import set_point
 from wumen.actions.stock import count, give, issue, keep_thing, receive, set_norms
+from wumen.queries.relay import relay_lines
 from wumen.queries.stock.page import stock_page
+from wumen.rules.areas import read_path
+from wumen.rules.lots import Mode, NewLot
+from wumen.rules.parcels import How
+from wumen.rules.posts import Viewer
 from wumen.rules.stock.lasting import HALF_DAY
 
 # What is kept: its unit, how many came, how many a head needs where; of shoe covers nobody said it yet.
@@ -16,6 +22,8 @@ _THINGS: tuple[tuple[str, str, int, dict[str, int]], ...] = (
     ("鞋套", "双", 60, {}),
 )
 _WATCH = "1号楼值守"
+# Of the vegetables more came than homes are there; from the top floor down to the one above this.
+_GREENS, _TOP, _REACHED = 520, 27, 20
 
 
 def of_compound(three: Office, compound: str) -> None:
@@ -38,3 +46,20 @@ def of_compound(three: Office, compound: str) -> None:
         give(three.clerk, things["手套"], TODAY, key, 8, "破损换新")
         left = {one.name: one.held for one in stock_page(three.clerk, TODAY, store.id).things}
         count(three.clerk, things["消毒液"], max(0, left["消毒液"] - 2), "破损")
+
+
+def of_homes(three: Office, captain: Viewer, compound: str) -> None:
+    """Vegetables for the whole building, its first unit half done; eggs for who asked in the relay, one too few."""
+    building = f"{compound}/1"
+    with clock_at(10, 9, 40):
+        shelf = set_point(three.clerk, compound, "东门货架", "宋师傅")
+        greens = NewLot("社区超市", "蔬菜包", "份", _GREENS, Mode.HOMES, building)
+        lot = register_lot(three.clerk, shelf.id, greens)
+    first = read_path(f"{building}/1")
+    for floor in range(_TOP, _REACHED, -1):
+        with clock_at(10, 9, 42 + _TOP - floor):
+            hand_floor(captain, lot, first, floor, How.BROUGHT, carried_by="孔师傅", with_duty=True)
+    with clock_at(10, 9, 52):
+        relay = relay_lines(three.clerk)[0].id
+        eggs = NewLot("粮油店", "鸡蛋", "板", 1, Mode.ORDERED, relay=str(relay), words="鸡蛋")
+        register_lot(three.clerk, shelf.id, eggs)

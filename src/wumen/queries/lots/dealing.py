@@ -40,7 +40,7 @@ def everybody(held: Span, new: NewLot) -> list[Dealt]:
     ]
 
 
-def those_that_asked(held: Span, relay: UUID, words: str) -> list[Dealt]:
+def those_that_asked(held: Span, relay: UUID, words: str, unit: str) -> list[Dealt]:
     """The homes of a place that asked for a thing in a relay, each with as many as it said.
 
     Problems `lot_words_needed`, `lot_relay_unknown`.
@@ -50,18 +50,18 @@ def those_that_asked(held: Span, relay: UUID, words: str) -> list[Dealt]:
     row = Relay.objects.filter(id=relay, kind=Kind.NEEDS).first()
     if row is None:
         raise Problem("lot_relay_unknown")
-    asked = _asked(RelayEntry.objects.filter(relay=row), words)
+    asked = _asked(RelayEntry.objects.filter(relay=row), words, unit)
     homes = Household.objects.filter(id__in=asked, area__gte=held.lo, area__lt=held.hi)
     return [(ident, area, asked[ident]) for ident, area in homes.values_list("id", "area")]
 
 
-def _asked(rows: Iterable[RelayEntry], words: str) -> dict[UUID, int]:
+def _asked(rows: Iterable[RelayEntry], words: str, unit: str) -> dict[UUID, int]:
     found: dict[UUID, int] = {}
     for row in rows:
         if row.household is None or row.state not in (RelayState.OPEN, RelayState.TAKEN):
             continue
         said = entry_of(row)
-        many = 0 if said.cancelled else ordered(said.items, words)
+        many = 0 if said.cancelled else ordered(said.items, words, unit)
         if many:
             found[row.household] = found.get(row.household, 0) + many
     return found

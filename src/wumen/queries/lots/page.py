@@ -118,6 +118,16 @@ class UnitShares:
     floors: tuple[FloorShares, ...]
 
     @property
+    def to_go(self) -> list[FloorShares]:
+        """The floors on which a home has not got it."""
+        return [one for one in self.floors if one.open]
+
+    @property
+    def done(self) -> list[FloorShares]:
+        """The floors that have it all."""
+        return [one for one in self.floors if not one.open]
+
+    @property
     def homes(self) -> int:
         """How many homes get something."""
         return sum(len(one.homes) for one in self.floors)
