@@ -227,6 +227,8 @@ OTHER_KEYS = {
     "lot.point_id",
     "parcel.lot_id",
     "meal_word.by_id",
+    "shop.by_id",
+    "shop.id",
     "stock.id",
     "stock.point_id",
     "stock_move.by_id",

@@ -64,6 +64,7 @@ from wumen.records.rosters import DayAsked, Roster, Shift
 from wumen.records.round_sheets import RoundSheet, RoundSheetLine
 from wumen.records.sampling_points import PointService, PointWord, SamplingPoint
 from wumen.records.sheets import Sheet
+from wumen.records.shops import Shop
 from wumen.records.stairwell_notices import StairwellNotice
 from wumen.records.stations import Station, StationHours
 from wumen.records.stock import Stock, StockMove
@@ -155,6 +156,7 @@ __all__ = [
     "SearchKey",
     "Sheet",
     "Shift",
+    "Shop",
     "SignInLink",
     "SpecialNeed",
     "StairwellNotice",

@@ -143,6 +143,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("deposit_point", "area", Of.AREA, Way.SPLIT, "where it stands"),
     Column("lot", "area", Of.AREA, Way.SPLIT, "where it lies"),
     Column("lot", "served", Of.AREA, Way.SPLIT, "the homes that get it"),
+    Column("shop", "area", Of.AREA, Way.SPLIT, "where it stands"),
     Column("stock", "area", Of.AREA, Way.SPLIT, "goes with its point"),
     Column("stock_move", "area", Of.AREA, Way.STAY, "where it was then; nobody rewrites it"),
     Column("meal_word", "area", Of.AREA, Way.SPLIT, "where it is eaten"),

@@ -79,6 +79,7 @@ AREA_TABLES = (
     "search_key",
     "sheet",
     "shift",
+    "shop",
     "special_need",
     "stairwell_notice",
     "station",
@@ -98,7 +99,7 @@ DOWNWARD = frozenset(
     {
         *("area", "attachment", "attested", "help_number", "local_notice", "local_notice_scope"),
         *("order_change", "orders", "order_scope", "post", "release_step", "risk_day"),
-        *("deposit_point", "force_body", "force_member", "lot", "roster"),
+        *("deposit_point", "force_body", "force_member", "lot", "roster", "shop"),
     }
 )
 # Tables whose rows lie nowhere; a test compares this list with the catalogue.
@@ -238,6 +239,7 @@ RIGHTS: dict[str, str] = {
     "search_key": _ALL,
     "sheet": _KEEP,
     "shift": _ALL,
+    "shop": _KEEP,
     "sign_in_link": _KEEP,
     "special_need": _KEEP,
     "stairwell_notice": _KEEP,

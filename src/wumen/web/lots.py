@@ -16,6 +16,7 @@ from wumen.actions.lots import end_lot, hand_floor, register_lot
 from wumen.queries.doors import places_below
 from wumen.queries.lots.page import UnitShares, lot_page, lots_page
 from wumen.queries.relay import relay_lines
+from wumen.queries.shops import shop_names
 from wumen.rules.areas import AreaKind
 from wumen.rules.lots import LONGEST_WHY, MODES, Mode, NewLot, read_mode
 from wumen.rules.parcels import LONGEST_KEEPER, read_how
@@ -38,7 +39,7 @@ _PLACES = (
     *(AreaKind.COMPOUND, AreaKind.VILLAGE, AreaKind.GROUP, AreaKind.LANE, AreaKind.SITE),
     *(AreaKind.BUILDING, AreaKind.UNIT),
 )
-_SOURCES = ("社区超市", "保供商户", "街道配发", "爱心捐赠")
+_SOURCES = ("街道配发", "爱心捐赠")
 _ENDS = ("多的退回", "多的留作备用", "少的明天补")
 
 
@@ -75,7 +76,7 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "modes": MODES,
         "places": places_below(viewer, *_PLACES) if found.points else [],
         "relays": [one for one in relays if one.kind is Kind.NEEDS],
-        "sources": _SOURCES,
+        "sources": [*shop_names(), *_SOURCES],
         "longest": {"what": LONGEST_NAME, "unit": LONGEST_UNIT, "source": LONGEST_SOURCE},
         "typed": {name: request.POST.get(name, "") for name in _FIELDS} if problem else {},
         "problem": problem,

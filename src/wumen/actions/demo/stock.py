@@ -3,6 +3,7 @@
 from wumen.actions.demo.making import TODAY, Office, clock_at
 from wumen.actions.lots import hand_floor, register_lot
 from wumen.actions.parcels import set_point
+from wumen.actions.shops import say_shop
 from wumen.actions.stock import count, give, issue, keep_thing, receive, set_norms
 from wumen.queries.relay import relay_lines
 from wumen.queries.stock.page import stock_page
@@ -10,6 +11,7 @@ from wumen.rules.areas import read_path
 from wumen.rules.lots import Mode, NewLot
 from wumen.rules.parcels import How
 from wumen.rules.posts import Viewer
+from wumen.rules.shops import State
 from wumen.rules.stock.lasting import HALF_DAY
 
 # What is kept: its unit, how many came, how many a head needs where; of shoe covers nobody said it yet.
@@ -51,6 +53,9 @@ def of_compound(three: Office, compound: str) -> None:
 def of_homes(three: Office, captain: Viewer, compound: str) -> None:
     """Vegetables for the whole building, its first unit half done; eggs for who asked in the relay, one too few."""
     building = f"{compound}/1"
+    with clock_at(10, 7, 30):
+        say_shop(three.clerk, compound, "社区超市", State.OPEN, "8:00–18:00")
+        say_shop(three.clerk, compound, "粮油店", State.LIMITED, "8:00–12:00", "一天100单")
     with clock_at(10, 9, 40):
         shelf = set_point(three.clerk, compound, "东门货架", "宋师傅")
         greens = NewLot("社区超市", "蔬菜包", "份", _GREENS, Mode.HOMES, building)

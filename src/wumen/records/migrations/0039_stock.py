@@ -42,6 +42,23 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='wumen.lot'),
         ),
         migrations.CreateModel(
+            name='Shop',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('area', wumen.records.areas.PathField(db_collation='C', db_index=True)),
+                ('name', models.TextField()),
+                ('state', models.TextField()),
+                ('hours', models.TextField(blank=True, default='')),
+                ('limits', models.TextField(blank=True, default='')),
+                ('said_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wumen.crewmember')),
+            ],
+            options={
+                'db_table': 'shop',
+            },
+        ),
+        migrations.CreateModel(
             name='Stock',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
@@ -90,6 +107,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='lot',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('ended_why', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='lot_ended_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='shop',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('area', 'name'), name='shop_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='shop',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('state__in', ['open', 'closed']), models.Q(('state', 'limited'), models.Q(('limits', ''), _negated=True)), _connector='OR')), name='shop_state'),
         ),
         migrations.AddConstraint(
             model_name='stock',
