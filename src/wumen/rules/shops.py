@@ -73,7 +73,7 @@ def said_zh(said: Said) -> str:
 def group_zh(day: date, shops: Sequence[Said]) -> list[str]:
     """What residents read of the shops: those that take orders first; nothing where there is no shop."""
     some = sorted(shops, key=lambda one: list(State).index(one.state))
-    head = f"【保供商户】{day_zh(day)}，店里不接待进门购物，按下面接单、送到暂存点或门口。"
+    head = f"【保供商户】{day_zh(day)}，各家接单情况如下，货送到暂存点或您门口。"
     return in_messages(head, [said_zh(one) for one in some]) if some else []
 
 
