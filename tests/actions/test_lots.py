@@ -14,7 +14,13 @@ from tests.street import Street, at, ordered
 from wumen.actions.changes import merge_households
 from wumen.actions.homes import note_away
 from wumen.actions.lots import FloorHanded, end_lot, hand_floor, register_lot
-from wumen.actions.parcels import hand_over_parcels, read_line, register_parcels, set_point
+from wumen.actions.parcels import (
+    hand_over_parcels,
+    put_back,
+    read_line,
+    register_parcels,
+    set_point,
+)
 from wumen.actions.relay import confirm_clear, take_relay
 from wumen.actions.retention import cut_movements
 from wumen.queries.board import board
@@ -178,6 +184,26 @@ def test_todays_duty_to_bring_goods_is_declared_with_it_and_once(
             "101/": declared, "102/": declared, "201/": declared, "202/": ("open", None),
         }  # fmt: skip
         assert clean(cast)
+
+
+def test_a_wrong_tap_is_put_back_into_its_lot(
+    cast: Cast, street: Street, shelf: DepositPoint
+) -> None:
+    ident = lot(cast, shelf)
+    hand_floor(cast.captain, ident, UNIT, 1, How.BROUGHT, carried_by="小李")
+    (unit,) = page(cast, ident).units
+    handed = unit.done[0].homes[0]
+    assert handed.today
+    assert handed.handing
+    put_back(cast.captain, handed.handing, "点错了层")
+    assert page(cast, ident).line.sums.lying == 3
+    hand_floor(cast.captain, ident, UNIT, 1, How.MISTAKE)
+    assert page(cast, ident).line.sums.over == 1
+    # What was taken down stands on the page of parcels, and comes back into its lot.
+    (down,) = parcels_page(cast.clerk, shelf.id).down
+    put_back(cast.clerk, down.handing, "没分错")
+    assert page(cast, ident).line.sums.over == 0
+    assert parcels_page(cast.clerk, shelf.id).batches == []
 
 
 def test_goods_and_parcels_of_one_home_leave_apart(

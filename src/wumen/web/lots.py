@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wumen.actions.lots import end_lot, hand_floor, register_lot
+from wumen.actions.parcels import put_back
 from wumen.queries.doors import places_below
 from wumen.queries.lots.page import UnitShares, lot_page, lots_page
 from wumen.queries.relay import relay_lines
@@ -130,6 +131,9 @@ def lots_one(request: HttpRequest, viewer: Viewer, lot: UUID) -> HttpResponse:
 
 def _done(request: HttpRequest, viewer: Viewer, lot: UUID, unit: str) -> str:
     sent = request.POST
+    if "back" in sent:
+        put_back(viewer, read_id(sent["back"], "parcel_unknown"), sent.get("why", ""))
+        return _("已放回，又算在点上。")
     if "end" in sent:
         end_lot(viewer, lot, sent.get("why", ""))
         return _("已记下。")

@@ -29,6 +29,7 @@ from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rounds import floor_of, unit_of
 from wumen.rules.special_needs import Ask
+from wumen.rules.time import business_day
 
 # What came earlier is looked up in the log; shares are kept as long as parcels are.
 _KEPT = timedelta(days=14)
@@ -91,7 +92,13 @@ class HomeShare:
     handed_at: datetime | None
     how: Named | None
     carried_by: str
+    handing: UUID | None
     photo: UUID | None
+
+    @property
+    def today(self) -> bool:
+        """Whether it was handed over today, so that a wrong tap can be put back."""
+        return self.handed_at is not None and business_day(self.handed_at) == clock.today()
 
 
 @dataclass(frozen=True)
@@ -252,6 +259,7 @@ def _units(rows: Sequence[Parcel], line: LotLine) -> list[UnitShares]:
             one.handed_at,
             HOW_NAMES[How(one.how)] if one.how else None,
             one.carried_by,
+            handing,
             photos.get(handing) if handing else None,
         )
         floors = by_unit.setdefault(unit_of(share.area), {})
