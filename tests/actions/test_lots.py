@@ -200,7 +200,7 @@ def test_a_wrong_tap_is_put_back_into_its_lot(
     hand_floor(cast.captain, ident, UNIT, 1, How.MISTAKE)
     assert page(cast, ident).line.sums.over == 1
     # What was taken down stands on the page of parcels, and comes back into its lot.
-    (down,) = parcels_page(cast.clerk, shelf.id).down
+    (down,) = parcels_page(cast.clerk, shelf.id).taken_down
     put_back(cast.clerk, down.handing, "没分错")
     assert page(cast, ident).line.sums.over == 0
     assert parcels_page(cast.clerk, shelf.id).batches == []

@@ -1,5 +1,6 @@
 """Lots in the browser: entered once, dealt out, handed over floor by floor, copied, printed, ended."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -88,6 +89,20 @@ def test_a_captain_taps_a_floor_but_for_those_excepted(
     assert "这一层已经都交了" in sent(client, path, unit=UNIT, floor="brought/2", other="老王")
     assert client.post(path, {"unit": "x", "floor": "brought/2"}).status_code == 400
     assert "这一层已经都交了" in sent(client, path, unit=UNIT, floor="brought")
+
+
+def test_a_wrong_tap_is_put_back_with_its_reason(
+    cast: Cast, street: Street, shelf: DepositPoint, signed_in: SignedIn
+) -> None:
+    path = f"/lots/{lot(cast, shelf)}/"
+    client = signed_in(cast.captain)
+    page = sent(client, path, unit=UNIT, floor="brought/2", other="老王")
+    handing = re.search(r'name="back" value="([^"]+)"', page)
+    assert handing
+    assert "要写" in sent(client, path, unit=UNIT, back=handing[1], why=" ")
+    page = sent(client, path, unit=UNIT, back=handing[1], why="点错了层")
+    assert "已放回" in page
+    assert "4 户，还有 3 户" in page
 
 
 def test_the_packing_list_has_a_line_a_home_that_waits(

@@ -1,6 +1,7 @@
 """Goods in a browser, phone and desk: the office issues with one tap, a captain hands over a floor with her thumb."""
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import expect
@@ -16,6 +17,7 @@ from wumen.actions.shops import say_shop
 from wumen.actions.stock import keep_thing, receive, set_norms
 from wumen.records import clock
 from wumen.rules.lots import Mode, NewLot
+from wumen.rules.posts import Viewer
 from wumen.rules.shops import State
 from wumen.rules.sign_up import SignUp
 
@@ -24,11 +26,8 @@ pytestmark = pytest.mark.browser
 DAY = at(1, 10).date()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_goods_are_issued_dealt_out_and_handed_over(
-    live: Live, open_as: OpenAs, size: dict[str, int], tmp_path: Path
-) -> None:
-    clerk = live.cast.secretary
+def goods(clerk: Viewer) -> tuple[UUID, UUID]:
+    """Suits for six medics, a shop, and vegetables for building 1: the store and the lot."""
     with clock.fixed(at(1, 10, 6)):
         store = set_point(clerk, COMPOUND, "东门货架", "王强")
         suits = keep_thing(clerk, store.id, "防护服", "套").id
@@ -38,14 +37,22 @@ def test_goods_are_issued_dealt_out_and_handed_over(
         deploy(clerk, [crew.id], NewDeployment("入户采样", DAY, "am"))
         say_shop(clerk, COMPOUND, "社区超市", State.LIMITED, "8:00–18:00", "一天100份")
         new = NewLot("社区超市", "蔬菜包", "份", 5, Mode.HOMES, f"{COMPOUND}/1")
-        lot = register_lot(clerk, store.id, new)
+        return store.id, register_lot(clerk, store.id, new)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_goods_are_issued_dealt_out_and_handed_over(
+    live: Live, open_as: OpenAs, size: dict[str, int], tmp_path: Path
+) -> None:
+    clerk = live.cast.secretary
+    store, lot = goods(clerk)
     page = open_as(clerk, size)
     page.goto(f"{live.url}/stock/")
     page.get_by_role("button", name="按人头发给 1 处").click()
     expect(page.locator("main")).to_contain_text("按人头该发的都发了")
     for name, path in (
         ("stock", "/stock/"),
-        ("sheet", f"/stock/sheet/?point={store.id}"),
+        ("sheet", f"/stock/sheet/?point={store}"),
         ("lots", "/lots/"),
         ("packing", f"/lots/{lot}/sheet/"),
         ("shops", "/shops/"),
