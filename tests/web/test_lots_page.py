@@ -99,7 +99,7 @@ def test_a_wrong_tap_is_put_back_with_its_reason(
     page = sent(client, path, unit=UNIT, floor="brought/2", other="老王")
     handing = re.search(r'name="back" value="([^"]+)"', page)
     assert handing
-    assert "要写" in sent(client, path, unit=UNIT, back=handing[1], why=" ")
+    assert "请写明为什么放回" in sent(client, path, unit=UNIT, back=handing[1], why=" ")
     page = sent(client, path, unit=UNIT, back=handing[1], why="点错了层")
     assert "已放回" in page
     assert "4 户，还有 3 户" in page
