@@ -73,7 +73,7 @@ def test_everyone_of_a_tube_is_shown_to_the_two_who_stand_for_it(
 
 def test_one_person_alone_opens_no_tube(cast: Cast, sampled: list[str]) -> None:
     row = ask_tube(cast.secretary, "A0001", WHY)
-    with pytest.raises(Problem, match="tube_second_person"):
+    with pytest.raises(Problem, match="second_person_needed"):
         agree_to_tube(cast.secretary, row.id)
     with pytest.raises(Problem, match="right_missing"):
         agree_to_tube(cast.clerk, row.id)

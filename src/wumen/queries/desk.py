@@ -46,6 +46,8 @@ class Told(StrEnum):
     EMPTY = "empty"
     FELL = "fell"
     LYING = "lying"
+    STOCK = "stock"
+    LOT = "lot"
 
 
 class Row(NamedTuple):

@@ -37,6 +37,7 @@ from wumen.records.instructions import Instruction
 from wumen.records.knocks import Knock
 from wumen.records.ledgers import IncomingFile, LedgerJob, LedgerLayout
 from wumen.records.local_notices import LocalNotice, LocalNoticeScope
+from wumen.records.lots import Lot
 from wumen.records.meals import MealWord
 from wumen.records.objections import Objection
 from wumen.records.occurrences import Occurrence
@@ -71,8 +72,10 @@ from wumen.records.sampling_rounds import (
     TubeLook,
 )
 from wumen.records.sheets import Sheet
+from wumen.records.shops import Shop
 from wumen.records.stairwell_notices import StairwellNotice
 from wumen.records.stations import Station, StationHours
+from wumen.records.stock import Stock, StockMove
 from wumen.records.supervision import NeighbourReport, ReportCheck
 from wumen.records.transfers import Transfer, TransferStep
 from wumen.records.waste_loads import WasteLoad
@@ -127,6 +130,7 @@ __all__ = [
     "LedgerLayout",
     "LocalNotice",
     "LocalNoticeScope",
+    "Lot",
     "MealWord",
     "MovementCount",
     "NeighbourReport",
@@ -165,11 +169,14 @@ __all__ = [
     "SearchKey",
     "Sheet",
     "Shift",
+    "Shop",
     "SignInLink",
     "SpecialNeed",
     "StairwellNotice",
     "Station",
     "StationHours",
+    "Stock",
+    "StockMove",
     "SuperiorForm",
     "Tally",
     "Tenancy",

@@ -5,6 +5,7 @@ from uuid import UUID
 from wumen.actions.changing import changing
 from wumen.actions.field.told import tube_key
 from wumen.actions.log import log, log_many, subject_key
+from wumen.actions.second_person import second_beside
 from wumen.queries.sampling_rounds.tubes import TubePeople, look_of, people_of, samples_of
 from wumen.records import clock
 from wumen.records.models import TubeLook
@@ -47,13 +48,14 @@ def _held(ident: UUID) -> TubeLook:
 def agree_to_tube(viewer: Viewer, ident: UUID) -> None:
     """Agree as the second person; from now on both may look for a day.
 
-    Problems: `tube_look_unknown`, `tube_agreed`, `tube_second_person`, `right_missing`.
+    Problems: `tube_look_unknown`, `tube_agreed`, `right_missing`, those of `check_two_people`.
     """
     viewer.must(Right.CONFIRM_ORDER)
     with changing(viewer):
         row = _held(ident)
-        look_of(row).check_agreeing(viewer.person)
-        row.agreed_by_id, row.agreed_at = viewer.person, clock.now()
+        look_of(row).check_agreeing()
+        row.agreed_by_id = second_beside(row.asked_by_id, viewer)
+        row.agreed_at = clock.now()
         row.save(update_fields=["agreed_by", "agreed_at"])
         log(viewer, "tube.agreed", row.area, subject=subject_key(row.id))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wumen.queries.doors import Doors
 from wumen.queries.group_text import GroupBox, group_box, ticks
@@ -46,8 +46,12 @@ class BatchLine:
 
 @dataclass(frozen=True)
 class HandedLine:
-    """What was handed over to a home at once: how, by whom, whether a phone told it, the photo if one was made."""
+    """What was handed over to a home at once: how, by whom, whether a phone told it, the photo if one was made.
 
+    `handing`: by what it may be put back.
+    """
+
+    handing: UUID
     place: str
     pieces: int
     at: datetime
@@ -77,6 +81,7 @@ class ParcelsPage:
     unread: Sequence[UnreadLine] = ()
     batches: Sequence[BatchLine] = ()
     handed: Sequence[HandedLine] = ()
+    taken_down: Sequence[HandedLine] = ()
     carriers: Sequence[str] = ()
     keepers: Sequence[str] = ()
 
@@ -132,13 +137,20 @@ def parcels_page(viewer: Viewer, point: UUID | None = None) -> ParcelsPage:
             return ParcelsPage(points, None, keepers=keepers)
         rows = Parcel.objects.filter(point=chosen.id)
         lying = list(rows.filter(handed_at=None))
-        homes = home_lines([one for one in lying if one.household], span(chosen.area))
+        # What lots of goods hold for homes is looked at lot by lot; a line that nobody could read waits here.
+        beside = rows.filter(lot=None)
+        here = [one for one in lying if one.household and one.lot_id is None]
+        homes = home_lines(here, span(chosen.area))
         unread = unread_lines([one for one in lying if not one.household], chosen.area)
         today = whole_day(clock.today())
-        batches = _batches(rows.filter(noted_at__gte=today.begins), chosen)
-        handed = _handed(rows.filter(handed_at__gte=today.begins).exclude(how=How.MISTAKE))
+        batches = _batches(beside.filter(noted_at__gte=today.begins), chosen)
+        # What was taken down of a lot is put back from here, for its home is on no list there.
+        gone = rows.filter(handed_at__gte=today.begins, household__isnull=False)
+        left = _handed(gone.filter(Q(lot=None) | Q(how=How.MISTAKE)))
         by = carriers_of(viewer, chosen) if homes else ()
-    return ParcelsPage(points, chosen, homes, unread, batches, handed, by, keepers)
+    handed = [one for one in left if one.how is not How.MISTAKE]
+    down = [one for one in left if one.how is How.MISTAKE]
+    return ParcelsPage(points, chosen, homes, unread, batches, handed, down, by, keepers)
 
 
 def batch_page(viewer: Viewer, batch: UUID) -> BatchPage:
@@ -221,6 +233,7 @@ def _handed(rows: QuerySet[Parcel]) -> list[HandedLine]:
     words = Doors.of({some[0].area for some in of_handing.values()})
     return [
         HandedLine(
+            handing,
             words.short(some[0].area),
             sum(one.pieces for one in some),
             some[0].handed_at or clock.now(),

@@ -129,12 +129,6 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请刷新看现在的情况。",
         next_en="Look again how it stands.",
     ),
-    "tube_second_person": Sentence(
-        zh="申请和同意不能是同一个人。",
-        en="One person cannot both ask and agree.",
-        next_zh="请另一位有权限的同事同意，一分钟的事。",
-        next_en="Let another person with the right agree; it takes a minute.",
-    ),
     "tube_not_agreed": Sentence(
         zh="还没有第二个人同意。",
         en="No second person agreed yet.",

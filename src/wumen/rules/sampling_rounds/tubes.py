@@ -37,12 +37,10 @@ class Look:
     agreed_by: UUID | None
     agreed_at: datetime | None
 
-    def check_agreeing(self, person: UUID) -> None:
-        """Whether somebody may agree; Problems `tube_agreed`, `tube_second_person`."""
+    def check_agreeing(self) -> None:
+        """Whether somebody may still agree; Problem `tube_agreed`. That two are two is asked apart."""
         if self.agreed_by is not None:
             raise Problem("tube_agreed")
-        if person == self.asked_by:
-            raise Problem("tube_second_person")
 
     def is_open(self, now: datetime) -> bool:
         """Whether it may be looked at now."""

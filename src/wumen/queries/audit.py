@@ -5,33 +5,85 @@ It knows the rules and the facts, and nothing of how the planner works.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from wumen.queries import facts
-from wumen.queries.audit.found import ADVICE as ADVICE
-from wumen.queries.audit.found import Audit as Audit
-from wumen.queries.audit.found import Difference as Difference
-from wumen.queries.audit.found import check_counts, check_evidence, check_photos, key_of
 from wumen.queries.facts import DutyFact, OrderFacts, SubjectFact
 from wumen.queries.instructions import given
 from wumen.queries.occurrences import expected as after_occurrences
 from wumen.queries.sampling_rounds.facts import round_facts
-from wumen.rules.areas import ancestors, subdistrict
+from wumen.rules.areas import ancestors, counted_at, subdistrict
+from wumen.rules.differences import ADVICE
 from wumen.rules.duties import PENDING, Owed, Subject, owed, subjects_of, with_care
 from wumen.rules.homes import HomeState, is_attended, nobody_there, present
 from wumen.rules.local_notices import laid
+from wumen.rules.photos import Asked, Moment, asked_by
 from wumen.rules.playbooks import SubjectKind
 from wumen.rules.posts import CHAIN, Right, Viewer
 from wumen.rules.sampling_rounds.asking import RoundAsked, with_rounds
 from wumen.rules.special_needs import Need, care_of
-from wumen.rules.time import Interval
+from wumen.rules.time import Interval, local
 from wumen.rules.visits import window
 
 if TYPE_CHECKING:
     from wumen.rules.playbooks import Playbook
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is not as the rules say."""
+
+    kind: str
+    what: str
+    expected: object = None
+    found: object = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form that `wumen audit --json` prints."""
+        zh, en = ADVICE[self.kind]
+        return {
+            "kind": self.kind,
+            "key": self.what,
+            "expected": self.expected,
+            "found": self.found,
+            "next_zh": zh,
+            "next_en": en,
+        }
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What a check found."""
+
+    now: datetime
+    days: tuple[date, ...]
+    subjects: int
+    duties: int
+    differences: tuple[Difference, ...]
+    chains_checked: int
+    chains_broken: int
+    by_grade: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing differs."""
+        return not self.differences
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form that `wumen audit --json` prints."""
+        return {
+            "clean": self.clean,
+            "now": local(self.now).isoformat(),
+            "days": [day.isoformat() for day in self.days],
+            "subjects": self.subjects,
+            "duties": self.duties,
+            "by_grade": dict(self.by_grade),
+            "differences": [one.as_dict() for one in self.differences],
+            "chains": {"checked": self.chains_checked, "broken": self.chains_broken},
+        }
 
 
 @dataclass(frozen=True)
@@ -127,22 +179,23 @@ class _DayRules:
 
     def expected(self, subject: SubjectFact) -> Iterator[_Expected]:
         """All that a subject owes on the day."""
-        over = numbers, under, rounds = (
-            self._over(subject),
-            self._under(subject),
-            self._asked(subject),
-        )
+        numbers, under, rounds = self._over(subject), self._under(subject), self._asked(subject)
+        over = numbers, under, rounds
         if not (numbers or rounds) or not self._is_there(subject):
             return
         kind = self._subject(subject)
         if (over, kind) not in self._known:
-            orders, books = [self.orders.orders[one] for one in numbers], self._books(under)
+            orders, books = [self.orders.orders[number] for number in numbers], self._books(under)
             made = owed(orders, books, self.day, kind, self._now)
             whole = with_rounds(made, rounds, orders, books, kind, self._now)
             self._known[over, kind] = whole
         for one in self._known[over, kind]:
             if subject.since is None or one.due_at > subject.since:
                 yield _Expected(one, subject.stands, self.owner(subject.area, one.role))
+
+
+def _key(day: date, what: str, subject: UUID, win: str) -> str:
+    return f"{day}/{what}/{subject}/{win}"
 
 
 def _compare(key: str, want: _Expected, duty: DutyFact, now: datetime) -> Iterator[Difference]:
@@ -180,7 +233,7 @@ def _check_day(
         for want in rules.expected(subject):
             one = want.owed
             duty = found.pop((subject.id, one.what, one.win), None)
-            key = key_of(day, one.what, subject.id, one.win)
+            key = _key(day, one.what, subject.id, one.win)
             if duty is None:
                 yield Difference("missing", key)
             else:
@@ -190,7 +243,7 @@ def _check_day(
     for (ident, what, win), duty in found.items():
         if duty.state in PENDING and duty.due_at > now:
             kind = "unwanted" if ident in known else "nobody"
-            yield Difference(kind, key_of(day, what, ident, win), found=duty.state)
+            yield Difference(kind, _key(day, what, ident, win), found=duty.state)
 
 
 def _check_given(
@@ -199,7 +252,7 @@ def _check_given(
     """Every instruction of the day against the ledger: it stands once, as it was given, until it is closed."""
     for one in given(rules.day, viewer.span):
         owes = one.owed()
-        key = key_of(rules.day, owes.what, one.subject, owes.win)
+        key = _key(rules.day, owes.what, one.subject, owes.win)
         duty = found.pop((one.subject, owes.what, owes.win), None)
         if duty is None:
             yield Difference("missing", key)
@@ -222,7 +275,7 @@ def _check_occurred(
     """All that is owed after what happened against the ledger: each stands once."""
     books, now = rules.playbooks, facts.now()
     for subject, owes in after_occurrences.expected(rules.day, viewer.span, subjects, books):
-        key = key_of(rules.day, owes.what, subject.id, owes.win)
+        key = _key(rules.day, owes.what, subject.id, owes.win)
         duty = found.pop((subject.id, owes.what, owes.win), None)
         if duty is None:
             yield Difference("missing", key)
@@ -237,6 +290,61 @@ def _compare_given(key: str, want: _Expected, duty: DutyFact) -> Iterator[Differ
         yield Difference("wrong_window", key, str(want.owed.due_at), str(duty.due_at))
     if dict(duty.basis) != want.owed.basis():
         yield Difference("wrong_grounds", key, want.owed.basis(), dict(duty.basis))
+
+
+def _check_evidence(day: date, standing: list[DutyFact]) -> Iterator[Difference]:
+    """What is done or waived must name an event that is in the log."""
+    settled = [one for one in standing if one.state in ("done", "waived")]
+    logged = facts.logged({one.evidence for one in settled if one.evidence})
+    for one in settled:
+        if one.evidence not in logged:
+            yield Difference("no_evidence", _key(day, one.what, one.subject, one.win))
+
+
+def _check_photos(
+    day: date, standing: list[DutyFact], books: "Mapping[str, Playbook]"
+) -> Iterator[Difference]:
+    """What is done and asks for a photo must have it; of a flaw one of after."""
+    clauses = {(key, one.key): one for key, book in books.items() for one in book.clauses}
+    asking = []
+    for one in (one for one in standing if one.state == "done"):
+        clause = clauses.get((facts.book_of(one.basis), str(one.basis["clause"])))
+        if (asked := asked_by(one.basis, clause)) is not Asked.NONE:
+            asking.append((one, asked))
+    shown = facts.photographed(day) if asking else set()
+    for one, asked in asking:
+        wanted = (Moment.AFTER,) if asked is Asked.BOTH else tuple(Moment)
+        if not any((one.what, one.subject, one.win, moment) in shown for moment in wanted):
+            yield Difference("no_photo", _key(day, one.what, one.subject, one.win))
+
+
+def _check_counts(day: date, standing: list[DutyFact]) -> Iterator[Difference]:
+    """The kept counts against the ledger itself."""
+    counted: Counter[tuple[str, ...]] = Counter(
+        (
+            counted_at(one.area),
+            one.what,
+            one.win,
+            one.state,
+            one.grade or "",
+            str(one.owner or ""),
+            str(int(one.due_at.timestamp())),
+        )
+        for one in standing
+    )
+    kept = facts.tallied(day)
+    for place in sorted(counted.keys() | kept.keys()):
+        if counted[place] != kept.get(place, 0):
+            yield Difference(
+                "count_differs", " ".join([str(day), *place]), counted[place], kept.get(place, 0)
+            )
+
+
+def _check_stock() -> Iterator[Difference]:
+    """What is kept at deposit points against its movements."""
+    for thing, held, moved in facts.stock_counts():
+        if held != moved:
+            yield Difference("stock_differs", thing, moved, held)
 
 
 def audit(viewer: Viewer) -> Audit:
@@ -260,13 +368,14 @@ def audit(viewer: Viewer) -> Audit:
             total += len(standing)
             grades.update(one.grade for one in standing if one.grade)
             differences += _check_day(day, viewer, subjects, needs, standing)
-            differences += check_evidence(day, standing)
-            differences += check_photos(day, standing, rules)
-            differences += check_counts(day, standing)
+            differences += _check_evidence(day, standing)
+            differences += _check_photos(day, standing, rules)
+            differences += _check_counts(day, standing)
         chains = facts.chains(viewer)
         differences += [
             Difference("chain_broken", one.writer, found=one.why) for one in chains.broken
         ]
+        differences += _check_stock()
         differences += [Difference("default_partition", name) for name in facts.in_default()]
         return Audit(
             facts.now(),
