@@ -1,5 +1,6 @@
 """Sampling rounds in the browser: opened on one page, looked at by building and point, swept, printed, closed."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,9 @@ from wumen.actions.door_codes import print_cards
 from wumen.actions.duties import settle
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.instructions import give
+from wumen.actions.meals import say_crew
+from wumen.actions.parcels import set_point
+from wumen.actions.stock import keep_thing, receive, set_norms
 from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.standing import rounds_seen
 from wumen.records import clock
@@ -26,6 +30,7 @@ from wumen.records.models import CallEntry, SamplingRound
 from wumen.rules.door_codes import DoorKind
 from wumen.rules.duties import read_key
 from wumen.rules.instructions import InstructionDraft
+from wumen.rules.meals.eating import Count
 
 pytestmark = pytest.mark.usefixtures("street")
 TYPED: dict[str, Any] = {
@@ -178,13 +183,21 @@ def test_notices_are_copied_and_ticked_building_by_building(
 
 
 def test_one_sheet_holds_the_whole_round(cast: Cast, signed_in: SignedIn) -> None:
-    led(cast, 1, serves=(f"{COMPOUND}/2", f"{COMPOUND}/3"), desks=1)
+    point, lead = led(cast, 1, serves=(f"{COMPOUND}/2", f"{COMPOUND}/3"), desks=1)
+    say_crew(lead, at(1, 10).date(), str(point.id), Count(6))
+    suits = keep_thing(
+        cast.clerk, set_point(cast.clerk, COMPOUND, "东门货架", "王强").id, "防护服", "套"
+    )
+    receive(cast.clerk, suits.id, 5, "街道")
+    set_norms(cast.clerk, suits.id, {"point": 2})
     site, _ = two_rosters(cast)
     ordered(cast, "1")
     row = held(cast, organisations=(site,))
     page = read(signed_in(cast.clerk), f"/sampling/{row.id}/print/")
     for words in ("1号点长", "没有班表", "没有报的：1号", "采样管另要 10 支", "城西工地"):
         assert words in page, words
+    assert re.search(r"▲ <span[^>]*>防护服</span> 5 <span[^>]*>套</span>（各点要 12）", page)
+    assert re.search(r"午餐 \d+（采样点 6）", page)
     assert signed_in(cast.captain).get(f"/sampling/{row.id}/print/").status_code == 403
 
 

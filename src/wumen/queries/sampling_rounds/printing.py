@@ -15,7 +15,7 @@ from wumen.queries.sampling_rounds.standing import (
     RoundPage,
     round_page,
 )
-from wumen.records.models import SamplingPoint, Shift
+from wumen.records.models import SamplingPoint, Shift, Stock
 from wumen.rules.guarded_text import check_group_text
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
@@ -53,12 +53,31 @@ class MealLine:
 
 
 @dataclass(frozen=True)
+class GoodsLine:
+    """A thing that is kept for teams: how many are there, and how many the crews of the points need.
+
+    None where nobody said what a head at a point needs of it.
+    """
+
+    name: str
+    unit: str
+    held: int
+    needed: int | None
+
+    @property
+    def short(self) -> bool:
+        """Whether there is less than the points need."""
+        return self.needed is not None and self.held < self.needed
+
+
+@dataclass(frozen=True)
 class RoundSheetPage:
     """A round as it is printed."""
 
     page: RoundPage
     points: tuple[PointRow, ...]
     meals: tuple[MealLine, ...]
+    goods: tuple[GoodsLine, ...]
 
     @property
     def tubes(self) -> int:
@@ -107,7 +126,10 @@ def round_on_paper(viewer: Viewer, ident: UUID) -> RoundSheetPage:
         mine.sort(key=_begins)
         name = lead.name if lead else ""
         made.append(PointRow(shown, name, telephone_of(lead) if lead else "", crew, tuple(mine)))
-    return RoundSheetPage(page, tuple(made), tuple(_meals(viewer, page)))
+    meals = tuple(_meals(viewer, page))
+    with acting(viewer):
+        goods = _goods(viewer, max((one.at_points for one in meals), default=0))
+    return RoundSheetPage(page, tuple(made), meals, tuple(goods))
 
 
 def _begins(one: BuildingLine) -> datetime:
@@ -146,6 +168,20 @@ def _meals(viewer: Viewer, page: RoundPage) -> Sequence[MealLine]:
         for card in found.cards
         if card.whole
     ]
+
+
+def _goods(viewer: Viewer, heads: int) -> list[GoodsLine]:
+    """What is kept in the viewer's area for teams, suits among it, for so many heads at the points."""
+    held = viewer.span
+    rows = Stock.objects.filter(area__gte=held.lo, area__lt=held.hi, ended_at=None)
+    found: dict[tuple[str, str], GoodsLine] = {}
+    for row in rows.order_by("made_at", "name"):
+        norm = row.norms.get(StationKind.POINT)
+        known = found.get((row.name, row.unit))
+        needed = norm * heads if norm else known.needed if known else None
+        many = row.held + (known.held if known else 0)
+        found[row.name, row.unit] = GoodsLine(row.name, row.unit, many, needed)
+    return list(found.values())
 
 
 @dataclass(frozen=True)
