@@ -26,8 +26,7 @@ from wumen.actions.stock import (
     take_off,
 )
 from wumen.queries.audit import audit
-from wumen.queries.board import board
-from wumen.queries.stock.page import StockPage, Thing, stock_page
+from wumen.queries.stock.page import StockPage, Thing, running_out, stock_page
 from wumen.records import clock
 from wumen.records.models import DepositPoint, Stock, StockMove
 from wumen.records.scope import WHOLE, scoped
@@ -210,18 +209,18 @@ def test_what_came_is_received_once_and_counted_with_a_reason(
 def test_it_says_what_will_not_last_and_the_board_says_whose_it_is(
     cast: Cast, store: DepositPoint
 ) -> None:
-    assert board(cast.clerk).running == ()
+    assert running_out(cast.clerk) == []
     medics(cast)
     suits(cast, store, 4, half_day=1)
     seen = thing(cast).outlook
     assert (seen.state, seen.day, seen.missing) == (Lasts.SHORT, MONDAY, 2)
-    (line,) = board(cast.clerk).running
+    (line,) = running_out(cast.clerk)
     assert (line.thing, line.missing, line.keeper, line.place) == (
         "防护服", 2, "王强", "锦绣城 东门仓",
     )  # fmt: skip
     # The sub-district sees its communities; another community sees nothing of it.
-    assert len(board(cast.duty_officer).running) == 1
-    assert board(cast.outsider).running == ()
+    assert len(running_out(cast.duty_officer)) == 1
+    assert running_out(cast.outsider) == []
 
 
 def test_without_a_norm_or_a_roster_nobody_says_enough(cast: Cast, store: DepositPoint) -> None:

@@ -101,10 +101,11 @@ def test_what_is_short_is_orange_here_and_on_the_board(
     assert "不够每处都发，一件也没有发出去" in sent(
         client, "/stock/say/", issue="1", day=DAY, point=str(store.id)
     )
-    page = read(client, "/board/")
+    assert 'hx-get="/stock/running/"' in read(client, "/board/")
+    page = read(client, "/stock/running/")
     assert "物资不够" in page
     assert "差 2 " in page
-    assert "物资不够" not in read(signed_in(cast.outsider), "/board/")
+    assert "物资不够" not in read(signed_in(cast.outsider), "/stock/running/")
 
 
 def test_the_sheet_has_a_row_a_place_and_a_line_to_sign(

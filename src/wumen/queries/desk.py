@@ -46,7 +46,6 @@ class Told(StrEnum):
     EMPTY = "empty"
     FELL = "fell"
     LYING = "lying"
-    STOCK = "stock"
     LOT = "lot"
 
 

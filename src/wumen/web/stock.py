@@ -22,7 +22,7 @@ from wumen.actions.stock import (
     take_off,
 )
 from wumen.queries import facts
-from wumen.queries.stock.page import Row, StockPage, Thing, stock_page
+from wumen.queries.stock.page import Row, StockPage, Thing, running_out, stock_page
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -186,6 +186,15 @@ def _say(sent: Mapping[str, str], viewer: Viewer, day: date, point: UUID | None)
     return _("已撤下。")
 
 
+@require_safe
+@acting_page(Right.KEEP_CREW)
+def stock_running(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The part of the overview that tells what will not last; rosters are read for it, so it comes beside."""
+    area = request.GET.get("area", "")
+    context = {"running": running_out(viewer, area or None), "area": area}
+    return TemplateResponse(request, "stock/running.html", context)
+
+
 def _issued(done: Issued) -> str:
     said = ngettext(
         "已按人头发给 %(n)s 处，共 %(many)s 件。",
@@ -207,5 +216,6 @@ def _given(more: int) -> str:
 urls = [
     path("stock/", stock, name="stock"),
     path("stock/sheet/", stock_sheet, name="stock_sheet"),
+    path("stock/running/", stock_running, name="stock_running"),
     path("stock/say/", stock_say, name="stock_say"),
 ]

@@ -44,7 +44,6 @@ from wumen.queries.escalation import Answers, Late, answers
 from wumen.queries.openings import REMEMBERED
 from wumen.queries.posts import acting
 from wumen.queries.rules_in_force import Ruled, read_ruled, rules_asked
-from wumen.queries.stock.page import KEPT, Running, running_out
 from wumen.records import clock
 from wumen.records.kept import together
 from wumen.rules.areas import Span, parent
@@ -111,9 +110,8 @@ class Board:
     their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers,
     `reported` for two who look, `moved` is called for a bus or not brought home; `points` are the sampling points
     as they stand now, None where there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost
-    whoever had them; `lying` the parcels at the deposit points, `running` what will
-    not last there, `lots` goods for homes that are not where they belong; `rules` are those in force, that were read
-    with it.
+    whoever had them; `lying` the parcels at the deposit points, `lots` goods for homes that
+    are not where they belong; `rules` are those in force, that were read with it.
     """
 
     now: datetime
@@ -135,7 +133,6 @@ class Board:
     empty: tuple[EmptyStation, ...] = ()
     fell: tuple[FellLine, ...] = ()
     lying: Lying | None = None
-    running: tuple[Running, ...] = ()
     lots: tuple[LotTold, ...] = ()
 
 
@@ -153,7 +150,7 @@ _LISTED = AtPlace(
     WHERE what = 'opening' AND state IN ('open', 'taken') AND area >= %(lo)s AND area < %(hi)s
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
     UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {REPORTS}
-    UNION ALL {TRANSFERS} UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {LYING} UNION ALL {KEPT} UNION ALL {LOTS}
+    UNION ALL {TRANSFERS} UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {LYING} UNION ALL {LOTS}
     UNION ALL {ORDERS}
     """,
     "day day, today day, since day, arrived day, now timestamptz, given text[]",
@@ -241,11 +238,6 @@ def _listed(viewer: Viewer, day: date, held: Span, now: datetime) -> tuple[list[
     return [Row(*row) for row in found], read_ruled(rules)
 
 
-def _keeps(viewer: Viewer, listed: Sequence[Row]) -> bool:
-    """Whether the viewer answers for stock and some is kept here; where none is, the board asks for no rosters."""
-    return viewer.may(Right.KEEP_CREW) and any(one.told == Told.STOCK for one in listed)
-
-
 def board(
     viewer: Viewer,
     area: str | None = None,
@@ -262,7 +254,6 @@ def board(
         beside, posts = around(paths, [*listed, *doors], held, now)
         late = _late(listed, beside, now)
         empty = ringing(listed)
-        running = running_out(viewer, held) if _keeps(viewer, listed) else []
         answering = answers([*late, *empty], now, rules.books, posts)
     total, measures = _measures(listed, now)
     waiting = {Late(*one[1:4], one.due_at, beside.owner(one)): 1 for one in doors}
@@ -283,6 +274,5 @@ def board(
         empty=nobody(empty, beside.names, answering),
         fell=fell(listed),
         lying=lying(listed, now),
-        running=tuple(running),
         lots=lots_told(listed),
     )

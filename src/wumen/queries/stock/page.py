@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from wumen.queries.desk import Told
 from wumen.queries.doors import Doors
+from wumen.queries.duties import within
 from wumen.queries.posts import acting
 from wumen.queries.stock.teams import given_on, teams_of
 from wumen.records import clock
@@ -22,11 +22,6 @@ from wumen.rules.stock.saying import Share, group_zh, must_be_soon
 _SHOWN = 40
 # A whole district's rosters are not read for a line of the board: its sub-districts see their own.
 _LEAST_DEPTH = 2
-# One row where anything is kept at all, so that the board looks no further where nothing is.
-KEPT = f"""
-    SELECT '{Told.STOCK}', '', '', '', '', '', NULL, NULL, count(*)
-    FROM stock WHERE ended_at IS NULL AND area >= %(lo)s AND area < %(hi)s HAVING count(*) > 0
-"""
 
 
 @dataclass(frozen=True)
@@ -205,13 +200,20 @@ def stock_page(viewer: Viewer, day: date, point: UUID | None = None) -> StockPag
         return StockPage(day, points, chosen, lines, rows, _moves(mine))
 
 
-def running_out(viewer: Viewer, held: Span) -> list[Running]:
-    """What will not last today and tomorrow at the points of a place, the sooner the first; in the present scope.
+def running_out(viewer: Viewer, area: str | None = None) -> list[Running]:
+    """What will not last today and tomorrow at the points of a place, the sooner the first.
 
-    Nothing for a place above the sub-districts: each sees its own.
+    Nothing for a place above the sub-districts: each sees its own. Problems `right_missing`, `area_not_yours`.
     """
+    viewer.must(Right.KEEP_CREW)
+    held = within(viewer, area)
     if held.lo.count("/") < _LEAST_DEPTH:
         return []
+    with acting(viewer):
+        return _running_out(viewer, held)
+
+
+def _running_out(viewer: Viewer, held: Span) -> list[Running]:
     things = _kept(held)
     if not things:
         return []
