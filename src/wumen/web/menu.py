@@ -166,25 +166,9 @@ DOORS = (
         _("送上门（物资服务）"),
         (
             Way("instructions", _("交办"), _("上级交办、居民反映、同事转办"), SEE, ("duty",)),
-            Way(
-                "sampling",
-                _("核酸轮次"),
-                _("几点到哪个点、应检已检未检、还差谁"),
-                SEE,
-                ("sampling",),
-            ),
-            Way(
-                "sampling_new",
-                _("开一轮核酸"),
-                _("几点到几点、几混一、在哪里；先看怎么排再开"),
-                Right.PLAN,
-            ),
-            Way(
-                "sampling_tubes",
-                _("查一管"),
-                _("混管要复采：同一管的所有人，两个人同意才看"),
-                Right.PLAN,
-            ),
+            Way("sampling", _("核酸轮次"), _("几点到哪个点、还差谁"), SEE, ("sampling",)),
+            Way("sampling_new", _("开一轮核酸"), _("先看怎么排，再开"), Right.PLAN),
+            Way("sampling_tubes", _("查一管"), _("同一管的所有人，两个人同意"), Right.PLAN),
             Way(
                 "points",
                 _("采样点"),
