@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
-from wumen.actions.orders.outbreaks import chosen_outbreak
+from wumen.actions.orders.outbreaks import chosen_outbreak, must_be_open
 from wumen.actions.rosters.freeing import free_of_order, lock_rosters
 from wumen.queries.named import called_around, named_in
 from wumen.queries.playbooks import playbook
@@ -135,7 +135,8 @@ def log_order(
 def confirm_order(viewer: Viewer, number: str, by: UUID | None = None) -> Order:
     """Confirm an order as the second person; from now on it binds.
 
-    Problems: `order_unknown`, `order_confirmed`, `order_dropped`, `second_person_needed`, rights.
+    Problems: `order_unknown`, `order_confirmed`, `order_dropped`, `second_person_needed`,
+    `outbreak_closed`, rights.
     """
     viewer.must(Right.CONFIRM_ORDER)
     with changing(viewer):
@@ -150,6 +151,7 @@ def confirm_order(viewer: Viewer, number: str, by: UUID | None = None) -> Order:
         if order.dropped_at is not None:
             raise Problem("order_dropped", number=number)
         check_two_people(order.entered_by_id, by or viewer.person)
+        must_be_open(order.outbreak_id)
         order.confirmed_by_id = by or viewer.person
         order.confirmed_at = clock.now()
         order.save(update_fields=["confirmed_by", "confirmed_at"])

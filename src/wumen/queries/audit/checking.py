@@ -5,16 +5,18 @@ It knows the rules and the facts, and nothing of how the planner works.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from wumen.queries import facts
+from wumen.queries import closing, facts
+from wumen.queries.audit.found import Audit, Difference
 from wumen.queries.facts import DutyFact, OrderFacts, SubjectFact
 from wumen.queries.instructions import given
 from wumen.queries.occurrences import expected as after_occurrences
 from wumen.rules.areas import ancestors, counted_at, subdistrict
+from wumen.rules.closing import proof
 from wumen.rules.duties import PENDING, Owed, Subject, owed, subjects_of, with_care
 from wumen.rules.homes import HomeState, is_attended, nobody_there, present
 from wumen.rules.local_notices import laid
@@ -22,101 +24,11 @@ from wumen.rules.photos import Asked, Moment, asked_by
 from wumen.rules.playbooks import SubjectKind
 from wumen.rules.posts import CHAIN, Right, Viewer
 from wumen.rules.special_needs import Need, care_of
-from wumen.rules.time import Interval, local
+from wumen.rules.time import Interval
 from wumen.rules.visits import window
 
 if TYPE_CHECKING:
     from wumen.rules.playbooks import Playbook
-
-# What can be told about a difference, and what to do about it, in both languages.
-ADVICE: dict[str, tuple[str, str]] = {
-    "missing": ("应有而没有：运行“排今日事项”补上", "owed and not there: plan the day again"),
-    "unwanted": ("不应再有：运行“排今日事项”撤下", "no longer owed: plan the day again"),
-    "wrong_place": ("住址已变：运行“排今日事项”更新", "the door has changed: plan the day again"),
-    "wrong_window": ("时段不符：运行“排今日事项”更新", "another window holds: plan the day again"),
-    "wrong_owner": ("责任人不符：运行“排今日事项”更新", "another owner holds: plan the day again"),
-    "wrong_grounds": ("依据不符：运行“排今日事项”更新", "other grounds hold: plan the day again"),
-    "no_owner": (
-        "没有责任人：请指派楼长或值班长",
-        "nobody owns it: appoint a captain or a duty officer",
-    ),
-    "no_evidence": (
-        "已办但查不到凭据：请核实",
-        "done, but its evidence is not in the log: look into it",
-    ),
-    "no_photo": (
-        "已办但没有规定要的照片：请核实",
-        "done without the photo that is asked for: look into it",
-    ),
-    "nobody": ("人已不在台账：请核实", "the resident is not in the register: look into it"),
-    "closed_differs": (
-        "交办已办结而事项不是：请核实",
-        "an instruction is closed and its duty is not: look into it",
-    ),
-    "count_differs": ("计数与明细不符：请报告维护人员", "a kept count differs: report it"),
-    "chain_broken": (
-        "记录链断裂：有人改动过记录，请立即报告",
-        "a record was changed: report it at once",
-    ),
-    "default_partition": (
-        "有数据落在默认分区：请维护人员处理",
-        "rows outside the daily partitions",
-    ),
-}
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One thing that is not as the rules say."""
-
-    kind: str
-    what: str
-    expected: object = None
-    found: object = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """The form that `wumen audit --json` prints."""
-        zh, en = ADVICE[self.kind]
-        return {
-            "kind": self.kind,
-            "key": self.what,
-            "expected": self.expected,
-            "found": self.found,
-            "next_zh": zh,
-            "next_en": en,
-        }
-
-
-@dataclass(frozen=True)
-class Audit:
-    """What a check found."""
-
-    now: datetime
-    days: tuple[date, ...]
-    subjects: int
-    duties: int
-    differences: tuple[Difference, ...]
-    chains_checked: int
-    chains_broken: int
-    by_grade: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def clean(self) -> bool:
-        """Whether nothing differs."""
-        return not self.differences
-
-    def as_dict(self) -> dict[str, Any]:
-        """The form that `wumen audit --json` prints."""
-        return {
-            "clean": self.clean,
-            "now": local(self.now).isoformat(),
-            "days": [day.isoformat() for day in self.days],
-            "subjects": self.subjects,
-            "duties": self.duties,
-            "by_grade": dict(self.by_grade),
-            "differences": [one.as_dict() for one in self.differences],
-            "chains": {"checked": self.chains_checked, "broken": self.chains_broken},
-        }
 
 
 @dataclass(frozen=True)
@@ -358,6 +270,16 @@ def _check_counts(day: date, standing: list[DutyFact]) -> Iterator[Difference]:
             )
 
 
+def _check_erased() -> Iterator[Difference]:
+    """What was erased against its certificate, and what was to be erased by now; seen only over everything."""
+    for certificate, name, found in closing.erased_outbreaks():
+        if certificate is None:
+            yield Difference("certificate_differs", name)
+            continue
+        yield from (Difference(*one) for one in proof(certificate, found))
+    yield from (Difference("erasure_unfinished", name) for name in closing.unfinished())
+
+
 def audit(viewer: Viewer) -> Audit:
     """Check the viewer's area: today and every later day that was planned, counts, evidence and chains."""
     viewer.must(Right.AUDIT)
@@ -386,6 +308,7 @@ def audit(viewer: Viewer) -> Audit:
         differences += [
             Difference("chain_broken", one.writer, found=one.why) for one in chains.broken
         ]
+        differences += [] if viewer.area else _check_erased()
         differences += [Difference("default_partition", name) for name in facts.in_default()]
         return Audit(
             facts.now(),
