@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.db.models.functions import Coalesce
 
 from wumen.queries.posts import looking_around
@@ -268,10 +268,9 @@ def _of(body: bytes, outbreak: UUID) -> bool:
 
 def erased_outbreaks() -> Iterator[tuple[Certificate | None, str, Found]]:
     """Of each outbreak that was erased its certificate, its name and what is found of it, in a scope that sees all."""
-    for closing in OutbreakClosing.objects.filter(erased_at__isnull=False).select_related(
-        "outbreak"
-    ):
-        row, certificate = closing.outbreak, read_certificate(closing)
+    for row in Outbreak.objects.filter(erased_at__isnull=False):
+        closing = closing_of(row.id)
+        certificate = read_certificate(closing) if closing else None
         before = certificate.before if certificate else row.closed_at or row.opened_at
         yield certificate, row.name, _found(row.id, certificate, before)
 
@@ -291,14 +290,13 @@ def _found(outbreak: UUID, certificate: Certificate | None, before: datetime) ->
 
 def unfinished() -> list[str]:
     """The names of outbreaks that were to be erased and are not: decided and broken off, or overdue by the rule."""
-    now = clock.now()
-    rows = Outbreak.objects.filter(erased_at=None).order_by("opened_at")
-    decided = set(
-        OutbreakClosing.objects.filter(
-            confirmed_at__isnull=False, dropped_at=None, erased_at=None
-        ).values_list("outbreak", flat=True)
-    )
-    return [row.name for row in rows if row.id in decided or due_erased(standing_of(row.id), now)]
+    decided = OutbreakClosing.objects.filter(confirmed_at__isnull=False, dropped_at=None)
+    broken = decided.filter(Q(erased_at=None) | Q(outbreak__erased_at=None))
+    names = {*broken.values_list("outbreak__name", flat=True)}
+    for row in Outbreak.objects.filter(erased_at=None):
+        if due_erased(standing_of(row.id), clock.now()):
+            names.add(row.name)
+    return sorted(names)
 
 
 def former_databases() -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import transaction
 
+from wumen.records import clock
 from wumen.records.installation.keys import KeyStore
 from wumen.records.models import DataKey, Outbreak
 from wumen.rules.problems import Problem
@@ -233,9 +234,13 @@ def _data_key(outbreak: UUID, matter: str, day: date) -> tuple[bytes, bytes]:
     return found
 
 
-def _new_data_key(outer: AESGCM, outbreak: UUID, matter: str, day: date) -> DataKey:
+def _check_open(outbreak: UUID) -> None:
     if Outbreak.objects.filter(id=outbreak, closed_at__isnull=False).exists():
         raise Problem("outbreak_closed")
+
+
+def _new_data_key(outer: AESGCM, outbreak: UUID, matter: str, day: date) -> DataKey:
+    _check_open(outbreak)
     fresh, nonce = os.urandom(32), os.urandom(_NONCE)
     wrapped = nonce + outer.encrypt(nonce, fresh, matter.encode())
     row, _ = DataKey.objects.get_or_create(
@@ -248,7 +253,12 @@ def _new_data_key(outer: AESGCM, outbreak: UUID, matter: str, day: date) -> Data
 
 
 def seal_evidence(outbreak: UUID, day: date, text: str) -> bytes:
-    """Seal what was measured or said at a door, under the outbreak's key of that day."""
+    """Seal what was measured or said at a door, under the outbreak's key of that day.
+
+    Of a former day that is entered late, too, as long as the outbreak is open. Problem `outbreak_closed`.
+    """
+    if day < clock.today():
+        _check_open(outbreak)
     key_id, key = _data_key(outbreak, "evidence", day)
     return _seal(key, key_id, "event.evidence", text.encode())
 

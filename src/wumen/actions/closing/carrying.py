@@ -10,7 +10,7 @@ from wumen.actions.log import log
 from wumen.queries.closing import closing_of, read_certificate
 from wumen.queries.posts import operator
 from wumen.queries.reports import heads_of
-from wumen.records import clock, field_keys, personal, sealing
+from wumen.records import clock, field_keys, moments, personal, sealing
 from wumen.records.installation import erased
 from wumen.records.models import CrewMember, Outbreak, OutbreakClosing
 from wumen.rules.closing import Certificate, Rows, Who
@@ -34,8 +34,10 @@ def carry_out(outbreak: UUID) -> Certificate:
     if decided.erased_at is not None:
         return decided
     erased.mark(settings.WUMEN.home, outbreak, msgspec.json.encode(decided))
+    moments.passing(moments.MARKED)
     sealing.destroy_outbreak_keys(outbreak)
     field_keys.forget_sessions()
+    moments.passing(moments.KEYS_GONE)
     return _erase(outbreak, decided)
 
 
@@ -63,6 +65,7 @@ def _erase(outbreak: UUID, decided: Certificate) -> Certificate:
         log(viewer, "outbreak.erased", "", outbreak=outbreak, certificate=done.digest())
         # Last: what is marked as done stands in the database a moment later, or is done again.
         erased.mark(settings.WUMEN.home, outbreak, msgspec.json.encode(done))
+        moments.passing(moments.ROWS_GONE)
     return done
 
 

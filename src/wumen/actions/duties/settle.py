@@ -12,7 +12,6 @@ from wumen.actions.duties.plan import hold_plans
 from wumen.actions.duties.raised import Hot, follow_fever
 from wumen.actions.duties.visits import not_done
 from wumen.actions.log import log, subject_key
-from wumen.actions.orders.outbreaks import must_be_open
 from wumen.actions.photos import photo_of_duty
 from wumen.queries import facts, openings, photos
 from wumen.queries.duties import grades_of as grades_of
@@ -59,9 +58,6 @@ def _open_duty(key: DutyKey) -> Duty:
         raise Problem("duty_unknown", key=key)
     if duty.state not in PENDING:
         raise Problem(_SETTLED[DutyState(duty.state)], key=key)
-    if duty.day < clock.today():
-        # Of a day that is over it may be that the outbreak is, too.
-        must_be_open(UUID(duty.basis["outbreak"]))
     # What somebody asked for may be done before its day, as soon as it has begun.
     if duty.day > clock.today() and duty.opens_at > clock.now():
         raise Problem("duty_not_yet", day=duty.day)
