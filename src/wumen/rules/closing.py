@@ -103,10 +103,10 @@ def _said(instant: datetime | None) -> str:
     return f"{local(instant):%Y-%m-%d %H:%M}" if instant else ""
 
 
-def due_read_only(standing: Standing, now: datetime) -> datetime | None:
-    """Since when an open outbreak is read-only by its orders; None as long as it is not."""
+def due_read_only(standing: Standing, now: datetime) -> bool:
+    """Whether thirty days are over: then nothing new is taken up in it."""
     since = standing.read_only_from
-    return since if since and since <= now and not standing.holding else None
+    return since is not None and since <= now and not standing.holding
 
 
 def due_erased(standing: Standing, now: datetime) -> bool:

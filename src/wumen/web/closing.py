@@ -39,11 +39,11 @@ def stage_words() -> dict[str, str]:
 
 def _conditions(line: ClosingLine) -> list[dict[str, object]]:
     """What must be so before two people may have it erased, each in words with what is still there."""
-    words = {
-        "no_order_holds": (_("没有通告还在生效"), "、".join(line.standing.holding)),
-        "none_waits": (_("没有等第二人确认的通告"), "、".join(line.standing.waiting)),
+    words: dict[str, tuple[str, object]] = {
+        "no_order_holds": (_("没有通告还在生效"), line.standing.holding),
+        "none_waits": (_("没有等第二人确认的通告"), line.standing.waiting),
         "thirty_days": (_("最后一份通告结束满30天"), ""),
-        "objections_answered": (_("异议申请都已答复"), line.standing.objections or ""),
+        "objections_answered": (_("异议申请都已答复"), line.standing.objections),
     }
     return [
         {"key": one.key, "met": one.met, "words": words[one.key][0], "left": words[one.key][1]}
@@ -66,6 +66,7 @@ def _page(
         "may_confirm": viewer.may(Right.OPEN_OUTBREAK) and over_all,
         "own": line.asked is not None and line.asked.by == viewer.person,
         "said": certificate_said(line) if line.certificate else None,
+        "gone": sum(one.before for one in line.certificate.rows) if line.certificate else 0,
         "source": SOURCE,
         "today": facts.today(),
         "reason": request.POST.get("reason", ""),

@@ -124,9 +124,9 @@ def keep_terms(viewer: Viewer) -> dict[str, list[str]]:
     with changing(viewer):
         for row in Outbreak.objects.select_for_update().filter(erased_at=None):
             standing, closing = standing_of(row.id), closing_of(row.id)
-            since = due_read_only(standing, clock.now())
-            if row.closed_at is None and since is not None:
-                row.closed_at = since
+            if row.closed_at is None and due_read_only(standing, clock.now()):
+                # From now on, not from the day of the rule: what was noted since then is still an outbreak's.
+                row.closed_at = clock.now()
                 row.save(update_fields=["closed_at"])
                 _log(viewer, "outbreak.closed", row, None)
                 over.append(row.name)
