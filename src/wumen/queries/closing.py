@@ -43,7 +43,7 @@ from wumen.rules.problems import Problem
 # Its events are asked for by kind alone, once in the life of an outbreak: all days are looked at.
 _COPIES = """
     SELECT kind, subject, made_at, body FROM event
-    WHERE area = '' AND kind IN ('keys.exported', 'backup.made') AND made_at >= %s ORDER BY made_at
+    WHERE area = '' AND kind IN ('keys.exported', 'backup.made', 'backup.restored') AND made_at >= %s ORDER BY made_at
 """
 _ERASED = """
     SELECT convert_from(body, 'UTF8')::jsonb->'body'->>'certificate' FROM event
@@ -254,7 +254,8 @@ def copies_of(row: Outbreak) -> tuple[Copy, ...]:
         for place, (kind, subject, made_at, body) in enumerate(events)
         if kind == "keys.exported" and _of(bytes(body), row.id)
     ]
-    backups = [made_at for kind, _, made_at, _ in events if kind == "backup.made"]
+    # That a backup was made is not in it: what was restored from stands for that.
+    backups = [made_at for kind, _, made_at, _ in events if kind.startswith("backup.")]
     if backups:
         found.append(Copy("backups", "backup", "", backups[-1], len(backups)))
     found += [Copy(name, "former_database", name, None) for name in aside]

@@ -291,6 +291,23 @@ END $erase$
 """
 
 
+_PHONES = """
+    SELECT FROM writer w JOIN field_device d ON d.id = w.device
+    WHERE d.outbreak_id = %s ORDER BY w.writer FOR UPDATE OF w
+"""
+
+
+def hold(outbreak: UUID) -> None:
+    """Wait for whoever is still bringing something into an outbreak, and let nobody in until the transaction ends.
+
+    First the writers of its phones, one after the other as those who receive hold them; then itself: what is noted in
+    an outbreak keeps hold of it until it is committed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_PHONES, [outbreak])
+        cursor.execute("SELECT FROM outbreak WHERE id = %s FOR UPDATE", [outbreak])
+
+
 def erase(outbreak: UUID, before: datetime, alone: bool) -> None:
     """Erase what an outbreak knows of persons, inside the running transaction; again it changes nothing.
 

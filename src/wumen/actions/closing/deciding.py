@@ -122,7 +122,7 @@ def keep_terms(viewer: Viewer) -> dict[str, list[str]]:
     viewer.must(Right.INSTALLATION)
     over, going = [], []
     with changing(viewer):
-        for row in Outbreak.objects.select_for_update().filter(erased_at=None):
+        for row in Outbreak.objects.select_for_update(no_key=True).filter(erased_at=None):
             standing, closing = standing_of(row.id), closing_of(row.id)
             if row.closed_at is None and due_read_only(standing, clock.now()):
                 # From now on, not from the day of the rule: what was noted since then is still an outbreak's.
@@ -151,7 +151,7 @@ def _decide_by_rule(row: Outbreak, asked: OutbreakClosing | None) -> None:
 
 def _held(name: str) -> Outbreak:
     """The outbreak, locked: who asks, who confirms and the clock come one after the other."""
-    return Outbreak.objects.select_for_update().get(id=chosen(name).id)
+    return Outbreak.objects.select_for_update(no_key=True).get(id=chosen(name).id)
 
 
 def _waiting(row: Outbreak) -> OutbreakClosing:

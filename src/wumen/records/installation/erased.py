@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 from pathlib import Path
 from uuid import UUID
 
@@ -17,8 +18,8 @@ def mark(home: Path, outbreak: UUID, content: bytes) -> None:
     """Keep a mark, whole or not at all, over a former one: it is on the disk when this returns."""
     file = _file(home, outbreak)
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = file.with_suffix(".part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    part = file.with_suffix(f".{secrets.token_hex(8)}.part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as out:
         out.write(content)
         out.flush()
