@@ -37,6 +37,11 @@ def test_any_order_with_twins_gives_the_same_chain(order: list[Linked], twins: l
     assert set(placed.fates.values()) == {Fate.APPENDED}
 
 
+def test_what_comes_in_order_is_placed_as_what_must_be_sorted_out_first() -> None:
+    made = chain(9)
+    assert place(BEGINNING, made) == place(BEGINNING, [*made, made[0]])
+
+
 @given(st.permutations(chain(9)), st.lists(st.integers(1, 8), max_size=4, unique=True))
 def test_however_it_is_cut_into_batches_the_chain_is_the_same(
     order: list[Linked], cuts: list[int]
@@ -49,9 +54,7 @@ def test_however_it_is_cut_into_batches_the_chain_is_the_same(
         log |= {one.seq: one.hash for one in placed.run}
         waiting |= {one.hash: one for one in order[begin:end]}
         waiting = {
-            hash_: one
-            for hash_, one in waiting.items()
-            if placed.fates.get((one.seq, hash_)) is Fate.HELD
+            hash_: one for hash_, one in waiting.items() if placed.fates.get(hash_) is Fate.HELD
         }
         standing = Standing(placed.next_seq, placed.head, log, list(waiting.values()))
     assert log == {one.seq: one.hash for one in chain(9)}
@@ -64,7 +67,7 @@ def test_a_twin_stands_another_forks_and_what_follows_it_forks_too() -> None:
     known = {one.seq: one.hash for one in own}
     standing = Standing(4, own[-1].hash, known)
     placed = place(standing, [own[1], *other])
-    fates = [placed.fates[one.seq, one.hash] for one in (own[1], *other)]
+    fates = [placed.fates[one.hash] for one in (own[1], *other)]
     assert fates == [Fate.STANDING, Fate.FORKED, Fate.FORKED]
     assert placed.next_seq == 4
     after = chain(1, b"after", other[-1].hash, first=4)
@@ -91,5 +94,5 @@ def test_what_a_phone_sends_once_more_makes_a_restored_chain_whole(case: dict[st
     standing = Standing(case["next_seq"], head, log, waiting, forked)
     placed = place(standing, [made[seq - 1] for seq in case["again"]])
     assert placed.next_seq == case["ends"]
-    fates = {fate for (_, hash_), fate in placed.fates.items() if hash_ not in forked}
+    fates = {fate for hash_, fate in placed.fates.items() if hash_ not in forked}
     assert fates <= {Fate.APPENDED, Fate.HELD}

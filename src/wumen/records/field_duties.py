@@ -38,7 +38,7 @@ _FOLLOW = """
 """
 
 
-class HeldDuty(msgspec.Struct):
+class HeldDuty(msgspec.Struct, gc=False):
     """A duty whose row the transaction holds; its state is written over as a batch goes on.
 
     `lay`: where the row was when it was held. Nobody else can move it; the transaction itself does.

@@ -7,12 +7,10 @@ from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from wumen.records.exchange import ask, sent
 from wumen.records.sets import array, binding
 from wumen.rules.chain import GENESIS, Linked
-from wumen.rules.field.envelope import HASH_BYTES, Came, columns_of, read_event
+from wumen.rules.field.envelope import HASH_BYTES, Came, Clear, columns_of, read_event
 from wumen.rules.time import business_day
 
 _HOLD = "SELECT * FROM writers_held(%b::bytea[], %b::uuid[])"
@@ -96,20 +94,17 @@ class Brought:
     drift_ms: int
 
 
-class Judged(msgspec.Struct, frozen=True, gc=False):
-    """An event of a run with its verdict; `problem` as the log keeps it, empty for one that counts."""
-
-    came: Came
-    problem: str
-
-
 @dataclass(frozen=True)
 class Run:
-    """Events of one writer that follow one another, and the batch that brought them."""
+    """Events of one writer that follow one another, and the batch that brought them.
+
+    `problems`: of each as the log keeps it, empty for one that counts.
+    """
 
     held: HeldWriter
     brought: Brought
-    events: Sequence[Judged]
+    events: Sequence[Came]
+    problems: Sequence[str]
 
 
 def hold(asked: Sequence[tuple[bytes, UUID]]) -> dict[tuple[bytes, UUID], HeldWriter]:
@@ -143,14 +138,14 @@ def _stretches(runs: Sequence[Run]) -> list[str]:
     """The columns of what events that follow one another share, in the order of `_APPEND`."""
     firsts, befores, shared, n = [], [], [], 0
     for run in runs:
-        last: Judged | None = None
-        for one in run.events:
+        last: tuple[Clear | None, str] | None = None
+        for one, problem in zip(run.events, run.problems, strict=True):
             n += 1
-            if last is None or one.came.clear is not last.came.clear or one.problem != last.problem:
+            if last is None or one.clear is not last[0] or problem != last[1]:
                 firsts.append(n)
-                befores.append(one.came.linked.seq - n)
-                shared.append((run.held.writer, columns_of(one.came.clear), one.problem))
-            last = one
+                befores.append(one.linked.seq - n)
+                shared.append((run.held.writer, columns_of(one.clear), problem))
+                last = (one.clear, problem)
     lasts = [*(first - 1 for first in firsts[1:]), n]
     said = [columns for _, columns, _ in shared]
     problems = [problem for *_, problem in shared]
@@ -173,7 +168,7 @@ def _stretches(runs: Sequence[Run]) -> list[str]:
 
 def _each(runs: Sequence[Run]) -> list[object]:
     """What events say each for itself, in the order of `_APPEND`."""
-    came = [one.came for run in runs for one in run.events]
+    came = [one for run in runs for one in run.events]
     texts = [one.text for one in came]
     begins = [*accumulate(map(len, texts), initial=1)]
     return [
@@ -192,9 +187,9 @@ def append_runs(runs: Sequence[Run], received_at: datetime) -> None:
     """
     batches = [
         [run.held.writer for run in runs],
-        [run.events[0].came.linked.seq for run in runs],
-        [run.events[-1].came.linked.seq for run in runs],
-        [run.events[-1].came.linked.hash for run in runs],
+        [run.events[0].linked.seq for run in runs],
+        [run.events[-1].linked.seq for run in runs],
+        [run.events[-1].linked.hash for run in runs],
         [run.brought.sent_at for run in runs],
         [run.brought.office_at for run in runs],
         [run.brought.drift_ms for run in runs],

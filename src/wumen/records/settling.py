@@ -42,32 +42,38 @@ _SETTLE = """
 """
 
 # The duties are held already: each is found again where it lay when it was held. What several share, how they stood
-# and how they end, is said once for all of them; and what was settled of them is counted by it.
+# and how they end, is said once for all of them ($1 to $12), and what was settled of them is counted by it. A duty
+# takes what it shares out of these columns: joined with them, each would be held against each sort. $13 on: the duties.
 _SETTLE_EACH = """
-    WITH sorts AS MATERIALIZED (
-        SELECT * FROM unnest(%b::text[], %b::text[], %b::text[], %b::text[], %b::timestamptz[], %b::uuid[],
-            %b::text[], %b::text[], %b::text[], %b::timestamptz[], %b::timestamptz[], %b::timestamptz[])
-            WITH ORDINALITY AS t(place, what, win, was_state, was_due, owner_post, state, grade, reason,
-                opens_at, due_at, tried_at, sort)
-    ), settled AS (
-        UPDATE duty d SET state = sorts.state, grade = sorts.grade, reason = sorts.reason, evidence = s.evidence,
-            opens_at = coalesce(sorts.opens_at, d.opens_at), due_at = coalesce(sorts.due_at, d.due_at),
-            tried = CASE WHEN sorts.tried_at IS NULL THEN d.tried ELSE d.tried || sorts.tried_at END
-        FROM unnest(%b::tid[], %b::uuid[], %b::text[], %b::bigint[])
-            WITH ORDINALITY AS s(lay, subject, evidence, sort, n)
-            JOIN sorts USING (sort)
-        WHERE d.day = $day AND d.ctid = s.lay AND d.what = sorts.what AND d.subject = s.subject
-            AND d.win = sorts.win AND d.state = sorts.was_state AND d.due_at = sorts.was_due
-            AND d.owner_post IS NOT DISTINCT FROM sorts.owner_post
-        RETURNING s.n, sort
+    WITH settled AS (
+        UPDATE duty d SET state = s.state, grade = s.grade, reason = s.reason, evidence = s.evidence,
+            opens_at = coalesce(s.opens_at, d.opens_at), due_at = coalesce(s.due_at, d.due_at),
+            tried = CASE WHEN s.tried_at IS NULL THEN d.tried ELSE d.tried || s.tried_at END
+        FROM (SELECT lay, subject, evidence, sort, n,
+                (SELECT $2::text[])[sort] AS what, (SELECT $3::text[])[sort] AS win,
+                (SELECT $4::text[])[sort] AS was_state, (SELECT $5::timestamptz[])[sort] AS was_due,
+                (SELECT $6::uuid[])[sort] AS owner_post, (SELECT $7::text[])[sort] AS state,
+                (SELECT $8::text[])[sort] AS grade, (SELECT $9::text[])[sort] AS reason,
+                (SELECT $10::timestamptz[])[sort] AS opens_at, (SELECT $11::timestamptz[])[sort] AS due_at,
+                (SELECT $12::timestamptz[])[sort] AS tried_at
+            FROM unnest($13::tid[], $14::uuid[], $15::text[], $16::int[])
+                WITH ORDINALITY AS t(lay, subject, evidence, sort, n)) AS s
+        WHERE d.day = $day AND d.ctid = s.lay AND d.what = s.what AND d.subject = s.subject
+            AND d.win = s.win AND d.state = s.was_state AND d.due_at = s.was_due
+            AND d.owner_post IS NOT DISTINCT FROM s.owner_post
+        RETURNING s.n, s.sort
     ), many AS (
         SELECT sort, count(*) AS n FROM settled GROUP BY sort
+    ), sorts AS MATERIALIZED (
+        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[],
+            $7::text[], $8::text[], $11::timestamptz[])
+            WITH ORDINALITY AS t(place, what, win, was_state, was_due, owner_post, state, grade, due_at, sort)
+            JOIN many USING (sort)
     ), deltas AS (
         INSERT INTO tally (day, area, what, win, state, grade, due_at, owner_post, n)
-        SELECT $day, place, what, win, was_state, '', was_due, owner_post, -n FROM many JOIN sorts USING (sort)
+        SELECT $day, place, what, win, was_state, '', was_due, owner_post, -n FROM sorts
         UNION ALL
-        SELECT $day, place, what, win, state, coalesce(grade, ''), coalesce(due_at, was_due), owner_post, n
-        FROM many JOIN sorts USING (sort)
+        SELECT $day, place, what, win, state, coalesce(grade, ''), coalesce(due_at, was_due), owner_post, n FROM sorts
     )
     SELECT n FROM settled
 """

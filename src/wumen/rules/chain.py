@@ -56,7 +56,7 @@ class Placed:
     """What follows: the run of events to append in order, the fate of each hash, next number and head."""
 
     run: tuple[Linked, ...]
-    fates: Mapping[tuple[int, bytes], Fate]
+    fates: Mapping[bytes, Fate]
     next_seq: int
     head: bytes
 
@@ -66,30 +66,46 @@ def place(standing: Standing, came: Sequence[Linked]) -> Placed:
 
     The first to take a number keeps it. Nothing is dropped: each event ends with a fate.
     """
-    fates: dict[tuple[int, bytes], Fate] = {}
+    return _as_it_mostly_is(standing, came) or _sorted_out(standing, came)
+
+
+def _as_it_mostly_is(standing: Standing, came: Sequence[Linked]) -> Placed | None:
+    """What follows where nothing came but the next events in their order; None where anything is otherwise."""
+    if standing.waiting or standing.forked:
+        return None
+    seq, head = standing.next_seq, standing.head
+    for one in came:
+        if one.seq != seq or one.prev != head:
+            return None
+        seq, head = seq + 1, one.hash
+    return Placed(tuple(came), {one.hash: Fate.APPENDED for one in came}, seq, head)
+
+
+def _sorted_out(standing: Standing, came: Sequence[Linked]) -> Placed:
+    fates: dict[bytes, Fate] = {}
     forked = set(standing.forked)
     waiting: dict[int, dict[bytes, Linked]] = {}
     for one in [*came, *standing.waiting]:
         if one.seq >= standing.next_seq and one.hash not in forked:
             waiting.setdefault(one.seq, {}).setdefault(one.hash, one)
         elif one.hash in forked:
-            fates[one.seq, one.hash] = Fate.FORKED
+            fates[one.hash] = Fate.FORKED
         else:
-            fates[one.seq, one.hash] = _settled(standing.known.get(one.seq), one)
-            if fates[one.seq, one.hash] is Fate.FORKED:
+            fates[one.hash] = _settled(standing.known.get(one.seq), one)
+            if fates[one.hash] is Fate.FORKED:
                 forked.add(one.hash)
     run: list[Linked] = []
     seq, head = standing.next_seq, standing.head
     while (next_ := _next(waiting.get(seq, {}), head)) is not None:
         run.append(next_)
-        fates[seq, next_.hash] = Fate.APPENDED
+        fates[next_.hash] = Fate.APPENDED
         seq, head = seq + 1, next_.hash
     for number in sorted(waiting):
         for one in waiting[number].values():
-            if (number, one.hash) in fates:
+            if one.hash in fates:
                 continue
             forks = number <= seq or one.prev in forked
-            fates[number, one.hash] = Fate.FORKED if forks else Fate.HELD
+            fates[one.hash] = Fate.FORKED if forks else Fate.HELD
             if forks:
                 forked.add(one.hash)
     return Placed(tuple(run), fates, seq, head)

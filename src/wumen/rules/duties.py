@@ -288,9 +288,10 @@ def owed(
 
 def check_grade(grades: Sequence[Grade], grade: str) -> Grade:
     """The grade as a clause accepts it; Problem `grade_not_accepted` names what it accepts."""
-    if grade not in grades:
-        raise Problem("grade_not_accepted", grade=grade, accepted=" ".join(grades))
-    return Grade(grade)
+    for one in grades:
+        if one == grade:
+            return one
+    raise Problem("grade_not_accepted", grade=grade, accepted=" ".join(grades))
 
 
 class DutyKey(NamedTuple):

@@ -19,7 +19,7 @@ class Batch(msgspec.Struct, frozen=True):
     sessions: list[SentSession] = []
 
 
-class Result(msgspec.Struct, frozen=True):
+class Result(msgspec.Struct, frozen=True, gc=False):
     """What became of one event."""
 
     seq: int

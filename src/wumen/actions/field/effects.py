@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -28,7 +29,7 @@ _SUBJECT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Books = Mapping[str, Playbook]
 
 
-class Spoken(msgspec.Struct, frozen=True):
+class Spoken(msgspec.Struct, frozen=True, gc=False):
     """What is said of one duty, whatever kind of event said it."""
 
     key: DutyKey
@@ -56,9 +57,16 @@ def read_key(text: str) -> DutyKey:
     if not _SUBJECT.fullmatch(subject):
         raise Problem("field_duty_unknown")
     try:
-        return DutyKey(date.fromisoformat(day), what, subject, win)
+        on, what, win = _shared(day, what, win)
     except ValueError:
         raise Problem("field_duty_unknown") from None
+    return DutyKey(on, what, subject, win)
+
+
+@lru_cache(maxsize=1024)
+def _shared(day: str, what: str, win: str) -> tuple[date, str, str]:
+    """What the keys of a window have in common, as the same objects: such keys are sorted in half the time."""
+    return date.fromisoformat(day), what, win
 
 
 class Terms:
@@ -92,7 +100,7 @@ def ends(duty: HeldDuty, said: DutyBody, terms: Terms, evidence: str, when: date
 
 def done(duty: HeldDuty, good: Grade, evidence: str) -> Settled:
     """A duty that is done."""
-    return _settled(duty, DutyState.DONE.value, good.value, None, evidence)
+    return _settled(duty, DutyState.DONE, good, None, evidence)
 
 
 def stays(duty: HeldDuty, reason: str, rules: Books, evidence: str, when: datetime) -> Settled:

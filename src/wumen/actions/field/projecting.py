@@ -18,7 +18,7 @@ from wumen.actions.field.told import record_of
 from wumen.actions.parcels import hand_over_told
 from wumen.queries import facts, openings
 from wumen.queries.field.evidence import said_before
-from wumen.queries.field.who import field_post, may_use, posts
+from wumen.queries.field.who import FieldPost, field_post, may_use, posts
 from wumen.queries.posts import looking_around
 from wumen.records import field_duties, field_records, settling
 from wumen.records.event_log import EventRef
@@ -143,27 +143,34 @@ class Projection:
         self._read_rules()
 
     def _take_turn(self, some: Sequence[Said]) -> None:
-        areas = {one.envelope.area for one in some if one.came.envelope is not None}
+        said = {one.came.clear for one in some}
         days = {(one.of.key.day, one.phone.subdistrict) for one in some if one.of}
-        take_turn(areas, days)
+        take_turn({clear.area for clear in said if clear}, days)
 
     def _who(self, some: Sequence[Said], rows: Sequence[Post]) -> None:
         """Whose word each is, and of which hour by the office's clock."""
         by_id = {row.id: row for row in rows}
+        before: Said | None = None
+        post: FieldPost | None = None
         for one in some:
-            held, ident = one.phone.held, one.envelope.post
-            row = by_id.get(ident)
-            if row and ident not in one.phone.posts and may_use(row, held.area, held.post):
-                one.phone.posts[ident] = field_post(row, held.area)
+            # What follows another event of its phone is mostly said in the same words.
+            if (
+                before is None
+                or one.phone is not before.phone
+                or one.came.clear is not before.came.clear
+            ):
+                row, held = by_id.get(one.envelope.post), one.phone.held
+                usable = row is not None and may_use(row, held.area, held.post)
+                post = field_post(row, held.area) if row and usable else None
+            before = one
             try:
-                self._whose(one)
+                self._whose(one, post)
             except Problem as problem:
                 one.problem = problem
 
-    def _whose(self, one: Said) -> None:
+    def _whose(self, one: Said, post: FieldPost | None) -> None:
         said, held, brought = one.envelope, one.phone.held, one.phone.brought
         one.when = office_instant(said.made_at, brought.sent_at, brought.office_at)
-        post = one.phone.posts.get(said.post)
         if self.decided is not None:
             one.viewer = post.viewer if post else self.decided
             return

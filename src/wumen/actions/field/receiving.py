@@ -19,7 +19,7 @@ from wumen.queries.field.opening import Opener, remember, sessions
 from wumen.queries.posts import finding_out
 from wumen.records import clock, field_log, moments
 from wumen.records.exchange import in_one_go
-from wumen.records.field_log import Brought, HeldWriter, Judged, Run
+from wumen.records.field_log import Brought, HeldWriter, Run
 from wumen.records.models import FieldDevice
 from wumen.records.scope import WHOLE, Scope, entered, narrowed, of_places
 from wumen.rules.areas import subdistrict
@@ -124,16 +124,16 @@ def take(some: Sequence["Receiving"]) -> list[Receipt]:
 
 
 def _append(some: Sequence["Receiving"], scope: Scope) -> None:
-    areas = {came.envelope.area if came.envelope else "" for one in some for came in one.run}
+    said = {came.clear for one in some for came in one.run}
     projection = Projection(scope)
     kept = projection.judge([(one.phone(), one.run) for one in some])
     for one, problems in zip(some, kept, strict=True):
-        one.judged(problems)
-    wide = all(scope.holds(area) for area in areas)
+        one.problems = problems
+    wide = all(clear is not None and scope.holds(clear.area) for clear in said)
     if not wide:
         projection.write()
     moments.passing(moments.BEFORE_INSERT)
-    runs = [Run(one.held, one.brought, one.verdicts) for one in some]
+    runs = [Run(one.held, one.brought, one.run, one.problems) for one in some]
     # The log takes what names a place that is not the phone's too, or none that can be read.
     with nullcontext() if wide else narrowed(WHOLE):
         with in_one_go():
@@ -144,7 +144,10 @@ def _append(some: Sequence["Receiving"], scope: Scope) -> None:
 
 @dataclass
 class Receiving:
-    """One batch under its held writer; `office_at`, `drift`: when it was sent and how wrong, if not as it comes."""
+    """One batch under its held writer; `office_at`, `drift`: when it was sent and how wrong, if not as it comes.
+
+    `run`: what of it is appended now; `problems`: of each as the log keeps it, empty for what counts.
+    """
 
     held: HeldWriter
     batch: Batch
@@ -159,7 +162,7 @@ class Receiving:
         self.brought = Brought(sent, now, self.office_at or clock.now(), drift)
         self.by_hash = {one.linked.hash: one for one in self.came}
         self.run: list[Came] = []
-        self.verdicts: list[Judged] = []
+        self.problems: Sequence[str] = ()
 
     def place(self) -> None:
         """Find each event's place in the chain: `run` is what is appended now."""
@@ -182,10 +185,6 @@ class Receiving:
         found = sessions(wanted - self.new_sessions.keys()) | self.new_sessions
         return Phone(self.held, self.brought, Opener(self.held.device, found))
 
-    def judged(self, problems: Sequence[str]) -> None:
-        """Remember what was found of each event of the run."""
-        self.verdicts = [Judged(*one) for one in zip(self.run, problems, strict=True)]
-
     def end(self) -> Receipt:
         """Keep aside what could not be appended, and answer."""
         waited = [one.linked for one in self.run if one.linked.hash in self.waiting]
@@ -198,7 +197,7 @@ class Receiving:
         why = {Fate.HELD: "early", Fate.FORKED: "forked", Fate.LATE: "late"}
         some = [
             (self.by_hash[hash_], why[fate], self._done_at(self.by_hash[hash_]))
-            for (_, hash_), fate in placed.fates.items()
+            for hash_, fate in placed.fates.items()
             if fate in why and hash_ in self.by_hash
         ]
         field_log.put_aside(self.held, some, self.received_at)
@@ -208,12 +207,16 @@ class Receiving:
         return office_instant(made, self.brought.sent_at, self.brought.office_at)
 
     def _receipt(self, placed: Placed) -> Receipt:
-        fates = [placed.fates[one.linked.seq, one.linked.hash] for one in self.came]
-        problems = {one.came.linked.seq: one.problem for one in self.verdicts}
+        fates = [placed.fates[one.linked.hash] for one in self.came]
+        problems = {
+            one.linked.seq: problem
+            for one, problem in zip(self.run, self.problems, strict=True)
+            if problem
+        }
         standing = [
             one.linked.seq
             for one, fate in zip(self.came, fates, strict=True)
-            if fate is Fate.STANDING and one.linked.seq not in problems
+            if fate is Fate.STANDING
         ]
         if standing:
             problems |= field_log.verdicts(self.held.writer, standing)

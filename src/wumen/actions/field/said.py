@@ -1,14 +1,14 @@
 """One event of a phone while it is judged: what it says, in whose post, of what hour; and the phone it comes from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from uuid import UUID
+
+import msgspec
 
 from wumen.actions.field.effects import Spoken
 from wumen.actions.field.raising import Raising
 from wumen.queries.field.opening import Opener
-from wumen.queries.field.who import FieldPost
 from wumen.records.event_log import EventRef, evidence_front
 from wumen.records.field_duties import HeldDuty
 from wumen.records.field_log import Brought, HeldWriter
@@ -24,15 +24,11 @@ from wumen.rules.time import business_day
 
 @dataclass(frozen=True)
 class Phone:
-    """A phone whose events are judged: as it is held, how its batch came, and what opens what it says.
-
-    `posts`: those that may act on it, as far as its own events name them.
-    """
+    """A phone whose events are judged: as it is held, how its batch came, and what opens what it says."""
 
     held: HeldWriter
     brought: Brought
     opener: Opener
-    posts: dict[UUID, FieldPost] = field(default_factory=dict)
 
     @cached_property
     def scope(self) -> Scope:
@@ -60,8 +56,7 @@ class Phone:
         return Raising(self.held)
 
 
-@dataclass
-class Said:
+class Said(msgspec.Struct, eq=False, gc=False):
     """One event of a run: what it says, in whose post, when; or the problem that keeps it from counting."""
 
     phone: Phone

@@ -25,7 +25,7 @@ class RoundBody(msgspec.Struct, frozen=True):
     except_: dict[Code, Code] = msgspec.field(name="except", default_factory=dict)
 
 
-class DutyBody(msgspec.Struct, frozen=True):
+class DutyBody(msgspec.Struct, frozen=True, gc=False):
     """One owed thing, done with its evidence or not done with its reason."""
 
     duty: Key

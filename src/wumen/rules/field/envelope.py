@@ -127,17 +127,13 @@ class Envelope(msgspec.Struct, frozen=True, gc=False):
 
 
 class Came(msgspec.Struct, frozen=True, gc=False):
-    """An event as it came: its exact bytes, its place; `envelope` is None where the rest cannot be read."""
+    """An event as it came: its exact bytes and its place; `envelope` and `clear` are None where no more can be read."""
 
     text: bytes
     place: Chained | Envelope
     linked: Linked
     envelope: Envelope | None
-
-    @property
-    def clear(self) -> Clear | None:
-        """What it shares with those around it; None where that cannot be read."""
-        return self.envelope.clear if self.envelope else None
+    clear: Clear | None
 
     @property
     def made_at(self) -> datetime:
@@ -182,7 +178,7 @@ def read_event(text: str | bytes) -> Came:
     if len(place.prev) != HASH_BYTES:
         raise Problem("field_batch_unreadable")
     linked = Linked(place.seq, place.prev, link(place.prev, exact))
-    return Came(exact, place, linked, envelope)
+    return Came(exact, place, linked, envelope, envelope.clear if envelope else None)
 
 
 class Columns(msgspec.Struct, frozen=True, gc=False):
