@@ -73,12 +73,13 @@ run: setup
 	@exec $(BIN)/wumen up
 
 # Each stage runs even after one has failed, so that one run tells everything. What takes long begins first
-# (tests/conftest.py), and whoever has nothing left takes over half of what the other still has.
+# (tests/conftest.py), and whoever has nothing left takes over half of what another still has. A browser's test waits
+# half of its time, for the page to come to rest: there is work for a third beside.
 test: setup
 	@status=0; \
 	(cd field && $(NODE) npm test --silent) || status=1; \
 	$(PYTEST) -n 2 --dist worksteal -m 'not browser' || status=1; \
-	$(PYTEST) -n 2 --dist worksteal -m browser || status=1; \
+	$(PYTEST) -n 3 --dist worksteal -m browser || status=1; \
 	exit $$status
 
 lint: setup

@@ -3,10 +3,11 @@
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import psycopg
@@ -56,16 +57,19 @@ Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 64
 
 ClientHandler.load_middleware = load_once
 
-# What takes tens of seconds begins first, so that no worker is left alone with it at the end.
+# What takes tens of seconds begins first, in this order, so that no worker is left alone with it at the end.
 LONG = (
+    "acceptance/test_skeleton",
     "cli/",
-    "january/",
+    "web/browser/test_thumb",
     "acceptance/",
-    "jobs/",
+    "january/",
     "actions/test_plan_any",
     "actions/test_demo",
     "actions/test_field_kills",
-    "web/browser/test_thumb",
+    "actions/test_first_shape",
+    "actions/test_changes_undo",
+    "jobs/",
     "web/test_statements",
 )
 # Marks of a few files, which say so in their text: whoever asks for one need not load all the others.
@@ -107,22 +111,42 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Set apart what is loaded and stays: no search for garbage goes through it again."""
+    """Set apart what is loaded and stays: no search for garbage goes through it again, and few are made at all."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000)
+
+
+def place_in_queue(item: pytest.Item) -> int:
+    """By which of the long ones it stands; behind all of them the others."""
+    path = item.path.relative_to(Path(__file__).parent).as_posix()
+    return next((nth for nth, long in enumerate(LONG) if path.startswith(long)), len(LONG))
+
+
+def dealt(long: Sequence[Any], rest: Sequence[Any], workers: int) -> list[Any]:
+    """One queue of few tests, which is cut into equal parts: each worker begins with its share of the long ones.
+
+    Of few tests what takes long would not be taken over in time.
+    """
+    queue: list[Any] = []
+    many = len(long) + len(rest)
+    for nth in range(workers):
+        part = (many - len(queue)) // (workers - nth)
+        own = long[nth::workers]
+        beside = max(0, part - len(own))
+        queue += [*own, *rest[:beside]]
+        rest = rest[beside:]
+    return queue
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let what takes long begin first; among equals the order of the files stays."""
-    root = Path(__file__).parent
-    items.sort(key=lambda one: not one.path.relative_to(root).as_posix().startswith(LONG))
+    items.sort(key=place_in_queue)
     if config.option.markexpr in RARE:
-        # Of few tests what takes long is not taken over in time: each of two workers begins with its half of it.
-        many = sum(one.path.relative_to(root).as_posix().startswith(LONG) for one in items)
-        long, rest = items[:many], items[many:]
-        first = len(items) // 2 - len(long[::2])
-        items[:] = long[::2] + rest[:first] + long[1::2] + rest[first:]
+        many = sum(place_in_queue(one) < len(LONG) for one in items)
+        workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+        items[:] = dealt(items[:many], items[many:], workers)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -14,7 +14,7 @@ from wumen.records.installation.place import ELSEWHERE
 
 MEMORY = Path("/dev/shm")
 NAME = "wumen-tests"
-# A run of two workers takes a quarter of it at the most; browsers and servers want memory beside.
+# A run takes a quarter of it at the most; browsers and servers want memory beside.
 ROOM = 6 * 2**30
 
 # In the environment, which workers inherit: where servers of homes stand that their user does not reach.

@@ -20,14 +20,30 @@ def same_as(test: Callable[..., Any]) -> pytest.MarkDecorator:
     return pytest.mark.same_as.with_args(test)
 
 
+def each_by_its_test(sentences: Mapping[str, Callable[..., Any]]) -> pytest.MarkDecorator:
+    """Each sentence an acceptance test of its own, which calls the test that proves it; for what asks for nothing."""
+    return pytest.mark.parametrize(
+        "proof",
+        [
+            pytest.param(proof, id=sentence, marks=same_as(getattr(proof, "func", proof)))
+            for sentence, proof in sentences.items()
+        ],
+    )
+
+
 def called_again(items: Sequence[pytest.Item]) -> list[pytest.Item]:
     """Which of a session's tests only call one again that runs in it under its own name: once is enough.
 
     A session that has not chosen the other runs the call, and what fails fails the session under either name.
     """
-    running = {getattr(one, "function", None) for one in items}
+    running = {place_of(one.function) for one in items if isinstance(one, pytest.Function)}
     marks = ((one, one.get_closest_marker("same_as")) for one in items)
-    return [one for one, mark in marks if mark and mark.args[0] in running]
+    return [one for one, mark in marks if mark and place_of(mark.args[0]) in running]
+
+
+def place_of(test: Callable[..., Any]) -> tuple[str | None, str]:
+    """Where a test stands: a file of a folder without `__init__` is loaded by pytest under another name than by us."""
+    return sys.modules[test.__module__].__file__, test.__qualname__
 
 
 def proven(subtests: pytest.Subtests, sentence: str, *proofs: Callable[[], Any]) -> None:

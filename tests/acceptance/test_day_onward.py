@@ -304,17 +304,9 @@ def test_11_guides(subtests: pytest.Subtests) -> None:
             assert 400 < len(guide) < 4_000
 
 
-def test_11_points(hanghai: Viewer, subtests: pytest.Subtests) -> None:
-    all_proven(
-        subtests,
-        {
-            "27 points, each led, all served; 14 without tubes, 3 with 400": lambda: (
-                the_demo.test_27_points_are_led_by_somebody_serve_everybody_and_14_has_no_tubes(
-                    hanghai
-                )
-            ),
-        },
-    )
+@same_as(the_demo.test_27_points_are_led_by_somebody_serve_everybody_and_14_has_no_tubes)
+def test_11_points_are_led_and_serve_everybody_and_14_has_no_tubes(hanghai: Viewer) -> None:
+    the_demo.test_27_points_are_led_by_somebody_serve_everybody_and_14_has_no_tubes(hanghai)
 
 
 def test_11_points_at_work(

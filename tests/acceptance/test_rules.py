@@ -2,12 +2,13 @@
 
 import tomllib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.acceptance.proofs import ROOT, all_proven, committed_at, proven, tool
+from tests.acceptance.proofs import ROOT, all_proven, committed_at, each_by_its_test, proven, tool
 from tests.actions import test_attachments as scans
 from tests.actions import test_audit_mutations as mutations
 from tests.actions import test_explain as answers
@@ -201,35 +202,35 @@ def test_3_printed(cast: Cast, street: Street, subtests: pytest.Subtests) -> Non
     )
 
 
-def test_4_properties(db: None, subtests: pytest.Subtests) -> None:
-    all_proven(
-        subtests,
-        {
-            "one duty per subject, what, day and window": (
-                properties.test_one_duty_per_subject_what_day_and_window
-            ),
-            "strictest of many": (
-                properties.test_of_many_orders_the_strictest_decides_and_none_takes_anything_away
-            ),
-            "a longer order never owes less": properties.test_a_longer_order_never_owes_less,
-            "order of arrival": properties.test_in_which_order_orders_arrive_is_nothing,
-            "order of facts": properties.test_in_which_order_facts_arrive_is_nothing,
-            "no restriction without an end": (
-                properties.test_no_restriction_without_grounds_and_an_end
-            ),
-            "no emergency ever refused": properties.test_no_emergency_is_ever_refused,
-            "missing days are served": isolation.test_missing_days_are_served_at_the_end,
-            "resets": lambda: (
-                isolation.test_a_new_infection_a_positive_surface_or_new_contacts_start_the_count_anew(
-                    isolation.Cause.INFECTION
-                )
-            ),
-            "exceptions": isolation.test_who_is_unfit_for_a_central_place_stays_at_home,
-            "movement": lambda: movement.test_the_strictest_regime_says_who_leaves(
-                ("control", "lockdown"), False, movement.Verdict.NOT_NOW
-            ),
-        },
-    )
+@each_by_its_test(
+    {
+        "one duty per subject, what, day and window": (
+            properties.test_one_duty_per_subject_what_day_and_window
+        ),
+        "strictest of many": (
+            properties.test_of_many_orders_the_strictest_decides_and_none_takes_anything_away
+        ),
+        "a longer order never owes less": properties.test_a_longer_order_never_owes_less,
+        "order of arrival": properties.test_in_which_order_orders_arrive_is_nothing,
+        "order of facts": properties.test_in_which_order_facts_arrive_is_nothing,
+        "no restriction without an end": (
+            properties.test_no_restriction_without_grounds_and_an_end
+        ),
+        "no emergency ever refused": properties.test_no_emergency_is_ever_refused,
+        "missing days are served": isolation.test_missing_days_are_served_at_the_end,
+        "resets": partial(
+            isolation.test_a_new_infection_a_positive_surface_or_new_contacts_start_the_count_anew,
+            isolation.Cause.INFECTION,
+        ),
+        "exceptions": isolation.test_who_is_unfit_for_a_central_place_stays_at_home,
+        "movement": partial(
+            movement.test_the_strictest_regime_says_who_leaves,
+            *(("control", "lockdown"), False, movement.Verdict.NOT_NOW),
+        ),
+    }
+)
+def test_4_properties(proof: Callable[[], None]) -> None:
+    proof()
 
 
 def test_5_release(cast: Cast, street: Street, subtests: pytest.Subtests) -> None:

@@ -1,21 +1,24 @@
 """A compound that is split: same orders, same crew, same rounds, nobody released, and whole again."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.cast import COMMUNITY, COMPOUND, PATH, Cast, person
+from tests.exceptions import taking_out
 from tests.kept import differing, dump, someone
 from tests.street import Street, at, draft, ordered
 from wumen.actions.changes import leave, merge_residents, move_household, split_compound, undo
 from wumen.actions.duties import settle
 from wumen.actions.duties.plan import plan_day
-from wumen.actions.orders import confirm_order, enter_order
+from wumen.actions.orders import confirm_change, confirm_order, enter_change, enter_order
 from wumen.actions.register import NewResident, add_area, register_household
 from wumen.queries.audit import audit
 from wumen.queries.board import board
 from wumen.queries.duties import duty_lines
 from wumen.queries.explain import explain_place
+from wumen.queries.orders import order_lines
 from wumen.queries.posts import viewers_of
 from wumen.queries.rounds_of_a_day import rounds
 from wumen.records import clock
@@ -82,6 +85,59 @@ def test_nobody_is_released_and_no_crew_is_lost(cast: Cast, street: Street) -> N
     assert audit(cast.operator).differences == ()
     with scoped(WHOLE):
         assert Order.objects.get(id=other.id).area == PATH
+
+
+def on_two_compounds(cast: Cast) -> str:
+    """The number of an order on the compound and on another one beside it."""
+    add_area(cast.operator, f"{COMMUNITY}/other", "compound", "别院")
+    return ordered(cast, "", document="通告第7号", paths=(COMPOUND, f"{COMMUNITY}/other")).number
+
+
+def test_who_was_to_be_let_out_when_the_compound_was_split_is_let_out_whole(
+    cast: Cast, street: Street
+) -> None:
+    number = on_two_compounds(cast)
+    waiting = enter_change(cast.clerk, number, taking_out(""))
+    before = dump()
+    change = split(cast)
+    with clock.fixed(at(1, 10, 12)):
+        confirm_change(cast.secretary, waiting.id)
+        for door in (f"{NORTH}1/1/101/", f"{PATH}3/1/101/"):
+            assert "没有管控要求" in explain_place(cast.clerk, door).zh
+        assert "封控区" in explain_place(cast.clerk, f"{COMMUNITY}/other").zh
+        assert audit(cast.operator).differences == ()
+        (line,) = order_lines(cast.clerk, number)
+        (told,) = line.changes
+        assert (len(told.out), told.hidden_out) == (2, 0)
+        undo(cast.clerk, change)
+        assert "没有管控要求" in explain_place(cast.clerk, f"{PATH}1/1/101/").zh
+        (line,) = order_lines(cast.clerk, number)
+        assert (len(line.changes[0].out), line.changes[0].hidden_out) == (1, 0)
+        assert audit(cast.operator).differences == ()
+    assert before["order_change"] != dump()["order_change"]
+
+
+def test_a_split_that_is_undone_leaves_what_waits_as_it_was(cast: Cast, street: Street) -> None:
+    enter_change(cast.clerk, on_two_compounds(cast), taking_out(""))
+    before = dump()
+    change = split(cast)
+    undo(cast.clerk, change)
+    assert differing(before, dump()) == {}
+
+
+@pytest.mark.parametrize("half", ["", "-2"])
+def test_halves_of_which_a_document_lets_one_out_are_not_joined_again(
+    cast: Cast, street: Street, half: str
+) -> None:
+    number = on_two_compounds(cast)
+    change = split(cast)
+    draft = replace(taking_out(), paths=(f"{COMPOUND}{half}",))
+    waiting = enter_change(cast.clerk, number, draft)
+    with pytest.raises(Problem, match="change_built_upon"):
+        undo(cast.clerk, change)
+    confirm_change(cast.secretary, waiting.id)
+    with pytest.raises(Problem, match="change_built_upon"):
+        undo(cast.clerk, change)
 
 
 def test_a_round_is_one_round_before_and_after(cast: Cast, street: Street) -> None:

@@ -134,6 +134,7 @@ def test_what_nobody_knows_leaves_its_cell_empty_and_is_told(cast: Cast, street:
 def test_a_form_that_was_sent_is_kept_as_it_was(cast: Cast, street: Street) -> None:
     ident = pointed(cast)
     sent = send_form(cast.clerk, ident, "区指挥部")  # type: ignore[arg-type]
+    assert send_form(cast.clerk, ident, "区指挥部") == sent  # type: ignore[arg-type]
     name, content = open_file(cast.duty_officer, sent)
     assert name == NAME
     assert cells(content)["B2"] == "锦绣城社区"

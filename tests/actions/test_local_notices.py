@@ -360,3 +360,18 @@ def test_a_notice_over_a_split_compound_holds_in_both_and_comes_back(
     assert clean(cast)
     with acting(cast.operator):
         assert {one.area for one in LocalNotice.objects.all()} == {PATH}
+
+
+def test_the_words_of_a_notice_name_nobody_and_no_home(cast: Cast, street: Street) -> None:
+    for words in (
+        {"ground": "1-1-202发现阳性感染者"},
+        {"ground": "张阿姨核酸阳性"},
+        {"ground": "有事找 13800000001"},
+        {"document": "关于张 阿姨的通告"},
+    ):
+        with pytest.raises(Problem, match="order_words_tell"):
+            enter_notice(cast.clerk, notice("1", **words))
+    assert enter_notice(cast.clerk, notice("1", document="通告第148号")).document == "通告第148号"
+    one = noticed(cast, "1")
+    with pytest.raises(Problem, match="order_words_tell"):
+        ask_to_end(cast.clerk, one.number, "1-1-202已转运")

@@ -271,6 +271,20 @@ def test_everybody_sees_her_own_meals(cast: Cast) -> None:
     assert meals_page(cast.captain, MONDAY).own.meals == ()
 
 
+def test_whoever_helps_for_half_a_day_sees_her_own_meals(cast: Cast) -> None:
+    (who,) = joins(cast, 1)
+    with acting(cast.clerk):
+        helper, number = (
+            ForceMember.objects.get(person=who).id,
+            CrewMember.objects.get(id=who).number,
+        )
+    for half in ("am", "pm"):
+        deploy(cast.clerk, [helper], NewDeployment("打电话", MONDAY, half))
+    meals = meals_page(person_of(cast, number), MONDAY).own.meals
+    where = "锦绣城 半天帮忙的"
+    assert [(one.served.named.zh, one.place) for one in meals] == [("午餐", where), ("晚餐", where)]
+
+
 def person_of(cast: Cast, number: str) -> Viewer:
     """Somebody of the force acting in a post that sees no meals but her own."""
     grant_post(cast.operator, number, "sampler", f"{COMPOUND}/2")

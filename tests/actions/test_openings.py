@@ -90,6 +90,21 @@ def test_lifting_owes_an_open_gate_with_an_owner_until_who_lives_there_confirms_
         assert audit(cast.operator).clean
 
 
+def test_the_photo_of_a_gate_opens_inside_the_place_whose_gate_it_is_alone(
+    cast: Cast, street: Street
+) -> None:
+    neighbour = person(cast.operator, "何书记", "community_worker", "secretary", f"{COMPOUND}/2")
+    with clock.fixed(NOON):
+        open_door(cast.clerk, lifted(cast), JPEG)
+        photo = gate(cast).steps[0].photo
+        assert photo
+        assert look_at(cast.duty_officer, photo).file.content == JPEG
+        # Below the gate's compound, and in another community.
+        for viewer in (cast.captain, neighbour, cast.outsider):
+            with pytest.raises(Problem, match="attachment_unknown"):
+                look_at(viewer, photo)
+
+
 def test_no_word_alone_opens_a_gate(cast: Cast, street: Street) -> None:
     with clock.fixed(NOON):
         key = lifted(cast)

@@ -19,6 +19,7 @@ from wumen.records.models import Report
 from wumen.rules.duties import read_key
 from wumen.rules.problems import Problem
 from wumen.rules.reports import Kind
+from wumen.rules.time import TAPPED_TWICE
 
 EVENING = at(1, 10, 20)
 TO = "街道指挥部工作群"
@@ -51,6 +52,22 @@ def test_a_sent_report_stays_as_it_was_whatever_is_done_after(cast: Cast, street
     with acting(cast.operator):
         body = next(one.body for one in unread("t", 10_000) if one.kind == "report.sent")
     assert (body["report"], body["version"]) == (str(ident), 1)
+
+
+def test_a_tap_that_came_twice_sends_a_report_and_its_correction_once(
+    cast: Cast, street: Street
+) -> None:
+    made = draft(cast.clerk, Kind.DAILY)
+    first = send_report(cast.clerk, made, made.text.zh, TO)
+    assert send_report(cast.clerk, made, made.text.zh, TO) == first
+    other = send_report(cast.clerk, made, made.text.zh, "区指挥部")
+    by_another = send_report(cast.secretary, made, made.text.zh, TO)
+    corrected = correction(cast.clerk, first, "录错")
+    second = send_report(cast.clerk, corrected, corrected.text.zh, TO, "录错")
+    assert send_report(cast.clerk, corrected, corrected.text.zh, TO, "录错") == second
+    assert len({first, other, by_another, second}) == len(sent_reports(cast.clerk)) == 4
+    with clock.fixed(clock.now() + TAPPED_TWICE):
+        assert send_report(cast.clerk, made, made.text.zh, TO) != first
 
 
 def test_the_database_itself_refuses_to_change_or_drop_what_was_sent(
@@ -153,7 +170,7 @@ def test_a_version_is_corrected_once_and_never_without_a_reason(cast: Cast, stre
         send_report(cast.clerk, made, made.text.zh, TO)
     send_report(cast.clerk, made, made.text.zh, TO, "录错")
     with pytest.raises(Problem) as twice:
-        send_report(cast.clerk, made, made.text.zh, TO, "录错")
+        send_report(cast.clerk, made, made.text.zh, TO, "又录错")
     assert (without.value.code, twice.value.code) == ("report_needs_why", "report_corrected")
     with pytest.raises(Problem) as again:
         correction(cast.clerk, first, "录错")

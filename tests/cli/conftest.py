@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +27,30 @@ from wumen.rules.problems import Problem
 STORY = "2022-01-10T06:00"
 NAMES = "names.json"
 WUMEN = str(Path(sys.executable).with_name("wumen"))
+# Runs a command to its end: its words, its environment.
+Way = Callable[[tuple[str, ...], dict[str, str]], subprocess.CompletedProcess[str]]
+
+
+def at_the_keyboard(
+    words: tuple[str, ...], env: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """As at the keyboard: a process that loads everything itself."""
+    return subprocess.run(
+        [WUMEN, *words], env=env, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+
+
+def first_at_the_keyboard(after: Way) -> Way:
+    """Each command as at the keyboard when it is given the first time, another way after that."""
+    given: set[tuple[str, ...]] = set()
+
+    def run(words: tuple[str, ...], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+        command = words[:2]
+        way = after if command in given else at_the_keyboard
+        given.add(command)
+        return way(words, env)
+
+    return run
 
 
 @dataclass
@@ -36,7 +60,7 @@ class Cli:
     home: Path
     port: int
     names: dict[str, str] = field(default_factory=dict)
-    forking: Forking | None = None
+    way: Way = at_the_keyboard
 
     def environment(self, **more: str) -> dict[str, str]:
         """What a command is told: nothing of the tests' own settings."""
@@ -51,16 +75,7 @@ class Cli:
 
     def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
-        if self.forking:
-            return self.forking.run(words, self.environment(**more))
-        return subprocess.run(
-            [WUMEN, *words],
-            env=self.environment(**more),
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
+        return self.way(words, self.environment(**more))
 
     def ok(self, *words: str, **more: str) -> str:
         """What a command that succeeds says."""
@@ -123,7 +138,7 @@ def made_home(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def forking() -> Iterator[Forking]:
-    """What runs most commands of a worker; those of the main job load everything themselves, as at the keyboard."""
+    """What runs most commands of a worker; each that the main job gives first loads everything itself."""
     made = Forking()
     yield made
     made.close()
@@ -141,7 +156,7 @@ def copied_home(kept: Path, folder: Path, forking: Forking) -> Iterator[Cli]:
             owner.execute("UPDATE installation SET made_at = made_at + %s", [rested])
         link = urlsplit(names["link"])._replace(netloc=f"127.0.0.1:{cli.port}").geturl()
         cli.names.update(names | {"link": link})
-        cli.forking = forking
+        cli.way = forking.run
         yield cli
 
 
@@ -153,8 +168,9 @@ def installed(made_home: Path, tmp_path: Path, forking: Forking) -> Iterator[Cli
 
 
 @pytest.fixture
-def first(tmp_path: Path) -> Iterator[Cli]:
-    """The same, made by `init` itself."""
+def first(tmp_path: Path, forking: Forking) -> Iterator[Cli]:
+    """The same, made by `init` itself; here each command loads everything itself when it is given first."""
     with held(tmp_path) as cli:
+        cli.way = first_at_the_keyboard(forking.run)
         cli.names.update(cli.json("init", "--demo", "none", WUMEN_NOW=STORY))
         yield cli

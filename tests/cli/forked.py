@@ -1,7 +1,9 @@
 """`wumen` without the second that its loading takes: each command is a process, forked from one that has it loaded."""
 
+import gc
 import json
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
@@ -10,19 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-# What asks for no settings: those are read in the command itself, from an environment of its own.
-LOADED = (
-    "django.contrib.auth.hashers",
-    "django.core.management",
-    "django.db.models",
-    "django.template",
-    "django.urls",
-    "procrastinate",
-    "psycopg_pool",
-    "wumen.rules.ledger",
-    "wumen.rules.relay",
-    "wumen.rules.special_needs",
-)
+SETTINGS = "wumen.config.settings"
+# What commands do when they know where they stand, loaded whole.
+DONE = ("wumen.actions", "wumen.queries")
 SECONDS = 300
 
 
@@ -58,7 +50,8 @@ class Forking:
             bare = {key: value for key, value in os.environ.items() if not key.startswith("WUMEN_")}
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tests.cli.forked"],
-                env=bare,
+                # A process of several threads is none to be forked.
+                env=bare | {"OPENBLAS_NUM_THREADS": "1"},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
@@ -66,10 +59,37 @@ class Forking:
         return self.process
 
 
+def _load() -> None:
+    """Load what commands are made of in their order: how they are read, then the models, then what they do."""
+    import django
+
+    from wumen.cli.entry import parser
+
+    parser()
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    django.setup()
+    for whole in map(import_module, DONE):
+        for one in pkgutil.walk_packages(whole.__path__, f"{whole.__name__}."):
+            import_module(one.name)
+    gc.freeze()
+
+
+def _forget_settings() -> None:
+    """What was loaded stood nowhere: the settings are read by the command itself, from an environment of its own."""
+    from django.conf import empty, settings
+    from django.db import connections
+
+    del sys.modules[SETTINGS]
+    settings._wrapped = empty
+    vars(connections).clear()
+    connections.__init__()
+
+
 def _become(request: dict[str, Any]) -> None:
     """Stand where the command stands: its environment, its arguments, files for what it says."""
     os.environ.clear()
     os.environ.update(request["env"])
+    _forget_settings()
     os.chdir(request["cwd"])
     signal.alarm(SECONDS)
     sys.argv = ["wumen", *request["words"]]
@@ -99,10 +119,8 @@ def commands() -> bool:
 
 
 if __name__ == "__main__":
-    for module in LOADED:
-        import_module(module)
-    from wumen.cli.entry import main, parser
-
-    parser()
+    _load()
     if commands():
+        from wumen.cli.entry import main
+
         sys.exit(main())

@@ -146,6 +146,13 @@ def a_link_is_printed_with_its_end(cli: Cli) -> None:
     assert "有效" in until
 
 
+def what_runs_is_known_and_ended_without_a_database(cli: Cli) -> None:
+    """Nothing is up: said so, and nothing to end."""
+    status = cli.json("status")
+    assert (status["running"], status["database"]["reachable"]) == (False, True)
+    assert cli.json("down") == {"stopped": False}
+
+
 def test_the_main_job_goes_through_command_by_command(
     first: Cli, subtests: pytest.Subtests
 ) -> None:
@@ -157,6 +164,7 @@ def test_the_main_job_goes_through_command_by_command(
         a_link_is_printed_with_its_end,
         a_drills_clock_stays,
         what_init_prints_it_prints_once,
+        what_runs_is_known_and_ended_without_a_database,
         a_deleted_duty_is_found,
     ):
         with subtests.test(step.__name__):

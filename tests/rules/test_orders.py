@@ -16,7 +16,6 @@ from wumen.rules.orders import (
     check_change,
     check_draft,
     check_public_words,
-    check_two_people,
     strictest,
     strictness,
 )
@@ -189,13 +188,6 @@ def test_an_order_until_24_oclock_ends_at_0_oclock_of_the_next_day() -> None:
     assert interval.ends == JAN_22
     assert not interval.holds(JAN_22)
     assert interval.holds(JAN_22 - timedelta(microseconds=1))
-
-
-def test_one_person_cannot_both_enter_and_confirm() -> None:
-    clerk, secretary = UUID(int=1), UUID(int=2)
-    check_two_people(clerk, secretary)
-    with pytest.raises(Problem, match="second_person_needed"):
-        check_two_people(clerk, UUID(int=1))
 
 
 def order(number: str, regime: str, ends: datetime = JAN_22) -> OrderInForce:

@@ -8,12 +8,14 @@ from django.test import Client
 
 from tests.cast import COMPOUND, PATH, Cast
 from tests.clients import PASSWORD
-from tests.street import Street
+from tests.street import Street, draft
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from wumen.actions import sign_up
+from wumen.actions.accounts import make_link, use_link
 from wumen.actions.crew import add_crew
 from wumen.actions.door_codes import print_cards
+from wumen.actions.orders import enter_order
 from wumen.queries.crew import crew_lines, places
 from wumen.queries.posts import viewers_of
 from wumen.records.models import CrewMember
@@ -167,3 +169,25 @@ def test_the_english_pages_hold_chinese_as_data_only(cast: Cast, signed_in: Sign
         assert chinese_outside(client.get(path).content.decode()) == []
     assert chinese_outside(client.post(f"/crew/{number}/card/").content.decode()) == []
     assert chinese_outside(client.post("/crew/", NEW | {"name": ""}).content.decode()) == []
+
+
+def test_the_page_of_a_person_says_who_made_her_card_and_that_it_matters(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    use_link(make_link(cast.secretary, cast.clerk.crew_no).token, PASSWORD)
+    page = signed_in(cast.secretary).get(f"/crew/{cast.clerk.crew_no}/").content.decode()
+    assert "打印的登录卡设的" in page
+    assert "登录卡请系统操作员打印" in page
+    page = signed_in(cast.secretary).get(f"/crew/{cast.captain.crew_no}/").content.decode()
+    assert "打印的登录卡设的" not in page
+    assert "登录卡请系统操作员打印" not in page
+
+
+def test_who_could_be_both_people_of_an_order_is_told_what_to_do(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    use_link(make_link(cast.secretary, cast.clerk.crew_no).token, PASSWORD)
+    number = enter_order(cast.clerk, draft("1")).number
+    reply = signed_in(cast.secretary).post(f"/orders/{number}/confirm/")
+    assert reply.status_code == 400
+    assert "请系统操作员重新打印一张登录卡" in reply.content.decode()

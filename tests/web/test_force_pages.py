@@ -110,6 +110,15 @@ def test_captains_are_assigned_told_with_reasons_and_printed(
     assert not any(re.search(r"\d{7,}", one) for one in copied)
 
 
+def test_the_address_of_the_cards_leads_to_where_the_compound_is_chosen(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    for reply in (client.get("/force/captains/cards/"), client.post("/force/captains/cards/")):
+        assert (reply.status_code, reply["Location"]) == (302, "/force/captains/?area=")
+    assert client.get(reply["Location"]).status_code == 200
+
+
 def test_a_captain_is_chosen_by_hand_on_the_page(
     cast: Cast, two: None, signed_in: SignedIn
 ) -> None:

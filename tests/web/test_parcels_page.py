@@ -122,6 +122,25 @@ def test_homes_are_ticked_as_brought_or_fetched_and_a_refusal_keeps_the_ticks(
     assert "还没有暂存点" in text(client.get("/parcels/"))
 
 
+def test_a_wrong_tick_is_put_back_on_the_page(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    shelf = set_point(cast.clerk, COMPOUND, "东门货架", "王强")
+    client = signed_in(cast.clerk)
+    entered(client, str(shelf.id))
+    home = str(street.households["1/1/101"].id)
+    sent = {"point": str(shelf.id), "home": home, "how": "fetched"}
+    client.post("/parcels/", sent)
+    page = client.get(f"/parcels/?point={shelf.id}").content.decode()
+    (handing,) = re.findall(r'name="back" value="([^"]+)"', page)
+    back = {"point": str(shelf.id), "back": handing}
+    assert "请写明为什么放回" in text(client.post("/parcels/", back | {"why": ""}))
+    reply = client.post("/parcels/", back | {"why": "点错了一户"}, follow=True)
+    assert "已放回，又算在点上" in text(reply)
+    assert 'name="back"' not in reply.content.decode()
+    assert f'name="home" value="{home}"' in reply.content.decode()
+
+
 def test_the_usual_carrier_is_chosen_and_another_one_is_written(
     cast: Cast, street: Street, signed_in: SignedIn
 ) -> None:

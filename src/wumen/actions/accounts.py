@@ -16,12 +16,14 @@ from django.http import HttpRequest
 from wumen.actions import limits
 from wumen.actions.changing import changing
 from wumen.actions.log import log, person_key
+from wumen.queries.accounts import card_hands
 from wumen.queries.posts import looking_around, viewers_of
 from wumen.records import clock
 from wumen.records.models import Account, CrewMember, SignInLink
 from wumen.rules.limits import Counted
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.second_person import hands
 
 LINK_LASTS = timedelta(days=7)
 _TOKEN_BYTES = 16
@@ -64,6 +66,17 @@ def void_links(person: UUID) -> None:
     unused.update(expires_at=now)
 
 
+def _hands(viewer: Viewer) -> list[UUID]:
+    """Who could be making a card now, whoever's name it is made in: the maker first, nobody for the operator's.
+
+    It is kept as it is now: two who print cards for each other hide nobody who made the cards of both before.
+    """
+    if viewer.may(Right.INSTALLATION):
+        return []
+    behind = hands(viewer.person, card_hands())
+    return [viewer.person, *sorted(behind - {viewer.person})]
+
+
 def make_link(viewer: Viewer, crew_no: str, *, keep_former: bool = False) -> Link:
     """Make the link with which a person opens her account or sets a new password; it lasts 7 days.
 
@@ -84,7 +97,10 @@ def make_link(viewer: Viewer, crew_no: str, *, keep_former: bool = False) -> Lin
         if not keep_former:
             void_links(person.id)
         SignInLink.objects.create(
-            hash=_hash(link.token), account=account, expires_at=link.expires_at
+            hash=_hash(link.token),
+            account=account,
+            expires_at=link.expires_at,
+            hands=_hands(viewer),
         )
         subject = person_key(person.id)
         log(viewer, "account.link_made", viewer.area, subject=subject, crew_no=crew_no)

@@ -8,6 +8,8 @@ from django.db import connection, transaction
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.actions.orders import chosen_outbreak, must_be_open
+from wumen.actions.orders.entering import check_words
+from wumen.actions.second_person import second_beside
 from wumen.queries.local_notices import standing_stricter
 from wumen.queries.playbooks import playbook
 from wumen.queries.posts import viewer_by
@@ -22,10 +24,10 @@ from wumen.rules.local_notices import (
     rules_as_data,
     stricter,
 )
-from wumen.rules.orders import check_two_people
 from wumen.rules.playbooks import Playbook
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.second_person import check_two_people
 
 
 def enter_notice(
@@ -34,13 +36,14 @@ def enter_notice(
     """Enter a notice of a command, or an office's own arrangement; it changes nothing until confirmed.
 
     `by` is who entered it when the operator types it for her from paper. Problems: what `check_notice`
-    says, `area_unknown`, `area_not_yours`, `order_spans_districts`, `outbreak_*`.
+    says, `order_words_tell`, `area_unknown`, `area_not_yours`, `order_spans_districts`, `outbreak_*`.
     """
     viewer.must(Right.ENTER_ORDER)
     with changing(viewer):
         outbreak = chosen_outbreak(outbreak_name)
         rules = _rules(outbreak)
         paths = _paths(viewer, draft.paths)
+        check_words(paths, draft.ground, draft.document)
         interval = check_notice(_at(draft, paths), rules, standing_stricter(outbreak))
         area = common(paths)
         if not area:
@@ -72,17 +75,17 @@ def confirm_notice(viewer: Viewer, number: str, by: UUID | None = None) -> Local
     """Confirm a notice as the second person; from its begin on it changes what is owed.
 
     What it was checked against may have changed since: it is checked again. Problems: `notice_unknown`,
-    `notice_confirmed`, `notice_dropped`, `second_person_needed`, `outbreak_closed`, and what `check_notice` says.
+    `notice_confirmed`, `notice_dropped`, `outbreak_closed`, and what `check_two_people` and `check_notice` say.
     """
     viewer.must(Right.CONFIRM_ORDER)
     with changing(viewer):
         notice = _notice(viewer, number, Right.CONFIRM_ORDER)
         _waiting(notice)
-        check_two_people(notice.entered_by_id, by or viewer.person)
+        second = second_beside(notice.entered_by_id, viewer, by)
         # Two that follow one another are not confirmed past each other: one after the other.
         outbreak = must_be_open(notice.outbreak_id)
         check_notice(_draft(notice), _rules(outbreak), standing_stricter(outbreak))
-        notice.confirmed_by_id = by or viewer.person
+        notice.confirmed_by_id = second
         notice.confirmed_at = clock.now()
         notice.save(update_fields=["confirmed_by", "confirmed_at"])
         _log(viewer, "notice.confirmed", notice, by)
@@ -103,7 +106,7 @@ def drop_notice(viewer: Viewer, number: str) -> None:
 def ask_to_end(viewer: Viewer, number: str, why: str) -> LocalNotice:
     """Ask for the end of a notice before its time, with a reason; it goes on until a second person agrees.
 
-    Asked again, the last reason stands. Problems: `reason_needed`, `notice_not_in_force`.
+    Asked again, the last reason stands. Problems: `reason_needed`, `notice_not_in_force`, `order_words_tell`.
     """
     viewer.must(Right.ENTER_ORDER)
     if not why.strip():
@@ -111,6 +114,7 @@ def ask_to_end(viewer: Viewer, number: str, why: str) -> LocalNotice:
     with changing(viewer):
         notice = _notice(viewer, number, Right.ENTER_ORDER)
         _standing(notice)
+        check_words(list(notice.scopes.values_list("area", flat=True)), why, "")
         notice.end_why = why.strip()
         notice.end_asked_by_id = viewer.person
         notice.save(update_fields=["end_why", "end_asked_by"])
@@ -121,7 +125,7 @@ def ask_to_end(viewer: Viewer, number: str, why: str) -> LocalNotice:
 def end_notice(viewer: Viewer, number: str) -> LocalNotice:
     """Agree as the second person to end a notice now; one that has not begun never holds.
 
-    Problems: `notice_no_end_asked`, `notice_not_in_force`, `second_person_needed`.
+    Problems: `notice_no_end_asked`, `notice_not_in_force`, those of `check_two_people`.
     """
     viewer.must(Right.CONFIRM_ORDER)
     with changing(viewer):
@@ -129,8 +133,7 @@ def end_notice(viewer: Viewer, number: str) -> LocalNotice:
         _standing(notice)
         if notice.end_asked_by_id is None:
             raise Problem("notice_no_end_asked", number=number)
-        check_two_people(notice.end_asked_by_id, viewer.person)
-        notice.ended_by_id = viewer.person
+        notice.ended_by_id = second_beside(notice.end_asked_by_id, viewer)
         notice.ended_at = max(clock.now(), notice.from_at)
         notice.save(update_fields=["ended_by", "ended_at"])
         _log(viewer, "notice.ended", notice, None)

@@ -14,7 +14,7 @@ from wumen.queries.parcels import read_lines, shut_places
 from wumen.queries.relay import doors_of, place_at
 from wumen.records import clock, sealing
 from wumen.records.field_records import Told
-from wumen.records.models import Area, DepositPoint, Parcel
+from wumen.records.models import Area, Attachment, DepositPoint, Parcel
 from wumen.rules.areas import counted_at, counted_in, read_path, span
 from wumen.rules.attachments import File, Purpose
 from wumen.rules.parcels import (
@@ -23,6 +23,7 @@ from wumen.rules.parcels import (
     Line,
     check_handing,
     check_point,
+    check_put_back,
     given_out,
     handing_told,
     read_parcels,
@@ -32,6 +33,9 @@ from wumen.rules.photos import read_photo
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.relay import Resolved
+
+# What a handing over writes, and what putting back wipes.
+_OF_A_HANDING = ("handed_at", "how", "carried_by", "handed_by", "handing")
 
 
 def set_point(viewer: Viewer, path: str, name: str, keeper: str) -> DepositPoint:
@@ -245,6 +249,37 @@ def _hand_home(
     log(viewer, "parcel.handed_over", place, subject=who, how=str(how), pieces=_pieces(rows))
 
 
+def put_back(viewer: Viewer, handing: UUID, why: str) -> None:
+    """Let what was handed over to a home today lie at its point again, for a reason; a photo of it is withdrawn.
+
+    It stands from then on in a list of its own, with a text for its group; it has lain since it arrived.
+    Problems: `parcel_unknown`, `deposit_point_unknown` for a point that is closed, what `check_put_back` says, rights.
+    """
+    viewer.must(Right.CORRECT_HOMES)
+    with changing(viewer):
+        rows = Parcel.objects.select_for_update(of=("self",)).exclude(household=None)
+        some = list(rows.filter(handing=handing).order_by("id"))
+        first = next(iter(some), None)
+        if first is None or first.handed_at is None or first.household is None:
+            raise Problem("parcel_unknown")
+        batch, now = uuid4(), clock.now()
+        viewer.must(Right.CORRECT_HOMES, first.area)
+        said = check_put_back(first.handed_at, clock.today(), why)
+        if not DepositPoint.objects.filter(id=first.point_id, ended_at=None).exists():
+            raise Problem("deposit_point_unknown")
+        for row in some:
+            row.handed_at, row.how, row.carried_by = None, "", ""
+            row.handed_by_id, row.handing = None, None
+            # What phones said of this door before was said of what lay there then.
+            row.batch, row.noted_at, row.by_id = batch, now, viewer.person
+        Parcel.objects.bulk_update(some, [*_OF_A_HANDING, "batch", "noted_at", "by"])
+        photos = Attachment.objects.filter(purpose=Purpose.PARCEL, about=handing)
+        photos.filter(withdrawn_at=None).update(withdrawn_at=now)
+        who = subject_key(first.household)
+        place = counted_at(first.area)
+        log(viewer, "parcel.put_back", place, subject=who, pieces=_pieces(some), why=said)
+
+
 def hand_over_told(some: Sequence[tuple[Viewer, Told]]) -> None:
     """Let the parcels leave their points that phones say were brought to a door, by the word of who said it.
 
@@ -283,8 +318,7 @@ def _hand(
 
 def _write(rows: Sequence[Parcel]) -> None:
     """All that was handed over, in one statement however many homes it went to."""
-    fields = ["handed_at", "how", "carried_by", "handed_by", "handing", "line_sealed"]
-    Parcel.objects.bulk_update(rows, fields)
+    Parcel.objects.bulk_update(rows, [*_OF_A_HANDING, "line_sealed"])
 
 
 def _keep(viewer: Viewer, about: UUID, area: str, picture: File) -> None:

@@ -11,6 +11,7 @@ from wumen.queries.posts import looking_around
 from wumen.queries.rosters.manning import beside, manning_of, placed_of, stays
 from wumen.records import clock, sealing
 from wumen.records.models import ForceMember, Roster, Shift
+from wumen.records.rosters import published
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.asking import must_stand
@@ -43,9 +44,10 @@ def _published(ident: UUID, *, whole: bool = False) -> Shift:
     if whole:
         list(Roster.objects.select_for_update(of=("self",)).filter(shifts=ident))
     row = (
-        Shift.objects.select_for_update(of=("self",))
+        published()
+        .select_for_update(of=("self",))
         .select_related("station", "roster")
-        .filter(id=ident, roster__published_at__isnull=False, roster__dropped_at__isnull=True)
+        .filter(id=ident)
         .first()
     )
     if row is None:

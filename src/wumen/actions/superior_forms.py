@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
-from wumen.actions.reports import SEALED_AS
+from wumen.actions.reports import SEALED_AS, sent_again
 from wumen.channels.superior_forms import LIMIT_BYTES, fill_form, read_form
 from wumen.queries.crew import places
 from wumen.queries.figures import figures_of, instant_of, known_figures, name_of
@@ -242,10 +242,16 @@ def fill_given(
 
 
 def send_form(viewer: Viewer, ident: UUID, to: str, at: datetime | None = None) -> UUID:
-    """Fill the kept form and keep it as it was sent, file and figures; Problem `report_needs_to`, …"""
+    """Fill the kept form and keep it as it was sent, file and figures; Problem `report_needs_to`, …
+
+    The same figures to the same receiver once more within two minutes are the form that was sent.
+    """
     sent_to = read_to(to)
     with changing(viewer):
         filled, made = fill_kept(viewer, ident, at), uuid4()
+        said = {"form": filled.id, "area": filled.area, "figures": dict(filled.values)}
+        if known := sent_again(viewer, **said, sent_to=sent_to):
+            return known
         Report.objects.create(
             id=made,
             area=filled.area,

@@ -6,6 +6,7 @@ from django.db import connection
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
+from wumen.queries.accounts import card_hands
 from wumen.queries.supervision import checks_of
 from wumen.records import clock, sealing
 from wumen.records.models import NeighbourReport, ReportCheck
@@ -42,7 +43,7 @@ def verify(viewer: Viewer, number: int, found: str, text: str) -> None:
     """Note what a worker found on the spot; two who found the same close the report.
 
     Problems: `neighbour_report_unknown`, `neighbour_report_closed`, `neighbour_report_same_person`,
-    `neighbour_report_word`, `door_says_nothing`, rights.
+    `second_person_one_hand`, `neighbour_report_word`, `door_says_nothing`, rights.
     """
     viewer.must(Right.CORRECT_HOMES)
     word, said = read_found(found), check_said(text)
@@ -51,7 +52,8 @@ def verify(viewer: Viewer, number: int, found: str, text: str) -> None:
         if row is None:
             raise Problem("neighbour_report_unknown")
         viewer.must(Right.CORRECT_HOMES, row.area)
-        check_verifier(checks_of(row), viewer.person, bool(row.found), row.entered_by_id)
+        looked, cards = checks_of(row), card_hands()
+        check_verifier(looked, viewer.person, bool(row.found), row.entered_by_id, cards)
         check = ReportCheck(
             id=uuid4(),
             report=row,

@@ -10,7 +10,6 @@ from wumen.cli.speaking import answer, table
 from wumen.cli.standing import Standing
 from wumen.rules.posts import PROFESSIONS, ROLES
 from wumen.rules.problems import Problem
-from wumen.rules.relay import Kind
 from wumen.rules.time import local
 
 if TYPE_CHECKING:
@@ -169,6 +168,7 @@ def _gaps(args: argparse.Namespace, _: Standing) -> None:
 def _sign_up(args: argparse.Namespace, _: Standing) -> None:
     from wumen.actions.relay import import_relay
     from wumen.queries.force import members
+    from wumen.rules.relay import Kind
 
     viewer = me()
     before = {one.member for one in members(viewer, args.area)}

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.backends import ModelBackend
 
 from wumen.queries.sessions import account_beside
 from wumen.records import clock
 from wumen.records.crew import PostHeld, posts_held, read_posts_held
-from wumen.records.models import Account, CrewMember
+from wumen.records.models import Account, CrewMember, SignInLink
 from wumen.rules.areas import AreaKind
 from wumen.rules.posts import ROLES, Viewer
 
@@ -27,6 +28,24 @@ class Backend(ModelBackend):
             accounts = Account.objects.select_related("person").filter(pk=user_id)
             account = accounts.annotate(held=posts_held("person", clock.now())).first()
         return account if account is not None and account.is_active else None
+
+
+def card_hands() -> dict[UUID, frozenset[UUID]]:
+    """Of each person who could have made the card that her password was last set with; none for the operator's."""
+    used = SignInLink.objects.filter(used_at__isnull=False)
+    last = used.order_by("account__person", "-used_at").distinct("account__person")
+    return {
+        person: frozenset(made) for person, made in last.values_list("account__person", "hands")
+    }
+
+
+def card_made_by(crew_no: str) -> list[str]:
+    """The names of who could have made the card that a person's password was last set with, its maker first."""
+    used = SignInLink.objects.filter(account__person__number=crew_no, used_at__isnull=False)
+    last = used.order_by("-used_at").first()
+    made = [one for one in last.hands if one != last.account.person_id] if last else []
+    names = dict(CrewMember.objects.filter(id__in=made).values_list("id", "name"))
+    return [names[one] for one in made]
 
 
 def never_signed_in(login: str) -> bool:

@@ -9,7 +9,7 @@ from wumen.queries.posts import acting
 from wumen.queries.release import sees
 from wumen.records import sealing
 from wumen.records.models import Attachment, Attested, Order, OrderChange
-from wumen.rules.attachments import File, FileKind, Purpose
+from wumen.rules.attachments import OF_ORDERS, File, FileKind, Purpose
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 
@@ -83,19 +83,14 @@ def opened(viewer: Viewer, ident: UUID) -> Opened:
         row = Attachment.objects.filter(id=ident, withdrawn_at=None).first()
         if row is None:
             raise Problem("attachment_unknown")
-        if row.purpose in (Purpose.PHOTO, Purpose.PARCEL):
-            _check_photo(viewer, row)
-        elif row.purpose != Purpose.OPENING:
+        if row.purpose in OF_ORDERS:
             _check_order(viewer, row)
+        elif not viewer.span.holds(row.area):
+            # What binds from above is seen from below; a photo binds nobody.
+            raise Problem("attachment_unknown")
         content = sealing.unseal_file(row.outbreak_id, row.day, row.id, row.sealed)
         file = File(content, FileKind(row.kind))
         return Opened(row.id, file, Purpose(row.purpose), row.personal, row.area)
-
-
-def _check_photo(viewer: Viewer, row: Attachment) -> None:
-    """Problem `attachment_unknown` for a photo outside the area: what binds from above is no photo."""
-    if not viewer.span.holds(row.area):
-        raise Problem("attachment_unknown")
 
 
 def _check_order(viewer: Viewer, row: Attachment) -> None:

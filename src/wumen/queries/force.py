@@ -13,7 +13,8 @@ from wumen.queries.held import Held, held
 from wumen.queries.organisations import spoken_places
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
-from wumen.records.models import Deployment, ForceCare, ForceMember, ForceWish, Post, Shift
+from wumen.records.models import Deployment, ForceCare, ForceMember, ForceWish, Post
+from wumen.records.rosters import published
 from wumen.rules.areas import code
 from wumen.rules.force import Serving, free_times
 from wumen.rules.masks import mask_telephone
@@ -222,12 +223,11 @@ def _planned(rows: Sequence[ForceMember], with_shifts: bool) -> _Planned:
 def _stands(rows: Sequence[ForceMember]) -> list[tuple[UUID, date, Hours, bool]]:
     """The published shifts of members from the last days on: day, hours, whether outdoors."""
     members = {row.person_id: row.id for row in rows}
-    shifts = Shift.objects.filter(
-        person__in=list(members),
-        day__gt=clock.today() - _COUNTED,
-        roster__published_at__isnull=False,
-        roster__dropped_at__isnull=True,
-    ).select_related("station")
+    shifts = (
+        published()
+        .filter(person__in=list(members), day__gt=clock.today() - _COUNTED)
+        .select_related("station")
+    )
     found = []
     seen = set()
     for one in shifts:

@@ -7,12 +7,11 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from wumen.queries import facts
+from wumen.queries.rules_in_force import keeping_home
 from wumen.records import clock, scope
 from wumen.records.models import ForceMember
 from wumen.records.orders import binding
 from wumen.rules.areas import ancestors
-from wumen.rules.playbooks import Leave
 from wumen.rules.time import Interval
 
 # Rosters reach four weeks ahead, orders are known some weeks before they begin.
@@ -72,13 +71,12 @@ def _begins(one: Interval) -> tuple[object, object]:
 
 def _shut(wanted: Q) -> list[_Shut]:
     """Whom and what orders bind, now or confirmed for later, whose regime lets nobody out."""
-    now, books = clock.now(), facts.outbreaks()
+    now = clock.now()
     rows = binding(now, now + _AHEAD).filter(wanted, order__outbreak__closed_at__isnull=True)
-    found = rows.values_list(
-        *("area", "resident", "order__outbreak", "order__regime", "order__from_at", "over_at")
+    found = rows.filter(keeping_home()).values_list(
+        *("area", "resident", "order__regime", "order__from_at", "over_at")
     )
     return [
         _Shut(area, resident, regime, Interval(begins, over))
-        for area, resident, outbreak, regime, begins, over in found
-        if books[str(outbreak)].regimes[regime].leave is Leave.NOBODY
+        for area, resident, regime, begins, over in found
     ]

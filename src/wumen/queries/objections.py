@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from django.db.models import Q, QuerySet
 
+from wumen.queries.accounts import card_hands
 from wumen.queries.door_codes import door_words
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
@@ -38,7 +39,7 @@ class Said(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class ObjectionLine:
-    """An objection whole; `others` may decide about it where the viewer may not.
+    """An objection whole; on its own page `may_decide`, and `others` who may where the viewer may not.
 
     `may_except`: the residents by id, or the door, whom a document would have to take out of the order.
     """
@@ -67,7 +68,7 @@ class ObjectionLine:
     may_except: tuple[str, ...]
 
 
-def standing_of(row: Objection) -> Standing:
+def _standing(row: Objection) -> Standing:
     """An objection as the rules look at it."""
     order = row.order
     people = {one for one in (order.entered_by_id, order.confirmed_by_id) if one}
@@ -78,21 +79,24 @@ def standing_of(row: Objection) -> Standing:
         people,
         row.forwarded_at is not None,
         row.outcome,
+        cards=card_hands(),
     )
 
 
 def with_others(row: Objection) -> Standing:
-    """The same, with who may decide about it and had no hand in it, the nearest first."""
-    now, known = clock.now(), standing_of(row)
+    """An objection as the rules look at it, with who may decide about it, the nearest first."""
+    now, known = clock.now(), _standing(row)
     roles = [key for key, role in ROLES.items() if Right.CONFIRM_ORDER in role.rights]
     posts = Post.objects.filter(
         Q(until_at__isnull=True) | Q(until_at__gt=now),
         area__in=[*ancestors(row.area), row.area],
         role__in=[one for one in roles if one != "operator"],
         from_at__lte=now,
-    ).exclude(person__in=known.hands)
+    )
     found: dict[UUID, Decider] = {}
     for post in posts.select_related("person").order_by("-area", "from_at"):
+        if known.had_a_hand(post.person_id):
+            continue
         role = ROLES[post.role]
         one = Decider(Named(zh=role.zh, en=role.en), post.person.name)
         found.setdefault(post.person_id, one)
@@ -154,7 +158,7 @@ def objections(viewer: Viewer, decided: bool = False) -> Sequence[ObjectionLine]
             else Objection.objects.filter(outcome="")
         )
         ordered = rows.order_by("-decided_at" if decided else "due_at", "number")
-        return [_line(one, viewer) for one in _whole(ordered[:200])]
+        return [_line(one) for one in _whole(ordered[:200])]
 
 
 def objection(viewer: Viewer, number: int) -> ObjectionLine:
@@ -164,14 +168,19 @@ def objection(viewer: Viewer, number: int) -> ObjectionLine:
         row = _whole(Objection.objects.filter(number=number)).first()
         if row is None:
             raise Problem("objection_unknown")
-        others = tuple(with_others(row).others)
-        return replace(_line(row, viewer), others=others, may_except=_may_except(row))
+        known = with_others(row)
+        return replace(
+            _line(row),
+            may_decide=viewer.may(Right.CONFIRM_ORDER) and not known.had_a_hand(viewer.person),
+            others=tuple(known.others),
+            may_except=_may_except(row),
+        )
 
 
-def of_household(household: UUID, viewer: Viewer) -> Sequence[ObjectionLine]:
+def of_household(household: UUID) -> Sequence[ObjectionLine]:
     """The objections of one household, the latest first, inside its door's scope."""
     rows = Objection.objects.filter(household=household).order_by("-received_at")
-    return [_line(one, viewer) for one in _whole(rows[:20])]
+    return [_line(one) for one in _whole(rows[:20])]
 
 
 def _must_read(viewer: Viewer) -> None:
@@ -184,8 +193,7 @@ def _whole(rows: QuerySet[Objection]) -> QuerySet[Objection]:
     return rows.select_related("order", "entered_by", "decided_by", "corrected_by")
 
 
-def _line(row: Objection, viewer: Viewer) -> ObjectionLine:
-    known = standing_of(row)
+def _line(row: Objection) -> ObjectionLine:
     change = row.corrected_by or corrected(row)
     since = (
         change
@@ -212,7 +220,7 @@ def _line(row: Objection, viewer: Viewer) -> ObjectionLine:
         corrected=since.document if since else "",
         correction=since.confirmed_at if since else None,
         late=not row.outcome and row.due_at < clock.now(),
-        may_decide=viewer.may(Right.CONFIRM_ORDER) and viewer.person not in known.hands,
+        may_decide=False,
         others=(),
         may_except=(),
     )

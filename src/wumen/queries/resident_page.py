@@ -109,7 +109,7 @@ def inner_page(viewer: Viewer) -> Inner:
             whole_at(viewer.area, now, None),
             members,
             _asked(viewer, row.id),
-            of_household(row.id, viewer),
+            of_household(row.id),
             tuple(orders.items()),
             help_lines(viewer.area),
             at_points(row.id, viewer.area),

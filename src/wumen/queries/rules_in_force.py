@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from wumen.queries.playbooks import playbook
 from wumen.records import clock
 from wumen.records.kept import Asked, Kept
 from wumen.records.local_notices import LocalNotice, holding
 from wumen.records.models import LocalNoticeScope, Outbreak
 from wumen.rules.local_notices import NoticeInForce, read_rules, source_of, whole
-from wumen.rules.playbooks import Playbook
+from wumen.rules.playbooks import Leave, Playbook
 from wumen.rules.time import Interval, whole_day
 
 
@@ -31,6 +33,15 @@ def outbreaks() -> dict[str, Playbook]:
     """The outbreaks by id, each with its rules; closed ones too, for what was owed under them."""
     rows = Outbreak.objects.all()
     return {str(row.id): playbook(row.playbook, tuple(row.overlays)) for row in rows}
+
+
+def keeping_home() -> Q:
+    """Of scopes of orders those of which the regime lets nobody leave home."""
+    kept = Q(pk__in=[])
+    for outbreak, book in outbreaks().items():
+        regimes = [key for key, one in book.regimes.items() if one.leave is Leave.NOBODY]
+        kept |= Q(order__outbreak=outbreak, order__regime__in=regimes)
+    return kept
 
 
 def book_of(basis: Mapping[str, object]) -> str:

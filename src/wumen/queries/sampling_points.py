@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from wumen.queries import facts
 from wumen.queries.contacts import telephone_of
 from wumen.queries.doors import Doors
 from wumen.queries.duties import within
 from wumen.queries.posts import acting
+from wumen.queries.rules_in_force import keeping_home
 from wumen.records import clock, scope
 from wumen.records.models import (
     Area,
@@ -31,7 +31,6 @@ from wumen.rules.areas import (
     read_path,
     span,
 )
-from wumen.rules.playbooks import Leave
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_points.standing import (
@@ -325,19 +324,13 @@ def kept_in_by(path: str, *, whole: bool) -> str:
     """
     held = span(path)
     with scope.scoped(scope.Scope(held, above=tuple(ancestors(path)))):
-        rows = binding(clock.now())
+        rows = binding(clock.now()).filter(keeping_home())
         orders = rows.filter(over_place(path))
         if whole:
             doors = Household.objects.filter(area=OuterRef("area"))
             below = rows.filter(resident=None, area__gt=held.lo, area__lt=held.hi)
             orders |= below.exclude(Exists(doors))
-        named = [one.order for one in orders.select_related("order")]
-        books = facts.outbreaks() if named else {}
-    for one in named:
-        regime = books[str(one.outbreak_id)].regimes.get(one.regime)
-        if regime is not None and regime.leave is Leave.NOBODY:
-            return one.document
-    return ""
+        return orders.values_list("order__document", flat=True).first() or ""
 
 
 def public_points(text: str) -> PublicPoints:

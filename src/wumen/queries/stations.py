@@ -10,6 +10,7 @@ from wumen.queries.organisations import spoken_places
 from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import Shift, Station, StationHours
+from wumen.records.rosters import published
 from wumen.rules.areas import Span, in_order
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
@@ -157,13 +158,7 @@ def _whole(some: Sequence[ShiftLine]) -> ShiftLine:
 
 def published_shifts(stations: Iterable[UUID], since: datetime, until: datetime) -> list[ShiftLine]:
     """The places of published rosters that meet a stretch of time, by their beginning; in the present scope."""
-    rows = Shift.objects.filter(
-        station__in=list(stations),
-        roster__published_at__isnull=False,
-        roster__dropped_at__isnull=True,
-        ends_at__gt=since,
-        begins_at__lt=until,
-    )
+    rows = published().filter(station__in=list(stations), ends_at__gt=since, begins_at__lt=until)
     rows = rows.select_related("person", "roster", "was").order_by("begins_at", "hours", "seat")
     return [shift_line(row) for row in rows]
 

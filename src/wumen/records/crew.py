@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from wumen.records.areas import PathField
@@ -59,12 +60,16 @@ class Account(AbstractBaseUser):
 
 
 class SignInLink(models.Model):
-    """A printed link for the first sign-in: its hash alone is kept, it opens once and expires."""
+    """A printed link for the first sign-in: its hash alone is kept, it opens once and expires.
+
+    `hands`: who could have made it, its maker first and then whoever could sign in as her; none for the operator's.
+    """
 
     hash = models.BinaryField(primary_key=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    hands = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
         """The table of design section 5."""

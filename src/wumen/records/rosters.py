@@ -131,6 +131,11 @@ class Shift(models.Model):
         return f"{self.day} {self.seat}"
 
 
+def published() -> models.QuerySet[Shift]:
+    """The shifts that count: of rosters that were published and not dropped since, in the present scope."""
+    return Shift.objects.filter(roster__published_at__isnull=False, roster__dropped_at__isnull=True)
+
+
 _GIVEN = (("id", "uuid"), ("person", "uuid"), ("by_hand", "bool"), ("block", "bool"))
 _FELL = (("was", "uuid"), ("fell", "timestamptz"))
 _GIVE = f"""

@@ -28,6 +28,9 @@ class Purpose(StrEnum):
     PARCEL = "parcel"
 
 
+# The documents of authorities, which bind whoever stands under them; all else is a photo of something done.
+OF_ORDERS = frozenset({Purpose.ORDER, Purpose.ORDER_CHANGE, Purpose.ATTESTED})
+
 MEDIA_TYPES = {
     FileKind.PDF: "application/pdf",
     FileKind.JPEG: "image/jpeg",

@@ -12,7 +12,7 @@ _CHINESE = str.maketrans(
     "〇零○一幺二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸", "0001123456789123456789236"
 )
 # The numbers that everybody is to ring in need are no rooms.
-_EMERGENCY = re.compile(r"(?:打|拨|叫|电话)\s*(?:110|119|120|122)(?!\d)")
+_EMERGENCY = re.compile(r"(?:打|拨|叫|电话|热线)\s*(?:110|119|120|122|12320|12345)(?!\d)")
 _DIGITS = re.compile(r"\d(?:[ \-.]?\d)*[ \-.]?[Xx]?")
 _LONG = frozenset({11, 15, 18})
 # As people write a number apart; 、 stands between rooms.
@@ -34,8 +34,12 @@ _ILLNESSES = (
 )  # fmt: skip
 _ISOLATED = (
     "隔离", "密接", "次密", "接触者", "红码", "黄码", "居家观察", "医学观察", "健康监测", "封条", "封门",
-    "被转运", "已转运", "isolat", "contact of a case",
+    "方舱", "isolat", "contact of a case",
 )  # fmt: skip
+# Goods are taken somewhere too; people by the same word, and then it is a result.
+_GOODS = "箱|样|核酸|标本|物资|垃圾|货|快递"
+_AILING = "|".join((*(one for one in _ISOLATED if not one.isascii()), "转运"))
+_TAKEN_AWAY = rf"(?<!样本)(?<!标本)(?<!物资)(?<!垃圾)转\s?运(?!{_GOODS})"
 # Surnames that are hardly ever anything else; others are known by the names that are given.
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱郭何罗梁宋郑谢韩唐冯董萧程曹袁邓傅沈曾彭吕苏卢蒋蔡贾魏薛叶阎潘杜戴钟"
@@ -44,11 +48,27 @@ _SURNAMES = (
 _COMPOUND = "欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒"
 # Words that only begin like a name.
 _NO_NAME = (
-    "周[一二三四五六日天末边围内期知到]|张贴|黄码|陆续|谢谢|戴[口好上着]|何[时人处种]|范围|程[序度]|康复|"
+    "周[一二三四五六日天末边围内期知到]|张[贴口纸表卡票单床桌图]|黄码|陆续|谢谢|戴[口好上着]|何[时人处种]|范围|程[序度]|康复|"
     "曾[经在]|顾[客虑]|郑重|苏醒|钟[头点]|罗列|杜绝|徐徐|胡同|孙[子女]|史上|江苏"
 )
 _SURNAME = rf"(?:{_COMPOUND}|(?!{_NO_NAME})[{_SURNAMES}])"
 _HAN = r"[\u4e00-\u9fff]"
+# Surnames that are words as well: believed where only a name is likely, behind 户主 or in brackets beside a room.
+_RARE = (
+    "高林马方任石金白毛万安常武乔贺赖文牛成尚温单包柴路向古花房尹易段雷龙陶黎洪翁倪严芦苗齐关葛喻冉符鲁盛桂"
+    "靳鲍耿祝甘霍宁申屈兰辛欧翟殷游阮解丁于余樊桑俞梅蒙裴骆庞聂岳闫焦左柳涂凌冷吉晏娄饶管车景郎简封童庄窦"
+    "项滕宫柯蔺瞿冀晁穆阿买吐艾热"
+)
+_NO_RARE = (
+    "高[龄层低处峰考中速]|马[上路]|方[便法向案形]|任[务何意]|金[额水]|白[天色班菜]|万[一元]|安[全静装排置检]|"
+    "常[住见规用客]|文[明件化]|牛[奶肉]|成[人员年功]|尚[未可]|温[度馨]|单[人元位独间双管采]|包[括裹子户保]|路[口边过]|"
+    "向[阳北南东西]|古|花[园店]|房[东主间屋门租]|于[是]|余[下]|严[格禁]|关[门闭爱好]|申[请报领]|解[除封]|游[客]|管[家理控道]|"
+    "车[位库主牌里在]|简[单]|封[控闭存]|童[车装]|项[目]|左[边手侧右]|凌晨|冷[藏库链]|热[水饭线]|阿[姨]|买[菜药的到]|"
+    "武[装]|易[拉]|段[时]|安好|毛巾|花盆|梅花|石板|龙头|雷雨|景[观]|欧式|辛苦|欢"
+)
+_RARER = rf"(?:{_SURNAME}|(?!{_NO_RARE})[{_RARE}])"
+_LABEL = "户主|业主|住户|租户|租客|承租人|户名|姓名|联系人"
+_OPENS, _CLOSES = r"[(\[{{<【〔「『《“‘\"']", r"[)\]}}>】〕」』》”’\"']"
 # Three or four digits that count nothing, 1-2-301, or the word; as they are spoken too: 五〇一, 五百零一, 5楼东.
 _COUNTS = "户人层个套份年元"
 _ROOM_WORDS = (
@@ -58,7 +78,10 @@ _ROOM_WORDS = (
     rf"(?![〇零○一二三四五六七八九{_COUNTS}])"
     r"|(?:\d|[一二三四五六七八九十])\s*[楼层]\s*[东西南北中]户?|[东西南北中]户"
     # What may be a count or a day of the month is none with a person behind it.
-    rf"|\d{{3,4}}户(?:主|(?={_SURNAME}))|\d号(?={_SURNAME}{_HAN})"
+    rf"|\d{{3,5}}户(?:主|(?={_SURNAME}|\s?{_OPENS}\s?(?:{_LABEL})?[:是]?\s?{_RARER}{_HAN}))|\d号(?={_SURNAME}{_HAN})"
+    # A count of homes says so, 共301户; five digits are a room where they are like one.
+    rf"|(?<![\d共计有约达超])(?:\d{{3,4}}户|\d{{5}}户?)(?=[^\d，。；,;!?\n]{{0,4}}(?:{_AILING}))"
+    rf"|(?<!\d)\d{{5}}(?=室|房|户主|号?{_SURNAME}{_HAN}|{_OPENS})"
 )
 _ROOM = re.compile(_ROOM_WORDS)
 _NAMED = re.compile(
@@ -67,6 +90,19 @@ _NAMED = re.compile(
     # Straight behind a room, whatever follows.
     rf"|(?:{_ROOM_WORDS})[室房户号的]*(?:住户|业主|户主|居民|家的?)?[\s()，,:]*{_SURNAME}\s?{_HAN}{{1,2}}"
 )
+# A name that is known by where it stands: in brackets beside a room, before a room in brackets, behind 户主是.
+_PLACED = re.compile(
+    rf"(?:{_ROOM_WORDS})[室房户号]?\s?{_OPENS}\s?(?:{_LABEL}|找|是|叫)?[:是]?\s?"
+    rf"(?:{_RARER}{_HAN}{{1,3}}|[阿买吐艾热穆]{_HAN}{{2,5}}|{_HAN}{{1,6}}·{_HAN}{{1,8}})\s?{_CLOSES}"
+    rf"|(?<!{_HAN}){_RARER}{_HAN}{{2}}\s?{_OPENS}\s?(?:{_ROOM_WORDS})"
+    rf"|(?:{_LABEL})(?:[是叫为:]|叫做)\s?{_RARER}{_HAN}{{1,2}}(?!{_HAN})"
+)
+# 501阳, and no balcony, no sun and no compound of that name.
+_SUN = re.compile(
+    rf"(?:{_ROOM_WORDS}|(?<!\d)\d{{5}})[室房户号]?\s?(?:家|的)?[是又也已都刚还]{{0,2}}\s?[阳羊](?![台光面春])"
+)
+# A car may be for whomever; one that a room stands before is hers.
+_TAKEN = re.compile(rf"{_TAKEN_AWAY}(?!车)|(?:{_ROOM_WORDS})[^，。；,;\n]{{0,8}}{_TAKEN_AWAY}")
 
 
 def _plain(text: str) -> str:
@@ -116,13 +152,13 @@ def check_group_text(text: str, names: Iterable[str] = (), places: Iterable[str]
     small = plain.lower() + "\n" + "".join(plain.lower().split())
     if holds_long_number(text):
         raise Problem("group_text_number")
-    if any(word in small for word in _RESULTS):
+    if any(word in small for word in _RESULTS) or _SUN.search(plain):
         raise Problem("group_text_result")
     if any(word in small for word in _ILLNESSES):
         raise Problem("group_text_illness")
     if not names_a_room(text):
         return
-    if any(word in small for word in _ISOLATED):
+    if any(word in small for word in _ISOLATED) or _TAKEN.search(small):
         raise Problem("group_text_isolated")
     if names_somebody(plain, names, places):
         raise Problem("group_text_name")
@@ -134,4 +170,5 @@ def names_somebody(text: str, names: Iterable[str] = (), places: Iterable[str] =
     for place in sorted(filter(None, places), key=len, reverse=True):
         plain = plain.replace(_plain(place), "，")
     close = "".join(plain.split())
-    return bool(_NAMED.search(plain)) or any(one in close for one in names if len(one) > 1)
+    said = _NAMED.search(plain) or _PLACED.search(plain)
+    return bool(said) or any(one in close for one in names if len(one) > 1)

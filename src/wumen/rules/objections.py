@@ -1,13 +1,14 @@
 """Objections (异议): who may decide about one, by when it is answered, and what upholding it takes."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
+from wumen.rules.second_person import hands
 
 # Ours: no law of this field sets hours for an office; a restriction of a fortnight cannot wait a week.
 ANSWERED_WITHIN = timedelta(days=3)
@@ -62,7 +63,7 @@ NOBODY_HERE = Decider(Named(zh="街道值班长", en="the duty officer of the su
 class Standing:
     """An objection as the rules look at it: who had a hand in it and in its order.
 
-    `others`: who may decide about it instead, by post and name.
+    `others`: who may decide about it instead, by post and name; `cards` as `rules.second_person.hands` has it.
     """
 
     number: int
@@ -72,11 +73,12 @@ class Standing:
     forwarded: bool
     outcome: str
     others: Sequence[Decider] = ()
+    cards: Mapping[UUID, Collection[UUID]] = field(default_factory=dict)
 
-    @property
-    def hands(self) -> frozenset[UUID]:
-        """Who entered or confirmed the order, or received the objection."""
-        return frozenset({*self.order_people, *([self.entered_by] if self.entered_by else ())})
+    def had_a_hand(self, person: UUID) -> bool:
+        """Whether it is somebody who entered or confirmed the order or received the objection, or could be."""
+        behind = hands(person, self.cards)
+        return self.entered_by in behind or any(one in behind for one in self.order_people)
 
 
 def concerned(name: str, people: Mapping[UUID, str]) -> set[UUID]:
@@ -101,8 +103,8 @@ def check_said(text: str) -> str:
 
 
 def check_decider(one: Standing, person: UUID) -> None:
-    """Problem `objection_other_person` for who entered or confirmed the order or the objection."""
-    if person in one.hands:
+    """Problem `objection_other_person` for who had a hand in the order or the objection, or signs in by one of them."""
+    if one.had_a_hand(person):
         asked = one.others or (NOBODY_HERE,)
         raise Problem(
             "objection_other_person",

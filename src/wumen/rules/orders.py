@@ -245,12 +245,6 @@ def _check_grounds(authority: str, document: str, ground: str) -> None:
         raise Problem("authority_too_low", authority=authority.strip())
 
 
-def check_two_people(entered_by: object, confirmed_by: object) -> None:
-    """Problem `second_person_needed` when one person would enter and confirm."""
-    if entered_by == confirmed_by:
-        raise Problem("second_person_needed")
-
-
 def strictness(order: OrderInForce, playbooks: Mapping[str, Playbook]) -> int:
     """How strict an order's regime is, by the playbook of its outbreak."""
     return playbooks[order.outbreak].regimes[order.regime].strictness

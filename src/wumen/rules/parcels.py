@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid5
 
@@ -18,6 +18,7 @@ from wumen.rules.relay.lines import LONGEST, Raw
 from wumen.rules.relay.one_entry import Head, read_entry
 from wumen.rules.relay.places import buildings_in, find_building, find_door, flat, units_in
 from wumen.rules.relay.words import COURTESY
+from wumen.rules.time import business_day
 
 # A courier's van brings no more at once, and what is pasted by mistake is not searched to its end.
 MOST_LINES = 300
@@ -56,6 +57,10 @@ _MADE_OF_A_PLACE = 5
 # So many names are offered as who carried it; who is not among them is written.
 OFFERED = 8
 _UNIT = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})单元")
+
+
+# What was ticked wrongly is noticed at the shelf; on another day somebody has acted on it.
+LONGEST_WHY = 60
 
 
 class How(StrEnum):
@@ -216,6 +221,20 @@ def given_out(pieces: Sequence[int], said: int | None) -> int:
 def handing_told(writer: UUID, seq: int) -> UUID:
     """Under what the handing over stands that an event of a phone told."""
     return uuid5(_TOLD, f"{writer}/{seq}")
+
+
+def check_put_back(handed_at: datetime, today: date, why: str) -> str:
+    """Why what was handed over lies at its point again, as it is logged: it says what is done, and of nobody.
+
+    Problems: `parcel_day_over`, `parcel_why_needed`, those of `check_group_text`.
+    """
+    if business_day(handed_at) != today:
+        raise Problem("parcel_day_over")
+    said = " ".join(why.split())
+    if not said or len(said) > LONGEST_WHY:
+        raise Problem("parcel_why_needed", most=LONGEST_WHY)
+    check_group_text(said)
+    return said
 
 
 def by_phone(handing: UUID) -> bool:

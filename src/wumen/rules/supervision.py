@@ -1,12 +1,13 @@
 """What neighbours report (监督与反映): it changes nothing until two workers have verified it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
+from wumen.rules.second_person import one_behind_the_other
 
 
 class Found(StrEnum):
@@ -50,9 +51,22 @@ def verdict(checks: Sequence[Check]) -> Found | None:
     return agreed[0] if agreed else None
 
 
-def check_verifier(checks: Sequence[Check], person: UUID, closed: bool, entered: UUID) -> None:
-    """Problems `neighbour_report_closed`; `neighbour_report_same_person` for who looked or wrote it down."""
+def check_verifier(
+    checks: Sequence[Check],
+    person: UUID,
+    closed: bool,
+    entered: UUID,
+    cards: Mapping[UUID, Collection[UUID]] | None = None,
+) -> None:
+    """Whether somebody may look after those who looked; `cards` as `rules.second_person.hands` has it.
+
+    Two captains whose cards one clerk made are two all the same: here nobody is restricted. Problems
+    `neighbour_report_closed`; `neighbour_report_same_person` for who looked or wrote it down;
+    `second_person_one_hand` where one who looked could have come in as another.
+    """
     if closed:
         raise Problem("neighbour_report_closed")
     if person == entered or any(one.by == person for one in checks):
         raise Problem("neighbour_report_same_person")
+    if any(one_behind_the_other(one.by, person, cards or {}) for one in checks):
+        raise Problem("second_person_one_hand")

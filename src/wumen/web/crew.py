@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wumen.actions.accounts import make_link
 from wumen.actions.crew import add_crew, grant_post
+from wumen.queries.accounts import card_made_by
 from wumen.queries.crew import CrewLine, crew_line, crew_lines, places
 from wumen.queries.devices import device_lines, outbreak_open
 from wumen.rules.posts import PROFESSIONS, ROLES, Right, Viewer
@@ -78,13 +79,22 @@ def crew(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return redirect("crew_one", crew_no=member.number)
 
 
+def _stands_for_two(line: CrewLine) -> bool:
+    """Whether a person enters or confirms orders: then it matters who made her card."""
+    rights = {right for post in line.posts for right in ROLES[post.role].rights}
+    return bool(rights & {Right.ENTER_ORDER, Right.CONFIRM_ORDER})
+
+
 def _person_page(
     request: HttpRequest, viewer: Viewer, crew_no: str, problem: Problem | None = None
 ) -> HttpResponse:
+    line = crew_line(viewer, crew_no)
     context = {
-        "person": _row(crew_line(viewer, crew_no)),
+        "person": _row(line),
         "lines": device_lines(viewer, crew_no),
         "outbreak_open": outbreak_open(),
+        "card_by": card_made_by(crew_no),
+        "stands_for_two": _stands_for_two(line) and not viewer.may(Right.INSTALLATION),
         "typed": _typed(request),
         "problem": problem,
         **_choices(viewer),

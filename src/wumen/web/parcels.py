@@ -15,13 +15,14 @@ from wumen.actions.parcels import (
     close_point,
     hand_over_parcels,
     lay_aside,
+    put_back,
     read_line,
     register_parcels,
     set_point,
 )
 from wumen.queries.doors import places_below
 from wumen.queries.parcels import SHOWN, batch_page, parcels_page
-from wumen.rules.parcels import LONGEST_KEEPER, LONGEST_NAME, read_how
+from wumen.rules.parcels import LONGEST_KEEPER, LONGEST_NAME, LONGEST_WHY, read_how
 from wumen.rules.photos import LONGER_SIDE
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -52,7 +53,7 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "typed": {name: sent.get(name, "") for name in _FIELDS},
         "ticked": request.POST.getlist("home"),
         "twice": problem is not None and problem.code == "parcels_twice",
-        "longest": {"name": LONGEST_NAME, "keeper": LONGEST_KEEPER},
+        "longest": {"name": LONGEST_NAME, "keeper": LONGEST_KEEPER, "why": LONGEST_WHY},
         "longer_side": LONGER_SIDE,
         "problem": problem,
     }
@@ -88,6 +89,9 @@ def _done(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         batch = read_line(viewer, read_id(sent["read"], "parcel_unknown"), door)
         messages.success(request, _("已记到这一户。"))
         return redirect("parcels_one", batch)
+    elif "back" in sent:
+        put_back(viewer, read_id(sent["back"], "parcel_unknown"), sent.get("why", ""))
+        messages.success(request, _("已放回，又算在点上。"))
     elif "close" in sent:
         close_point(viewer, point)
         messages.success(request, _("这个暂存点已撤。"))

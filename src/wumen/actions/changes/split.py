@@ -1,6 +1,6 @@
 """A compound that is split: some of its places stand in a new one, under the same orders and crew."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from wumen.actions.duties.plan import plan_place
 from wumen.actions.log import log
 from wumen.records import clock, following, repointing, scope
 from wumen.records.local_notices import stand_over_scopes
-from wumen.records.models import Area, LocalNoticeScope, Order, OrderScope, Post
+from wumen.records.models import Area, LocalNoticeScope, Order, OrderChange, OrderScope, Post
 from wumen.records.planning import Changes
 from wumen.records.release import stand_at
 from wumen.rules.areas import common, parent, read_path, span
@@ -59,15 +59,47 @@ def _bind_both(compound: str, into: str) -> list[UUID]:
     named = OrderScope.objects.filter(
         area=compound, resident__isnull=True, order__dropped_at__isnull=True
     )
-    added = [one.again(one.order_id, into) for one in named]
-    OrderScope.objects.bulk_create(added)
+    added = {one.id: one.again(one.order_id, into) for one in named}
+    OrderScope.objects.bulk_create(added.values())
+    _named_alike({was: now.id for was, now in added.items()})
     notices = LocalNoticeScope.objects.filter(area=compound, notice__dropped_at__isnull=True)
     held = [
         LocalNoticeScope(notice_id=notice, area=into)
         for notice in notices.values_list("notice", flat=True)
     ]
     LocalNoticeScope.objects.bulk_create(held)
-    return [*(one.id for one in added), *(one.id for one in held)]
+    return [*(one.id for one in added.values()), *(one.id for one in held)]
+
+
+def _named_alike(twins: Mapping[UUID, UUID]) -> None:
+    """Let documents that wait to take the whole compound out of an order take out what leaves it too."""
+    waiting = OrderChange.objects.filter(confirmed_at=None, dropped_at=None)
+    for change in waiting.filter(scopes__overlap=list(twins)):
+        change.scopes += [twins[one] for one in change.scopes if one in twins]
+        change.save(update_fields=["scopes"])
+
+
+def _forget(scopes: Sequence[UUID]) -> None:
+    """Take scopes away that a split made, out of the documents that name them as well."""
+    for change in OrderChange.objects.filter(scopes__overlap=list(scopes)):
+        change.scopes = [one for one in change.scopes if one not in scopes]
+        change.save(update_fields=["scopes"])
+    OrderScope.objects.filter(id__in=scopes).delete()
+    LocalNoticeScope.objects.filter(id__in=scopes).delete()
+
+
+def _told_apart(compound: str, scopes: Sequence[UUID]) -> bool:
+    """Whether a document since the split takes, or is to take, one half out of an order and not the other."""
+    made = OrderScope.objects.filter(id__in=scopes)
+    twins = OrderScope.objects.filter(area=compound, resident=None)
+    whole = {one.order_id: one for one in twins.filter(order__in=made.values("order"))}
+    documents = OrderChange.objects.filter(dropped_at=None, order__in=list(whole))
+    named = [set(one) for one in documents.values_list("scopes", flat=True)]
+    return any(
+        one.excepted_at != (was := whole[one.order_id]).excepted_at
+        or any((one.id in ids) != (was.id in ids) for ids in named)
+        for one in made
+    )
 
 
 def _crew_both(compound: str, into: str) -> list[UUID]:
@@ -181,12 +213,13 @@ def join_again(viewer: Viewer, body: Body) -> Changes:
     back = {now: was for was, now in body.paths.items()}
     in_the_way = Area.objects.filter(area__in=body.paths).exists()
     over = Post.objects.filter(area=into, until_at__lte=clock.now()).values_list("id", flat=True)
+    compound = parent(next(iter(body.paths)))
+    if _told_apart(compound, body.scopes):
+        raise Problem("change_built_upon", place=body.names[1])
     if in_the_way or repointing.kept_within(into, back, [*body.scopes, *body.posts, *over]):
         raise Problem("change_built_upon", place=body.names[1])
-    compound = parent(next(iter(body.paths)))
     orders, notices = orders_within([into, compound]), _notices_within([into, compound])
-    OrderScope.objects.filter(id__in=body.scopes).delete()
-    LocalNoticeScope.objects.filter(id__in=body.scopes).delete()
+    _forget(body.scopes)
     _rewrite(back, orders, notices)
     _end(body.posts)
     plan = plan_place(viewer, compound, None)

@@ -10,6 +10,7 @@ from django.db import transaction
 from wumen.actions.changing import changing
 from wumen.actions.closing.carrying import carry_out
 from wumen.actions.log import log
+from wumen.actions.second_person import second_beside
 from wumen.queries.closing import (
     chosen,
     closing_of,
@@ -31,9 +32,9 @@ from wumen.rules.closing import (
     due_erased,
     due_read_only,
 )
-from wumen.rules.orders import check_two_people
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.second_person import check_two_people
 
 
 def ask_to_erase(viewer: Viewer, name: str, reason: str, by: UUID | None = None) -> OutbreakClosing:
@@ -73,7 +74,7 @@ def drop_asked(viewer: Viewer, name: str) -> None:
 def confirm_erasing(viewer: Viewer, name: str, by: UUID | None = None) -> UUID:
     """Confirm as the second person; from now on it is decided. The outbreak, for `carry_out` once this is committed.
 
-    Problems: `outbreak_*`, `closing_not_asked`, `second_person_needed`, `area_not_yours`, and what `check_closing`
+    Problems: `outbreak_*`, `closing_not_asked`, `area_not_yours`, those of `check_two_people`, and what `check_closing`
     says: what held when it was asked must still hold.
     """
     viewer.must(Right.OPEN_OUTBREAK)
@@ -81,9 +82,10 @@ def confirm_erasing(viewer: Viewer, name: str, by: UUID | None = None) -> UUID:
         row = _held(name)
         _over_all(viewer, Right.OPEN_OUTBREAK, row)
         closing = _waiting(row)
-        check_two_people(closing.entered_by_id, by or viewer.person)
+        assert closing.entered_by_id is not None
+        second = second_beside(closing.entered_by_id, viewer, by)
         check_closing(standing_of(row.id), clock.now(), closing.reason)
-        closing.confirmed_by_id = by or viewer.person
+        closing.confirmed_by_id = second
         _decide(closing, row)
         _log(viewer, "outbreak.erasure_confirmed", row, by)
     return row.id

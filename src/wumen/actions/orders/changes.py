@@ -10,6 +10,7 @@ from wumen.actions.orders.applying import apply, bound_by, log_change
 from wumen.actions.orders.entering import check_words
 from wumen.actions.orders.outbreaks import must_be_open
 from wumen.actions.rosters.freeing import free_of_order, lock_rosters
+from wumen.actions.second_person import second_beside
 from wumen.queries.playbooks import playbook
 from wumen.queries.posts import viewer_by
 from wumen.records import clock
@@ -21,11 +22,11 @@ from wumen.rules.orders import (
     ChangeDraft,
     check_change,
     check_exception,
-    check_two_people,
     named_by,
 )
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.second_person import check_two_people
 from wumen.rules.time import Interval
 
 _KINDS = {
@@ -83,17 +84,17 @@ def confirm_change(viewer: Viewer, change_id: UUID, by: UUID | None = None) -> O
     """Confirm a change as the second person; the order as it holds from now on: a new one after a step down.
 
     What was true when it was entered must still be: an order that ended meanwhile stays ended.
-    Problems: `order_change_unknown`, `second_person_needed`, and what `check_change` and `check_exception` say.
+    Problems: `order_change_unknown`, and what `check_two_people`, `check_change` and `check_exception` say.
     """
     viewer.must(Right.CONFIRM_ORDER)
     with changing(viewer):
         change = _waiting(change_id)
         order = _order(viewer, change.order.number, Right.CONFIRM_ORDER)
-        check_two_people(change.entered_by_id, by or viewer.person)
+        second = second_beside(change.entered_by_id, viewer, by)
         must_be_open(order.outbreak_id)
         _checked(order, _draft(change))
         _check_out(order, change)
-        change.confirmed_by_id = by or viewer.person
+        change.confirmed_by_id = second
         change.confirmed_at = clock.now()
         change.save(update_fields=["confirmed_by", "confirmed_at"])
         lock_rosters()

@@ -10,6 +10,7 @@ from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
 from wumen.actions.orders.outbreaks import chosen_outbreak, must_be_open
 from wumen.actions.rosters.freeing import free_of_order, lock_rosters
+from wumen.actions.second_person import second_beside
 from wumen.queries.named import called_around, named_in
 from wumen.queries.playbooks import playbook
 from wumen.queries.posts import viewer_by
@@ -17,9 +18,10 @@ from wumen.records import clock, scope
 from wumen.records.models import Area, Order, OrderScope, Resident
 from wumen.records.release import stand_at
 from wumen.rules.areas import common, parent, read_path
-from wumen.rules.orders import OrderDraft, check_draft, check_public_words, check_two_people
+from wumen.rules.orders import OrderDraft, check_draft, check_public_words
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.second_person import check_two_people
 
 
 def _scopes(viewer: Viewer, draft: OrderDraft) -> list[OrderScope]:
@@ -135,7 +137,7 @@ def log_order(
 def confirm_order(viewer: Viewer, number: str, by: UUID | None = None) -> Order:
     """Confirm an order as the second person; from now on it binds.
 
-    Problems: `order_unknown`, `order_confirmed`, `order_dropped`, `second_person_needed`,
+    Problems: `order_unknown`, `order_confirmed`, `order_dropped`, those of `check_two_people`,
     `outbreak_closed`, rights.
     """
     viewer.must(Right.CONFIRM_ORDER)
@@ -150,9 +152,8 @@ def confirm_order(viewer: Viewer, number: str, by: UUID | None = None) -> Order:
             raise Problem("order_confirmed", number=number)
         if order.dropped_at is not None:
             raise Problem("order_dropped", number=number)
-        check_two_people(order.entered_by_id, by or viewer.person)
         must_be_open(order.outbreak_id)
-        order.confirmed_by_id = by or viewer.person
+        order.confirmed_by_id = second_beside(order.entered_by_id, viewer, by)
         order.confirmed_at = clock.now()
         order.save(update_fields=["confirmed_by", "confirmed_at"])
         lock_rosters()

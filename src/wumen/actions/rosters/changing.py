@@ -12,7 +12,7 @@ from wumen.actions.rosters.making import REPAIR_SECONDS, naming, write
 from wumen.queries.rosters.manning import beside, manning_of, placed_of, roster_row, stays
 from wumen.records import clock
 from wumen.records.models import CrewMember, DayAsked, ForceMember, Roster, Shift
-from wumen.records.rosters import RosterState
+from wumen.records.rosters import RosterState, published
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.asking import SOFT, WHY_NAMES, against, must_stand
@@ -203,12 +203,10 @@ def publish(viewer: Viewer, ident: UUID) -> Roster:
 
 
 def _must_be_alone(row: Roster) -> None:
-    same = Shift.objects.filter(
+    same = published().filter(
         station__in=row.stations,
         day__gte=row.first_day,
         day__lt=row.first_day + timedelta(days=row.days),
-        roster__published_at__isnull=False,
-        roster__dropped_at__isnull=True,
     )
     other = same.exclude(roster=row).select_related("roster", "station").first()
     if other is not None:

@@ -11,7 +11,7 @@ from wumen.queries.held import Held, held
 from wumen.queries.posts import looking_around
 from wumen.records import clock
 from wumen.records.models import ForceMember, Order, Roster, Shift
-from wumen.records.rosters import write_places
+from wumen.records.rosters import published, write_places
 from wumen.rules.areas import span
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.time import Interval
@@ -77,14 +77,10 @@ def _free(viewer: Viewer, members: Iterable[ForceMember]) -> int:
         return 0
     people = {row.person_id: kept[row.id] for row in members if row.id in kept}
     rows = (
-        Shift.objects.select_for_update(of=("self",))
+        published()
+        .select_for_update(of=("self",))
         .select_related("roster")
-        .filter(
-            person__in=list(people),
-            ends_at__gt=clock.now(),
-            roster__published_at__isnull=False,
-            roster__dropped_at__isnull=True,
-        )
+        .filter(person__in=list(people), ends_at__gt=clock.now())
         .order_by("begins_at", "id")
     )
     gone: list[Shift] = []

@@ -11,6 +11,7 @@ from wumen.queries.organisations import spoken_places
 from wumen.queries.stations import whole_name
 from wumen.records import scope, sealing
 from wumen.records.models import Deployment, ForceMember, MealWord, SamplingPoint, Shift, Station
+from wumen.records.rosters import published
 from wumen.rules.areas import Span
 from wumen.rules.force import Half, hours_of_half
 from wumen.rules.meals.eating import (
@@ -101,9 +102,7 @@ def _points(held: Span) -> list[SamplingPoint]:
 
 def shifts_of(day: date) -> QuerySet[Shift]:
     """Shifts of published rosters in the hours in which a day's meals are eaten."""
-    return Shift.objects.filter(
-        roster__published_at__isnull=False,
-        roster__dropped_at__isnull=True,
+    return published().filter(
         ends_at__gt=instant(day, 0),
         begins_at__lt=instant(day, _DAY_ENDS),
     )
@@ -115,10 +114,18 @@ def _shifts(held: Span, day: date) -> list[Shift]:
     return list(rows.select_related("station", "person").order_by("begins_at", "seat"))
 
 
+def halves_of(day: date) -> QuerySet[Deployment]:
+    """Who was taken for half a day of a day."""
+    return Deployment.objects.filter(day=day, cancelled_at__isnull=True)
+
+
+def at_half(place: str) -> str:
+    """Where those eat who help at a place for half a day, in words."""
+    return f"{place} 半天帮忙的"
+
+
 def _taken(held: Span, day: date) -> list[Deployment]:
-    rows = Deployment.objects.filter(
-        day=day, area__gte=held.lo, area__lt=held.hi, cancelled_at__isnull=True
-    )
+    rows = halves_of(day).filter(area__gte=held.lo, area__lt=held.hi)
     return list(rows.select_related("member__person").order_by("taken_at"))
 
 
@@ -154,7 +161,7 @@ def _set_places(
         name = whole_name(said[row.area], row.name)
         found.places[str(ident)] = Place(str(ident), ident, row.area, name, mine=mine)
     for area in at_tree:
-        found.places[area] = Place(area, None, area, f"{said[area]} 半天帮忙的", mine=office)
+        found.places[area] = Place(area, None, area, at_half(said[area]), mine=office)
 
 
 def _diets(people: Iterable[UUID | None]) -> dict[UUID, tuple[Diet, ...]]:

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from wumen.queries.meals.day import Day, Place, day_of, read_sealed, shifts_of
+from wumen.queries.meals.day import Day, Place, at_half, day_of, halves_of, read_sealed, shifts_of
 from wumen.queries.organisations import spoken_places
 from wumen.queries.posts import acting, looking_around
 from wumen.queries.stations import whole_name
 from wumen.records import clock
 from wumen.records.models import ForceMember
 from wumen.rules.areas import in_order
+from wumen.rules.force import Half, hours_of_half
 from wumen.rules.meals.eating import (
+    OF_HALF,
     SERVED,
     Count,
     Diet,
@@ -199,18 +201,29 @@ def _line(
 
 
 def _own(viewer: Viewer, day: date) -> Own:
-    """Where somebody eats on a day by her own shifts, wherever they are, and what she said that she keeps."""
+    """Where somebody eats on a day by her own shifts and half-days, wherever they are, and what she keeps."""
     with looking_around():
-        rows = shifts_of(day).filter(person=viewer.person)
-        shifts = list(rows.select_related("station").order_by("begins_at"))
-        said = spoken_places({one.area for one in shifts}) if shifts else {}
+        shifts = list(shifts_of(day).filter(person=viewer.person).select_related("station"))
+        halves = list(halves_of(day).filter(member__person=viewer.person))
+        said = spoken_places({one.area for one in shifts} | {one.area for one in halves})
         member = ForceMember.objects.filter(person=viewer.person, left_at=None).first()
         diets = read_sealed(member.id, member.diet_sealed) if member else ()
-    eats: dict[Meal, str] = {}
-    for one in shifts:
-        hours = Interval(one.begins_at, one.ends_at)
-        for meal in meals_of(hours, day, one.station.kind == StationKind.POINT):
-            eats.setdefault(meal, whole_name(said[one.area], one.station.name))
+    stands = [
+        (
+            one.begins_at,
+            whole_name(said[one.area], one.station.name),
+            meals_of(
+                Interval(one.begins_at, one.ends_at), day, one.station.kind == StationKind.POINT
+            ),
+        )
+        for one in shifts
+    ]
+    for row in halves:
+        half = Half(row.half)
+        begins = hours_of_half(day, half).begins
+        stands.append((begins, at_half(said[row.area]), frozenset({OF_HALF[half]})))
+    # She eats a meal once, where she stands first, as `plates` counts it.
+    eats = {meal: place for _, place, some in sorted(stands, reverse=True) for meal in some}
     meals = [
         OwnMeal(SERVED[meal], instant(day, SERVED[meal].hands_out), eats[meal])
         for meal in Meal

@@ -46,8 +46,12 @@ class BatchLine:
 
 @dataclass(frozen=True)
 class HandedLine:
-    """What was handed over to a home at once: how, by whom, whether a phone told it, the photo if one was made."""
+    """What was handed over to a home at once: how, by whom, whether a phone told it, the photo if one was made.
 
+    `handing`: by what it may be put back.
+    """
+
+    handing: UUID
     place: str
     pieces: int
     at: datetime
@@ -77,6 +81,7 @@ class ParcelsPage:
     unread: Sequence[UnreadLine] = ()
     batches: Sequence[BatchLine] = ()
     handed: Sequence[HandedLine] = ()
+    taken_down: Sequence[HandedLine] = ()
     carriers: Sequence[str] = ()
     keepers: Sequence[str] = ()
 
@@ -136,9 +141,11 @@ def parcels_page(viewer: Viewer, point: UUID | None = None) -> ParcelsPage:
         unread = unread_lines([one for one in lying if not one.household], chosen.area)
         today = whole_day(clock.today())
         batches = _batches(rows.filter(noted_at__gte=today.begins), chosen)
-        handed = _handed(rows.filter(handed_at__gte=today.begins).exclude(how=How.MISTAKE))
+        left = _handed(rows.filter(handed_at__gte=today.begins, household__isnull=False))
         by = carriers_of(viewer, chosen) if homes else ()
-    return ParcelsPage(points, chosen, homes, unread, batches, handed, by, keepers)
+    handed = [one for one in left if one.how is not How.MISTAKE]
+    down = [one for one in left if one.how is How.MISTAKE]
+    return ParcelsPage(points, chosen, homes, unread, batches, handed, down, by, keepers)
 
 
 def batch_page(viewer: Viewer, batch: UUID) -> BatchPage:
@@ -221,6 +228,7 @@ def _handed(rows: QuerySet[Parcel]) -> list[HandedLine]:
     words = Doors.of({some[0].area for some in of_handing.values()})
     return [
         HandedLine(
+            handing,
             words.short(some[0].area),
             sum(one.pieces for one in some),
             some[0].handed_at or clock.now(),

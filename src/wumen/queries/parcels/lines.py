@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
-from wumen.queries import facts
 from wumen.queries.doors import Doors
 from wumen.queries.relay import doors_of, place_at, resolved
+from wumen.queries.rules_in_force import keeping_home
 from wumen.records import clock, sealing
 from wumen.records.models import DepositPoint, Parcel
 from wumen.records.orders import binding
@@ -21,7 +21,6 @@ from wumen.rules.parcels import (
     read_parcels,
     stays_in,
 )
-from wumen.rules.playbooks import Leave
 from wumen.rules.posts import Viewer
 from wumen.rules.relay import Door, Resolved
 
@@ -157,14 +156,9 @@ def home_lines(rows: Iterable[Parcel], held: Span) -> list[HomeLine]:
 
 def shut_places(held: Span) -> set[str]:
     """The places above and inside a span that an order in force lets nobody leave; of a person her door."""
-    books = facts.outbreaks()
     where = Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=ancestors(held.lo))
     rows = binding(clock.now()).filter(where, order__outbreak__closed_at=None)
-    return {
-        area
-        for area, outbreak, regime in rows.values_list("area", "order__outbreak", "order__regime")
-        if books[str(outbreak)].regimes[regime].leave is Leave.NOBODY
-    }
+    return set(rows.filter(keeping_home()).values_list("area", flat=True))
 
 
 def read_lines(lines: Iterable[Line], area: str) -> list[tuple[Line, Resolved]]:

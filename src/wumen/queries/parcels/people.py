@@ -6,7 +6,8 @@ from django.db.models import Max, Q
 
 from wumen.queries.parcels.lines import PointLine
 from wumen.records import clock
-from wumen.records.models import Parcel, Post, Shift
+from wumen.records.models import Parcel, Post
+from wumen.records.rosters import published
 from wumen.rules.areas import ancestors, span
 from wumen.rules.parcels import OFFERED, How, carriers
 from wumen.rules.posts import Viewer
@@ -22,12 +23,10 @@ def carriers_of(viewer: Viewer, point: PointLine) -> list[str]:
     lately = rows.values("carried_by").annotate(last=Max("handed_at")).order_by("-last")
     now, held = clock.now(), span(point.area)
     there = Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=ancestors(point.area))
-    on_duty = Shift.objects.filter(
+    on_duty = published().filter(
         there,
         station__kind=StationKind.COURIER,
         station__ended_at=None,
-        roster__published_at__isnull=False,
-        roster__dropped_at=None,
         begins_at__lte=now,
         ends_at__gt=now,
         went_at=None,

@@ -11,6 +11,7 @@ from wumen.queries.force import servings
 from wumen.queries.stations import hours_of
 from wumen.records import clock, scope
 from wumen.records.models import DayAsked, ForceMember, Roster, Shift, Station, StationHours
+from wumen.records.rosters import published
 from wumen.rules.areas import ancestors, span
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
@@ -183,13 +184,15 @@ def _elsewhere(
     """Published shifts of other rosters around these days, wherever they are: of each her hours alone are read."""
     found: dict[UUID, list[Interval]] = {}
     with scope.narrowed(scope.WHOLE):
-        rows = Shift.objects.filter(
-            person__in=list(crew),
-            day__gte=first - _BEFORE,
-            day__lte=last + timedelta(days=1),
-            roster__published_at__isnull=False,
-            roster__dropped_at__isnull=True,
-        ).exclude(roster=roster)
+        rows = (
+            published()
+            .filter(
+                person__in=list(crew),
+                day__gte=first - _BEFORE,
+                day__lte=last + timedelta(days=1),
+            )
+            .exclude(roster=roster)
+        )
         times: list[tuple[UUID, datetime, datetime]] = list(
             rows.order_by("begins_at").values_list("person_id", "begins_at", "ends_at")
         )

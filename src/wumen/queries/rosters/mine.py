@@ -9,6 +9,7 @@ from wumen.queries.posts import looking_around
 from wumen.queries.stations import ShiftLine, by_crew, shift_line
 from wumen.records import clock, sealing
 from wumen.records.models import Shift
+from wumen.records.rosters import published
 
 NOTE_SEALED_AS = "shift_note"
 _AHEAD, _BEHIND = timedelta(days=35), timedelta(hours=1)
@@ -31,13 +32,8 @@ def own_shifts(person: UUID, ahead: timedelta = _AHEAD) -> list[OwnShift]:
     now = clock.now()
     with looking_around():
         rows = list(
-            Shift.objects.filter(
-                person=person,
-                ends_at__gt=now - _BEHIND,
-                begins_at__lt=now + ahead,
-                roster__published_at__isnull=False,
-                roster__dropped_at__isnull=True,
-            )
+            published()
+            .filter(person=person, ends_at__gt=now - _BEHIND, begins_at__lt=now + ahead)
             .select_related("person", "roster", "station", "was")
             .order_by("begins_at")
         )

@@ -4,6 +4,8 @@ import importlib.util
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from wumen.rules.problems import Problem
@@ -37,26 +39,25 @@ def find_binaries(major: int | None = None) -> Path:
     With `major`, only that version will do: a data folder can be served by no other.
     Problems: no_postgresql; postgresql_changed when others are here but not `major`.
     """
-    found = [(folder, major_version(folder)) for folder in [*_local(), *_embedded()]]
-    usable = [(folder, version) for folder, version in found if version >= OLDEST_MAJOR]
-    if not usable:
-        raise Problem("no_postgresql", oldest=OLDEST_MAJOR)
-    if major is None:
-        return usable[0][0]
-    for folder, version in usable:
-        if version == major:
+    others = False
+    # One after the other: each is asked by processes of its own, and mostly the first is the one.
+    for folder in chain(_local(), _embedded()):
+        version = major_version(folder)
+        if version >= OLDEST_MAJOR and major in (None, version):
             return folder
-    raise Problem("postgresql_changed", major=major)
+        others = others or version >= OLDEST_MAJOR
+    if others:
+        raise Problem("postgresql_changed", major=major)
+    raise Problem("no_postgresql", oldest=OLDEST_MAJOR)
 
 
-def _local() -> list[Path]:
-    folders = sorted(DEBIAN.glob("*/bin"), key=_debian_version, reverse=True)
+def _local() -> Iterator[Path]:
+    yield from sorted(DEBIAN.glob("*/bin"), key=_debian_version, reverse=True)
     pg_config = shutil.which("pg_config")
     if pg_config:
         told = subprocess.run([pg_config, "--bindir"], capture_output=True, text=True, check=False)
         if told.returncode == 0 and told.stdout.strip():
-            folders.append(Path(told.stdout.strip()))
-    return folders
+            yield Path(told.stdout.strip())
 
 
 def _debian_version(folder: Path) -> float:

@@ -181,7 +181,8 @@ def _parts(text: str) -> list[str]:
 def _words(part: str) -> list[str] | None:
     """The names in a part without commas: blanks stand between names, or inside '张 三'."""
     bare = _REMARK.sub(lambda found: found[0].replace(" ", "\1"), _CALLED_GAP.sub(r"\1:", part))
-    bare = re.sub(r"\s+(?=\()", "", bare)
+    *before, last = bare.split("(")
+    bare = "(".join([*map(str.rstrip, before), last])
     if not _HAN.search(bare):
         return [part]
     words: list[str] = []
@@ -190,16 +191,19 @@ def _words(part: str) -> list[str] | None:
         if len(word) == 1 and _HAN.match(word):
             run += word
         elif run and word[1:2] == "(":
-            words, run = [*words, run + word], ""
+            words.append(run + word)
+            run = ""
         elif len(run) > 3:
             return None
         elif len(run) == 1 and words and not words[-1].endswith(")"):
             words[-1] += run
-            words, run = [*words, *filter(None, [word])], ""
+            words += filter(None, [word])
+            run = ""
         elif len(run) == 1:
             words, run = [run + word], ""
         else:
-            words, run = [*words, *filter(None, [run, word])], ""
+            words += filter(None, [run, word])
+            run = ""
     return [word.replace("\1", " ") for word in words]
 
 

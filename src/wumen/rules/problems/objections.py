@@ -22,8 +22,8 @@ SENTENCES: dict[str, Sentence] = {
         next_en="If more is to be said, receive another one.",
     ),
     "objection_other_person": Sentence(
-        zh="录入或确认这份通告/决定的人、登记这份异议的人，不能自己来答复。",
-        en="Who entered or confirmed the order, or received the objection, cannot decide about it.",
+        zh="录入或确认这份通告/决定的人、登记这份异议的人，和用他们打印的登录卡登录的人，不能来答复。",
+        en="Who entered or confirmed the order or received the objection cannot decide, nor who has a card from them.",
         next_zh="请另一位有确认权的同事答复：{who_zh}。",
         next_en="Ask another colleague who may confirm orders: {who_en}.",
     ),

@@ -135,6 +135,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请另一位有权限的同事确认。",
         next_en="Let another person with the right confirm.",
     ),
+    "second_person_one_hand": Sentence(
+        zh="这两位的登录卡是同一个人打印的，或者一位打印了另一位的：一个人就能用两个人的名义办。",
+        en="One hand made the sign-in cards of both, or one made the other's: one person could act as both.",
+        next_zh="请登录卡由别人打印的同事来办；没有别人，请系统操作员重新打印一张登录卡，本人设好密码再办。",
+        next_en="Let somebody do it whose card another made; or have the operator print a new card, set a password.",
+    ),
     "order_over": Sentence(
         zh="这份通告在这个时间没有生效，或已经结束。",
         en="The order does not hold at that time, or it is over already.",

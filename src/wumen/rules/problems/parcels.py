@@ -33,6 +33,18 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请重新打开到件登记再看。",
         next_en="Open the page of parcels again.",
     ),
+    "parcel_day_over": Sentence(
+        zh="不是今天交出去的，不能放回。",
+        en="It was not handed over today and is not put back.",
+        next_zh="件还在的，请重新登记一次。",
+        next_en="If it is still there, register it again.",
+    ),
+    "parcel_why_needed": Sentence(
+        zh="请写明为什么放回，{most} 字以内。",
+        en="Say why it is put back, in {most} signs at most.",
+        next_zh="例如“点错了一户”。",
+        next_en="For example: the wrong home was ticked.",
+    ),
     "parcel_none_ticked": Sentence(
         zh="还没有勾哪一户。",
         en="No home is ticked.",

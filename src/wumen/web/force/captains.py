@@ -115,11 +115,16 @@ def force_captain_telephones(request: HttpRequest, viewer: Viewer) -> HttpRespon
     return _back(area)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @acting_page(Right.KEEP_CREW)
 def force_captain_cards(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The cards of a compound on A4, four a sheet, with the line for each building's group."""
+    """The cards of a compound on A4, four a sheet, with the line for each building's group.
+
+    What is printed is logged, so an address alone prints nothing: it leads back to where the compound is chosen.
+    """
     area = request.POST.get("area", "")
+    if not area:
+        return _back(request.GET.get("area", ""))
     cards = captains.print_cards(viewer, area)
     no_hotline = any(card.hotline is None for card in cards)
     context = {"cards": cards, "area": area, "no_hotline": no_hotline}
