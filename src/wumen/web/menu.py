@@ -320,7 +320,13 @@ DOORS = (
         _("规则"),
         (
             Way("rules", _("防控规则"), _("每条措施和出处，本地通告"), None, ("notices",)),
-            Way("orders_outbreaks", _("疫情"), _("开始和结束一场疫情"), Right.ENTER_ORDER),
+            Way(
+                "orders_outbreaks",
+                _("疫情"),
+                _("开始和结束一场疫情，销毁证明"),
+                Right.ENTER_ORDER,
+                ("outbreak",),
+            ),
         ),
     ),
 )
