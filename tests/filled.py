@@ -33,6 +33,7 @@ from wumen.records.models import (
     HelpNumber,
     Household,
     Knock,
+    Lot,
     MovementCount,
     NeighbourReport,
     Objection,
@@ -52,8 +53,11 @@ from wumen.records.models import (
     RoundSheet,
     RoundSheetLine,
     Sheet,
+    Shop,
     SpecialNeed,
     StairwellNotice,
+    Stock,
+    StockMove,
     SuperiorForm,
     Tenancy,
     Transfer,
@@ -264,6 +268,23 @@ def _fill_parcel(person: Resident, by: UUID) -> None:
         area=person.area, household=person.household_id, point=point, batch=point.id, pieces=2,
         arrived_at=now, noted_at=now, by_id=by,
     )  # fmt: skip
+    Lot.objects.get_or_create(
+        area=PATH, point=point, what="蔬菜包",
+        defaults={
+            "served": f"{PATH}1/", "source": "超市", "unit": "份", "pieces": 4, "mode": "list",
+            "arrived_at": now, "by_id": by,
+        },
+    )  # fmt: skip
+    Shop.objects.get_or_create(
+        area=PATH, name="超市", defaults={"state": "open", "said_at": now, "by_id": by}
+    )
+    thing, new = Stock.objects.get_or_create(
+        area=PATH, point=point, name="防护服", defaults={"unit": "套", "held": 9, "made_at": now}
+    )
+    if new:
+        StockMove.objects.create(
+            area=PATH, stock=thing, kind="received", n=9, why="区里", moved_at=now, by_id=by
+        )
 
 
 def _fill_end(cast: Cast, person: Resident, order: UUID) -> None:

@@ -19,7 +19,7 @@ NO_PLACE = {
     *("start", "sign_in", "healthz", "elevations", "duties", "crew_grant"),
     *("not_reached", "looks", "device", "force_board"),
     *("orders_new", "instructions_new", "notices_new", "register_place", "split_compound"),
-    *("points_new", "points_sheet", "field_app", "shifts_calendar", "meals_sheet"),
+    *("points_new", "points_sheet", "field_app", "shifts_calendar", "meals_sheet", "stock_sheet"),
     *("reports_forms", "reports_sent", "openings", "arrivals_kits"),
 }
 

@@ -14,7 +14,7 @@ from wumen.queries.parcels import read_lines, shut_places
 from wumen.queries.relay import doors_of, place_at
 from wumen.records import clock, sealing
 from wumen.records.field_records import Told
-from wumen.records.models import Area, Attachment, DepositPoint, Parcel
+from wumen.records.models import Area, Attachment, DepositPoint, Parcel, Stock
 from wumen.rules.areas import counted_at, counted_in, read_path, span
 from wumen.rules.attachments import File, Purpose
 from wumen.rules.parcels import (
@@ -63,15 +63,20 @@ def set_point(viewer: Viewer, path: str, name: str, keeper: str) -> DepositPoint
 
 
 def close_point(viewer: Viewer, point: UUID) -> None:
-    """Close a deposit point at which nothing lies. Problems `deposit_point_unknown`, `deposit_point_holds`, rights."""
+    """Close a deposit point at which nothing lies and nothing is kept.
+
+    Problems `deposit_point_unknown`, `deposit_point_holds`, `deposit_point_keeps`, rights.
+    """
     viewer.must(Right.CORRECT_HOMES)
     with changing(viewer):
-        row = _point(viewer, point)
+        row = held_point(viewer, point)
         lying = sum(
             Parcel.objects.filter(point=row, handed_at=None).values_list("pieces", flat=True)
         )
         if lying:
             raise Problem("deposit_point_holds", n=lying)
+        if Stock.objects.filter(point=row, ended_at=None).exists():
+            raise Problem("deposit_point_keeps")
         row.ended_at = clock.now()
         row.save(update_fields=["ended_at"])
         log(viewer, "deposit_point.closed", counted_in(row.area), point=row.id)
@@ -90,9 +95,9 @@ def register_parcels(
     lines = read_parcels(text)
     picture = read_photo(photo) if photo else None
     with changing(viewer):
-        place = _point(viewer, point)
+        place = held_point(viewer, point)
         batch = uuid4()
-        rows = _rows(place, read_lines(lines, place.area), batch, viewer.person)
+        rows = shares_of(place, read_lines(lines, place.area), batch, viewer.person)
         if not again and _same_again(place, rows):
             raise Problem("parcels_twice")
         Parcel.objects.bulk_create(rows, batch_size=500)
@@ -113,7 +118,7 @@ def register_parcels(
     return batch
 
 
-def _rows(
+def shares_of(
     place: DepositPoint, read: Sequence[tuple[Line, Resolved]], batch: UUID, by: UUID
 ) -> list[Parcel]:
     """The rows of a list: one a home with all its pieces, one a line that a person reads."""
@@ -140,7 +145,7 @@ def _rows(
 
 def _same_again(place: DepositPoint, rows: Sequence[Parcel]) -> bool:
     """Whether a list entered at the point a moment ago says the same of the same homes."""
-    recent = Parcel.objects.filter(point=place, noted_at__gt=clock.now() - TWICE)
+    recent = Parcel.objects.filter(point=place, lot=None, noted_at__gt=clock.now() - TWICE)
     said: dict[UUID, Counter[tuple[object, int]]] = {}
     for row in recent.exclude(how=How.MISTAKE):
         said.setdefault(row.batch, Counter())[_of(row)] += 1
@@ -170,7 +175,8 @@ def read_line(viewer: Viewer, parcel: UUID, door: str) -> UUID:
         found = doors.by_path.get(door.strip()) or doors.written(door)
         if found is None:
             raise Problem("parcel_door_unknown")
-        row.household, row.area, row.batch = found.household, found.path, uuid4()
+        row.household, row.area = found.household, found.path
+        row.batch = row.lot_id or uuid4()
         row.line_sealed, row.noted_at, row.by_id = None, clock.now(), viewer.person
         row.save()
         who = subject_key(found.household)
@@ -195,8 +201,9 @@ def hand_over_parcels(
     how: How,
     carried_by: str = "",
     photo: bytes | None = None,
+    lot: UUID | None = None,
 ) -> int:
-    """Note how all that lies at a point for some homes left it; how many pieces.
+    """Note how all that lies at a point for some homes, of a lot of goods or beside all lots, left it; how many pieces.
 
     Brought to the door by somebody named, fetched by the home, or taken down as a mistake. A photo belongs to
     one home and is never of the door of who is isolated. All of it or nothing. Problems: those of
@@ -212,7 +219,9 @@ def hand_over_parcels(
     picture = read_photo(photo) if photo else None
     with changing(viewer):
         rows = Parcel.objects.select_for_update(of=("self",)).select_related("point")
-        lying = rows.filter(point=point, handed_at=None, household__in=wanted).order_by("id")
+        lying = rows.filter(point=point, lot=lot, handed_at=None, household__in=wanted).order_by(
+            "id"
+        )
         of_home: dict[UUID, list[Parcel]] = {}
         for row in lying:
             if row.household:
@@ -252,8 +261,9 @@ def _hand_home(
 def put_back(viewer: Viewer, handing: UUID, why: str) -> None:
     """Let what was handed over to a home today lie at its point again, for a reason; a photo of it is withdrawn.
 
-    It stands from then on in a list of its own, with a text for its group; it has lain since it arrived.
-    Problems: `parcel_unknown`, `deposit_point_unknown` for a point that is closed, what `check_put_back` says, rights.
+    It stands from then on in a list of its own, with a text for its group, of a lot of goods in that lot; it has lain
+    since it arrived. Problems: `parcel_unknown`, `deposit_point_unknown` for a point that is closed, what
+    `check_put_back` says, rights.
     """
     viewer.must(Right.CORRECT_HOMES)
     with changing(viewer):
@@ -271,7 +281,7 @@ def put_back(viewer: Viewer, handing: UUID, why: str) -> None:
             row.handed_at, row.how, row.carried_by = None, "", ""
             row.handed_by_id, row.handing = None, None
             # What phones said of this door before was said of what lay there then.
-            row.batch, row.noted_at, row.by_id = batch, now, viewer.person
+            row.batch, row.noted_at, row.by_id = row.lot_id or batch, now, viewer.person
         Parcel.objects.bulk_update(some, [*_OF_A_HANDING, "batch", "noted_at", "by"])
         photos = Attachment.objects.filter(purpose=Purpose.PARCEL, about=handing)
         photos.filter(withdrawn_at=None).update(withdrawn_at=now)
@@ -283,13 +293,14 @@ def put_back(viewer: Viewer, handing: UUID, why: str) -> None:
 def hand_over_told(some: Sequence[tuple[Viewer, Told]]) -> None:
     """Let the parcels leave their points that phones say were brought to a door, by the word of who said it.
 
-    Of a home all that was noted before that hour, or as much of it, the oldest first, as was counted. The event of
-    the phone is the evidence and stands in the log already; the same once more finds nothing that lies.
+    Of a home all that was noted before that hour, or as much of it, the oldest first, as was counted; goods of lots
+    are no parcels to it. The event of the phone is the evidence and stands in the log already; the same once more
+    finds nothing that lies.
     """
     doors = {told.area for _, told in some}
     rows = Parcel.objects.select_for_update(of=("self",)).exclude(household=None)
     lying = sorted(
-        rows.filter(area__in=doors, handed_at=None).order_by("id"),
+        rows.filter(area__in=doors, handed_at=None, lot=None).order_by("id"),
         key=lambda row: (row.arrived_at, row.id),
     )
     given: list[Parcel] = []
@@ -330,7 +341,7 @@ def _keep(viewer: Viewer, about: UUID, area: str, picture: File) -> None:
     keep(viewer, Record(Purpose.PARCEL, about, area, outbreak.id, told, personal=True), picture)
 
 
-def _point(viewer: Viewer, point: UUID) -> DepositPoint:
+def held_point(viewer: Viewer, point: UUID) -> DepositPoint:
     """An open point of the viewer's own area, locked: what comes to it and its closing wait for each other."""
     row = DepositPoint.objects.select_for_update().filter(id=point, ended_at=None).first()
     if row is None or not viewer.span.holds(row.area):

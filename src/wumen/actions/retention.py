@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, datetime
 
 import msgspec
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
@@ -13,6 +13,7 @@ from wumen.records.models import (
     Arrival,
     Attachment,
     ForceMember,
+    Lot,
     MealWord,
     Outbreak,
     Outing,
@@ -86,6 +87,10 @@ def _parcels(begins: datetime) -> int:
     Parcel.objects.filter(id__in=[ident for ident, _, _ in found]).delete()
     batches = {batch for _, batch, _ in found}
     batches -= set(Parcel.objects.filter(batch__in=batches).values_list("batch", flat=True))
+    # Of a lot whose shares are forgotten nobody can say any more what was over.
+    shared = Parcel.objects.filter(lot=OuterRef("id"))
+    old = Lot.objects.filter(~Exists(shared), arrived_at__lt=begins, ended_at=None)
+    old.update(ended_at=clock.now(), ended_why="满十四天")
     shown = batches | {handing for _, _, handing in found if handing}
     pictures = Attachment.objects.filter(purpose=Purpose.PARCEL, about__in=shown)
     pictures.filter(withdrawn_at=None).update(withdrawn_at=clock.now(), sealed=b"", hash=b"")

@@ -46,6 +46,7 @@ class Told(StrEnum):
     EMPTY = "empty"
     FELL = "fell"
     LYING = "lying"
+    LOT = "lot"
 
 
 class Row(NamedTuple):

@@ -24,7 +24,7 @@ LYING = f"""
             'unread', count(*) FILTER (WHERE p.household IS NULL))::text,
         min(p.arrived_at), NULL::uuid, coalesce(sum(p.pieces) FILTER (WHERE p.household IS NOT NULL), 0)::bigint
     FROM parcel p JOIN deposit_point d ON d.id = p.point_id
-    WHERE p.handed_at IS NULL AND p.area >= %(lo)s AND p.area < %(hi)s HAVING count(*) > 0
+    WHERE p.handed_at IS NULL AND p.lot_id IS NULL AND p.area >= %(lo)s AND p.area < %(hi)s HAVING count(*) > 0
 """
 
 

@@ -11,7 +11,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
 
 from wumen.queries.chains import Chains, verify
 from wumen.queries.orders_in_force import OrderFacts as OrderFacts
@@ -34,6 +35,7 @@ from wumen.records.models import (
     Post,
     Resident,
     SpecialNeed,
+    Stock,
 )
 from wumen.records.sets import array
 from wumen.rules.areas import Span, ancestors, common_part, subject_of_place
@@ -318,6 +320,14 @@ def photographed(day: date) -> set[tuple[str, UUID | None, str, str]]:
     rows = Photo.objects.filter(taken_down_at=None, owed_by__isnull=False)
     of_day = Q(day=day) | Q(day__lt=day, what__in=GIVEN)
     return set(rows.filter(of_day).values_list("what", "owed_by", "win", "moment"))
+
+
+def stock_counts() -> list[tuple[str, int, int]]:
+    """What is kept at deposit points: its id, how many stand there, and how many all its movements make."""
+    rows = Stock.objects.annotate(moved=Coalesce(Sum("moves__n"), 0)).order_by("id")
+    return [
+        (str(ident), held, moved) for ident, held, moved in rows.values_list("id", "held", "moved")
+    ]
 
 
 def in_default() -> list[str]:

@@ -13,12 +13,13 @@ from wumen.queries.duties import within
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
 from wumen.records.models import Area, Household, Resident, SpecialNeed
-from wumen.rules.areas import called_by, code, counted_at, in_order, read_path
+from wumen.rules.areas import Span, called_by, code, counted_at, in_order, read_path
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.special_needs import (
     KINDS,
     Ask,
+    AskKind,
     Category,
     Detail,
     Kind,
@@ -218,6 +219,17 @@ def _in_care(lo: str, hi: str) -> QuerySet[Resident]:
     return Resident.objects.filter(area__gte=lo, area__lt=hi).filter(
         Q(needs_sealed__isnull=False) | Exists(noted)
     )
+
+
+def goods_asked(held: Span, homes: Iterable[UUID]) -> dict[UUID, list[Ask]]:
+    """What whoever brings goods to some homes of a place has to know, in sentences that tell of no illness."""
+    rows = list(_in_care(held.lo, held.hi).filter(household__in=list(homes)))
+    found: dict[UUID, list[Ask]] = {}
+    for line in care_lines(rows, all_of_it=False):
+        asked = [one for one in line.asks if one.kind in (AskKind.SUPPLIES, AskKind.ADVICE)]
+        if asked:
+            found.setdefault(line.household, []).extend(asked)
+    return found
 
 
 def _by_building(viewer: Viewer) -> list[BuildingCount]:

@@ -148,7 +148,7 @@ def handed_by_phones() -> list[tuple[UUID, int, datetime]]:
 def lie_still(doors: Collection[str]) -> Callable[[str, datetime], int]:
     """How many pieces that were noted for a door before an hour lie there; not of a home that came there since."""
     lying: dict[str, list[tuple[UUID, datetime, int]]] = {}
-    rows = Parcel.objects.filter(area__in=doors, handed_at=None).exclude(household=None)
+    rows = Parcel.objects.filter(area__in=doors, handed_at=None, lot=None).exclude(household=None)
     for door, home, noted_at, many in rows.values_list("area", "household", "noted_at", "pieces"):
         lying.setdefault(door, []).append((home, noted_at, many))
     of_homes = Resident.objects.filter(area__in=lying).order_by().values_list("area", "household")

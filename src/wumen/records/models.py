@@ -38,6 +38,7 @@ from wumen.records.instructions import Instruction
 from wumen.records.knocks import Knock
 from wumen.records.ledgers import IncomingFile, LedgerJob, LedgerLayout
 from wumen.records.local_notices import LocalNotice, LocalNoticeScope
+from wumen.records.lots import Lot
 from wumen.records.meals import MealWord
 from wumen.records.objections import Objection
 from wumen.records.occurrences import Occurrence
@@ -64,8 +65,10 @@ from wumen.records.rosters import DayAsked, Roster, Shift
 from wumen.records.round_sheets import RoundSheet, RoundSheetLine
 from wumen.records.sampling_points import PointService, PointWord, SamplingPoint
 from wumen.records.sheets import Sheet
+from wumen.records.shops import Shop
 from wumen.records.stairwell_notices import StairwellNotice
 from wumen.records.stations import Station, StationHours
+from wumen.records.stock import Stock, StockMove
 from wumen.records.supervision import NeighbourReport, ReportCheck
 from wumen.records.transfers import Transfer, TransferStep
 from wumen.records.waste_loads import WasteLoad
@@ -121,6 +124,7 @@ __all__ = [
     "LedgerLayout",
     "LocalNotice",
     "LocalNoticeScope",
+    "Lot",
     "MealWord",
     "MovementCount",
     "NeighbourReport",
@@ -155,11 +159,14 @@ __all__ = [
     "SearchKey",
     "Sheet",
     "Shift",
+    "Shop",
     "SignInLink",
     "SpecialNeed",
     "StairwellNotice",
     "Station",
     "StationHours",
+    "Stock",
+    "StockMove",
     "SuperiorForm",
     "Tally",
     "Tenancy",

@@ -6,6 +6,7 @@ from django.db import models
 
 from wumen.records.areas import PathField
 from wumen.records.crew import CrewMember
+from wumen.records.lots import Lot
 
 
 class DepositPoint(models.Model):
@@ -42,7 +43,8 @@ class Parcel(models.Model):
     """What came for one home in one list, or a line that nobody could read yet.
 
     `area` is the home's door, as long as nobody knows whose it is the point's place; `line_sealed` is that
-    line. `handing` finds the photo of the handing over, `batch` that of the arrival.
+    line. Of a `lot` of goods it is what this home gets. `handing` finds the photo of the handing over, `batch`
+    that of the arrival.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -50,6 +52,7 @@ class Parcel(models.Model):
     household = models.UUIDField(null=True, db_index=True)
     point = models.ForeignKey(DepositPoint, on_delete=models.PROTECT, related_name="parcels")
     batch = models.UUIDField(db_index=True)
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, null=True, related_name="shares")
     pieces = models.IntegerField()
     line_sealed = models.BinaryField(null=True)
     arrived_at = models.DateTimeField()

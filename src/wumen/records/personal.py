@@ -223,8 +223,9 @@ STAYS: tuple[Placed, ...] = (
     *_stay("counts, and what was sent upward as counts", "movement_count", "tally", "report"),
     *_stay(
         "what the office says and owns: nobody who lives there is named",
-        *("deposit_point", "group_sent", "help_number", "point_service", "point_word", "risk_day"),
-        *("sampling_point", "stairwell_notice", "superior_form", "waste_load"),
+        *("deposit_point", "group_sent", "help_number", "lot", "point_service", "point_word"),
+        *("risk_day", "sampling_point", "shop", "stairwell_notice", "stock", "stock_move"),
+        *("superior_form", "waste_load"),
     ),
     *_stay(
         "places in chains, without what was said",

@@ -285,6 +285,17 @@ def _opened(part: str, door: Door) -> str:
     return f"{line}{door.unit}：{door.room}" if door.unit else f"{line}{door.room}"
 
 
+def in_messages(head: str, lines: Sequence[str]) -> list[str]:
+    """Lines below a head that each message repeats, in as many messages of at most 500 characters as it takes."""
+    messages, current = [], head
+    for line in lines:
+        if len(current) + 1 + len(line) > MESSAGE_LENGTH:
+            messages.append(current)
+            current = head
+        current = f"{current}\n{line}"
+    return [*messages, current]
+
+
 def unbarred(
     doors: Iterable[Door], barred: Collection[Door], homes: Collection[Door]
 ) -> list[Door]:

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from wumen.actions.duties.plan import plan_day
 from wumen.queries import facts
-from wumen.queries.audit import ADVICE, Audit, Difference
+from wumen.queries.audit import Audit, Difference
 from wumen.queries.audit import audit as check
+from wumen.rules.differences import ADVICE
 from wumen.rules.duties import DutyKey, read_key
 from wumen.rules.playbooks import WHAT_NAMES, What
 from wumen.rules.posts import Right, Viewer

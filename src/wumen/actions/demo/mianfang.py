@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wumen.actions.demo import meals, stations
+from wumen.actions.demo import meals, stations, stock
 from wumen.actions.demo.making import (
     AUTHORITY,
     OUTBREAK,
@@ -105,6 +105,8 @@ def street(told: Story) -> Mianfang:
     # Who serves there joins last, so that the numbers of the story's own crew stay as they are printed.
     told.last.append(lambda: stations.watch(crew.office, COMPOUND))
     told.last.append(lambda: meals.of_compound(crew.office, COMPOUND))
+    told.last.append(lambda: stock.of_compound(crew.office, COMPOUND))
+    told.last.append(lambda: stock.of_homes(crew.office, crew.captains[1], COMPOUND))
     return crew
 
 

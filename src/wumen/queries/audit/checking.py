@@ -270,6 +270,13 @@ def _check_counts(day: date, standing: list[DutyFact]) -> Iterator[Difference]:
             )
 
 
+def _check_stock() -> Iterator[Difference]:
+    """What is kept at deposit points against its movements."""
+    for thing, held, moved in facts.stock_counts():
+        if held != moved:
+            yield Difference("stock_differs", thing, moved, held)
+
+
 def _check_erased() -> Iterator[Difference]:
     """What was erased against its certificate, and what was to be erased by now; seen only over everything."""
     for certificate, name, found in closing.erased_outbreaks():
@@ -308,6 +315,7 @@ def audit(viewer: Viewer) -> Audit:
         differences += [
             Difference("chain_broken", one.writer, found=one.why) for one in chains.broken
         ]
+        differences += _check_stock()
         differences += [] if viewer.area else _check_erased()
         differences += [Difference("default_partition", name) for name in facts.in_default()]
         return Audit(

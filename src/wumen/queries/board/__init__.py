@@ -36,6 +36,7 @@ from wumen.queries.desk import (
     reported,
     told_places,
 )
+from wumen.queries.desk_lots import LOTS, LotTold, lots_told
 from wumen.queries.desk_parcels import LYING, Lying, lying
 from wumen.queries.desk_stations import STATIONS, EmptyStation, FellLine, fell, nobody, ringing
 from wumen.queries.duties import AtPlace, Owner, within
@@ -109,7 +110,8 @@ class Board:
     their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers,
     `reported` for two who look, `moved` is called for a bus or not brought home; `points` are the sampling points
     as they stand now, None where there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost
-    whoever had them; `lying` the parcels at the deposit points; `rules` are those in force, that were read with it.
+    whoever had them; `lying` the parcels at the deposit points, `lots` goods for homes that
+    are not where they belong; `rules` are those in force, that were read with it.
     """
 
     now: datetime
@@ -131,6 +133,7 @@ class Board:
     empty: tuple[EmptyStation, ...] = ()
     fell: tuple[FellLine, ...] = ()
     lying: Lying | None = None
+    lots: tuple[LotTold, ...] = ()
 
 
 # The sums of a place are made where they lie, in one look at its counts: only what is late or was asked for
@@ -147,7 +150,7 @@ _LISTED = AtPlace(
     WHERE what = 'opening' AND state IN ('open', 'taken') AND area >= %(lo)s AND area < %(hi)s
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
     UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {REPORTS}
-    UNION ALL {TRANSFERS} UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {LYING}
+    UNION ALL {TRANSFERS} UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {LYING} UNION ALL {LOTS}
     UNION ALL {ORDERS}
     """,
     "day day, today day, since day, arrived day, now timestamptz, given text[]",
@@ -271,4 +274,5 @@ def board(
         empty=nobody(empty, beside.names, answering),
         fell=fell(listed),
         lying=lying(listed, now),
+        lots=lots_told(listed),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wumen.queries.doors import Doors
 from wumen.queries.group_text import GroupBox, group_box, ticks
@@ -137,11 +137,16 @@ def parcels_page(viewer: Viewer, point: UUID | None = None) -> ParcelsPage:
             return ParcelsPage(points, None, keepers=keepers)
         rows = Parcel.objects.filter(point=chosen.id)
         lying = list(rows.filter(handed_at=None))
-        homes = home_lines([one for one in lying if one.household], span(chosen.area))
+        # What lots of goods hold for homes is looked at lot by lot; a line that nobody could read waits here.
+        beside = rows.filter(lot=None)
+        here = [one for one in lying if one.household and one.lot_id is None]
+        homes = home_lines(here, span(chosen.area))
         unread = unread_lines([one for one in lying if not one.household], chosen.area)
         today = whole_day(clock.today())
-        batches = _batches(rows.filter(noted_at__gte=today.begins), chosen)
-        left = _handed(rows.filter(handed_at__gte=today.begins, household__isnull=False))
+        batches = _batches(beside.filter(noted_at__gte=today.begins), chosen)
+        # What was taken down of a lot is put back from here, for its home is on no list there.
+        gone = rows.filter(handed_at__gte=today.begins, household__isnull=False)
+        left = _handed(gone.filter(Q(lot=None) | Q(how=How.MISTAKE)))
         by = carriers_of(viewer, chosen) if homes else ()
     handed = [one for one in left if one.how is not How.MISTAKE]
     down = [one for one in left if one.how is How.MISTAKE]

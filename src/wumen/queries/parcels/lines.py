@@ -83,7 +83,9 @@ def point_lines(viewer: Viewer, points: QuerySet[DepositPoint] | None = None) ->
     known = sorted(rows, key=lambda one: (in_order(one.area), one.name))
     sums = {
         one["point"]: one
-        for one in Parcel.objects.filter(handed_at=None, point__in=known)
+        for one in Parcel.objects.filter(
+            Q(lot=None) | Q(household=None), handed_at=None, point__in=known
+        )
         .values("point")
         .annotate(
             homes=Count("household", distinct=True),

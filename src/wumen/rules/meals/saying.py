@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from wumen.rules.guarded_text import check_group_text
-from wumen.rules.lists import MESSAGE_LENGTH
+from wumen.rules.lists import in_messages
 from wumen.rules.meals.eating import DIET_NAMES, SERVED, Count, Diet, Meal, is_over, together
 from wumen.rules.problems import Problem
 from wumen.rules.time import day_zh
@@ -129,21 +129,10 @@ def group_zh(meal: Meal, day: date, portions: Sequence[Portion]) -> list[str]:
     """
     whole = together(one.count for one in portions)
     head = f"【餐食】{_head(meal, day)}，共{whole.heads}份。{_ASIDE}"
-    messages = _cut(head, [f"{one.place} {one.count.heads}份" for one in portions])
+    messages = in_messages(head, [f"{one.place} {one.count.heads}份" for one in portions])
     try:
         for one in messages:
             check_group_text(one, places=[portion.place for portion in portions])
     except Problem:
         return [head]
     return messages
-
-
-def _cut(head: str, lines: Sequence[str]) -> list[str]:
-    """Lines below a head, in as many messages as it takes."""
-    messages, current = [], head
-    for line in lines:
-        if len(current) + 1 + len(line) > MESSAGE_LENGTH:
-            messages.append(current)
-            current = head
-        current = f"{current}\n{line}"
-    return [*messages, current]

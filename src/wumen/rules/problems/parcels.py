@@ -99,6 +99,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="每个暂存点都要有一个有名有姓的保管人。",
         next_en="Every deposit point has a keeper by name.",
     ),
+    "deposit_point_keeps": Sentence(
+        zh="这个暂存点还记着库存，不能撤。",
+        en="Stock is kept at this deposit point; it cannot be closed.",
+        next_zh="请先到“物资库存”把每样发完或退回，再一样一样撤下。",
+        next_en="Issue or return what is there, take each thing off the page of stock, then close it.",
+    ),
     "deposit_point_holds": Sentence(
         zh="这个暂存点还有 {n} 件没交出去，不能撤。",
         en="This point cannot be closed: parcels that still lie here: {n}.",

@@ -1,0 +1,67 @@
+"""The teams of a day by heads, off published rosters, points and half-days: the same as those who eat there."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from wumen.queries.meals.day import Day, Place, day_of
+from wumen.records.models import Station, StockMove
+from wumen.rules.areas import Span, in_order
+from wumen.rules.meals.eating import Kind as Said
+from wumen.rules.posts import Viewer
+from wumen.rules.stations import StationKind
+from wumen.rules.stock.lasting import HALF_DAY, Given, Kind, Team
+from wumen.rules.time import whole_day
+
+
+def teams_of(viewer: Viewer, held: Span, day: date) -> list[Team]:
+    """Who begins somewhere on a day, place by place in the order of the tree; in the present scope.
+
+    A point whose lead said how many she has counts by that, as it does for meals.
+    """
+    known = day_of(viewer, held, day)
+    heads = _heads(known)
+    places = {one.key: one for one in known.places.values() if heads[one.key]}
+    kinds = _kinds(places.values())
+    found = [Team(key, one.name, one.area, kinds[key], heads[key]) for key, one in places.items()]
+    return sorted(found, key=lambda one: (places[one.key].number, in_order(one.area), one.name))
+
+
+def _heads(known: Day) -> Counter[str]:
+    hours = whole_day(known.day)
+    heads: Counter[str] = Counter()
+    for one in known.eaters:
+        if hours.holds(one.begins):
+            heads[one.place] += one.heads
+    for key, words in known.words.items():
+        crews = [one.count.heads for one in words if one.kind is Said.CREW]
+        if crews:
+            heads[key] = crews[-1]
+    return heads
+
+
+def _kinds(places: Iterable[Place]) -> dict[str, str]:
+    """Of each place the kind of its station; a point is one, and who helps for half a day stands at none."""
+    some = list(places)
+    rows = Station.objects.filter(id__in=[one.ident for one in some if one.ident])
+    stations = dict(rows.values_list("id", "kind"))
+    return {
+        one.key: StationKind.POINT
+        if one.number
+        else (stations[one.ident] if one.ident else HALF_DAY)
+        for one in some
+    }
+
+
+def given_on(
+    days: Iterable[date], stock: Iterable[UUID]
+) -> Mapping[tuple[date | None, str, UUID], Given]:
+    """What teams got of things on some days, by day, team and thing; in the present scope."""
+    rows = StockMove.objects.filter(day__in=list(days), stock__in=list(stock), kind=Kind.ISSUED)
+    found: dict[tuple[date | None, str, UUID], Given] = {}
+    for day, team, thing, n, said in rows.values_list("day", "team", "stock_id", "n", "said"):
+        key = (day, team, thing)
+        before = found.get(key, Given())
+        found[key] = Given(before.many - n, before.said or said)
+    return found
