@@ -20,6 +20,7 @@ from tests import cast as the_cast
 from tests import street as the_street
 from tests.browsers import chromium, launched_chromium, playwright
 from tests.clients import load_once
+from tests.closings import over, own_home
 from tests.databases import (
     INSTALLED,
     SIX,
@@ -40,7 +41,16 @@ from wumen.records.installation.keys import KeyStore
 from wumen.records.installation.swap import drop_database
 from wumen.rules.problems import Problem
 
-__all__ = ["SIX", "chromium", "in_database", "launched_chromium", "playwright", "use"]
+__all__ = [
+    "SIX",
+    "chromium",
+    "in_database",
+    "launched_chromium",
+    "over",
+    "own_home",
+    "playwright",
+    "use",
+]
 
 # A password of the tests need not withstand anybody: the real cost is a tenth of a second each.
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 64

@@ -152,6 +152,7 @@ def test_what_cannot_be_opened_is_refused(cast: Cast, street: Street) -> None:
         (cast.clerk, drafted(**other), "round_meets_another"),
         (cast.clerk, drafted("1/1", **other), "round_meets_another"),
         (cast.clerk, drafted("9", **other), "area_unknown"),
+        (cast.clerk, drafted("2/1/101", **other), "round_needs_place"),
         (cast.clerk, drafted(paths=("410102013001",), **other), "area_not_yours"),
         (cast.clerk, drafted("2", pool="thirty", **other), "round_pool_unknown"),
         (cast.captain, drafted("1", **other), "right_missing"),

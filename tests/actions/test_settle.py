@@ -6,14 +6,14 @@ import pytest
 from django.db import connection, transaction
 
 from tests.cast import COMPOUND, Cast
-from tests.street import Street, ordered
+from tests.street import Street, at, ordered
 from wumen.actions.changes import move_household
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.duties.settle import cannot, do, waive
 from wumen.actions.register import NewResident, register_household
 from wumen.queries.audit import audit
 from wumen.queries.duties import DutyLine, duty_lines
-from wumen.records import event_log, sealing
+from wumen.records import clock, event_log, sealing
 from wumen.records.event_log import LoggedEvent
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.duties import DutyKey, read_key
@@ -193,11 +193,16 @@ def test_evidence_opens_after_the_first_attempt_of_the_day_failed(
     assert sealing.unseal_evidence(outbreak, DAY, sealed) == "36.6"
 
 
-def test_a_duty_of_a_closed_outbreak_can_still_be_entered_late(cast: Cast, street: Street) -> None:
+def test_a_duty_is_entered_late_as_long_as_its_outbreak_is_open(cast: Cast, street: Street) -> None:
     key = planned(cast, street)
-    street.outbreak.closed_at = street.outbreak.opened_at
-    street.outbreak.save()
-    do(cast.captain, key, "measured")
+    with clock.fixed(at(1, 12)):
+        street.outbreak.closed_at = at(1, 11)
+        street.outbreak.save()
+        with pytest.raises(Problem, match="outbreak_closed"):
+            do(cast.captain, key, "measured")
+        street.outbreak.closed_at = None
+        street.outbreak.save()
+        do(cast.captain, key, "measured")
 
 
 def test_what_a_former_edition_asked_for_can_still_be_settled(

@@ -1,20 +1,25 @@
 """What follows from what happened: once, for somebody's post, and with nothing personal in it."""
 
 import json
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 
 from tests.cast import COMMUNITY, COMPOUND, Cast
+from tests.closings import SIXTY, THIRTY
 from tests.street import Street, at, ordered
 from wumen.actions import reacting
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.register import NewResident, register_household
 from wumen.jobs import reactions, worker
 from wumen.queries.audit import audit
+from wumen.queries.closing import closing_line
 from wumen.queries.duties import duty_lines
 from wumen.records import clock
+from wumen.rules.closing import Stage
 from wumen.rules.problems import Problem
 
 BOTH = ["410102/410102003/", "410102/410102013/"]
@@ -45,6 +50,7 @@ def work_off() -> None:
         "fold_counts": reactions.fold_counts,
         "plan_ended": reactions.plan_ended,
         "cut_movements": reactions.cut_movements,
+        "keep_terms": reactions.keep_terms,
     }
     for name, args in deferred():
         known[name](**args)
@@ -141,7 +147,7 @@ def test_the_schedule_is_kept_for_the_operator(cast: Cast, street: Street) -> No
     ordered(cast, "1")
     worker.keep_schedule(at(1, 9, 23))
     assert [name for name, _ in deferred()] == [
-        *("plan_day", "cut_movements", "fold_counts", "plan_ended")
+        *("plan_day", "cut_movements", "fold_counts", "keep_terms", "plan_ended")
     ]
     work_off()
     assert len(list(duty_lines(cast.clerk, DAY))) == 30
@@ -163,3 +169,15 @@ def test_without_an_open_outbreak_nothing_is_planned_and_nothing_fails(cast: Cas
     reactions.plan_day(viewer=str(cast.operator.post), day="2022-01-10")
     reactions.plan_areas(viewer=str(cast.operator.post), areas=[""], events=[])
     assert list(duty_lines(cast.clerk, DAY)) == []
+
+
+def test_when_its_days_are_over_an_outbreak_is_read_only_and_then_erased(
+    cast: Cast, street: Street, own_home: Path
+) -> None:
+    ordered(cast, "1")
+    stages = []
+    for when in (THIRTY - timedelta(minutes=1), THIRTY, SIXTY):
+        with clock.fixed(when):
+            reactions.keep_terms(viewer=str(cast.operator.post))
+            stages.append(closing_line(cast.clerk, street.outbreak.id).stage)
+    assert stages == [Stage.OPEN, Stage.READ_ONLY, Stage.ERASED]

@@ -16,6 +16,7 @@ def test_the_day_is_planned_when_it_begins() -> None:
     assert jobs(midnight - timedelta(seconds=1), midnight) == [
         ("plan_day", "2022-01-10"),
         ("fold_counts", None),
+        ("keep_terms", None),
         ("plan_ended", None),
     ]
     assert jobs(midnight, midnight + timedelta(seconds=1)) == []
@@ -55,6 +56,7 @@ def test_a_worker_that_starts_late_still_plans_its_day() -> None:
         ("plan_day", "2022-01-11"),
         ("cut_movements", None),
         ("fold_counts", None),
+        ("keep_terms", None),
         ("plan_ended", None),
     ]
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.actions.orders.entering import told_at
+from wumen.actions.orders.outbreaks import must_be_open
 from wumen.queries.attachments import Opened, opened, records_of
 from wumen.records import clock, sealing
 from wumen.records.models import Attachment, Order
@@ -98,6 +99,7 @@ def _order(viewer: Viewer, number: str) -> Order:
     if order is None:
         raise Problem("order_unknown", number=number)
     viewer.must(Right.ENTER_ORDER, order.area)
+    must_be_open(order.outbreak_id)
     return order
 
 

@@ -12,6 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from wumen.actions import running, schema, status
 from wumen.actions.changing import changing
+from wumen.actions.closing import erase_again
 from wumen.actions.log import log
 from wumen.queries.posts import operator
 from wumen.records import clock, field_keys, sealing
@@ -36,6 +37,7 @@ class Kept:
     chains: int
     by_table: dict[str, int]
     unreadable: tuple[str, ...] = ()
+    erased_again: tuple[str, ...] = ()
 
 
 # What a restored register says where this place lacks its key.
@@ -86,7 +88,8 @@ def restore(owner_url: str, app_url: str, file: Path, recovery_key: str = "") ->
     """Put a backup in the database's place once it is proved to be what its manifest says.
 
     The former database stays aside under another name. `unreadable`: what is there and does not open with the
-    keys of this place, the register's numbers or an outbreak by its name. Problems: `restore_in_use` while `up` runs,
+    keys of this place, the register's numbers or an outbreak by its name; `erased_again`: outbreaks that had been
+    erased since the backup, and are so again. Problems: `restore_in_use` while `up` runs,
     `owner_url_missing`, and what restoring says.
     """
     with running.only_one(settings.WUMEN.home) as alone:
@@ -101,14 +104,15 @@ def restore(owner_url: str, app_url: str, file: Path, recovery_key: str = "") ->
         schema.renew_partitions(owner_url)
         _remember_restored(owner_url, manifest.made_at)
         status.remember(settings.WUMEN.home, drill=clock.is_drill())
+        gone = tuple(erase_again())
         kept = _kept(manifest)
         viewer = operator()
         with changing(viewer):
             log(viewer, "backup.restored", viewer.area, tables=kept.tables, rows=kept.rows)
-            for outbreak in Outbreak.objects.filter(closed_at=None):
+            for outbreak in Outbreak.objects.filter(erased_at=None):
                 field_keys.know_again(outbreak.id)
             closed = tuple(_unreadable())
-    return replace(kept, unreadable=closed)
+    return replace(kept, unreadable=closed, erased_again=gone)
 
 
 def _remember_restored(owner_url: str, made_at: datetime) -> None:
@@ -126,6 +130,6 @@ def _unreadable() -> Iterator[str]:
     sealed_phones = one.telephones_sealed if one else None
     if one and sealed_phones and not sealing.register_opens("telephones", one.id, sealed_phones):
         yield REGISTER
-    for outbreak in Outbreak.objects.filter(closed_at=None).order_by("opened_at"):
+    for outbreak in Outbreak.objects.filter(erased_at=None).order_by("opened_at"):
         if not (sealing.outbreak_opens(outbreak.id) and field_keys.all_here(outbreak.id)):
             yield outbreak.name

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
-from wumen.actions.orders import chosen_outbreak
+from wumen.actions.orders import chosen_outbreak, must_be_open
 from wumen.actions.orders.entering import check_words
 from wumen.actions.second_person import second_beside
 from wumen.queries.local_notices import standing_stricter
@@ -75,7 +75,7 @@ def confirm_notice(viewer: Viewer, number: str, by: UUID | None = None) -> Local
     """Confirm a notice as the second person; from its begin on it changes what is owed.
 
     What it was checked against may have changed since: it is checked again. Problems: `notice_unknown`,
-    `notice_confirmed`, `notice_dropped`, and what `check_two_people` and `check_notice` say.
+    `notice_confirmed`, `notice_dropped`, `outbreak_closed`, and what `check_two_people` and `check_notice` say.
     """
     viewer.must(Right.CONFIRM_ORDER)
     with changing(viewer):
@@ -83,7 +83,7 @@ def confirm_notice(viewer: Viewer, number: str, by: UUID | None = None) -> Local
         _waiting(notice)
         second = second_beside(notice.entered_by_id, viewer, by)
         # Two that follow one another are not confirmed past each other: one after the other.
-        outbreak = Outbreak.objects.select_for_update().get(id=notice.outbreak_id)
+        outbreak = must_be_open(notice.outbreak_id)
         check_notice(_draft(notice), _rules(outbreak), standing_stricter(outbreak))
         notice.confirmed_by_id = second
         notice.confirmed_at = clock.now()

@@ -7,6 +7,7 @@ from uuid import UUID
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.actions.orders.entering import told_at
+from wumen.actions.orders.outbreaks import must_be_open
 from wumen.queries.posts import viewer_by
 from wumen.queries.release import judged, last_step
 from wumen.records import clock
@@ -99,6 +100,7 @@ def _order(viewer: Viewer, number: str) -> Order:
     viewer.must(Right.ENTER_ORDER, order.area)
     if order.confirmed_at is None:
         raise Problem("order_waits", number=number)
+    must_be_open(order.outbreak_id)
     return order
 
 

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
+from wumen.actions.orders.outbreaks import must_any_be_open
 from wumen.queries.named import named_in
 from wumen.queries.reports import Draft
 from wumen.records import clock, sealing
@@ -65,12 +66,13 @@ def send_report(viewer: Viewer, draft: Draft, text: str, to: str, why: str = "")
 
     The same words to the same receiver once more within two minutes are the report that was sent.
     Problems: `right_missing`, `area_not_yours`, `report_needs_to`, `report_needs_why`, `report_corrected`,
-    and those of `check_report_text`.
+    `outbreak_closed` where all are over, and those of `check_report_text`.
     """
     viewer.must(Right.REPORT, draft.area or None)
     sent_to = read_to(to)
     reason = read_why(why) if draft.follows else ""
     with changing(viewer):
+        must_any_be_open()
         words = _check(draft, text, reason)
         said = {"area": draft.area, "kind": draft.kind, "follows": draft.follows, "why": reason}
         if known := sent_again(viewer, **said, sent_to=sent_to, text_zh=words):

@@ -8,7 +8,7 @@ import msgspec
 from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
 from wumen.actions.occurrences import note as note_occurrence
-from wumen.actions.orders.outbreaks import chosen_outbreak
+from wumen.actions.orders.outbreaks import chosen_outbreak, must_be_open
 from wumen.queries.transfers import Said, facts_of, said_of
 from wumen.records import clock, sealing
 from wumen.records.models import Household, Resident, Transfer, TransferStep
@@ -58,13 +58,15 @@ def note_step(viewer: Viewer, ident: UUID, step: Step, at: datetime, said: str =
     """Note that a step was done, at its hour, in the viewer's name.
 
     On the bus and brought home stand as occurrences beside it: what the rules ask for after them, the
-    disinfection of the home first, is owed at once. Problems: what `check_step` says, `transfer_unknown`, rights.
+    disinfection of the home first, is owed at once. Problems: what `check_step` says,
+    `transfer_unknown`, `outbreak_closed`, rights.
     """
     viewer.must(Right.KEEP_REGISTER if step in OF_OFFICE else Right.CORRECT_HOMES)
     with changing(viewer):
         row = Transfer.objects.select_for_update().filter(id=ident).first()
         if row is None:
             raise Problem("transfer_unknown")
+        must_be_open(row.outbreak_id)
         check_step(step, at, said, facts_of(viewer, row))
         if step in _HAPPENS:
             number = _occurred(viewer, row, step, at)

@@ -73,6 +73,9 @@ def _restore(args: argparse.Namespace, where: Standing) -> None:
         f"已恢复并逐表核对：{kept.tables} 张表，{kept.rows} 行，{kept.chains} 条记录链，"
         f"备份做于 {kept.made_at:%Y-%m-%d %H:%M}（世界时）。原来的数据库另名保留。"
     )
+    if kept.erased_again:
+        gone = "、".join(f"“{one}”" for one in kept.erased_again)
+        text += f"\n备份以后已经销毁的疫情，又销毁了一遍：{gone}。"
     if kept.unreadable:
         names = {REGISTER: "居民的证件号和电话"}
         closed = "、".join(names.get(one, f"“{one}”的办理凭据和附件") for one in kept.unreadable)

@@ -22,6 +22,11 @@ def commands(verbs: Any) -> None:
     opened.add_argument("--name", required=True)
     opened.add_argument("--playbook", required=True, metavar="KEY")
     opened.add_argument("--overlay", action="append", default=[], metavar="KEY")
+    closed = command(outbreak, "close", _close, "疫情结束30天后，两人销毁它的个人信息，出销毁证明")
+    closed.add_argument("--name", default="", metavar="NAME")
+    closed.add_argument("--why", default="", metavar="TEXT", help="原因")
+    closed.add_argument("--by", default="", metavar="CREW_NO")
+    closed.add_argument("--second", default="", metavar="CREW_NO")
     order = group(verbs, "order", "通告")
     issue = command(order, "issue", _issue, "按文件录入通告，一人录入一人确认")
     issue.add_argument("--regime", default="", metavar="KEY")
@@ -72,6 +77,24 @@ def _open(args: argparse.Namespace, _: Standing) -> None:
     opened = open_outbreak(me(), args.name, args.playbook, args.overlay)
     said = {"outbreak": opened.name, "playbook": opened.playbook, "overlays": opened.overlays}
     answer(args.json, said, opened.name)
+
+
+def _close(args: argparse.Namespace, where: Standing) -> None:
+    from wumen.actions.closing import close_outbreak, drop_former_databases
+    from wumen.queries.closing import certificate_said, closing_named
+
+    close_outbreak(me(), args.name, args.why, args.by, args.second)
+    drop_former_databases(where.owner_url)
+    line = closing_named(me(), args.name)
+    said = certificate_said(line)
+    rows = [(one["zh"], one["before"], one["after"]) for one in said["rows"] if one["before"]]
+    left = [one for one in said["copies"] if not one["gone_by"]]
+    keys = len(said["keys"]) + sum(said["data_keys"].values())
+    text = f"“{line.name}”的个人信息已销毁，{keys} 把钥匙都毁了。"
+    text += "\n" + table(("内容", "之前", "现在"), rows)
+    if left:
+        text += f"\n外面还有 {len(left)} 份副本要销毁，登记在：通告 → 疫情 → 销毁证明。"
+    answer(args.json, said, text)
 
 
 def _issue(args: argparse.Namespace, _: Standing) -> None:

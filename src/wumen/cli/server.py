@@ -32,13 +32,18 @@ def commands(verbs: Any) -> None:
 
 
 def _daily(owner_url: str) -> Callable[[], None]:
-    """Renew the partitions once a day, as the owner; without the owner's URL that is done elsewhere."""
+    """Once a day, as the owner, renew the partitions and drop former databases that an erasure asks for.
+
+    Without the owner's URL that is done elsewhere.
+    """
+    from wumen.actions.closing import drop_former_databases
     from wumen.actions.schema import renew_partitions
     from wumen.queries import facts
 
     tried = [facts.today()]
     if owner_url:
         renew_partitions(owner_url)
+        drop_former_databases(owner_url)
 
     def renew() -> None:
         if not owner_url or tried[0] == facts.today():
@@ -46,6 +51,7 @@ def _daily(owner_url: str) -> Callable[[], None]:
         tried[0] = facts.today()
         try:
             renew_partitions(owner_url)
+            drop_former_databases(owner_url)
         except Exception as error:
             # They reach 13 months ahead: one day without is no reason to stop the gates.
             note(f"{tried[0]} partitions: {type(error).__name__}")

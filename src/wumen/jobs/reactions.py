@@ -9,7 +9,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from wumen.actions import reacting, retention
+from wumen.actions import closing, reacting, retention
 from wumen.actions.reacting import Happened
 from wumen.actions.requests import begin
 from wumen.actions.rosters import freeing
@@ -110,6 +110,13 @@ def cut_movements(*, viewer: str | None = None) -> None:
     """Cut what is kept of movements of more than fourteen days ago to counts."""
     with _as("cut_movements", viewer) as who:
         retention.cut_movements(who)
+
+
+@app.task(name="keep_terms", queueing_lock="keep_terms", retry=_AGAIN)
+def keep_terms(*, viewer: str | None = None) -> None:
+    """Let outbreaks be read-only and erased when their days are over, and end what broke off."""
+    with _as("keep_terms", viewer) as who:
+        closing.keep_terms(who)
 
 
 @app.task(name="free_held", queueing_lock="free_held", retry=_AGAIN)

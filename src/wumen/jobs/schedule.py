@@ -46,7 +46,7 @@ def due(former: datetime, now: datetime) -> list[Due]:
         found.append(Due("cut_movements"))
     if (since := _folded(former)) < _folded(now):
         # From where the last one looked to, however long nothing ran.
-        found += [Due("fold_counts"), Due("plan_ended", since=since.isoformat())]
+        found += [Due("fold_counts"), Due("keep_terms"), Due("plan_ended", since=since.isoformat())]
     return found
 
 

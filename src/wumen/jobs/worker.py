@@ -39,6 +39,7 @@ def keep_schedule(former: datetime) -> datetime:
         "cut_movements": reactions.cut_movements,
         "fold_counts": reactions.fold_counts,
         "plan_ended": reactions.plan_ended,
+        "keep_terms": reactions.keep_terms,
     }
     for one in schedule.due(former, now):
         said = {"day": one.day, "since": one.since}

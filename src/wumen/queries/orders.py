@@ -109,6 +109,7 @@ class OrderLine:
 class OutbreakLine:
     """An outbreak with its rules; `stricter` are the clauses that its overlays made so."""
 
+    id: UUID
     name: str
     opened_at: datetime
     open: bool
@@ -121,6 +122,7 @@ def outbreak_lines(viewer: Viewer) -> Sequence[OutbreakLine]:
     with acting(viewer):
         return [
             OutbreakLine(
+                row.id,
                 row.name,
                 row.opened_at,
                 row.closed_at is None,

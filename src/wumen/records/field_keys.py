@@ -138,10 +138,20 @@ def open_sealed(secret: bytes, session: UUID, sealed: bytes) -> bytes:
     return key
 
 
-@lru_cache(maxsize=4096)
 def cipher(outbreak: UUID, key: UUID, session: UUID, sealed: bytes) -> AESGCM:
     """The cipher of a session as it was sealed; Problems `field_seal_broken`, `key_missing`."""
-    return AESGCM(open_sealed(sealing.outbreak_secret(outbreak, _name(key)), session, sealed))
+    return _opened(sealing.outbreak_secret(outbreak, _name(key)), session, sealed)
+
+
+@lru_cache(maxsize=4096)
+def _opened(secret: bytes, session: UUID, sealed: bytes) -> AESGCM:
+    return AESGCM(open_sealed(secret, session, sealed))
+
+
+def forget_sessions() -> None:
+    """Keep no session and no key of phones at hand."""
+    _opened.cache_clear()
+    _private.cache_clear()
 
 
 def open_body(with_: AESGCM, body: bytes, also: bytes) -> bytes:

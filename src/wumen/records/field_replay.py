@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max, Sum
 
-from wumen.records.models import Duty, FieldRecord, Instruction, Parcel, Resident
+from wumen.records.models import Duty, FieldRecord, Instruction, Outbreak, Parcel, Resident
 from wumen.rules.instructions import Urgency
 from wumen.rules.parcels import by_phone
 
@@ -16,6 +16,7 @@ _RUNS = """
     SELECT b.id, b.writer, b.first_seq, b.last_seq, b.sent_at, b.received_at, b.office_at,
         d.id, d.area, d.outbreak_id
     FROM field_batch b JOIN writer w ON w.writer = b.writer JOIN field_device d ON d.id = w.device
+    JOIN outbreak u ON u.id = d.outbreak_id AND u.erased_at IS NULL
     ORDER BY b.id
 """
 _RUN = """
@@ -61,8 +62,21 @@ class Brought:
     decided: bool = False
 
 
+def all_erased() -> bool:
+    """Whether there were outbreaks and the last of them is erased."""
+    return Outbreak.objects.exists() and not Outbreak.objects.filter(erased_at=None).exists()
+
+
+def any_erased() -> bool:
+    """Whether events of phones stand that open to nobody any more, for their outbreak is erased."""
+    return Outbreak.objects.filter(erased_at__isnull=False).exists()
+
+
 def brought() -> Iterator[Brought]:
-    """All that phones brought, whether it counted or not, in the order in which it took effect."""
+    """All that phones brought, whether it counted or not, in the order in which it took effect.
+
+    Of an outbreak that is erased nothing: it opens to nobody, and what it did is gone.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_RUNS)
         runs = cursor.fetchall()

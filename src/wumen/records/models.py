@@ -5,6 +5,7 @@ from wumen.records.arrivals import Arrival, RiskDay
 from wumen.records.attachments import Attachment
 from wumen.records.calls import Call, CallEntry, CallList
 from wumen.records.care import SpecialNeed
+from wumen.records.closing import CopyGone, OutbreakClosing
 from wumen.records.crew import Account, CrewMember, Post, SignInLink
 from wumen.records.devices import Device
 from wumen.records.door_codes import DoorCode, DoorGuess
@@ -90,6 +91,7 @@ __all__ = [
     "Call",
     "CallEntry",
     "CallList",
+    "CopyGone",
     "CrewMember",
     "DataKey",
     "DayAsked",
@@ -143,6 +145,7 @@ __all__ = [
     "OrderScope",
     "Organisation",
     "Outbreak",
+    "OutbreakClosing",
     "Outing",
     "Parcel",
     "Photo",

@@ -6,6 +6,9 @@ BEFORE_INSERT = "before_insert"
 AFTER_INSERT = "after_insert"
 BEFORE_REPLY = "after_commit_before_reply"
 IN_REACTOR = "in_the_reactor"
+# While an outbreak is erased: marked, without its keys, without its rows and not committed yet.
+MARKED, KEYS_GONE, ROWS_GONE = "marked", "keys_gone", "rows_gone"
+ERASING = (MARKED, KEYS_GONE, ROWS_GONE)
 ALL = (BEFORE_INSERT, AFTER_INSERT, BEFORE_REPLY, IN_REACTOR)
 
 _hooks: list[Callable[[str], None]] = []

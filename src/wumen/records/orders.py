@@ -13,7 +13,10 @@ from wumen.rules.areas import ancestors
 
 
 class Outbreak(models.Model):
-    """What orders, rounds, cases, keys and retention hang on."""
+    """What orders, rounds, cases, keys and retention hang on.
+
+    `closed_at`: since when it is read-only; `erased_at`: when its personal data was destroyed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     name = models.TextField(unique=True)
@@ -21,6 +24,7 @@ class Outbreak(models.Model):
     overlays = ArrayField(models.TextField(), default=list)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         """The table of design section 5."""
@@ -28,6 +32,10 @@ class Outbreak(models.Model):
         db_table = "outbreak"
         constraints = (
             models.CheckConstraint(condition=~models.Q(name=""), name="outbreak_is_named"),
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None) | models.Q(closed_at__isnull=False),
+                name="outbreak_closed_before_erased",
+            ),
         )
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 
 from psycopg import sql
 
+from wumen.records import personal
+
 # Tables whose rows lie somewhere: seen inside the scope only.
 AREA_TABLES = (
     "area",
@@ -121,6 +123,7 @@ NO_AREA = frozenset(
         "axes_accessattemptexpiration",
         "axes_accessfailurelog",
         "axes_accesslog",
+        "copy_gone",
         "crew",
         "cursor",
         "data_key",
@@ -135,6 +138,7 @@ NO_AREA = frozenset(
         "held",
         "installation",
         "outbreak",
+        "outbreak_closing",
         "procrastinate_events",
         "procrastinate_jobs",
         "procrastinate_periodic_defers",
@@ -162,6 +166,7 @@ RIGHTS: dict[str, str] = {
     "call": _KEEP,
     "call_entry": _KEEP,
     "call_list": _KEEP,
+    "copy_gone": _APPEND,
     "crew": _KEEP,
     "cursor": _KEEP,
     "data_key": _KEEP,
@@ -222,6 +227,7 @@ RIGHTS: dict[str, str] = {
     "orders": _KEEP,
     "organisation": _KEEP,
     "outbreak": _KEEP,
+    "outbreak_closing": _KEEP,
     "outing": _ALL,
     "parcel": _ALL,
     "photo": _KEEP,
@@ -271,9 +277,10 @@ RIGHTS: dict[str, str] = {
     "writer": _KEEP,
     "writer_hole": _KEEP,
 }
-# The functions that see past the policies: by an exact key, and they return the least.
+# The functions that see past the policies: by an exact key, and they return the least, or nothing at all.
 SEEING_PAST = (
     "door_of_code(bytea)",
+    "erase_outbreak(uuid, timestamptz, boolean)",
     "posts_held(uuid, timestamptz)",
     "writers_held(bytea[], uuid[])",
 )
@@ -302,6 +309,10 @@ def statements(role: str) -> list[sql.Composed]:
         made.append(
             sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(rights), name, sql.Identifier(role))
         )
+    made += [
+        sql.Composed([sql.SQL(personal.function())]),
+        sql.SQL("REVOKE ALL ON FUNCTION erase_outbreak FROM PUBLIC").format(),
+    ]
     made += [
         sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(one), sql.Identifier(role))
         for one in SEEING_PAST

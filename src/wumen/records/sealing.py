@@ -1,5 +1,6 @@
 """Seals personal fields: what lies in the database opens only with keys that do not lie there."""
 
+import hashlib
 import hmac
 import os
 from collections.abc import Mapping, Sequence
@@ -13,8 +14,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import transaction
 
+from wumen.records import clock
 from wumen.records.installation.keys import KeyStore
-from wumen.records.models import DataKey
+from wumen.records.models import DataKey, Outbreak
 from wumen.rules.problems import Problem
 
 _REGISTER = b"\x00" * 16
@@ -24,6 +26,15 @@ _NONCE = 12
 @cache
 def _key(name: str) -> bytes:
     return KeyStore(settings.WUMEN.home / "keys").read(name)
+
+
+def _outbreak_key(outbreak: UUID, under: str = "") -> bytes:
+    """A key of an outbreak; one that was destroyed is gone for a process that remembers it, too."""
+    name = f"outbreak-{outbreak}{under}"
+    if not (settings.WUMEN.home / "keys" / name).exists():
+        forget_keys()
+        raise Problem("key_missing", name=name)
+    return _key(name)
 
 
 @lru_cache(maxsize=64)
@@ -125,7 +136,7 @@ def keep_outbreak_secret(outbreak: UUID, name: str, content: bytes) -> None:
 
 def outbreak_secret(outbreak: UUID, name: str) -> bytes:
     """A further key of an outbreak; Problem `key_missing`."""
-    return _key(f"outbreak-{outbreak}.{name}")
+    return _outbreak_key(outbreak, f".{name}")
 
 
 def outbreak_keys(outbreak: UUID) -> dict[str, bytes]:
@@ -133,6 +144,22 @@ def outbreak_keys(outbreak: UUID) -> dict[str, bytes]:
     store, own = KeyStore(settings.WUMEN.home / "keys"), f"outbreak-{outbreak}"
     names = [one for one in store.names() if one == own or one.startswith(f"{own}.")]
     return {one: store.read(one) for one in names}
+
+
+def outbreak_key_names(outbreak: UUID) -> list[str]:
+    """The names of all keys of an outbreak that lie here, and of halves that a break-off left."""
+    return KeyStore(settings.WUMEN.home / "keys").names_of(f"outbreak-{outbreak}")
+
+
+def destroy_outbreak_keys(outbreak: UUID) -> None:
+    """Destroy all keys of an outbreak: what they seal opens to nobody any more, in no copy. Again it is no error."""
+    KeyStore(settings.WUMEN.home / "keys").destroy_of(f"outbreak-{outbreak}")
+    forget_keys()
+
+
+def fingerprint(key: bytes) -> str:
+    """By what a copy of a key is known again, and which tells nothing of it."""
+    return hashlib.sha256(b"wumen key" + key).hexdigest()[:32]
 
 
 def put_back_outbreak_keys(keys: Mapping[str, bytes]) -> int:
@@ -167,7 +194,7 @@ def register_opens(column: str, row: UUID, sealed: bytes | memoryview) -> bool:
 def outbreak_opens(outbreak: UUID) -> bool:
     """Whether this place holds the key of an outbreak, and it opens what the outbreak's key wraps."""
     try:
-        return outbreak_opens_with(outbreak, _key(f"outbreak-{outbreak}"))
+        return outbreak_opens_with(outbreak, _outbreak_key(outbreak))
     except Problem:
         return False
 
@@ -192,26 +219,46 @@ def _data_key(outbreak: UUID, matter: str, day: date) -> tuple[bytes, bytes]:
     """Id and key for one matter of one day of an outbreak, made at its first use.
 
     It is remembered once its row is committed: a key whose row was rolled back would open nothing later.
+    Problems `key_missing`; `outbreak_closed`, for nothing new is sealed in an outbreak that is over.
     """
-    place = (outbreak, matter, day)
+    place, own = (outbreak, matter, day), _outbreak_key(outbreak)
     if place in _data_keys:
         return _data_keys[place]
-    outer = AESGCM(_key(f"outbreak-{outbreak}"))
-    fresh, nonce = os.urandom(32), os.urandom(_NONCE)
-    row, _ = DataKey.objects.get_or_create(
-        outbreak_id=outbreak,
-        matter=matter,
-        day=day,
-        defaults={"id": uuid4(), "wrapped": nonce + outer.encrypt(nonce, fresh, matter.encode())},
-    )
+    outer = AESGCM(own)
+    row = DataKey.objects.filter(outbreak_id=outbreak, matter=matter, day=day).first()
+    if row is None:
+        row = _new_data_key(outer, outbreak, matter, day)
     wrapped = bytes(row.wrapped)
     found = row.id.bytes, outer.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], matter.encode())
     transaction.on_commit(lambda: _data_keys.update({place: found}))
     return found
 
 
+def _check_open(outbreak: UUID) -> None:
+    if Outbreak.objects.filter(id=outbreak, closed_at__isnull=False).exists():
+        raise Problem("outbreak_closed")
+
+
+def _new_data_key(outer: AESGCM, outbreak: UUID, matter: str, day: date) -> DataKey:
+    _check_open(outbreak)
+    fresh, nonce = os.urandom(32), os.urandom(_NONCE)
+    wrapped = nonce + outer.encrypt(nonce, fresh, matter.encode())
+    row, _ = DataKey.objects.get_or_create(
+        outbreak_id=outbreak,
+        matter=matter,
+        day=day,
+        defaults={"id": uuid4(), "wrapped": wrapped},
+    )
+    return row
+
+
 def seal_evidence(outbreak: UUID, day: date, text: str) -> bytes:
-    """Seal what was measured or said at a door, under the outbreak's key of that day."""
+    """Seal what was measured or said at a door, under the outbreak's key of that day.
+
+    Of a former day that is entered late, too, as long as the outbreak is open. Problem `outbreak_closed`.
+    """
+    if day < clock.today():
+        _check_open(outbreak)
     key_id, key = _data_key(outbreak, "evidence", day)
     return _seal(key, key_id, "event.evidence", text.encode())
 

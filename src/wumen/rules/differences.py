@@ -33,6 +33,26 @@ ADVICE: dict[str, tuple[str, str]] = {
         "记录链断裂：有人改动过记录，请立即报告",
         "a record was changed: report it at once",
     ),
+    "erased_key_here": (
+        "已销毁的疫情，钥匙还在：请立即报告维护人员",
+        "a key of an erased outbreak is here: report it at once",
+    ),
+    "erased_rows_here": (
+        "已销毁的疫情，个人信息还在：请立即报告维护人员",
+        "personal data of an erased outbreak is here: report it at once",
+    ),
+    "erased_mark_gone": (
+        "销毁标记不见了，从旧备份恢复时不会再销毁：请维护人员处理",
+        "the mark by which a restore erases again is gone: report it",
+    ),
+    "certificate_differs": (
+        "销毁证明与记录链不符：有人改动过，请立即报告",
+        "a certificate differs from what the log says: report it at once",
+    ),
+    "erasure_unfinished": (
+        "该销毁而没有销毁完：运行 wumen outbreak close，或等后台自动续办",
+        "to be erased and not done: run wumen outbreak close, or wait for the job",
+    ),
     "default_partition": (
         "有数据落在默认分区：请维护人员处理",
         "rows outside the daily partitions",

@@ -40,8 +40,7 @@ class Door:
     ways: tuple[Way, ...]
 
 
-COMMAND, DESK = _("指挥部"), _("工作台")
-BOARD = "board"
+COMMAND, DESK, BOARD = _("指挥部"), _("工作台"), "board"
 DOORS = (
     Door(
         BOARD,
@@ -323,7 +322,13 @@ DOORS = (
         _("规则"),
         (
             Way("rules", _("防控规则"), _("每条措施和出处，本地通告"), None, ("notices",)),
-            Way("orders_outbreaks", _("疫情"), _("开始和结束一场疫情"), Right.ENTER_ORDER),
+            Way(
+                "orders_outbreaks",
+                _("疫情"),
+                _("开始和结束一场疫情，销毁证明"),
+                Right.ENTER_ORDER,
+                ("outbreak",),
+            ),
         ),
     ),
 )

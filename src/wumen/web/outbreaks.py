@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wumen.actions.orders import open_outbreak
+from wumen.queries.closing import closing_lines
 from wumen.queries.orders import outbreak_lines
 from wumen.queries.playbooks import known, playbook, stricter
 from wumen.rules.playbooks import Edition, Playbook
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
+from wumen.web.closing import stage_words
 from wumen.web.errors import status_of
 from wumen.web.rules import Measure, measures
 
@@ -68,6 +70,21 @@ def choices() -> list[Choice]:
     return [Choice(base.playbook, _title(base), list(_laid_over(base, overlays))) for base in bases]
 
 
+def _lines(viewer: Viewer) -> list[dict[str, object]]:
+    """The outbreaks with their rules and how far each is towards its end, the newest first."""
+    ends = {one.id: one for one in closing_lines(viewer)}
+    words = stage_words()
+    return [
+        {
+            "line": one,
+            "title": _title(one.rules),
+            "end": ends[one.id],
+            "stage": words[ends[one.id].stage],
+        }
+        for one in outbreak_lines(viewer)
+    ]
+
+
 @require_http_methods(["GET", "POST"])
 @acting_page(Right.OPEN_OUTBREAK, Right.ENTER_ORDER)
 def outbreaks(request: HttpRequest, viewer: Viewer) -> HttpResponse:
@@ -85,7 +102,7 @@ def outbreaks(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             messages.success(request, _("疫情已登记，现在可以录入通告/决定。"))
             return redirect("orders")
     context = {
-        "outbreaks": [{"line": one, "title": _title(one.rules)} for one in outbreak_lines(viewer)],
+        "outbreaks": _lines(viewer),
         "choices": choices(),
         "may_open": viewer.may(Right.OPEN_OUTBREAK),
         "typed": {"name": name, "playbook": key, "overlays": overlays},

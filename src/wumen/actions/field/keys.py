@@ -90,7 +90,7 @@ def take_back(viewer: Viewer, file: Path, opens_with: str) -> Imported:
     """Put the keys of a custodian's file where they are missing; what they seal opens at once, without a restart.
 
     All or none, and none over one that stands. Problems: `right_missing`, `file_missing`, `keys_mistyped`,
-    `keys_damaged`, `keys_foreign`, `outbreak_closed`, `keys_differ`, `keys_present`.
+    `keys_damaged`, `keys_foreign`, `outbreak_erased`, `keys_differ`, `keys_present`.
     """
     viewer.must(Right.INSTALLATION)
     try:
@@ -119,8 +119,8 @@ def _whose(keys: Mapping[str, bytes]) -> Outbreak:
     row = Outbreak.objects.filter(id__in=whose).first()
     if row is None or len(whose) > 1 or not all(named):
         raise Problem("keys_foreign")
-    if row.closed_at is not None:
-        raise Problem("outbreak_closed")
+    if row.erased_at is not None:
+        raise Problem("outbreak_erased")
     own = keys.get(f"outbreak-{row.id}")
     opens = own is None or sealing.outbreak_opens_with(row.id, own)
     if not opens or not field_keys.fit(row.id, field_keys.secrets_of(row.id, keys)):

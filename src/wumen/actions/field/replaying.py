@@ -65,9 +65,12 @@ class Replayed:
 
 
 def replay(viewer: Viewer) -> Replayed:
-    """Compare what stands by the word of phones with what their events say. Problem `right_missing`."""
+    """Compare what stands by the word of phones with what their events say. Problems `right_missing`, and
+    `outbreak_erased` where no key opens anything any more."""
     viewer.must(Right.AUDIT)
     with looking_around():
+        if field_replay.all_erased():
+            raise Problem("outbreak_erased")
         return _Replay(facts.books()).run()
 
 
@@ -235,9 +238,10 @@ class _Replay:
     def _compare_cut(self, cut: Counter[date]) -> None:
         """What was cut after its days is not made again, and every one of it stands in the counts."""
         counts = passages_cut()
+        unread = self.found.closed or field_replay.any_erased()
         for day in sorted(counts.keys() | cut):
             # Of events that no key opens any more only the counts are left to tell.
-            if counts.get(day, 0) < cut[day] or (counts[day] > cut[day] and not self.found.closed):
+            if counts.get(day, 0) < cut[day] or (counts[day] > cut[day] and not unread):
                 self.found.differs(f"{PASSAGE}/{day}", counts.get(day, 0), cut[day])
 
     def _compare_asked(self) -> None:

@@ -14,7 +14,7 @@ from wumen.actions.orders.entering import (
     follow_to,
     issue_order,
 )
-from wumen.actions.orders.outbreaks import chosen_outbreak, open_outbreak
+from wumen.actions.orders.outbreaks import chosen_outbreak, must_be_open, open_outbreak
 
 __all__ = [
     "bind_as_one",
@@ -28,5 +28,6 @@ __all__ = [
     "enter_order",
     "follow_to",
     "issue_order",
+    "must_be_open",
     "open_outbreak",
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from wumen.actions.changing import changing
 from wumen.actions.orders.applying import apply, bound_by, log_change
 from wumen.actions.orders.entering import check_words
+from wumen.actions.orders.outbreaks import must_be_open
 from wumen.actions.rosters.freeing import free_of_order, lock_rosters
 from wumen.actions.second_person import second_beside
 from wumen.queries.playbooks import playbook
@@ -42,8 +43,8 @@ def enter_change(
 ) -> OrderChange:
     """Enter what a later document says of an order; it changes nothing until a second person confirms.
 
-    Problems: `order_unknown`, `order_waits`, `order_change_waits`, `order_words_tell`, what `check_change` says,
-    and of an exception what `named_by` and `check_exception` say.
+    Problems: `order_unknown`, `order_waits`, `order_change_waits`, `outbreak_closed`,
+    `order_words_tell`, what `check_change` says, and of an exception what `named_by` and `check_exception` say.
     """
     viewer.must(Right.ENTER_ORDER)
     with changing(viewer):
@@ -53,6 +54,7 @@ def enter_change(
         waiting = order.changes.filter(confirmed_at__isnull=True, dropped_at__isnull=True)
         if waiting.exists():
             raise Problem("order_change_waits", number=number)
+        must_be_open(order.outbreak_id)
         after = _checked(order, draft)
         places = order.scopes.filter(resident=None).values_list("area", flat=True)
         check_words(list(places), draft.ground, draft.document)
@@ -89,6 +91,7 @@ def confirm_change(viewer: Viewer, change_id: UUID, by: UUID | None = None) -> O
         change = _waiting(change_id)
         order = _order(viewer, change.order.number, Right.CONFIRM_ORDER)
         second = second_beside(change.entered_by_id, viewer, by)
+        must_be_open(order.outbreak_id)
         _checked(order, _draft(change))
         _check_out(order, change)
         change.confirmed_by_id = second

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
-from wumen.actions.orders.outbreaks import chosen_outbreak
+from wumen.actions.orders.outbreaks import chosen_outbreak, must_be_open
 from wumen.actions.rosters.freeing import free_of_order, lock_rosters
 from wumen.actions.second_person import second_beside
 from wumen.queries.named import called_around, named_in
@@ -137,7 +137,8 @@ def log_order(
 def confirm_order(viewer: Viewer, number: str, by: UUID | None = None) -> Order:
     """Confirm an order as the second person; from now on it binds.
 
-    Problems: `order_unknown`, `order_confirmed`, `order_dropped`, those of `check_two_people`, rights.
+    Problems: `order_unknown`, `order_confirmed`, `order_dropped`, those of `check_two_people`,
+    `outbreak_closed`, rights.
     """
     viewer.must(Right.CONFIRM_ORDER)
     with changing(viewer):
@@ -151,6 +152,7 @@ def confirm_order(viewer: Viewer, number: str, by: UUID | None = None) -> Order:
             raise Problem("order_confirmed", number=number)
         if order.dropped_at is not None:
             raise Problem("order_dropped", number=number)
+        must_be_open(order.outbreak_id)
         order.confirmed_by_id = second_beside(order.entered_by_id, viewer, by)
         order.confirmed_at = clock.now()
         order.save(update_fields=["confirmed_by", "confirmed_at"])

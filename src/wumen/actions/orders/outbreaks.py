@@ -1,6 +1,7 @@
 """Outbreaks are opened under a playbook with its overlays."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
@@ -47,6 +48,24 @@ def chosen_outbreak(name: str) -> Outbreak:
     if len(few) > 1:
         raise Problem("outbreak_which", known="、".join(one.name for one in standing))
     return few[0]
+
+
+def must_be_open(outbreak: UUID) -> Outbreak:
+    """An outbreak in which work goes on, kept from being closed until the transaction ends.
+
+    Problem `outbreak_closed`: thirty days after its last order it can be looked at alone.
+    """
+    row = Outbreak.objects.select_for_update(no_key=True).get(id=outbreak)
+    if row.closed_at is not None:
+        raise Problem("outbreak_closed")
+    return row
+
+
+def must_any_be_open() -> None:
+    """Problem `outbreak_closed` where every outbreak is over; without one nothing is said."""
+    rows = Outbreak.objects.all()
+    if rows.exists() and not rows.filter(closed_at=None).exists():
+        raise Problem("outbreak_closed")
 
 
 def last_outbreak() -> Outbreak | None:

@@ -19,7 +19,7 @@ from wumen.records.models import (
     SamplingRoundScope,
     SamplingSlot,
 )
-from wumen.rules.areas import ancestors, common, read_path, subdistrict
+from wumen.rules.areas import AreaKind, ancestors, common, read_path, subdistrict
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.asking import RoundDraft, check_draft, check_pool
@@ -86,10 +86,13 @@ def _scopes(viewer: Viewer, row: SamplingRound, draft: RoundDraft) -> list[Sampl
     paths = sorted({read_path(one) for one in draft.paths})
     for path in paths:
         viewer.must(Right.PLAN, path)
-    known = set(Area.objects.filter(area__in=paths).values_list("area", flat=True))
+    known = dict(Area.objects.filter(area__in=paths).values_list("area", "kind"))
     for path in paths:
         if path not in known:
             raise Problem("area_unknown", path=path)
+        # What a round says of its places stays when an outbreak is erased: it names no home.
+        if known[path] == AreaKind.HOUSEHOLD:
+            raise Problem("round_needs_place")
     rows = Organisation.objects.filter(id__in=draft.organisations, closed_at=None)
     held = [one for one in rows if viewer.span.holds(one.area)]
     if len(held) < len(set(draft.organisations)):

@@ -69,7 +69,9 @@ class KeyStore:
 
     def destroy(self, name: str) -> None:
         """Overwrite and remove a key; a key that is already gone is no error."""
-        path = self._path(name)
+        self._destroy(self._path(name))
+
+    def _destroy(self, path: Path) -> None:
         try:
             with path.open("r+b") as file:
                 file.write(secrets.token_bytes(path.stat().st_size))
@@ -79,6 +81,18 @@ class KeyStore:
             return
         path.unlink(missing_ok=True)
         _sync_folder(self.folder)
+
+    def names_of(self, owner: str) -> list[str]:
+        """The names of a key and of those kept under it, as `owner.…`; halves that a break-off left count too."""
+        if not self.folder.is_dir():
+            return []
+        found = (path.name for path in self.folder.iterdir())
+        return sorted(one for one in found if f"{one.removeprefix('.')}.".startswith(f"{owner}."))
+
+    def destroy_of(self, owner: str) -> None:
+        """Overwrite and remove a key and all that are kept under it, its own first: it wraps others."""
+        for name in sorted(self.names_of(owner), key=lambda one: (one != owner, one)):
+            self._destroy(self.folder / name)
 
     def names(self) -> list[str]:
         """The names of all keys, sorted."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import psycopg
 from psycopg import sql
 
-from wumen.records.installation.maintenance import beside
+from wumen.records.installation.maintenance import beside, database_of
 from wumen.rules.problems import Problem
 
 RESTORE_LOCK = 0x57554D45
@@ -164,6 +164,14 @@ def drop_database(cluster: psycopg.Connection, name: str) -> None:
         cluster.execute(drop + sql.SQL(" WITH (FORCE)"))
     except psycopg.errors.InsufficientPrivilege:
         cluster.execute(drop)
+
+
+def drop_former(owner_url: str, name: str) -> None:
+    """Drop a database that a restore left aside; any other name is refused."""
+    if not name.startswith(f"{database_of(owner_url)}_before_"):
+        raise ValueError("not a former database")
+    with beside(owner_url) as cluster:
+        drop_database(cluster, name)
 
 
 def _alter(cluster: psycopg.Connection, statement: str, *names: str) -> None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wumen', '0036_meals'),
+        ('wumen', '0037_closing'),
     ]
 
     operations = [

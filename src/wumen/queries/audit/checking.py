@@ -5,18 +5,20 @@ It knows the rules and the facts, and nothing of how the planner works.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from wumen.queries import facts
+from wumen.queries import closing, facts
+from wumen.queries.audit.found import Audit, Difference
+from wumen.queries.chains import Chains
 from wumen.queries.facts import DutyFact, OrderFacts, SubjectFact
 from wumen.queries.instructions import given
 from wumen.queries.occurrences import expected as after_occurrences
 from wumen.queries.sampling_rounds.facts import round_facts
 from wumen.rules.areas import ancestors, counted_at, subdistrict
-from wumen.rules.differences import ADVICE
+from wumen.rules.closing import proof
 from wumen.rules.duties import PENDING, Owed, Subject, owed, subjects_of, with_care
 from wumen.rules.homes import HomeState, is_attended, nobody_there, present
 from wumen.rules.local_notices import laid
@@ -25,65 +27,11 @@ from wumen.rules.playbooks import SubjectKind
 from wumen.rules.posts import CHAIN, Right, Viewer
 from wumen.rules.sampling_rounds.asking import RoundAsked, with_rounds
 from wumen.rules.special_needs import Need, care_of
-from wumen.rules.time import Interval, local
+from wumen.rules.time import Interval
 from wumen.rules.visits import window
 
 if TYPE_CHECKING:
     from wumen.rules.playbooks import Playbook
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One thing that is not as the rules say."""
-
-    kind: str
-    what: str
-    expected: object = None
-    found: object = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """The form that `wumen audit --json` prints."""
-        zh, en = ADVICE[self.kind]
-        return {
-            "kind": self.kind,
-            "key": self.what,
-            "expected": self.expected,
-            "found": self.found,
-            "next_zh": zh,
-            "next_en": en,
-        }
-
-
-@dataclass(frozen=True)
-class Audit:
-    """What a check found."""
-
-    now: datetime
-    days: tuple[date, ...]
-    subjects: int
-    duties: int
-    differences: tuple[Difference, ...]
-    chains_checked: int
-    chains_broken: int
-    by_grade: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def clean(self) -> bool:
-        """Whether nothing differs."""
-        return not self.differences
-
-    def as_dict(self) -> dict[str, Any]:
-        """The form that `wumen audit --json` prints."""
-        return {
-            "clean": self.clean,
-            "now": local(self.now).isoformat(),
-            "days": [day.isoformat() for day in self.days],
-            "subjects": self.subjects,
-            "duties": self.duties,
-            "by_grade": dict(self.by_grade),
-            "differences": [one.as_dict() for one in self.differences],
-            "chains": {"checked": self.chains_checked, "broken": self.chains_broken},
-        }
 
 
 @dataclass(frozen=True)
@@ -347,6 +295,25 @@ def _check_stock() -> Iterator[Difference]:
             yield Difference("stock_differs", thing, moved, held)
 
 
+def _check_erased() -> Iterator[Difference]:
+    """What was erased against its certificate, and what was to be erased by now; seen only over everything."""
+    for certificate, name, found in closing.erased_outbreaks():
+        if certificate is None:
+            yield Difference("certificate_differs", name)
+            continue
+        yield from (Difference(*one) for one in proof(certificate, found))
+    yield from (Difference("erasure_unfinished", name) for name in closing.unfinished())
+
+
+def _check_kept(viewer: Viewer, chains: Chains) -> Iterator[Difference]:
+    """What is kept beside the days: the log, stock, what was erased, and where rows lie."""
+    yield from (Difference("chain_broken", one.writer, found=one.why) for one in chains.broken)
+    yield from _check_stock()
+    if not viewer.area:
+        yield from _check_erased()
+    yield from (Difference("default_partition", name) for name in facts.in_default())
+
+
 def audit(viewer: Viewer) -> Audit:
     """Check the viewer's area: today and every later day that was planned, counts, evidence and chains."""
     viewer.must(Right.AUDIT)
@@ -372,11 +339,7 @@ def audit(viewer: Viewer) -> Audit:
             differences += _check_photos(day, standing, rules)
             differences += _check_counts(day, standing)
         chains = facts.chains(viewer)
-        differences += [
-            Difference("chain_broken", one.writer, found=one.why) for one in chains.broken
-        ]
-        differences += _check_stock()
-        differences += [Difference("default_partition", name) for name in facts.in_default()]
+        differences += _check_kept(viewer, chains)
         return Audit(
             facts.now(),
             tuple(days),

@@ -1,0 +1,344 @@
+"""The one list of every table: whose rows speak of persons of an outbreak, and what becomes of them when it is erased.
+
+A test compares it with the catalogue, so that a new table must be placed. The database's own function that erases is
+made of it, and so are the counts of the certificate and of the audit.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import connection
+
+
+class Fate(StrEnum):
+    """What becomes of a table's rows.
+
+    `gone`: they are deleted; `cut`: what speaks of a person in them is emptied; `sealed`: they are never rewritten,
+    and open to nobody once the keys are destroyed; `stays`: nothing in them is an outbreak's or a person's.
+    """
+
+    GONE = "gone"
+    CUT = "cut"
+    SEALED = "sealed"
+    STAYS = "stays"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A table with its fate. `which`: its rows that speak of persons, {outbreak} and {before} filled in by who asks.
+
+    `sets`: of a cut table, by what they are emptied; `which` finds them no more then. `zh`, `en`: what they are called
+    on the certificate; of what stays, why.
+    """
+
+    table: str
+    fate: Fate
+    zh: str
+    en: str
+    which: str = ""
+    sets: str = ""
+
+
+_OF = "outbreak_id = {outbreak}"
+_BY_ORDER = "order_id IN (SELECT id FROM orders WHERE outbreak_id = {outbreak})"
+_BY_PHONE = "device_id IN (SELECT id FROM field_device WHERE outbreak_id = {outbreak})"
+_BY_WRITER = (
+    "writer IN (SELECT w.writer FROM writer w JOIN field_device d ON d.id = w.device"
+    " WHERE d.outbreak_id = {outbreak}"
+    " UNION SELECT d.writer FROM field_device d WHERE d.outbreak_id = {outbreak})"
+)
+# An order that names nobody but people: its own place is their door, its ground may say what they have.
+_ON_PEOPLE = (
+    "SELECT o.id FROM orders o WHERE o.outbreak_id = {outbreak} AND NOT EXISTS"
+    " (SELECT FROM order_scope s WHERE s.order_id = o.id AND s.resident IS NULL)"
+)
+_ERASED = "个人信息已销毁"
+_AT_A_DOOR = "area <> no_door(area)"
+
+
+def _by(parent: str, key: str, which: str) -> str:
+    """The rows whose parent goes."""
+    return f"{key} IN (SELECT id FROM {parent} WHERE {which})"
+
+
+_IN_ROUND = _by("sampling_round", "round_id", _OF)
+_CALLS = "made_at < {before}"
+_ENTRIES = _by("call_list", "call_list_id", _CALLS)
+_RELAYS = "pasted_at < {before}"
+_TOLD_OF = "received_at < {before}"
+_PRINTED = "printed_at < {before}"
+
+# Children before their parents, and what names an order before the order is cut.
+ERASED: tuple[Placed, ...] = (
+    Placed("attachment", Fate.GONE, "扫描件和照片", "scans and photos", _OF),
+    Placed("photo", Fate.GONE, "照片的时间地点", "when and where photos were taken", _OF),
+    Placed(
+        *("transfer_step", Fate.GONE, "转运的每一步", "steps of transfers"),
+        _by("transfer", "transfer_id", _OF),
+    ),
+    Placed("transfer", Fate.GONE, "转运", "transfers", _OF),
+    Placed("occurrence", Fate.GONE, "发生的事", "what happened", _OF),
+    Placed("instruction", Fate.GONE, "交办和居民反映", "instructions and requests", _OF),
+    Placed("sheet", Fate.GONE, "给个人的单子", "sheets handed to persons", _BY_ORDER),
+    Placed("objection", Fate.GONE, "异议申请", "objections", _BY_ORDER),
+    Placed(
+        *("order_scope", Fate.GONE, "通告里点名的人", "persons named by orders"),
+        f"resident IS NOT NULL AND {_BY_ORDER}",
+    ),
+    Placed(
+        *("release_step", Fate.CUT, "申请解除时写的话", "words of applications for release"),
+        f"{_BY_ORDER} AND (said <> '' OR order_id IN ({_ON_PEOPLE}) AND {_AT_A_DOOR})",
+        "said = '', area = no_door(area)",
+    ),
+    Placed(
+        *("attested", Fate.CUT, "解除所需事实的门牌", "doors of facts for release"),
+        f"order_id IN ({_ON_PEOPLE}) AND {_AT_A_DOOR}",
+        "area = no_door(area)",
+    ),
+    Placed(
+        *(
+            "order_change",
+            Fate.CUT,
+            "给个人的后续文件的门牌和理由",
+            "doors and grounds of later documents",
+        ),
+        f"order_id IN ({_ON_PEOPLE}) AND ({_AT_A_DOOR} OR ground <> '{_ERASED}')",
+        f"area = no_door(area), ground = '{_ERASED}'",
+    ),
+    Placed(
+        *("orders", Fate.CUT, "给个人的决定的门牌和理由", "doors and grounds of orders on persons"),
+        f"id IN ({_ON_PEOPLE}) AND ({_AT_A_DOOR} OR ground <> '{_ERASED}')",
+        f"area = no_door(area), ground = '{_ERASED}'",
+    ),
+    Placed(
+        "duty", Fate.GONE, "每个人每户的事项", "duties", "basis->>'outbreak' = {outbreak}::text"
+    ),
+    Placed("field_photo_of", Fate.GONE, "手机照片属于谁", "whom phones' photos show", _BY_WRITER),
+    Placed("field_photo", Fate.GONE, "手机照片", "photos of phones", _BY_PHONE),
+    Placed("field_record", Fate.GONE, "手机上报的", "what phones told", "outbreak = {outbreak}"),
+    Placed(
+        "field_decision", Fate.GONE, "对手机记录的决定", "decisions on phones’ events", _BY_WRITER
+    ),
+    Placed("data_key", Fate.GONE, "每天的钥匙", "keys of days", _OF),
+    Placed("arrival", Fate.GONE, "返回人员", "who came back", "noted_at < {before}"),
+    Placed("outing", Fate.GONE, "外出和返回", "outings", "noted_at < {before}"),
+    Placed("parcel", Fate.GONE, "到件", "parcels", "noted_at < {before}"),
+    Placed(
+        *(
+            "lot",
+            Fate.CUT,
+            "到货的门牌和差额说明",
+            "doors of lots, and words on what was over or short",
+        ),
+        f"arrived_at < {{before}} AND (ended_why NOT IN ('', '{_ERASED}') OR served <> no_door(served))",
+        f"ended_why = CASE WHEN ended_why = '' THEN '' ELSE '{_ERASED}' END, served = no_door(served)",
+    ),
+    Placed(
+        *("meal_word", Fate.GONE, "订餐里的人名和饮食", "names and diets of meals"),
+        "said_at < {before} AND kind <> 'ordered'",
+    ),
+    Placed("not_sampled", Fate.GONE, "没采样的原因", "why somebody was not sampled", _IN_ROUND),
+    Placed("roster_sample", Fate.GONE, "在单位采的样", "samples taken at work", _IN_ROUND),
+    Placed("tube_look", Fate.GONE, "查一管", "looks at tubes", "asked_at < {before}"),
+    Placed("call", Fate.GONE, "打过的电话", "calls", _by("call_entry", "entry_id", _ENTRIES)),
+    Placed("call_entry", Fate.GONE, "打电话名单上的人", "people on call lists", _ENTRIES),
+    Placed("call_list", Fate.GONE, "打电话名单", "call lists", _CALLS),
+    Placed("knock", Fate.GONE, "敲门", "knocks", "knocked_at < {before}"),
+    Placed(
+        "relay_entry",
+        Fate.GONE,
+        "接龙的条目",
+        "entries of relays",
+        _by("relay", "relay_id", _RELAYS),
+    ),
+    Placed("relay", Fate.GONE, "接龙原文", "texts of relays", _RELAYS),
+    Placed(
+        *("report_check", Fate.GONE, "对反映的核实", "checks of neighbours’ reports"),
+        _by("neighbour_report", "report_id", _TOLD_OF),
+    ),
+    Placed("neighbour_report", Fate.GONE, "邻居反映", "neighbours’ reports", _TOLD_OF),
+    Placed(
+        *("round_sheet_line", Fate.GONE, "入户单的行", "lines of round sheets"),
+        _by("round_sheet", "sheet_id", _PRINTED),
+    ),
+    Placed("round_sheet", Fate.GONE, "入户单", "round sheets", _PRINTED),
+    Placed("opening_step", Fate.GONE, "开门核实", "openings confirmed", "happened_at < {before}"),
+    Placed("hand_over", Fate.GONE, "换班交接", "changes of guard", "at < {before}"),
+    Placed("force_care", Fate.GONE, "包户小组看哪一户", "teams of homes", "since < {before}"),
+    Placed(
+        *("special_need", Fate.GONE, "已结束的特殊需求", "special needs that ended"),
+        "ended_at < {before}",
+    ),
+    Placed(
+        *("door_code", Fate.GONE, "发给住户的门上二维码", "codes handed to homes"),
+        "household IS NOT NULL AND made_at < {before}",
+    ),
+    Placed(
+        "incoming_file", Fate.GONE, "没有取用的台账", "ledgers never taken", "arrived_at < {before}"
+    ),
+    Placed(
+        *("ledger_job", Fate.CUT, "导入结果里的原文", "what ledgers said, in outcomes"),
+        "queued_at < {before} AND outcome_sealed IS NOT NULL",
+        "outcome_sealed = NULL",
+    ),
+    Placed(
+        *("shift", Fate.CUT, "交班留言", "words left at the end of shifts"),
+        "ends_at < {before} AND handed_over_sealed IS NOT NULL",
+        "handed_over_sealed = NULL",
+    ),
+)
+SEALED: tuple[Placed, ...] = (
+    Placed("event", Fate.SEALED, "手机记录", "events of phones", _BY_WRITER),
+    Placed("held", Fate.SEALED, "收下未入链的手机记录", "events of phones kept aside", _BY_WRITER),
+    Placed(
+        "field_session", Fate.SEALED, "手机每一段的钥匙（已封）", "sealed session keys", _BY_PHONE
+    ),
+)
+
+
+def _stay(en: str, *tables: str) -> tuple[Placed, ...]:
+    return tuple(Placed(one, Fate.STAYS, "", en) for one in tables)
+
+
+STAYS: tuple[Placed, ...] = (
+    *_stay(
+        "the register is the installation's, whatever outbreak",
+        *(
+            "area",
+            "building",
+            "facility",
+            "former_household",
+            "former_resident",
+            "grid",
+            "grid_place",
+        ),
+        *(
+            "household",
+            "ledger_layout",
+            "organisation",
+            "register_change",
+            "resident",
+            "roster_entry",
+        ),
+        *("search_key", "tenancy"),
+    ),
+    *_stay(
+        "who works, in which post, when; not whom she went to",
+        *("account", "crew", "day_asked", "deployment", "device", "force_body", "force_call_up"),
+        *("force_member", "force_role", "force_wish", "post", "roster", "sign_in_link", "station"),
+        *("station_hours", "field_device"),
+    ),
+    *_stay(
+        "the authority's decisions on places and what proves that they were made and ended",
+        *("outbreak", "outbreak_closing", "copy_gone", "local_notice", "local_notice_scope"),
+    ),
+    *_stay("counts, and what was sent upward as counts", "movement_count", "tally", "report"),
+    *_stay(
+        "what the office says and owns: nobody who lives there is named",
+        *("deposit_point", "group_sent", "help_number", "point_service", "point_word", "risk_day"),
+        *("sampling_point", "sampling_round", "sampling_round_scope", "sampling_slot", "shop"),
+        *("stairwell_notice", "stock", "stock_move", "superior_form", "waste_load"),
+    ),
+    *_stay(
+        "places in chains, without what was said",
+        *("cursor", "event_key", "field_batch", "verdict", "writer", "writer_hole"),
+    ),
+    *_stay("public halves of keys: they open nothing", "field_key"),
+    *_stay(
+        "the machine's own",
+        *("auth_group", "auth_group_permissions", "auth_permission", "axes_accessattempt"),
+        *("axes_accessattemptexpiration", "axes_accessfailurelog", "axes_accesslog"),
+        *(
+            "django_content_type",
+            "django_migrations",
+            "django_session",
+            "door_guess",
+            "installation",
+        ),
+        *("procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers"),
+        *("procrastinate_workers",),
+    ),
+)
+PLACED = (*ERASED, *SEALED, *STAYS)
+
+# What counts by day stays, so whole days of duties may go at once where no other outbreak stands.
+_WHOLE_DAYS = """
+    IF alone THEN
+        FOR lay IN SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+            WHERE i.inhparent = 'duty'::regclass AND c.relname ~ '^duty_[0-9]{8}$'
+                AND to_date(substring(c.relname from 6), 'YYYYMMDD') < (upto AT TIME ZONE 'Asia/Shanghai')::date
+        LOOP
+            EXECUTE format('TRUNCATE %I', lay);
+        END LOOP;
+    END IF;
+"""
+
+
+def _statement(one: Placed) -> str:
+    which = one.which.format(outbreak="gone", before="upto")
+    if one.fate is Fate.CUT:
+        return f"    UPDATE {one.table} SET {one.sets} WHERE {which};"
+    return f"    DELETE FROM {one.table} WHERE {which};"
+
+
+def function() -> str:
+    """The statement that makes the database's function which erases what an outbreak knows of persons.
+
+    It goes past the policies, and refuses an outbreak of which nobody decided that it is erased.
+    """
+    statements = "\n".join(_statement(one) for one in ERASED)
+    return f"""
+CREATE OR REPLACE FUNCTION erase_outbreak(gone uuid, upto timestamptz, alone boolean) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $erase$
+DECLARE lay text;
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM outbreak o JOIN outbreak_closing c ON c.outbreak_id = o.id
+        WHERE o.id = gone AND upto <= o.closed_at AND c.confirmed_at IS NOT NULL AND c.dropped_at IS NULL
+    ) THEN
+        RAISE EXCEPTION 'nobody decided that outbreak % is erased', gone USING ERRCODE = 'restrict_violation';
+    END IF;
+{_WHOLE_DAYS}
+{statements}
+END $erase$
+"""
+
+
+_PHONES = """
+    SELECT FROM writer w JOIN field_device d ON d.id = w.device
+    WHERE d.outbreak_id = %s ORDER BY w.writer FOR UPDATE OF w
+"""
+
+
+def hold(outbreak: UUID) -> None:
+    """Wait for whoever is still bringing something into an outbreak, and let nobody in until the transaction ends.
+
+    First the writers of its phones, one after the other as those who receive hold them; then itself: what is noted in
+    an outbreak keeps hold of it until it is committed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_PHONES, [outbreak])
+        cursor.execute("SELECT FROM outbreak WHERE id = %s FOR UPDATE", [outbreak])
+
+
+def erase(outbreak: UUID, before: datetime, alone: bool) -> None:
+    """Erase what an outbreak knows of persons, inside the running transaction; again it changes nothing.
+
+    `before`: up to where rows go that name no outbreak; `alone`: no other outbreak stands that is not erased.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT erase_outbreak(%s, %s, %s)", [outbreak, before, alone])
+
+
+def counts(some: tuple[Placed, ...], outbreak: UUID, before: datetime) -> dict[str, int]:
+    """How many rows of each of some tables speak of persons of an outbreak, in a scope that sees all."""
+    found = {}
+    with connection.cursor() as cursor:
+        for one in some:
+            which = one.which.format(outbreak="%(outbreak)s::uuid", before="%(before)s")
+            given = {"outbreak": outbreak, "before": before}
+            cursor.execute(f"SELECT count(*) FROM {one.table} WHERE {which}", given)
+            found[one.table] = cursor.fetchone()[0]
+    return found
