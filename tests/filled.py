@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tests.cast import PATH, Cast
 from tests.files import PDF
-from tests.filled_work import fill_field, fill_force, fill_points, outbreak_of
+from tests.filled_work import fill_field, fill_force, fill_points, fill_rounds, outbreak_of
 from tests.roster_people import keep_station
 from tests.street import AUTHORITY, Street, at, draft, notice
 from wumen.actions.attachments import attach
@@ -195,6 +195,7 @@ def fill(cast: Cast, street: Street, person: Resident) -> UUID:
     _fill_paper(cast.clerk.person, person)
     _fill_door(cast, person, order.id)
     fill_field(cast, person, order.id)
+    fill_rounds(person, order.id, cast.clerk.person)
     return order.id
 
 

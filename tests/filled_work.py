@@ -20,11 +20,18 @@ from wumen.records.models import (
     ForceRole,
     ForceWish,
     MealWord,
+    NotSampled,
     Order,
     PointService,
     PointWord,
     Resident,
+    RosterEntry,
+    RosterSample,
     SamplingPoint,
+    SamplingRound,
+    SamplingRoundScope,
+    SamplingSlot,
+    TubeLook,
     WriterHole,
 )
 from wumen.records.scope import WHOLE, scoped
@@ -54,6 +61,39 @@ def fill_points(by: UUID) -> None:
         area=PATH, place=point.id, day=date(2022, 1, 10), kind="crew", heads=6, said_at=at(1, 9),
         by_id=by,
     )  # fmt: skip
+
+
+def fill_rounds(person: Resident, order: UUID, by: UUID) -> None:
+    """A round of yesterday at the compound, when building 1 came, why she did not, and that she was sampled at work."""
+    begins, ends = at(1, 9, 7), at(1, 9, 16)
+    with scoped(WHOLE):
+        held, _ = SamplingRound.objects.get_or_create(
+            subdistrict="410102003", number=4, outbreak_id=outbreak_of(order),
+            defaults={
+                "area": PATH, "day": begins.date(), "begins_at": begins, "ends_at": ends, "pool": "ten",
+                "size": 10, "per_desk": 75, "cap": 200, "ordered_by": "区指挥部", "opened_by_id": by,
+                "opened_at": begins,
+            },
+        )  # fmt: skip
+        SamplingRoundScope.objects.get_or_create(round=held, area=PATH, organisation=None)
+        SamplingSlot.objects.get_or_create(
+            round=held, area=f"{PATH}1/",
+            defaults={
+                "point": SamplingPoint.objects.get(number=1), "heads": 10, "begins_at": begins,
+                "ends_at": ends,
+            },
+        )  # fmt: skip
+        NotSampled.objects.create(
+            round=held, area=person.area, resident=person.id, why="away", noted_by_id=by,
+            noted_at=ends,
+        )  # fmt: skip
+        TubeLook.objects.create(
+            area=PATH, tube_key=b"x", purpose="混管复采", samples=1, asked_by_id=by, asked_at=ends
+        )
+        entry = RosterEntry.objects.get(resident=person.id)
+        RosterSample.objects.create(
+            round=held, area=entry.area, entry=entry, sampled_at=ends, by_id=by
+        )
 
 
 def fill_force(cast: Cast, person: Resident) -> None:

@@ -55,7 +55,7 @@ def test_a_printed_round_has_numbered_lines_with_masked_names_and_boxes(office: 
     assert "张阿姨" not in page.content.decode()
     assert "13800000001" not in page.content.decode()
     assert "□ 量体温 4" in shown
-    assert "□ 上门采样 4 · 采样员" in shown
+    assert "□ 核酸采样 4 · 采样员" in shown
     assert shown.index("201") < shown.index("101")
     assert page["Cache-Control"] == "no-store"
 

@@ -132,7 +132,7 @@ def test_overdue_rounds_come_before_those_of_the_same_window_that_are_done(
 def test_a_round_shows_the_top_floor_first_and_says_what_one_tap_covers(captain: Client) -> None:
     page = text(captain.get(ROUND))
     assert page.index("2 层 ") < page.index("1 层 ")
-    assert "量体温记为代报 · 上门采样不算在内" in page
+    assert "量体温记为代报 · 核酸采样不算在内" in page
     assert "待采样员" in page
     assert "张阿姨" in page
 
@@ -141,7 +141,7 @@ def test_one_tap_declares_a_floor_except_the_named_rooms(captain: Client, cast: 
     reply = captain.post(f"{ROUND}floors/2/", {"reason-201": "", "reason-202": "nobody_home"})
     assert (reply.status_code, reply["Location"]) == (303, f"{ROUND}#floor-2")
     page = text(captain.get(ROUND))
-    assert "2 层：4 项已记为代报；1 户例外（202）；4 项上门采样须实测，还没办" in page
+    assert "2 层：4 项已记为代报；1 户例外（202）；4 项核酸采样须实测，还没办" in page
     assert "请找值班长更正" in page
     rooms = standing(cast)
     assert {(line.state, line.grade) for line in rooms["201"]} == {("done", "declared")}
@@ -261,7 +261,7 @@ def test_a_sampler_sees_her_rounds_and_ticks_whom_she_sampled(
     sampler = signed_in(cast.sampler)
     assert sampler.get("/", follow=True).redirect_chain[-1][0] == "/rounds/"
     assert "锦绣城 1号楼 1" in text(sampler.get("/rounds/"))
-    assert "勾选的上门采样已办" in text(sampler.get(ROUND))
+    assert "勾选的核酸采样已办" in text(sampler.get(ROUND))
     said = {"room": "202", "what": "sampling", "seen": resident(cast, "202")}
     assert sampler.post(f"{ROUND}floors/2/door/", said).status_code == 303
     assert {(one.state, one.grade) for one in standing(cast, "sampling")["202"]} == {

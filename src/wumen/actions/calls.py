@@ -47,8 +47,10 @@ class NewList:
     due_at: datetime | None = None
 
 
-def make_list(viewer: Viewer, new: NewList) -> CallList:
+def make_list(viewer: Viewer, new: NewList, people: Sequence[Listed] | None = None) -> CallList:
     """Make a list for one purpose from its source, in the order of doors; nobody is dealt to anybody yet.
+
+    `people`: those who were found already, in the place of the source.
 
     Problems: `call_purpose_missing`, `call_list_nobody`, `call_list_empty`, `call_list_long`,
     `right_missing`, `area_not_yours`.
@@ -58,7 +60,8 @@ def make_list(viewer: Viewer, new: NewList) -> CallList:
     if not new.purpose.strip():
         raise Problem("call_purpose_missing")
     with changing(viewer):
-        people = people_for(viewer, full, new.source, new.pasted, new.what)
+        if people is None:
+            people = people_for(viewer, full, new.source, new.pasted, new.what)
         if not people:
             raise Problem("call_list_nobody")
         made = CallList(

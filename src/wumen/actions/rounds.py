@@ -29,6 +29,7 @@ from wumen.rules.playbooks import Grade, Playbook, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rounds import Reason, RoundKey, check_begun, floor_declares, floor_of, unit_of
+from wumen.rules.sampling_rounds.asking import ROLE, ROUND_CLAUSE
 
 
 @dataclass(frozen=True)
@@ -212,6 +213,8 @@ def _measured_by(duty: Duty, rules: Mapping[str, Playbook]) -> str | None:
     """The role whose work a duty is, if nothing but a measurement settles it."""
     if grades_of(duty, rules) != (Grade.MEASURED,):
         return None
+    if duty.basis["clause"] == ROUND_CLAUSE:
+        return ROLE
     try:
         return rules[facts.book_of(duty.basis)].clause(duty.basis["clause"]).role
     except Problem:

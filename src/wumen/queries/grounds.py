@@ -9,13 +9,14 @@ from django.db.models import Q
 from wumen.queries import facts
 from wumen.queries.duties import DutyLine
 from wumen.queries.posts import acting
-from wumen.records.models import Order, Resident
+from wumen.records.models import Order, Resident, SamplingRound
 from wumen.records.orders import ever_bound, freed_by, over_place
 from wumen.rules.duties import DutyState
 from wumen.rules.local_notices import clause_words
 from wumen.rules.playbooks import Clause, Playbook
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.sampling_rounds.asking import ROUND_NAME, round_name
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,31 @@ def grounds_of(viewer: Viewer, bases: Sequence[Mapping[str, object]]) -> list[Du
         wanted = {str(number) for basis in bases for number in _orders(basis)}
         rows = Order.objects.filter(number__in=wanted).values_list("number", "document")
         documents = dict(rows)
-    return [_grounds(basis, books, documents) for basis in bases]
+        rounds = _rounds(bases)
+    return [
+        _of_round(basis, books, rounds.get(str(basis["round"])))
+        if "round" in basis
+        else _grounds(basis, books, documents)
+        for basis in bases
+    ]
+
+
+def _rounds(bases: Sequence[Mapping[str, object]]) -> dict[str, SamplingRound]:
+    """The sampling rounds behind some grounds, by their ids as these have them."""
+    idents = {str(basis["round"]) for basis in bases if "round" in basis}
+    rows = SamplingRound.objects.filter(id__in=idents) if idents else ()
+    return {str(row.id): row for row in rows}
+
+
+def _of_round(
+    basis: Mapping[str, object], books: Mapping[str, Playbook], row: SamplingRound | None
+) -> DutyGrounds:
+    """The grounds of what a sampling round asks: no measure of the rules, but on whose word it is held."""
+    book = books[str(basis["outbreak"])]
+    named = round_name(row.number) if row else ROUND_NAME
+    document = f"{row.ordered_by} {row.document}".strip() if row else ""
+    edition = (book.playbook.name_zh, book.playbook.name_en)
+    return DutyGrounds((named.zh, named.en), document, edition, "", None, book, ())
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from wumen.queries.homes import home as home_of
 from wumen.queries.instructions import Said
 from wumen.queries.objections import ObjectionLine, of_household
 from wumen.queries.parcels.lines import AtPoint, at_points
+from wumen.queries.sampling_rounds.at_home import RoundAtHome, rounds_at_home
 from wumen.records import clock, sealing
 from wumen.records.models import Duty, Household, Instruction
 from wumen.rules.duties import DutyState
@@ -72,6 +73,7 @@ class Inner:
     orders: tuple[tuple[str, str], ...]
     ring: tuple[HelpLine, ...]
     parcels: Sequence[AtPoint] = ()
+    sampling: Sequence[RoundAtHome] = ()
 
     @property
     def whom(self) -> Contact | None:
@@ -113,6 +115,7 @@ def inner_page(viewer: Viewer) -> Inner:
             tuple(orders.items()),
             help_lines(viewer.area),
             at_points(row.id, viewer.area),
+            rounds_at_home([one.id for one in home.people], viewer.area),
         )
 
 

@@ -64,6 +64,14 @@ from wumen.records.retention import MovementCount
 from wumen.records.rosters import DayAsked, Roster, Shift
 from wumen.records.round_sheets import RoundSheet, RoundSheetLine
 from wumen.records.sampling_points import PointService, PointWord, SamplingPoint
+from wumen.records.sampling_rounds import (
+    NotSampled,
+    RosterSample,
+    SamplingRound,
+    SamplingRoundScope,
+    SamplingSlot,
+    TubeLook,
+)
 from wumen.records.sheets import Sheet
 from wumen.records.shops import Shop
 from wumen.records.stairwell_notices import StairwellNotice
@@ -128,6 +136,7 @@ __all__ = [
     "MealWord",
     "MovementCount",
     "NeighbourReport",
+    "NotSampled",
     "Objection",
     "Occurrence",
     "OpeningStep",
@@ -153,9 +162,13 @@ __all__ = [
     "RiskDay",
     "Roster",
     "RosterEntry",
+    "RosterSample",
     "RoundSheet",
     "RoundSheetLine",
     "SamplingPoint",
+    "SamplingRound",
+    "SamplingRoundScope",
+    "SamplingSlot",
     "SearchKey",
     "Sheet",
     "Shift",
@@ -172,6 +185,7 @@ __all__ = [
     "Tenancy",
     "Transfer",
     "TransferStep",
+    "TubeLook",
     "WasteLoad",
     "WriterHole",
 ]

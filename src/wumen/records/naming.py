@@ -56,6 +56,9 @@ _PLACE_FILLED = (
     "(t.until IS NULL AND EXISTS (SELECT 1 FROM force_care o WHERE o.household = %(keep)s"
     " AND o.until IS NULL AND o.team = t.team AND (o.place = t.place OR o.member_id = t.member_id)))"
 )
+_WHY_ON_BOTH = (
+    "EXISTS (SELECT 1 FROM not_sampled o WHERE o.round_id = t.round_id AND o.resident = %(keep)s)"
+)
 _EXPECTED_AT_BOTH = (
     "(t.came_at IS NULL AND t.dropped_at IS NULL AND EXISTS (SELECT 1 FROM arrival o WHERE"
     " o.household = %(keep)s AND o.who_key = t.who_key AND o.came_at IS NULL AND o.dropped_at IS NULL))"
@@ -82,6 +85,14 @@ COLUMNS: tuple[Column, ...] = (
     Column("round_sheet_line", "resident", Of.RESIDENT, Way.REPOINT, "her line is her entry’s"),
     Column("round_sheet_line", "household", Of.HOUSEHOLD, Way.REPOINT, "its line stays its line"),
     Column("sheet", "resident", Of.RESIDENT, Way.REPOINT, "it was handed to the person"),
+    Column(
+        "not_sampled",
+        "resident",
+        Of.RESIDENT,
+        Way.REPOINT,
+        "her reason is hers; one on both entries says it already",
+        unless=_WHY_ON_BOTH,
+    ),
     Column("opening_step", "resident", Of.RESIDENT, Way.REPOINT, "she confirmed it"),
     Column(
         "order_scope",
@@ -193,6 +204,12 @@ COLUMNS: tuple[Column, ...] = (
         "point_service", "serves", Of.AREA, Way.SPLIT, "the building comes to its point as before"
     ),
     Column("point_word", "area", Of.AREA, Way.SPLIT, "where its point stands"),
+    Column("sampling_round", "area", Of.AREA, Way.SPLIT, "the place over all of its scopes"),
+    Column("sampling_round_scope", "area", Of.AREA, Way.SPLIT, "it is held there as before"),
+    Column("sampling_slot", "area", Of.AREA, Way.SPLIT, "the building comes when it was told"),
+    Column("not_sampled", "area", Of.AREA, Way.FOLLOW, "the resident's door", by="resident"),
+    Column("tube_look", "area", Of.AREA, Way.SPLIT, "the office that asked"),
+    Column("roster_sample", "area", Of.AREA, Way.SPLIT, "where the organisation stands"),
     Column("orders", "area", Of.AREA, Way.REBUILT, "the deepest place over its scopes"),
     Column("order_change", "area", Of.AREA, Way.REBUILT, "where its order stands"),
     Column("attested", "area", Of.AREA, Way.REBUILT, "where its order stands"),

@@ -63,6 +63,7 @@ def _by(parent: str, key: str, which: str) -> str:
     return f"{key} IN (SELECT id FROM {parent} WHERE {which})"
 
 
+_IN_ROUND = _by("sampling_round", "round_id", _OF)
 _CALLS = "made_at < {before}"
 _ENTRIES = _by("call_list", "call_list_id", _CALLS)
 _RELAYS = "pasted_at < {before}"
@@ -138,6 +139,9 @@ ERASED: tuple[Placed, ...] = (
         *("meal_word", Fate.GONE, "订餐里的人名和饮食", "names and diets of meals"),
         "said_at < {before} AND kind <> 'ordered'",
     ),
+    Placed("not_sampled", Fate.GONE, "没采样的原因", "why somebody was not sampled", _IN_ROUND),
+    Placed("roster_sample", Fate.GONE, "在单位采的样", "samples taken at work", _IN_ROUND),
+    Placed("tube_look", Fate.GONE, "查一管", "looks at tubes", "asked_at < {before}"),
     Placed("call", Fate.GONE, "打过的电话", "calls", _by("call_entry", "entry_id", _ENTRIES)),
     Placed("call_entry", Fate.GONE, "打电话名单上的人", "people on call lists", _ENTRIES),
     Placed("call_list", Fate.GONE, "打电话名单", "call lists", _CALLS),
@@ -234,8 +238,8 @@ STAYS: tuple[Placed, ...] = (
     *_stay(
         "what the office says and owns: nobody who lives there is named",
         *("deposit_point", "group_sent", "help_number", "point_service", "point_word", "risk_day"),
-        *("sampling_point", "shop", "stairwell_notice", "stock", "stock_move", "superior_form"),
-        "waste_load",
+        *("sampling_point", "sampling_round", "sampling_round_scope", "sampling_slot", "shop"),
+        *("stairwell_notice", "stock", "stock_move", "superior_form", "waste_load"),
     ),
     *_stay(
         "places in chains, without what was said",

@@ -27,6 +27,7 @@ from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.playbooks import What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.sampling_rounds.asking import round_of
 from wumen.rules.time import read_day
 from wumen.web.acting import acting_page
 from wumen.web.desk import call_link
@@ -96,8 +97,7 @@ def _given(shown: Board) -> Count:
     total = Count()
     for line in shown.measures:
         if line.what in GIVEN:
-            for name in ("standing", "done", "waived", "open", "overdue"):
-                setattr(total, name, getattr(total, name) + getattr(line.count, name))
+            _add(total, line.count)
     return total
 
 
@@ -109,6 +109,31 @@ OPENINGS_SHOWN = 20
 def _zones(shown: Board, book: Rulebook) -> list[InForce]:
     """The orders on places whose end has conditions, as the playbook has them."""
     return [InForce(line, book.regime(line.regime)) for line in shown.orders if line.missing]
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """The samples of a day on which a round is held: the numbers of its rounds, and all that is owed of them."""
+
+    rounds: tuple[int, ...]
+    count: Count
+
+
+def _sampling(shown: Board) -> Sampling | None:
+    """How the sampling rounds of the day stand, with what rules ask beside; None on a day without a round."""
+    lines = [one for one in shown.measures if one.what == What.SAMPLING]
+    rounds = sorted({number for one in lines if (number := round_of(one.win)) is not None})
+    if not rounds:
+        return None
+    total = Count()
+    for line in lines:
+        _add(total, line.count)
+    return Sampling(tuple(rounds), total)
+
+
+def _add(total: Count, count: Count) -> None:
+    for name in ("standing", "done", "waived", "open", "overdue"):
+        setattr(total, name, getattr(total, name) + getattr(count, name))
 
 
 def _contacts(shown: Board) -> int:
@@ -155,6 +180,7 @@ def _context(viewer: Viewer, area: str, wall: bool) -> dict[str, object]:
         "links": {state: rows_at(shown.day, area, state=state) for state in STATES},
         "may_plan": viewer.may(Right.PLAN),
         "given": _given(shown),
+        "sampling": _sampling(shown),
         **_now(viewer, shown, book, area, first),
     }
 

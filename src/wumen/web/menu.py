@@ -40,8 +40,7 @@ class Door:
     ways: tuple[Way, ...]
 
 
-COMMAND, DESK = _("指挥部"), _("工作台")
-BOARD = "board"
+COMMAND, DESK, BOARD = _("指挥部"), _("工作台"), "board"
 DOORS = (
     Door(
         BOARD,
@@ -166,6 +165,9 @@ DOORS = (
         _("送上门（物资服务）"),
         (
             Way("instructions", _("交办"), _("上级交办、居民反映、同事转办"), SEE, ("duty",)),
+            Way("sampling", _("核酸轮次"), _("几点到哪个点、还差谁"), SEE, ("sampling",)),
+            Way("sampling_new", _("开一轮核酸"), _("先看怎么排，再开"), Right.PLAN),
+            Way("sampling_tubes", _("查一管"), _("同一管的所有人，两个人同意"), Right.PLAN),
             Way(
                 "points",
                 _("采样点"),

@@ -7,8 +7,9 @@ from datetime import time
 from wumen.queries.rules_in_force import NoticeBrief, Ruled, ruled
 from wumen.rules.instructions import number_of
 from wumen.rules.occurrences import occurrence_of
-from wumen.rules.playbooks import ONCE_NAMES, Clause, Grade, Playbook, SubjectKind
+from wumen.rules.playbooks import ONCE_NAMES, Clause, Grade, Playbook, SubjectKind, What
 from wumen.rules.rounds import floor_grade
+from wumen.rules.sampling_rounds.asking import ROLE, ROUND_CLAUSE, round_name, round_of
 
 Words = tuple[str, str]
 
@@ -41,6 +42,10 @@ class Rulebook:
         happened = occurrence_of(key)
         if happened is not None:
             return f"发生后（{happened}号）", f"after no. {happened}"
+        sampled = round_of(key)
+        if sampled is not None:
+            named = round_name(sampled)
+            return named.zh, named.en
         return self.windows.get(key, (key, key))
 
     def regime(self, key: str) -> Words:
@@ -69,7 +74,9 @@ def rulebook(read: Ruled | None = None) -> Rulebook:
         notices=tuple(found.in_force),
         declared=frozenset(one.key for one in clauses if floor_grade(one.grades) and not one.photo),
         shown=frozenset(one.key for one in clauses if one.photo),
-        of_residents=frozenset(one.key for one in clauses if one.subject is SubjectKind.RESIDENT),
-        what={one.key: str(one.what) for one in clauses},
-        measured_by={one.key: one.role for one in clauses if one.grades == (Grade.MEASURED,)},
+        of_residents=frozenset(one.key for one in clauses if one.subject is SubjectKind.RESIDENT)
+        | {ROUND_CLAUSE},
+        what={one.key: str(one.what) for one in clauses} | {ROUND_CLAUSE: str(What.SAMPLING)},
+        measured_by={one.key: one.role for one in clauses if one.grades == (Grade.MEASURED,)}
+        | {ROUND_CLAUSE: ROLE},
     )

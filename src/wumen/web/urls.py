@@ -60,6 +60,7 @@ from wumen.web import (
     rounds,
     rules,
     sampling_points,
+    sampling_rounds,
     search,
     sheets,
     shifts,
@@ -146,6 +147,7 @@ urlpatterns = [
     *force.urls,
     *rules.urls,
     *sampling_points.urls,
+    *sampling_rounds.urls,
     *search.urls,
     *sheets.urls,
 ]

@@ -12,15 +12,17 @@ from wumen.actions.log import log
 from wumen.queries import facts
 from wumen.queries.instructions import given
 from wumen.queries.occurrences.arising import arising
+from wumen.queries.sampling_rounds.facts import round_facts
 from wumen.records import clock, planning
 from wumen.records.models import Household, Outbreak
 from wumen.records.planning import Changes, Demand, Plan
 from wumen.rules.areas import Span, counted_at, counted_in, span, subdistrict
 from wumen.rules.contexts import deepest, owner, stretch_at, stretches
-from wumen.rules.duties import Owed, Subject, owed, subjects_of
+from wumen.rules.duties import RESIDENT, Owed, Subject, owed, subjects_of
 from wumen.rules.local_notices import laid
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.sampling_rounds.asking import with_rounds
 
 if TYPE_CHECKING:
     from wumen.rules.playbooks import Playbook
@@ -52,9 +54,10 @@ _FARTHEST = timedelta(days=365)
 
 
 class _Rules:
-    """The rules of one day, asked once per distinct set of orders and notices and kind of subject.
+    """The rules of one day, asked once per distinct set of orders, notices and rounds and kind of subject.
 
-    A notice stands among the numbers as number@depth: how deep its scope lies decides which prevails.
+    A notice stands among the numbers as number@depth: how deep its scope lies decides which prevails. A sampling
+    round stands there under a key of its own.
     """
 
     def __init__(self, day: date, within: Span) -> None:
@@ -63,19 +66,25 @@ class _Rules:
         self.notices = facts.notice_facts(day)
         self.playbooks: Mapping[str, Playbook] = facts.books()
         self.owners = facts.owners(within)
-        self.subjects = subjects_of(self.playbooks.values())
+        # A round asks everybody, whatever clauses speak of.
+        self.subjects = tuple(dict.fromkeys([*subjects_of(self.playbooks.values()), RESIDENT]))
         own = [(path, f"{number}@{path.count('/')}") for path, number in self.notices.places]
-        self.scopes = [*self.facts.places, *own]
+        self.rounds = round_facts(day)
+        self.scopes = [*self.facts.places, *own, *self.rounds.places]
         self._laid: dict[frozenset[str], Mapping[str, Playbook]] = {}
         self._decided: dict[tuple[frozenset[str], Subject], tuple[Owed, ...]] = {}
 
     def owed(self, numbers: frozenset[str], subject: Subject) -> tuple[Owed, ...]:
-        """What these orders make a subject owe."""
+        """What these orders and rounds make a subject owe."""
         if (numbers, subject) not in self._decided:
             held = sorted(numbers & self.facts.orders.keys())
+            asked = [one for key, one in self.rounds.rounds.items() if key in numbers]
             orders = [self.facts.orders[number] for number in held]
-            books = self.under_notices(numbers.difference(held)) if held else {}
-            self._decided[numbers, subject] = owed(orders, books, self.day, subject, self.now)
+            under = numbers.difference(held, self.rounds.rounds)
+            books = self.under_notices(under) if held else {}
+            made = owed(orders, books, self.day, subject, self.now)
+            whole = with_rounds(made, asked, orders, books, subject, self.now)
+            self._decided[numbers, subject] = whole
         return self._decided[numbers, subject]
 
     def under_notices(self, entries: frozenset[str]) -> Mapping[str, "Playbook"]:
@@ -178,7 +187,9 @@ def _demands(rules: _Rules, within: Span, places: Iterable[str]) -> _Demands:
         for one in cut
         for demand in rules.demands(one.orders, one.span, one.place, subject)
     ]
-    some = apart(rules.facts, rules.playbooks, rules.day, [one.span for one in cut])
+    # Where a round alone asks for something nobody's needs are opened: it asks the same of all.
+    ordered = [one.span for one in cut if not one.orders <= rules.rounds.rounds.keys()]
+    some = apart(rules.facts, rules.playbooks, rules.day, ordered)
     groups: dict[tuple[frozenset[str], str, Subject], int] = {}
     members: list[tuple[UUID, int]] = []
     for one in some:

@@ -16,6 +16,7 @@ from wumen.queries.chains import Chains
 from wumen.queries.facts import DutyFact, OrderFacts, SubjectFact
 from wumen.queries.instructions import given
 from wumen.queries.occurrences import expected as after_occurrences
+from wumen.queries.sampling_rounds.facts import round_facts
 from wumen.rules.areas import ancestors, counted_at, subdistrict
 from wumen.rules.closing import proof
 from wumen.rules.duties import PENDING, Owed, Subject, owed, subjects_of, with_care
@@ -24,6 +25,7 @@ from wumen.rules.local_notices import laid
 from wumen.rules.photos import Asked, Moment, asked_by
 from wumen.rules.playbooks import SubjectKind
 from wumen.rules.posts import CHAIN, Right, Viewer
+from wumen.rules.sampling_rounds.asking import RoundAsked, with_rounds
 from wumen.rules.special_needs import Need, care_of
 from wumen.rules.time import Interval
 from wumen.rules.visits import window
@@ -42,8 +44,8 @@ class _Expected:
 
 
 _Needs = Mapping[UUID, tuple[Need, ...]]
-# The orders over a subject by number, and the notices with the depth of their scopes.
-_Over = tuple[tuple[str, ...], tuple[tuple[str, int], ...]]
+# The orders over a subject by number, the notices with the depth of their scopes, and the sampling rounds.
+_Over = tuple[tuple[str, ...], tuple[tuple[str, int], ...], tuple[RoundAsked, ...]]
 
 
 class _DayRules:
@@ -62,6 +64,10 @@ class _DayRules:
         self._notices_at: dict[str, set[str]] = {}
         for path, number in self.notices.places:
             self._notices_at.setdefault(path, set()).add(number)
+        rounds = round_facts(day)
+        self._rounds_at: dict[str, list[RoundAsked]] = {}
+        for path, key in rounds.places:
+            self._rounds_at.setdefault(path, []).append(rounds.rounds[key])
         self._known: dict[tuple[_Over, Subject], tuple[Owed, ...]] = {}
 
     def _over(self, subject: SubjectFact) -> tuple[str, ...]:
@@ -80,6 +86,14 @@ class _DayRules:
         for depth, path in enumerate([*ancestors(subject.area), subject.area], 1):
             found |= dict.fromkeys(self._notices_at.get(path, ()), depth)
         return tuple(sorted(found.items()))
+
+    def _asked(self, subject: SubjectFact) -> tuple[RoundAsked, ...]:
+        """The sampling rounds that are held where a subject is, each once however many of its scopes hold it."""
+        if not self._rounds_at:
+            return ()
+        chain = [*ancestors(subject.area), subject.area]
+        found = {one.id: one for path in chain for one in self._rounds_at.get(path, ())}
+        return tuple(sorted(found.values(), key=lambda one: one.number))
 
     def _books(self, under: tuple[tuple[str, int], ...]) -> Mapping[str, "Playbook"]:
         """The playbooks as they stand under some notices."""
@@ -113,13 +127,16 @@ class _DayRules:
 
     def expected(self, subject: SubjectFact) -> Iterator[_Expected]:
         """All that a subject owes on the day."""
-        over = numbers, under = self._over(subject), self._under(subject)
-        if not numbers or not self._is_there(subject):
+        numbers, under, rounds = self._over(subject), self._under(subject), self._asked(subject)
+        over = numbers, under, rounds
+        if not (numbers or rounds) or not self._is_there(subject):
             return
         kind = self._subject(subject)
         if (over, kind) not in self._known:
-            orders = [self.orders.orders[number] for number in numbers]
-            self._known[over, kind] = owed(orders, self._books(under), self.day, kind, self._now)
+            orders, books = [self.orders.orders[number] for number in numbers], self._books(under)
+            made = owed(orders, books, self.day, kind, self._now)
+            whole = with_rounds(made, rounds, orders, books, kind, self._now)
+            self._known[over, kind] = whole
         for one in self._known[over, kind]:
             if subject.since is None or one.due_at > subject.since:
                 yield _Expected(one, subject.stands, self.owner(subject.area, one.role))

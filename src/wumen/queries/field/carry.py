@@ -31,6 +31,7 @@ from wumen.rules.playbooks import ONCE_NAMES, WHAT_NAMES, Playbook, What
 from wumen.rules.posts import ROLES
 from wumen.rules.problems import Problem
 from wumen.rules.rounds import REASON_NAMES, Reason, RoundKey, floor_of, unit_of
+from wumen.rules.sampling_rounds.asking import round_name, round_of
 from wumen.rules.time import whole_day
 from wumen.rules.visits import CALLS_AGAIN
 
@@ -125,6 +126,8 @@ class _Doors:
         """The name of a duty's window in both languages, by the rules that made it."""
         named = self.books[facts.book_of(duty.basis)].windows.get(duty.win)
         once = ONCE_NAMES.get(duty.win)
+        sampled = round_of(duty.win)
+        once = round_name(sampled) if sampled is not None else once
         zh, en = (
             (named.name_zh, named.name_en) if named else (once.zh, once.en) if once else ("", "")
         )

@@ -7,7 +7,7 @@ from enum import StrEnum
 from wumen.rules.playbooks import WHAT_NAMES, Named, What
 from wumen.rules.posts import ROLES
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import REASON_NAMES
+from wumen.rules.sampling_rounds.standing import REASONS_SAID
 from wumen.rules.special_needs import AskKind
 
 
@@ -28,7 +28,7 @@ GROUP_NAMES: Mapping[Group, Named] = {
     Group.REGISTER: Named(zh="底数", en="Who lives here"),
     Group.REGIMES: Named(zh="管控类别", en="Regimes"),
     Group.DUTIES: Named(zh="今日事项", en="Today"),
-    Group.SAMPLING: Named(zh="上门采样", en="Sampling at the door"),
+    Group.SAMPLING: Named(zh="核酸采样", en="Sampling"),
     Group.CARE: Named(zh="重点关爱住户", en="People in special care"),
     Group.KNOCKS: Named(zh="敲门", en="Knocks"),
     Group.ORDERS: Named(zh="通告/决定与解除", en="Orders and release"),
@@ -170,7 +170,7 @@ def _measures() -> Iterator[Figure]:
 
 def _reasons() -> Iterator[Figure]:
     rows = Rows("duties", (("state", "open"), ("what", str(What.SAMPLING))))
-    told = {str(key): name for key, name in REASON_NAMES.items()}
+    told = dict(REASONS_SAID)
     told["other"] = Named(zh="其他原因", en="another reason")
     told["unsaid"] = Named(zh="没写原因", en="no reason given")
     for key, name in told.items():

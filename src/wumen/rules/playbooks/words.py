@@ -95,7 +95,7 @@ class Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 WHAT_NAMES: dict[What, Named] = {
     What.TEMPERATURE: Named(zh="量体温", en="temperature"),
     What.SYMPTOMS: Named(zh="问症状", en="asking after symptoms"),
-    What.SAMPLING: Named(zh="上门采样", en="sampling at the door"),
+    What.SAMPLING: Named(zh="核酸采样", en="sampling"),
     What.DISINFECTION: Named(zh="消毒", en="disinfection"),
     What.WASTE: Named(zh="收垃圾", en="waste"),
     What.SUPPLY: Named(zh="送物资", en="supplies to the door"),

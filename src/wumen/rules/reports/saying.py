@@ -10,7 +10,7 @@ from wumen.rules.playbooks import WHAT_NAMES, Named, What
 from wumen.rules.posts import ROLES
 from wumen.rules.reports.comparing import signed
 from wumen.rules.reports.told import Kind, Said, Told, hour_en, hour_zh
-from wumen.rules.rounds import REASON_NAMES
+from wumen.rules.sampling_rounds.standing import REASONS_SAID
 from wumen.rules.time import day_zh, local
 
 # A place's name may be long; the sentence after it must still fit.
@@ -106,7 +106,7 @@ _SAMPLING = _settled(
 
 
 def _why_not() -> tuple[_Item, ...]:
-    told = {str(key): name for key, name in REASON_NAMES.items()}
+    told = dict(REASONS_SAID)
     told["other"] = Named(zh="其他原因", en="another reason")
     told["unsaid"] = Named(zh="没写原因", en="no reason given")
     return tuple(
@@ -207,7 +207,7 @@ def _measures(told: Told) -> tuple[str, str]:
 
 def _sampling(told: Told) -> tuple[str, str]:
     if told.value("sampling.owed") == 0:
-        return "今天没有上门采样", "no sampling at the door today"
+        return "今天没有核酸采样", "no sampling today"
     zh, en = _sentence(told, _SAMPLING)
     whys = _sentence(told, _why_not(), compare=False)
     if told.value("sampling.open") and whys[0]:
@@ -230,7 +230,7 @@ def _paragraphs(told: Told) -> list[tuple[str, str, tuple[str, str]]]:
         ("底数", "Who lives here", _sentence(told, _REGISTER)),
         ("管控情况", "Regimes", _regimes(told)),
         ("今日事项", "Today", today),
-        ("上门采样", "Sampling", _sampling(told)),
+        ("核酸采样", "Sampling", _sampling(told)),
         ("重点关爱", "Special care", _sentence(told, _CARE)),
         ("敲门走访", "Knocks", _knocks(told)),
         ("通告/决定与解除", "Orders and release", _sentence(told, _ORDERS)),
@@ -346,7 +346,11 @@ def _hourly_parts(told: Told) -> list[tuple[str, str]]:
     """What an hourly report tells, the most asked first."""
     parts = [_sentence(told, _TODAY)]
     if told.value("sampling.owed"):
-        parts.append(_sentence(told, (_SAMPLING[0], _SAMPLING[1], _SAMPLING[6])))
+        sampled = _sentence(told, (_SAMPLING[0], _SAMPLING[1], _SAMPLING[6]))
+        whys = _sentence(told, _why_not(), compare=False)
+        if told.value("sampling.open") and whys[0]:
+            sampled = (f"{sampled[0]}（{whys[0]}）", f"{sampled[1]} ({whys[1]})")
+        parts.append(sampled)
     parts.append(_regimes(told, for_group=True))
     care = _sentence(told, _CARE[3:4], compare=False)
     knocks = _sentence(told, tuple(_Item(one.key, one.zh, one.en, quiet=True) for one in _KNOCKS))

@@ -143,10 +143,11 @@ def _to_declare(card: DoorCard, book: Rulebook) -> bool:
 
 
 def _only_left(card: DoorCard, book: Rulebook) -> str:
-    """The one thing still open at a door, if somebody else must measure it; else nothing."""
-    pending = [one for one in _duties((card,)) if one.state in PENDING]
-    left = {one.what for one in pending}
-    return left.pop() if len(left) == 1 and _waits_for(pending, book) else ""
+    """The one thing still open at a door where the rest is settled, if somebody else must measure it; else nothing."""
+    duties = _duties((card,))
+    pending = [one for one in duties if one.state in PENDING]
+    left = {one.what for one in pending} if len(pending) < len(duties) else ()
+    return next(iter(left)) if len(left) == 1 and _waits_for(pending, book) else ""
 
 
 def _to_note(card: DoorCard, book: Rulebook, viewer: Viewer) -> Noted:

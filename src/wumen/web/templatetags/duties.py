@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from wumen.rules.areas import is_common_part, parent
 from wumen.rules.playbooks import GRADE_NAMES, WHAT_NAMES, Grade, What
-from wumen.rules.rounds import REASON_NAMES
+from wumen.rules.sampling_rounds.standing import REASONS_SAID
 from wumen.web.templatetags.wumen import in_language, is_english
 
 register = template.Library()
@@ -34,10 +34,9 @@ def grade_name(key: str) -> str:
 @register.filter
 def reason_name(said: str) -> str:
     """A known reason by its name; one that was written out as it was written."""
-    known = {str(reason): named for reason, named in REASON_NAMES.items()}
     return (
-        in_language(known[said])
-        if said in known
+        in_language(REASONS_SAID[said])
+        if said in REASONS_SAID
         else format_html('<span lang="zh">{}</span>', said)
     )
 

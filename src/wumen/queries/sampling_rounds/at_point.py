@@ -1,0 +1,64 @@
+"""What comes to a sampling point in the rounds of today and tomorrow, for its lead: buildings, hours and heads."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from wumen.queries.doors import Doors
+from wumen.queries.sampling_points import kept_in_by, point_page
+from wumen.queries.sampling_rounds.places import office_over
+from wumen.queries.sampling_rounds.standing import slot_of
+from wumen.records import clock, scope
+from wumen.records.models import SamplingSlot
+from wumen.rules.areas import ancestors, span
+from wumen.rules.posts import Viewer
+from wumen.rules.sampling_rounds.slotting import Slot
+
+
+@dataclass(frozen=True)
+class SlotHere:
+    """A building that comes, in words, and when; `stays`: by now nobody there may leave home, and nobody is called."""
+
+    words: str
+    slot: Slot
+    stays: bool
+
+
+@dataclass(frozen=True)
+class RoundHere:
+    """A round at a point: its buildings by their hours."""
+
+    number: int
+    day: date
+    slots: tuple[SlotHere, ...]
+
+    @property
+    def heads(self) -> int:
+        """How many come."""
+        return sum(one.slot.heads for one in self.slots if not one.stays)
+
+
+def slots_at(viewer: Viewer, point: UUID) -> list[RoundHere]:
+    """Who comes to a point today and tomorrow, the next round first; problems as `point_page`.
+
+    By the sub-district's own sight, for a building may lie beyond the point's place: how many come from which
+    building, and of nobody anything.
+    """
+    place = office_over(point_page(viewer, point).line.now.area)
+    today = clock.today()
+    with scope.scoped(scope.Scope(span(place), above=tuple(ancestors(place)))):
+        rows = SamplingSlot.objects.filter(
+            point=point,
+            round__day__in=(today, today + timedelta(days=1)),
+            round__closed_at=None,
+            round__outbreak__closed_at=None,
+        )
+        found = list(rows.select_related("round", "point").order_by("begins_at"))
+        words = Doors.of(one.area for one in found)
+        stays = {one.area: kept_in_by(one.area, whole=True) for one in found}
+        rounds: dict[tuple[int, date], list[SlotHere]] = {}
+        for one in found:
+            key = (one.round.number, one.round.day)
+            here = SlotHere(words.short(one.area), slot_of(one), bool(stays[one.area]))
+            rounds.setdefault(key, []).append(here)
+    return [RoundHere(number, day, tuple(slots)) for (number, day), slots in rounds.items()]

@@ -1,0 +1,334 @@
+"""How a sampling round stands: due, sampled, missing with reasons, by building and point; read off the duties."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Max
+
+from wumen.queries import facts
+from wumen.queries.doors import Doors
+from wumen.queries.posts import acting
+from wumen.queries.sampling_rounds.organisations import OrganisationRow, organisation_rows
+from wumen.queries.sampling_rounds.places import clauses_at_home, office_over, points_around
+from wumen.records import scope
+from wumen.records.models import SamplingRound, SamplingSlot
+from wumen.rules.areas import ancestors, in_order, span
+from wumen.rules.playbooks import Named
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.sampling_rounds.asking import ROUND_CLAUSE, win_of
+from wumen.rules.sampling_rounds.slotting import (
+    PointAt,
+    Slot,
+    desks_short,
+    tubes_needed,
+)
+from wumen.rules.sampling_rounds.standing import Counted, Tally, tallies, together
+from wumen.rules.time import Interval
+
+# Of each who owes a sample that day for the round or by a rule one duty: sampled once is sampled. Of a rule that
+# binds nobody to her home the place decides, as for the round itself.
+_OWED = """
+    SELECT DISTINCT ON (d.subject) d.subject, d.area, d.state, d.reason, d.win,
+        coalesce((d.basis ->> 'door')::boolean, d.basis ->> 'clause' = ANY(%(kept)s)) AS door,
+        coalesce((d.basis ->> 'single')::boolean, d.basis ->> 'clause' = ANY(%(kept)s)) AS single
+    FROM unnest(%(lo)s::text[], %(hi)s::text[]) AS s (lo, hi) JOIN duty d
+        ON d.area COLLATE "C" >= s.lo COLLATE "C" AND d.area COLLATE "C" < s.hi COLLATE "C"
+    WHERE d.day = %(day)s AND d.what = 'sampling' AND d.state <> 'withdrawn'
+        AND (d.win = %(win)s OR d.basis ->> 'clause' <> %(round)s)
+    ORDER BY d.subject, d.state = 'done' DESC, d.state = 'waived' DESC, d.win = %(win)s DESC, d.win
+"""
+_COUNTED = f"""
+    SELECT counted_at(o.area), o.door, o.single, o.state, coalesce(o.reason, ''), count(*)
+    FROM ({_OWED}) o GROUP BY 1, 2, 3, 4, 5
+"""
+_MISSING = f"""
+    SELECT o.subject, o.area, o.door, coalesce(o.reason, ''), o.win
+    FROM ({_OWED}) o WHERE o.state IN ('open', 'taken') ORDER BY o.area, o.subject
+"""
+
+
+# Each is counted duty by duty: what lies further back stands in the reports of its day.
+_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """A round in a list, with how it stands as far as the viewer sees."""
+
+    id: UUID
+    number: int
+    day: date
+    begins: datetime
+    ends: datetime
+    pool: Named
+    size: int
+    place: str
+    ordered_by: str
+    document: str
+    closed_at: datetime | None
+    whole: Tally
+
+
+@dataclass(frozen=True)
+class BuildingLine:
+    """A building, lane or site in a round: how it stands, and when it comes to which point."""
+
+    area: str
+    words: str
+    tally: Tally
+    slot: Slot | None
+
+    @property
+    def at_door(self) -> bool:
+        """Whether everybody there is sampled at the door."""
+        return bool(self.tally.due) and self.tally.door == self.tally.due
+
+    @property
+    def comes(self) -> Slot | None:
+        """When it comes: a time that was set holds no more once nobody there may leave home."""
+        return None if self.at_door else self.slot
+
+
+@dataclass(frozen=True)
+class PointShown:
+    """A point in a round: its slots, how those whom it serves stand, desks and tubes it is short of."""
+
+    point: PointAt
+    slots: tuple[Slot, ...]
+    tally: Tally
+    heads: int
+    tubes: int
+    desks_short: int
+
+    @property
+    def begins(self) -> datetime | None:
+        """When the first of its slots begins."""
+        return min((one.begins for one in self.slots), default=None)
+
+    @property
+    def ends(self) -> datetime | None:
+        """When the last of them ends."""
+        return max((one.ends for one in self.slots), default=None)
+
+    @property
+    def tubes_short(self) -> int:
+        """How many tubes are wanting by what the point said; 0 where it said nothing."""
+        return 0 if self.point.tubes is None else max(0, self.tubes - self.point.tubes)
+
+
+@dataclass(frozen=True)
+class RoundPage:
+    """A round as an office looks at it; `inside`: all of it lies in the viewer's area."""
+
+    line: RoundLine
+    per_desk: int
+    cap: int
+    opened_by: str
+    opened_at: datetime
+    buildings: tuple[BuildingLine, ...]
+    points: tuple[PointShown, ...]
+    unserved: tuple[BuildingLine, ...]
+    organisations: tuple[OrganisationRow, ...]
+    scopes: tuple[str, ...]
+    refusals_erased: bool
+    inside: bool
+
+    @property
+    def whole(self) -> Tally:
+        """All of it that the viewer sees, organisations beside it."""
+        return self.line.whole
+
+    @property
+    def at_doors(self) -> list[BuildingLine]:
+        """The buildings in which somebody is sampled at the door."""
+        return [one for one in self.buildings if one.tally.door]
+
+    @property
+    def short(self) -> list[PointShown]:
+        """The points with slots that do not fit."""
+        return [one for one in self.points if one.desks_short]
+
+    @property
+    def waiting(self) -> list[BuildingLine]:
+        """The buildings in which somebody is missing, most first."""
+        left = [one for one in self.buildings if one.tally.missing]
+        return sorted(left, key=lambda one: -one.tally.missing)
+
+
+def rows_seen() -> list[SamplingRound]:
+    """The rounds of open outbreaks, the newest first."""
+    rows = SamplingRound.objects.filter(outbreak__closed_at__isnull=True)
+    ordered = rows.select_related("outbreak", "opened_by").order_by("-begins_at", "-number")
+    return list(ordered[:_SHOWN])
+
+
+def next_number(viewer: Viewer) -> int:
+    """The number after the last round that the viewer sees in the open outbreaks."""
+    with acting(viewer):
+        rows = SamplingRound.objects.filter(outbreak__closed_at__isnull=True)
+        last = rows.aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def round_row(viewer: Viewer, ident: UUID) -> SamplingRound:
+    """One round, inside the viewer's scope; Problem `round_unknown`."""
+    rows = SamplingRound.objects.select_related("outbreak", "opened_by")
+    row = rows.filter(id=ident).first()
+    if row is None:
+        raise Problem("round_unknown")
+    return row
+
+
+def asked_about(row: SamplingRound, paths: Sequence[str] | None = None) -> dict[str, Any]:
+    """What the statements about a round's duties are asked: all of its places, or some."""
+    some = places_held(row) if paths is None else paths
+    spans = [span(path) for path in some]
+    return {
+        "lo": [one.lo for one in spans],
+        "hi": [one.hi for one in spans],
+        "day": row.day,
+        "win": win_of(row.number),
+        "round": ROUND_CLAUSE,
+        "kept": clauses_at_home(),
+    }
+
+
+def places_held(row: SamplingRound) -> list[str]:
+    """The places in which a round is held, none of them inside another."""
+    scopes = row.scopes.filter(organisation=None).values_list("area", flat=True)
+    paths = sorted(scopes, key=lambda one: (one.count("/"), one))
+    kept: list[str] = []
+    for path in paths:
+        if not any(above in kept for above in ancestors(path)):
+            kept.append(path)
+    return sorted(kept, key=in_order)
+
+
+def counted(row: SamplingRound) -> Mapping[str, Tally]:
+    """How a round stands by building, lane or site, as far as the scope sees."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, asked_about(row))
+        return tallies(Counted(*found) for found in cursor.fetchall())
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Somebody who is not sampled: her door, whether she is sampled there, and what was said so far."""
+
+    resident: UUID
+    area: str
+    door: bool
+    why: str
+    win: str
+
+
+def missing(row: SamplingRound, paths: Sequence[str]) -> list[Missing]:
+    """Who of some places is not sampled, in the order of doors, inside the running scope."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MISSING, asked_about(row, paths))
+        return [Missing(*found) for found in cursor.fetchall()]
+
+
+def pool_name(row: SamplingRound) -> Named:
+    """How many share a tube, in the words of the rules; the number where they are changed since."""
+    book = facts.outbreaks()[str(row.outbreak_id)]
+    for pool in book.pools:
+        if pool.key == row.pool:
+            return Named(zh=pool.name_zh, en=pool.name_en)
+    return Named(zh=f"{row.size}混1" if row.size > 1 else "单采单检", en=f"{row.size} in one")
+
+
+def line_of(row: SamplingRound, whole: Tally, words: Doors) -> RoundLine:
+    """A round with how it stands in some place."""
+    return RoundLine(
+        *(row.id, row.number, row.day, row.begins_at, row.ends_at, pool_name(row), row.size),
+        *(words.place(row.area), row.ordered_by, row.document, row.closed_at, whole),
+    )
+
+
+def rounds_seen(viewer: Viewer) -> list[RoundLine]:
+    """The rounds of the viewer's area, the newest first; Problem `right_missing`."""
+    viewer.must(Right.SEE_REGISTER)
+    with acting(viewer):
+        rows = rows_seen()
+        words = Doors.of(row.area for row in rows)
+        return [line_of(row, together(counted(row).values()), words) for row in rows]
+
+
+def slots_of(row: SamplingRound) -> dict[str, Slot]:
+    """The slots of a round by place, by the sub-district's sight: they hang outside and tell of nobody."""
+    place = office_over(row.area)
+    with scope.scoped(scope.Scope(span(place), above=tuple(ancestors(place)))):
+        rows = list(SamplingSlot.objects.filter(round=row).select_related("point"))
+    return {one.area: slot_of(one) for one in rows}
+
+
+def slot_of(row: SamplingSlot) -> Slot:
+    """A slot as the rules have it."""
+    return Slot(
+        *(row.area, row.point_id, row.point.number, row.heads, row.begins_at, row.ends_at),
+        tuple(datetime.fromisoformat(one) for one in row.waves) or (row.begins_at,),
+        row.late,
+    )
+
+
+def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
+    """One round with its buildings, points and organisations; Problems `right_missing`, `round_unknown`."""
+    viewer.must(Right.SEE_REGISTER)
+    with acting(viewer):
+        row = round_row(viewer, ident)
+        found, slots = counted(row), slots_of(row)
+        points = points_around(row.area, Interval(row.begins_at, row.ends_at), row.day)
+        scopes = places_held(row)
+        words = Doors.of([*found, *scopes, row.area, *(area for area in slots)])
+        buildings = tuple(
+            BuildingLine(area, words.short(area), tally, slots.get(area))
+            for area, tally in sorted(found.items(), key=lambda one: in_order(one[0]))
+        )
+        organisations = organisation_rows(viewer, row, points)
+        return RoundPage(
+            line_of(row, together(found.values()), words),
+            *(row.per_desk, row.cap, row.opened_by.name, row.opened_at, buildings),
+            tuple(_points(row, points, buildings, organisations)),
+            tuple(one for one in buildings if _has_no_time(one)),
+            organisations,
+            tuple(words.short(path) for path in scopes),
+            row.refusals_erased_at is not None,
+            viewer.span.holds(row.area),
+        )
+
+
+def _has_no_time(one: BuildingLine) -> bool:
+    """Whether somebody of a building should come to a point and was given none."""
+    return one.comes is None and one.tally.due > one.tally.door and bool(one.tally.missing)
+
+
+def _points(
+    row: SamplingRound,
+    points: Sequence[PointAt],
+    buildings: Sequence[BuildingLine],
+    organisations: Sequence[OrganisationRow],
+) -> list[PointShown]:
+    """The points that have something to do in a round."""
+    shown = []
+    for point in points:
+        mine = [one for one in buildings if one.comes and one.comes.point == point.id]
+        others = [one for one in organisations if one.point == point.number]
+        if not mine and not others:
+            continue
+        # Who waits at home is sampled by a team with tubes of its own.
+        whole = together(one.tally for one in mine)
+        slots = tuple(
+            sorted((one.comes for one in mine if one.comes), key=lambda slot: slot.begins)
+        )
+        single = whole.single - whole.door + sum(one.others for one in others if one.single)
+        heads = whole.due - whole.door + sum(one.others for one in others)
+        tubes = tubes_needed(heads - single, row.size, single)
+        lacking = desks_short(slots, point, row.per_desk)
+        shown.append(PointShown(point, slots, whole, heads, tubes, lacking))
+    return shown

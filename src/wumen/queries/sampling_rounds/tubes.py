@@ -1,0 +1,137 @@
+"""Everyone of one tube by what phones noted; and the looks that were asked for, as an office sees them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from wumen.queries.doors import Doors
+from wumen.queries.field.evidence import opened_all
+from wumen.queries.posts import acting
+from wumen.records import clock, field_told
+from wumen.records.models import FieldRecord, Household, Resident, TubeLook
+from wumen.rules.areas import counted_at
+from wumen.rules.duties import read_key
+from wumen.rules.field.bodies import SampleBody
+from wumen.rules.field.told import SAMPLE
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.sampling_rounds.tubes import Look
+
+_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class LookLine:
+    """A look as it was asked for; `mine`: the viewer asked or agreed; `open`: it may be looked at now."""
+
+    id: UUID
+    purpose: str
+    samples: int
+    asked_by: str
+    asked_at: datetime
+    agreed_by: str
+    agreed_at: datetime | None
+    mine: bool
+    asked_by_me: bool
+    open: bool
+    over: bool
+
+
+def look_of(row: TubeLook) -> Look:
+    """A look as the rules see it."""
+    return Look(row.asked_by_id, row.agreed_by_id, row.agreed_at)
+
+
+def looks(viewer: Viewer) -> list[LookLine]:
+    """The looks at tubes in the viewer's area, the newest first; Problem `right_missing`."""
+    viewer.must(Right.PLAN)
+    now = clock.now()
+    with acting(viewer):
+        rows = TubeLook.objects.select_related("asked_by", "agreed_by").order_by("-asked_at")
+        return [
+            LookLine(
+                *(row.id, row.purpose, row.samples, row.asked_by.name, row.asked_at),
+                row.agreed_by.name if row.agreed_by else "",
+                row.agreed_at,
+                viewer.person in (row.asked_by_id, row.agreed_by_id),
+                row.asked_by_id == viewer.person,
+                (open_ := look_of(row).is_open(now)),
+                row.agreed_at is not None and not open_,
+            )
+            for row in rows[:_SHOWN]
+        ]
+
+
+def samples_of(tube_key: bytes) -> QuerySet[FieldRecord]:
+    """What phones noted of a tube, as far as the scope sees."""
+    rows = FieldRecord.objects.filter(kind=SAMPLE, tube_key=tube_key)
+    return rows.order_by("happened_at", "writer", "seq")
+
+
+@dataclass(frozen=True)
+class TubePerson:
+    """Somebody of a tube: who, behind which door, when it was noted; without a home where she has left it since."""
+
+    resident: UUID
+    name: str
+    door: str
+    area: str
+    household: UUID | None
+    sampled_at: datetime
+
+
+@dataclass(frozen=True)
+class TubePeople:
+    """Everyone of a tube; `unread`: samples whose events no key opens here, `gone`: people who are in no register."""
+
+    people: tuple[TubePerson, ...]
+    unread: int
+    gone: int
+
+
+def people_of(row: TubeLook) -> TubePeople:
+    """Everyone of a tube by the events of phones; inside the running scope, once the look is logged."""
+    found = list(samples_of(bytes(row.tube_key)))
+    events = field_told.events((one.arrived_on, one.writer, one.seq) for one in found)
+    subjects: dict[UUID, datetime] = {}
+    unread = 0
+    places = [(one.arrived_on, one.writer, one.seq) for one in found]
+    some = [(events[place].body, events[place].device) for place in places if place in events]
+    said = dict(zip((one for one in places if one in events), opened_all(some), strict=True))
+    for one, place in zip(found, places, strict=True):
+        body = said.get(place)
+        subject = _subject(body.duty) if isinstance(body, SampleBody) else None
+        if subject is None:
+            unread += 1
+        else:
+            subjects.setdefault(subject, one.happened_at)
+    people = _people(subjects)
+    return TubePeople(people, unread, len(subjects) - len(people))
+
+
+def _subject(duty: str) -> UUID | None:
+    try:
+        return UUID(read_key(duty).subject)
+    except (Problem, ValueError):
+        return None
+
+
+def _people(subjects: Mapping[UUID, datetime]) -> tuple[TubePerson, ...]:
+    rows = list(Resident.objects.filter(id__in=list(subjects)).order_by("area", "place", "id"))
+    words = Doors.of(row.area for row in rows)
+    homes = set(
+        Household.objects.filter(id__in=[row.household_id for row in rows]).values_list(
+            "id", flat=True
+        )
+    )
+    return tuple(
+        TubePerson(
+            *(row.id, row.name, words.short(row.area), counted_at(row.area)),
+            row.household_id if row.household_id in homes else None,
+            subjects[row.id],
+        )
+        for row in rows
+    )

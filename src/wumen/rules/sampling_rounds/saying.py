@@ -1,0 +1,57 @@
+"""Texts about a round to be copied: a building asked to its point, rooms still missing, the line on the hour."""
+
+from datetime import date, datetime
+
+from wumen.rules.sampling_rounds.slotting import Slot
+from wumen.rules.sampling_rounds.standing import Tally
+from wumen.rules.time import day_zh, local
+
+
+def hour_zh(instant: datetime, day: date) -> str:
+    """An hour of the round's own day; another day is said."""
+    shown = local(instant)
+    if shown.date() == day:
+        return f"{shown:%H:%M}"
+    return f"{shown.month}月{shown.day}日 {shown:%H:%M}"
+
+
+def notice_zh(number: int, day: date, whom: str, where: str, slot: Slot) -> str:
+    """What a building's group is told: point and time, who stays at home, that an emergency goes first."""
+    begins, ends = hour_zh(slot.begins, day), hour_zh(slot.ends, day)
+    waves = "、".join(hour_zh(one, day) for one in slot.waves)
+    parts = f"分{len(slot.waves)}批叫：{waves}。" if len(slot.waves) > 1 else ""
+    return (
+        f"{whom}：第{number}轮核酸，{day_zh(day)}{begins}—{ends}，请到{slot.number}号采样点（{where}）。{parts}"
+        "请等楼长叫到再下来，戴好口罩，带身份证，前后隔一米。下不了楼的告诉楼长，我们上门。看病、急事先去，不用等采样。"
+    )
+
+
+def door_notice_zh(number: int, day: date, whom: str, begins: datetime, ends: datetime) -> str:
+    """What the group of a building is told whose people are sampled at their doors."""
+    hours = f"{hour_zh(begins, day)}—{hour_zh(ends, day)}"
+    return (
+        f"{whom}：第{number}轮核酸，{day_zh(day)}{hours}上门采样。请您在家等，不用下楼；"
+        "敲门后戴好口罩再开门，一户一户来，有事告诉楼长。看病、急事先说，不用等采样。"
+    )
+
+
+def missing_heading_zh(number: int, until: datetime, day: date, slot: Slot | None) -> str:
+    """What stands over the rooms of a building that are still missing; the rooms follow, nobody's name."""
+    where = f"到{slot.number}号采样点" if slot else "采样"
+    return (
+        f"第{number}轮核酸还差下面这些房号，请在{hour_zh(until, day)}前{where}；"
+        "已经采了的、不在家的、下不了楼的，请告诉楼长"
+    )
+
+
+def hourly_zh(place: str, number: int, now: datetime, whole: Tally, points: int) -> str:
+    """The round's line on the hour as an office sends it: measured at tables and doors, nobody's word for others."""
+    here = local(now)
+    whys = "，".join(f"{named.zh}{many}人" for named, many in whole.said)
+    door = f"其中上门{whole.door}人，已采{whole.door_done}人。" if whole.door else ""
+    waived = f"，免办{whole.waived}人" if whole.waived else ""
+    return (
+        f"{place}第{number}轮核酸 {here.month}月{here.day}日 {here:%H:%M}\n"
+        f"采样点{points}个。应检{whole.due}人，已检{whole.done}人{waived}，未检{whole.missing}人（{whole.percent}%）。{door}"
+        + (f"\n未检原因：{whys}。" if whys else "")
+    )

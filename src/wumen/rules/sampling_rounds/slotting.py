@@ -1,0 +1,147 @@
+"""Who goes when to which point: a point a building, a time by heads and desks, never more on site than the cap."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from uuid import UUID
+
+from wumen.rules.areas import ancestors, in_order
+from wumen.rules.time import Interval
+
+# Ours: people keep a time on the five minutes, no other.
+_STEP = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class PointAt:
+    """A point as slots are made: where it works with how many desks from when until when, whom it serves."""
+
+    id: UUID
+    number: int
+    name: str
+    where: str
+    desks: int
+    hours: Interval
+    serves: frozenset[str]
+    organisations: frozenset[UUID] = frozenset()
+    tubes: int | None = None
+
+
+@dataclass(frozen=True)
+class Heads:
+    """How many come from a place: `people` to a point, `door` stay and are sampled at their doors."""
+
+    area: str
+    people: int
+    door: int = 0
+
+
+@dataclass(frozen=True)
+class Slot:
+    """When a place comes to its point; `waves` are the times at which parts of it are called, none over the cap.
+
+    `late`: it does not fit before the round or the point ends, and needs another desk.
+    """
+
+    area: str
+    point: UUID
+    number: int
+    heads: int
+    begins: datetime
+    ends: datetime
+    waves: tuple[datetime, ...]
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """The slots of a round, and the places that no point serves though people there may come."""
+
+    slots: tuple[Slot, ...]
+    unserved: tuple[str, ...]
+
+    @property
+    def late(self) -> tuple[Slot, ...]:
+        """Those that do not fit."""
+        return tuple(one for one in self.slots if one.late)
+
+
+def hours_at(opens: Interval, hours: Interval) -> Interval:
+    """When a point works in a round: its own hours on that day, as far as the round goes."""
+    begins = max(opens.begins, hours.begins)
+    return Interval(begins, max(begins, min(opens.ends, hours.ends)))
+
+
+def point_of(area: str, points: Iterable[PointAt]) -> PointAt | None:
+    """The point that serves a place: by its narrowest word, of several the first number."""
+    chain = [area, *reversed(ancestors(area))]
+    deep = {path: len(chain) - place for place, path in enumerate(chain)}
+    found = [
+        (max(deep[path] for path in one.serves if path in deep), -one.number, one)
+        for one in points
+        if any(path in deep for path in one.serves)
+    ]
+    return max(found, key=lambda each: each[:2])[2] if found else None
+
+
+def proposed(
+    heads: Iterable[Heads], points: Sequence[PointAt], per_desk: int, cap: int
+) -> Proposed:
+    """A point and a time for each place with somebody who may come, in the order of doors.
+
+    A point samples `per_desk` people a desk and hour, one place behind the other; a place of more than `cap` heads is
+    called in so many waves that none is larger. Those who stay at home stand in no slot.
+    """
+    queues: dict[UUID, list[Heads]] = {}
+    by_id = {one.id: one for one in points}
+    unserved: list[str] = []
+    for one in sorted(heads, key=lambda each: in_order(each.area)):
+        if one.people < 1:
+            continue
+        point = point_of(one.area, points)
+        if point is None:
+            unserved.append(one.area)
+        else:
+            queues.setdefault(point.id, []).append(one)
+    slots = [
+        slot
+        for ident, some in queues.items()
+        for slot in _at_point(by_id[ident], some, per_desk, cap)
+    ]
+    slots.sort(key=lambda one: (one.number, one.begins, in_order(one.area)))
+    return Proposed(tuple(slots), tuple(unserved))
+
+
+def _at_point(point: PointAt, some: Sequence[Heads], per_desk: int, cap: int) -> Iterable[Slot]:
+    begins = point.hours.begins
+    for one in some:
+        many = ceil(one.people / cap)
+        share = _takes(ceil(one.people / many), point.desks, per_desk)
+        waves = tuple(begins + place * share for place in range(many))
+        ends = begins + many * share
+        late = ends > point.hours.ends
+        yield Slot(one.area, point.id, point.number, one.people, begins, ends, waves, late)
+        begins = ends
+
+
+def _takes(people: int, desks: int, per_desk: int) -> timedelta:
+    """How long so many people take at so many desks, to the next five minutes."""
+    minutes = people * 60 / (desks * per_desk)
+    return max(1, ceil(timedelta(minutes=minutes) / _STEP)) * _STEP
+
+
+def desks_short(slots: Sequence[Slot], point: PointAt, per_desk: int) -> int:
+    """How many more desks a point needs for all of its slots to fit; 0 where they do."""
+    heads = sum(one.heads for one in slots if one.point == point.id)
+    hours = (point.hours.ends - point.hours.begins).total_seconds() / 3600
+    if hours <= 0:
+        return 0
+    late = any(one.late for one in slots if one.point == point.id)
+    needed = ceil(heads / (per_desk * hours))
+    return max(1 if late else 0, needed - point.desks)
+
+
+def tubes_needed(people: int, size: int, single: int) -> int:
+    """The tubes for so many people: `size` to a tube, and one each for those who are `single`."""
+    return ceil(people / size) + single

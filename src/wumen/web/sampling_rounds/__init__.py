@@ -1,0 +1,38 @@
+"""Sampling rounds in the browser: opened on one page, followed by building and point, swept, printed, closed."""
+
+from django.urls import path
+
+from wumen.web.sampling_rounds.missing import (
+    rounds_building,
+    rounds_note,
+    rounds_ring,
+    rounds_roster,
+)
+from wumen.web.sampling_rounds.office import (
+    rounds_close,
+    rounds_list,
+    rounds_new,
+    rounds_one,
+    rounds_slots,
+)
+from wumen.web.sampling_rounds.paper import rounds_notices, rounds_print
+from wumen.web.sampling_rounds.tubes import tubes, tubes_agree, tubes_ask, tubes_look
+
+_ONE = "sampling/<uuid:ident>/"
+urls = [
+    path("sampling/", rounds_list, name="sampling"),
+    path("sampling/new/", rounds_new, name="sampling_new"),
+    path("sampling/tubes/", tubes, name="sampling_tubes"),
+    path("sampling/tubes/ask/", tubes_ask, name="sampling_tubes_ask"),
+    path("sampling/tubes/<uuid:ident>/agree/", tubes_agree, name="sampling_tubes_agree"),
+    path("sampling/tubes/<uuid:ident>/look/", tubes_look, name="sampling_tubes_look"),
+    path(_ONE, rounds_one, name="sampling_one"),
+    path(_ONE + "slots/", rounds_slots, name="sampling_slots"),
+    path(_ONE + "close/", rounds_close, name="sampling_close"),
+    path(_ONE + "building/", rounds_building, name="sampling_building"),
+    path(_ONE + "note/", rounds_note, name="sampling_note"),
+    path(_ONE + "ring/", rounds_ring, name="sampling_ring"),
+    path(_ONE + "roster/<uuid:organisation>/", rounds_roster, name="sampling_roster"),
+    path(_ONE + "notices/", rounds_notices, name="sampling_notices"),
+    path(_ONE + "print/", rounds_print, name="sampling_print"),
+]

@@ -1,0 +1,287 @@
+"""What a sampling round asks of whom, and who comes when to which point; by rules alone."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import uuid4
+
+import pytest
+
+from tests.street import at
+from wumen.queries.playbooks import playbook
+from wumen.rules.duties import HOUSEHOLD, RESIDENT, owed
+from wumen.rules.guarded_text import check_group_text
+from wumen.rules.orders import OrderInForce
+from wumen.rules.playbooks import Grade, What
+from wumen.rules.problems import Problem
+from wumen.rules.sampling_rounds.asking import (
+    RoundAsked,
+    RoundDraft,
+    RoundOwed,
+    check_draft,
+    check_pool,
+    round_of,
+    win_of,
+    with_rounds,
+)
+from wumen.rules.sampling_rounds.rosters import read_lines
+from wumen.rules.sampling_rounds.saying import (
+    door_notice_zh,
+    hourly_zh,
+    missing_heading_zh,
+    notice_zh,
+)
+from wumen.rules.sampling_rounds.slotting import (
+    Heads,
+    PointAt,
+    desks_short,
+    hours_at,
+    point_of,
+    proposed,
+    tubes_needed,
+)
+from wumen.rules.sampling_rounds.standing import Counted, Why, check_why, tallies, together
+from wumen.rules.time import Interval
+
+DAY = date(2022, 1, 10)
+BOOK = "community-2021-09"
+OUTBREAK = "o"
+BEGAN, ENDS = at(1, 9), at(1, 20)
+SEVEN, FOUR = at(1, 10, 7), at(1, 10, 16)
+RULES = {OUTBREAK: playbook(BOOK)}
+MORNING = {OUTBREAK: playbook(BOOK, ("morning-sampling",))}
+
+
+def asked(number: int = 5, size: int = 10) -> RoundAsked:
+    return RoundAsked(uuid4(), number, OUTBREAK, SEVEN, FOUR, size)
+
+
+def order(regime: str, begins: datetime = BEGAN, ends: datetime = ENDS) -> OrderInForce:
+    return OrderInForce("1", OUTBREAK, regime, Interval(begins, ends), begins)
+
+
+def owes(*orders: OrderInForce, rules=RULES, rounds=None, subject=RESIDENT, now=None):
+    made = owed(orders, rules, DAY, subject, now)
+    some = with_rounds(made, rounds or [asked()], orders, rules, subject, now)
+    return [one for one in some if one.what is What.SAMPLING]
+
+
+def test_everybody_under_no_order_owes_one_sample_at_a_point() -> None:
+    (one,) = owes()
+    assert isinstance(one, RoundOwed)
+    assert (one.win, one.opens_at, one.due_at, one.role) == ("s5", SEVEN, FOUR, "sampler")
+    assert (one.door, one.single) == (False, False)
+    assert set(one.basis()) == {"outbreak", "clause", "orders", "round"}
+
+
+def test_a_home_owes_none() -> None:
+    assert owes(subject=HOUSEHOLD) == []
+
+
+def test_who_owes_a_sample_by_a_rule_owes_none_to_the_round() -> None:
+    (one,) = owes(order("lockdown"), rules=MORNING)
+    assert (one.win, one.clause) == ("am", "lockdown-sampling")
+
+
+def test_who_may_not_leave_home_is_sampled_at_the_door_in_a_tube_of_her_own() -> None:
+    # The second day of a lockdown by the playbook alone: no sample by a rule.
+    (one,) = owes(order("lockdown"))
+    assert isinstance(one, RoundOwed)
+    assert (one.win, one.door, one.single) == ("s5", True, True)
+    (isolated,) = owes(order("home_isolation", begins=at(1, 7)))
+    assert (isolated.door, isolated.single) == (True, True)
+
+
+def test_who_may_leave_by_turns_comes_to_the_point() -> None:
+    (one,) = owes(order("control"))
+    assert (one.door, one.single) == (False, False)
+
+
+def test_an_order_that_is_over_keeps_nobody_at_home() -> None:
+    lifted = order("lockdown", ends=at(1, 10, 9))
+    (before,) = owes(lifted, now=at(1, 10, 8))
+    (after,) = owes(lifted, now=at(1, 10, 9))
+    assert (before.door, after.door) == (True, False)
+    (ahead,) = owes(order("lockdown", begins=at(1, 10, 17)))
+    assert ahead.door is False
+
+
+def test_a_round_one_by_one_needs_a_tube_for_each() -> None:
+    (one,) = owes(rounds=[asked(size=1)])
+    assert one.single is True
+
+
+def test_a_window_bears_the_number_of_its_round() -> None:
+    assert round_of(win_of(5)) == 5
+    assert [round_of(one) for one in ("am", "r5", "s", "s12345", "e5")] == [None] * 5
+
+
+def draft(**changes: object) -> RoundDraft:
+    given = {
+        "number": 5,
+        "begins": SEVEN,
+        "ends": FOUR,
+        "pool": "ten",
+        "paths": ("x",),
+        "ordered_by": "区防控指挥部",
+    }
+    return RoundDraft(**(given | changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"number": 0}, "round_number_wrong"),
+        ({"ends": SEVEN}, "round_hours"),
+        ({"ends": at(1, 11, 8)}, "round_hours"),
+        ({"begins": at(1, 9, 7), "ends": at(1, 9, 16)}, "round_hours"),
+        ({"begins": at(1, 20, 7), "ends": at(1, 20, 16)}, "round_hours"),
+        ({"per_desk": 0}, "round_figures"),
+        ({"cap": 0}, "round_figures"),
+        ({"paths": ()}, "round_needs_place"),
+        ({"ordered_by": " "}, "round_needs_word"),
+    ],
+)
+def test_a_round_that_nobody_could_hold_is_refused(changes: dict[str, object], code: str) -> None:
+    check_draft(draft(), at(1, 10, 6))
+    with pytest.raises(Problem, match=code):
+        check_draft(draft(**changes), at(1, 10, 6))
+
+
+def test_only_the_poolings_of_the_rules_may_be_had() -> None:
+    assert check_pool("ten", RULES[OUTBREAK]).size == 10
+    assert check_pool("single", RULES[OUTBREAK]).size == 1
+    for wrong in ("thirty", "household", ""):
+        with pytest.raises(Problem, match="round_pool_unknown"):
+            check_pool(wrong, RULES[OUTBREAK])
+    with pytest.raises(Problem, match="round_pool_unknown"):
+        check_pool("ten", playbook("norovirus"))
+
+
+def point(number: int, *serves: str, desks: int = 2, hours: Interval | None = None) -> PointAt:
+    held = hours or Interval(SEVEN, FOUR)
+    return PointAt(uuid4(), number, f"{number}号", "东门", desks, held, frozenset(serves))
+
+
+def test_a_building_goes_to_the_point_of_its_narrowest_word() -> None:
+    wide, narrow, other = point(1, "a/b/"), point(2, "a/b/3/"), point(3, "a/b/3/")
+    assert point_of("a/b/3/", [other, wide, narrow]) == narrow
+    assert point_of("a/b/4/", [other, wide, narrow]) == wide
+    assert point_of("a/c/", [wide, narrow]) is None
+
+
+def test_buildings_follow_each_other_by_heads_and_desks() -> None:
+    one = point(1, "a/")
+    # Two desks, 60 an hour each: 120 an hour.
+    found = proposed([Heads("a/10/", 30), Heads("a/2/", 120)], [one], 60, 500)
+    assert [(s.area, s.begins, s.ends) for s in found.slots] == [
+        ("a/2/", SEVEN, at(1, 10, 8)),
+        ("a/10/", at(1, 10, 8), at(1, 10, 8).replace(minute=15)),
+    ]
+
+
+def test_no_wave_is_larger_than_the_cap() -> None:
+    (slot,) = proposed([Heads("a/1/", 250)], [point(1, "a/")], 60, 100).slots
+    assert len(slot.waves) == 3
+    assert slot.waves[0] == slot.begins
+    assert slot.waves == tuple(sorted(slot.waves))
+    # Eighty-four heads a wave take 45 minutes at 120 an hour.
+    assert slot.waves[1] == SEVEN.replace(minute=45)
+    assert slot.ends == SEVEN.replace(hour=9, minute=15)
+
+
+def test_who_stays_at_home_stands_in_no_slot_and_who_has_no_point_is_named() -> None:
+    found = proposed([Heads("a/1/", 0, 40), Heads("b/1/", 3)], [point(1, "a/")], 60, 100)
+    assert found.slots == ()
+    assert found.unserved == ("b/1/",)
+
+
+def test_what_does_not_fit_is_said_with_the_desks_that_are_wanting() -> None:
+    short = point(1, "a/", desks=1, hours=Interval(SEVEN, at(1, 10, 8)))
+    found = proposed([Heads("a/1/", 60), Heads("a/2/", 60)], [short], 60, 100)
+    assert [one.late for one in found.slots] == [False, True]
+    assert desks_short(found.slots, short, 60) == 1
+    assert desks_short(found.slots[:1], short, 60) == 0
+
+
+def test_a_point_works_in_its_own_hours_as_far_as_the_round_goes() -> None:
+    assert hours_at(Interval(at(1, 10, 6), at(1, 10, 20)), Interval(SEVEN, FOUR)) == Interval(
+        SEVEN, FOUR
+    )
+    late = hours_at(Interval(at(1, 10, 17), at(1, 10, 20)), Interval(SEVEN, FOUR))
+    assert late.begins == late.ends
+    closed = replace(point(1, "a/"), hours=late)
+    (slot,) = proposed([Heads("a/1/", 5)], [closed], 60, 100).slots
+    assert slot.late
+    assert desks_short((slot,), closed, 60) == 0
+
+
+def test_tubes_are_counted_by_ten_and_one_each_for_those_apart() -> None:
+    assert tubes_needed(21, 10, 4) == 3 + 4
+    assert tubes_needed(0, 10, 0) == 0
+
+
+def test_missing_are_counted_by_reason_and_never_a_hundred_while_one_is() -> None:
+    rows = [
+        Counted("a/", False, False, "done", "", 398),
+        Counted("a/", True, True, "done", "", 1),
+        Counted("a/", True, True, "open", "refused", 1),
+        Counted("a/", False, False, "waived", "", 1),
+        Counted("b/", False, False, "taken", "", 2),
+        Counted("b/", False, False, "open", "去医院了", 1),
+    ]
+    found = tallies(rows)
+    a, whole = found["a/"], together(found.values())
+    assert (a.due, a.done, a.waived, a.missing, a.door, a.door_done) == (401, 399, 1, 1, 2, 1)
+    assert a.percent == 99
+    assert [(named.zh, many) for named, many in whole.said] == [
+        ("别的原因", 1),
+        ("不愿意", 1),
+        ("没说原因", 2),
+    ]
+
+
+def test_a_refusal_bears_no_words_and_others_say_where_or_who() -> None:
+    assert check_why("refused", "他说不想去") == (Why.REFUSED, "")
+    assert check_why("away", "") == (Why.AWAY, "")
+    assert check_why("sampled_elsewhere", " 单位 8:30 ") == (Why.ELSEWHERE, "单位 8:30")
+    for why, words in (("sampled_elsewhere", " "), ("unfit", ""), ("away", "x" * 81)):
+        with pytest.raises(Problem, match="round_why_words"):
+            check_why(why, words)
+    with pytest.raises(Problem, match="round_why_unknown"):
+        check_why("later", "")
+
+
+def test_lines_of_a_roster_are_read_or_refused() -> None:
+    assert read_lines("1-3、5", 9) == {1, 2, 3, 5}
+    assert read_lines("2至4 9", 9) == {2, 3, 4, 9}
+    for wrong in ("", "0", "10", "3-2", "1-10", "a", "1-2-3"):
+        with pytest.raises(Problem, match="round_lines_wrong"):
+            read_lines(wrong, 9)
+
+
+def test_texts_are_fit_for_a_group_and_short() -> None:
+    (slot,) = proposed([Heads("a/1/", 250)], [point(3, "a/")], 60, 100).slots
+    texts = [
+        notice_zh(5, DAY, "锦绣城 1号楼", "东门里边的小广场", slot),
+        door_notice_zh(5, DAY, "锦绣城 1号楼", SEVEN, FOUR),
+        missing_heading_zh(5, FOUR, DAY, slot) + "：101、201",
+        missing_heading_zh(5, FOUR, DAY, None) + "：101、201",
+        hourly_zh("锦绣城社区", 5, at(1, 10, 8), together([]), 3),
+    ]
+    for text in texts:
+        check_group_text(text)
+        assert len(text) <= 500
+    assert "分3批叫：07:00、07:45、08:30" in texts[0]
+    assert "上门采样" in texts[1]
+    assert "16:00前到3号采样点" in texts[2]
+
+
+def test_a_sample_is_never_declared_for_somebody() -> None:
+    from wumen.queries.duties import grades_of
+
+    (one,) = owes()
+
+    class Standing:
+        basis = one.basis()
+
+    assert grades_of(Standing(), RULES) == (Grade.MEASURED,)
