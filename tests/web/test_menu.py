@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("street")
 # Pages that are no place of their own: they begin, end or are a part of another.
 NO_PLACE = {
     *("start", "sign_in", "healthz", "elevations", "duties", "crew_grant"),
-    *("not_reached", "looks", "device", "force_board"),
+    *("not_reached", "looks", "device", "force_board", "stock_running"),
     *("orders_new", "instructions_new", "notices_new", "register_place", "split_compound"),
     *("points_new", "points_sheet", "field_app", "shifts_calendar", "meals_sheet", "stock_sheet"),
     *("reports_forms", "reports_sent", "openings", "arrivals_kits"),
