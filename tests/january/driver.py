@@ -30,6 +30,7 @@ _JOBS: dict[str, Callable[..., None]] = {
     "plan_day": reactions.plan_day,
     "fold_counts": reactions.fold_counts,
     "plan_ended": reactions.plan_ended,
+    "keep_terms": reactions.keep_terms,
     "cut_movements": reactions.cut_movements,
     "free_held": reactions.free_held,
 }

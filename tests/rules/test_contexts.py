@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wumen.queries.audit import _DayRules
+from wumen.queries.audit.checking import _DayRules
 from wumen.rules.areas import EVERYWHERE, ancestors, span
 from wumen.rules.contexts import Stretch, owner, stretches
 from wumen.rules.posts import CHAIN, ROLES
