@@ -13,7 +13,7 @@ def test_after_every_day_of_january_nothing_is_missing_and_nothing_goes_on_that_
     assert report.left_out == 0
     assert report.orders > 10
     assert min(report.planned.values()) > 0
-    assert report.settled["done"] > report.settled["open"]
+    assert report.settled["done"] > report.settled["open"], report
     assert report.openings.keys() & {"done", "open"}
 
 
