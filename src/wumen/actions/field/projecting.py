@@ -150,21 +150,14 @@ class Projection:
     def _who(self, some: Sequence[Said], rows: Sequence[Post]) -> None:
         """Whose word each is, and of which hour by the office's clock."""
         by_id = {row.id: row for row in rows}
-        before: Said | None = None
-        post: FieldPost | None = None
         for one in some:
-            # What follows another event of its phone is mostly said in the same words.
-            if (
-                before is None
-                or one.phone is not before.phone
-                or one.came.clear is not before.came.clear
-            ):
-                row, held = by_id.get(one.envelope.post), one.phone.held
+            clear, held, known = one.envelope.clear, one.phone.held, one.phone.posts
+            if clear not in known:
+                row = by_id.get(clear.post)
                 usable = row is not None and may_use(row, held.area, held.post)
-                post = field_post(row, held.area) if row and usable else None
-            before = one
+                known[clear] = field_post(row, held.area) if row and usable else None
             try:
-                self._whose(one, post)
+                self._whose(one, known[clear])
             except Problem as problem:
                 one.problem = problem
 

@@ -1,6 +1,6 @@
 """One event of a phone while it is judged: what it says, in whose post, of what hour; and the phone it comes from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
@@ -9,6 +9,7 @@ import msgspec
 from wumen.actions.field.effects import Spoken
 from wumen.actions.field.raising import Raising
 from wumen.queries.field.opening import Opener
+from wumen.queries.field.who import FieldPost
 from wumen.records.event_log import EventRef, evidence_front
 from wumen.records.field_duties import HeldDuty
 from wumen.records.field_log import Brought, HeldWriter
@@ -16,7 +17,7 @@ from wumen.records.models import FieldPhotoOf
 from wumen.records.scope import Scope, of_place
 from wumen.rules.areas import subdistrict
 from wumen.rules.field.bodies import Body
-from wumen.rules.field.envelope import Came, Envelope
+from wumen.rules.field.envelope import Came, Clear, Envelope
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.time import business_day
@@ -24,11 +25,15 @@ from wumen.rules.time import business_day
 
 @dataclass(frozen=True)
 class Phone:
-    """A phone whose events are judged: as it is held, how its batch came, and what opens what it says."""
+    """A phone whose events are judged: as it is held, how its batch came, and what opens what it says.
+
+    `posts`: who acts on it, by what its events say in clear; None where that names nobody who may.
+    """
 
     held: HeldWriter
     brought: Brought
     opener: Opener
+    posts: dict[Clear, FieldPost | None] = field(default_factory=dict)
 
     @cached_property
     def scope(self) -> Scope:
