@@ -76,5 +76,11 @@ def test_the_function_names_every_table_that_is_erased_and_none_that_stays() -> 
         assert f"UPDATE {one.table} " not in text
 
 
+def test_the_function_in_the_database_is_the_one_of_the_list(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'erase_outbreak'")
+        assert [text for (text,) in cursor] == [personal.function().split("$erase$")[1]]
+
+
 def test_the_application_may_not_erase_by_itself_what_the_function_erases() -> None:
     assert "DELETE" not in RIGHTS["instruction"] + RIGHTS["objection"] + RIGHTS["duty"]

@@ -73,7 +73,7 @@ def _hands(viewer: Viewer) -> list[UUID]:
     """
     if viewer.may(Right.INSTALLATION):
         return []
-    behind = hands(viewer.person, card_hands())
+    behind = hands(viewer.person, card_hands([viewer.person]))
     return [viewer.person, *sorted(behind - {viewer.person})]
 
 

@@ -104,7 +104,7 @@ def forward(viewer: Viewer, number: int) -> None:
     """
     with changing(viewer):
         row = _held(viewer, number)
-        known = with_others(row)
+        known = with_others(row, viewer)
         check_forward(known)
         check_decider(known, viewer.person)
         row.forwarded_at, row.forwarded_by_id = clock.now(), viewer.person
@@ -123,7 +123,7 @@ def decide(viewer: Viewer, number: int, outcome: str, why: str) -> None:
         row = _held(viewer, number)
         change = corrected(row)
         at = change.confirmed_at if change else None
-        good = check_decision(with_others(row), viewer.person, outcome, why, at)
+        good = check_decision(with_others(row, viewer), viewer.person, outcome, why, at)
         row.outcome, row.decided_by_id, row.decided_at = good.value, viewer.person, clock.now()
         row.answer_sealed = sealing.seal("answer", row.id, check_said(why))
         row.corrected_by = change if good == "upheld" else None

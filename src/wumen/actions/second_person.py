@@ -16,5 +16,5 @@ def second_beside(first: UUID, viewer: Viewer, named: UUID | None = None) -> UUI
     if named:
         check_two_people(first, named)
         return named
-    check_two_people(first, viewer.person, card_hands())
+    check_two_people(first, viewer.person, card_hands([first, viewer.person]))
     return viewer.person

@@ -52,7 +52,8 @@ def verify(viewer: Viewer, number: int, found: str, text: str) -> None:
         if row is None:
             raise Problem("neighbour_report_unknown")
         viewer.must(Right.CORRECT_HOMES, row.area)
-        looked, cards = checks_of(row), card_hands()
+        looked = checks_of(row)
+        cards = card_hands([viewer.person, *(one.by for one in looked)])
         check_verifier(looked, viewer.person, bool(row.found), row.entered_by_id, cards)
         check = ReportCheck(
             id=uuid4(),

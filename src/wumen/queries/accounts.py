@@ -1,6 +1,6 @@
 """Who is signed in, and the posts that she may choose among, each with the name of its place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -30,9 +30,9 @@ class Backend(ModelBackend):
         return account if account is not None and account.is_active else None
 
 
-def card_hands() -> dict[UUID, frozenset[UUID]]:
-    """Of each person who could have made the card that her password was last set with; none for the operator's."""
-    used = SignInLink.objects.filter(used_at__isnull=False)
+def card_hands(people: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Of some people who could have made the card that each set her password with last; none for the operator's."""
+    used = SignInLink.objects.filter(account__person__in={*people}, used_at__isnull=False)
     last = used.order_by("account__person", "-used_at").distinct("account__person")
     return {
         person: frozenset(made) for person, made in last.values_list("account__person", "hands")
@@ -42,7 +42,7 @@ def card_hands() -> dict[UUID, frozenset[UUID]]:
 def card_made_by(crew_no: str) -> list[str]:
     """The names of who could have made the card that a person's password was last set with, its maker first."""
     used = SignInLink.objects.filter(account__person__number=crew_no, used_at__isnull=False)
-    last = used.order_by("-used_at").first()
+    last = used.select_related("account").order_by("-used_at").first()
     made = [one for one in last.hands if one != last.account.person_id] if last else []
     names = dict(CrewMember.objects.filter(id__in=made).values_list("id", "name"))
     return [names[one] for one in made]

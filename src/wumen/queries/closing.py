@@ -35,6 +35,7 @@ from wumen.rules.closing import (
     Standing,
     conditions,
     due_erased,
+    proof,
     reach,
 )
 from wumen.rules.posts import Right, Viewer
@@ -267,23 +268,25 @@ def _of(body: bytes, outbreak: UUID) -> bool:
     return said.get("outbreak") == str(outbreak)
 
 
-def erased_outbreaks() -> Iterator[tuple[Certificate | None, str, Found]]:
-    """Of each outbreak that was erased its certificate, its name and what is found of it, in a scope that sees all."""
+def not_as_certified() -> Iterator[tuple[str, str, object, object]]:
+    """Every difference of what was erased from its certificate as `proof` says it, in a scope that sees all."""
     for row in Outbreak.objects.filter(erased_at__isnull=False):
         closing = closing_of(row.id)
         certificate = read_certificate(closing) if closing else None
-        before = certificate.before if certificate else row.closed_at or row.opened_at
-        yield certificate, row.name, _found(row.id, certificate, before)
+        if certificate is None:
+            yield "certificate_differs", row.name, None, None
+        else:
+            yield from proof(certificate, _found(row.id, certificate))
 
 
-def _found(outbreak: UUID, certificate: Certificate | None, before: datetime) -> Found:
+def _found(outbreak: UUID, certificate: Certificate) -> Found:
     with connection.cursor() as cursor:
         cursor.execute(_ERASED, [str(outbreak)])
         logged = cursor.fetchone()
     return Found(
         sealing.outbreak_key_names(outbreak),
-        personal.counts(personal.ERASED, outbreak, before),
-        certificate.digest() if certificate else "",
+        personal.counts(personal.ERASED, outbreak, certificate.before),
+        certificate.digest(),
         logged[0] if logged else "",
         erased.is_marked(settings.WUMEN.home, outbreak),
     )
@@ -306,7 +309,9 @@ def former_databases() -> list[tuple[str, str]]:
     with looking_around():
         for closing in OutbreakClosing.objects.filter(erased_at__isnull=False):
             certificate = read_certificate(closing)
-            for one in _with_gone(closing, certificate) if certificate else ():
+            if certificate is None:
+                continue
+            for one in _with_gone(closing, certificate):
                 if one.copy.kind == "former_database" and not one.gone_by:
-                    found.append((certificate.name if certificate else "", one.copy.key))
+                    found.append((certificate.name, one.copy.key))
     return found

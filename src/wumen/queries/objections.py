@@ -1,6 +1,6 @@
 """Objections as the desk and the resident see them: who said what, by when it is answered, and the answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -68,8 +68,8 @@ class ObjectionLine:
     may_except: tuple[str, ...]
 
 
-def _standing(row: Objection) -> Standing:
-    """An objection as the rules look at it."""
+def _standing(row: Objection, who: Iterable[UUID]) -> Standing:
+    """An objection as the rules look at it, where some people may decide about it or not."""
     order = row.order
     people = {one for one in (order.entered_by_id, order.confirmed_by_id) if one}
     return Standing(
@@ -79,13 +79,13 @@ def _standing(row: Objection) -> Standing:
         people,
         row.forwarded_at is not None,
         row.outcome,
-        cards=card_hands(),
+        cards=card_hands(who),
     )
 
 
-def with_others(row: Objection) -> Standing:
-    """An objection as the rules look at it, with who may decide about it, the nearest first."""
-    now, known = clock.now(), _standing(row)
+def with_others(row: Objection, viewer: Viewer) -> Standing:
+    """An objection as the rules look at it beside a viewer, with who may decide about it, the nearest first."""
+    now = clock.now()
     roles = [key for key, role in ROLES.items() if Right.CONFIRM_ORDER in role.rights]
     posts = Post.objects.filter(
         Q(until_at__isnull=True) | Q(until_at__gt=now),
@@ -93,8 +93,10 @@ def with_others(row: Objection) -> Standing:
         role__in=[one for one in roles if one != "operator"],
         from_at__lte=now,
     )
+    nearest = list(posts.select_related("person").order_by("-area", "from_at"))
+    known = _standing(row, [viewer.person, *(post.person_id for post in nearest)])
     found: dict[UUID, Decider] = {}
-    for post in posts.select_related("person").order_by("-area", "from_at"):
+    for post in nearest:
         if known.had_a_hand(post.person_id):
             continue
         role = ROLES[post.role]
@@ -168,7 +170,7 @@ def objection(viewer: Viewer, number: int) -> ObjectionLine:
         row = _whole(Objection.objects.filter(number=number)).first()
         if row is None:
             raise Problem("objection_unknown")
-        known = with_others(row)
+        known = with_others(row, viewer)
         return replace(
             _line(row),
             may_decide=viewer.may(Right.CONFIRM_ORDER) and not known.had_a_hand(viewer.person),

@@ -77,8 +77,7 @@ class Standing:
 
     def had_a_hand(self, person: UUID) -> bool:
         """Whether it is somebody who entered or confirmed the order or received the objection, or could be."""
-        behind = hands(person, self.cards)
-        return self.entered_by in behind or any(one in behind for one in self.order_people)
+        return not hands(person, self.cards).isdisjoint({self.entered_by, *self.order_people})
 
 
 def concerned(name: str, people: Mapping[UUID, str]) -> set[UUID]:

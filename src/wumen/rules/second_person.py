@@ -32,6 +32,6 @@ def check_two_people(first: P, second: P, cards: Mapping[P, Collection[P]] | Non
         raise Problem("second_person_needed")
     if cards is None:
         return
-    behind = hands(second, cards)
-    if any(one in behind for one in hands(first, cards)):
+    one, other = hands(first, cards), hands(second, cards)
+    if not one.isdisjoint(other):
         raise Problem("second_person_one_hand")

@@ -62,7 +62,6 @@ def _page(
         "conditions": _conditions(line),
         "ready": all(one.met for one in line.conditions),
         "over_all": over_all,
-        "may_ask": viewer.may(Right.ENTER_ORDER) and over_all,
         "may_confirm": viewer.may(Right.OPEN_OUTBREAK) and over_all,
         "own": line.asked is not None and line.asked.by == viewer.person,
         "said": certificate_said(line) if line.certificate else None,

@@ -16,8 +16,8 @@ from wumen.rules.problems import Problem
 def note_copy_gone(viewer: Viewer, name: str, copy: str, who: str, on: date) -> None:
     """Note that a copy outside of the installation's reach was destroyed, by whom and on which day.
 
-    Problems: `outbreak_unknown`, `outbreak_not_erased`, `copy_unknown`, `copy_gone_noted`, `who_needed`,
-    `day_not_yet`.
+    Problems: `outbreak_unknown`, `outbreak_not_erased`, `copy_unknown`, `copy_gone_noted`, `copy_gone_by_whom`,
+    `copy_gone_later`.
     """
     viewer.must(Right.OPEN_OUTBREAK)
     with changing(operator()):
