@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
+import pytest
 from django.db import connection
 
 from tests.cast import COMMUNITY, PATH, Cast
@@ -14,6 +16,7 @@ from wumen.actions.closing import (
     ask_to_erase,
     close_outbreak,
     confirm_erasing,
+    deciding,
     drop_asked,
     keep_terms,
     note_copy_gone,
@@ -177,6 +180,26 @@ def test_after_sixty_days_it_is_erased_whoever_forgot_to(cast: Cast, over: Stree
         assert (certificate.by_rule, certificate.by, certificate.second) == (True, None, None)
         assert found(cast) == set()
         assert keep_terms(cast.operator) == {"read_only": [], "erased": []}
+
+
+def test_an_erasure_that_fails_keeps_no_other_from_its_end(
+    cast: Cast, over: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with clock.fixed(at(1, 9, 12)):
+        open_outbreak(cast.duty_officer, "诺如", "norovirus")
+    tried = []
+
+    def fail(outbreak: UUID) -> None:
+        tried.append(outbreak)
+        raise OSError("no space left")
+
+    monkeypatch.setattr(deciding, "carry_out", fail)
+    with clock.fixed(SIXTY):
+        ask_to_erase(cast.clerk, "诺如", WHY)
+        confirm_erasing(cast.secretary, "诺如")
+        with pytest.raises(OSError, match="no space left"):
+            keep_terms(cast.operator)
+    assert len(set(tried)) == 2
 
 
 def test_an_outbreak_that_never_had_an_order_is_erased_by_people_alone(

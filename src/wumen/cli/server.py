@@ -36,14 +36,13 @@ def _daily(owner_url: str) -> Callable[[], None]:
 
     Without the owner's URL that is done elsewhere.
     """
-    from wumen.actions.closing import drop_former_databases
     from wumen.actions.schema import renew_partitions
     from wumen.queries import facts
 
     tried = [facts.today()]
     if owner_url:
         renew_partitions(owner_url)
-        drop_former_databases(owner_url)
+        _drop_former(owner_url)
 
     def renew() -> None:
         if not owner_url or tried[0] == facts.today():
@@ -51,12 +50,22 @@ def _daily(owner_url: str) -> Callable[[], None]:
         tried[0] = facts.today()
         try:
             renew_partitions(owner_url)
-            drop_former_databases(owner_url)
         except Exception as error:
             # They reach 13 months ahead: one day without is no reason to stop the gates.
             note(f"{tried[0]} partitions: {type(error).__name__}")
+        _drop_former(owner_url)
 
     return renew
+
+
+def _drop_former(owner_url: str) -> None:
+    """Drop the former databases that an erasure asks for; what cannot be dropped yet keeps nobody from beginning."""
+    from wumen.actions.closing import drop_former_databases
+
+    try:
+        drop_former_databases(owner_url)
+    except Exception as error:
+        note(f"former databases: {type(error).__name__}")
 
 
 def _renewing(where: Standing, asked: "Asked", known: Access) -> Callable[[], Access | None]:

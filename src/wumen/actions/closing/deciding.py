@@ -1,6 +1,7 @@
 """Two people have an outbreak erased: one asks and says why, another confirms; or the rule does after its days."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -138,9 +139,20 @@ def keep_terms(viewer: Viewer) -> dict[str, list[str]]:
                 _decide_by_rule(row, closing)
                 _log(viewer, "outbreak.erasure_due", row, None)
                 going.append(row)
-    for row in going:
-        carry_out(row.id)
+    _carry_out_each(going)
     return {"read_only": over, "erased": [row.name for row in going]}
+
+
+def _carry_out_each(going: Sequence[Outbreak]) -> None:
+    """Bring each erasure to its end; where one fails the others go on, and the first failure is told behind them."""
+    failed: list[Exception] = []
+    for row in going:
+        try:
+            carry_out(row.id)
+        except Exception as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]
 
 
 def _decide_by_rule(row: Outbreak, asked: OutbreakClosing | None) -> None:
