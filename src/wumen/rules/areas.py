@@ -114,7 +114,6 @@ def subdistrict(path: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-@lru_cache(maxsize=16384)
 def counted_at(path: str) -> str:
     """The place at which a door's duties are counted: its building, or what stands for one."""
     codes = path.split("/")[:-1]
