@@ -28,6 +28,7 @@ from wumen.rules.areas import (
     Span,
     ancestors,
     in_order,
+    office_over,
     read_path,
     span,
 )
@@ -304,8 +305,7 @@ def unserved(viewer: Viewer, area: str | None = None) -> list[str]:
 
 def _served_around(held: Span) -> tuple[set[str], set[UUID]]:
     """What the points of the whole sub-district serve: a building may come to its neighbours' point."""
-    around = "/".join(held.lo.split("/")[:2]) + "/" if held.lo.count("/") > 1 else held.lo
-    with scope.scoped(scope.Scope(span(around))):
+    with scope.scoped(scope.Scope(span(office_over(held.lo)))):
         found = PointService.objects.filter(point__withdrawn_at=None)
         rows = list(found.values_list("serves", "organisation_id"))
     return {one for one, _ in rows if one}, {one for _, one in rows if one}

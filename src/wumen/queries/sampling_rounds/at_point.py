@@ -6,11 +6,10 @@ from uuid import UUID
 
 from wumen.queries.doors import Doors
 from wumen.queries.sampling_points import kept_in_by, point_page
-from wumen.queries.sampling_rounds.places import office_over
 from wumen.queries.sampling_rounds.standing import slot_of
 from wumen.records import clock, scope
 from wumen.records.models import SamplingSlot
-from wumen.rules.areas import ancestors, span
+from wumen.rules.areas import office_over
 from wumen.rules.posts import Viewer
 from wumen.rules.sampling_rounds.slotting import Slot
 
@@ -46,7 +45,7 @@ def slots_at(viewer: Viewer, point: UUID) -> list[RoundHere]:
     """
     place = office_over(point_page(viewer, point).line.now.area)
     today = clock.today()
-    with scope.scoped(scope.Scope(span(place), above=tuple(ancestors(place)))):
+    with scope.scoped(scope.of_place(place)):
         rows = SamplingSlot.objects.filter(
             point=point,
             round__day__in=(today, today + timedelta(days=1)),

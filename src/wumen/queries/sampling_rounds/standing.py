@@ -13,10 +13,10 @@ from wumen.queries import facts
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.organisations import OrganisationRow, organisation_rows
-from wumen.queries.sampling_rounds.places import clauses_at_home, office_over, points_around
+from wumen.queries.sampling_rounds.places import clauses_at_home, points_around
 from wumen.records import scope
 from wumen.records.models import SamplingRound, SamplingSlot
-from wumen.rules.areas import ancestors, in_order, span
+from wumen.rules.areas import ancestors, in_order, office_over, span
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -262,8 +262,7 @@ def rounds_seen(viewer: Viewer) -> list[RoundLine]:
 
 def slots_of(row: SamplingRound) -> dict[str, Slot]:
     """The slots of a round by place, by the sub-district's sight: they hang outside and tell of nobody."""
-    place = office_over(row.area)
-    with scope.scoped(scope.Scope(span(place), above=tuple(ancestors(place)))):
+    with scope.scoped(scope.of_place(office_over(row.area))):
         rows = list(SamplingSlot.objects.filter(round=row).select_related("point"))
     return {one.area: slot_of(one) for one in rows}
 
