@@ -13,6 +13,7 @@ from wumen.queries.sampling_rounds.standing import (
     Missing,
     RoundLine,
     counted,
+    held_below,
     line_of,
     missing,
     round_row,
@@ -91,7 +92,7 @@ def sweep(viewer: Viewer, ident: UUID, area: str) -> Sweep:
     with acting(viewer):
         row = round_row(viewer, ident)
         found = missing(row, [path])
-        sums = counted(row).items()
+        sums = counted(row, held_below(row, path)).items()
         tally = together(one for at, one in sums if span(path).holds(at))
         slot = slots_of(row).get(path) if tally.due > tally.door else None
         words = Doors.of([path, row.area, *(one.area for one in found)])
