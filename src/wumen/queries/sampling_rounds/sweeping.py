@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from wumen.queries.calls import Listed
@@ -117,7 +118,7 @@ def _texts(
 
 
 def _doors(
-    ident: UUID, day: object, found: Sequence[Missing], words: Doors
+    ident: UUID, day: date, found: Sequence[Missing], words: Doors
 ) -> tuple[MissingDoor, ...]:
     people = {one.id: one for one in Resident.objects.filter(id__in=[x.resident for x in found])}
     said = {
@@ -157,8 +158,24 @@ def to_ring(viewer: Viewer, ident: UUID, area: str) -> list[Listed]:
     ]
 
 
-def roster_of(viewer: Viewer, ident: UUID, organisation: UUID) -> tuple[str, list[RosterPlace]]:
+@dataclass(frozen=True)
+class RosterSheet:
+    """The roster of an organisation in the round `id`, line by line, as it is printed and keyed in."""
+
+    id: UUID
+    number: int
+    day: date
+    open: bool
+    name: str
+    people: tuple[RosterPlace, ...]
+
+
+def roster_of(viewer: Viewer, ident: UUID, organisation: UUID) -> RosterSheet:
     """The roster of an organisation in a round, line by line; Problems `round_unknown`, `organisation_unknown`."""
     viewer.must(Right.SEE_REGISTER)
     with acting(viewer):
-        return roster_in_round(viewer, round_row(viewer, ident), organisation)
+        row = round_row(viewer, ident)
+        name, people = roster_in_round(viewer, row, organisation)
+        return RosterSheet(
+            *(row.id, row.number, row.day, row.closed_at is None, name), tuple(people)
+        )
