@@ -112,10 +112,11 @@ def key_in_roster(viewer: Viewer, ident: UUID, organisation: UUID, text: str) ->
             people=len(fresh),
             grade=Grade.MEASURED,
         )
+        area = row.scopes.get(organisation=organisation).area
         RosterSample.objects.bulk_create(
             RosterSample(
                 round=row,
-                area=_area_of(row, organisation),
+                area=area,
                 entry_id=one.entry,
                 sampled_at=clock.now(),
                 by_id=viewer.person,
@@ -124,10 +125,6 @@ def key_in_roster(viewer: Viewer, ident: UUID, organisation: UUID, text: str) ->
         )
         _settle_at_home(viewer, row, fresh, event)
     return len(fresh)
-
-
-def _area_of(row: SamplingRound, organisation: UUID) -> str:
-    return str(row.scopes.get(organisation=organisation).area)
 
 
 def _settle_at_home(
