@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.actions.test_audit_mutations import found
 from tests.actions.test_sampling_rounds import DAY, HEADS, drafted, held, keys, samples, seven
@@ -204,6 +205,18 @@ def test_who_is_sampled_at_work_is_sampled_at_home(cast: Cast, seven: datetime) 
             key_in_roster(cast.clerk, row.id, site, wrong)
     with pytest.raises(Problem, match="organisation_unknown"):
         key_in_roster(cast.clerk, row.id, row.id, "1")
+
+
+def test_many_lines_take_no_more_statements_than_one(cast: Cast, seven: datetime) -> None:
+    site = register_organisation(cast.clerk, COMMUNITY, SITE)
+    people = [RosterPerson(n, f"工友{n}") for n in range(1, 21)]
+    add_people(cast.clerk, site.id, workers(*people))
+    row = held(cast, organisations=(site.id,))
+    with CaptureQueriesContext(connection) as one:
+        assert key_in_roster(cast.clerk, row.id, site.id, "1") == 1
+    with CaptureQueriesContext(connection) as many:
+        assert key_in_roster(cast.clerk, row.id, site.id, "2-20") == 19
+    assert len(many) <= len(one)
 
 
 def test_a_roster_is_not_keyed_in_before_its_round(cast: Cast, street: Street) -> None:

@@ -130,6 +130,11 @@ def test_the_pages_of_a_tube(cast: Cast, sampled: list[str], signed_in: SignedIn
     assert BUILDING not in page
     # A look is a form that was sent, not an address that is kept.
     assert office.get(f"/sampling/tubes/{ident}/look/").status_code == 405
+    # However many asked since: the page that is open leads to the people.
+    with clock.fixed(SEVEN + timedelta(hours=1)):
+        for n in range(40):
+            ask_tube(cast.secretary, "A0002", f"{WHY}{n}")
+    assert "这一管 3 人" in sent(office, f"/sampling/tubes/{ident}/look/")
     for path in ("/sampling/tubes/",):
         english = office.get(path, headers={"Accept-Language": "en"}).content.decode()
         assert chinese_outside(english) == []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from wumen.queries.contacts import telephone_of
 from wumen.queries.doors import Doors
@@ -28,6 +28,7 @@ from wumen.rules.areas import (
     Span,
     ancestors,
     in_order,
+    office_over,
     read_path,
     span,
 )
@@ -304,8 +305,7 @@ def unserved(viewer: Viewer, area: str | None = None) -> list[str]:
 
 def _served_around(held: Span) -> tuple[set[str], set[UUID]]:
     """What the points of the whole sub-district serve: a building may come to its neighbours' point."""
-    around = "/".join(held.lo.split("/")[:2]) + "/" if held.lo.count("/") > 1 else held.lo
-    with scope.scoped(scope.Scope(span(around))):
+    with scope.scoped(scope.Scope(span(office_over(held.lo)))):
         found = PointService.objects.filter(point__withdrawn_at=None)
         rows = list(found.values_list("serves", "organisation_id"))
     return {one for one, _ in rows if one}, {one for _, one in rows if one}
@@ -327,10 +327,14 @@ def kept_in_by(path: str, *, whole: bool) -> str:
         rows = binding(clock.now()).filter(keeping_home())
         orders = rows.filter(over_place(path))
         if whole:
-            doors = Household.objects.filter(area=OuterRef("area"))
-            below = rows.filter(resident=None, area__gt=held.lo, area__lt=held.hi)
-            orders |= below.exclude(Exists(doors))
+            orders |= rows.filter(of_whole_places(), area__gt=held.lo, area__lt=held.hi)
         return orders.values_list("order__document", flat=True).first() or ""
+
+
+def of_whole_places() -> Q:
+    """Of scopes of orders those that bind more than a door or a person."""
+    doors = Household.objects.filter(area=OuterRef("area"))
+    return Q(~Exists(doors), resident=None)
 
 
 def public_points(text: str) -> PublicPoints:

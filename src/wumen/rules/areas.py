@@ -113,8 +113,12 @@ def subdistrict(path: str) -> str:
     return codes[1] if len(codes) > 2 else ""
 
 
+def office_over(path: str) -> str:
+    """The sub-district to which a place belongs, as a path; a place above sub-districts is its own."""
+    return [*ancestors(path), path][:2][-1]
+
+
 @lru_cache(maxsize=65_536)
-@lru_cache(maxsize=16384)
 def counted_at(path: str) -> str:
     """The place at which a door's duties are counted: its building, or what stands for one."""
     codes = path.split("/")[:-1]

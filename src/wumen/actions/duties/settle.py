@@ -1,5 +1,6 @@
 """Settles one duty: taken and given back, done with evidence, not done or waived with a reason and a name."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -80,19 +81,29 @@ def _record(viewer: Viewer, duty: Duty, by: Viewer | None, said: dict[str, Any])
     )
 
 
-def _settle(duty: Duty, state: str, grade: str | None, reason: str | None, event: EventRef) -> None:
-    settling.settle(
-        Settlement(
-            day=duty.day,
-            what=duty.what,
-            win=duty.win,
-            subjects=[duty.subject],
-            state=state,
-            grade=grade,
-            reason=reason,
-            evidence=str(event),
+def settle_alike(
+    duties: Iterable[Duty], state: str, grade: str | None, reason: str | None, event: EventRef
+) -> None:
+    """Let duties that the caller holds end alike by one event, a statement for each day, what and window.
+
+    Who had taken one stays named.
+    """
+    sorts: dict[tuple[object, ...], list[Duty]] = {}
+    for duty in duties:
+        sorts.setdefault((duty.day, duty.what, duty.win), []).append(duty)
+    for some in sorts.values():
+        settling.settle(
+            Settlement(
+                day=some[0].day,
+                what=some[0].what,
+                win=some[0].win,
+                subjects=[one.subject for one in some],
+                state=state,
+                grade=grade,
+                reason=reason,
+                evidence=str(event),
+            )
         )
-    )
 
 
 def do(
@@ -138,7 +149,7 @@ def _end(viewer: Viewer, duty: Duty, by: Viewer | None, said: dict[str, Any], ph
     if duty.what == What.OPENING:
         check_done(openings.steps_of(duty))
     event = _record(viewer, duty, by, {"outcome": "done", **said})
-    _settle(duty, DutyState.DONE, said["grade"], None, event)
+    settle_alike([duty], DutyState.DONE, said["grade"], None, event)
     closed_by_duty(duty, DutyState.DONE, by or viewer)
 
 
@@ -243,5 +254,5 @@ def waive(viewer: Viewer, key: DutyKey, why: str, by: Viewer | None = None) -> N
         duty = _open_duty(key)
         (by or viewer).must(Right.WAIVE, duty.area)
         event = _record(viewer, duty, by, {"outcome": "waived", "why": why.strip()})
-        _settle(duty, DutyState.WAIVED, None, why.strip(), event)
+        settle_alike([duty], DutyState.WAIVED, None, why.strip(), event)
         closed_by_duty(duty, DutyState.WAIVED, by or viewer, why.strip())

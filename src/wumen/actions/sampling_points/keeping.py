@@ -18,7 +18,7 @@ from wumen.records.models import (
     PointWord,
     SamplingPoint,
 )
-from wumen.rules.areas import AreaKind, read_path, span, subdistrict
+from wumen.rules.areas import AreaKind, office_over, read_path, span, subdistrict
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_points.standing import TUBES_ALARM
@@ -144,7 +144,7 @@ def _member(crew_no: str) -> CrewMember | None:
 def _serve(viewer: Viewer, row: SamplingPoint, new: NewPoint) -> None:
     """Let the point serve just these places and organisations; who was called already stays called."""
     # By the office's own sight: a point may serve what stands beyond its own place.
-    within = span("/".join(row.area.split("/")[:2]) + "/")
+    within = span(office_over(row.area))
     words = Doors.within(within)
     wanted: dict[tuple[str | None, UUID | None], str] = {}
     for text in new.serves:

@@ -8,14 +8,14 @@ import msgspec
 
 from wumen.actions.calls import NewList, make_list
 from wumen.actions.changing import changing
+from wumen.actions.duties.settle import settle_alike
 from wumen.actions.log import log, subject_key
 from wumen.queries.sampling_rounds.organisations import RosterPlace, roster_in_round
 from wumen.queries.sampling_rounds.standing import Missing, missing, round_row
 from wumen.queries.sampling_rounds.sweeping import SAID, to_ring
-from wumen.records import clock, planning, sealing, settling
+from wumen.records import clock, planning, sealing
 from wumen.records.event_log import EventRef
 from wumen.records.models import CallList, Duty, NotSampled, RosterSample, SamplingRound
-from wumen.records.settling import Settlement
 from wumen.rules.areas import counted_at, read_path
 from wumen.rules.calls import Source
 from wumen.rules.duties import PENDING, DutyState
@@ -46,7 +46,7 @@ def note_why(viewer: Viewer, ident: UUID, resident: UUID, text: str, words: str 
         duty = Duty.objects.select_for_update().get(
             day=row.day, what=What.SAMPLING, subject=resident, win=who.win
         )
-        _settle(duty, str(duty.state), None, str(why), event)
+        settle_alike([duty], str(duty.state), None, str(why), event)
     return why
 
 
@@ -91,24 +91,6 @@ def _keep(viewer: Viewer, row: SamplingRound, who: Missing, why: Why, said: str)
     one.save()
 
 
-def _settle(
-    duty: Duty, state: str, grade: Grade | None, reason: str | None, event: EventRef
-) -> None:
-    settling.settle(
-        Settlement(
-            day=duty.day,
-            what=duty.what,
-            win=duty.win,
-            subjects=[duty.subject],
-            state=state,
-            grade=grade,
-            reason=reason,
-            evidence=str(event),
-            taken_by=duty.taken_by if state == DutyState.TAKEN else None,
-        )
-    )
-
-
 def key_in_roster(viewer: Viewer, ident: UUID, organisation: UUID, text: str) -> int:
     """Note who of an organisation's roster was sampled, by the lines of its printed list: 1-40, 43; how many more.
 
@@ -130,10 +112,11 @@ def key_in_roster(viewer: Viewer, ident: UUID, organisation: UUID, text: str) ->
             people=len(fresh),
             grade=Grade.MEASURED,
         )
+        area = row.scopes.get(organisation=organisation).area
         RosterSample.objects.bulk_create(
             RosterSample(
                 round=row,
-                area=_area_of(row, organisation),
+                area=area,
                 entry_id=one.entry,
                 sampled_at=clock.now(),
                 by_id=viewer.person,
@@ -144,10 +127,6 @@ def key_in_roster(viewer: Viewer, ident: UUID, organisation: UUID, text: str) ->
     return len(fresh)
 
 
-def _area_of(row: SamplingRound, organisation: UUID) -> str:
-    return str(row.scopes.get(organisation=organisation).area)
-
-
 def _settle_at_home(
     viewer: Viewer, row: SamplingRound, people: Collection[RosterPlace], event: EventRef
 ) -> None:
@@ -156,9 +135,9 @@ def _settle_at_home(
     duties = Duty.objects.filter(
         day=row.day, what=What.SAMPLING, subject__in=residents, state__in=PENDING
     )
-    for duty in duties.select_for_update().order_by("what", "subject"):
-        if viewer.span.holds(duty.area):
-            _settle(duty, DutyState.DONE, Grade.MEASURED, None, event)
+    held = duties.select_for_update().order_by("what", "subject")
+    reached = [duty for duty in held if viewer.span.holds(duty.area)]
+    settle_alike(reached, DutyState.DONE, Grade.MEASURED, None, event)
 
 
 def ring_missing(viewer: Viewer, ident: UUID, area: str) -> CallList:

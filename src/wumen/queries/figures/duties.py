@@ -7,8 +7,7 @@ from wumen.records import clock
 from wumen.rules.duties import PENDING
 from wumen.rules.figures import DutyRow, Value, duty_values
 from wumen.rules.playbooks import What
-from wumen.rules.rounds import Reason
-from wumen.rules.sampling_rounds.standing import Why
+from wumen.rules.sampling_rounds.standing import REASONS_SAID, known_why
 from wumen.rules.time import business_day
 
 _NOW = f"""
@@ -79,14 +78,12 @@ _WHYS = f"""
 
 def reasons(asked: Asked) -> list[dict[str, Value]]:
     """Why samples are not taken yet: the reasons that were said at the doors; of a past instant unknown."""
-    known = dict.fromkeys([*Reason, *Why])
-    keys = [f"sampling.why.{one}" for one in (*known, "other", "unsaid")]
+    keys = [f"sampling.why.{one}" for one in (*REASONS_SAID, "other", "unsaid")]
     if asked.passed:
         return asked.each(keys, None)
     found = asked.each(keys, 0)
     pending = [str(one) for one in PENDING]
     for nr, said, many in rows_of(_WHYS, asked.bounds(what=str(What.SAMPLING), pending=pending)):
-        reason = "unsaid" if not said else said if said in known else "other"
-        key = f"sampling.why.{reason}"
+        key = f"sampling.why.{known_why(said) or 'unsaid'}"
         found[nr - 1][key] = (found[nr - 1][key] or 0) + many
     return found

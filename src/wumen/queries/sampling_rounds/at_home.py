@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from wumen.queries.sampling_rounds.places import office_over
 from wumen.queries.sampling_rounds.standing import slot_of
 from wumen.records import clock, scope
 from wumen.records.models import Duty, SamplingRound, SamplingSlot
-from wumen.rules.areas import ancestors, counted_at, span
+from wumen.rules.areas import counted_at, office_over
 from wumen.rules.duties import PENDING, DutyState
 from wumen.rules.playbooks import What
 from wumen.rules.sampling_rounds.slotting import Slot
@@ -46,15 +45,17 @@ def rounds_at_home(residents: Sequence[UUID], door: str) -> list[RoundAtHome]:
     by_round: dict[str, list[Duty]] = {}
     for duty in duties:
         by_round.setdefault(str(duty.basis["round"]), []).append(duty)
-    rows = SamplingRound.objects.filter(id__in=list(by_round), closed_at=None).order_by("begins_at")
-    return [_at_home(row, by_round[str(row.id)], door) for row in rows]
+    found = SamplingRound.objects.filter(id__in=list(by_round), closed_at=None)
+    rows = list(found.order_by("begins_at"))
+    if not rows:
+        return []
+    with scope.scoped(scope.of_place(office_over(door))):
+        held = SamplingSlot.objects.filter(round__in=rows, area=counted_at(door))
+        slots = {one.round_id: one for one in held.select_related("point")}
+    return [_at_home(row, by_round[str(row.id)], slots.get(row.id)) for row in rows]
 
 
-def _at_home(row: SamplingRound, duties: Sequence[Duty], door: str) -> RoundAtHome:
-    office = office_over(door)
-    with scope.scoped(scope.Scope(span(office), above=tuple(ancestors(office)))):
-        slots = SamplingSlot.objects.filter(round=row, area=counted_at(door))
-        found = slots.select_related("point").first()
+def _at_home(row: SamplingRound, duties: Sequence[Duty], found: SamplingSlot | None) -> RoundAtHome:
     point = found.point if found else None
     return RoundAtHome(
         *(row.number, row.day, row.begins_at, row.ends_at, len(duties)),

@@ -1,16 +1,18 @@
 """What comes to a sampling point in the rounds of today and tomorrow, for its lead: buildings, hours and heads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from wumen.queries.doors import Doors
-from wumen.queries.sampling_points import kept_in_by, point_page
-from wumen.queries.sampling_rounds.places import office_over
+from wumen.queries.rules_in_force import keeping_home
+from wumen.queries.sampling_points import of_whole_places, point_page
 from wumen.queries.sampling_rounds.standing import slot_of
 from wumen.records import clock, scope
 from wumen.records.models import SamplingSlot
-from wumen.rules.areas import ancestors, span
+from wumen.records.orders import binding
+from wumen.rules.areas import ancestors, office_over, span
 from wumen.rules.posts import Viewer
 from wumen.rules.sampling_rounds.slotting import Slot
 
@@ -46,7 +48,7 @@ def slots_at(viewer: Viewer, point: UUID) -> list[RoundHere]:
     """
     place = office_over(point_page(viewer, point).line.now.area)
     today = clock.today()
-    with scope.scoped(scope.Scope(span(place), above=tuple(ancestors(place)))):
+    with scope.scoped(scope.of_place(place)):
         rows = SamplingSlot.objects.filter(
             point=point,
             round__day__in=(today, today + timedelta(days=1)),
@@ -55,10 +57,21 @@ def slots_at(viewer: Viewer, point: UUID) -> list[RoundHere]:
         )
         found = list(rows.select_related("round", "point").order_by("begins_at"))
         words = Doors.of(one.area for one in found)
-        stays = {one.area: kept_in_by(one.area, whole=True) for one in found}
+        stays = _kept_in({one.area for one in found})
         rounds: dict[tuple[int, date], list[SlotHere]] = {}
         for one in found:
             key = (one.round.number, one.round.day)
-            here = SlotHere(words.short(one.area), slot_of(one), bool(stays[one.area]))
+            here = SlotHere(words.short(one.area), slot_of(one), one.area in stays)
             rounds.setdefault(key, []).append(here)
     return [RoundHere(number, day, tuple(slots)) for (number, day), slots in rounds.items()]
+
+
+def _kept_in(buildings: Iterable[str]) -> set[str]:
+    """Those of some buildings at which nobody leaves home now, whoever lives there; one statement for all of them."""
+    rows = binding(clock.now()).filter(keeping_home(), of_whole_places())
+    kept = set(rows.values_list("area", flat=True))
+    return {
+        one
+        for one in buildings
+        if kept & {*ancestors(one), one} or any(span(one).holds(place) for place in kept)
+    }

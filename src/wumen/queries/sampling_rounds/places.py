@@ -14,17 +14,12 @@ from wumen.queries.sampling_points import standing
 from wumen.records import clock, scope
 from wumen.records.models import PointService, SamplingPoint
 from wumen.records.sets import array
-from wumen.rules.areas import Span, ancestors, common, span
+from wumen.rules.areas import Span, common, office_over, span
 from wumen.rules.playbooks import Leave
 from wumen.rules.sampling_points.standing import as_of
 from wumen.rules.sampling_rounds.asking import keeps_home
 from wumen.rules.sampling_rounds.slotting import Heads, PointAt, Proposed, hours_at, proposed
 from wumen.rules.time import Interval, at
-
-
-def office_over(path: str) -> str:
-    """The sub-district to which a place belongs, as a path."""
-    return "/".join(path.split("/")[:2]) + "/"
 
 
 def points_around(path: str, hours: Interval, day: date) -> list[PointAt]:
@@ -34,7 +29,7 @@ def points_around(path: str, hours: Interval, day: date) -> list[PointAt]:
     desks and tubes, and of nobody anything.
     """
     today, place = clock.today(), office_over(path)
-    with scope.scoped(scope.Scope(span(place), above=tuple(ancestors(place)))):
+    with scope.scoped(scope.of_place(place)):
         held = span(place)
         rows = list(
             SamplingPoint.objects.filter(

@@ -15,7 +15,8 @@ from wumen.queries.sampling_rounds.standing import (
     RoundPage,
     round_page,
 )
-from wumen.records.models import SamplingPoint, Shift, Stock
+from wumen.records.models import SamplingPoint, Stock
+from wumen.records.rosters import published
 from wumen.rules.guarded_text import check_group_text
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
@@ -139,13 +140,15 @@ def _begins(one: BuildingLine) -> datetime:
 
 def _crews(begins: datetime, ends: datetime) -> Mapping[tuple[str, str], CrewAt]:
     """Of each station that is a sampling point how many places its published roster has, by place and name."""
-    rows = Shift.objects.filter(
-        roster__published_at__isnull=False,
-        roster__dropped_at__isnull=True,
-        station__kind=StationKind.POINT,
-        begins_at__lt=ends,
-        ends_at__gt=begins,
-    ).values_list("station__area", "station__name", "person")
+    rows = (
+        published()
+        .filter(
+            station__kind=StationKind.POINT,
+            begins_at__lt=ends,
+            ends_at__gt=begins,
+        )
+        .values_list("station__area", "station__name", "person")
+    )
     found: dict[tuple[str, str], CrewAt] = {}
     for area, name, person in rows:
         one = found.get((area, name), CrewAt(0, 0))

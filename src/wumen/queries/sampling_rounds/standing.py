@@ -9,14 +9,14 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max
 
-from wumen.queries import facts
 from wumen.queries.doors import Doors
+from wumen.queries.playbooks import playbook
 from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.organisations import OrganisationRow, organisation_rows
-from wumen.queries.sampling_rounds.places import clauses_at_home, office_over, points_around
+from wumen.queries.sampling_rounds.places import clauses_at_home, points_around
 from wumen.records import scope
 from wumen.records.models import SamplingRound, SamplingSlot
-from wumen.rules.areas import ancestors, in_order, span
+from wumen.rules.areas import ancestors, in_order, office_over, span
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -52,7 +52,8 @@ _MISSING = f"""
 """
 
 
-# Each is counted duty by duty: what lies further back stands in the reports of its day.
+# Each is counted duty by duty, and by a statement of its own, for a day is a partition: what lies further back stands
+# in the reports of its day.
 _SHOWN = 12
 
 
@@ -161,9 +162,10 @@ class RoundPage:
 
 
 def rows_seen() -> list[SamplingRound]:
-    """The rounds of open outbreaks, the newest first."""
+    """The rounds of open outbreaks with their places, the newest first."""
     rows = SamplingRound.objects.filter(outbreak__closed_at__isnull=True)
-    ordered = rows.select_related("outbreak", "opened_by").order_by("-begins_at", "-number")
+    ordered = rows.select_related("outbreak").prefetch_related("scopes")
+    ordered = ordered.order_by("-begins_at", "-number")
     return list(ordered[:_SHOWN])
 
 
@@ -200,7 +202,7 @@ def asked_about(row: SamplingRound, paths: Sequence[str] | None = None) -> dict[
 
 def places_held(row: SamplingRound) -> list[str]:
     """The places in which a round is held, none of them inside another."""
-    scopes = row.scopes.filter(organisation=None).values_list("area", flat=True)
+    scopes = [one.area for one in row.scopes.all() if one.organisation_id is None]
     paths = sorted(scopes, key=lambda one: (one.count("/"), one))
     kept: list[str] = []
     for path in paths:
@@ -209,10 +211,18 @@ def places_held(row: SamplingRound) -> list[str]:
     return sorted(kept, key=in_order)
 
 
-def counted(row: SamplingRound) -> Mapping[str, Tally]:
-    """How a round stands by building, lane or site, as far as the scope sees."""
+def held_below(row: SamplingRound, path: str) -> list[str]:
+    """What of a place a round is held in: all of it, or those places below it that are."""
+    held = places_held(row)
+    if any(span(one).holds(path) for one in held):
+        return [path]
+    return [one for one in held if span(path).holds(one)]
+
+
+def counted(row: SamplingRound, paths: Sequence[str] | None = None) -> Mapping[str, Tally]:
+    """How a round, or some of its places, stands by building, lane or site, as far as the scope sees."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTED, asked_about(row))
+        cursor.execute(_COUNTED, asked_about(row, paths))
         return tallies(Counted(*found) for found in cursor.fetchall())
 
 
@@ -236,8 +246,7 @@ def missing(row: SamplingRound, paths: Sequence[str]) -> list[Missing]:
 
 def pool_name(row: SamplingRound) -> Named:
     """How many share a tube, in the words of the rules; the number where they are changed since."""
-    book = facts.outbreaks()[str(row.outbreak_id)]
-    for pool in book.pools:
+    for pool in playbook(row.outbreak.playbook, tuple(row.outbreak.overlays)).pools:
         if pool.key == row.pool:
             return Named(zh=pool.name_zh, en=pool.name_en)
     return Named(zh=f"{row.size}混1" if row.size > 1 else "单采单检", en=f"{row.size} in one")
@@ -262,8 +271,7 @@ def rounds_seen(viewer: Viewer) -> list[RoundLine]:
 
 def slots_of(row: SamplingRound) -> dict[str, Slot]:
     """The slots of a round by place, by the sub-district's sight: they hang outside and tell of nobody."""
-    place = office_over(row.area)
-    with scope.scoped(scope.Scope(span(place), above=tuple(ancestors(place)))):
+    with scope.scoped(scope.of_place(office_over(row.area))):
         rows = list(SamplingSlot.objects.filter(round=row).select_related("point"))
     return {one.area: slot_of(one) for one in rows}
 

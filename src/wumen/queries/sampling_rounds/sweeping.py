@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from wumen.queries.calls import Listed
@@ -13,6 +14,7 @@ from wumen.queries.sampling_rounds.standing import (
     Missing,
     RoundLine,
     counted,
+    held_below,
     line_of,
     missing,
     round_row,
@@ -91,7 +93,7 @@ def sweep(viewer: Viewer, ident: UUID, area: str) -> Sweep:
     with acting(viewer):
         row = round_row(viewer, ident)
         found = missing(row, [path])
-        sums = counted(row).items()
+        sums = counted(row, held_below(row, path)).items()
         tally = together(one for at, one in sums if span(path).holds(at))
         slot = slots_of(row).get(path) if tally.due > tally.door else None
         words = Doors.of([path, row.area, *(one.area for one in found)])
@@ -116,7 +118,7 @@ def _texts(
 
 
 def _doors(
-    ident: UUID, day: object, found: Sequence[Missing], words: Doors
+    ident: UUID, day: date, found: Sequence[Missing], words: Doors
 ) -> tuple[MissingDoor, ...]:
     people = {one.id: one for one in Resident.objects.filter(id__in=[x.resident for x in found])}
     said = {
@@ -156,8 +158,24 @@ def to_ring(viewer: Viewer, ident: UUID, area: str) -> list[Listed]:
     ]
 
 
-def roster_of(viewer: Viewer, ident: UUID, organisation: UUID) -> tuple[str, list[RosterPlace]]:
+@dataclass(frozen=True)
+class RosterSheet:
+    """The roster of an organisation in the round `id`, line by line, as it is printed and keyed in."""
+
+    id: UUID
+    number: int
+    day: date
+    open: bool
+    name: str
+    people: tuple[RosterPlace, ...]
+
+
+def roster_of(viewer: Viewer, ident: UUID, organisation: UUID) -> RosterSheet:
     """The roster of an organisation in a round, line by line; Problems `round_unknown`, `organisation_unknown`."""
     viewer.must(Right.SEE_REGISTER)
     with acting(viewer):
-        return roster_in_round(viewer, round_row(viewer, ident), organisation)
+        row = round_row(viewer, ident)
+        name, people = roster_in_round(viewer, row, organisation)
+        return RosterSheet(
+            *(row.id, row.number, row.day, row.closed_at is None, name), tuple(people)
+        )

@@ -85,8 +85,12 @@ class TubePerson:
 
 @dataclass(frozen=True)
 class TubePeople:
-    """Everyone of a tube; `unread`: samples whose events no key opens here, `gone`: people who are in no register."""
+    """Everyone of a tube, and for what it was asked.
 
+    `unread`: samples whose events no key opens here, `gone`: people who are in no register.
+    """
+
+    purpose: str
     people: tuple[TubePerson, ...]
     unread: int
     gone: int
@@ -109,7 +113,7 @@ def people_of(row: TubeLook) -> TubePeople:
         else:
             subjects.setdefault(subject, one.happened_at)
     people = _people(subjects)
-    return TubePeople(people, unread, len(subjects) - len(people))
+    return TubePeople(row.purpose, people, unread, len(subjects) - len(people))
 
 
 def _subject(duty: str) -> UUID | None:

@@ -14,15 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wumen.actions.sampling_rounds.noting import key_in_roster, note_why, ring_missing
 from wumen.queries import facts
-from wumen.queries.sampling_rounds.standing import round_page
 from wumen.queries.sampling_rounds.sweeping import roster_of, sweep
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.asking import win_of
-from wumen.rules.sampling_rounds.standing import LONGEST_WORDS, WHY_NAMES, WORDS_OF, why_name
+from wumen.rules.sampling_rounds.standing import LONGEST_WORDS, WHY_NAMES, WORDS_OF
 from wumen.web.acting import acting_page
+from wumen.web.doing import done_or_shown
 from wumen.web.errors import status_of
 from wumen.web.ids import read_id
+from wumen.web.templatetags.wumen import in_language
 
 
 def _told(problem: Problem) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -63,31 +64,22 @@ def rounds_building(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRe
     return _building(request, viewer, ident, request.GET.get("area", ""))
 
 
-def _back(ident: UUID, area: str) -> str:
-    return f"{reverse('sampling_building', args=[ident])}?area={area}"
-
-
 @require_POST
 @acting_page(Right.SETTLE)
 def rounds_note(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
     """Note why somebody is not sampled."""
     sent, area = request.POST, request.POST.get("area", "")
-    try:
-        with transaction.atomic():
-            who = read_id(sent.get("resident", ""), "round_not_owed")
-            why = note_why(viewer, ident, who, sent.get("why", ""), sent.get("words", ""))
-    except Problem as problem:
-        if problem.code in ("round_unknown", "right_missing", "area_not_yours"):
-            raise
-        return _building(request, viewer, ident, area, problem)
-    messages.success(request, _("已记下：%(why)s。") % {"why": _named(str(why))})
-    return redirect(_back(ident, area) + "#missing")
 
+    def change() -> str:
+        who = read_id(sent.get("resident", ""), "round_not_owed")
+        why = note_why(viewer, ident, who, sent.get("why", ""), sent.get("words", ""))
+        return _("已记下：%(why)s。") % {"why": in_language(WHY_NAMES[why])}
 
-def _named(key: str) -> str:
-    from wumen.web.templatetags.wumen import in_language
-
-    return in_language(why_name(key))
+    return done_or_shown(
+        *(request, change, f"{reverse('sampling_building', args=[ident])}?area={area}#missing"),
+        lambda problem: _building(request, viewer, ident, area, problem),
+        *("round_unknown", "area_not_yours"),
+    )
 
 
 @require_POST
@@ -125,13 +117,8 @@ def rounds_roster(
             said = ngettext("已录入，新记 %(n)s 人。", "已录入，新记 %(n)s 人。", many)
             messages.success(request, said % {"n": many})
             return redirect("sampling_roster", ident, organisation)
-    page = round_page(viewer, ident)
-    name, people = roster_of(viewer, ident, organisation)
     context = {
-        "line": page.line,
-        "name": name,
-        "people": people,
-        "open": page.line.closed_at is None,
+        "line": roster_of(viewer, ident, organisation),
         "problem": problem,
         "typed": request.POST.get("lines", "") if problem else "",
     }

@@ -84,6 +84,4 @@ def tubes_look(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRespons
         if problem.code == "tube_look_unknown":
             raise
         return _page(request, viewer, problem)
-    line = next(one for one in looks(viewer) if one.id == ident)
-    context = {"found": found, "look": line}
-    return TemplateResponse(request, "sampling_rounds/tube.html", context)
+    return TemplateResponse(request, "sampling_rounds/tube.html", {"found": found})
