@@ -69,8 +69,11 @@ class Day:
         return self.leads.get(place) or (self.names[first.person] if first else "")
 
 
-def day_of(viewer: Viewer, held: Span, day: date) -> Day:
-    """What is known of a day's meals in a place, in the present scope; the viewer's own places are marked."""
+def day_of(viewer: Viewer, held: Span, day: date, *, diets: bool = True) -> Day:
+    """What is known of a day's meals in a place, in the present scope; the viewer's own places are marked.
+
+    Without `diets` nobody's sealed diet is opened, and who eats is known by heads alone.
+    """
     found = Day(day)
     points = _points(held)
     shifts = _shifts(held, day)
@@ -83,9 +86,9 @@ def day_of(viewer: Viewer, held: Span, day: date) -> Day:
     at_tree = {one.area for one in taken} | {one.area for one in words if one.place is None}
     _set_places(viewer, found, points, stations, at_tree)
     people = {one.person_id for one in shifts} | {one.member.person_id for one in taken}
-    diets = _diets([*people, *(one.lead_id for one in points)])
-    _set_eaters(found, shifts, taken, diets)
-    _set_leads(found, points, diets)
+    kept = _diets([*people, *(one.lead_id for one in points)]) if diets else {}
+    _set_eaters(found, shifts, taken, kept)
+    _set_leads(found, points, kept)
     for one in words:
         found.words.setdefault(_key(one.place, one.area), []).append(_word(one))
     return found

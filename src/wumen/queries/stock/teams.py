@@ -20,7 +20,7 @@ def teams_of(viewer: Viewer, held: Span, day: date) -> list[Team]:
 
     A point whose lead said how many she has counts by that, as it does for meals.
     """
-    known = day_of(viewer, held, day)
+    known = day_of(viewer, held, day, diets=False)
     heads = _heads(known)
     places = {one.key: one for one in known.places.values() if heads[one.key]}
     kinds = _kinds(places.values())
