@@ -41,6 +41,7 @@ class Place:
     """Where meals are brought: a station, a sampling point by its number, or a place of the tree.
 
     `key` is what forms send: the id of the first two, or the path. `mine`: the viewer answers for its meals.
+    `kind` is that of the station, which a place of the tree is not.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Place:
     name: str
     number: int = 0
     mine: bool = False
+    kind: str = ""
 
 
 @dataclass
@@ -152,7 +154,9 @@ def _set_places(
     for point in points:
         mine = office or (viewer.may(Right.LEAD_POINT) and point.lead_id == viewer.person)
         name = f"{point.number}号采样点 {point.name}"
-        place = Place(str(point.id), point.id, point.area, name, point.number, mine)
+        place = Place(
+            str(point.id), point.id, point.area, name, point.number, mine, StationKind.POINT
+        )
         found.places[place.key] = place
     for ident, row in stations.items():
         point_there = spots.get((row.area, row.name))
@@ -162,7 +166,9 @@ def _set_places(
         keeps = viewer.may(Right.KEEP_GATE) and row.kind in _GUARDED and row.area == viewer.area
         mine = office or keeps
         name = whole_name(said[row.area], row.name)
-        found.places[str(ident)] = Place(str(ident), ident, row.area, name, mine=mine)
+        found.places[str(ident)] = Place(
+            str(ident), ident, row.area, name, mine=mine, kind=row.kind
+        )
     for area in at_tree:
         found.places[area] = Place(area, None, area, at_half(said[area]), mine=office)
 
