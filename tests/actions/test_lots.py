@@ -338,6 +338,19 @@ def test_after_fourteen_days_shares_are_forgotten_and_the_lot_rests(
         assert board(cast.clerk).lots == ()
 
 
+def test_a_lot_of_which_some_shares_are_forgotten_is_not_said_to_be_over(
+    cast: Cast, street: Street, shelf: DepositPoint
+) -> None:
+    ident = lot(cast, shelf, pieces=4)
+    hand_floor(cast.captain, ident, UNIT, 1, How.BROUGHT, carried_by="小李")
+    with clock.fixed(at(1, 20, 9)):
+        hand_floor(cast.captain, ident, UNIT, 2, How.BROUGHT, carried_by="小李")
+    with clock.fixed(at(1, 26, 9)):
+        assert cut_movements(cast.operator)["parcel"] == 2
+        assert board(cast.clerk).lots == ()
+        assert page(cast, ident).line.ended_why == "满十四天"
+
+
 def test_a_share_goes_with_its_household(cast: Cast, street: Street, shelf: DepositPoint) -> None:
     ident = lot(cast, shelf)
     merge_households(cast.clerk, home(street, "1/1/101"), home(street, "1/1/102"))

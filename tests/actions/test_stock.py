@@ -13,7 +13,7 @@ from tests.cast import COMPOUND, Cast, person
 from tests.roster_people import MONDAY, joins, published, watch
 from tests.street import at
 from wumen.actions.force import NewDeployment, deploy
-from wumen.actions.meals import say_crew
+from wumen.actions.meals import say_crew, tell_diet_of
 from wumen.actions.parcels import close_point, set_point
 from wumen.actions.stock import (
     Issued,
@@ -30,7 +30,7 @@ from wumen.queries.stock.page import StockPage, Thing, running_out, stock_page
 from wumen.records import clock
 from wumen.records.models import DepositPoint, Stock, StockMove
 from wumen.records.scope import WHOLE, scoped
-from wumen.rules.meals.eating import Count
+from wumen.rules.meals.eating import Count, Diet
 from wumen.rules.posts import Viewer
 from wumen.rules.stations import Hours
 from wumen.rules.stock.lasting import HALF_DAY, Lasts
@@ -102,6 +102,21 @@ def test_teams_are_read_off_published_rosters_half_days_and_what_leads_say(
         "锦绣城 1号楼值守": ("watch", 1),
         "3号采样点 东门": ("point", 7),
     }
+
+
+def test_heads_are_counted_without_opening_what_anybody_eats(
+    cast: Cast, store: DepositPoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = crew(cast, 6)
+    tell_diet_of(cast.clerk, who.id, {Diet.HALAL: 4})
+    deploy(cast.clerk, [who.id], NewDeployment("入户采样", MONDAY, "am"))
+    opened: list[object] = []
+    sealed = "wumen.queries.meals.day.read_sealed"
+    monkeypatch.setattr(sealed, lambda *one: opened.append(one) or ())
+    suits(cast, store, half_day=1)
+    assert [row.team.heads for row in page(cast.clerk).rows] == [6]
+    running_out(cast.clerk)
+    assert opened == []
 
 
 def test_a_watch_by_night_counts_once_on_the_day_on_which_it_begins(

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, datetime
 
 import msgspec
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
@@ -88,15 +88,16 @@ def _passages(begins: datetime) -> list[tuple[str, date]]:
 def _parcels(begins: datetime) -> int:
     """Forget parcels that were handed over, and empty the photos that show only such; how many rows."""
     rows = Parcel.objects.select_for_update().filter(handed_at__lt=begins)
-    found = list(rows.values_list("id", "batch", "handing"))
-    Parcel.objects.filter(id__in=[ident for ident, _, _ in found]).delete()
-    batches = {batch for _, batch, _ in found}
+    found = list(rows.values_list("id", "batch", "handing", "lot"))
+    Parcel.objects.filter(id__in=[ident for ident, *_ in found]).delete()
+    batches = {batch for _, batch, _, _ in found}
     batches -= set(Parcel.objects.filter(batch__in=batches).values_list("batch", flat=True))
-    # Of a lot whose shares are forgotten nobody can say any more what was over.
-    shared = Parcel.objects.filter(lot=OuterRef("id"))
-    old = Lot.objects.filter(~Exists(shared), arrived_at__lt=begins, ended_at=None)
-    old.update(ended_at=clock.now(), ended_why="满十四天")
-    shown = batches | {handing for _, _, handing in found if handing}
+    # Of a lot of which a share is forgotten nobody can say any more what was over.
+    lots = {lot for *_, lot in found if lot}
+    Lot.objects.filter(id__in=lots, ended_at=None).update(
+        ended_at=clock.now(), ended_why="满十四天"
+    )
+    shown = batches | {handing for _, _, handing, _ in found if handing}
     pictures = Attachment.objects.filter(purpose=Purpose.PARCEL, about__in=shown)
     pictures.filter(withdrawn_at=None).update(withdrawn_at=clock.now(), sealed=b"", hash=b"")
     return len(found)

@@ -7,14 +7,15 @@ from uuid import UUID, uuid4
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
+from wumen.actions.parcels import held_point
 from wumen.queries.stock.page import Cell, stock_page
 from wumen.records import clock
-from wumen.records.models import DepositPoint, Stock, StockMove
+from wumen.records.models import Stock, StockMove
 from wumen.records.stock import Move, move
 from wumen.rules.areas import counted_in
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.stock.lasting import Kind, fitting
+from wumen.rules.stock.lasting import Kind
 from wumen.rules.stock.saying import must_be_soon, read_item, read_source, read_why
 from wumen.rules.time import TAPPED_TWICE
 
@@ -36,9 +37,7 @@ def keep_thing(viewer: Viewer, point: UUID, name: str, unit: str) -> Stock:
     viewer.must(Right.KEEP_CREW)
     called, counted = read_item(name, unit)
     with changing(viewer):
-        place = DepositPoint.objects.select_for_update().filter(id=point, ended_at=None).first()
-        if place is None or not viewer.span.holds(place.area):
-            raise Problem("deposit_point_unknown")
+        place = held_point(viewer, point)
         row, made = Stock.objects.get_or_create(
             point=place,
             name=called,
@@ -109,7 +108,6 @@ def issue(viewer: Viewer, point: UUID, day: date) -> Issued:
         page = stock_page(viewer, day, point)
         if not page.to_issue:
             raise Problem("stock_nothing")
-        short = {one.id for one, many in page.to_issue if not fitting(one.held, [many])}
         moves = [
             Move(
                 *(uuid4(), cell.thing.id, Kind.ISSUED, -cell.owed, clock.now(), viewer.person),
@@ -119,9 +117,9 @@ def issue(viewer: Viewer, point: UUID, day: date) -> Issued:
             )
             for row in page.rows
             for cell in row.cells
-            if cell and cell.owed and cell.thing.id not in short
+            if cell and cell.owed and cell.thing not in page.lacking
         ]
-        lacking = tuple(one.name for one, _ in page.to_issue if one.id in short)
+        lacking = tuple(one.name for one in page.lacking)
         if not moves:
             raise Problem("stock_all_short", names="、".join(lacking))
         move(moves)

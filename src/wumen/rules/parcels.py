@@ -58,9 +58,8 @@ _MADE_OF_A_PLACE = 5
 OFFERED = 8
 _UNIT = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})单元")
 
-
 # What was ticked wrongly is noticed at the shelf; on another day somebody has acted on it.
-LONGEST_WHY = 60
+LONGEST_PUT_BACK = 60
 
 
 class How(StrEnum):
@@ -231,8 +230,8 @@ def check_put_back(handed_at: datetime, today: date, why: str) -> str:
     if business_day(handed_at) != today:
         raise Problem("parcel_day_over")
     said = " ".join(why.split())
-    if not said or len(said) > LONGEST_WHY:
-        raise Problem("parcel_why_needed", most=LONGEST_WHY)
+    if not said or len(said) > LONGEST_PUT_BACK:
+        raise Problem("parcel_why_needed", most=LONGEST_PUT_BACK)
     check_group_text(said)
     return said
 

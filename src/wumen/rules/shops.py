@@ -46,6 +46,11 @@ class Said:
     hours: str
     limits: str
 
+    @property
+    def state_named(self) -> Named:
+        """Whether it takes orders, in words."""
+        return STATES[self.state]
+
 
 def read_said(name: str, state: State, hours: str, limits: str) -> Said:
     """What is said of a shop, as it may stand in a group's text.
@@ -66,7 +71,7 @@ def read_said(name: str, state: State, hours: str, limits: str) -> Said:
 
 def said_zh(said: Said) -> str:
     """A line for the group: 社区超市：接单，送上门，8:00–18:00。"""
-    more = "，".join(filter(None, (STATES[said.state].zh, said.hours, said.limits)))
+    more = "，".join(filter(None, (said.state_named.zh, said.hours, said.limits)))
     return f"{said.name}：{more}"
 
 

@@ -20,7 +20,7 @@ from wumen.queries.relay import relay_lines
 from wumen.queries.shops import shop_names
 from wumen.rules.areas import AreaKind
 from wumen.rules.lots import LONGEST_WHY, MODES, Mode, NewLot, read_mode
-from wumen.rules.parcels import LONGEST_KEEPER, read_how
+from wumen.rules.parcels import LONGEST_KEEPER, LONGEST_PUT_BACK, read_how
 from wumen.rules.photos import LONGER_SIDE
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -95,7 +95,11 @@ def _one(
         "found": found,
         "unit": _chosen(found.units, sent.get("unit", "")),
         "ends": _ENDS,
-        "longest": {"why": LONGEST_WHY, "keeper": LONGEST_KEEPER},
+        "longest": {
+            "why": LONGEST_WHY,
+            "keeper": LONGEST_KEEPER,
+            "put_back": LONGEST_PUT_BACK,
+        },
         "longer_side": LONGER_SIDE,
         "typed": {name: sent.get(name, "") for name in ("carried_by", "other", "why")},
         "excepted": request.POST.getlist("except") if problem else [],

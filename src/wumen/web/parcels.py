@@ -22,7 +22,7 @@ from wumen.actions.parcels import (
 )
 from wumen.queries.doors import places_below
 from wumen.queries.parcels import SHOWN, batch_page, parcels_page
-from wumen.rules.parcels import LONGEST_KEEPER, LONGEST_NAME, LONGEST_WHY, read_how
+from wumen.rules.parcels import LONGEST_KEEPER, LONGEST_NAME, LONGEST_PUT_BACK, read_how
 from wumen.rules.photos import LONGER_SIDE
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -53,7 +53,7 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "typed": {name: sent.get(name, "") for name in _FIELDS},
         "ticked": request.POST.getlist("home"),
         "twice": problem is not None and problem.code == "parcels_twice",
-        "longest": {"name": LONGEST_NAME, "keeper": LONGEST_KEEPER, "why": LONGEST_WHY},
+        "longest": {"name": LONGEST_NAME, "keeper": LONGEST_KEEPER, "put_back": LONGEST_PUT_BACK},
         "longer_side": LONGER_SIDE,
         "problem": problem,
     }

@@ -26,7 +26,7 @@ from wumen.queries.stock.page import Row, StockPage, Thing, running_out, stock_p
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.stock.lasting import KINDS, TEAM_KINDS
+from wumen.rules.stock.lasting import TEAM_KINDS
 from wumen.rules.stock.saying import (
     LONGEST_NAME,
     LONGEST_SOURCE,
@@ -62,8 +62,6 @@ def _page(request: HttpRequest, found: StockPage, problem: Problem | None = None
     context = {
         "found": found,
         "days": [(today, _("今天")), (today + timedelta(days=1), _("明天"))],
-        "kinds": TEAM_KINDS,
-        "moved": KINDS,
         "usual": USUAL,
         "whys": _WHYS,
         "differs": _DIFFERS,

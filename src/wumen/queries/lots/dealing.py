@@ -17,10 +17,10 @@ from wumen.rules.relay import Kind
 Dealt = tuple[UUID, str, int]
 
 
-def people_of(held: Span) -> dict[UUID, list[Resident]]:
-    """Who lives in the homes of a place, with their absences; in the present scope."""
+def people_of(held: Span, homes: Iterable[UUID]) -> dict[UUID, list[Resident]]:
+    """Who lives in some homes of a place, with their absences; in the present scope."""
     found: dict[UUID, list[Resident]] = {}
-    rows = Resident.objects.filter(area__gte=held.lo, area__lt=held.hi)
+    rows = Resident.objects.filter(area__gte=held.lo, area__lt=held.hi, household__in=list(homes))
     for row in rows.only("id", "household", "away_since", "away_until"):
         found.setdefault(row.household_id, []).append(row)
     return found
@@ -32,7 +32,7 @@ def everybody(held: Span, new: NewLot) -> list[Dealt]:
     homes = list(rows.values_list("id", "area", "state")[: MOST_HOMES + 1])
     if len(homes) > MOST_HOMES:
         raise Problem("lot_homes_many", most=MOST_HOMES)
-    people, day = people_of(held), clock.today()
+    people, day = people_of(held, [ident for ident, *_ in homes]), clock.today()
     return [
         (ident, area, share(new.mode, new.each, len(present(people.get(ident, []), day))))
         for ident, area, state in homes

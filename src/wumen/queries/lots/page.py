@@ -11,15 +11,14 @@ from django.db.models import Count, Q, QuerySet, Sum
 from wumen.queries.doors import Doors
 from wumen.queries.group_text import GroupBox, group_box
 from wumen.queries.lots.dealing import people_of
-from wumen.queries.parcels import PointLine, shut_places
+from wumen.queries.parcels import PointLine, photos_of, shut_places
 from wumen.queries.parcels.lines import point_lines
 from wumen.queries.parcels.people import carriers_of
 from wumen.queries.posts import acting
 from wumen.queries.special_needs import goods_asked
 from wumen.records import clock
-from wumen.records.models import Attachment, DepositPoint, Lot, Parcel
+from wumen.records.models import DepositPoint, Lot, Parcel
 from wumen.rules.areas import in_order, span
-from wumen.rules.attachments import Purpose
 from wumen.rules.homes import nobody_there
 from wumen.rules.lists import Door
 from wumen.rules.lots import MODES, Mode, Sums, by_walk, for_all_zh, heading
@@ -38,7 +37,10 @@ _SHOWN = 60
 
 @dataclass(frozen=True)
 class LotLine:
-    """A lot with its sums; `mine`: the viewer keeps its point and sees all of its homes, else only her own."""
+    """A lot with its sums; `mine`: the viewer keeps its point and sees all of its homes, else only her own.
+
+    `served` is the place whose homes get it, `each` how many a home or head.
+    """
 
     id: UUID
     point: PointLine
@@ -53,6 +55,8 @@ class LotLine:
     unread: int
     ended_why: str
     ended: bool
+    served: str
+    each: int
 
     @property
     def mine(self) -> bool:
@@ -184,7 +188,7 @@ def lot_page(viewer: Viewer, lot: UUID) -> LotPage:
         if not line.mine:
             return LotPage(line, units, carriers)
         try:
-            box, text = _texts(viewer, line, units, lot)
+            box, text = _texts(viewer, line, units)
         except Problem as problem:
             return LotPage(line, units, carriers, refused=problem)
     return LotPage(line, units, carriers, box, text)
@@ -230,7 +234,7 @@ def _lot_line(row: Lot, point: PointLine, said: Mapping[str, Any]) -> LotLine:
         row.by.name,
         Sums(row.pieces, dealt, lying, dealt - lying),
         *(said.get("homes") or 0, said.get("unread") or 0, row.ended_why),
-        row.ended_at is not None,
+        *(row.ended_at is not None, row.served, row.each),
     )
 
 
@@ -244,9 +248,10 @@ def _units(rows: Sequence[Parcel], line: LotLine) -> list[UnitShares]:
     of_home: dict[tuple[UUID | None, UUID | None], list[Parcel]] = {}
     for row in sorted(rows, key=lambda one: by_walk(one.area)):
         of_home.setdefault((row.household, row.handing), []).append(row)
-    asks = goods_asked(held, {home for home, _ in of_home if home})
-    shut, people, day = shut_places(held), people_of(held), clock.today()
-    photos = _photos(rows)
+    homes = {home for home, _ in of_home if home}
+    asks, people = goods_asked(held, homes), people_of(held, homes)
+    shut, day = shut_places(held), clock.today()
+    photos = photos_of(one.handing for one in rows if one.handing)
     by_unit: dict[str, dict[int, list[HomeShare]]] = {}
     for (home, handing), (one, *more) in of_home.items():
         if home is None:
@@ -277,21 +282,14 @@ def _unit(unit: str, floors: Mapping[int, Sequence[HomeShare]]) -> UnitShares:
     return UnitShares(unit, first.door.building, first.door.unit, made)
 
 
-def _photos(rows: Sequence[Parcel]) -> dict[UUID, UUID]:
-    handings = [one.handing for one in rows if one.handing]
-    shown = Attachment.objects.filter(purpose=Purpose.PARCEL, about__in=handings, withdrawn_at=None)
-    return dict(shown.values_list("about", "id"))
-
-
 def _texts(
-    viewer: Viewer, line: LotLine, units: Sequence[UnitShares], lot: UUID
+    viewer: Viewer, line: LotLine, units: Sequence[UnitShares]
 ) -> tuple[GroupBox | None, str]:
     """The texts for the groups of homes that have not got it; where all of a place get it, one without rooms."""
     name = line.point.name
     if line.mode in (Mode.HOMES, Mode.PEOPLE):
-        row = Lot.objects.get(id=lot)
-        place = Doors.of([row.served]).short(row.served)
-        return None, for_all_zh(line.what, line.unit, name, place, line.mode, row.each)
+        place = Doors.of([line.served]).short(line.served)
+        return None, for_all_zh(line.what, line.unit, name, place, line.mode, line.each)
     doors = [home.area for unit in units for floor in unit.floors for home in floor.open]
     said = heading(line.what, name)
-    return group_box(viewer, line.point.area, f"lots:{lot}", doors, said), ""
+    return group_box(viewer, line.point.area, f"lots:{line.id}", doors, said), ""

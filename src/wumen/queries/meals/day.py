@@ -41,6 +41,7 @@ class Place:
     """Where meals are brought: a station, a sampling point by its number, or a place of the tree.
 
     `key` is what forms send: the id of the first two, or the path. `mine`: the viewer answers for its meals.
+    `kind` is that of the station, which a place of the tree is not.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Place:
     name: str
     number: int = 0
     mine: bool = False
+    kind: str = ""
 
 
 @dataclass
@@ -69,8 +71,11 @@ class Day:
         return self.leads.get(place) or (self.names[first.person] if first else "")
 
 
-def day_of(viewer: Viewer, held: Span, day: date) -> Day:
-    """What is known of a day's meals in a place, in the present scope; the viewer's own places are marked."""
+def day_of(viewer: Viewer, held: Span, day: date, *, diets: bool = True) -> Day:
+    """What is known of a day's meals in a place, in the present scope; the viewer's own places are marked.
+
+    Without `diets` nobody's sealed diet is opened, and who eats is known by heads alone.
+    """
     found = Day(day)
     points = _points(held)
     shifts = _shifts(held, day)
@@ -83,9 +88,9 @@ def day_of(viewer: Viewer, held: Span, day: date) -> Day:
     at_tree = {one.area for one in taken} | {one.area for one in words if one.place is None}
     _set_places(viewer, found, points, stations, at_tree)
     people = {one.person_id for one in shifts} | {one.member.person_id for one in taken}
-    diets = _diets([*people, *(one.lead_id for one in points)])
-    _set_eaters(found, shifts, taken, diets)
-    _set_leads(found, points, diets)
+    kept = _diets([*people, *(one.lead_id for one in points)]) if diets else {}
+    _set_eaters(found, shifts, taken, kept)
+    _set_leads(found, points, kept)
     for one in words:
         found.words.setdefault(_key(one.place, one.area), []).append(_word(one))
     return found
@@ -149,7 +154,9 @@ def _set_places(
     for point in points:
         mine = office or (viewer.may(Right.LEAD_POINT) and point.lead_id == viewer.person)
         name = f"{point.number}号采样点 {point.name}"
-        place = Place(str(point.id), point.id, point.area, name, point.number, mine)
+        place = Place(
+            str(point.id), point.id, point.area, name, point.number, mine, StationKind.POINT
+        )
         found.places[place.key] = place
     for ident, row in stations.items():
         point_there = spots.get((row.area, row.name))
@@ -159,7 +166,9 @@ def _set_places(
         keeps = viewer.may(Right.KEEP_GATE) and row.kind in _GUARDED and row.area == viewer.area
         mine = office or keeps
         name = whole_name(said[row.area], row.name)
-        found.places[str(ident)] = Place(str(ident), ident, row.area, name, mine=mine)
+        found.places[str(ident)] = Place(
+            str(ident), ident, row.area, name, mine=mine, kind=row.kind
+        )
     for area in at_tree:
         found.places[area] = Place(area, None, area, at_half(said[area]), mine=office)
 

@@ -165,7 +165,7 @@ def batch_page(viewer: Viewer, batch: UUID) -> BatchPage:
         point = _point_line(viewer, rows[0].point_id)
         homes = home_lines([one for one in rows if one.household], span(point.area))
         # The shelf is the point's: who sees a part of its homes sees no labels of all.
-        photo = _photos([batch]).get(batch) if point.mine else None
+        photo = photos_of([batch]).get(batch) if point.mine else None
         box, refused = _box(viewer, point, batch, homes)
     return BatchPage(
         batch,
@@ -229,7 +229,7 @@ def _handed(rows: QuerySet[Parcel]) -> list[HandedLine]:
     for row in rows.select_related("handed_by").order_by("-handed_at", "area"):
         if row.handing:
             of_handing.setdefault(row.handing, []).append(row)
-    photos = _photos(of_handing)
+    photos = photos_of(of_handing)
     words = Doors.of({some[0].area for some in of_handing.values()})
     return [
         HandedLine(
@@ -247,7 +247,8 @@ def _handed(rows: QuerySet[Parcel]) -> list[HandedLine]:
     ]
 
 
-def _photos(abouts: Iterable[UUID]) -> dict[UUID, UUID]:
+def photos_of(abouts: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The photos of arrivals and handings over that are not withdrawn, by what they are about."""
     rows = Attachment.objects.filter(
         purpose=Purpose.PARCEL, about__in=list(abouts), withdrawn_at=None
     )

@@ -1,5 +1,6 @@
 """The stock of a deposit point as the office reads it, what each team still gets, and what will not last."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,7 +16,17 @@ from wumen.records.models import DepositPoint, Stock, StockMove
 from wumen.rules.areas import Span, in_order, span
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.stock.lasting import Given, Kind, Lasts, Outlook, Team, outlook, owed, serves
+from wumen.rules.stock.lasting import (
+    Given,
+    Kind,
+    Lasts,
+    Outlook,
+    Team,
+    fitting,
+    outlook,
+    owed,
+    serves,
+)
 from wumen.rules.stock.saying import Share, group_zh, must_be_soon
 
 # What moved last is looked at; all of it is in the log.
@@ -109,15 +120,11 @@ class StockPage:
     @cached_property
     def to_issue(self) -> list[tuple[Thing, int]]:
         """Of each thing how many still go by head count; things of which none go are not in it."""
-        sums = {
-            one.id: sum(
-                cell.owed or 0
-                for row in self.rows
-                for cell in row.cells
-                if cell and cell.thing == one
-            )
-            for one in self.things
-        }
+        sums = Counter[UUID]()
+        for row in self.rows:
+            for cell in row.cells:
+                if cell:
+                    sums[cell.thing.id] += cell.owed or 0
         return [(one, sums[one.id]) for one in self.things if sums[one.id]]
 
     @property
@@ -132,7 +139,7 @@ class StockPage:
     @cached_property
     def lacking(self) -> list[Thing]:
         """The things of which there is not enough for all that they would go to."""
-        return [one for one, many in self.to_issue if many > one.held]
+        return [one for one, many in self.to_issue if not fitting(one.held, many)]
 
     def due(self, cell: Cell | None) -> int:
         """What a team has of a thing after the next tap: of what is not there for all, what it got already."""
@@ -279,11 +286,10 @@ def _kept(held: Span) -> list[Stock]:
 def _points(held: Span, things: Sequence[Stock]) -> list[PointStock]:
     rows = DepositPoint.objects.filter(area__gte=held.lo, area__lt=held.hi, ended_at=None)
     known = sorted(rows, key=lambda one: (in_order(one.area), one.name))
-    words = Doors.of(one.area for one in known)
+    words, kept = Doors.of(one.area for one in known), Counter(one.point_id for one in things)
     return [
         PointStock(
-            *(one.id, one.area, words.short(one.area), one.name, one.keeper),
-            sum(thing.point_id == one.id for thing in things),
+            *(one.id, one.area, words.short(one.area), one.name, one.keeper, kept[one.id]),
         )
         for one in known
     ]

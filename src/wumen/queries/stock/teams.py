@@ -5,12 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from wumen.queries.meals.day import Day, Place, day_of
-from wumen.records.models import Station, StockMove
+from wumen.queries.meals.day import Day, day_of
+from wumen.records.models import StockMove
 from wumen.rules.areas import Span, in_order
 from wumen.rules.meals.eating import Kind as Said
 from wumen.rules.posts import Viewer
-from wumen.rules.stations import StationKind
 from wumen.rules.stock.lasting import HALF_DAY, Given, Kind, Team
 from wumen.rules.time import whole_day
 
@@ -20,11 +19,14 @@ def teams_of(viewer: Viewer, held: Span, day: date) -> list[Team]:
 
     A point whose lead said how many she has counts by that, as it does for meals.
     """
-    known = day_of(viewer, held, day)
+    known = day_of(viewer, held, day, diets=False)
     heads = _heads(known)
     places = {one.key: one for one in known.places.values() if heads[one.key]}
-    kinds = _kinds(places.values())
-    found = [Team(key, one.name, one.area, kinds[key], heads[key]) for key, one in places.items()]
+    # Who helps for half a day stands at no station.
+    found = [
+        Team(key, one.name, one.area, one.kind or HALF_DAY, heads[key])
+        for key, one in places.items()
+    ]
     return sorted(found, key=lambda one: (places[one.key].number, in_order(one.area), one.name))
 
 
@@ -39,19 +41,6 @@ def _heads(known: Day) -> Counter[str]:
         if crews:
             heads[key] = crews[-1]
     return heads
-
-
-def _kinds(places: Iterable[Place]) -> dict[str, str]:
-    """Of each place the kind of its station; a point is one, and who helps for half a day stands at none."""
-    some = list(places)
-    rows = Station.objects.filter(id__in=[one.ident for one in some if one.ident])
-    stations = dict(rows.values_list("id", "kind"))
-    return {
-        one.key: StationKind.POINT
-        if one.number
-        else (stations[one.ident] if one.ident else HALF_DAY)
-        for one in some
-    }
 
 
 def given_on(

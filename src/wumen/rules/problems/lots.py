@@ -66,8 +66,8 @@ SENTENCES: dict[str, Sentence] = {
     "lot_lies": Sentence(
         zh="还有 {n} {unit} 没送到户，不能结。",
         en="{n} {unit} lie for homes still; the lot cannot be ended.",
-        next_zh="请先送到，送不到的在“到件登记”撤下。",
-        next_en="Hand them over, or take them down as a mistake.",
+        next_zh="请先送到；分错的在这一批的楼层里撤下，没读准是哪一户的到“到件登记”看。",
+        next_en="Hand them over; take down on its floor what was dealt wrongly, read unread lines on the parcels page.",
     ),
     "lot_end_needed": Sentence(
         zh="多的、少的怎么办要写，{most} 个字以内。",

@@ -1,6 +1,6 @@
 """What teams are owed of a thing by head count, and whether what is there lasts today and tomorrow."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -140,6 +140,6 @@ def _unplanned(
     return tuple(one for one in needing if any(one not in kinds for kinds in manned))
 
 
-def fitting(held: int, needs: Collection[int]) -> bool:
+def fitting(held: int, needed: int) -> bool:
     """Whether a thing is there for all that need it; where not, none of it goes by head count."""
-    return sum(needs) <= held
+    return needed <= held
