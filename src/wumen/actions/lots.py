@@ -204,8 +204,8 @@ def end_lot(viewer: Viewer, lot: UUID, why: str) -> None:
 
 
 def _lot(lot: UUID) -> Lot:
-    """A lot that the viewer sees; Problem `lot_unknown`."""
-    row = Lot.objects.filter(id=lot).first()
+    """A lot that the viewer sees, held: what two do with it stands in a row; Problem `lot_unknown`."""
+    row = Lot.objects.select_for_update().filter(id=lot).first()
     if row is None:
         raise Problem("lot_unknown")
     return row

@@ -24,7 +24,8 @@ def say_shop(
     said = read_said(name, state, hours, limits)
     words = {"state": str(said.state), "hours": said.hours, "limits": said.limits}
     with changing(viewer):
-        if not Area.objects.filter(area=area).exists():
+        # Held, so that two who name a new shop at once stand in a row.
+        if Area.objects.select_for_update().filter(area=area).first() is None:
             raise Problem("area_unknown", path=area)
         row = (
             Shop.objects.select_for_update()

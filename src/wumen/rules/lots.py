@@ -108,11 +108,6 @@ class Sums:
         """How many belong to no home; below nought so many are short."""
         return self.pieces - self.dealt
 
-    @property
-    def done(self) -> bool:
-        """Whether every piece is where it belongs."""
-        return not self.lying and not self.over
-
 
 def read_end(text: str) -> str:
     """What became of what is over or short; Problems `lot_end_needed` and those of `check_group_text`."""

@@ -128,7 +128,8 @@ def confirm(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
         # Keys lie in no database: they go only once the decision stands there. What fails now the job ends.
         transaction.on_commit(lambda: actions.carry_out(row), robust=True)
 
-    done = _("已确认销毁。销毁证明在下面，可以打印。")
+    # The certificate is below when it is, and until then what still goes on.
+    done = _("已确认销毁。")
     return _acted(request, viewer, ident, decided, done)
 
 
