@@ -6,6 +6,7 @@ import { Find } from "./app/find.tsx";
 import { MoreScreen } from "./app/more.tsx";
 import { Outbox } from "./app/outbox.tsx";
 import { Phone } from "./app/phone.ts";
+import { PointsScreen } from "./app/points.tsx";
 import { RoundScreen } from "./app/round.tsx";
 import { Rounds } from "./app/rounds.tsx";
 import { Scan } from "./app/scan.tsx";
@@ -28,6 +29,7 @@ function AtWork(): JSX.Element {
   if (place.at === "outbox") return <Outbox />;
   if (place.at === "more") return <MoreScreen />;
   if (place.at === "rounds") return <Rounds />;
+  if (place.at === "points") return <PointsScreen key={place.unit} unit={place.unit} />;
   const round = phone.carry?.rounds.find((one) => one.key === place.round);
   if (!round) return <Rounds />;
   if (place.at === "round") return <RoundScreen round={round} />;

@@ -112,6 +112,8 @@ def test_the_list_of_duties_leads_from_each_to_why(
     planned(cast, street)
     page = signed_in(cast.clerk).get("/duties/?what=disinfection").content.decode()
     assert "2-1 公共部位" in page
+    # Thirty lines of one stairwell are told apart by what they are of.
+    assert "corridor2" in page
     assert f"?area={PATH}2/1/" in page
     people = signed_in(cast.clerk).get("/duties/?what=symptoms").content.decode()
     assert "?resident=" in people

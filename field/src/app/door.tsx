@@ -21,13 +21,13 @@ const GRADE_HELP = { measured: "measured_help", reported: "reported_help", decla
 const dueName = (due: Due): string => [due.name, named(due.what_zh, due.what_en, due.what)].filter(Boolean).join(" · ");
 
 /** Notes a word of a door; what the phone's own judge refuses is shown like any refusal. */
-async function noted(phone: Phone, door: Door, what: string, make: () => Word, evidence: Evidence = NONE): Promise<boolean> {
+export async function noted(phone: Phone, door: Door, what: string, make: () => Word, evidence: Evidence = NONE): Promise<boolean> {
   const word = await phone.attempt(() => Promise.resolve().then(make));
   if (!word) return false;
   const { kind, area, body, duties, reason } = word;
   const photos = [...evidence.photos, ...(evidence.signature ? [evidence.signature] : [])];
   const told = reason ? `${what} ${reasonWord(phone, reason)}` : what;
-  return phone.note({ kind, area, body, photos, said: { where: door.room, what: told, door: door.area, duties, reason } });
+  return phone.note({ kind, area, body, photos, said: { where: door.household === null ? say("common") : door.room, what: told, door: door.area, duties, reason } });
 }
 
 interface AtDue {

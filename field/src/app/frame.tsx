@@ -72,7 +72,7 @@ const WAYS: { at: "rounds" | "find" | "scan" | "outbox" | "more"; word: Word }[]
 function Ways(): JSX.Element {
   const phone = usePhone();
   const place: Place = usePlace();
-  const on = place.at === "round" || place.at === "door" ? "rounds" : place.at;
+  const on = place.at === "round" || place.at === "door" || place.at === "points" ? "rounds" : place.at;
   const count = phone.waiting.unsent + phone.waiting.refused;
   return (
     <nav class="ways">

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { type Door, type Round, asWalked } from "../core/carry.ts";
+import { pointsLeft, pointsOf } from "../core/points.ts";
 import { type Mark, declarable, floorWord, isOpen, parcelsAt } from "../core/work.ts";
 import { hour, named, say } from "../words/say.ts";
 import { Frame } from "./frame.tsx";
@@ -74,11 +75,17 @@ export function RoundScreen({ round }: { round: Round }): JSX.Element {
   const some = marks(phone);
   const { floors, isolated } = asWalked(round);
   const left = doorsLeft(round, some);
+  const points = pointsOf([round], round.unit, phone.now());
   return (
     <Frame title={`${round.place} · ${named(round.win_zh, round.win_en, round.win)}`} back>
       <p class="soft">
         {left ? say("doors_left", { n: left }) : `✓ ${say("round_done")}`} · {say("due_at", { t: hour(round.due_at, phone.now()) })}
       </p>
+      {points.length > 1 && (
+        <button class="card" onClick={() => go({ at: "points", unit: round.unit })}>
+          <b>{say("common")}</b> {say("points_left", { n: points.length, m: pointsLeft(points, some).length })}
+        </button>
+      )}
       {floors.map((one) => <Floor key={one.floor} round={round} floor={one.floor} doors={one.doors} some={some} />)}
       {isolated.length > 0 && (
         <section class="floor apart">

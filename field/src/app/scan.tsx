@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Carry, find } from "../core/carry.ts";
+import { stairwellOf } from "../core/points.ts";
 import { say } from "../words/say.ts";
 import { Frame } from "./frame.tsx";
 import { Notice } from "./parts.tsx";
@@ -21,8 +22,10 @@ export function Scan(): JSX.Element {
   const [camera, setCamera] = useState<"off" | "on" | "failed">("off");
   const [read, setRead] = useState("");
   const take = (text: string): void => {
+    const unit = stairwellOf(phone.carry?.rounds ?? [], text, phone.now());
     const door = phone.carry && doorOf(phone.carry, text);
-    if (door) go({ at: "door", ...door });
+    if (unit) go({ at: "points", unit });
+    else if (door) go({ at: "door", ...door });
     else setRead(text.trim());
   };
   useEffect(() => {

@@ -7,7 +7,8 @@ type Screen = "rounds" | "find" | "scan" | "outbox" | "more";
 export type Place =
   | { [One in Screen]: { at: One } }[Screen]
   | { at: "round"; round: string }
-  | { at: "door"; round: string; door: string };
+  | { at: "door"; round: string; door: string }
+  | { at: "points"; unit: string };
 
 export const ThePhone = createContext<Phone | null>(null);
 

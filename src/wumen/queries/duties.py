@@ -13,7 +13,7 @@ from wumen.queries.posts import acting
 from wumen.queries.rules_in_force import book_of
 from wumen.records import clock, sealing
 from wumen.records.kept import Asked, Kept, together
-from wumen.records.models import Area, CrewMember, Duty, Post
+from wumen.records.models import Area, CrewMember, Duty, Facility, Post
 from wumen.rules.areas import (
     Span,
     ancestors,
@@ -205,6 +205,15 @@ def place_names(viewer: Viewer, lines: Iterable[DutyLine]) -> Mapping[str, str]:
         stands: " ".join(names.get(one, code(one)) for one in chains[place])
         for stands, place in paths.items()
     }
+
+
+def thing_names(viewer: Viewer, lines: Iterable[DutyLine]) -> Mapping[UUID, str]:
+    """What the facilities among the subjects of some duties are called, by their ids."""
+    things = {one.subject for one in lines if is_common_part(one.area)}
+    if not things:
+        return {}
+    with acting(viewer):
+        return dict(Facility.objects.filter(id__in=things).values_list("id", "name"))
 
 
 _WHO = """

@@ -280,7 +280,7 @@ _REFERENCE = re.compile(r"\d{4}-\d\d-\d\d/[0-9a-f-]{36}/\d{1,18}")
 _EVIDENCE = (
     *("duty.settled", "round.floor_done", "round.sheet_keyed", "relay.reported"),
     *("field.duty", "field.round", "field.door", "field.sample", "field.told", "field.decided"),
-    "sampling_round.roster_keyed",
+    *("sampling_round.roster_keyed", "common_parts.disinfected"),
 )
 
 

@@ -18,7 +18,7 @@ from wumen.queries import facts
 from wumen.queries.board import Board, Count, MeasureLine, OrderLine, OverdueLine
 from wumen.queries.board import board as board_of
 from wumen.queries.desk_stations import fallen
-from wumen.queries.duties import DutyLine, duty_lines, place_names, waived_by
+from wumen.queries.duties import DutyLine, duty_lines, place_names, thing_names, waived_by
 from wumen.queries.escalation import Answers, answers_for
 from wumen.queries.grounds import DutyGrounds, grounds_by_key
 from wumen.queries.phones import access, own_address
@@ -261,7 +261,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Row:
-    """A duty of the list: its window's name, whose it is or who asked, who answers now, and what made it."""
+    """A duty of the list: its window's name, whose it is or who asked, who answers now, and what made it.
+
+    `thing`: which facility it is, at a common part.
+    """
 
     line: DutyLine
     window: Words
@@ -271,6 +274,7 @@ class Row:
     waived_by: str
     pending: bool
     place: str
+    thing: str
     grounds: DutyGrounds | None
 
 
@@ -290,7 +294,7 @@ def duties(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     shown = some[:PAGE_LENGTH]
     answering, waivers = answers_for(viewer, shown), waived_by(viewer, shown)
     places = place_names(viewer, [one for one in shown if number_of(one.win)])
-    grounds = grounds_by_key(viewer, shown)
+    things, grounds = thing_names(viewer, shown), grounds_by_key(viewer, shown)
     context = {
         "asked": asked,
         "window": book.window(asked.win),
@@ -306,6 +310,7 @@ def duties(request: HttpRequest, viewer: Viewer) -> HttpResponse:
                 waivers.get(line.key, ""),
                 line.state in PENDING,
                 places.get(line.area, ""),
+                things.get(line.subject, ""),
                 grounds.get(line.key),
             )
             for line in shown

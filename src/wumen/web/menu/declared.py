@@ -109,6 +109,12 @@ DOORS = (
             ),
             Way("hand_overs", _("换班交接"), _("钥匙、体温计、名单、还没办的"), CORRECT),
             Way("waste_loads", _("垃圾交接"), _("两类、几袋、多少公斤、交给谁"), Right.SETTLE),
+            Way(
+                "common_parts",
+                _("公共部位消毒"),
+                _("一个单元一张：打勾、还差哪几处、打印点位卡"),
+                SEE,
+            ),
             Way("photos", _("照片"), _("今天拍的：哪里、什么事、谁拍的"), SEE, ("photos",)),
             Way("register_line", _("一口清"), _("一楼一句：几户几人、谁要照看"), SEE),
             Way("facilities_here", _("公共设施"), _("电梯、扶手、垃圾桶"), SEE, ("facilities",)),
