@@ -30,11 +30,9 @@ function PointBox({ point, mark, agent, open }: { point: Point; mark: Mark | und
   const stamp = `${hour(phone.now().toISOString(), new Date(0))} ${round.place} ${name} ${phone.me?.name ?? ""}`;
   return (
     <li class="due" data-duty={due.key}>
-      <p>
-        <button class="name" onClick={() => go({ at: "door", round: round.key, door: door.area })}>{name}</button> <span class="soft">{what}</span>{" "}
-        <span class={word.tone}>{word.text}</span>
-      </p>
-      <div class="line">
+      {word.text && <p class={word.tone}>{word.text}</p>}
+      <div class="line point">
+        <button class="name" onClick={() => go({ at: "door", round: round.key, door: door.area })}>{name}</button>
         <button class="go" onClick={() => void done(NONE)}>{say("done")}</button>
         <PhotoButton mark={stamp} onPhoto={photo} />
       </div>
