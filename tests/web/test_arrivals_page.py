@@ -16,13 +16,16 @@ from tests.web.conftest import SignedIn
 from wumen.actions.arrivals import announce, came
 from wumen.actions.crew import add_crew, grant_post
 from wumen.actions.duties.plan import plan_day
+from wumen.actions.help_numbers import keep_number
 from wumen.actions.orders import confirm_order, enter_order
 from wumen.actions.register import NewResident, register_household
 from wumen.actions.relay import import_relay
 from wumen.actions.risk_areas import take_risk_list
 from wumen.queries import arrivals_gate as queries
 from wumen.queries.arrivals import arrivals
+from wumen.queries.posts import acting
 from wumen.records import clock
+from wumen.records.models import Resident
 from wumen.rules.arrivals import QUESTIONS, ArrivalDraft
 from wumen.rules.relay import Kind
 
@@ -274,7 +277,29 @@ def test_homes_in_isolation_show_the_four_unified_and_no_illness_to_a_captain(
     captain = text(signed_in(cast.captain).get("/isolated-homes/"))
     assert "锦绣城 1号楼 1-202" in captain
     assert "老人独居" not in captain
+    # One home: nothing may be told of it.
+    assert "告诉邻居的话" not in office
     assert "没有隔离户" in text(signed_in(cast.outsider).get("/isolated-homes/"))
+
+
+def test_neighbours_are_told_of_three_homes_by_the_office_that_has_the_compound(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    with acting(cast.clerk):
+        some = Resident.objects.filter(area__startswith=f"{PATH}1/").order_by("area", "place")
+        one_a_home = {row.household_id: str(row.id) for row in some}
+    people = tuple(list(one_a_home.values())[:3])
+    own = draft(regime="home_isolation", paths=(), residents=people, document="告知书")
+    confirm_order(cast.secretary, enter_order(cast.clerk, own).number)
+    plan_day(cast.clerk, clock.today())
+    office = signed_in(cast.clerk).get("/isolated-homes/").content.decode()
+    assert "目前居家隔离共 3 户：1号楼 3 户" in office
+    assert "有困难、有情况请找社区。" in office
+    keep_number(cast.clerk, COMPOUND, "desk", "67890004", "锦绣城值班")
+    office = signed_in(cast.clerk).get("/isolated-homes/").content.decode()
+    assert "有困难、有情况请打 67890004。" in office
+    # A captain has one building: what the compound is told is not hers to write.
+    assert "告诉邻居的话" not in signed_in(cast.captain).get("/isolated-homes/").content.decode()
 
 
 def test_no_page_asks_more_for_many_than_for_few(

@@ -45,6 +45,19 @@ def help_lines(area: str) -> tuple[HelpLine, ...]:
     return tuple(one for one in lines_for(map(_line, _ordered(rows))) if _for_people(one))
 
 
+def desks_over(areas: Iterable[str]) -> dict[str, str]:
+    """The telephone of the desk nearest over each of some places, in one statement, inside the running scope."""
+    chains = {area: [area, *reversed(ancestors(area))] for area in areas}
+    wanted = {one for chain in chains.values() for one in chain}
+    rows = HelpNumber.objects.filter(area__in=wanted, kind=HelpKind.DESK, ended_at__isnull=True)
+    known = {row.area: row.telephone for row in _ordered(rows)}
+    return {
+        area: next(known[one] for one in chain if one in known)
+        for area, chain in chains.items()
+        if known.keys() & set(chain)
+    }
+
+
 def numbers_at(viewer: Viewer, area: str) -> tuple[HelpLine, ...]:
     """Whom to ring at a place of the viewer's, or at her own area for nothing."""
     with acting(viewer):

@@ -1,21 +1,23 @@
 """Homes in isolation with the four unified (四统一) of today, and what households of each category need."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from wumen.queries.duties import within
+from wumen.queries.help_numbers import desks_over
 from wumen.queries.posts import acting
 from wumen.queries.special_needs import CareLine, care_lines
 from wumen.queries.teams import isolated
 from wumen.records import clock
-from wumen.records.models import Duty, Resident
-from wumen.rules.areas import in_order
+from wumen.records.models import Area, Duty, Resident
+from wumen.rules.areas import code, counted_at, in_order, parent
 from wumen.rules.duties import PENDING
 from wumen.rules.instructions import GIVEN
 from wumen.rules.isolated_homes import Owed, Standing, Unified, four_unified
+from wumen.rules.neighbours import text_for
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.special_needs import Ask, Category, categories, neutral
 from wumen.rules.teams import Home
@@ -50,13 +52,15 @@ class CategoryLine:
 class IsolatedHomesPage:
     """A page of homes in isolation in the order of doors, the sums of all, and needs by category.
 
-    `categories` are for posts that keep the register alone. `after` leads on; empty on the last page.
+    `categories` are for posts that keep the register alone. `neighbours`: of each compound the text for its groups,
+    for who has whole compounds. `after` leads on; empty on the last page.
     """
 
     homes: Sequence[IsolatedHome]
     total: int
     sums: Mapping[Unified, Standing]
     categories: Sequence[CategoryLine]
+    neighbours: Sequence[str]
     after: str
 
 
@@ -72,6 +76,9 @@ def isolated_homes(viewer: Viewer, area: str = "", after: str = "") -> IsolatedH
         ordered = sorted(found.values(), key=lambda one: in_order(one[0].area))
         owed = _owed([home.area for home, _, _ in ordered])
         of_home = _people(list(found))
+        sums = four_unified((one for rows in owed.values() for one in rows), now)
+        planned = [one for one, standing in sums.items() if standing.due]
+        neighbours = _neighbours(viewer, [home.area for home, _, _ in ordered], planned)
     some = [one for one in ordered if in_order(one[0].area) > behind][: PAGE + 1]
     homes = [
         _home(home, many, until, of_home.get(home.household, ()), owed.get(home.area, ()), now)
@@ -80,8 +87,9 @@ def isolated_homes(viewer: Viewer, area: str = "", after: str = "") -> IsolatedH
     return IsolatedHomesPage(
         homes,
         len(ordered),
-        four_unified((one for rows in owed.values() for one in rows), now),
+        sums,
         _by_category(of_home) if viewer.may(Right.KEEP_REGISTER) else (),
+        neighbours,
         homes[-1].area if len(some) > PAGE else "",
     )
 
@@ -123,6 +131,25 @@ def _owed(areas: Sequence[str]) -> dict[str, list[Owed]]:
     for area, what, state, opens_at, due_at in named:
         found.setdefault(area, []).append(Owed(what, state, opens_at, due_at))
     return found
+
+
+def _neighbours(viewer: Viewer, doors: Sequence[str], planned: Collection[Unified]) -> list[str]:
+    """What the groups of each compound are told, as far as anything may be; for who has the compound whole."""
+    buildings = Counter(map(counted_at, doors))
+    compounds = sorted({parent(one) for one in buildings})
+    whole = [one for one in compounds if viewer.span.holds(one)]
+    names = dict(Area.objects.filter(area__in=[*whole, *buildings]).values_list("area", "name"))
+    desks, texts = desks_over(whole), []
+    for compound in whole:
+        inside = {
+            names.get(one, code(one)): many
+            for one, many in sorted(buildings.items(), key=lambda pair: in_order(pair[0]))
+            if parent(one) == compound
+        }
+        place, ring = names.get(compound, code(compound)), desks.get(compound, "")
+        told = text_for(place, inside, planned, ring)
+        texts += [told] if told else []
+    return texts
 
 
 def _by_category(of_home: Mapping[UUID, Iterable[CareLine]]) -> list[CategoryLine]:

@@ -1,5 +1,8 @@
 """Masks: what of a number may be shown where nobody asked for the whole."""
 
+# Below this a count points at a household: it goes to no group.
+HIDDEN_BELOW = 3
+
 
 def mask_identity_number(number: str) -> str:
     """Keep the first three and the last two characters: 410*************1X."""

@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from wumen.rules.masks import HIDDEN_BELOW
 from wumen.rules.special_needs import Kind
 
-# Below this a count points at a household.
-_HIDDEN_BELOW = 3
 # Counted at once; a district has its communities for that.
 MOST_RESIDENTS = 20_000
 AGED = 80
@@ -165,9 +164,9 @@ def group_line(facts: BuildingFacts) -> str:
         f"{count}{word}" for count, word in ((facts.units, "个单元"), (facts.floors, "层")) if count
     ]
     counts = [(facts.households, "户", ""), (facts.residents, "人", "")]
-    if facts.away >= _HIDDEN_BELOW:
+    if facts.away >= HIDDEN_BELOW:
         counts += [(facts.residents - facts.away, "人", "在家"), (facts.away, "人", "外出")]
     counts += [(facts.empty, "户", "空置"), (facts.let, "户", "出租")]
-    said = [f"{before}{count}{word}" for count, word, before in counts if count >= _HIDDEN_BELOW]
+    said = [f"{before}{count}{word}" for count, word, before in counts if count >= HIDDEN_BELOW]
     captain = [f"楼长{facts.captain}"] if facts.captain else []
     return f"{facts.name}：{'，'.join([*shape, *said, *captain])}"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from wumen.rules.figures import Group, Value, day_of
 from wumen.rules.lists import MESSAGE_LENGTH
+from wumen.rules.masks import HIDDEN_BELOW
 from wumen.rules.playbooks import WHAT_NAMES, Named, What
 from wumen.rules.posts import ROLES
 from wumen.rules.reports.comparing import signed
@@ -148,10 +149,6 @@ def _regime_keys(told: Told) -> dict[str, Named]:
     return found
 
 
-# Below this a count of homes points at a home.
-_HIDDEN_BELOW = 3
-
-
 def _regimes(told: Told, for_group: bool = False) -> tuple[str, str]:
     """Who is under which regime; for a group a count below three is hidden."""
     zh: list[str] = []
@@ -165,9 +162,9 @@ def _regimes(told: Told, for_group: bool = False) -> tuple[str, str]:
             told.grown.get(f"regime.{key}.{part}") for part in ("homes", "people")
         ):
             continue
-        if for_group and counts[0] is not None and counts[0] < _HIDDEN_BELOW:
-            zh.append(f"{name.zh}不足{_HIDDEN_BELOW}户")
-            en.append(f"{name.en}: fewer than {_HIDDEN_BELOW} homes")
+        if for_group and counts[0] is not None and counts[0] < HIDDEN_BELOW:
+            zh.append(f"{name.zh}不足{HIDDEN_BELOW}户")
+            en.append(f"{name.en}: fewer than {HIDDEN_BELOW} homes")
             continue
         said_zh, said_en = _sentence(
             told,
