@@ -1,7 +1,7 @@
 """How long somebody stays apart: counted from the last exposure, missing days served, the latest start counts."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,16 +14,19 @@ from wumen.rules.isolation import (
     IsolationFacts,
     Part,
     Start,
+    days_beyond,
+    days_of,
     isolated,
     kind_for,
     latest_start,
+    longest,
     served_days,
     stays,
 )
 from wumen.rules.playbooks import Isolation
 from wumen.rules.problems import Problem
 from wumen.rules.special_needs import Kind
-from wumen.rules.time import BUSINESS_ZONE
+from wumen.rules.time import BUSINESS_ZONE, Interval, at
 
 FIRST = date(2022, 1, 3)
 CLOSE = kind_for("close-contact", (), BASE)
@@ -187,3 +190,23 @@ def test_a_playbook_without_that_exception_is_left_as_it_is() -> None:
 def test_a_kind_that_the_playbook_does_not_know_is_refused() -> None:
     with pytest.raises(Problem, match="isolation_unknown"):
         kind_for("secondary-contact", (), shipped("twenty"))
+
+
+def test_the_longest_isolation_bounds_what_is_entered_without_saying_so() -> None:
+    most = longest(BASE)
+    assert most is not None
+    assert days_of(most) == 21
+    begins = at(jan(3), time(10))
+    for days, beyond in ((14, 0), (21, 0), (22, 0), (23, 1), (51, 29)):
+        assert days_beyond(Interval(begins, begins + timedelta(days=days)), BASE) == beyond
+
+
+@given(st.sampled_from(EVERY), DAYS)
+def test_no_isolation_that_the_rules_count_is_beyond_them(kind: Isolation, first: date) -> None:
+    for key in SHIPPED:
+        rules = shipped(key)
+        if kind not in rules.isolations:
+            continue
+        ends = isolated(kind, IsolationFacts(first, [Start(Cause.EXPOSURE, first)]), rules).ends
+        if ends is not None and ends > at(first, time()):
+            assert days_beyond(Interval(at(first, time()), ends), rules) == 0

@@ -36,6 +36,9 @@ def commands(verbs: Any) -> None:
         issue.add_argument(f"--{name}", default="", metavar="TEXT")
     issue.add_argument("--from", dest="begins", default="", metavar="TIME")
     issue.add_argument("--until", dest="ends", default="", metavar="TIME")
+    issue.add_argument(
+        "--longer", action="store_true", help="文书写的就是这么久，比规则里最长的隔离还长"
+    )
     issue.add_argument("--by", default="", metavar="CREW_NO")
     issue.add_argument("--second", default="", metavar="CREW_NO")
     issue.add_argument("--outbreak", default="", metavar="NAME")
@@ -111,6 +114,7 @@ def _issue(args: argparse.Namespace, _: Standing) -> None:
         ends=read_time(args.ends) if args.ends else None,
         paths=tuple(args.scope),
         residents=tuple(args.resident),
+        longer=args.longer,
     )
     order = issue_order(me(), draft, args.by, args.second, args.outbreak)
     answer(args.json, _said(order), order.number)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from wumen.rules.playbooks import Isolation, Playbook
 from wumen.rules.problems import Problem
 from wumen.rules.special_needs import Kind
-from wumen.rules.time import at
+from wumen.rules.time import Interval, at
 
 Words = tuple[str, str]
 
@@ -147,6 +147,28 @@ def isolated(kind: Isolation, facts: IsolationFacts, playbook: Playbook) -> Isol
     for day in lacking:
         missing.append((f"{day} 的核酸还没有阴性结果", f"no negative result for {day}"))
     return Isolated(start.on, parts, ends, left, lacking, tuple(missing))
+
+
+def days_of(kind: Isolation) -> int:
+    """How many days a kind of person stays apart, in a central place and at home together."""
+    return kind.central_days + kind.home_days
+
+
+def longest(playbook: Playbook) -> Isolation | None:
+    """The longest isolation that the rules know; None where they know none."""
+    return max(playbook.isolations, key=days_of, default=None)
+
+
+def days_beyond(interval: Interval, playbook: Playbook) -> int:
+    """How many days an order on somebody lasts beyond the longest isolation of its rules; 0 where they know none.
+
+    A day that is begun counts whole, and so does the day from which is counted, whatever its number.
+    """
+    most = longest(playbook)
+    if most is None:
+        return 0
+    over = interval.ends - interval.begins - timedelta(days=days_of(most) + 1)
+    return max(-(-over // timedelta(days=1)), 0)
 
 
 # Who need not isolate centrally. Source: edition 8, annex 6: old, small children, pregnant, seriously ill.

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from wumen.rules.areas import span
 from wumen.rules.guarded_text import holds_long_number, names_a_room, names_somebody
+from wumen.rules.isolation import days_beyond, days_of, longest
 from wumen.rules.playbooks import Playbook
 from wumen.rules.problems import Problem
 from wumen.rules.time import Interval
@@ -42,7 +43,10 @@ def decides(authority: str) -> bool:
 
 @dataclass(frozen=True)
 class OrderDraft:
-    """An order as it is entered, before anybody confirmed it; empty text and None are what is missing."""
+    """An order as it is entered, before anybody confirmed it; empty text and None are what is missing.
+
+    `longer`: who enters it says that its document binds people for longer than the rules know an isolation.
+    """
 
     regime: str
     authority: str
@@ -52,6 +56,7 @@ class OrderDraft:
     ends: datetime | None
     paths: tuple[str, ...] = ()
     residents: tuple[str, ...] = ()
+    longer: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,18 @@ def check_draft(draft: OrderDraft, playbook: Playbook) -> Interval:
     _check_end(draft.begins, draft.ends)
     if not draft.paths and not draft.residents:
         raise Problem("order_needs_scope")
-    return Interval(draft.begins, draft.ends)
+    interval = Interval(draft.begins, draft.ends)
+    if draft.residents and not draft.longer:
+        _check_length(interval, playbook)
+    return interval
+
+
+def _check_length(interval: Interval, playbook: Playbook) -> None:
+    """Nobody is kept at home for longer than the rules know by a slip of the pen: such an end is said on purpose."""
+    beyond, most = days_beyond(interval, playbook), longest(playbook)
+    if beyond and most is not None:
+        names = {"person_zh": most.person_zh, "person_en": most.person_en}
+        raise Problem("order_longer_than_rules", days=beyond, most=days_of(most), **names)
 
 
 def _check_end(begins: datetime, ends: datetime) -> None:

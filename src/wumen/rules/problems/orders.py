@@ -111,6 +111,18 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请核对年份；确实需要更久的，到期前由决定机关发文延长。",
         next_en="Check the year; what is needed longer is extended by its authority’s document.",
     ),
+    "order_longer_than_rules": Sentence(
+        zh="比规则里最长的隔离（{person_zh}，{most} 天）还长 {days} 天。",
+        en="This is {days} day(s) longer than the longest isolation of the rules ({person_en}, {most} days).",
+        next_zh="请核对结束时间，可以点“按规则算到哪天”；文书真是这么写的，勾上“文书写的就是这么久”再录。",
+        next_en="Check the end, or have it counted by the rules; if the document says so, tick that it does.",
+    ),
+    "isolation_day_needed": Sentence(
+        zh="要算到哪天，先选是哪一种人，写末次暴露的日期。",
+        en="To count the end, choose the kind of person and the day of the last exposure.",
+        next_zh="日期以流调或文书为准，不清楚就照文书上的结束时间填。",
+        next_en="The day is that of the tracing or the document; if it is not known, take the end from the document.",
+    ),
     "order_words_tell": Sentence(
         zh="理由或文件名里写了房号、姓名或号码，楼道的扫码页上人人看得到。",
         en="The ground or the document names a room, a person or a number, and hangs at every stairwell.",

@@ -23,6 +23,7 @@ from wumen.rules.time import read_time
 from wumen.web.acting import acting_page
 from wumen.web.attachments import uploaded
 from wumen.web.errors import status_of
+from wumen.web.orders.counting import Counted, count, isolations
 
 # How many residents a search shows; who is looked for stands among the first few.
 _FOUND = 30
@@ -42,6 +43,10 @@ _FIELDS = {
     "order_needs_end": "ends",
     "order_ends_before_start": "ends",
     "order_without_end": "ends",
+    "order_longer_than_rules": "ends",
+    "isolation_day_needed": "counted",
+    "isolation_unknown": "counted",
+    "day_unreadable": "counted",
     "order_words_tell": "ground",
     "time_unreadable": "ends",
 }
@@ -49,7 +54,10 @@ _FIELDS = {
 
 @dataclass(frozen=True)
 class Typed:
-    """What stands in the form, kept whatever happens; `regime` carries its outbreak's name before a bar."""
+    """What stands in the form, kept whatever happens; `regime` carries its outbreak's name before a bar.
+
+    `isolation` is the kind of person by whom the end is counted from the day on which she was `exposed`.
+    """
 
     regime: str = ""
     authority: str = ""
@@ -62,6 +70,9 @@ class Typed:
     looked: tuple[str, ...] = ()
     building: str = ""
     wanted: str = ""
+    isolation: str = ""
+    exposed: str = ""
+    longer: str = ""
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Typed":
@@ -73,6 +84,7 @@ class Typed:
                 for name in (
                     *("regime", "authority", "document", "ground"),
                     *("begins", "ends", "building", "wanted"),
+                    *("isolation", "exposed", "longer"),
                 )
             },
             **{name: tuple(sent.getlist(name)) for name in ("paths", "residents", "looked")},
@@ -93,6 +105,7 @@ class Typed:
             ends=read_time(self.ends) if self.ends else None,
             paths=self.paths,
             residents=self.residents,
+            longer=bool(self.longer),
         )
 
 
@@ -165,7 +178,11 @@ def _regimes(outbreak: OutbreakLine) -> list[RegimeChoice]:
 
 
 def _form(
-    request: HttpRequest, viewer: Viewer, typed: Typed, problem: Problem | None = None
+    request: HttpRequest,
+    viewer: Viewer,
+    typed: Typed,
+    problem: Problem | None = None,
+    counted: Counted | None = None,
 ) -> HttpResponse:
     groups = _groups(viewer)
     holders = [one for group in groups for one in group.buildings or [group.whole]]
@@ -177,12 +194,11 @@ def _form(
     known = {line.authority: None for line in order_lines(viewer)}
     # A place that the viewer may not see is not searched again: its problem stands above the form.
     mine = tuple(one for one in typed.looked if viewer.span.holds(one))
+    outbreaks = [one for one in outbreak_lines(viewer) if one.open]
     context = {
-        "outbreaks": [
-            {"name": one.name, "regimes": _regimes(one)}
-            for one in outbreak_lines(viewer)
-            if one.open
-        ],
+        "outbreaks": [{"name": one.name, "regimes": _regimes(one)} for one in outbreaks],
+        "isolations": isolations(outbreaks),
+        "counted": counted,
         "groups": [{"group": one, "open": typed.picks(one.units)} for one in groups],
         "buildings": buildings,
         "authorities": list(known),
@@ -202,6 +218,17 @@ def _find(request: HttpRequest, viewer: Viewer, typed: Typed) -> HttpResponse:
     return _form(request, viewer, replace(typed, looked=tuple(dict.fromkeys(looked))))
 
 
+def _count(request: HttpRequest, viewer: Viewer, typed: Typed) -> HttpResponse:
+    """Show until when the rules have somebody stay apart, with all that was typed; the end stands in the form."""
+    try:
+        outbreaks = [one for one in outbreak_lines(viewer) if one.open]
+        chosen = typed.regime.rpartition("|")[0]
+        found = count(outbreaks, chosen, typed.isolation, typed.exposed)
+    except Problem as problem:
+        return _form(request, viewer, typed, problem)
+    return _form(request, viewer, replace(typed, ends=found.typed), counted=found)
+
+
 @require_http_methods(["GET", "POST"])
 @acting_page(Right.ENTER_ORDER)
 def orders_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
@@ -211,6 +238,8 @@ def orders_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         return _form(request, viewer, typed)
     if "find" in request.POST:
         return _find(request, viewer, typed)
+    if "count" in request.POST:
+        return _count(request, viewer, typed)
     try:
         with transaction.atomic():
             order = actions.enter_order(viewer, typed.draft(), typed.regime.rpartition("|")[0])

@@ -14,8 +14,11 @@ from wumen.actions import orders as actions
 from wumen.queries.attachments import order_files
 from wumen.queries.local_notices import in_force_now
 from wumen.queries.orders import OrderLine, order_lines, outbreak_lines
+from wumen.rules.isolation import days_beyond
+from wumen.rules.playbooks import Playbook
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.time import Interval
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
 from wumen.web.orders.typed import TypedChange
@@ -69,13 +72,15 @@ def order_page(
 ) -> HttpResponse:
     """The page of an order; `typed` is what stands in the form of a change that was refused."""
     line = _one(viewer, number)
+    rules = next(one.rules for one in outbreak_lines(viewer) if one.name == line.outbreak)
     typed = typed or TypedChange.taking_out(line, request.GET.getlist("except"))
     context = {
         "order": line,
         "files": order_files(viewer, number),
         "state": _states()[line.state],
         "regime": (line.regime_zh, line.regime_en),
-        "movement": _movement(viewer, line),
+        "movement": _movement(line, rules),
+        "beyond": _beyond(line, rules),
         "notices": [one for one in in_force_now(viewer) if one.outbreak == line.outbreak],
         "may_confirm": viewer.may(Right.CONFIRM_ORDER),
         "may_enter": viewer.may(Right.ENTER_ORDER),
@@ -102,9 +107,14 @@ def _changes(line: OrderLine) -> list[dict[str, object]]:
     ]
 
 
-def _movement(viewer: Viewer, line: OrderLine) -> tuple[str, str]:
+def _beyond(line: OrderLine, rules: Playbook) -> int:
+    """How many days people are bound beyond the longest isolation of the rules: whoever confirms reads it."""
+    on_people = bool(line.residents or line.hidden_residents)
+    return days_beyond(Interval(line.begins, line.ends), rules) if on_people else 0
+
+
+def _movement(line: OrderLine, rules: Playbook) -> tuple[str, str]:
     """What the order's regime means for people, in both languages."""
-    rules = next(one.rules for one in outbreak_lines(viewer) if one.name == line.outbreak)
     regime = rules.regimes[line.regime]
     return regime.movement_zh, regime.movement_en
 
