@@ -140,6 +140,7 @@ DOORS = (
                 _("吃饭、垃圾、看病、心理，哪类家庭要什么"),
                 CORRECT,
             ),
+            Way("orders_ending", _("快解除的"), _("36 小时内到期：采样齐不齐"), CORRECT),
             Way("register_let_homes", _("出租房"), _("房东和租客"), SEE),
             Way(
                 "register_organisations",

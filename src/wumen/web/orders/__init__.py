@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wumen.web.orders.changing import orders_change, orders_change_confirm, orders_change_drop
+from wumen.web.orders.ending import orders_ending
 from wumen.web.orders.entering import orders_new
 from wumen.web.orders.looking import orders, orders_confirm, orders_drop, orders_one
 from wumen.web.orders.releasing import (
@@ -15,6 +16,7 @@ from wumen.web.orders.releasing import (
 urls = [
     path("orders/", orders, name="orders"),
     path("orders/new/", orders_new, name="orders_new"),
+    path("orders/ending/", orders_ending, name="orders_ending"),
     path("orders/<str:number>/", orders_one, name="orders_one"),
     path("orders/<str:number>/confirm/", orders_confirm, name="orders_confirm"),
     path("orders/<str:number>/drop/", orders_drop, name="orders_drop"),
