@@ -15,8 +15,10 @@ from wumen.rules.playbooks import (
     What,
     asks_more,
     check,
+    check_living,
     faults,
     lay_over,
+    living_faults,
     read_playbook,
 )
 from wumen.rules.problems import Problem
@@ -185,6 +187,27 @@ def test_what_cannot_be_worked_by_is_refused_with_file_line_and_reason(
     assert word in refused.value.text("en")
     file, line = str(refused.value.details["where"]).split(":")
     assert (file, int(line) > 0) == ("x", True)
+
+
+@pytest.mark.parametrize(
+    ("clause", "missing"),
+    [
+        ("lockdown-supply", "“lockdown” keeps people in and has no regular clause of supply"),
+        ("lockdown-support", "“lockdown” keeps people in and has no regular clause of support"),
+        ("control-support", "“control” keeps people in and has no regular clause of support"),
+    ],
+)
+def test_rules_that_keep_people_in_look_after_them(clause: str, missing: str) -> None:
+    less = tuple(one for one in BASE.clauses if one.key != clause)
+    with pytest.raises(Problem, match="playbook_wrong") as refused:
+        check_living(msgspec.structs.replace(BASE, clauses=less))
+    assert missing in refused.value.text("en")
+
+
+@pytest.mark.parametrize("key", SHIPPED)
+def test_the_shipped_rules_look_after_whom_they_keep_in(key: str) -> None:
+    rules = shipped(key)
+    assert list(living_faults(rules if rules.regimes else lay_over(BASE, [rules]))) == []
 
 
 def test_the_line_is_the_one_at_which_the_rule_begins() -> None:

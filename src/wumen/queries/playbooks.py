@@ -3,7 +3,7 @@
 from functools import cache
 from importlib import resources
 
-from wumen.rules.playbooks import Playbook, asks_more, lay_over, read_playbook
+from wumen.rules.playbooks import Playbook, asks_more, check_living, lay_over, read_playbook
 from wumen.rules.problems import Problem
 
 
@@ -19,7 +19,9 @@ def shipped(key: str) -> Playbook:
     if key not in known():
         raise Problem("playbook_unknown", playbook=key, known=" ".join(known()))
     file = resources.files("wumen") / "playbooks" / key / "playbook.toml"
-    return read_playbook(file.read_bytes(), f"{key}/playbook.toml")
+    rules = read_playbook(file.read_bytes(), f"{key}/playbook.toml")
+    check_living(rules)
+    return rules
 
 
 @cache

@@ -1,6 +1,14 @@
 """Playbooks: dated rules as data, each line with its source, read and checked strictly."""
 
-from wumen.rules.playbooks.checking import asks_more, check, clause_asks_more, faults, lay_over
+from wumen.rules.playbooks.checking import (
+    asks_more,
+    check,
+    check_living,
+    clause_asks_more,
+    faults,
+    lay_over,
+    living_faults,
+)
 from wumen.rules.playbooks.form import (
     Body,
     Clause,
@@ -70,8 +78,10 @@ __all__ = [
     "Window",
     "asks_more",
     "check",
+    "check_living",
     "clause_asks_more",
     "faults",
     "lay_over",
+    "living_faults",
     "read_playbook",
 ]

@@ -21,11 +21,13 @@ from wumen.rules.playbooks.form import (
     Release,
     Team,
 )
-from wumen.rules.playbooks.words import ONCE_NAMES, Fact, Leave
+from wumen.rules.playbooks.words import ONCE_NAMES, Fact, Leave, SubjectKind, What
 from wumen.rules.posts import PROFESSIONS
 from wumen.rules.problems import Problem
 
 LIFTED = "lifted"
+# Goods last a home some days; no source says how many, the plans of 2022 bring them every other day.
+_GOODS_EVERY = 3
 # What a notice may ask to be filled in.
 PLACES = frozenset(
     {
@@ -191,6 +193,40 @@ def _regimes(playbook: Playbook) -> Iterator[Fault]:
                 f"“{key}”：轮流外出要写明几人、几天一次，其他情况不写",
                 f"“{key}”: who leaves by turns needs persons and days, nobody else does",
             )
+
+
+def check_living(playbook: Playbook) -> None:
+    """Refuse rules that keep people in and do not look after them; Problem `playbook_wrong`.
+
+    Whoever may not come and go freely is asked every day what is missing; where nobody leaves, goods are brought to
+    every home at least every third day, too. Source: design, section 6 (everyone restricted gets living support).
+    """
+    for where, reason_zh, reason_en in living_faults(playbook):
+        raise Problem("playbook_wrong", where=where, reason_zh=reason_zh, reason_en=reason_en)
+
+
+def living_faults(playbook: Playbook) -> Iterator[Fault]:
+    """The regimes that keep people in without what `check_living` asks for."""
+    for key, regime in playbook.regimes.items():
+        given = {
+            clause.what
+            for clause in playbook.clauses
+            if clause.regime == key
+            and clause.subject is SubjectKind.HOUSEHOLD
+            and clause.days == "every"
+            and clause.step <= (_GOODS_EVERY if clause.what is What.SUPPLY else 1)
+            and not clause.special
+        }
+        asked = {} if regime.leave is Leave.FREE else {What.SUPPORT: "生活保障"}
+        if regime.leave is Leave.NOBODY:
+            asked[What.SUPPLY] = "送物资"
+        for what, zh in asked.items():
+            if what not in given:
+                yield (
+                    regime.where,
+                    f"“{key}”限制出门，却没有按时给每一户的{zh}",
+                    f"“{key}” keeps people in and has no regular clause of {what} for every home",
+                )
 
 
 def _releases(playbook: Playbook) -> Iterator[Fault]:
