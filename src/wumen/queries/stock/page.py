@@ -244,9 +244,7 @@ class _Look:
     """The teams of today and tomorrow in a place, what they got, and which point serves whom with what."""
 
     def __init__(self, viewer: Viewer, held: Span, today: date, things: Sequence[Stock]) -> None:
-        self.teams = {
-            day: teams_of(viewer, held, day) for day in (today, today + timedelta(days=1))
-        }
+        self.teams = teams_of(viewer, held, (today, today + timedelta(days=1)))
         self._given = given_on(self.teams, [one.id for one in things])
         self._kept_at: dict[str, set[str]] = {}
         for one in things:
