@@ -1,4 +1,4 @@
-"""What a lot keeps of its sums, so that what is in order is asked for by nobody; a point that holds only shares stays."""
+"""What a lot keeps of its sums, so that nobody asks for what is in order; a point that holds only shares stays."""
 
 import pytest
 from django.db import connection

@@ -27,7 +27,9 @@ from wumen.actions.stock import (
     take_off,
 )
 from wumen.queries.audit import audit
-from wumen.queries.stock.page import StockPage, Thing, running_out, stock_page
+from wumen.queries.stock.looking import Thing
+from wumen.queries.stock.page import StockPage, stock_page
+from wumen.queries.stock.running import running_out
 from wumen.queries.stock.teams import teams_of
 from wumen.records import clock
 from wumen.records.models import DepositPoint, Stock, StockMove

@@ -221,9 +221,8 @@ def hand_over_parcels(
     picture = read_photo(photo) if photo else None
     with changing(viewer):
         rows = Parcel.objects.select_for_update(of=("self",)).select_related("point")
-        lying = rows.filter(point=point, lot=lot, handed_at=None, household__in=wanted).order_by(
-            "id"
-        )
+        here = rows.filter(point=point, lot=lot, handed_at=None, household__in=wanted)
+        lying = here.order_by("id")
         of_home: dict[UUID, list[Parcel]] = {}
         for row in lying:
             if row.household:

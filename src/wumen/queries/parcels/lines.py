@@ -95,20 +95,7 @@ def point_lines(viewer: Viewer, points: QuerySet[DepositPoint] | None = None) ->
     known = sorted(
         rows.annotate(stocked=Exists(kept)), key=lambda one: (in_order(one.area), one.name)
     )
-    # What lots hold for homes is told with its lot; a line that nobody could read waits at the point.
-    beside = Q(lot=None) | Q(household=None)
-    sums = {
-        one["point"]: one
-        for one in Parcel.objects.filter(handed_at=None, point__in=known)
-        .values("point")
-        .annotate(
-            homes=Count("household", filter=beside, distinct=True),
-            n=Sum("pieces", filter=Q(lot=None, household__isnull=False)),
-            unread=Count("id", filter=Q(household=None)),
-            since=Min("arrived_at", filter=beside),
-            shares=Sum("pieces", filter=Q(lot__isnull=False, household__isnull=False)),
-        )
-    }
+    sums = _lying(known)
     words, now = Doors.of(one.area for one in known), clock.now()
     found = []
     for one in known:
@@ -133,6 +120,24 @@ def point_lines(viewer: Viewer, points: QuerySet[DepositPoint] | None = None) ->
             )
         )
     return found
+
+
+def _lying(points: Sequence[DepositPoint]) -> dict[UUID, Mapping[str, Any]]:
+    """What lies at some points, by point."""
+    # What lots hold for homes is told with its lot; a line that nobody could read waits at the point.
+    beside = Q(lot=None) | Q(household=None)
+    return {
+        one["point"]: one
+        for one in Parcel.objects.filter(handed_at=None, point__in=points)
+        .values("point")
+        .annotate(
+            homes=Count("household", filter=beside, distinct=True),
+            n=Sum("pieces", filter=Q(lot=None, household__isnull=False)),
+            unread=Count("id", filter=Q(household=None)),
+            since=Min("arrived_at", filter=beside),
+            shares=Sum("pieces", filter=Q(lot__isnull=False, household__isnull=False)),
+        )
+    }
 
 
 def at_points(household: UUID, door: str) -> list[AtPoint]:

@@ -11,17 +11,30 @@ from wumen.rules.stations import KIND_NAMES
 
 
 class Kind(StrEnum):
-    """How stock moved: it came, it went to a team (or back from it), it was counted."""
+    """How stock moved: it came, it went to a team (or back from it) or into a kit, it was counted.
+
+    From one point to another it is sent there, coming here, and arrived here as counted, or back there.
+    """
 
     RECEIVED = "received"
     ISSUED = "issued"
     COUNTED = "counted"
+    KIT = "kit"
+    SENT = "sent"
+    COMING = "coming"
+    ARRIVED = "arrived"
+    BACK = "back"
 
 
 KINDS: dict[Kind, Named] = {
     Kind.RECEIVED: Named(zh="入库", en="received"),
     Kind.ISSUED: Named(zh="出库", en="issued"),
     Kind.COUNTED: Named(zh="盘点", en="counted"),
+    Kind.KIT: Named(zh="配物品包", en="put into a kit"),
+    Kind.SENT: Named(zh="调出", en="sent"),
+    Kind.COMING: Named(zh="在路上", en="on its way"),
+    Kind.ARRIVED: Named(zh="调入", en="arrived"),
+    Kind.BACK: Named(zh="没调成，退回", en="not sent after all, back"),
 }
 
 # Who is taken for half a day stands at no station.
