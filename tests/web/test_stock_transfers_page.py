@@ -12,6 +12,7 @@ from tests.street import at
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from tests.web.test_sampling_points_page import read, sent
+from wumen.actions.stock import issue
 from wumen.queries.stock.page import stock_page
 from wumen.records import clock
 from wumen.records.models import DepositPoint
@@ -97,6 +98,31 @@ def test_a_wrong_tap_is_called_back_with_its_reason(
     assert "已退回，又算在原来的暂存点" in sent(client, "/stock/way/", why="点错了", **back)
     assert held(cast) == {"东门仓": 200, "2号楼大厅": 30}
     assert signed_in(cast.captain).post("/stock/way/", back).status_code == 403
+
+
+def test_where_nobody_knows_how_many_are_needed_as_many_as_today_are_put_in_and_none_called_enough(
+    cast: Cast, ends: tuple[DepositPoint, DepositPoint], signed_in: SignedIn
+) -> None:
+    client, gate, hall = signed_in(cast.clerk), *ends
+    helpers(cast, f"{COMPOUND}/1", 2)
+    helpers(cast, SECOND, 3, MONDAY)
+    source = tubes(cast, gate, 200, half_day=10)
+    target = tubes(cast, hall, 30, half_day=10)
+    # Today's thirty are handed out, and nobody is named for tomorrow.
+    issue(cast.clerk, hall.id, MONDAY)
+    card = read(client, "/stock/running/")
+    assert "一件也没有了" in card
+    assert (
+        'name="many" inputmode="numeric" maxlength="6" autocomplete="off" required value="30"'
+        in card
+    )
+    assert "今天一天要用 30" in card
+    form = {"day": DAY, "point": str(hall.id), "ends": f"{source}/{target}", "sent": "1"}
+    sent(client, "/stock/way/", many="25", **form)
+    card = read(client, "/stock/running/")
+    assert "路上 25 " in card
+    assert "就够" not in card
+    assert 'name="ends"' not in card
 
 
 def test_where_nobody_can_give_it_says_whom_to_ask(

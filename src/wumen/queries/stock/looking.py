@@ -52,10 +52,12 @@ class Thing:
 class Aid:
     """What can be done about a thing that is short: what is on its way, from where it can come, whose keeper to ask.
 
-    `enough`: what is on its way makes up for what is missing; `used`: as many as today's teams need of it in all.
+    `known`: how many are missing; `enough`: what is on its way makes up for it, or something comes where nobody knows.
+    `used`: as many as today's teams need of it in all.
     """
 
     coming: int
+    known: bool
     enough: bool
     offers: tuple[Offer, ...]
     ask: tuple[Giver, ...]
@@ -125,7 +127,7 @@ class Look:
         needed = seen.missing - coming if seen.missing else None
         enough = coming > 0 if needed is None else needed <= 0
         if enough:
-            return Aid(coming, True, (), (), 0)
+            return Aid(coming, needed is not None, True, (), (), 0)
         others = [
             self.giver(one)
             for one in self._things
@@ -134,7 +136,8 @@ class Look:
         asked = tuple(one for one in others if one.to_ask)
         (_, today), _tomorrow = self._days(row)
         used = sum(wanted(row.norms, team) or 0 for team, _ in today)
-        return Aid(coming, False, offers(row.area, needed, others, used), asked, used)
+        found = offers(row.area, needed, others, used)
+        return Aid(coming, needed is not None, False, found, asked, used)
 
 
 def looked_at(
