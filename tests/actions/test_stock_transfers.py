@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.actions.test_meals import events
 from tests.actions.test_shifts import refused
 from tests.actions.test_stock import EARLY, TOMORROW
-from tests.cast import COMMUNITY, COMPOUND, Cast
+from tests.cast import COMMUNITY, COMPOUND, Cast, person
 from tests.roster_people import MONDAY
 from tests.street import Street
 from wumen.actions.force import NewDeployment, deploy, enlist
@@ -27,6 +27,8 @@ from wumen.records.scope import WHOLE, scoped
 from wumen.rules.sign_up import SignUp
 
 SECOND = f"{COMPOUND}/2"
+# Another community, in another sub-district.
+ELSEWHERE = "410102013001"
 
 
 @pytest.fixture(autouse=True)
@@ -224,6 +226,34 @@ def test_what_never_left_is_called_back_whole(
     again = tubes(cast, hall, 0)
     assert send_stock(cast.clerk, giving, again, 50) != one
     assert audit(cast.secretary).clean
+
+
+def test_who_keeps_one_end_alone_counts_there_and_sees_nothing_of_the_other(
+    cast: Cast, ends: tuple[DepositPoint, DepositPoint]
+) -> None:
+    far = set_point(cast.outsider, ELSEWHERE, "村部仓库", "钱主任")
+    giving = keep_thing(cast.outsider, far.id, "采样管", "支").id
+    receive(cast.outsider, giving, 90, "街道仓库")
+    getting = tubes(cast, ends[0], 0)
+    refused("stock_unknown", send_stock, cast.clerk, giving, getting, 60)
+    refused("stock_unknown", send_stock, cast.outsider, giving, getting, 60)
+    # The office of the district stands over both.
+    over = person(cast.operator, "区值班长", "seconded", "duty_officer", "410102")
+    one = send_stock(over, giving, getting, 60)
+    refused("stock_way_unknown", arrive_stock, cast.outsider, one, 60, "")
+    (way,) = stock_page(cast.clerk, MONDAY, ends[0].id, aided=True).ways
+    assert (way.way.source.split()[-1], way.way.source_keeper) == ("村部仓库", "")
+    assert stock_page(cast.outsider, MONDAY, far.id, aided=True).ways == []
+    refused("stock_way_unknown", call_back, cast.clerk, one, "点错了")
+    assert arrive_stock(cast.clerk, one, 59, "路上破损") == -1
+    (sent,) = (
+        move for move in stock_page(cast.outsider, MONDAY, far.id).moves if move.kind == "sent"
+    )
+    assert (sent.n, sent.arrived) == (-60, None)
+    (seen,) = (move for move in stock_page(over, MONDAY, far.id).moves if move.kind == "sent")
+    assert seen.arrived
+    assert seen.arrived.differs == -1
+    assert audit(cast.operator).clean
 
 
 def test_the_database_takes_each_step_once_and_the_audit_compares_both_ends(

@@ -14,6 +14,7 @@ from wumen.rules.stock.transferring import (
     check_sending,
     offers,
     reserve,
+    to_ask,
     way_driver_zh,
     way_group_zh,
 )
@@ -65,6 +66,16 @@ def test_the_nearest_comes_first_until_what_is_needed_is_there() -> None:
     # Of two as near the fuller one, so that one car is enough.
     full = giver("a/b/c/d/", 90)
     assert [one.giver for one in offers(HERE, 20, [near, full])] == [full]
+
+
+def test_of_those_whose_need_nobody_knows_the_nearest_is_asked_first() -> None:
+    near, far, fuller = (
+        giver("a/b/c/d/", 30, None),
+        giver("a/b/x/", 400, None),
+        giver("a/b/y/", 500, None),
+    )
+    known, empty = giver("a/b/c/d/", 90), giver("a/b/c/d/", 0, None)
+    assert to_ask(HERE, [far, fuller, known, empty, near]) == (near, fuller, far)
 
 
 def test_where_nobody_knows_how_many_are_needed_the_nearest_alone_is_named() -> None:

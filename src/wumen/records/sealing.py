@@ -30,9 +30,10 @@ _keys: dict[str, bytes] = {}
 
 
 def _key(name: str) -> bytes:
-    if name not in _keys:
-        _keys[name] = KeyStore(settings.WUMEN.home / "keys").read(name)
-    return _keys[name]
+    found = _keys.get(name)
+    if found is None:
+        found = _keys[name] = KeyStore(settings.WUMEN.home / "keys").read(name)
+    return found
 
 
 def _outbreak_key(outbreak: UUID, under: str = "") -> bytes:
@@ -47,12 +48,13 @@ def _outbreak_key(outbreak: UUID, under: str = "") -> bytes:
 def _forget_outbreak(outbreak: UUID) -> None:
     """Remember no key of an outbreak any more; those of others stay: phones may send into an erased one for days."""
     own = f"outbreak-{outbreak}"
-    names = [one for one in _keys if f"{one}.".startswith(f"{own}.")]
-    days = [place for place in _data_keys if place[0] == outbreak]
+    # Others may be reading and forgetting beside.
+    names = [one for one in list(_keys) if f"{one}.".startswith(f"{own}.")]
+    days = [place for place in list(_data_keys) if place[0] == outbreak]
     for name in names:
-        del _keys[name]
+        _keys.pop(name, None)
     for place in days:
-        del _data_keys[place]
+        _data_keys.pop(place, None)
     if names or days:
         # Ciphers are found by their keys and hold them.
         _cipher.cache_clear()
@@ -243,8 +245,9 @@ def _data_key(outbreak: UUID, matter: str, day: date) -> tuple[bytes, bytes]:
     Problems `key_missing`; `outbreak_closed`, for nothing new is sealed in an outbreak that is over.
     """
     place, own = (outbreak, matter, day), _outbreak_key(outbreak)
-    if place in _data_keys:
-        return _data_keys[place]
+    known = _data_keys.get(place)
+    if known is not None:
+        return known
     outer = AESGCM(own)
     row = DataKey.objects.filter(outbreak_id=outbreak, matter=matter, day=day).first()
     if row is None:

@@ -13,7 +13,7 @@ from wumen.records.models import DepositPoint, Stock
 from wumen.rules.areas import Span, in_order, span
 from wumen.rules.posts import Viewer
 from wumen.rules.stock.lasting import Given, Lasts, Outlook, Team, outlook, serves, wanted
-from wumen.rules.stock.transferring import Giver, Offer, offers, reserve
+from wumen.rules.stock.transferring import Giver, Offer, offers, reserve, to_ask
 
 # A whole district's rosters are not read for one thing: its sub-districts see their own.
 LEAST_DEPTH = 2
@@ -133,11 +133,10 @@ class Look:
             for one in self._things
             if (one.name, one.unit) == (row.name, row.unit) and one.id != row.id and one.held
         ]
-        asked = tuple(one for one in others if one.to_ask)
         (_, today), _tomorrow = self._days(row)
         used = sum(wanted(row.norms, team) or 0 for team, _ in today)
         found = offers(row.area, needed, others, used)
-        return Aid(coming, needed is not None, False, found, asked, used)
+        return Aid(coming, needed is not None, False, found, to_ask(row.area, others), used)
 
 
 def looked_at(

@@ -72,10 +72,7 @@ def offers(
     Near is what stands below the same place of the tree; of two as near the one with more to spare. Where nobody knows
     how many are needed the nearest alone is named, with what is needed `as_today`, for somebody to say another number.
     """
-    near = sorted(
-        (one for one in givers if one.spare),
-        key=lambda one: (-shared_depth(area, one.area), -one.spare, one.area, one.name),
-    )
+    near = _nearest(area, (one for one in givers if one.spare))
     if needed is None:
         return tuple(Offer(one, min(one.spare, as_today), sure=False) for one in near[:1])
     found, left = [], needed
@@ -85,6 +82,18 @@ def offers(
         found.append(Offer(one, min(one.spare, left)))
         left -= found[-1].many
     return tuple(found)
+
+
+def to_ask(area: str, givers: Iterable[Giver]) -> tuple[Giver, ...]:
+    """Of whom nobody knows how many they need themselves, the nearest first: their keepers are asked."""
+    return tuple(_nearest(area, (one for one in givers if one.to_ask)))
+
+
+def _nearest(area: str, givers: Iterable[Giver]) -> list[Giver]:
+    def far(one: Giver) -> tuple[object, ...]:
+        return -shared_depth(area, one.area), -one.spare, -one.held, one.area, one.name
+
+    return sorted(givers, key=far)
 
 
 def check_sending(giver: Giver, many: int, name: str, unit: str) -> None:
