@@ -25,6 +25,7 @@ from wumen.records import clock
 from wumen.records.models import DepositPoint, Stock, StockMove
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.sign_up import SignUp
+from wumen.rules.stock.lasting import Lasts
 
 SECOND = f"{COMPOUND}/2"
 # Another community, in another sub-district.
@@ -102,6 +103,8 @@ def test_the_nearest_that_has_more_than_it_needs_itself_is_proposed(
     # Three people, ten each, today and tomorrow: 60 are needed and 10 are there. The gate keeps 40 of its 70.
     assert (short(cast).place, short(cast).missing) == ("锦绣城 2号楼 2号楼大厅", 50)
     assert offered(cast) == [("东门仓", 30, 40), ("社区仓库", 20, 0)]
+    (kept,) = stock_page(cast.clerk, MONDAY, far.id).things
+    assert kept.outlook.state is Lasts.UNUSED
 
 
 def test_where_nobody_is_named_for_tomorrow_a_giver_keeps_as_much_as_today(

@@ -99,7 +99,9 @@ class Look:
 
     def thing(self, row: Stock) -> Thing:
         """A thing with how long it lasts."""
-        seen = outlook(row.held, row.norms, self._days(row))
+        here = span(row.area)
+        stand = any(here.holds(team.area) for teams in self.teams.values() for team in teams)
+        seen = outlook(row.held, row.norms, self._days(row), elsewhere=stand)
         return Thing(row.id, row.name, row.unit, row.held, row.norms, seen)
 
     def giver(self, row: Stock) -> Giver:

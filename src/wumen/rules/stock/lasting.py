@@ -87,12 +87,16 @@ def serves(point: str, team: str, others: Iterable[str]) -> bool:
 
 
 class Lasts(StrEnum):
-    """Whether what is there is enough, by what is known; `gone`: none is left, and some is needed somewhere."""
+    """Whether what is there is enough, by what is known; `gone`: none is left, and some is needed somewhere.
+
+    `unused`: all who stand in its place get it from nearer points, so that it goes to none of them from here.
+    """
 
     SHORT = "short"
     GONE = "gone"
     ENOUGH = "enough"
     UNKNOWN = "unknown"
+    UNUSED = "unused"
 
 
 @dataclass(frozen=True)
@@ -115,13 +119,18 @@ def outlook(
     held: int,
     norms: Mapping[str, int],
     days: Sequence[tuple[date, Sequence[tuple[Team, Given]]]],
+    *,
+    elsewhere: bool = False,
 ) -> Outlook:
     """Whether what is there lasts for the teams of some days, in their order.
 
+    `elsewhere`: others stand in its place, whom nearer points serve: where it serves nobody that is no unknown roster.
     What is known to be missing is missing, whatever else is unknown. A kind of team without a norm, a day on which
     nobody stands on a published roster, and a later day for which nobody is named of those who need it today, are
     unknown and never enough.
     """
+    if elsewhere and not any(teams for _, teams in days):
+        return Outlook(Lasts.UNUSED)
     left, first, unset = held, None, dict[str, None]()
     for day, teams in days:
         for team, given in teams:
