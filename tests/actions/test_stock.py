@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.actions.test_meals import BY_DAY, crew, events, point
 from tests.actions.test_shifts import refused
@@ -26,7 +27,10 @@ from wumen.actions.stock import (
     take_off,
 )
 from wumen.queries.audit import audit
-from wumen.queries.stock.page import StockPage, Thing, running_out, stock_page
+from wumen.queries.stock.looking import Thing
+from wumen.queries.stock.page import StockPage, stock_page
+from wumen.queries.stock.running import running_out
+from wumen.queries.stock.teams import teams_of
 from wumen.records import clock
 from wumen.records.models import DepositPoint, Stock, StockMove
 from wumen.records.scope import WHOLE, scoped
@@ -329,3 +333,21 @@ def test_no_event_says_who_or_what_beyond_ids_and_counts(cast: Cast, store: Depo
     assert "王五" not in told
     assert "区指挥部" not in told
     assert str(ident) in told
+
+
+def test_two_days_of_teams_are_asked_in_the_statements_of_one(
+    cast: Cast, store: DepositPoint
+) -> None:
+    joins(cast, 8)
+    published(cast, watch(cast, hours=BY_DAY))
+    medics(cast)
+    with scoped(WHOLE):
+        with CaptureQueriesContext(connection) as one:
+            monday = teams_of(cast.clerk, cast.clerk.span, (MONDAY,))
+        with CaptureQueriesContext(connection) as two:
+            both = teams_of(cast.clerk, cast.clerk.span, (MONDAY, TOMORROW))
+    assert len(two) == len(one)
+    # Each day has its own: the medics come on Monday alone.
+    assert both[MONDAY] == monday[MONDAY]
+    assert [one.name for one in both[MONDAY]] == ["锦绣城 半天帮忙的", "锦绣城 1号楼值守"]
+    assert [one.name for one in both[TOMORROW]] == ["锦绣城 1号楼值守"]

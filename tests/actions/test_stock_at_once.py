@@ -12,6 +12,7 @@ from wumen.actions.lots import register_lot
 from wumen.actions.parcels import set_point
 from wumen.actions.reach import Reached
 from wumen.actions.stock import count, give, issue, keep_thing, receive, set_norms
+from wumen.actions.stock_transfers import arrive_stock, send_stock
 from wumen.queries.audit import audit
 from wumen.queries.stock.page import stock_page
 from wumen.records import clock
@@ -58,3 +59,34 @@ def test_taps_at_the_same_instant_count_once_and_nothing_goes_below_nought(
             ("counted", 0), ("issued", -6), ("issued", -4), ("received", 10),
         ]  # fmt: skip
     assert audit(cast.secretary).clean
+
+
+def test_a_transfer_that_is_tapped_and_counted_at_the_same_instant_is_one(
+    committed: Reached,
+) -> None:
+    cast = the_cast.make()
+    the_street.make(cast)
+    with clock.fixed(at(1, 10, 9)):
+        store = set_point(cast.clerk, COMPOUND, "东门仓", "王强")
+        hall = set_point(cast.clerk, f"{COMPOUND}/2", "2号楼大厅", "马丽")
+        giving = keep_thing(cast.clerk, store.id, "采样管", "支").id
+        getting = keep_thing(cast.clerk, hall.id, "采样管", "支").id
+        receive(cast.clerk, giving, 100, "街道仓库")
+        assert at_once(*[lambda: send_stock(cast.clerk, giving, getting, 30)] * 3) == []
+        with scoped(WHOLE):
+            (one,) = StockMove.objects.filter(kind="sent").values_list("transfer", flat=True)
+        assert one
+        # Three who count the same: one writes it, two find it written.
+        assert at_once(*[lambda: arrive_stock(cast.clerk, one, 29, "路上破损")] * 3) == []
+        # Both ways at once wait for nobody in a ring.
+        both = (
+            lambda: send_stock(cast.clerk, giving, getting, 70),
+            lambda: send_stock(cast.clerk, getting, giving, 29),
+        )
+        assert at_once(*both) == []
+    with scoped(WHOLE):
+        assert sorted(StockMove.objects.values_list("kind", "n")) == [
+            ("arrived", 29), ("coming", 0), ("coming", 0), ("coming", 0), ("received", 100),
+            ("sent", -70), ("sent", -30), ("sent", -29),
+        ]  # fmt: skip
+    assert audit(cast.operator).clean

@@ -261,6 +261,7 @@ OTHER_KEYS = {
     "stock_move.by_id",
     "stock_move.id",
     "stock_move.stock_id",
+    "stock_move.transfer",
     "meal_word.id",
     "meal_word.place",
     "parcel.batch",

@@ -57,6 +57,15 @@ def test_a_team_is_owed_by_its_heads_what_it_has_not_got() -> None:
     assert owed(SUITS, GATE, NOTHING) == 0
 
 
+def test_a_store_whose_places_get_it_from_nearer_points_waits_for_no_roster() -> None:
+    nobody = [(TODAY, []), (TOMORROW, [])]
+    assert outlook(500, {}, nobody, elsewhere=True).state is Lasts.UNUSED
+    assert outlook(500, {}, nobody).unmanned == (TODAY, TOMORROW)
+    # Where it serves one of them, that one counts.
+    some = [(TODAY, [(POINT, NOTHING)]), (TOMORROW, [])]
+    assert outlook(3, SUITS, some, elsewhere=True).state is Lasts.SHORT
+
+
 def test_what_nobody_set_is_unknown_and_not_none() -> None:
     assert wanted({}, POINT) is None
     assert owed({"gate": 1}, POINT, Given(3)) is None

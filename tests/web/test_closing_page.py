@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.cast import Cast
 from tests.closings import THIRTY, WHY, erased_by_two
 from tests.street import OUTBREAK, Street
@@ -11,6 +13,7 @@ from tests.web.conftest import SignedIn
 from wumen.actions.closing import keep_terms
 from wumen.actions.field import keys
 from wumen.records import clock
+from wumen.web import closing as pages
 
 
 def address(street: Street, rest: str = "") -> str:
@@ -111,3 +114,18 @@ def test_the_english_pages_hold_chinese_as_data_only(
     with clock.fixed(THIRTY):
         erased_by_two(cast)
         assert chinese_outside(clerk.get(address(over)).content.decode()) == []
+
+
+def test_to_act_its_name_alone_is_read_and_not_all_that_its_page_shows(
+    cast: Cast, over: Street, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+    whole = pages.closing_line
+    monkeypatch.setattr(pages, "closing_line", lambda *one: read.append(one) or whole(*one))
+    with clock.fixed(THIRTY):
+        clerk = signed_in(cast.clerk)
+        assert clerk.post(address(over, "ask/"), {"reason": WHY}).status_code == 302
+        assert clerk.post(address(over, "drop/")).status_code == 302
+        assert read == []
+        unknown = "/outbreaks/00000000-0000-4000-8000-000000000000/ask/"
+        assert clerk.post(unknown, {"reason": WHY}).status_code == 404

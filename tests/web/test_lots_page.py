@@ -11,11 +11,14 @@ from tests.street import Street, at
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from tests.web.test_sampling_points_page import read, sent
+from wumen.actions.lots import hand_floor
 from wumen.actions.relay import confirm_clear, take_relay
+from wumen.actions.stock import keep_thing
 from wumen.queries.lots.page import lots_page
 from wumen.records import clock
 from wumen.records.models import DepositPoint
 from wumen.rules.lots import Mode
+from wumen.rules.parcels import How
 from wumen.rules.relay import Kind
 
 __all__ = ["shelf"]
@@ -148,3 +151,20 @@ def test_in_english_nothing_chinese_stands_but_names(
     client.cookies["django_language"] = "en"
     for path in ("/lots/", f"/lots/{ident}/", f"/lots/{ident}/sheet/", "/board/"):
         assert chinese_outside(read(client, path)) == [], path
+
+
+def test_a_point_that_holds_only_shares_or_stock_offers_no_closing_and_says_why(
+    cast: Cast, street: Street, shelf: DepositPoint, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    assert ">撤掉<" in read(client, "/parcels/")
+    lot(cast, shelf)
+    page = read(client, "/parcels/")
+    assert ">撤掉<" not in page
+    assert "到货还有 4 份没送，送完才能撤" in page
+    for floor in (1, 2):
+        hand_floor(cast.captain, lots_page(cast.clerk).lots[0].id, UNIT, floor, How.FETCHED)
+    keep_thing(cast.clerk, shelf.id, "防护服", "套")
+    page = read(client, "/parcels/")
+    assert ">撤掉<" not in page
+    assert "还记着库存，一样一样撤下才能撤" in page

@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 
 import msgspec
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from wumen.actions.changing import changing
+from wumen.actions.kits import draw_kit
 from wumen.actions.log import log, log_many, subject_key
 from wumen.queries.arrivals import (
     SEALED_AS,
@@ -41,6 +42,7 @@ from wumen.rules.problems import Problem
 from wumen.rules.relay import Door, Entry
 from wumen.rules.relay.buildings import nobody_came
 from wumen.rules.retention import kept_from
+from wumen.rules.stock.kits import Drawn
 from wumen.rules.time import business_day
 
 # Announced again for a day so near it is the same coming home.
@@ -319,8 +321,11 @@ def answer(viewer: Viewer, ident: UUID, sent: Mapping[str, str]) -> None:
         _log(viewer, "arrival.asked", row)
 
 
-def hand_kit(viewer: Viewer, ident: UUID) -> None:
-    """Note that a home got its kit, once a home; Problems `arrival_no_home`, `arrival_kit_given`."""
+def hand_kit(viewer: Viewer, ident: UUID) -> tuple[Drawn, ...]:
+    """Note that a home got its kit, once a home; what of it was taken out of stock.
+
+    Problems `arrival_no_home`, `arrival_kit_given`.
+    """
     viewer.must(Right.CORRECT_HOMES)
     with changing(viewer):
         row = _held(viewer, ident)
@@ -328,16 +333,11 @@ def hand_kit(viewer: Viewer, ident: UUID) -> None:
             raise Problem("arrival_no_home")
         if row.kit_at is not None:
             raise Problem("arrival_kit_given")
-        for one in _of_home(row.household):
-            one.kit_at, one.kit_by_id = clock.now(), viewer.person
-            one.save(update_fields=["kit_at", "kit_by"])
+        found = draw_kit(viewer, row.household, row.area)
+        here = Arrival.objects.filter(household=row.household, kit_at=None, dropped_at=None)
+        here.update(kit_at=clock.now(), kit_by=viewer.person)
         _log(viewer, "arrival.kit", row)
-
-
-def _of_home(household: UUID) -> QuerySet[Arrival]:
-    return Arrival.objects.select_for_update().filter(
-        household=household, kit_at__isnull=True, dropped_at__isnull=True
-    )
+    return found
 
 
 def drop(viewer: Viewer, ident: UUID) -> None:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from psycopg.errors import UniqueViolation
 
 from wumen.queries.posts import acting
+from wumen.records.sealing import one_act
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
 
@@ -19,7 +20,7 @@ def changing(viewer: Viewer) -> Iterator[None]:
     Problem `changed_at_once` where somebody else made the same thing a moment ago: what the database says
     of it would name a person, and goes into no log.
     """
-    with acting(viewer):
+    with acting(viewer), one_act():
         try:
             with transaction.atomic():
                 yield

@@ -52,11 +52,12 @@ def register_lot(viewer: Viewer, point: UUID, new: NewLot) -> UUID:
         known = _tapped(row, shares)
         if known:
             return known
+        row.dealt = sum(one.pieces for one in shares)
         row.save(force_insert=True)
         Parcel.objects.bulk_create(shares, batch_size=500)
-        homes, dealt = len({one.household for one in shares}), sum(one.pieces for one in shares)
+        homes = len({one.household for one in shares})
         area, mode = counted_in(place.area), str(new.mode)
-        log(viewer, "lot.registered", area, lot=row.id, homes=homes, dealt=dealt, mode=mode)
+        log(viewer, "lot.registered", area, lot=row.id, homes=homes, dealt=row.dealt, mode=mode)
     return row.id
 
 

@@ -14,6 +14,7 @@ from wumen.queries.parcels import read_lines, shut_places
 from wumen.queries.relay import doors_of, place_at
 from wumen.records import clock, sealing
 from wumen.records.field_records import Told
+from wumen.records.lots import redeal
 from wumen.records.models import Area, Attachment, DepositPoint, Parcel, Stock
 from wumen.rules.areas import counted_at, counted_in, read_path, span
 from wumen.rules.attachments import File, Purpose
@@ -191,6 +192,7 @@ def lay_aside(viewer: Viewer, parcel: UUID) -> None:
         row = _unread(viewer, parcel)
         _hand([row], How.MISTAKE, "", viewer.person, uuid4(), clock.now())
         _write([row])
+        redeal([row.lot_id] if row.lot_id else [])
         log(viewer, "parcel.laid_aside", counted_in(row.point.area), point=row.point_id)
 
 
@@ -219,9 +221,8 @@ def hand_over_parcels(
     picture = read_photo(photo) if photo else None
     with changing(viewer):
         rows = Parcel.objects.select_for_update(of=("self",)).select_related("point")
-        lying = rows.filter(point=point, lot=lot, handed_at=None, household__in=wanted).order_by(
-            "id"
-        )
+        here = rows.filter(point=point, lot=lot, handed_at=None, household__in=wanted)
+        lying = here.order_by("id")
         of_home: dict[UUID, list[Parcel]] = {}
         for row in lying:
             if row.household:
@@ -233,6 +234,7 @@ def hand_over_parcels(
             name = check_handing(how, carried_by, stays_in(some[0].area, shut))
             _hand_home(viewer, household, some, how, name, picture)
         _write([row for some in of_home.values() for row in some])
+        redeal([lot] if lot and how is How.MISTAKE else [])
     return sum(_pieces(some) for some in of_home.values())
 
 
@@ -277,12 +279,14 @@ def put_back(viewer: Viewer, handing: UUID, why: str) -> None:
         said = check_put_back(first.handed_at, clock.today(), why)
         if not DepositPoint.objects.filter(id=first.point_id, ended_at=None).exists():
             raise Problem("deposit_point_unknown")
+        lots = {row.lot_id for row in some if row.lot_id and row.how == How.MISTAKE}
         for row in some:
             row.handed_at, row.how, row.carried_by = None, "", ""
             row.handed_by_id, row.handing = None, None
             # What phones said of this door before was said of what lay there then.
             row.batch, row.noted_at, row.by_id = row.lot_id or batch, now, viewer.person
         Parcel.objects.bulk_update(some, [*_OF_A_HANDING, "batch", "noted_at", "by"])
+        redeal(lots)
         photos = Attachment.objects.filter(purpose=Purpose.PARCEL, about=handing)
         photos.filter(withdrawn_at=None).update(withdrawn_at=now)
         who = subject_key(first.household)

@@ -9,6 +9,7 @@ from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.actions.parcels import held_point
 from wumen.queries.stock.page import Cell, stock_page
+from wumen.queries.stock.transfers import ways_of
 from wumen.records import clock
 from wumen.records.models import Stock, StockMove
 from wumen.records.stock import Move, move
@@ -153,11 +154,16 @@ def give(viewer: Viewer, thing: UUID, day: date, team: str, many: int, why: str)
 
 
 def take_off(viewer: Viewer, thing: UUID) -> None:
-    """Keep a thing no longer of which none is left; Problems `stock_holds`, `stock_unknown`, `right_missing`."""
+    """Keep a thing no longer of which none is left or on its way.
+
+    Problems `stock_holds`, `stock_way_open`, `stock_unknown`, `right_missing`.
+    """
     with changing(viewer):
         row = _thing(viewer, thing)
         if row.held:
             raise Problem("stock_holds", n=row.held, unit=row.unit)
+        if ways_of(row):
+            raise Problem("stock_way_open")
         row.ended_at = clock.now()
         row.save(update_fields=["ended_at"])
         log(viewer, "stock.taken_off", counted_in(row.area), stock=row.id)

@@ -1,6 +1,6 @@
 """Outbreaks towards their end: how far each is, what is missing, what was certified, and whether it still is so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Max, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from wumen.queries.posts import looking_around
@@ -34,7 +34,7 @@ from wumen.rules.closing import (
     Stage,
     Standing,
     conditions,
-    due_erased,
+    due_since,
     proof,
     reach,
 )
@@ -47,10 +47,12 @@ _COPIES = """
     WHERE area = '' AND kind IN ('keys.exported', 'backup.made', 'backup.restored') AND made_at >= %s ORDER BY made_at
 """
 _ERASED = """
-    SELECT convert_from(body, 'UTF8')::jsonb->'body'->>'certificate' FROM event
-    WHERE area = '' AND kind = 'outbreak.erased'
-        AND convert_from(body, 'UTF8')::jsonb->'body'->>'outbreak' = %s
-    ORDER BY arrived_at DESC LIMIT 1
+    SELECT DISTINCT ON (outbreak) outbreak, certificate FROM (
+        SELECT said->>'outbreak' AS outbreak, said->>'certificate' AS certificate, arrived_at FROM (
+            SELECT convert_from(body, 'UTF8')::jsonb->'body' AS said, arrived_at FROM event
+            WHERE area = '' AND kind = 'outbreak.erased'
+        ) AS bodies
+    ) AS told WHERE outbreak = ANY(%s) ORDER BY outbreak, arrived_at DESC
 """
 _FORMER = (
     "SELECT datname FROM pg_database WHERE starts_with(datname, current_database() || '_before_')"
@@ -213,7 +215,7 @@ def certificate_said(line: ClosingLine) -> dict[str, Any]:
 
 def _line(row: Outbreak) -> ClosingLine:
     closing, standing = closing_of(row.id), standing_of(row.id)
-    decided = closing is not None and closing.confirmed_at is not None
+    decided = closing is not None and closing.decided
     certificate = read_certificate(closing) if closing and row.erased_at else None
     return ClosingLine(
         row.id,
@@ -269,38 +271,84 @@ def _of(body: bytes, outbreak: UUID) -> bool:
 
 
 def not_as_certified() -> Iterator[tuple[str, str, object, object]]:
-    """Every difference of what was erased from its certificate as `proof` says it, in a scope that sees all."""
-    for row in Outbreak.objects.filter(erased_at__isnull=False):
-        closing = closing_of(row.id)
-        certificate = read_certificate(closing) if closing else None
+    """Every difference of what was erased from its certificate as `proof` says it, in a scope that sees all.
+
+    However many were erased in the years, as many statements as for one.
+    """
+    rows = list(Outbreak.objects.filter(erased_at__isnull=False).order_by("erased_at", "id"))
+    closings = OutbreakClosing.objects.filter(outbreak__in=rows, dropped_at=None)
+    kept = {one.outbreak_id: read_certificate(one) for one in closings}
+    sound = {outbreak: one for outbreak, one in kept.items() if one is not None}
+    counted = personal.counts_of(
+        personal.ERASED, {outbreak: one.before for outbreak, one in sound.items()}
+    )
+    logged = _logged(sound)
+    for row in rows:
+        certificate = sound.get(row.id)
         if certificate is None:
             yield "certificate_differs", row.name, None, None
-        else:
-            yield from proof(certificate, _found(row.id, certificate))
+            continue
+        found = Found(
+            sealing.outbreak_key_names(row.id),
+            counted[row.id],
+            certificate.digest(),
+            logged.get(str(row.id), ""),
+            erased.is_marked(settings.WUMEN.home, row.id),
+        )
+        yield from proof(certificate, found)
 
 
-def _found(outbreak: UUID, certificate: Certificate) -> Found:
+def _logged(outbreaks: Iterable[UUID]) -> dict[str, str]:
+    """What the log says of the certificates of some outbreaks, the last of each."""
+    wanted = [str(one) for one in outbreaks]
+    if not wanted:
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute(_ERASED, [str(outbreak)])
-        logged = cursor.fetchone()
-    return Found(
-        sealing.outbreak_key_names(outbreak),
-        personal.counts(personal.ERASED, outbreak, certificate.before),
-        certificate.digest(),
-        logged[0] if logged else "",
-        erased.is_marked(settings.WUMEN.home, outbreak),
+        cursor.execute(_ERASED, [wanted])
+        return dict(cursor.fetchall())
+
+
+def due_now() -> QuerySet[Outbreak]:
+    """The outbreaks of which something is due by the rule or was decided and broke off: one question for all.
+
+    What is due is decided by the rule once they are held; nothing is due of any other.
+    """
+    bound = Order.objects.filter(
+        outbreak=OuterRef("id"), dropped_at=None, confirmed_at__isnull=False
     )
+    last = bound.values("outbreak").annotate(over=Max(Coalesce("ended_at", "until_at")))
+    decided = OutbreakClosing.objects.filter(
+        outbreak=OuterRef("id"), confirmed_at__isnull=False, dropped_at=None
+    )
+    read_only, gone = due_since(clock.now())
+    rows = Outbreak.objects.filter(erased_at=None).annotate(last=Subquery(last.values("over")))
+    over = Q(closed_at=None, last__lte=read_only) | Q(last__lte=gone)
+    return rows.filter(over | Q(Exists(decided)))
 
 
 def unfinished() -> list[str]:
     """The names of outbreaks that were to be erased and are not: decided and broken off, or overdue by the rule."""
+    half = OutbreakClosing.objects.filter(
+        confirmed_at__isnull=False, dropped_at=None, erased_at=None
+    )
+    _, gone = due_since(clock.now())
     decided = OutbreakClosing.objects.filter(confirmed_at__isnull=False, dropped_at=None)
-    broken = decided.filter(Q(erased_at=None) | Q(outbreak__erased_at=None))
-    names = {*broken.values_list("outbreak__name", flat=True)}
-    for row in Outbreak.objects.filter(erased_at=None):
-        if due_erased(standing_of(row.id), clock.now()):
-            names.add(row.name)
+    overdue = due_now().filter(Q(last__lte=gone) | Q(id__in=decided.values("outbreak")))
+    names = {
+        *half.values_list("outbreak__name", flat=True),
+        *overdue.values_list("name", flat=True),
+    }
     return sorted(names)
+
+
+def name_of(viewer: Viewer, outbreak: UUID) -> str:
+    """How an outbreak is called; Problems `outbreak_unknown`, `right_missing`."""
+    viewer.must(Right.ENTER_ORDER)
+    with looking_around():
+        row = Outbreak.objects.filter(id=outbreak).only("name").first()
+    if row is None:
+        raise Problem("outbreak_unknown", name="")
+    return row.name
 
 
 def former_databases() -> list[tuple[str, str]]:

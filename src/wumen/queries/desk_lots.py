@@ -10,20 +10,25 @@ from wumen.queries.desk import Row, Told
 
 # The oldest are told first; more stand on their page.
 _TOLD = 6
-# Lots of a place that are not whole where they belong: how many homes wait for how much, what is over or short.
+# Lots of a place that are not whole where they belong: how many homes wait for how much, what is over or short. Shares
+# that lie and lots that differ are each found by an index of their own: what is in order is not looked at.
 LOTS = f"""
     SELECT * FROM (
         SELECT '{Told.LOT}', '', l.what, d.keeper, l.id::text,
-            json_build_object('homes', count(DISTINCT p.household) FILTER (WHERE p.handed_at IS NULL),
-                'over', CASE WHEN l.ended_at IS NULL THEN l.pieces - coalesce(sum(p.pieces), 0) ELSE 0 END,
+            json_build_object('homes', coalesce(y.homes, 0),
+                'over', CASE WHEN l.ended_at IS NULL THEN l.pieces - l.dealt ELSE 0 END,
                 'unit', l.unit, 'point', d.name)::text,
-            l.arrived_at, NULL::uuid, coalesce(sum(p.pieces) FILTER (WHERE p.handed_at IS NULL), 0)::bigint
-        FROM lot l JOIN deposit_point d ON d.id = l.point_id
-        LEFT JOIN parcel p ON p.lot_id = l.id AND p.how <> 'mistake'
-        WHERE l.area >= %(lo)s AND l.area < %(hi)s AND (l.ended_at IS NULL OR p.handed_at IS NULL)
-        GROUP BY l.id, d.keeper, d.name
-        HAVING count(*) FILTER (WHERE p.id IS NOT NULL AND p.handed_at IS NULL) > 0
-            OR l.ended_at IS NULL AND l.pieces <> coalesce(sum(p.pieces), 0)
+            l.arrived_at, NULL::uuid, coalesce(y.pieces, 0)::bigint
+        FROM (
+            SELECT lot_id, count(DISTINCT household) AS homes, sum(pieces) AS pieces FROM (
+                SELECT lot_id, household, pieces FROM parcel
+                WHERE area >= %(lo)s AND area < %(hi)s AND handed_at IS NULL AND lot_id IS NOT NULL
+                UNION ALL
+                SELECT id, NULL, NULL FROM lot
+                WHERE area >= %(lo)s AND area < %(hi)s AND ended_at IS NULL AND pieces <> dealt
+            ) AS shares GROUP BY lot_id
+        ) AS y JOIN lot l ON l.id = y.lot_id JOIN deposit_point d ON d.id = l.point_id
+        WHERE l.area >= %(lo)s AND l.area < %(hi)s
         ORDER BY l.arrived_at, l.id LIMIT {_TOLD}
     ) AS open_lots
 """

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from wumen.queries.chains import Chains, verify
@@ -36,6 +36,7 @@ from wumen.records.models import (
     Resident,
     SpecialNeed,
     Stock,
+    StockMove,
 )
 from wumen.records.sets import array
 from wumen.rules.areas import Span, ancestors, common_part, subject_of_place
@@ -43,6 +44,7 @@ from wumen.rules.instructions import GIVEN
 from wumen.rules.playbooks import SubjectKind
 from wumen.rules.posts import Viewer
 from wumen.rules.special_needs import Need, needs_of_words
+from wumen.rules.stock.lasting import Kind
 
 
 @dataclass(frozen=True)
@@ -329,6 +331,16 @@ def stock_counts() -> list[tuple[str, int, int]]:
     return [
         (str(ident), held, moved) for ident, held, moved in rows.values_list("id", "held", "moved")
     ]
+
+
+def stock_halves() -> list[tuple[str, int, int]]:
+    """What did not leave one point as it comes to another: its id, how many left, how many come; over everything."""
+    rows = StockMove.objects.filter(transfer__isnull=False).values("transfer")
+    sent = Coalesce(-Sum("n", filter=Q(kind=Kind.SENT)), 0)
+    sums = rows.annotate(left=sent, coming=Coalesce(Sum("counted", filter=Q(kind=Kind.COMING)), 0))
+    wrong = sums.exclude(left=F("coming")).order_by("transfer")
+    found = wrong.values_list("transfer", "left", "coming")
+    return [(str(transfer), left, coming) for transfer, left, coming in found]
 
 
 def in_default() -> list[str]:

@@ -63,6 +63,11 @@ class OutbreakClosing(models.Model):
         """Of which outbreak."""
         return str(self.outbreak_id)
 
+    @property
+    def decided(self) -> bool:
+        """Whether two people or the rule decided it, so that it goes to its end."""
+        return self.confirmed_at is not None
+
 
 class CopyGone(models.Model):
     """That a copy outside of the installation's reach was destroyed: which, by whom, on which day, as was told."""

@@ -74,6 +74,11 @@ class Parcel(models.Model):
                 condition=models.Q(handed_at__isnull=True),
                 name="parcel_lying",
             ),
+            models.Index(
+                fields=["area"],
+                condition=models.Q(handed_at__isnull=True, lot__isnull=False),
+                name="parcel_share_lying",
+            ),
         )
         constraints = (
             models.CheckConstraint(condition=models.Q(pieces__gte=1), name="parcel_of_some"),

@@ -4,6 +4,7 @@ A test compares it with the catalogue, so that a new table must be placed. The d
 made of it, and so are the counts of the certificate and of the audit.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -335,11 +336,27 @@ def erase(outbreak: UUID, before: datetime, alone: bool) -> None:
 
 def counts(some: tuple[Placed, ...], outbreak: UUID, before: datetime) -> dict[str, int]:
     """How many rows of each of some tables speak of persons of an outbreak, in a scope that sees all."""
-    found = {}
+    return counts_of(some, {outbreak: before})[outbreak]
+
+
+def counts_of(
+    some: tuple[Placed, ...], outbreaks: Mapping[UUID, datetime]
+) -> dict[UUID, dict[str, int]]:
+    """The same of many outbreaks, each up to an instant of its own, in one statement."""
+    found: dict[UUID, dict[str, int]] = {one: {} for one in outbreaks}
+    if not outbreaks:
+        return found
+    parts = [
+        f"SELECT gone.id, '{one.table}', (SELECT count(*) FROM {one.table}"
+        f" WHERE {one.which.format(outbreak='gone.id', before='gone.before')}) FROM gone"
+        for one in some
+    ]
+    given = "SELECT * FROM unnest(%s::uuid[], %s::timestamptz[]) AS given(id, before)"
     with connection.cursor() as cursor:
-        for one in some:
-            which = one.which.format(outbreak="%(outbreak)s::uuid", before="%(before)s")
-            given = {"outbreak": outbreak, "before": before}
-            cursor.execute(f"SELECT count(*) FROM {one.table} WHERE {which}", given)
-            found[one.table] = cursor.fetchone()[0]
+        cursor.execute(
+            f"WITH gone AS ({given}) {' UNION ALL '.join(parts)}",
+            [list(outbreaks), list(outbreaks.values())],
+        )
+        for outbreak, table, many in cursor.fetchall():
+            found[outbreak][table] = many
     return found

@@ -3,9 +3,11 @@
 import hashlib
 import hmac
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from uuid import UUID, uuid4
 
 import msgspec
@@ -23,18 +25,39 @@ _REGISTER = b"\x00" * 16
 _NONCE = 12
 
 
-@cache
+# Keys that were read, by their names.
+_keys: dict[str, bytes] = {}
+
+
 def _key(name: str) -> bytes:
-    return KeyStore(settings.WUMEN.home / "keys").read(name)
+    found = _keys.get(name)
+    if found is None:
+        found = _keys[name] = KeyStore(settings.WUMEN.home / "keys").read(name)
+    return found
 
 
 def _outbreak_key(outbreak: UUID, under: str = "") -> bytes:
     """A key of an outbreak; one that was destroyed is gone for a process that remembers it, too."""
     name = f"outbreak-{outbreak}{under}"
     if not (settings.WUMEN.home / "keys" / name).exists():
-        forget_keys()
+        _forget_outbreak(outbreak)
         raise Problem("key_missing", name=name)
     return _key(name)
+
+
+def _forget_outbreak(outbreak: UUID) -> None:
+    """Remember no key of an outbreak any more; those of others stay: phones may send into an erased one for days."""
+    own = f"outbreak-{outbreak}"
+    # Others may be reading and forgetting beside.
+    names = [one for one in list(_keys) if f"{one}.".startswith(f"{own}.")]
+    days = [place for place in list(_data_keys) if place[0] == outbreak]
+    for name in names:
+        _keys.pop(name, None)
+    for place in days:
+        _data_keys.pop(place, None)
+    if names or days:
+        # Ciphers are found by their keys and hold them.
+        _cipher.cache_clear()
 
 
 @lru_cache(maxsize=64)
@@ -45,7 +68,7 @@ def _cipher(key: bytes) -> AESGCM:
 
 def forget_keys() -> None:
     """Read the keys anew at their next use."""
-    _key.cache_clear()
+    _keys.clear()
     _cipher.cache_clear()
     forget_data_keys()
 
@@ -222,8 +245,9 @@ def _data_key(outbreak: UUID, matter: str, day: date) -> tuple[bytes, bytes]:
     Problems `key_missing`; `outbreak_closed`, for nothing new is sealed in an outbreak that is over.
     """
     place, own = (outbreak, matter, day), _outbreak_key(outbreak)
-    if place in _data_keys:
-        return _data_keys[place]
+    known = _data_keys.get(place)
+    if known is not None:
+        return known
     outer = AESGCM(own)
     row = DataKey.objects.filter(outbreak_id=outbreak, matter=matter, day=day).first()
     if row is None:
@@ -234,9 +258,31 @@ def _data_key(outbreak: UUID, matter: str, day: date) -> tuple[bytes, bytes]:
     return found
 
 
+# The outbreaks that the present act found open; None outside of any act.
+_found_open: ContextVar[set[UUID] | None] = ContextVar("found_open", default=None)
+
+
+@contextmanager
+def one_act() -> Iterator[None]:
+    """Ask no more than once in an act whether an outbreak is open, however much of it is sealed."""
+    if _found_open.get() is not None:
+        yield
+        return
+    mark = _found_open.set(set())
+    try:
+        yield
+    finally:
+        _found_open.reset(mark)
+
+
 def _check_open(outbreak: UUID) -> None:
+    known = _found_open.get()
+    if known is not None and outbreak in known:
+        return
     if Outbreak.objects.filter(id=outbreak, closed_at__isnull=False).exists():
         raise Problem("outbreak_closed")
+    if known is not None:
+        known.add(outbreak)
 
 
 def _new_data_key(outer: AESGCM, outbreak: UUID, matter: str, day: date) -> DataKey:

@@ -52,10 +52,12 @@ class Stock(models.Model):
 
 
 class StockMove(models.Model):
-    """That something came, went to a team or was counted: by how many `held` changed.
+    """That something came, went to a team, into a kit or to another point, or was counted: by how many `held` changed.
 
     Of what went `day` is the day it is for, `team` the place as forms name it with its name of then; `said`: a person
-    typed how many the team gets. `why` is from whom it came, or why it is not as it should be.
+    typed how many the team gets. `why` is from whom it came, or why it is not as it should be. What goes from one
+    point to another bears one `transfer` at both: sent there, coming here (`counted` is how many, none of them held
+    yet), then arrived here as counted, or back there. A kit names no home.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -71,16 +73,35 @@ class StockMove(models.Model):
     why = models.TextField(blank=True, default="")
     moved_at = models.DateTimeField()
     by = models.ForeignKey(CrewMember, on_delete=models.PROTECT, related_name="+")
+    transfer = models.UUIDField(null=True)
 
     class Meta:
-        """What differs has a reason, what comes a source, what goes a place and a day."""
+        """What differs has a reason, what comes a source, what goes a place; each step of a transfer is once."""
 
         db_table = "stock_move"
         indexes = (
             models.Index(fields=["stock", "-moved_at"], name="stock_move_last"),
             models.Index(fields=["day", "stock"], name="stock_move_of_day"),
+            # What came on its way is asked for without reading what else moved in years.
+            models.Index(
+                fields=["stock"],
+                condition=models.Q(kind__in=["sent", "coming"]),
+                name="stock_move_on_way",
+            ),
         )
         constraints = (
+            models.UniqueConstraint(
+                fields=["transfer", "kind"],
+                condition=models.Q(transfer__isnull=False),
+                name="stock_move_step_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["sent", "coming", "arrived", "back"])
+                & models.Q(transfer__isnull=False)
+                | ~models.Q(kind__in=["sent", "coming", "arrived", "back"])
+                & models.Q(transfer=None),
+                name="stock_move_of_transfer",
+            ),
             models.CheckConstraint(
                 condition=models.Q(
                     kind="received", n__gt=0, counted=None, day=None, team="", said=False
@@ -99,7 +120,16 @@ class StockMove(models.Model):
                 & ~models.Q(team="")
                 & ~models.Q(why="")
                 | models.Q(kind="counted", counted__gte=0, day=None, team="", said=False)
-                & (models.Q(n=0) | ~models.Q(why="")),
+                & (models.Q(n=0) | ~models.Q(why=""))
+                | models.Q(kind="kit", n__lt=0, counted=None, day=None, team="", said=False)
+                | models.Q(kind="sent", n__lt=0, counted=None, day=None, said=False, why="")
+                & ~models.Q(team="")
+                | models.Q(kind="coming", n=0, counted__gt=0, day=None, said=False, why="")
+                & ~models.Q(team="")
+                | models.Q(kind="arrived", n__gte=0, counted__gt=0, day=None, said=False)
+                & (models.Q(n=models.F("counted")) | ~models.Q(why=""))
+                | models.Q(kind="back", n__gt=0, counted=None, day=None, said=False)
+                & ~models.Q(why=""),
                 name="stock_move_kind",
             ),
         )
@@ -125,12 +155,14 @@ class Move:
     team_name: str = ""
     said: bool = False
     why: str = ""
+    transfer: UUID | None = None
 
 
 _GIVEN = (
     *(("id", "uuid"), ("stock", "uuid"), ("kind", "text"), ("n", "int")),
     *(("moved_at", "timestamptz"), ("by", "uuid"), ("counted", "int"), ("day", "date")),
     *(("team", "text"), ("team_name", "text"), ("said", "bool"), ("why", "text")),
+    ("transfer", "uuid"),
 )
 _MOVE = f"""
     WITH given AS (SELECT * FROM {unnested(_GIVEN)}),
@@ -139,8 +171,10 @@ _MOVE = f"""
         FROM (SELECT stock, sum(n)::int AS n FROM given GROUP BY stock) sums
         WHERE s.id = sums.stock RETURNING s.id, s.area
     )
-    INSERT INTO stock_move (id, area, stock_id, kind, n, counted, day, team, team_name, said, why, moved_at, by_id)
-    SELECT g.id, m.area, g.stock, g.kind, g.n, g.counted, g.day, g.team, g.team_name, g.said, g.why, g.moved_at, g.by
+    INSERT INTO stock_move (id, area, stock_id, kind, n, counted, day, team, team_name, said, why, moved_at, by_id,
+        transfer)
+    SELECT g.id, m.area, g.stock, g.kind, g.n, g.counted, g.day, g.team, g.team_name, g.said, g.why, g.moved_at, g.by,
+        g.transfer
     FROM given g JOIN moved m ON m.id = g.stock
 """
 

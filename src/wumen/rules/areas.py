@@ -159,6 +159,11 @@ def common(paths: list[str]) -> str:
     return "/".join(shared) + "/" if shared else ""
 
 
+def shared_depth(one: str, other: str) -> int:
+    """How many places hold both: the more, the nearer they are by the tree, there being no coordinates."""
+    return common([one, other]).count("/")
+
+
 def floor(room: str) -> int:
     """The floor of a room by its number: 301 is on 3, 2703 on 27; what shows no floor is on 1."""
     digits = re.match(r"\d+", room)

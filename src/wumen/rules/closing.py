@@ -115,6 +115,11 @@ def due_erased(standing: Standing, now: datetime) -> bool:
     return at is not None and at <= now and not standing.holding
 
 
+def due_since(now: datetime) -> tuple[datetime, datetime]:
+    """Before which instants a last order must have ended for its outbreak to be due: read-only, erased."""
+    return now - READ_ONLY_AFTER, now - ERASED_AFTER
+
+
 @dataclass(frozen=True)
 class Reach:
     """Which rows go that belong to no outbreak by name: those from before an instant.

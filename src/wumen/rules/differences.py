@@ -29,6 +29,10 @@ ADVICE: dict[str, tuple[str, str]] = {
         "库存和出入库对不上：请盘点并报告维护人员",
         "stock differs from its movements: count it and report it",
     ),
+    "stock_halves_differ": (
+        "调货两头对不上：请盘点并报告维护人员",
+        "what left one point is not what comes to another: count it and report it",
+    ),
     "chain_broken": (
         "记录链断裂：有人改动过记录，请立即报告",
         "a record was changed: report it at once",

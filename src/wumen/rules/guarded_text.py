@@ -164,6 +164,18 @@ def check_group_text(text: str, names: Iterable[str] = (), places: Iterable[str]
         raise Problem("group_text_name")
 
 
+def read_reason(text: str, missing: str, most: int) -> str:
+    """What somebody typed as a reason, blanks joined; others read it, so it is held to the same words.
+
+    Problems: the one called `missing` where nothing is said or more than `most` signs, those of `check_group_text`.
+    """
+    said = " ".join(text.split())
+    if not said or len(said) > most:
+        raise Problem(missing, most=most)
+    check_group_text(said)
+    return said
+
+
 def names_somebody(text: str, names: Iterable[str] = (), places: Iterable[str] = ()) -> bool:
     """Whether a text holds one of these names, or what is written like one and is no place."""
     plain = _plain(text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wumen.rules.areas import in_order
-from wumen.rules.guarded_text import check_group_text
+from wumen.rules.guarded_text import check_group_text, read_reason
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
 from wumen.rules.relay.fields import number
@@ -111,11 +111,7 @@ class Sums:
 
 def read_end(text: str) -> str:
     """What became of what is over or short; Problems `lot_end_needed` and those of `check_group_text`."""
-    said = " ".join(text.split())
-    if not said or len(said) > LONGEST_WHY:
-        raise Problem("lot_end_needed", most=LONGEST_WHY)
-    check_group_text(said)
-    return said
+    return read_reason(text, "lot_end_needed", LONGEST_WHY)
 
 
 def heading(what: str, point: str) -> str:

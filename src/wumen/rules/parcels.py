@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID, uuid5
 
 from wumen.rules.areas import ancestors
-from wumen.rules.guarded_text import check_group_text
+from wumen.rules.guarded_text import check_group_text, read_reason
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
 from wumen.rules.relay import Entry, Kind
@@ -229,11 +229,7 @@ def check_put_back(handed_at: datetime, today: date, why: str) -> str:
     """
     if business_day(handed_at) != today:
         raise Problem("parcel_day_over")
-    said = " ".join(why.split())
-    if not said or len(said) > LONGEST_PUT_BACK:
-        raise Problem("parcel_why_needed", most=LONGEST_PUT_BACK)
-    check_group_text(said)
-    return said
+    return read_reason(why, "parcel_why_needed", LONGEST_PUT_BACK)
 
 
 def by_phone(handing: UUID) -> bool:

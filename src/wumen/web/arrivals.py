@@ -30,6 +30,8 @@ from wumen.rules.help_numbers import HelpKind, HelpLine
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.risk_areas import LEVEL_NAMES
+from wumen.rules.stock.kits import Drawn
+from wumen.rules.stock.saying import things_zh
 from wumen.rules.time import read_day
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
@@ -163,7 +165,7 @@ def arrivals_one(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRespo
     """One who comes back: what is asked of her, the six questions, the kit, the team."""
     if request.method != "POST":
         return _one(request, viewer, ident)
-    do = request.POST.get("do", "")
+    do, said = request.POST.get("do", ""), _("已记下。")
     try:
         if do == "telephone":
             return _one(request, viewer, ident, shown=actions.show_telephone(viewer, ident))
@@ -176,7 +178,7 @@ def arrivals_one(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRespo
         elif do == "origin":
             actions.settle_origin(viewer, ident)
         elif do == "kit":
-            actions.hand_kit(viewer, ident)
+            said = _given(actions.hand_kit(viewer, ident))
         elif do == "answers":
             sent = {key: request.POST.get(key, "") for key in QUESTIONS}
             actions.answer(viewer, ident, sent)
@@ -185,8 +187,20 @@ def arrivals_one(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRespo
             actions.announce(viewer, _draft(viewer, request, stays), ident)
     except Problem as problem:
         return _one(request, viewer, ident, problem)
-    messages.success(request, _("已记下。"))
+    messages.success(request, said)
     return redirect("arrivals_one", ident)
+
+
+def _given(found: Sequence[Drawn]) -> str:
+    """That a kit was given, what was taken out of stock for it, and of what there was not enough."""
+    taken = things_zh((one.kept.name, one.many, one.kept.unit) for one in found)
+    lacking = things_zh((one.kept.name, one.lacking, one.kept.unit) for one in found)
+    said = [_("已记下。")]
+    if taken:
+        said.append(_("库存里扣了%(things)s。") % {"things": taken})
+    if lacking:
+        said.append(_("库存账上少%(things)s，请保管人盘点。") % {"things": lacking})
+    return "".join(said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -196,8 +210,8 @@ def arrivals_kits(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     problem = None
     if request.method == "POST":
         try:
-            actions.hand_kit(viewer, _ident(request.POST.get("kit", "")))
-            messages.success(request, _("已记下。"))
+            given = actions.hand_kit(viewer, _ident(request.POST.get("kit", "")))
+            messages.success(request, _given(given))
             return redirect("arrivals_kits")
         except Problem as refused:
             problem = refused

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from wumen.actions import closing as actions
 from wumen.queries import facts
-from wumen.queries.closing import ClosingLine, certificate_said, closing_line
+from wumen.queries.closing import ClosingLine, certificate_said, closing_line, name_of
 from wumen.rules.closing import SOURCE, Stage
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -88,7 +88,7 @@ def _acted(
     """Do something to an outbreak and go back to its page; what stands against it is said there."""
     try:
         with transaction.atomic():
-            act(closing_line(viewer, ident).name)
+            act(name_of(viewer, ident))
     except Problem as problem:
         return _page(request, viewer, ident, problem)
     messages.success(request, done)

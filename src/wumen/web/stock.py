@@ -22,7 +22,9 @@ from wumen.actions.stock import (
     take_off,
 )
 from wumen.queries import facts
-from wumen.queries.stock.page import Row, StockPage, Thing, running_out, stock_page
+from wumen.queries.stock.looking import Thing
+from wumen.queries.stock.page import Row, StockPage, stock_page
+from wumen.queries.stock.running import running_out
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -44,12 +46,14 @@ from wumen.web.ids import read_id
 
 _WHYS = ("少来了人", "多来了人", "破损换新", "不够，先发一部分", "没用完退回")
 _DIFFERS = ("破损", "上次漏记", "点错了", "过期")
+_LOST = ("路上破损", "装车少数了", "装车多数了", "司机退回一部分")
+_NOT_SENT = ("点错了", "车没走成", "那边不要了")
 _SOURCES = ("区指挥部调拨", "街道仓库", "社区自购", "爱心捐赠")
-_FIELDS = ("thing", "many", "source", "why", "team", "name", "unit")
-_FORMS = ("received", "counted", "given", "norms", "made", "off")
+_FIELDS = ("thing", "many", "source", "why", "team", "name", "unit", "ends", "transfer")
+_FORMS = ("received", "counted", "given", "norms", "made", "off", "sent", "arrived", "back")
 
 
-def _asked(request: HttpRequest) -> tuple[date, UUID | None]:
+def asked_for(request: HttpRequest) -> tuple[date, UUID | None]:
     """The day and the point of the address or the form; Problems `day_unreadable`, `deposit_point_unknown`."""
     sent = request.POST if request.method == "POST" else request.GET
     day = read_day(sent["day"]) if sent.get("day") else facts.today()
@@ -57,7 +61,15 @@ def _asked(request: HttpRequest) -> tuple[date, UUID | None]:
     return day, read_id(point, "deposit_point_unknown") if point else None
 
 
-def _page(request: HttpRequest, found: StockPage, problem: Problem | None = None) -> HttpResponse:
+def stock_shown(
+    request: HttpRequest,
+    viewer: Viewer,
+    day: date,
+    point: UUID | None,
+    problem: Problem | None = None,
+) -> HttpResponse:
+    """The page of a point's stock, as it stands or as it was sent, with what is wrong."""
+    found = stock_page(viewer, day, point, aided=True)
     today = facts.today()
     context = {
         "found": found,
@@ -66,6 +78,8 @@ def _page(request: HttpRequest, found: StockPage, problem: Problem | None = None
         "whys": _WHYS,
         "differs": _DIFFERS,
         "sources": _SOURCES,
+        "lost": _LOST,
+        "not_sent": _NOT_SENT,
         "longest": {
             "name": LONGEST_NAME,
             "unit": LONGEST_UNIT,
@@ -107,18 +121,23 @@ def _typed_norms(sent: Mapping[str, str]) -> dict[str, str]:
     return {kind: sent.get(f"norm-{kind}", "") for kind in TEAM_KINDS}
 
 
+def way_back(day: date, point: UUID | None) -> str:
+    """The address of a point's stock on a day."""
+    return f"{reverse('stock')}?day={day.isoformat()}" + (f"&point={point}" if point else "")
+
+
 @require_safe
 @acting_page(Right.KEEP_CREW)
 def stock(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """A point's stock on a day."""
-    return _page(request, stock_page(viewer, *_asked(request)))
+    return stock_shown(request, viewer, *asked_for(request))
 
 
 @require_safe
 @acting_page(Right.KEEP_CREW)
 def stock_sheet(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The day on A4: a row a place with how many of each thing it gets in all, and a line to sign."""
-    found = stock_page(viewer, *_asked(request))
+    found = stock_page(viewer, *asked_for(request))
     shown = [at for at in range(len(found.things)) if any(_whole(row, at) for row in found.rows)]
     rows = [
         (row.team, [found.due(row.cells[at]) for at in shown])
@@ -144,13 +163,12 @@ def _whole(row: Row, at: int) -> int:
 @acting_page(Right.KEEP_CREW)
 def stock_say(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Issue by head count, or note what came, went, was counted, what a head needs."""
-    day, point = _asked(request)
-    back = f"{reverse('stock')}?day={day.isoformat()}" + (f"&point={point}" if point else "")
+    day, point = asked_for(request)
     return done_or_shown(
         request,
         lambda: _say(request.POST, viewer, day, point),
-        back,
-        lambda problem: _page(request, stock_page(viewer, day, point), problem),
+        way_back(day, point),
+        lambda problem: stock_shown(request, viewer, day, point, problem),
         *("stock_day_far", "deposit_point_unknown"),
     )
 
@@ -189,7 +207,7 @@ def _say(sent: Mapping[str, str], viewer: Viewer, day: date, point: UUID | None)
 def stock_running(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The part of the overview that tells what will not last; rosters are read for it, so it comes beside."""
     area = request.GET.get("area", "")
-    context = {"running": running_out(viewer, area or None), "area": area}
+    context = {"running": running_out(viewer, area or None), "area": area, "today": facts.today()}
     return TemplateResponse(request, "stock/running.html", context)
 
 

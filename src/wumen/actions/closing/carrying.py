@@ -26,7 +26,7 @@ def carry_out(outbreak: UUID) -> Certificate:
     """
     with changing(operator()):
         closing = closing_of(outbreak)
-        if closing is None or closing.confirmed_at is None:
+        if closing is None or not closing.decided:
             raise Problem("closing_not_asked")
         decided = read_certificate(closing)
         if decided is None:

@@ -16,6 +16,7 @@ from wumen.queries.closing import (
     chosen,
     closing_of,
     copies_of,
+    due_now,
     places_of,
     reach_of,
     standing_of,
@@ -50,8 +51,7 @@ def ask_to_erase(viewer: Viewer, name: str, reason: str, by: UUID | None = None)
         _over_all(viewer, Right.ENTER_ORDER, row)
         standing = closing_of(row.id)
         if standing is not None:
-            decided = standing.confirmed_at is not None
-            raise Problem("outbreak_erased" if decided else "closing_asked", name=row.name)
+            raise Problem("outbreak_erased" if standing.decided else "closing_asked", name=row.name)
         said = check_closing(standing_of(row.id), clock.now(), reason)
         closing = OutbreakClosing.objects.create(
             outbreak=row, reason=said, entered_by_id=by or viewer.person, entered_at=clock.now()
@@ -102,7 +102,7 @@ def close_outbreak(operator: Viewer, name: str, reason: str, by: str, second: st
     with looking_around():
         row = chosen(name)
         closing, places = closing_of(row.id), places_of(row.id)
-        decided = closing is not None and closing.confirmed_at is not None
+        decided = closing is not None and closing.decided
     if row.erased_at is not None:
         raise Problem("outbreak_erased", name=row.name)
     if not decided:
@@ -123,9 +123,17 @@ def keep_terms(viewer: Viewer) -> dict[str, list[str]]:
     Names of those that became read-only, and of those that are erased now. Problem `right_missing`.
     """
     viewer.must(Right.INSTALLATION)
-    over, going = [], []
+    over: list[str] = []
+    going: list[Outbreak] = []
+    with looking_around():
+        due = list(due_now().values_list("id", flat=True))
+    if not due:
+        return {"read_only": over, "erased": []}
     with changing(viewer):
-        for row in Outbreak.objects.select_for_update(no_key=True).filter(erased_at=None):
+        # Asked once more of those that are held: what another did meanwhile is done.
+        for row in Outbreak.objects.select_for_update(no_key=True).filter(
+            id__in=due, erased_at=None
+        ):
             standing, closing = standing_of(row.id), closing_of(row.id)
             if row.closed_at is None and due_read_only(standing, clock.now()):
                 # From now on, not from the day of the rule: what was noted since then is still an outbreak's.
@@ -133,7 +141,7 @@ def keep_terms(viewer: Viewer) -> dict[str, list[str]]:
                 row.save(update_fields=["closed_at"])
                 _log(viewer, "outbreak.closed", row, None)
                 over.append(row.name)
-            if closing is not None and closing.confirmed_at is not None:
+            if closing is not None and closing.decided:
                 going.append(row)
             elif due_erased(standing, clock.now()):
                 _decide_by_rule(row, closing)
@@ -173,7 +181,7 @@ def _waiting(row: Outbreak) -> OutbreakClosing:
     closing = closing_of(row.id)
     if closing is None:
         raise Problem("closing_not_asked")
-    if closing.confirmed_at is not None:
+    if closing.decided:
         raise Problem("outbreak_erased", name=row.name)
     return closing
 

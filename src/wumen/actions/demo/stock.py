@@ -23,13 +23,17 @@ _THINGS: tuple[tuple[str, str, int, dict[str, int]], ...] = (
     ("消毒液", "瓶", 9, {HALF_DAY: 1, "watch": 1, "gate": 1, "hotline": 0, "courier": 1}),
     ("鞋套", "双", 60, {}),
 )
+_RESERVE = (("采样管", "支", 2000), ("体温计", "支", 80), ("医用口罩", "只", 600))
 _WATCH = "1号楼值守"
 # Of the vegetables more came than homes are there; from the top floor down to the one above this.
 _GREENS, _TOP, _REACHED = 520, 27, 20
 
 
 def of_compound(three: Office, compound: str) -> None:
-    """Received on Sunday evening, issued on Monday at 05:45; two bottles broke, the watch asked for more gloves."""
+    """Received on Sunday evening, issued on Monday at 05:45; two bottles broke, the watch asked for more gloves.
+
+    The community keeps tubes and thermometers too, and needs none itself.
+    """
     with clock_at(9, 20):
         store = set_point(three.clerk, compound, "南门库房", "秦物业")
         things = {
@@ -38,6 +42,14 @@ def of_compound(three: Office, compound: str) -> None:
         for name, _, many, norms in _THINGS:
             receive(three.clerk, things[name], many, "街道仓库")
             set_norms(three.clerk, things[name], norms)
+        reserve = set_point(three.clerk, compound.rpartition("/")[0], "社区仓库", "柳会计")
+        for name, unit, many in _RESERVE:
+            receive(
+                three.clerk,
+                keep_thing(three.clerk, reserve.id, name, unit).id,
+                many,
+                "区指挥部调拨",
+            )
     with clock_at(10, 5, 45):
         issue(three.clerk, store.id, TODAY)
     with clock_at(10, 8, 20):

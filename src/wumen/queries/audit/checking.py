@@ -305,6 +305,7 @@ def _check_kept(viewer: Viewer, chains: Chains) -> Iterator[Difference]:
     yield from (Difference("chain_broken", one.writer, found=one.why) for one in chains.broken)
     yield from _check_stock()
     if not viewer.area:
+        yield from (Difference("stock_halves_differ", *one) for one in facts.stock_halves())
         yield from _check_erased()
     yield from (Difference("default_partition", name) for name in facts.in_default())
 

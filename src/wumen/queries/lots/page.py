@@ -171,10 +171,14 @@ def lots_page(viewer: Viewer) -> LotsPage:
     viewer.must(Right.CORRECT_HOMES)
     with acting(viewer):
         rows = Lot.objects.filter(arrived_at__gt=clock.now() - _KEPT).order_by("-arrived_at", "id")
-        lines = lines_of(viewer, rows[:_SHOWN])
-        points = [one for one in point_lines(viewer) if one.mine]
+        some = list(rows.select_related("by")[:_SHOWN])
+        # A lot may lie at a point that is closed since.
+        wanted = Q(ended_at=None) | Q(id__in={one.point_id for one in some})
+        points = point_lines(viewer, DepositPoint.objects.filter(wanted))
+        lines = _lines(some, points)
     shown = [one for one in lines if one.mine or one.homes]
-    return LotsPage(sorted(shown, key=lambda one: not one.open), points)
+    mine = [one for one in points if one.mine and not one.closed]
+    return LotsPage(sorted(shown, key=lambda one: not one.open), mine)
 
 
 def lot_page(viewer: Viewer, lot: UUID) -> LotPage:
@@ -205,9 +209,12 @@ def lines_of(viewer: Viewer, rows: QuerySet[Lot]) -> list[LotLine]:
     """Lots with their sums, in the order given; in the present scope."""
     some = list(rows.select_related("by"))
     places = DepositPoint.objects.filter(id__in={one.point_id for one in some})
-    points = {one.id: one for one in point_lines(viewer, places)}
-    sums = _sums([one.id for one in some])
-    return [_lot_line(one, points[one.point_id], sums.get(one.id, {})) for one in some]
+    return _lines(some, point_lines(viewer, places))
+
+
+def _lines(some: Sequence[Lot], points: Sequence[PointLine]) -> list[LotLine]:
+    at, sums = {one.id: one for one in points}, _sums([one.id for one in some])
+    return [_lot_line(one, at[one.point_id], sums.get(one.id, {})) for one in some]
 
 
 def _sums(lots: Sequence[UUID]) -> dict[UUID, Mapping[str, Any]]:

@@ -71,28 +71,40 @@ class Day:
         return self.leads.get(place) or (self.names[first.person] if first else "")
 
 
-def day_of(viewer: Viewer, held: Span, day: date, *, diets: bool = True) -> Day:
-    """What is known of a day's meals in a place, in the present scope; the viewer's own places are marked.
+def day_of(viewer: Viewer, held: Span, day: date) -> Day:
+    """What is known of a day's meals in a place, in the present scope; the viewer's own places are marked."""
+    return days_of(viewer, held, [day])[day]
+
+
+def days_of(
+    viewer: Viewer, held: Span, days: Sequence[date], *, diets: bool = True
+) -> dict[date, Day]:
+    """What is known of the meals of some days that follow each other, in as many statements as of one.
 
     Without `diets` nobody's sealed diet is opened, and who eats is known by heads alone.
     """
-    found = Day(day)
     points = _points(held)
-    shifts = _shifts(held, day)
-    taken = _taken(held, day)
-    words = _words(held, day)
+    shifts, taken, words = _shifts(held, days), _taken(held, days), _words(held, days)
     stations = {one.station_id: one.station for one in shifts}
     missing = {one.place for one in words if one.place} - {one.id for one in points}
     if missing - stations.keys():
         stations |= {row.id: row for row in Station.objects.filter(id__in=missing)}
-    at_tree = {one.area for one in taken} | {one.area for one in words if one.place is None}
-    _set_places(viewer, found, points, stations, at_tree)
+    areas = {one.area for one in points} | {one.area for one in stations.values()}
+    areas |= {one.area for one in taken} | {one.area for one in words}
+    naming = _Naming(viewer, points, stations, spoken_places(areas))
     people = {one.person_id for one in shifts} | {one.member.person_id for one in taken}
     kept = _diets([*people, *(one.lead_id for one in points)]) if diets else {}
-    _set_eaters(found, shifts, taken, kept)
-    _set_leads(found, points, kept)
-    for one in words:
-        found.words.setdefault(_key(one.place, one.area), []).append(_word(one))
+    found = {}
+    for day in days:
+        hours = _hours(day)
+        here = [one for one in shifts if one.ends_at > hours.begins and one.begins_at < hours.ends]
+        halves = [one for one in taken if one.day == day]
+        said = [one for one in words if one.day == day]
+        found[day] = Day(day, naming.places(here, halves, said))
+        _set_eaters(found[day], here, halves, kept)
+        _set_leads(found[day], points, kept)
+        for one in said:
+            found[day].words.setdefault(_key(one.place, one.area), []).append(_word(one))
     return found
 
 
@@ -105,23 +117,27 @@ def _points(held: Span) -> list[SamplingPoint]:
     return list(rows.select_related("lead").order_by("number"))
 
 
-def shifts_of(day: date) -> QuerySet[Shift]:
-    """Shifts of published rosters in the hours in which a day's meals are eaten."""
-    return published().filter(
-        ends_at__gt=instant(day, 0),
-        begins_at__lt=instant(day, _DAY_ENDS),
-    )
+def _hours(first: date, last: date | None = None) -> Interval:
+    """The hours in which the meals of a day are eaten, or of all days to a last one."""
+    return Interval(instant(first, 0), instant(last or first, _DAY_ENDS))
 
 
-def _shifts(held: Span, day: date) -> list[Shift]:
+def shifts_of(first: date, last: date | None = None) -> QuerySet[Shift]:
+    """Shifts of published rosters in the hours in which the meals of a day are eaten, or of all days to a last one."""
+    hours = _hours(first, last)
+    return published().filter(ends_at__gt=hours.begins, begins_at__lt=hours.ends)
+
+
+def _shifts(held: Span, days: Sequence[date]) -> list[Shift]:
     """Those of a place that somebody has."""
-    rows = shifts_of(day).filter(area__gte=held.lo, area__lt=held.hi, person__isnull=False)
-    return list(rows.select_related("station", "person").order_by("begins_at", "seat"))
+    rows = shifts_of(min(days), max(days)).filter(area__gte=held.lo, area__lt=held.hi)
+    some = rows.filter(person__isnull=False).select_related("station", "person")
+    return list(some.order_by("begins_at", "seat"))
 
 
-def halves_of(day: date) -> QuerySet[Deployment]:
-    """Who was taken for half a day of a day."""
-    return Deployment.objects.filter(day=day, cancelled_at__isnull=True)
+def halves_of(*days: date) -> QuerySet[Deployment]:
+    """Who was taken for half a day of some days."""
+    return Deployment.objects.filter(day__in=days, cancelled_at__isnull=True)
 
 
 def at_half(place: str) -> str:
@@ -129,48 +145,53 @@ def at_half(place: str) -> str:
     return f"{place} 半天帮忙的"
 
 
-def _taken(held: Span, day: date) -> list[Deployment]:
-    rows = halves_of(day).filter(area__gte=held.lo, area__lt=held.hi)
+def _taken(held: Span, days: Sequence[date]) -> list[Deployment]:
+    rows = halves_of(*days).filter(area__gte=held.lo, area__lt=held.hi)
     return list(rows.select_related("member__person").order_by("taken_at"))
 
 
-def _words(held: Span, day: date) -> list[MealWord]:
-    rows = MealWord.objects.filter(day=day, area__gte=held.lo, area__lt=held.hi)
+def _words(held: Span, days: Sequence[date]) -> list[MealWord]:
+    rows = MealWord.objects.filter(day__in=days, area__gte=held.lo, area__lt=held.hi)
     return list(rows.select_related("by").order_by("said_at", "id"))
 
 
-def _set_places(
-    viewer: Viewer,
-    found: Day,
-    points: Sequence[SamplingPoint],
-    stations: Mapping[UUID, Station],
-    at_tree: set[str],
-) -> None:
-    """The places of a day. A station that bears the name of a sampling point at its place is that point."""
-    areas = {one.area for one in points} | {one.area for one in stations.values()}
-    said = spoken_places(areas | at_tree)
-    office = viewer.may(Right.KEEP_CREW)
-    spots = {(one.area, one.name): one for one in points}
-    for point in points:
-        mine = office or (viewer.may(Right.LEAD_POINT) and point.lead_id == viewer.person)
-        name = f"{point.number}号采样点 {point.name}"
-        place = Place(
-            str(point.id), point.id, point.area, name, point.number, mine, StationKind.POINT
-        )
-        found.places[place.key] = place
-    for ident, row in stations.items():
-        point_there = spots.get((row.area, row.name))
-        if point_there is not None:
-            found.places[str(ident)] = found.places[str(point_there.id)]
-            continue
-        keeps = viewer.may(Right.KEEP_GATE) and row.kind in _GUARDED and row.area == viewer.area
-        mine = office or keeps
-        name = whole_name(said[row.area], row.name)
-        found.places[str(ident)] = Place(
-            str(ident), ident, row.area, name, mine=mine, kind=row.kind
-        )
-    for area in at_tree:
-        found.places[area] = Place(area, None, area, at_half(said[area]), mine=office)
+@dataclass(frozen=True)
+class _Naming:
+    """How places are called for a viewer: the points of her place, stations by id, places of the tree in words."""
+
+    viewer: Viewer
+    points: Sequence[SamplingPoint]
+    stations: Mapping[UUID, Station]
+    said: Mapping[str, str]
+
+    def places(
+        self, shifts: Sequence[Shift], taken: Sequence[Deployment], words: Sequence[MealWord]
+    ) -> dict[str, Place]:
+        """The places of a day. A station that bears the name of a sampling point at its place is that point."""
+        viewer, office = self.viewer, self.viewer.may(Right.KEEP_CREW)
+        found = {}
+        spots = {(one.area, one.name): one for one in self.points}
+        for point in self.points:
+            mine = office or (viewer.may(Right.LEAD_POINT) and point.lead_id == viewer.person)
+            name, kind = f"{point.number}号采样点 {point.name}", StationKind.POINT
+            key = str(point.id)
+            found[key] = Place(key, point.id, point.area, name, point.number, mine, kind)
+        spoken_of = {one.place for one in words}
+        for ident in {one.station_id: None for one in shifts} | dict.fromkeys(
+            one for one in self.stations if one in spoken_of
+        ):
+            row = self.stations[ident]
+            point_there = spots.get((row.area, row.name))
+            if point_there is not None:
+                found[str(ident)] = found[str(point_there.id)]
+                continue
+            keeps = viewer.may(Right.KEEP_GATE) and row.kind in _GUARDED and row.area == viewer.area
+            mine = office or keeps
+            name = whole_name(self.said[row.area], row.name)
+            found[str(ident)] = Place(str(ident), ident, row.area, name, mine=mine, kind=row.kind)
+        for area in {one.area for one in taken} | {one.area for one in words if one.place is None}:
+            found[area] = Place(area, None, area, at_half(self.said[area]), mine=office)
+        return found
 
 
 def _diets(people: Iterable[UUID | None]) -> dict[UUID, tuple[Diet, ...]]:

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 
 from wumen.queries.doors import Doors
 from wumen.queries.relay import doors_of, place_at, resolved
 from wumen.queries.rules_in_force import keeping_home
 from wumen.records import clock, sealing
-from wumen.records.models import DepositPoint, Parcel
+from wumen.records.models import DepositPoint, Parcel, Stock
 from wumen.records.orders import binding
 from wumen.rules.areas import Span, ancestors, in_order, span
 from wumen.rules.parcels import (
@@ -27,7 +27,10 @@ from wumen.rules.relay import Door, Resolved
 
 @dataclass(frozen=True)
 class PointLine:
-    """A deposit point: where, who keeps it, what lies there; `mine`: the viewer may enter parcels there."""
+    """A deposit point: where, who keeps it, what lies there; `mine`: the viewer may enter parcels there.
+
+    `shares`: pieces of lots of goods that lie there for homes; `stocked`: things are kept there.
+    """
 
     id: UUID
     area: str
@@ -40,6 +43,14 @@ class PointLine:
     since: datetime | None
     long: bool
     mine: bool
+    shares: int
+    stocked: bool
+    closed: bool
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing lies and nothing is kept there, so that it can be closed."""
+        return not (self.pieces or self.unread or self.shares or self.stocked)
 
 
 @dataclass(frozen=True)
@@ -80,20 +91,11 @@ class UnreadLine:
 def point_lines(viewer: Viewer, points: QuerySet[DepositPoint] | None = None) -> list[PointLine]:
     """The open points that the viewer sees, her own and those that stand above her, with what lies there."""
     rows = DepositPoint.objects.filter(ended_at=None) if points is None else points
-    known = sorted(rows, key=lambda one: (in_order(one.area), one.name))
-    sums = {
-        one["point"]: one
-        for one in Parcel.objects.filter(
-            Q(lot=None) | Q(household=None), handed_at=None, point__in=known
-        )
-        .values("point")
-        .annotate(
-            homes=Count("household", distinct=True),
-            n=Sum("pieces", filter=Q(household__isnull=False)),
-            unread=Count("id", filter=Q(household=None)),
-            since=Min("arrived_at"),
-        )
-    }
+    kept = Stock.objects.filter(point=OuterRef("id"), ended_at=None)
+    known = sorted(
+        rows.annotate(stocked=Exists(kept)), key=lambda one: (in_order(one.area), one.name)
+    )
+    sums = _lying(known)
     words, now = Doors.of(one.area for one in known), clock.now()
     found = []
     for one in known:
@@ -112,9 +114,30 @@ def point_lines(viewer: Viewer, points: QuerySet[DepositPoint] | None = None) ->
                 since,
                 since is not None and lies_long(since, now),
                 viewer.span.holds(one.area),
+                lies.get("shares") or 0,
+                one.stocked,
+                one.ended_at is not None,
             )
         )
     return found
+
+
+def _lying(points: Sequence[DepositPoint]) -> dict[UUID, Mapping[str, Any]]:
+    """What lies at some points, by point."""
+    # What lots hold for homes is told with its lot; a line that nobody could read waits at the point.
+    beside = Q(lot=None) | Q(household=None)
+    return {
+        one["point"]: one
+        for one in Parcel.objects.filter(handed_at=None, point__in=points)
+        .values("point")
+        .annotate(
+            homes=Count("household", filter=beside, distinct=True),
+            n=Sum("pieces", filter=Q(lot=None, household__isnull=False)),
+            unread=Count("id", filter=Q(household=None)),
+            since=Min("arrived_at", filter=beside),
+            shares=Sum("pieces", filter=Q(lot__isnull=False, household__isnull=False)),
+        )
+    }
 
 
 def at_points(household: UUID, door: str) -> list[AtPoint]:

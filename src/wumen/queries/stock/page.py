@@ -2,61 +2,25 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from wumen.queries.doors import Doors
-from wumen.queries.duties import within
 from wumen.queries.posts import acting
-from wumen.queries.stock.teams import given_on, teams_of
+from wumen.queries.stock.looking import Aid, Look, PointStock, Thing, around, kept_in, points_in
+from wumen.queries.stock.transfers import Arrived, OnWay, arrived_of, on_way
 from wumen.records import clock
-from wumen.records.models import DepositPoint, Stock, StockMove
-from wumen.rules.areas import Span, in_order, span
+from wumen.records.models import Stock, StockMove
+from wumen.rules.areas import span
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.stock.lasting import (
-    Given,
-    Kind,
-    Lasts,
-    Outlook,
-    Team,
-    fitting,
-    outlook,
-    owed,
-    serves,
-)
+from wumen.rules.stock.lasting import Given, Kind, Team, fitting, owed
 from wumen.rules.stock.saying import Share, group_zh, must_be_soon
+from wumen.rules.stock.transferring import Giver
 
 # What moved last is looked at; all of it is in the log.
 _SHOWN = 40
-# A whole district's rosters are not read for a line of the board: its sub-districts see their own.
-_LEAST_DEPTH = 2
-
-
-@dataclass(frozen=True)
-class PointStock:
-    """A deposit point with how many things are kept there."""
-
-    id: UUID
-    area: str
-    place: str
-    name: str
-    keeper: str
-    things: int
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A thing of a point: how many are there, what a head needs where, how long it lasts."""
-
-    id: UUID
-    name: str
-    unit: str
-    held: int
-    norms: Mapping[str, int]
-    outlook: Outlook
 
 
 @dataclass(frozen=True)
@@ -93,7 +57,10 @@ class Row:
 
 @dataclass(frozen=True)
 class MoveLine:
-    """A movement as it stands: how many came or went, of what, why or to whom, by whom and when."""
+    """A movement as it stands: how many came or went, of what, why or to whom, by whom and when.
+
+    Of what was sent `arrived` is what was counted at the other end, where that is seen.
+    """
 
     kind: Kind
     name: str
@@ -104,6 +71,12 @@ class MoveLine:
     why: str
     at: datetime
     by: str
+    arrived: Arrived | None = None
+
+    @property
+    def differs(self) -> int:
+        """By how many what arrived is not what was sent."""
+        return self.n - (self.counted or 0) if self.kind is Kind.ARRIVED else 0
 
 
 @dataclass(frozen=True)
@@ -116,6 +89,9 @@ class StockPage:
     things: Sequence[Thing] = ()
     rows: Sequence[Row] = ()
     moves: Sequence[MoveLine] = ()
+    ways: Sequence[OnWay] = ()
+    aids: Mapping[UUID, Aid | None] = field(default_factory=dict)
+    givers: Sequence[tuple[Thing, Giver]] = ()
 
     @cached_property
     def to_issue(self) -> list[tuple[Thing, int]]:
@@ -161,138 +137,62 @@ class StockPage:
         return group_zh(self.point.name, self.day, some) if self.point and some else []
 
 
-@dataclass(frozen=True)
-class Running:
-    """A thing that will not last: where, how many are there and missing, from which day, who keeps the point.
-
-    Where none is left and nobody knows how many are needed, none is `missing`.
-    """
-
-    point: UUID
-    place: str
-    keeper: str
-    thing: str
-    unit: str
-    held: int
-    missing: int
-    day: date
-
-
-def stock_page(viewer: Viewer, day: date, point: UUID | None = None) -> StockPage:
+def stock_page(
+    viewer: Viewer, day: date, point: UUID | None = None, *, aided: bool = False
+) -> StockPage:
     """A point's stock with what teams get on a day: the point that is asked for, else the first that keeps something.
 
-    Problems `right_missing`, `deposit_point_unknown`, `stock_day_far`.
+    `aided`: with what can be done about what is short, for which the teams of other points are read too. Problems
+    `right_missing`, `deposit_point_unknown`, `stock_day_far`.
     """
     viewer.must(Right.KEEP_CREW)
     today = clock.today()
     must_be_soon(day, today)
     with acting(viewer):
-        things = _kept(viewer.span)
-        points = _points(viewer.span, things)
+        things = kept_in(viewer.span)
+        points = points_in(viewer.span, things)
         chosen = _chosen(points, point)
         if chosen is None:
             return StockPage(day, points, None)
-        look = _Look(viewer, span(chosen.area), today, things)
+        here = span(chosen.area)
+        look = Look(viewer, around(viewer, chosen.area) if aided else here, today, things, points)
         mine = [one for one in things if one.point_id == chosen.id]
         lines = [look.thing(one) for one in mine]
         rows = [
             Row(
                 team,
                 tuple(
-                    look.cell(row, line, team, day) for row, line in zip(mine, lines, strict=True)
+                    _cell(look, row, line, team, day) for row, line in zip(mine, lines, strict=True)
                 ),
             )
             for team in look.teams[day]
+            if here.holds(team.area)
         ]
-        return StockPage(day, points, chosen, lines, rows, _moves(mine))
+        page = StockPage(day, points, chosen, lines, rows, _moves(mine))
+        return _with_aid(page, look, mine) if aided else page
 
 
-def running_out(viewer: Viewer, area: str | None = None) -> list[Running]:
-    """What will not last today and tomorrow at the points of a place, the sooner the first.
-
-    Nothing for a place above the sub-districts: each sees its own. Problems `right_missing`, `area_not_yours`.
-    """
-    viewer.must(Right.KEEP_CREW)
-    held = within(viewer, area)
-    if held.lo.count("/") < _LEAST_DEPTH:
-        return []
-    with acting(viewer):
-        return _running_out(viewer, held)
-
-
-def _running_out(viewer: Viewer, held: Span) -> list[Running]:
-    things = _kept(held)
-    if not things:
-        return []
-    points = {one.id: one for one in _points(held, things)}
-    look = _Look(viewer, held, clock.today(), things)
-    found = []
-    for row in things:
-        seen, at = look.thing(row), points[row.point_id]
-        if seen.outlook.state in (Lasts.SHORT, Lasts.GONE) and seen.outlook.day:
-            said = f"{at.place} {at.name}".strip()
-            found.append(
-                Running(
-                    *(at.id, said, at.keeper, row.name, row.unit, row.held),
-                    *(seen.outlook.missing, seen.outlook.day),
-                )
-            )
-    return sorted(found, key=lambda one: (one.day, -one.missing))
+def _with_aid(page: StockPage, look: Look, mine: Sequence[Stock]) -> StockPage:
+    """A page with what is on its way and what can be done about what is short."""
+    assert page.point is not None
+    ways, coming = on_way(mine, page.point), Counter[UUID]()
+    for one in ways:
+        coming[one.thing] += one.way.many
+    aids = {
+        line.id: look.aid(row, line.outlook, coming[row.id])
+        for row, line in zip(mine, page.things, strict=True)
+    }
+    lines = {one.id: one for one in page.things}
+    givers = [(lines[thing], giver) for thing, giver in look.givers(mine)]
+    return replace(page, ways=ways, aids=aids, givers=givers)
 
 
-class _Look:
-    """The teams of today and tomorrow in a place, what they got, and which point serves whom with what."""
-
-    def __init__(self, viewer: Viewer, held: Span, today: date, things: Sequence[Stock]) -> None:
-        self.teams = {
-            day: teams_of(viewer, held, day) for day in (today, today + timedelta(days=1))
-        }
-        self._given = given_on(self.teams, [one.id for one in things])
-        self._kept_at: dict[str, set[str]] = {}
-        for one in things:
-            self._kept_at.setdefault(one.name, set()).add(one.area)
-
-    def given(self, row: Stock, team: Team, day: date) -> Given:
-        """What a team got of a thing on a day."""
-        return self._given.get((day, team.key, row.id), Given())
-
-    def serves(self, row: Stock, team: Team) -> bool:
-        """Whether the thing goes to a team from this point."""
-        return serves(row.area, team.area, self._kept_at[row.name])
-
-    def thing(self, row: Stock) -> Thing:
-        """A thing with how long it lasts."""
-        days = [
-            (day, [(one, self.given(row, one, day)) for one in teams if self.serves(row, one)])
-            for day, teams in self.teams.items()
-        ]
-        seen = outlook(row.held, row.norms, days)
-        return Thing(row.id, row.name, row.unit, row.held, row.norms, seen)
-
-    def cell(self, row: Stock, line: Thing, team: Team, day: date) -> Cell | None:
-        """What a team gets of a thing; what it got counts also where another point serves it now."""
-        given = self.given(row, team, day)
-        if not self.serves(row, team):
-            return Cell(line, given, 0) if given.many else None
-        return Cell(line, given, owed(row.norms, team, given))
-
-
-def _kept(held: Span) -> list[Stock]:
-    """All that is kept in a place, in the order in which it was entered."""
-    rows = Stock.objects.filter(area__gte=held.lo, area__lt=held.hi, ended_at=None)
-    return list(rows.order_by("made_at", "name"))
-
-
-def _points(held: Span, things: Sequence[Stock]) -> list[PointStock]:
-    rows = DepositPoint.objects.filter(area__gte=held.lo, area__lt=held.hi, ended_at=None)
-    known = sorted(rows, key=lambda one: (in_order(one.area), one.name))
-    words, kept = Doors.of(one.area for one in known), Counter(one.point_id for one in things)
-    return [
-        PointStock(
-            *(one.id, one.area, words.short(one.area), one.name, one.keeper, kept[one.id]),
-        )
-        for one in known
-    ]
+def _cell(look: Look, row: Stock, line: Thing, team: Team, day: date) -> Cell | None:
+    """What a team gets of a thing; what it got counts also where another point serves it now."""
+    given = look.given(row, team, day)
+    if not look.serves(row, team):
+        return Cell(line, given, 0) if given.many else None
+    return Cell(line, given, owed(row.norms, team, given))
 
 
 def _chosen(points: Sequence[PointStock], asked: UUID | None) -> PointStock | None:
@@ -305,14 +205,16 @@ def _chosen(points: Sequence[PointStock], asked: UUID | None) -> PointStock | No
 
 
 def _moves(things: Sequence[Stock]) -> list[MoveLine]:
-    """What moved last, the latest first."""
+    """What moved last, the latest first; what was sent with what was counted where it arrived, if that is seen."""
     known = {one.id: one for one in things}
     rows = StockMove.objects.filter(stock__in=known).select_related("by")
-    return [
-        _move_line(one, known[one.stock_id]) for one in rows.order_by("-moved_at", "id")[:_SHOWN]
-    ]
+    shown = rows.exclude(kind=Kind.COMING).order_by("-moved_at", "id")
+    some = list(shown[:_SHOWN])
+    arrived = arrived_of(one.transfer for one in some if one.transfer)
+    return [_move_line(one, known[one.stock_id], arrived) for one in some]
 
 
-def _move_line(row: StockMove, thing: Stock) -> MoveLine:
+def _move_line(row: StockMove, thing: Stock, arrived: Mapping[UUID, Arrived]) -> MoveLine:
     said = (row.team_name, row.why, row.moved_at, row.by.name)
-    return MoveLine(Kind(row.kind), thing.name, thing.unit, row.n, row.counted, *said)
+    there = arrived.get(row.transfer) if row.transfer else None
+    return MoveLine(Kind(row.kind), thing.name, thing.unit, row.n, row.counted, *said, there)

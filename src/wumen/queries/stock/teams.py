@@ -1,11 +1,11 @@
 """The teams of a day by heads, off published rosters, points and half-days: the same as those who eat there."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from wumen.queries.meals.day import Day, day_of
+from wumen.queries.meals.day import Day, days_of
 from wumen.records.models import StockMove
 from wumen.rules.areas import Span, in_order
 from wumen.rules.meals.eating import Kind as Said
@@ -14,12 +14,16 @@ from wumen.rules.stock.lasting import HALF_DAY, Given, Kind, Team
 from wumen.rules.time import whole_day
 
 
-def teams_of(viewer: Viewer, held: Span, day: date) -> list[Team]:
-    """Who begins somewhere on a day, place by place in the order of the tree; in the present scope.
+def teams_of(viewer: Viewer, held: Span, days: Sequence[date]) -> dict[date, list[Team]]:
+    """Who begins somewhere on each of some days, place by place in the order of the tree; in the present scope.
 
     A point whose lead said how many she has counts by that, as it does for meals.
     """
-    known = day_of(viewer, held, day, diets=False)
+    known = days_of(viewer, held, days, diets=False)
+    return {day: _teams(one) for day, one in known.items()}
+
+
+def _teams(known: Day) -> list[Team]:
     heads = _heads(known)
     places = {one.key: one for one in known.places.values() if heads[one.key]}
     # Who helps for half a day stands at no station.

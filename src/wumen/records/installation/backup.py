@@ -1,7 +1,6 @@
 """Makes, checks and restores sealed backups of the whole database."""
 
 import os
-import secrets
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from wumen.records.installation.keys import RECOVERY, KeyStore, recovery_key_byt
 from wumen.records.installation.maintenance import beside, connected, database_of, with_database
 from wumen.records.installation.manifest import Facts, Manifest, contents
 from wumen.records.installation.swap import check_roles, new_database, take_over
+from wumen.records.installation.whole_files import whole_file
 from wumen.rules.problems import Problem
 
 LOCAL = "local"
@@ -178,18 +178,8 @@ def _opened(
 
 @contextmanager
 def _whole_file(file: Path) -> Iterator[BinaryIO]:
-    part = file.with_name(f".{file.name}.{secrets.token_hex(8)}.part")
     try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as out:
+        with whole_file(file) as out:
             yield out
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(file)
-        folder = os.open(file.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
     except OSError:
         raise Problem("backup_not_written", file=file.name) from None
-    finally:
-        part.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from wumen.records.installation.whole_files import sync_folder, whole_file
 from wumen.rules.problems import Problem
 
 KEY_BYTES = 32
@@ -49,22 +50,19 @@ class KeyStore:
 
     def write(self, name: str, content: bytes) -> None:
         """Put a key in place at once, over a former one."""
-        part = self._part(name, content)
-        part.replace(self._path(name))
-        _sync_folder(self.folder)
+        with whole_file(self._made(name)) as out:
+            out.write(content)
 
     def write_new(self, name: str, content: bytes) -> bool:
         """Put a key in place unless there is one; tell whether it was put."""
         if self._path(name).exists():
             return False
-        part = self._part(name, content)
+        file = self._made(name)
         try:
-            self._path(name).hardlink_to(part)
+            with whole_file(file, file.hardlink_to) as out:
+                out.write(content)
         except FileExistsError:
             return False
-        finally:
-            part.unlink()
-        _sync_folder(self.folder)
         return True
 
     def destroy(self, name: str) -> None:
@@ -80,7 +78,7 @@ class KeyStore:
         except FileNotFoundError:
             return
         path.unlink(missing_ok=True)
-        _sync_folder(self.folder)
+        sync_folder(self.folder)
 
     def names_of(self, owner: str) -> list[str]:
         """The names of a key and of those kept under it, as `owner.…`; halves that a break-off left count too."""
@@ -105,18 +103,12 @@ class KeyStore:
             raise ValueError(f"not a key's name: {name!r}")
         return self.folder / name
 
-    def _part(self, name: str, content: bytes) -> Path:
-        self._path(name)
+    def _made(self, name: str) -> Path:
+        """Where a key goes, its folder made."""
+        file = self._path(name)
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.chmod(0o700)
-        part = self.folder / f".{name}.{secrets.token_hex(8)}"
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(file.fileno(), 0o600)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        return part
+        return file
 
 
 def recovery_key_bytes(text: str) -> bytes:
@@ -144,11 +136,3 @@ def printable(private: bytes) -> str:
     """A key as it is written down: groups of four, the last of which tell a slip of the pen."""
     text = base64.b32encode(private + _check(private)).decode()
     return "-".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP))
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

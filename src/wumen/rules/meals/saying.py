@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from wumen.rules.guarded_text import check_group_text
+from wumen.rules.guarded_text import check_group_text, read_reason
 from wumen.rules.lists import in_messages
 from wumen.rules.meals.eating import DIET_NAMES, SERVED, Count, Diet, Meal, is_over, together
 from wumen.rules.problems import Problem
@@ -64,11 +64,7 @@ def read_why(text: str) -> str:
 
     A reason says what is done and of nobody how she is.
     """
-    said = " ".join(text.split())
-    if not said or len(said) > LONGEST_WHY:
-        raise Problem("meal_why_needed", most=LONGEST_WHY)
-    check_group_text(said)
-    return said
+    return read_reason(text, "meal_why_needed", LONGEST_WHY)
 
 
 def read_who(text: str) -> str:

@@ -81,6 +81,42 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请从页面上列出的里面选；没有的，先发布班表或叫半天。",
         next_en="Choose one listed; else publish its roster or take people for half a day.",
     ),
+    "stock_send_none": Sentence(
+        zh="没写调多少。",
+        en="It is not said how many are to be sent.",
+        next_zh="请写一个大于 0 的数。",
+        next_en="Give a number above nought.",
+    ),
+    "stock_send_other": Sentence(
+        zh="两头要是两个暂存点，记的是同一样东西、同一个单位。",
+        en="It goes between two points at which the same thing is kept in the same unit.",
+        next_zh="请先在收的那边“加一样东西”，名称和单位都写成一样。",
+        next_en="Keep the thing at the receiving point first, under the same name and unit.",
+    ),
+    "stock_send_needed": Sentence(
+        zh="那边自己今天、明天还要用 {needed} {unit}，{name}最多能调出 {spare} {unit}。",
+        en="That point needs {needed} {unit} itself today and tomorrow; of {name} it can give {spare}.",
+        next_zh="请改小；那边确实用不了这么多的，先在那边用“某处发多少”改小，再调。",
+        next_en="Send fewer; if it needs fewer, say there first which place gets how many.",
+    ),
+    "stock_way_unknown": Sentence(
+        zh="没有这一趟调货，或不归您管。",
+        en="There is no such goods on their way, or they are not yours.",
+        next_zh="请重新打开“物资库存”再看。",
+        next_en="Open the page of stock again.",
+    ),
+    "stock_way_over": Sentence(
+        zh="这一趟已经收下或退回了，没有再记。",
+        en="These goods arrived already or were called back; nothing more was noted.",
+        next_zh="数不对的，用“盘点”写明原因。",
+        next_en="If the number is wrong, count what is there and say why it differs.",
+    ),
+    "stock_way_open": Sentence(
+        zh="还有在路上的，不能撤。",
+        en="Some of it is on its way; it cannot be taken off.",
+        next_zh="请等收下、点数以后再撤；没发出去的，先退回。",
+        next_en="Wait until it is counted on arrival, or call it back if it never left.",
+    ),
     "stock_holds": Sentence(
         zh="还剩 {n} {unit}，不能撤。",
         en="{n} {unit} are left; it cannot be taken off.",

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
-from wumen.rules.areas import ancestors
+from wumen.rules.areas import shared_depth
 from wumen.rules.problems import Problem
 from wumen.rules.time import local
 
@@ -303,7 +303,7 @@ def sources(needy: PointNow, points: Iterable[PointNow]) -> Sources:
     """
     wanted = max(1, 2 * needy.alarm - (needy.tubes or 0) - needy.coming)
     found = [
-        Source(one, min(one.spare, wanted), _shared(needy.area, one.area))
+        Source(one, min(one.spare, wanted), shared_depth(needy.area, one.area))
         for one in points
         if one.id != needy.id and one.spare > 0
     ]
@@ -312,10 +312,6 @@ def sources(needy: PointNow, points: Iterable[PointNow]) -> Sources:
     )
     full = max(found, key=lambda one: (one.point.spare, -one.point.number), default=None)
     return Sources(near, full)
-
-
-def _shared(one: str, other: str) -> int:
-    return len({*ancestors(one), one} & {*ancestors(other), other})
 
 
 @dataclass(frozen=True)

@@ -11,17 +11,30 @@ from wumen.rules.stations import KIND_NAMES
 
 
 class Kind(StrEnum):
-    """How stock moved: it came, it went to a team (or back from it), it was counted."""
+    """How stock moved: it came, it went to a team (or back from it) or into a kit, it was counted.
+
+    From one point to another it is sent there, coming here, and arrived here as counted, or back there.
+    """
 
     RECEIVED = "received"
     ISSUED = "issued"
     COUNTED = "counted"
+    KIT = "kit"
+    SENT = "sent"
+    COMING = "coming"
+    ARRIVED = "arrived"
+    BACK = "back"
 
 
 KINDS: dict[Kind, Named] = {
     Kind.RECEIVED: Named(zh="入库", en="received"),
     Kind.ISSUED: Named(zh="出库", en="issued"),
     Kind.COUNTED: Named(zh="盘点", en="counted"),
+    Kind.KIT: Named(zh="配物品包", en="put into a kit"),
+    Kind.SENT: Named(zh="调出", en="sent"),
+    Kind.COMING: Named(zh="在路上", en="on its way"),
+    Kind.ARRIVED: Named(zh="调入", en="arrived"),
+    Kind.BACK: Named(zh="没调成，退回", en="not sent after all, back"),
 }
 
 # Who is taken for half a day stands at no station.
@@ -74,12 +87,16 @@ def serves(point: str, team: str, others: Iterable[str]) -> bool:
 
 
 class Lasts(StrEnum):
-    """Whether what is there is enough, by what is known; `gone`: none is left, and some is needed somewhere."""
+    """Whether what is there is enough, by what is known; `gone`: none is left, and some is needed somewhere.
+
+    `unused`: all who stand in its place get it from nearer points, so that it goes to none of them from here.
+    """
 
     SHORT = "short"
     GONE = "gone"
     ENOUGH = "enough"
     UNKNOWN = "unknown"
+    UNUSED = "unused"
 
 
 @dataclass(frozen=True)
@@ -102,13 +119,18 @@ def outlook(
     held: int,
     norms: Mapping[str, int],
     days: Sequence[tuple[date, Sequence[tuple[Team, Given]]]],
+    *,
+    elsewhere: bool = False,
 ) -> Outlook:
     """Whether what is there lasts for the teams of some days, in their order.
 
+    `elsewhere`: others stand in its place, whom nearer points serve: where it serves nobody that is no unknown roster.
     What is known to be missing is missing, whatever else is unknown. A kind of team without a norm, a day on which
     nobody stands on a published roster, and a later day for which nobody is named of those who need it today, are
     unknown and never enough.
     """
+    if elsewhere and not any(teams for _, teams in days):
+        return Outlook(Lasts.UNUSED)
     left, first, unset = held, None, dict[str, None]()
     for day, teams in days:
         for team, given in teams:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from wumen.rules.guarded_text import check_group_text, holds_long_number
+from wumen.rules.guarded_text import check_group_text, holds_long_number, read_reason
 from wumen.rules.lists import in_messages
 from wumen.rules.problems import Problem
 from wumen.rules.stock.lasting import TEAM_KINDS
@@ -72,11 +72,7 @@ def read_source(text: str) -> str:
 
 def read_why(text: str) -> str:
     """Why it is not as it should be; Problems `stock_why_needed` and those of `check_group_text`."""
-    said = " ".join(text.split())
-    if not said or len(said) > LONGEST_WHY:
-        raise Problem("stock_why_needed", most=LONGEST_WHY)
-    check_group_text(said)
-    return said
+    return read_reason(text, "stock_why_needed", LONGEST_WHY)
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,12 @@ def _named(kinds: Iterable[str]) -> str:
 
 
 @register.filter
+def ends(source: object, target: object) -> str:
+    """From which thing to which, as the form names both at once."""
+    return f"{source}/{target}"
+
+
+@register.filter
 def without_sign(n: int) -> int:
     """Three, of three short."""
     return abs(n)
