@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from wumen.queries.crew import Place
 from wumen.queries.homes import place_of
 from wumen.queries.posts import acting
+from wumen.queries.relay_asked import Asked, asked_under
 from wumen.queries.search import numbered, telephones_of
 from wumen.records import clock, sealing
 from wumen.records.models import Area, Household, Relay, RelayEntry, Resident
@@ -27,6 +28,7 @@ from wumen.rules.relay import (
     Kind,
     Line,
     Look,
+    Priority,
     Reading,
     Resolved,
     missing_rooms,
@@ -34,6 +36,7 @@ from wumen.rules.relay import (
     resolve,
     why_look,
 )
+from wumen.rules.relay.asking import danger_lines
 from wumen.rules.relay.entries import PRIORITY_ORDER
 from wumen.rules.relay.kinds import ASKS_EVERY_HOME
 from wumen.rules.relay.places import labelled
@@ -45,12 +48,16 @@ _PHONES_AT_ONCE = 20
 
 @dataclass(frozen=True)
 class Understood:
-    """A relay text of a group: its entries with their doors, the lines for a person, the missing rooms."""
+    """A relay text of a group: its entries with their doors, the lines for a person, the missing rooms.
+
+    `danger`: the lines outside every list that tell of danger to life, read as entries.
+    """
 
     place: Place
     reading: Reading
     entries: tuple[tuple[Entry, Resolved], ...]
     missing: tuple[Door, ...]
+    danger: tuple[tuple[Entry, Resolved], ...] = ()
 
     @property
     def looks(self) -> list[Look | None]:
@@ -106,8 +113,10 @@ def understand(
     with acting(viewer):
         reading = read_relay(text, kind, _building_of(place))
         doors = doors_of(place)
-        entries = resolved(reading.entries, doors, place)
-    return Understood(place, reading, entries, missing_of(kind, reading.building, entries, doors))
+        both = resolved((*reading.entries, *danger_lines(reading)), doors, place)
+    entries, danger = both[: len(reading.entries)], both[len(reading.entries) :]
+    missing = missing_of(kind, reading.building, entries, doors)
+    return Understood(place, reading, entries, missing, danger)
 
 
 def place_at(path: str) -> Place:
@@ -216,7 +225,7 @@ def _door(
 class EntryLine:
     """A kept entry as a page shows it: what it says, its door, what a person may choose from, its state.
 
-    `look` says why a person looks at it while it is open.
+    `look` says why a person looks at it while it is open; `asked` is the request as which it stands.
     """
 
     id: UUID
@@ -227,6 +236,7 @@ class EntryLine:
     look: Look | None
     change: str
     state: str
+    asked: Asked | None = None
 
 
 def _pressing_first(lines: Iterable[EntryLine]) -> list[EntryLine]:
@@ -261,6 +271,19 @@ class RelayPage:
         return _pressing_first(one for one in self.entries if one.state == "open" and not one.look)
 
     @property
+    def unread(self) -> list[Line]:
+        """The lines that were not understood; one that tells of danger to life stands among the entries."""
+        known = {one.entry.at for one in self.entries}
+        return [line for line in self.reading.unread if line.at not in known]
+
+    @property
+    def danger(self) -> list[EntryLine]:
+        """What may be danger to life and is not over: looked at or not, it stands above everything else."""
+        standing = (one for one in self.entries if one.state != "withdrawn")
+        life = (one for one in standing if one.entry.priority is Priority.LIFE)
+        return [one for one in life if one.asked is None or one.asked.closed is None]
+
+    @property
     def decided(self) -> list[EntryLine]:
         """The entries that were confirmed, laid aside or withdrawn."""
         return [one for one in self.entries if one.state != "open"]
@@ -292,10 +315,16 @@ def relay_page(viewer: Viewer, relay: UUID) -> RelayPage:
         rows = list(row.entries.order_by("place"))
         read = [entry_of(one) for one in rows]
         found = resolved(read, doors, place)
+        asked = asked_under(one.asked for one in rows)
     by_household = {door.household: door for door in doors.all}
     lines = tuple(
         _entry_line(
-            kind, one, entry, by_household.get(one.household) if one.household else None, new
+            kind,
+            one,
+            entry,
+            by_household.get(one.household) if one.household else None,
+            new,
+            asked.get(one.asked) if one.asked else None,
         )
         for one, (entry, new) in zip(rows, found, strict=True)
     )
@@ -315,11 +344,17 @@ def relay_page(viewer: Viewer, relay: UUID) -> RelayPage:
 
 
 def _entry_line(
-    kind: Kind, row: RelayEntry, entry: Entry, door: Door | None, found: Resolved
+    kind: Kind,
+    row: RelayEntry,
+    entry: Entry,
+    door: Door | None,
+    found: Resolved,
+    asked: Asked | None,
 ) -> EntryLine:
     candidates = () if door else found.candidates
     look = why_look(kind, entry, door, len(candidates) > 1)
-    return EntryLine(row.id, entry, door, row.resolved_by, candidates, look, row.change, row.state)
+    by, change = row.resolved_by, row.change
+    return EntryLine(row.id, entry, door, by, candidates, look, change, row.state, asked)
 
 
 @dataclass(frozen=True)

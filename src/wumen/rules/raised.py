@@ -1,12 +1,13 @@
 """What is raised at a door (a need, a fever) as a request: how urgent, by when, and who answers for it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wumen.rules.field.bodies import Body, NeedBody, NoteBody
 from wumen.rules.instructions import InstructionDraft, Origin, Urgency
 from wumen.rules.playbooks import Grade
+from wumen.rules.relay.asking import Wish, graver
 from wumen.rules.relay.things import priority_of
 from wumen.rules.resident_page import due
 from wumen.rules.temperatures import FEVER
@@ -112,4 +113,15 @@ def need_draft(
         role=by.answers,
         urgency=urgency,
         **where,  # type: ignore[arg-type]
+    )
+
+
+def pasted_draft(
+    wish: Wish, where: dict[str, str], door: str, pasted_by: str, told_at: datetime, now: datetime
+) -> InstructionDraft:
+    """A need that a home wrote in its group: whoever pasted the list, it is the home that asks, and its captain answers."""
+    draft = need_draft(wish.said, where, By(door), told_at, now)
+    urgency = graver(wish.urgency, Urgency(draft.urgency))
+    return replace(
+        draft, passed_on_by=f"{pasted_by}（粘贴接龙）", urgency=urgency, due=due(urgency, now)
     )

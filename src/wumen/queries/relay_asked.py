@@ -1,0 +1,98 @@
+"""The requests as which entries of relay texts stand: at which door, how urgent, whose, what became of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from wumen.queries.duties import Owner, owners
+from wumen.queries.instructions import said_of
+from wumen.records import clock
+from wumen.records.models import Duty, Instruction
+from wumen.rules.instructions import (
+    CLOSED_NAMES,
+    GIVEN,
+    Closed,
+    Origin,
+    Urgency,
+    day_due,
+    number_of,
+    win_of,
+)
+from wumen.rules.playbooks import Named
+from wumen.rules.relay.asking import Stands, parts_of
+
+_GRAVEST = (Urgency.LIFE, Urgency.URGENT, Urgency.NORMAL)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request by its number: how urgent, until when, how it was closed, whose it is; `said` where it is shown."""
+
+    number: int
+    area: str
+    urgency: Urgency
+    due_at: datetime
+    closed: Named | None
+    owner: Owner | None
+    said: str = ""
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its hour is over and nobody has closed it."""
+        return self.closed is None and self.due_at <= clock.now()
+
+
+def standing_at(doors: Iterable[str]) -> dict[str, list[Stands]]:
+    """What is asked for and open at some doors or places, in the words it was asked; inside the present scope."""
+    rows = Instruction.objects.filter(area__in=list(doors), closed_as="")
+    found: dict[str, list[Stands]] = {}
+    for row in rows.exclude(origin=Origin.SUPERIOR).order_by("number"):
+        one = Stands(row.number, Urgency(row.urgency), parts_of(said_of(row).text))
+        found.setdefault(row.area, []).append(one)
+    return found
+
+
+def asked_under(numbers: Iterable[int | None]) -> dict[int, Asked]:
+    """Requests by their numbers; one that is gone with its outbreak is left out."""
+    wanted = [one for one in numbers if one is not None]
+    if not wanted:
+        return {}
+    return {one.number: one for one in _asked(Instruction.objects.filter(number__in=wanted), False)}
+
+
+def asked_at(door: str) -> list[Asked]:
+    """What is asked for and open at a door, with its words, the gravest first; inside the present scope."""
+    rows = Instruction.objects.filter(area=door, closed_as="").order_by("due_at", "number")
+    return sorted(_asked(rows, True), key=lambda one: _GRAVEST.index(one.urgency))
+
+
+def _asked(rows: Iterable[Instruction], words: bool) -> list[Asked]:
+    some = list(rows)
+    whose = _owners(some)
+    return [
+        Asked(
+            number=row.number,
+            area=row.area,
+            urgency=Urgency(row.urgency),
+            due_at=row.due_at,
+            closed=CLOSED_NAMES[Closed(row.closed_as)] if row.closed_as else None,
+            owner=whose.get(row.number),
+            said=said_of(row).text if words else "",
+        )
+        for row in some
+    ]
+
+
+def _owners(rows: list[Instruction]) -> dict[int, Owner]:
+    """Whose each open request is: by its duty of today, or of the day to come on which it is due."""
+    today = clock.today()
+    days = {win_of(row.number): max(today, day_due(row.due_at)) for row in rows if not row.closed_as}
+    if not days:
+        return {}
+    duties = Duty.objects.filter(day__in=set(days.values()), what__in=GIVEN, win__in=list(days))
+    posts = {
+        one.win: one.owner_post for one in duties if one.owner_post and days[one.win] == one.day
+    }
+    known = owners(set(posts.values())) if posts else {}
+    found = {number_of(win): known.get(post) for win, post in posts.items()}
+    return {number: one for number, one in found.items() if number is not None and one is not None}

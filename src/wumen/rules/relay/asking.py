@@ -1,0 +1,106 @@
+"""What an entry of a relay text asks of somebody: in which words, how urgent, and whether it stands already."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from wumen.rules.instructions import Urgency
+from wumen.rules.relay.entries import Entry, Priority
+from wumen.rules.relay.kinds import Kind
+from wumen.rules.relay.lines import Raw
+from wumen.rules.relay.one_entry import Head, read_entry
+from wumen.rules.relay.places import flat
+from wumen.rules.relay.reading import Reading
+from wumen.rules.relay.things import priority_of
+
+# Each confirmed entry of these asks for something that somebody has to do.
+ASKING = frozenset({Kind.NEEDS, Kind.HOME_SAMPLING})
+_GRAVEST = (Urgency.LIFE, Urgency.URGENT, Urgency.NORMAL)
+_WORDS = re.compile(r"\w+")
+_TELEPHONE = re.compile(r"(?<![0-9])1[3-9](?:[ -]?[0-9]){9}(?![0-9])")
+_NUMBER = re.compile(r"\s*(?:[0-9]{1,3}\s*[.、)）]|[(（][0-9]{1,3}[)）])\s*")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What an entry asks for, as its request says it; `parts` are its words, by which it is known again."""
+
+    said: str
+    urgency: Urgency
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Stands:
+    """A request that is open at a door, by its number, how urgent it is and the words it says."""
+
+    number: int
+    urgency: Urgency
+    parts: frozenset[str]
+
+
+def graver(one: Urgency, other: Urgency) -> Urgency:
+    """The one of both that cannot wait as long."""
+    return min(one, other, key=_GRAVEST.index)
+
+
+def asks(kind: Kind, entry: Entry) -> bool:
+    """Whether an entry asks that somebody does something; danger to life does so in a list of any kind."""
+    return entry.priority is Priority.LIFE or (kind in ASKING and not entry.cancelled)
+
+
+def parts_of(text: str) -> frozenset[str]:
+    """The words of a text, however they are parted."""
+    return frozenset(_WORDS.findall(flat(text)))
+
+
+def wish_of(kind: Kind, entry: Entry) -> Wish:
+    """What an entry asks for.
+
+    Danger to life, and what was not understood as things, is told in its writer's own words; a telephone is
+    never part of it, for more people read a request than the list.
+    """
+    own = _own_words(entry)
+    things = _things(kind, entry)
+    said = own if entry.priority is Priority.LIFE or not things else things
+    if kind is Kind.HOME_SAMPLING:
+        said = f"上门核酸：{said}"
+    return Wish(said, Urgency(entry.priority.value), parts_of("、".join(entry.items) or said))
+
+
+def already(wish: Wish, standing: Iterable[Stands]) -> int | None:
+    """The number of the request that says all of it and is as urgent, None where none does."""
+    for one in standing:
+        if wish.parts <= one.parts and graver(one.urgency, wish.urgency) is one.urgency:
+            return one.number
+    return None
+
+
+def danger_lines(reading: Reading) -> tuple[Entry, ...]:
+    """The lines that no list holds and that tell of danger to life: they wait for nobody to read them."""
+    head = Head(reading.building)
+    found = []
+    for line in reading.unread:
+        if priority_of(line.text, True, hasty=False) is not Priority.LIFE:
+            continue
+        raw = Raw(None, line.at, [line.text], [line.text])
+        read = read_entry(raw, Kind.NEEDS, head)
+        found.append(replace(read, priority=Priority.LIFE, confidence=0.0))
+    return tuple(found)
+
+
+def _own_words(entry: Entry) -> str:
+    """What was written, without its number in the list and without a telephone."""
+    numbered = _NUMBER.match(entry.text)
+    said = _TELEPHONE.sub(" ", entry.text[numbered.end() :] if numbered else entry.text)
+    return " ".join(said.split()).strip(" ,，;；:：")
+
+
+def _things(kind: Kind, entry: Entry) -> str:
+    """What was read of it: the things, for whom, why, for how many days it lasts."""
+    if kind is Kind.NEEDS and not entry.items:
+        return ""
+    people = f"{entry.people} 人" if entry.people and entry.people > 1 else ""
+    lasts = "" if entry.days_left is None else f"还剩 {entry.days_left} 天"
+    said = ["、".join(entry.items), entry.why or "", entry.name or "", people, lasts]
+    return "，".join(one for one in said if one)
