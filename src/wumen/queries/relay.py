@@ -36,7 +36,7 @@ from wumen.rules.relay import (
     resolve,
     why_look,
 )
-from wumen.rules.relay.asking import danger_lines
+from wumen.rules.relay.asking import asks, danger_lines
 from wumen.rules.relay.entries import PRIORITY_ORDER
 from wumen.rules.relay.kinds import ASKS_EVERY_HOME
 from wumen.rules.relay.places import labelled
@@ -262,8 +262,10 @@ class RelayPage:
 
     @property
     def to_look(self) -> list[EntryLine]:
-        """The open entries that a person looks at, danger to life first."""
-        return _pressing_first(one for one in self.entries if one.state == "open" and one.look)
+        """The open entries that a person looks at, danger to life first, and what was confirmed and stands nowhere."""
+        return _pressing_first(
+            one for one in self.entries if (one.state == "open" and one.look) or self._owed(one)
+        )
 
     @property
     def clear(self) -> list[EntryLine]:
@@ -286,7 +288,11 @@ class RelayPage:
     @property
     def decided(self) -> list[EntryLine]:
         """The entries that were confirmed, laid aside or withdrawn."""
-        return [one for one in self.entries if one.state != "open"]
+        return [one for one in self.entries if one.state != "open" and not self._owed(one)]
+
+    def _owed(self, one: EntryLine) -> bool:
+        """Whether an entry was confirmed and what it asks for stands as no request."""
+        return one.state == "taken" and one.asked is None and asks(self.kind, one.entry)
 
     def changed(self, *changes: str) -> int:
         """How many entries that stand are new or changed against the paste before."""

@@ -86,7 +86,9 @@ def _asked(rows: Iterable[Instruction], words: bool) -> list[Asked]:
 def _owners(rows: list[Instruction]) -> dict[int, Owner]:
     """Whose each open request is: by its duty of today, or of the day to come on which it is due."""
     today = clock.today()
-    days = {win_of(row.number): max(today, day_due(row.due_at)) for row in rows if not row.closed_as}
+    days = {
+        win_of(row.number): max(today, day_due(row.due_at)) for row in rows if not row.closed_as
+    }
     if not days:
         return {}
     duties = Duty.objects.filter(day__in=set(days.values()), what__in=GIVEN, win__in=list(days))

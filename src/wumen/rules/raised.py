@@ -119,7 +119,7 @@ def need_draft(
 def pasted_draft(
     wish: Wish, where: dict[str, str], door: str, pasted_by: str, told_at: datetime, now: datetime
 ) -> InstructionDraft:
-    """A need that a home wrote in its group: whoever pasted the list, it is the home that asks, and its captain answers."""
+    """A need that a home wrote in its group: whoever pasted it, the home asks, and its captain answers for it."""
     draft = need_draft(wish.said, where, By(door), told_at, now)
     urgency = graver(wish.urgency, Urgency(draft.urgency))
     return replace(

@@ -54,18 +54,19 @@ def parts_of(text: str) -> frozenset[str]:
     return frozenset(_WORDS.findall(flat(text)))
 
 
-def wish_of(kind: Kind, entry: Entry) -> Wish:
-    """What an entry asks for.
+def wish_of(kind: Kind, entry: Entry, at_door: bool = True) -> Wish:
+    """What an entry asks for; where it stands at no door all that was written tells it from others.
 
     Danger to life, and what was not understood as things, is told in its writer's own words; a telephone is
     never part of it, for more people read a request than the list.
     """
     own = _own_words(entry)
     things = _things(kind, entry)
-    said = own if entry.priority is Priority.LIFE or not things else things
+    said = own if entry.priority is Priority.LIFE or not (things and at_door) else things
     if kind is Kind.HOME_SAMPLING:
         said = f"上门核酸：{said}"
-    return Wish(said, Urgency(entry.priority.value), parts_of("、".join(entry.items) or said))
+    told = "、".join(entry.items) if at_door else ""
+    return Wish(said, Urgency(entry.priority.value), parts_of(told or said))
 
 
 def already(wish: Wish, standing: Iterable[Stands]) -> int | None:
@@ -87,6 +88,11 @@ def danger_lines(reading: Reading) -> tuple[Entry, ...]:
         read = read_entry(raw, Kind.NEEDS, head)
         found.append(replace(read, priority=Priority.LIFE, confidence=0.0))
     return tuple(found)
+
+
+def of_no_list(entry: Entry) -> bool:
+    """Whether an entry is such a line: beside its danger it answers no question of the list."""
+    return entry.priority is Priority.LIFE and entry.confidence == 0.0
 
 
 def _own_words(entry: Entry) -> str:
