@@ -291,10 +291,12 @@ def test_a_list_costs_as_many_statements_whatever_its_length(planned: Cast) -> N
             confirm_clear(planned.captain, page.id)
         return len(asked)
 
-    doors = ("101", "102", "201", "202")
-    few = cost(["1. 1-1-101 盐"], "早上")
+    doors = ("102", "202")
+    # The first of a day also makes the key under which its words are sealed.
+    cost(["1. 1-1-101 盐"], "凌晨")
+    few = cost(["1. 1-1-201 面"], "早上")
     many = cost(
-        [f"{n}. 1-1-{doors[n % 4]} {n}袋面" for n in range(1, 41)],
+        [f"{n}. 1-1-{doors[n % 2]} {n}袋面" for n in range(1, 41)],
         "晚上",
     )
     assert many == few

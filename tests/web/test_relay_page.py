@@ -190,3 +190,45 @@ def test_the_pages_speak_english_whole(cast: Cast, street: Street, signed_in: Si
     client = signed_in(cast.captain, **{"Accept-Language": "en"})
     assert not chinese_outside(client.get("/relay/").content.decode())
     assert not chinese_outside(pasted(client).content.decode())
+
+
+NEEDS = (
+    "#接龙\n1号楼需要什么\n\n1. 1-1-101 爸爸胸痛喘不上气\n2. 1-1-102 胰岛素\n3. 1-1-201 鸡蛋30个\n"
+)
+
+
+def test_danger_to_life_stands_red_with_120_and_its_request_before_anybody_confirms(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    ordered(cast, "1")
+    plan_day(cast.operator, facts.today())
+    client = signed_in(cast.captain)
+    reply = pasted(client, NEEDS, "needs")
+    page = reply.content.decode()
+    assert page.index("■ 可能危及生命，请马上打电话") < page.index("不等确认，已转")
+    assert "先救人 120" in page
+    number = re.search(r'href="/instructions/(\d+)/"', page)
+    assert number
+    assert f"{number[1]}号交办 楼长" in page.replace("</a>", "")
+    assert "先救命" in signed_in(cast.secretary).get("/").content.decode()
+    assert "爸爸胸痛喘不上气" in client.get("/instructions/").content.decode()
+
+
+def test_the_answer_page_tells_what_became_of_each_line_and_what_to_tell_the_group(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    ordered(cast, "1")
+    plan_day(cast.operator, facts.today())
+    client = signed_in(cast.captain)
+    where = pasted(client, NEEDS, "needs").redirect_chain[-1][0]
+    page = client.post(where, {"all": "1"}, follow=True).content.decode()
+    decided = page[page.index("已经看过的") :]
+    assert len(re.findall(r'href="/instructions/\d+/"', decided)) == 2
+    answer = re.search(r'<textarea id="answer-text"[^>]*>([^<]+)</textarea>', page)
+    assert answer
+    assert answer[1] == (
+        "接龙里的 3 条都登记了，最晚 1月10日 20:00 前有人联系您，急的先办。有生命危险请直接打 120。"
+    )
+    home = client.get(f"/register/home/{street.households['1/1/102'].id}/").content.decode()
+    assert "这一户的交办" in home
+    assert "胰岛素" in home

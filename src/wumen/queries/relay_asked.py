@@ -6,6 +6,7 @@ from datetime import datetime
 
 from wumen.queries.duties import Owner, owners
 from wumen.queries.instructions import said_of
+from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import Duty, Instruction
 from wumen.rules.instructions import (
@@ -19,9 +20,8 @@ from wumen.rules.instructions import (
     win_of,
 )
 from wumen.rules.playbooks import Named
-from wumen.rules.relay.asking import Stands, parts_of
-
-_GRAVEST = (Urgency.LIFE, Urgency.URGENT, Urgency.NORMAL)
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.relay.asking import GRAVEST, Stands, parts_of
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,15 @@ def asked_under(numbers: Iterable[int | None]) -> dict[int, Asked]:
     return {one.number: one for one in _asked(Instruction.objects.filter(number__in=wanted), False)}
 
 
-def asked_at(door: str) -> list[Asked]:
-    """What is asked for and open at a door, with its words, the gravest first; inside the present scope."""
-    rows = Instruction.objects.filter(area=door, closed_as="").order_by("due_at", "number")
-    return sorted(_asked(rows, True), key=lambda one: _GRAVEST.index(one.urgency))
+def asked_at_home(viewer: Viewer, door: str) -> list[Asked]:
+    """What is asked for and open at a door, with its words, the gravest first.
+
+    Problems `right_missing`, `area_not_yours`.
+    """
+    viewer.must(Right.CORRECT_HOMES, door)
+    with acting(viewer):
+        rows = Instruction.objects.filter(area=door, closed_as="").order_by("due_at", "number")
+        return sorted(_asked(rows, True), key=lambda one: GRAVEST.index(one.urgency))
 
 
 def _asked(rows: Iterable[Instruction], words: bool) -> list[Asked]:

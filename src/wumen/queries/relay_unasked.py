@@ -18,7 +18,7 @@ _LOOKED_AT = timedelta(days=14)
 
 
 def unasked(within: Span) -> Iterator[tuple[str, str]]:
-    """Entries of the last fourteen days that stand as no request though confirmed, or though danger to life; how they stand.
+    """Entries of the last fourteen days that stand as no request, though confirmed or danger to life; their states.
 
     Nothing where no outbreak is open: there is nothing under which a request could stand. In the present scope.
     """

@@ -111,12 +111,12 @@ def _row(draft: InstructionDraft, outbreak: Outbreak, by: CrewMember, now: datet
     )
 
 
-def _seal(row: Instruction, draft: InstructionDraft) -> Said:
-    """Seal into a row what a draft says, and give it back."""
-    said = Said(draft.said.strip(), draft.asked_by.strip(), draft.passed_on_by.strip())
-    content = msgspec.json.encode(said).decode()
-    row.said_sealed = sealing.seal_given(row.outbreak_id, clock.today(), row.id, content)
-    return said
+def _said(draft: InstructionDraft) -> Said:
+    return Said(draft.said.strip(), draft.asked_by.strip(), draft.passed_on_by.strip())
+
+
+def _encoded(said: Said) -> str:
+    return msgspec.json.encode(said).decode()
 
 
 def _same_again(row: Instruction, said: Said) -> Instruction | None:
@@ -161,8 +161,11 @@ def hand_on_all(
         row = _row(draft, outbreak, by, now)
         row.number, row.area = number, area
         row.household = UUID(draft.household) if draft.household else None
-        _seal(row, draft)
         rows.append(row)
+    words = {row.id: _encoded(_said(one)) for row, (one, _) in zip(rows, drafts, strict=True)}
+    sealed = sealing.seal_given_all(outbreak.id, clock.today(), words)
+    for row in rows:
+        row.said_sealed = sealed[row.id]
     Instruction.objects.bulk_create(rows, batch_size=500)
     plan_given(place)
     said = [{"due": row.due_at, "urgency": row.urgency} for row in rows]
@@ -190,7 +193,8 @@ def enter(
         viewer.must(right, row.area)
         check_place(row.area)
         row.post = _owing_post(row, draft.post)
-        said = _seal(row, draft)
+        said = _said(draft)
+        row.said_sealed = sealing.seal_given(outbreak.id, clock.today(), row.id, _encoded(said))
         # A plan takes its lock first and logs last, and so must all.
         hold_plans([row.area])
         if told is None and (known := _same_again(row, said)):

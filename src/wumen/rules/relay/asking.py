@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from wumen.rules.instructions import Urgency
 from wumen.rules.relay.entries import Entry, Priority
@@ -12,10 +13,11 @@ from wumen.rules.relay.one_entry import Head, read_entry
 from wumen.rules.relay.places import flat
 from wumen.rules.relay.reading import Reading
 from wumen.rules.relay.things import priority_of
+from wumen.rules.time import local
 
 # Each confirmed entry of these asks for something that somebody has to do.
 ASKING = frozenset({Kind.NEEDS, Kind.HOME_SAMPLING})
-_GRAVEST = (Urgency.LIFE, Urgency.URGENT, Urgency.NORMAL)
+GRAVEST = (Urgency.LIFE, Urgency.URGENT, Urgency.NORMAL)
 _WORDS = re.compile(r"\w+")
 _TELEPHONE = re.compile(r"(?<![0-9])1[3-9](?:[ -]?[0-9]){9}(?![0-9])")
 _NUMBER = re.compile(r"\s*(?:[0-9]{1,3}\s*[.、)）]|[(（][0-9]{1,3}[)）])\s*")
@@ -41,7 +43,7 @@ class Stands:
 
 def graver(one: Urgency, other: Urgency) -> Urgency:
     """The one of both that cannot wait as long."""
-    return min(one, other, key=_GRAVEST.index)
+    return min(one, other, key=GRAVEST.index)
 
 
 def asks(kind: Kind, entry: Entry) -> bool:
@@ -75,6 +77,23 @@ def already(wish: Wish, standing: Iterable[Stands]) -> int | None:
         if wish.parts <= one.parts and graver(one.urgency, wish.urgency) is one.urgency:
             return one.number
     return None
+
+
+def answer_text(kind: Kind, many: int, latest: datetime | None, telephone: str) -> str:
+    """What the group reads back: how much of its list is somebody's matter, until when, whom to ring; of no home.
+
+    `latest`: when the last of it is due; nothing where nothing is open any more. In Chinese, as the group reads it.
+    """
+    if not many or latest is None:
+        return ""
+    day = local(latest - timedelta(microseconds=1))
+    hour = f"{local(latest):%H:%M}".replace("00:00", "24:00")
+    done = "上门核酸的事有人联系您" if kind is Kind.HOME_SAMPLING else "有人联系您"
+    ring = f"没人联系、或者更急了，请打社区值班 {telephone}；" if telephone else ""
+    return (
+        f"接龙里的 {many} 条都登记了，最晚 {day.month}月{day.day}日 {hour} 前{done}，急的先办。"
+        f"{ring}有生命危险请直接打 120。"
+    )
 
 
 def danger_lines(reading: Reading) -> tuple[Entry, ...]:
