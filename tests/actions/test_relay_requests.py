@@ -247,6 +247,8 @@ def test_without_an_outbreak_a_paste_is_kept_and_a_need_is_never_confirmed_into_
     with pytest.raises(Problem) as refused:
         confirm_clear(cast.captain, page.id)
     assert refused.value.code == "outbreak_not_open"
+    import_relay(cast.captain, LIST, Kind.NEEDS, GROUP)
+    assert {one.state for one in again(cast, page).entries} == {"open"}
     with scoped(WHOLE):
         Outbreak.objects.update(closed_at=None)
     pasted(cast, LIST)

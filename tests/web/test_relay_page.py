@@ -210,7 +210,7 @@ def test_danger_to_life_stands_red_with_120_and_its_request_before_anybody_confi
     number = re.search(r'href="/instructions/(\d+)/"', page)
     assert number
     assert f"{number[1]}号交办 楼长" in page.replace("</a>", "")
-    assert "先救命" in signed_in(cast.secretary).get("/").content.decode()
+    assert "先救命" in signed_in(cast.secretary).get("/board/").content.decode()
     assert "爸爸胸痛喘不上气" in client.get("/instructions/").content.decode()
 
 

@@ -18,6 +18,7 @@ from wumen.records.models import Relay, RelayEntry
 from wumen.records.relay import RelayChange, RelayState
 from wumen.rules.areas import read_path
 from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
 from wumen.rules.relay import Entry, Kind, Priority, Resolved, compare
 from wumen.rules.relay.asking import ASKING
 from wumen.rules.relay.kinds import ASKS_EVERY_HOME
@@ -47,10 +48,17 @@ def look_at_relay(viewer: Viewer, text: str, kind: Kind, path: str) -> Understoo
 
 
 def import_relay(viewer: Viewer, text: str, kind: Kind, path: str) -> Understood:
-    """Take a relay text and with it every entry that is clear. Problems as `take_relay`."""
+    """Take a relay text and with it every entry that is clear; without an open outbreak what asks for something waits.
+
+    Problems as `take_relay`.
+    """
     with changing(viewer):
         taken = take_relay(viewer, text, kind, path)
-        confirm_clear(viewer, taken.relay)
+        try:
+            confirm_clear(viewer, taken.relay)
+        except Problem as problem:
+            if problem.code != "outbreak_not_open":
+                raise
     return taken.found
 
 
