@@ -102,6 +102,12 @@ def test_every_confirmed_need_stands_at_its_home_with_owner_hour_and_urgency(pla
         assert sorted(duties.values_list("area", flat=True)) == [ONE, TWO, THREE, AUNT]
 
 
+def test_what_is_due_between_two_seconds_is_counted_as_it_stands(planned: Cast) -> None:
+    with clock.fixed(at(1, 10, 9) + timedelta(milliseconds=700)):
+        pasted(planned, LIST)
+        assert differences(planned) == []
+
+
 def test_danger_to_life_is_handed_on_when_it_is_pasted_and_nothing_else_is(planned: Cast) -> None:
     page = pasted(planned, LIST)
     assert told(planned) == [(ONE, "life", "1-1-101 爸爸胸痛喘不上气")]

@@ -227,7 +227,7 @@ def test_the_answer_page_tells_what_became_of_each_line_and_what_to_tell_the_gro
     answer = re.search(r'<textarea id="answer-text"[^>]*>([^<]+)</textarea>', page)
     assert answer
     assert answer[1] == (
-        "接龙里的 3 条都登记了，最晚 1月10日 20:00 前有人联系您，急的先办。有生命危险请直接打 120。"
+        "接龙里的 2 条登记了，最晚 1月10日 20:00 前有人联系您，急的先办。有生命危险请直接打 120。"
     )
     home = client.get(f"/register/home/{street.households['1/1/102'].id}/").content.decode()
     assert "这一户的交办" in home

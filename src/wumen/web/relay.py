@@ -77,14 +77,11 @@ def _box(viewer: Viewer, found: RelayPage) -> tuple[GroupBox | None, Problem | N
 
 
 def _answer(viewer: Viewer, found: RelayPage) -> str:
-    """What the group reads back, once something of its list is somebody's matter."""
-    open_ = {one.asked.number: one.asked for one in found.entries if one.asked}
-    due = [one.due_at for one in open_.values() if one.closed is None]
-    if not due:
-        return ""
-    lines = [one for one in found.entries if one.asked and one.state != "withdrawn"]
+    """What the group reads back, once something of its list was confirmed and is somebody's matter."""
+    taken = [one.asked for one in found.entries if one.asked and one.state == "taken"]
+    due = max((one.due_at for one in taken if one.closed is None), default=None)
     desk = [one for one in numbers_at(viewer, found.place.area) if one.kind is HelpKind.DESK]
-    return answer_text(found.kind, len(lines), max(due), desk[0].telephone if desk else "")
+    return answer_text(found.kind, len(taken), due, desk[0].telephone if desk else "")
 
 
 def _page(

@@ -91,7 +91,7 @@ def answer_text(kind: Kind, many: int, latest: datetime | None, telephone: str) 
     done = "上门核酸的事有人联系您" if kind is Kind.HOME_SAMPLING else "有人联系您"
     ring = f"没人联系、或者更急了，请打社区值班 {telephone}；" if telephone else ""
     return (
-        f"接龙里的 {many} 条都登记了，最晚 {day.month}月{day.day}日 {hour} 前{done}，急的先办。"
+        f"接龙里的 {many} 条登记了，最晚 {day.month}月{day.day}日 {hour} 前{done}，急的先办。"
         f"{ring}有生命危险请直接打 120。"
     )
 
