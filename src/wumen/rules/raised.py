@@ -121,7 +121,7 @@ def pasted_draft(
 ) -> InstructionDraft:
     """A need that a home wrote in its group: whoever pasted it, the home asks, and its captain answers for it."""
     draft = need_draft(wish.said, where, By(door), told_at, now)
-    urgency = graver(wish.urgency, Urgency(draft.urgency))
-    return replace(
-        draft, passed_on_by=f"{pasted_by}（粘贴接龙）", urgency=urgency, due=due(urgency, now)
-    )
+    passed_on = replace(draft, passed_on_by=f"{pasted_by}（粘贴接龙）")
+    if graver(Urgency(draft.urgency), wish.urgency) == draft.urgency:
+        return passed_on
+    return replace(passed_on, urgency=wish.urgency, due=due(wish.urgency, now))

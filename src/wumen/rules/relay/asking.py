@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from wumen.rules.instructions import Urgency
-from wumen.rules.relay.entries import Entry, Priority
+from wumen.rules.relay.entries import Entry
 from wumen.rules.relay.kinds import Kind
 from wumen.rules.relay.lines import Raw
 from wumen.rules.relay.one_entry import Head, read_entry
 from wumen.rules.relay.places import flat
 from wumen.rules.relay.reading import Reading
-from wumen.rules.relay.things import priority_of
 from wumen.rules.time import local
 
 # Each confirmed entry of these asks for something that somebody has to do.
 ASKING = frozenset({Kind.NEEDS, Kind.HOME_SAMPLING})
 GRAVEST = (Urgency.LIFE, Urgency.URGENT, Urgency.NORMAL)
+_AT_HOME = "上门核酸"
 _WORDS = re.compile(r"\w+")
 _TELEPHONE = re.compile(r"(?<![0-9])1[3-9](?:[ -]?[0-9]){9}(?![0-9])")
 _NUMBER = re.compile(r"\s*(?:[0-9]{1,3}\s*[.、)）]|[(（][0-9]{1,3}[)）])\s*")
@@ -48,7 +48,7 @@ def graver(one: Urgency, other: Urgency) -> Urgency:
 
 def asks(kind: Kind, entry: Entry) -> bool:
     """Whether an entry asks that somebody does something; danger to life does so in a list of any kind."""
-    return entry.priority is Priority.LIFE or (kind in ASKING and not entry.cancelled)
+    return _for_life(entry) or (kind in ASKING and not entry.cancelled)
 
 
 def parts_of(text: str) -> frozenset[str]:
@@ -64,11 +64,11 @@ def wish_of(kind: Kind, entry: Entry, at_door: bool = True) -> Wish:
     """
     own = _own_words(entry)
     things = _things(kind, entry)
-    said = own if entry.priority is Priority.LIFE or not (things and at_door) else things
+    said = own if _for_life(entry) or not (things and at_door) else things
+    told = "、".join((*entry.items, entry.why or "")) if at_door else ""
     if kind is Kind.HOME_SAMPLING:
-        said = f"上门核酸：{said}"
-    told = "、".join(entry.items) if at_door else ""
-    return Wish(said, Urgency(entry.priority.value), parts_of(told or said))
+        said, told = f"{_AT_HOME}：{said}", f"{_AT_HOME}、{told}" if told else ""
+    return Wish(said, Urgency(entry.priority.value), parts_of(told) or parts_of(said))
 
 
 def already(wish: Wish, standing: Iterable[Stands]) -> int | None:
@@ -101,17 +101,20 @@ def danger_lines(reading: Reading) -> tuple[Entry, ...]:
     head = Head(reading.building)
     found = []
     for line in reading.unread:
-        if priority_of(line.text, True, hasty=False) is not Priority.LIFE:
-            continue
         raw = Raw(None, line.at, [line.text], [line.text])
         read = read_entry(raw, Kind.NEEDS, head)
-        found.append(replace(read, priority=Priority.LIFE, confidence=0.0))
+        if _for_life(read):
+            found.append(replace(read, confidence=0.0))
     return tuple(found)
 
 
 def of_no_list(entry: Entry) -> bool:
     """Whether an entry is such a line: beside its danger it answers no question of the list."""
-    return entry.priority is Priority.LIFE and entry.confidence == 0.0
+    return _for_life(entry) and entry.confidence == 0.0
+
+
+def _for_life(entry: Entry) -> bool:
+    return Urgency(entry.priority.value) is Urgency.LIFE
 
 
 def _own_words(entry: Entry) -> str:
