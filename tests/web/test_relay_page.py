@@ -214,6 +214,26 @@ def test_danger_to_life_stands_red_with_120_and_its_request_before_anybody_confi
     assert "爸爸胸痛喘不上气" in client.get("/instructions/").content.decode()
 
 
+def test_who_asked_a_group_for_the_samplers_stands_on_their_list_until_it_is_done(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    text = "#接龙\n\n1. 1-1-102 骨折卧床\n"
+    where = pasted(client, text, "home_sampling").redirect_chain[-1][0]
+    client.post(where, {"all": "1"})
+    shown = client.get("/register/care/", {"ask": "home_sampling"}).content.decode()
+    assert "接龙里要上门采样的" in shown
+    sheet = client.get("/register/care/", {"ask": "home_sampling", "print": "1"}).content.decode()
+    assert "上门采样（群里要的）" in sheet
+    assert "骨折" not in sheet
+    assert "接龙里要上门采样的" not in client.get("/register/care/").content.decode()
+    number = re.search(r'href="/instructions/(\d+)/"', shown)
+    assert number
+    client.post(f"/instructions/{number[1]}/end/", {"how": "cancelled", "why": "已采"})
+    shown = client.get("/register/care/", {"ask": "home_sampling"}).content.decode()
+    assert "接龙里要上门采样的" not in shown
+
+
 def test_the_answer_page_tells_what_became_of_each_line_and_what_to_tell_the_group(
     cast: Cast, street: Street, signed_in: SignedIn
 ) -> None:

@@ -322,16 +322,9 @@ def relay_page(viewer: Viewer, relay: UUID) -> RelayPage:
         read = [entry_of(one) for one in rows]
         found = resolved(read, doors, place)
         asked = asked_under(one.asked for one in rows)
-    by_household = {door.household: door for door in doors.all}
+    by_household: dict[UUID | None, Door] = {door.household: door for door in doors.all}
     lines = tuple(
-        _entry_line(
-            kind,
-            one,
-            entry,
-            by_household.get(one.household) if one.household else None,
-            new,
-            asked.get(one.asked) if one.asked else None,
-        )
+        _entry_line(kind, one, entry, by_household.get(one.household), new, asked.get(one.asked))
         for one, (entry, new) in zip(rows, found, strict=True)
     )
     answered = [(one.entry, Resolved(one.door)) for one in lines if one.state in ("open", "taken")]

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wumen.queries.duties import Owner, owners
-from wumen.queries.instructions import said_of
+from wumen.queries.instructions import InstructionLine, instructions, said_of
 from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import Duty, Instruction
+from wumen.rules.areas import in_order
 from wumen.rules.instructions import (
     CLOSED_NAMES,
     GIVEN,
@@ -21,7 +22,7 @@ from wumen.rules.instructions import (
 )
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
-from wumen.rules.relay.asking import GRAVEST, Stands, parts_of
+from wumen.rules.relay.asking import GRAVEST, Stands, asks_samplers, parts_of
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def standing_at(doors: Iterable[str]) -> dict[str, list[Stands]]:
     return found
 
 
-def asked_under(numbers: Iterable[int | None]) -> dict[int, Asked]:
+def asked_under(numbers: Iterable[int | None]) -> dict[int | None, Asked]:
     """Requests by their numbers; one that is gone with its outbreak is left out."""
     wanted = [one for one in numbers if one is not None]
     if not wanted:
@@ -69,6 +70,12 @@ def asked_at_home(viewer: Viewer, door: str) -> list[Asked]:
     with acting(viewer):
         rows = Instruction.objects.filter(area=door, closed_as="").order_by("due_at", "number")
         return sorted(_asked(rows, True), key=lambda one: GRAVEST.index(one.urgency))
+
+
+def home_sampling_asked(viewer: Viewer, area: str = "") -> list[InstructionLine]:
+    """The open requests of homes that asked a group for the samplers, door by door. Problems as `instructions`."""
+    lines = [one for one in instructions(viewer, area) if asks_samplers(one.said.text)]
+    return sorted(lines, key=lambda one: in_order(one.area))
 
 
 def _asked(rows: Iterable[Instruction], words: bool) -> list[Asked]:

@@ -51,7 +51,7 @@ def stand_as_requests(viewer: Viewer, relay: Relay, some: Sequence[Said]) -> Non
     if outbreak is None:
         raise Problem("outbreak_not_open")
     stood = asked_under(row.asked for row, _, _ in asking)
-    waiting = [one for one in asking if not _stays(one, stood.get(one[0].asked or 0))]
+    waiting = [one for one in asking if not _stays(one, stood.get(one[0].asked))]
     before = {row.id: stood[row.asked] for row, _, _ in waiting if row.asked in stood}
     _ask(viewer, relay, waiting, outbreak)
     for row, _, _ in waiting:

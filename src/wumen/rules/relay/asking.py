@@ -71,6 +71,11 @@ def wish_of(kind: Kind, entry: Entry, at_door: bool = True) -> Wish:
     return Wish(said, Urgency(entry.priority.value), parts_of(told) or parts_of(said))
 
 
+def asks_samplers(said: str) -> bool:
+    """Whether a request is for samplers at home, by the words that `wish_of` gave it."""
+    return said.startswith(f"{_AT_HOME}：")
+
+
 def already(wish: Wish, standing: Iterable[Stands]) -> int | None:
     """The number of the request that says all of it and is as urgent, None where none does."""
     for one in standing:
