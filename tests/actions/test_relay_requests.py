@@ -310,6 +310,20 @@ def test_a_list_costs_as_many_statements_whatever_its_length(planned: Cast) -> N
     assert many == few
 
 
+def test_danger_laid_aside_when_nobody_could_be_asked_is_looked_at_again(planned: Cast) -> None:
+    with scoped(WHOLE):
+        Outbreak.objects.update(closed_at=clock.now())
+    page = pasted(planned, LIST)
+    drop_entry(planned.captain, page.id, page.danger[0].id)
+    with scoped(WHOLE):
+        Outbreak.objects.update(closed_at=None)
+    assert differences(planned) == ["need_unasked"]
+    (line,) = again(planned, page).to_look
+    confirm_entry(planned.captain, page.id, line.id)
+    assert [one[1] for one in told(planned)] == ["life"]
+    assert differences(planned) == []
+
+
 # What somebody with the application's password, or a mistake, could do to confirmed needs.
 @pytest.mark.parametrize(
     "statement",
@@ -342,6 +356,7 @@ def test_a_confirmed_need_that_stands_nowhere_is_looked_at_and_confirmed_again(
     confirm_entry(planned.captain, page.id, line.id)
     assert again(planned, page).to_look == []
     assert differences(planned) == []
-    with pytest.raises(Problem) as refused:
-        confirm_entry(planned.captain, page.id, UUID(int=1))
+    for decided in (line.id, UUID(int=1)):
+        with pytest.raises(Problem) as refused:
+            confirm_entry(planned.captain, page.id, decided)
     assert refused.value.code == "relay_entry_unknown"

@@ -2,6 +2,9 @@
 
 import re
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, ordered
 from tests.web.chinese import chinese_outside
@@ -212,6 +215,26 @@ def test_danger_to_life_stands_red_with_120_and_its_request_before_anybody_confi
     assert f"{number[1]}号交办 楼长" in page.replace("</a>", "")
     assert "先救命" in signed_in(cast.secretary).get("/board/").content.decode()
     assert "爸爸胸痛喘不上气" in client.get("/instructions/").content.decode()
+
+
+def test_a_list_that_became_requests_is_read_in_as_many_statements_whatever_its_length(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    ordered(cast, "1")
+    plan_day(cast.operator, facts.today())
+    client = signed_in(cast.captain)
+
+    def cost(text: str) -> int:
+        where = pasted(client, text, "needs").redirect_chain[-1][0]
+        client.post(where, {"all": "1"})
+        client.get(where)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(where).status_code == 200
+        return len(asked)
+
+    doors = ("101", "102", "201", "202")
+    many = "\n".join(f"{n}. 1-1-{doors[n % 4]} {n}袋面" for n in range(1, 31))
+    assert cost(f"#接龙\n晚上\n\n{many}\n") == cost("#接龙\n早上\n\n1. 1-1-101 盐\n") <= 14
 
 
 def test_who_asked_a_group_for_the_samplers_stands_on_their_list_until_it_is_done(

@@ -36,7 +36,7 @@ from wumen.rules.relay import (
     resolve,
     why_look,
 )
-from wumen.rules.relay.asking import asks, danger_lines
+from wumen.rules.relay.asking import danger_lines, stands_nowhere
 from wumen.rules.relay.entries import PRIORITY_ORDER
 from wumen.rules.relay.kinds import ASKS_EVERY_HOME
 from wumen.rules.relay.places import labelled
@@ -194,14 +194,9 @@ def _building_of(place: Place) -> int | str | None:
 
 
 def _kinds(held: Span, place: str) -> dict[str, str]:
-    inside = Area.objects.filter(area__gte=held.lo, area__lt=held.hi)
-    above = Area.objects.filter(area__in=ancestors(place))
+    here = Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=ancestors(place))
     kinds = (AreaKind.BUILDING, AreaKind.UNIT, AreaKind.GROUP, AreaKind.LANE)
-    return {
-        area: kind
-        for rows in (above, inside)
-        for area, kind in rows.filter(kind__in=kinds).values_list("area", "kind")
-    }
+    return dict(Area.objects.filter(here, kind__in=kinds).values_list("area", "kind"))
 
 
 def _door(
@@ -291,8 +286,8 @@ class RelayPage:
         return [one for one in self.entries if one.state != "open" and not self._owed(one)]
 
     def _owed(self, one: EntryLine) -> bool:
-        """Whether an entry was confirmed and what it asks for stands as no request."""
-        return one.state == "taken" and one.asked is None and asks(self.kind, one.entry)
+        """Whether somebody decided on an entry and what it asks for stands as no request."""
+        return stands_nowhere(self.kind, one.entry, one.state, one.asked is not None)
 
     def changed(self, *changes: str) -> int:
         """How many entries that stand are new or changed against the paste before."""

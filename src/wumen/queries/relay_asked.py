@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from wumen.queries.duties import Owner, owners
+from django.db.models import OuterRef, Subquery
+
 from wumen.queries.instructions import InstructionLine, instructions, said_of
 from wumen.queries.posts import acting
 from wumen.records import clock
-from wumen.records.models import Duty, Instruction
+from wumen.records.models import Duty, Instruction, Post
 from wumen.rules.areas import in_order
 from wumen.rules.instructions import (
     CLOSED_NAMES,
@@ -24,6 +25,8 @@ from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.relay.asking import GRAVEST, Stands, asks_samplers, parts_of
 
+_NOBODY = ("", "")
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -34,7 +37,8 @@ class Asked:
     urgency: Urgency
     due_at: datetime
     closed: Named | None
-    owner: Owner | None
+    role: str
+    owner: str
     said: str = ""
 
     @property
@@ -88,25 +92,27 @@ def _asked(rows: Iterable[Instruction], words: bool) -> list[Asked]:
             urgency=Urgency(row.urgency),
             due_at=row.due_at,
             closed=CLOSED_NAMES[Closed(row.closed_as)] if row.closed_as else None,
-            owner=whose.get(row.number),
+            role=whose.get(row.number, _NOBODY)[0],
+            owner=whose.get(row.number, _NOBODY)[1],
             said=said_of(row).text if words else "",
         )
         for row in some
     ]
 
 
-def _owners(rows: list[Instruction]) -> dict[int, Owner]:
-    """Whose each open request is: by its duty of today, or of the day to come on which it is due."""
+def _owners(rows: list[Instruction]) -> dict[int | None, tuple[str, str]]:
+    """Role and name of who owes each open request: by its duty of today, or of the day to come on which it is due."""
     today = clock.today()
     days = {
         win_of(row.number): max(today, day_due(row.due_at)) for row in rows if not row.closed_as
     }
     if not days:
         return {}
+    post = Post.objects.filter(id=OuterRef("owner_post"))
     duties = Duty.objects.filter(day__in=set(days.values()), what__in=GIVEN, win__in=list(days))
-    posts = {
-        one.win: one.owner_post for one in duties if one.owner_post and days[one.win] == one.day
+    known = duties.annotate(
+        role=Subquery(post.values("role")), name=Subquery(post.values("person__name"))
+    ).values_list("win", "day", "role", "name")
+    return {
+        number_of(win): (role, name) for win, day, role, name in known if name and days[win] == day
     }
-    known = owners(set(posts.values())) if posts else {}
-    found = {number_of(win): known.get(post) for win, post in posts.items()}
-    return {number: one for number, one in found.items() if number is not None and one is not None}

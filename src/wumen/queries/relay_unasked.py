@@ -11,7 +11,7 @@ from wumen.records.models import Instruction, Outbreak, RelayEntry
 from wumen.records.relay import RelayState
 from wumen.rules.areas import Span
 from wumen.rules.relay import Kind, Priority
-from wumen.rules.relay.asking import asks
+from wumen.rules.relay.asking import stands_nowhere
 
 # A list is pasted anew for a week at most; what is older is nobody's question any more.
 _LOOKED_AT = timedelta(days=14)
@@ -31,9 +31,7 @@ def unasked(within: Span) -> Iterator[tuple[str, str]]:
     given = Instruction.objects.filter(number=OuterRef("asked"))
     nowhere = rows.filter(Q(asked=None) | ~Exists(given)).select_related("relay")
     for row in nowhere.order_by("relay__pasted_at", "place"):
-        kind, confirmed = Kind(row.relay.kind), row.state == RelayState.TAKEN
-        # What is neither confirmed nor asks for anything by its kind owes a request for danger to life alone.
-        said = entry_of(row)
-        owed = asks(kind, said) if confirmed else said.priority is Priority.LIFE
-        if owed:
-            yield str(row.id), row.state
+        said, state = entry_of(row), row.state
+        open_danger = state == RelayState.OPEN and said.priority is Priority.LIFE
+        if open_danger or stands_nowhere(Kind(row.relay.kind), said, state, asked=False):
+            yield str(row.id), state

@@ -94,8 +94,8 @@ def _page(
         "relay": found,
         "kind_name": KIND_NAMES[found.kind],
         "needs": len(found.to_look) + len(found.unread),
-        # What nobody has looked at stands as a card of its own right below.
-        "danger": [one for one in found.danger if one.state != "open"],
+        # What nobody has looked at, or stands nowhere, is a card of its own right below.
+        "danger": [one for one in found.danger if one.state != "open" and one.asked],
         "asks": asking and not found.cut,
         "home_sampling": found.kind is Kind.HOME_SAMPLING,
         "answer": _answer(viewer, found) if asking else "",

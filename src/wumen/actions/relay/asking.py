@@ -75,9 +75,9 @@ def ask_at_once(viewer: Viewer, relay: Relay, some: Iterable[Said]) -> list[Rela
 
 
 def _outbreak(area: str) -> Outbreak | None:
-    """The outbreak of what binds the place, else the one that began last."""
-    bound = next(iter(over(area, clock.now(), None)), None)
-    return bound.order.outbreak if bound else last_outbreak()
+    """The open outbreak of what binds the place, else the one that began last."""
+    bound = [one.order.outbreak for one in over(area, clock.now(), None)]
+    return next((one for one in bound if one.closed_at is None), None) or last_outbreak()
 
 
 def _stays(one: Said, stood: Asked | None) -> bool:

@@ -19,7 +19,7 @@ from wumen.rules.homes import Away
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.relay import Door, Entry, Kind, Look, Priority, read_relay, why_look
-from wumen.rules.relay.asking import ASKING, asks, of_no_list
+from wumen.rules.relay.asking import ASKING, asks, of_no_list, stands_nowhere
 from wumen.rules.relay.effects import day_meant, who_is_away
 from wumen.rules.relay.resolving import HAND, Doors
 
@@ -90,17 +90,15 @@ def _relay(viewer: Viewer, relay: UUID) -> Relay:
 
 
 def _waiting(row: Relay, entry: UUID, held: bool = False) -> RelayEntry:
-    """An entry that nobody decided on, or that was confirmed and asks for what stands nowhere."""
+    """An entry that nobody decided on, or of which nothing came though it asks for something."""
     rows = row.entries.select_for_update() if held else row.entries
     one = rows.filter(id=entry).first()
-    if one is None or not (one.state == RelayState.OPEN or _owed(row, one)):
+    if one is None:
+        raise Problem("relay_entry_unknown")
+    nowhere = stands_nowhere(Kind(row.kind), entry_of(one), one.state, one.asked is not None)
+    if one.state != RelayState.OPEN and not nowhere:
         raise Problem("relay_entry_unknown")
     return one
-
-
-def _owed(row: Relay, one: RelayEntry) -> bool:
-    unasked = one.state == RelayState.TAKEN and one.asked is None
-    return unasked and asks(Kind(row.kind), entry_of(one))
 
 
 def _open(row: Relay, entry: UUID) -> RelayEntry:

@@ -51,6 +51,16 @@ def asks(kind: Kind, entry: Entry) -> bool:
     return _for_life(entry) or (kind in ASKING and not entry.cancelled)
 
 
+def stands_nowhere(kind: Kind, entry: Entry, state: str, asked: bool) -> bool:
+    """Whether somebody decided on an entry that must stand as a request and does not.
+
+    A confirmed need must; danger to life must whatever was decided.
+    """
+    if asked or state not in ("taken", "dropped"):
+        return False
+    return _for_life(entry) or (state == "taken" and asks(kind, entry))
+
+
 def parts_of(text: str) -> frozenset[str]:
     """The words of a text, however they are parted."""
     return frozenset(_WORDS.findall(flat(text)))
