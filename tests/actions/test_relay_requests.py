@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -261,35 +262,37 @@ def test_without_an_outbreak_a_paste_is_kept_and_a_need_is_never_confirmed_into_
     assert [one[1] for one in told(cast)] == ["life"]
 
 
-def test_the_lists_of_the_offices_stand_whole(cast: Cast, street: Street) -> None:
-    """Every line of the pasted list of needs is a request of its door, by medicine urgent or not."""
-    truth = json.loads((DATA / "relay-needs.truth.json").read_text(encoding="utf-8"))
-    text = (DATA / "relay-needs.txt").read_text(encoding="utf-8")
-    doors = {line["line"]: "/".join(map(str, line["household"])) for line in truth}
+@pytest.mark.parametrize("kind", [Kind.NEEDS, Kind.HOME_SAMPLING])
+def test_the_lists_of_the_offices_stand_whole(cast: Cast, street: Street, kind: Kind) -> None:
+    """Every line of a pasted list is a request of its door with all that it asks; a medicine is urgent."""
+    name = f"relay-{kind.replace('_', '-')}"
+    truth = json.loads((DATA / f"{name}.truth.json").read_text(encoding="utf-8"))
+    text = (DATA / f"{name}.txt").read_text(encoding="utf-8")
+    doors = {line["line"]: _door(line) for line in truth}
     with scoped(WHOLE):
         known = set(Household.objects.values_list("area", flat=True))
-        new = sorted({f"{PATH}{door}/" for door in doors.values()} - known)
+        new = sorted(set(doors.values()) - known)
         Area.objects.bulk_create(
             Area(area=one, kind="household", name=one.split("/")[-2]) for one in new
         )
         Household.objects.bulk_create(Household(area=one, registered_at=at(1, 8)) for one in new)
-    page = relay_page(cast.clerk, take_relay(cast.clerk, text, Kind.NEEDS, COMPOUND).relay)
+    page = relay_page(cast.clerk, take_relay(cast.clerk, text, kind, COMPOUND).relay)
     for one in page.entries:
-        confirm_entry(cast.clerk, page.id, one.id, f"{PATH}{doors[one.entry.line]}/")
+        confirm_entry(cast.clerk, page.id, one.id, doors[one.entry.line])
     asked = {one.number: one for one in instructions(cast.secretary)}
-    became = {
-        one.entry.line: asked[one.asked.number]
-        for one in relay_page(cast.clerk, page.id).entries
-        if one.asked
-    }
-    assert {line: one.area for line, one in became.items()} == {
-        line: f"{PATH}{door}/" for line, door in doors.items()
-    }
+    entries = relay_page(cast.clerk, page.id).entries
+    became = {one.entry.line: asked[one.asked.number] for one in entries if one.asked}
+    assert {line: one.area for line, one in became.items()} == doors
     for line in truth:
         one = became[line["line"]]
-        assert one.urgency == ("urgent" if line["medicine"] else "normal")
-        assert all(item in one.said.text for item in line["items"])
-        assert not line["phone"] or line["phone"] not in one.said.text
+        assert one.urgency == ("urgent" if line.get("medicine") else "normal")
+        assert all(item in one.said.text for item in line.get("items", [line.get("why")]))
+        assert not line.get("phone") or line["phone"] not in one.said.text
+
+
+def _door(line: dict[str, Any]) -> str:
+    parts = line.get("household") or [line["building"], line["unit"], line["room"]]
+    return f"{PATH}{'/'.join(map(str, parts))}/"
 
 
 def test_a_list_costs_as_many_statements_whatever_its_length(planned: Cast) -> None:

@@ -193,6 +193,14 @@ def test_the_pages_speak_english_whole(cast: Cast, street: Street, signed_in: Si
     client = signed_in(cast.captain, **{"Accept-Language": "en"})
     assert not chinese_outside(client.get("/relay/").content.decode())
     assert not chinese_outside(pasted(client).content.decode())
+    ordered(cast, "1")
+    plan_day(cast.operator, facts.today())
+    where = pasted(client, NEEDS, "needs").redirect_chain[-1][0]
+    assert not chinese_outside(client.post(where, {"all": "1"}, follow=True).content.decode())
+    home = client.get(f"/register/home/{street.households['1/1/102'].id}/").content.decode()
+    assert "Asked for at this home" in home
+    pasted(client, "#接龙\n\n1. 1-1-102 骨折卧床\n", "home_sampling")
+    assert not chinese_outside(client.get("/register/care/?ask=home_sampling").content.decode())
 
 
 NEEDS = (
