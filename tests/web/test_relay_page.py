@@ -2,6 +2,9 @@
 
 import re
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, ordered
 from tests.web.chinese import chinese_outside
@@ -190,3 +193,93 @@ def test_the_pages_speak_english_whole(cast: Cast, street: Street, signed_in: Si
     client = signed_in(cast.captain, **{"Accept-Language": "en"})
     assert not chinese_outside(client.get("/relay/").content.decode())
     assert not chinese_outside(pasted(client).content.decode())
+    ordered(cast, "1")
+    plan_day(cast.operator, facts.today())
+    where = pasted(client, NEEDS, "needs").redirect_chain[-1][0]
+    assert not chinese_outside(client.post(where, {"all": "1"}, follow=True).content.decode())
+    home = client.get(f"/register/home/{street.households['1/1/102'].id}/").content.decode()
+    assert "Asked for at this home" in home
+    pasted(client, "#接龙\n\n1. 1-1-102 骨折卧床\n", "home_sampling")
+    assert not chinese_outside(client.get("/register/care/?ask=home_sampling").content.decode())
+
+
+NEEDS = (
+    "#接龙\n1号楼需要什么\n\n1. 1-1-101 爸爸胸痛喘不上气\n2. 1-1-102 胰岛素\n3. 1-1-201 鸡蛋30个\n"
+)
+
+
+def test_danger_to_life_stands_red_with_120_and_its_request_before_anybody_confirms(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    ordered(cast, "1")
+    plan_day(cast.operator, facts.today())
+    client = signed_in(cast.captain)
+    reply = pasted(client, NEEDS, "needs")
+    page = reply.content.decode()
+    assert page.index("■ 可能危及生命，请马上打电话") < page.index("不等确认，已转")
+    assert "先救人 120" in page
+    number = re.search(r'href="/instructions/(\d+)/"', page)
+    assert number
+    assert f"{number[1]}号交办 楼长" in page.replace("</a>", "")
+    assert "先救命" in signed_in(cast.secretary).get("/board/").content.decode()
+    assert "爸爸胸痛喘不上气" in client.get("/instructions/").content.decode()
+
+
+def test_a_list_that_became_requests_is_read_in_as_many_statements_whatever_its_length(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    ordered(cast, "1")
+    plan_day(cast.operator, facts.today())
+    client = signed_in(cast.captain)
+
+    def cost(text: str) -> int:
+        where = pasted(client, text, "needs").redirect_chain[-1][0]
+        client.post(where, {"all": "1"})
+        client.get(where)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(where).status_code == 200
+        return len(asked)
+
+    doors = ("101", "102", "201", "202")
+    many = "\n".join(f"{n}. 1-1-{doors[n % 4]} {n}袋面" for n in range(1, 31))
+    assert cost(f"#接龙\n晚上\n\n{many}\n") == cost("#接龙\n早上\n\n1. 1-1-101 盐\n") <= 14
+
+
+def test_who_asked_a_group_for_the_samplers_stands_on_their_list_until_it_is_done(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    text = "#接龙\n\n1. 1-1-102 骨折卧床\n"
+    where = pasted(client, text, "home_sampling").redirect_chain[-1][0]
+    client.post(where, {"all": "1"})
+    shown = client.get("/register/care/", {"ask": "home_sampling"}).content.decode()
+    assert "接龙里要上门采样的" in shown
+    sheet = client.get("/register/care/", {"ask": "home_sampling", "print": "1"}).content.decode()
+    assert "上门采样（群里要的）" in sheet
+    assert "骨折" not in sheet
+    assert "接龙里要上门采样的" not in client.get("/register/care/").content.decode()
+    number = re.search(r'href="/instructions/(\d+)/"', shown)
+    assert number
+    client.post(f"/instructions/{number[1]}/end/", {"how": "cancelled", "why": "已采"})
+    shown = client.get("/register/care/", {"ask": "home_sampling"}).content.decode()
+    assert "接龙里要上门采样的" not in shown
+
+
+def test_the_answer_page_tells_what_became_of_each_line_and_what_to_tell_the_group(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    ordered(cast, "1")
+    plan_day(cast.operator, facts.today())
+    client = signed_in(cast.captain)
+    where = pasted(client, NEEDS, "needs").redirect_chain[-1][0]
+    page = client.post(where, {"all": "1"}, follow=True).content.decode()
+    decided = page[page.index("已经看过的") :]
+    assert len(re.findall(r'href="/instructions/\d+/"', decided)) == 2
+    answer = re.search(r'<textarea id="answer-text"[^>]*>([^<]+)</textarea>', page)
+    assert answer
+    assert answer[1] == (
+        "接龙里的 2 条登记了，最晚 1月10日 20:00 前有人联系您，急的先办。有生命危险请直接打 120。"
+    )
+    home = client.get(f"/register/home/{street.households['1/1/102'].id}/").content.decode()
+    assert "这一户的交办" in home
+    assert "胰岛素" in home

@@ -1,6 +1,6 @@
 """Writes what a viewer did into the event log, with keyed hashes where people are meant."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -35,6 +35,21 @@ def log_numbered(
         number=row.number,
         **said,
     )
+
+
+def log_numbered_all(
+    viewer: Viewer, kind: str, rows: Sequence[Numbered], said: Sequence[dict[str, Any]]
+) -> None:
+    """One such event for each row, with what is said of it, all at once."""
+    events = []
+    for row, body in zip(rows, said, strict=True):
+        subject = row.resident or row.household
+        area = counted_at(row.area) if subject else row.area
+        keyed = subject_key(subject) if subject else ""
+        events.append(
+            NewEvent(kind=kind, area=area, subject=keyed, body={"number": row.number, **body})
+        )
+    event_log.append(person_key(viewer.person), viewer.post, events)
 
 
 def log(

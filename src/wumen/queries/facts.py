@@ -270,7 +270,7 @@ def tallied(day: date) -> dict[tuple[str, ...], int]:
         cursor.execute(
             """
             SELECT area, what, win, state, grade, coalesce(owner_post::text, ''),
-                   extract(epoch FROM due_at)::bigint::text, sum(n)
+                   floor(extract(epoch FROM due_at))::bigint::text, sum(n)
             FROM tally WHERE day = %s GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(n) <> 0
             """,
             [day],

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from wumen.queries.crew import Place
 from wumen.queries.homes import place_of
 from wumen.queries.posts import acting
+from wumen.queries.relay_asked import Asked, asked_under
 from wumen.queries.search import numbered, telephones_of
 from wumen.records import clock, sealing
 from wumen.records.models import Area, Household, Relay, RelayEntry, Resident
@@ -27,6 +28,7 @@ from wumen.rules.relay import (
     Kind,
     Line,
     Look,
+    Priority,
     Reading,
     Resolved,
     missing_rooms,
@@ -34,6 +36,7 @@ from wumen.rules.relay import (
     resolve,
     why_look,
 )
+from wumen.rules.relay.asking import danger_lines, stands_nowhere
 from wumen.rules.relay.entries import PRIORITY_ORDER
 from wumen.rules.relay.kinds import ASKS_EVERY_HOME
 from wumen.rules.relay.places import labelled
@@ -45,12 +48,16 @@ _PHONES_AT_ONCE = 20
 
 @dataclass(frozen=True)
 class Understood:
-    """A relay text of a group: its entries with their doors, the lines for a person, the missing rooms."""
+    """A relay text of a group: its entries with their doors, the lines for a person, the missing rooms.
+
+    `danger`: the lines outside every list that tell of danger to life, read as entries.
+    """
 
     place: Place
     reading: Reading
     entries: tuple[tuple[Entry, Resolved], ...]
     missing: tuple[Door, ...]
+    danger: tuple[tuple[Entry, Resolved], ...] = ()
 
     @property
     def looks(self) -> list[Look | None]:
@@ -106,8 +113,10 @@ def understand(
     with acting(viewer):
         reading = read_relay(text, kind, _building_of(place))
         doors = doors_of(place)
-        entries = resolved(reading.entries, doors, place)
-    return Understood(place, reading, entries, missing_of(kind, reading.building, entries, doors))
+        both = resolved((*reading.entries, *danger_lines(reading)), doors, place)
+    entries, danger = both[: len(reading.entries)], both[len(reading.entries) :]
+    missing = missing_of(kind, reading.building, entries, doors)
+    return Understood(place, reading, entries, missing, danger)
 
 
 def place_at(path: str) -> Place:
@@ -185,14 +194,9 @@ def _building_of(place: Place) -> int | str | None:
 
 
 def _kinds(held: Span, place: str) -> dict[str, str]:
-    inside = Area.objects.filter(area__gte=held.lo, area__lt=held.hi)
-    above = Area.objects.filter(area__in=ancestors(place))
+    here = Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=ancestors(place))
     kinds = (AreaKind.BUILDING, AreaKind.UNIT, AreaKind.GROUP, AreaKind.LANE)
-    return {
-        area: kind
-        for rows in (above, inside)
-        for area, kind in rows.filter(kind__in=kinds).values_list("area", "kind")
-    }
+    return dict(Area.objects.filter(here, kind__in=kinds).values_list("area", "kind"))
 
 
 def _door(
@@ -216,7 +220,7 @@ def _door(
 class EntryLine:
     """A kept entry as a page shows it: what it says, its door, what a person may choose from, its state.
 
-    `look` says why a person looks at it while it is open.
+    `look` says why a person looks at it while it is open; `asked` is the request as which it stands.
     """
 
     id: UUID
@@ -227,6 +231,7 @@ class EntryLine:
     look: Look | None
     change: str
     state: str
+    asked: Asked | None = None
 
 
 def _pressing_first(lines: Iterable[EntryLine]) -> list[EntryLine]:
@@ -252,8 +257,10 @@ class RelayPage:
 
     @property
     def to_look(self) -> list[EntryLine]:
-        """The open entries that a person looks at, danger to life first."""
-        return _pressing_first(one for one in self.entries if one.state == "open" and one.look)
+        """The open entries that a person looks at, danger to life first, and what was confirmed and stands nowhere."""
+        return _pressing_first(
+            one for one in self.entries if (one.state == "open" and one.look) or self._owed(one)
+        )
 
     @property
     def clear(self) -> list[EntryLine]:
@@ -261,9 +268,26 @@ class RelayPage:
         return _pressing_first(one for one in self.entries if one.state == "open" and not one.look)
 
     @property
+    def unread(self) -> list[Line]:
+        """The lines that were not understood; one that tells of danger to life stands among the entries."""
+        known = {one.entry.at for one in self.entries}
+        return [line for line in self.reading.unread if line.at not in known]
+
+    @property
+    def danger(self) -> list[EntryLine]:
+        """What may be danger to life and is not over: looked at or not, it stands above everything else."""
+        standing = (one for one in self.entries if one.state != "withdrawn")
+        life = (one for one in standing if one.entry.priority is Priority.LIFE)
+        return [one for one in life if one.asked is None or one.asked.closed is None]
+
+    @property
     def decided(self) -> list[EntryLine]:
         """The entries that were confirmed, laid aside or withdrawn."""
-        return [one for one in self.entries if one.state != "open"]
+        return [one for one in self.entries if one.state != "open" and not self._owed(one)]
+
+    def _owed(self, one: EntryLine) -> bool:
+        """Whether somebody decided on an entry and what it asks for stands as no request."""
+        return stands_nowhere(self.kind, one.entry, one.state, one.asked is not None)
 
     def changed(self, *changes: str) -> int:
         """How many entries that stand are new or changed against the paste before."""
@@ -292,11 +316,10 @@ def relay_page(viewer: Viewer, relay: UUID) -> RelayPage:
         rows = list(row.entries.order_by("place"))
         read = [entry_of(one) for one in rows]
         found = resolved(read, doors, place)
-    by_household = {door.household: door for door in doors.all}
+        asked = asked_under(one.asked for one in rows)
+    by_household: dict[UUID | None, Door] = {door.household: door for door in doors.all}
     lines = tuple(
-        _entry_line(
-            kind, one, entry, by_household.get(one.household) if one.household else None, new
-        )
+        _entry_line(kind, one, entry, by_household.get(one.household), new, asked.get(one.asked))
         for one, (entry, new) in zip(rows, found, strict=True)
     )
     answered = [(one.entry, Resolved(one.door)) for one in lines if one.state in ("open", "taken")]
@@ -315,11 +338,17 @@ def relay_page(viewer: Viewer, relay: UUID) -> RelayPage:
 
 
 def _entry_line(
-    kind: Kind, row: RelayEntry, entry: Entry, door: Door | None, found: Resolved
+    kind: Kind,
+    row: RelayEntry,
+    entry: Entry,
+    door: Door | None,
+    found: Resolved,
+    asked: Asked | None,
 ) -> EntryLine:
     candidates = () if door else found.candidates
     look = why_look(kind, entry, door, len(candidates) > 1)
-    return EntryLine(row.id, entry, door, row.resolved_by, candidates, look, row.change, row.state)
+    by, change = row.resolved_by, row.change
+    return EntryLine(row.id, entry, door, by, candidates, look, change, row.state, asked)
 
 
 @dataclass(frozen=True)

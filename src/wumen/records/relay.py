@@ -51,7 +51,11 @@ class RelayChange(models.TextChoices):
 
 
 class RelayEntry(models.Model):
-    """One entry of a paste; what it says is sealed, the door is found again by its household."""
+    """One entry of a paste; what it says is sealed, the door is found again by its household.
+
+    `asked`: the number of the request as which it stands; of a changed one that nobody confirmed yet, the request
+    of what stood there before.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     relay = models.ForeignKey(Relay, on_delete=models.PROTECT, related_name="entries")
@@ -64,6 +68,7 @@ class RelayEntry(models.Model):
     state = models.TextField(choices=RelayState.choices, default=RelayState.OPEN)
     decided_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
+    asked = models.BigIntegerField(null=True)
 
     class Meta:
         """Who decided and when stand together; what was taken belongs to a household or to none at all."""

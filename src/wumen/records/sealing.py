@@ -344,6 +344,16 @@ def seal_given(outbreak: UUID, day: date, row: UUID, text: str) -> bytes:
     return _seal_of_day("instruction", outbreak, day, row, text)
 
 
+def seal_given_all(outbreak: UUID, day: date, texts: Mapping[UUID, str]) -> dict[UUID, bytes]:
+    """Seal what many instructions say, by their rows: the key of the day is asked for once."""
+    key_id, key = _data_key(outbreak, "instruction", day)
+    head = day.isoformat().encode()
+    return {
+        row: head + _seal(key, key_id, f"instruction.said:{row}", text.encode())
+        for row, text in texts.items()
+    }
+
+
 def unseal_given(outbreak: UUID, row: UUID, sealed: bytes) -> str:
     """Open what `seal_given` sealed; its day stands before it. Problem `seal_broken`."""
     return _unseal_of_day("instruction", outbreak, row, sealed)

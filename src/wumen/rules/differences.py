@@ -33,6 +33,10 @@ ADVICE: dict[str, tuple[str, str]] = {
         "调货两头对不上：请盘点并报告维护人员",
         "what left one point is not what comes to another: count it and report it",
     ),
+    "need_unasked": (
+        "接龙里确认过的需要没有变成交办：到那次“粘贴接龙”上再确认一次",
+        "a confirmed entry of a relay stands as no request: confirm it again on its page",
+    ),
     "chain_broken": (
         "记录链断裂：有人改动过记录，请立即报告",
         "a record was changed: report it at once",

@@ -1,12 +1,13 @@
 """What is raised at a door (a need, a fever) as a request: how urgent, by when, and who answers for it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wumen.rules.field.bodies import Body, NeedBody, NoteBody
 from wumen.rules.instructions import InstructionDraft, Origin, Urgency
 from wumen.rules.playbooks import Grade
+from wumen.rules.relay.asking import Wish, graver
 from wumen.rules.relay.things import priority_of
 from wumen.rules.resident_page import due
 from wumen.rules.temperatures import FEVER
@@ -113,3 +114,14 @@ def need_draft(
         urgency=urgency,
         **where,  # type: ignore[arg-type]
     )
+
+
+def pasted_draft(
+    wish: Wish, where: dict[str, str], door: str, pasted_by: str, told_at: datetime, now: datetime
+) -> InstructionDraft:
+    """A need that a home wrote in its group: whoever pasted it, the home asks, and its captain answers for it."""
+    draft = need_draft(wish.said, where, By(door), told_at, now)
+    passed_on = replace(draft, passed_on_by=f"{pasted_by}（粘贴接龙）")
+    if graver(Urgency(draft.urgency), wish.urgency) == draft.urgency:
+        return passed_on
+    return replace(passed_on, urgency=wish.urgency, due=due(wish.urgency, now))

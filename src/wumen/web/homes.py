@@ -28,6 +28,7 @@ from wumen.queries import facts
 from wumen.queries.field.told import told_at_home
 from wumen.queries.homes import home as home_of
 from wumen.queries.knocks import door_knocks
+from wumen.queries.relay_asked import asked_at_home
 from wumen.rules.changes import LEAVING_NAMES
 from wumen.rules.homes import STATE_NAMES, read_away, read_state
 from wumen.rules.knocks import RESULT_NAMES, Result, Step
@@ -54,6 +55,7 @@ def home_page(
     context = {
         "home": home,
         "knocks": door_knocks(viewer, home),
+        "asked": asked_at_home(viewer, home.area) if viewer.may(Right.CORRECT_HOMES) else [],
         "told": told_at_home(viewer, home.area) if viewer.may(Right.CORRECT_HOMES) else [],
         "states": [(str(key), named) for key, named in STATE_NAMES.items()],
         "results": [(str(key), named) for key, named in RESULT_NAMES.items() if key not in _ASKED],

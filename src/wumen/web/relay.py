@@ -14,12 +14,15 @@ from django.views.decorators.http import require_http_methods
 from wumen.actions.relay import confirm_clear, confirm_entry, drop_entry, take_relay
 from wumen.queries.crew import places
 from wumen.queries.group_text import GroupBox, group_box
+from wumen.queries.help_numbers import numbers_at
 from wumen.queries.relay import RelayPage, relay_lines, relay_page
 from wumen.queries.silent_buildings import silent_buildings
 from wumen.rules.areas import AreaKind
+from wumen.rules.help_numbers import HelpKind
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.relay import KIND_NAMES, Kind, read_kind
+from wumen.rules.relay.asking import ASKING, answer_text
 from wumen.rules.relay.kinds import REMINDERS
 from wumen.rules.relay.lines import LONGEST
 from wumen.web.acting import acting_page
@@ -73,15 +76,29 @@ def _box(viewer: Viewer, found: RelayPage) -> tuple[GroupBox | None, Problem | N
         return None, problem
 
 
+def _answer(viewer: Viewer, found: RelayPage) -> str:
+    """What the group reads back, once something of its list was confirmed and is somebody's matter."""
+    taken = [one.asked for one in found.entries if one.asked and one.state == "taken"]
+    due = max((one.due_at for one in taken if one.closed is None), default=None)
+    desk = [one for one in numbers_at(viewer, found.place.area) if one.kind is HelpKind.DESK]
+    return answer_text(found.kind, len(taken), due, desk[0].telephone if desk else "")
+
+
 def _page(
     request: HttpRequest, viewer: Viewer, relay: UUID, problem: Problem | None = None
 ) -> HttpResponse:
     found = relay_page(viewer, relay)
     box, refused = _box(viewer, found)
+    asking = found.kind in ASKING
     context: dict[str, Any] = {
         "relay": found,
         "kind_name": KIND_NAMES[found.kind],
-        "needs": len(found.to_look) + len(found.reading.unread),
+        "needs": len(found.to_look) + len(found.unread),
+        # What nobody has looked at, or stands nowhere, is a card of its own right below.
+        "danger": [one for one in found.danger if one.state != "open" and one.asked],
+        "asks": asking and not found.cut,
+        "home_sampling": found.kind is Kind.HOME_SAMPLING,
+        "answer": _answer(viewer, found) if asking else "",
         "read": len(found.entries) - found.withdrawn,
         "missing": found.missing,
         "asks_every_home": found.kind in REMINDERS,

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from wumen.actions.special_needs import change_need, end_need, note_need
 from wumen.queries.crew import Place, places
+from wumen.queries.instructions import InstructionLine
+from wumen.queries.relay_asked import home_sampling_asked
 from wumen.queries.special_needs import CareLine, CarePage, Home, NeedLine, care, home, home_at
 from wumen.rules.addresses import code_of_label, read_label
 from wumen.rules.posts import Right, Viewer
@@ -148,6 +150,13 @@ def _found(request: HttpRequest, viewer: Viewer, chosen: dict[str, str]) -> Care
     )
 
 
+def _from_groups(viewer: Viewer, chosen: dict[str, str]) -> list[InstructionLine]:
+    """Who asked a group for the samplers, beside who is known to need them; on that list alone."""
+    if chosen["ask"] != Wanted.HOME_SAMPLING or chosen["category"]:
+        return []
+    return home_sampling_asked(viewer, chosen["building"])
+
+
 def _door(chosen: dict[str, str]) -> str:
     codes = [code_of_label(read_label(one)) for one in (chosen["unit"], chosen["room"]) if one]
     return "/".join([chosen["building"].rstrip("/"), *codes])
@@ -173,6 +182,7 @@ def special_needs(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {
         "found": found,
         "rows": [(line, _needs(line)) for line in found.lines],
+        "from_groups": _from_groups(viewer, chosen),
         "chosen": chosen,
         "places": _doors_stand_in(viewer),
         "wanted": [(str(key), words) for key, words in WANTED.items()],

@@ -1,5 +1,6 @@
 """Enters what is asked for beyond the rules as one duty: by hand, or because it follows from something else."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -8,7 +9,7 @@ from django.db import connection
 
 from wumen.actions.changing import changing
 from wumen.actions.duties.plan import hold_plans, plan_given
-from wumen.actions.log import log_numbered
+from wumen.actions.log import log_numbered, log_numbered_all
 from wumen.queries.instructions import Said, said_of
 from wumen.records import clock, sealing
 from wumen.records.models import (
@@ -33,10 +34,10 @@ _ALIKE = (
 )
 
 
-def _number() -> int:
+def _numbers(many: int) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('instruction_number')")
-        return int(cursor.fetchone()[0])
+        cursor.execute("SELECT nextval('instruction_number') FROM generate_series(1, %s)", [many])
+        return sorted(int(one) for (one,) in cursor.fetchall())
 
 
 def _ident(text: str, code: str) -> UUID:
@@ -92,7 +93,7 @@ def _owing_post(row: Instruction, text: str) -> UUID | None:
     return post.id
 
 
-def _row(draft: InstructionDraft, outbreak: Outbreak, by: UUID, now: datetime) -> Instruction:
+def _row(draft: InstructionDraft, outbreak: Outbreak, by: CrewMember, now: datetime) -> Instruction:
     """The row of a draft, without number, place and text."""
     return Instruction(
         id=uuid4(),
@@ -105,9 +106,17 @@ def _row(draft: InstructionDraft, outbreak: Outbreak, by: UUID, now: datetime) -
         photos=draft.photos,
         opens_at=draft.opens,
         due_at=draft.due,
-        entered_by=CrewMember.objects.get(id=by),
+        entered_by=by,
         entered_at=now,
     )
+
+
+def _said(draft: InstructionDraft) -> Said:
+    return Said(draft.said.strip(), draft.asked_by.strip(), draft.passed_on_by.strip())
+
+
+def _encoded(said: Said) -> str:
+    return msgspec.json.encode(said).decode()
 
 
 def _same_again(row: Instruction, said: Said) -> Instruction | None:
@@ -134,6 +143,36 @@ def hand_on(
     return enter(viewer, draft, outbreak, None, Right.SEE_REGISTER, told)
 
 
+def hand_on_all(
+    viewer: Viewer, place: str, drafts: Sequence[tuple[InstructionDraft, str]], outbreak: Outbreak
+) -> list[Instruction]:
+    """Enter what follows by rule from many things that the viewer did at a place, in its order.
+
+    Each draft is about a home that the caller read in this transaction, or about a place, and comes with where
+    that is. Inside an open transaction that holds the plans of the place; the number of statements is the same
+    for one and for hundreds. Problems: what `check_draft` says, `right_missing`, `instruction_place_too_wide`.
+    """
+    now, by = clock.now(), CrewMember.objects.get(id=viewer.person)
+    rows: list[Instruction] = []
+    for (draft, area), number in zip(drafts, _numbers(len(drafts)), strict=True):
+        check_draft(draft, now)
+        viewer.must(Right.SEE_REGISTER, area)
+        check_place(area)
+        row = _row(draft, outbreak, by, now)
+        row.number, row.area = number, area
+        row.household = UUID(draft.household) if draft.household else None
+        rows.append(row)
+    words = {row.id: _encoded(_said(one)) for row, (one, _) in zip(rows, drafts, strict=True)}
+    sealed = sealing.seal_given_all(outbreak.id, clock.today(), words)
+    for row in rows:
+        row.said_sealed = sealed[row.id]
+    Instruction.objects.bulk_create(rows, batch_size=500)
+    plan_given(place)
+    said = [{"due": row.due_at, "urgency": row.urgency} for row in rows]
+    log_numbered_all(viewer, "instruction.given", rows, said)
+    return rows
+
+
 def enter(
     viewer: Viewer,
     draft: InstructionDraft,
@@ -147,21 +186,20 @@ def enter(
     Problems: `area_not_yours`, `right_missing`, `resident_unknown`, `area_unknown`, `post_not_there`, …
     """
     with changing(viewer):
-        row = _row(draft, outbreak, by or viewer.person, clock.now())
+        row = _row(draft, outbreak, CrewMember.objects.get(id=by or viewer.person), clock.now())
         if told is not None:
             row.told_writer, row.told_seq = told.writer, told.seq
         _about(row, draft)
         viewer.must(right, row.area)
         check_place(row.area)
         row.post = _owing_post(row, draft.post)
-        said = Said(draft.said.strip(), draft.asked_by.strip(), draft.passed_on_by.strip())
-        content = msgspec.json.encode(said).decode()
-        row.said_sealed = sealing.seal_given(outbreak.id, clock.today(), row.id, content)
+        said = _said(draft)
+        row.said_sealed = sealing.seal_given(outbreak.id, clock.today(), row.id, _encoded(said))
         # A plan takes its lock first and logs last, and so must all.
         hold_plans([row.area])
         if told is None and (known := _same_again(row, said)):
             return known
-        row.number = _number()
+        (row.number,) = _numbers(1)
         row.save(force_insert=True)
         plan_given(row.area)
         log_numbered(viewer, "instruction.given", row, by, due=row.due_at, urgency=row.urgency)

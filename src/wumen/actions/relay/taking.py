@@ -1,6 +1,6 @@
 """Takes a pasted relay text: kept sealed whole, its entries with what changed since the paste before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 import msgspec
 
 from wumen.actions.changing import changing
+from wumen.actions.duties.plan import hold_plans
 from wumen.actions.log import log
+from wumen.actions.relay.asking import ask_at_once
 from wumen.actions.relay.deciding import confirm_clear
 from wumen.queries.relay import Understood, entry_of, understand
 from wumen.records import clock, sealing
@@ -16,7 +18,9 @@ from wumen.records.models import Relay, RelayEntry
 from wumen.records.relay import RelayChange, RelayState
 from wumen.rules.areas import read_path
 from wumen.rules.posts import Right, Viewer
-from wumen.rules.relay import Entry, Kind, Resolved, compare
+from wumen.rules.problems import Problem
+from wumen.rules.relay import Entry, Kind, Priority, Resolved, compare
+from wumen.rules.relay.asking import ASKING
 from wumen.rules.relay.kinds import ASKS_EVERY_HOME
 from wumen.rules.time import business_day
 
@@ -44,24 +48,37 @@ def look_at_relay(viewer: Viewer, text: str, kind: Kind, path: str) -> Understoo
 
 
 def import_relay(viewer: Viewer, text: str, kind: Kind, path: str) -> Understood:
-    """Take a relay text and with it every entry that is clear. Problems as `take_relay`."""
+    """Take a relay text and with it every entry that is clear; without an open outbreak what asks for something waits.
+
+    Problems as `take_relay`.
+    """
     with changing(viewer):
         taken = take_relay(viewer, text, kind, path)
-        confirm_clear(viewer, taken.relay)
+        try:
+            confirm_clear(viewer, taken.relay)
+        except Problem as problem:
+            if problem.code != "outbreak_not_open":
+                raise
     return taken.found
 
 
 def take_relay(viewer: Viewer, text: str, kind: Kind, path: str) -> Taken:
     """Keep a relay text with its entries; what stood in the last paste of the same group stays decided.
 
-    The same text again changes nothing. Problems: `right_missing`, and those of `understand`.
+    Danger to life stands as a request at once, in a list of any kind, before anybody confirms it. The same text
+    again changes nothing else. Problems: `right_missing`, and those of `understand`.
     """
     viewer.must(Right.CORRECT_HOMES, read_path(path))
     with changing(viewer):
         found = understand(viewer, text, kind, path)
         key = _group_key(kind, found)
+        said = (*found.entries, *found.danger)
+        if kind in ASKING or any(one.priority is Priority.LIFE for one, _ in said):
+            # A plan takes its lock first and logs last, and so must all.
+            hold_plans([found.place.area])
         before = _before(found.place.area, kind, key)
         if before and sealing.unseal("relay", before.id, before.text_sealed) == text:
+            _ask_what_nobody_could(viewer, before, found)
             return Taken(before.id, found)
         row = Relay(
             id=uuid4(),
@@ -74,11 +91,33 @@ def take_relay(viewer: Viewer, text: str, kind: Kind, path: str) -> Taken:
         )
         row.text_sealed = sealing.seal("relay", row.id, text)
         row.save(force_insert=True)
-        rows = _entries(row, found.entries, before)
+        rows = _entries(row, said, before)
+        _ask_danger(viewer, row, rows, found)
         RelayEntry.objects.bulk_create(rows, batch_size=500)
         changes = {change: sum(one.change == change for one in rows) for change in RelayChange}
         log(viewer, "relay.taken", row.area, relay=str(kind), entries=len(rows), changes=changes)
     return Taken(row.id, found)
+
+
+def _ask_danger(
+    viewer: Viewer, row: Relay, entries: Sequence[RelayEntry], found: Understood
+) -> list[RelayEntry]:
+    """Let danger to life among open entries stand as requests, each that stands as none yet."""
+    doors = {one.door.household: one.door for _, one in (*found.entries, *found.danger) if one.door}
+    waiting = []
+    for one in entries:
+        said = entry_of(one)
+        new = one.asked is None or one.change == RelayChange.CHANGED
+        if one.state == RelayState.OPEN and said.priority is Priority.LIFE and new:
+            waiting.append((one, said, doors.get(one.household) if one.household else None))
+    return ask_at_once(viewer, row, waiting)
+
+
+def _ask_what_nobody_could(viewer: Viewer, row: Relay, found: Understood) -> None:
+    """The same paste again: danger to life for which no outbreak was open when it came."""
+    rows = list(row.entries.select_for_update().filter(state=RelayState.OPEN, asked=None))
+    asked = _ask_danger(viewer, row, rows, found)
+    RelayEntry.objects.bulk_update(asked, ["asked"], batch_size=500)
 
 
 def _group_key(kind: Kind, found: Understood) -> bytes:
@@ -107,7 +146,7 @@ def _entries(
     stood = {id(entry): one for entry, one in zip(read, former, strict=True)}
     difference = compare(read, [entry for entry, _ in given])
     kept = {id(now): stood[id(was)] for was, now in difference.kept}
-    changed = {id(now) for _, now in difference.changed}
+    changed = {id(now): stood[id(was)] for was, now in difference.changed}
     rows: list[RelayEntry] = []
     for entry, found in given:
         made = _row(row, len(rows), entry)
@@ -116,6 +155,8 @@ def _entries(
         if before:
             made.change = RelayChange.CHANGED if id(entry) in changed else RelayChange.ADDED
         was = kept.get(id(entry))
+        if stands := was or changed.get(id(entry)):
+            made.asked = stands.asked
         if was:
             made.change, made.state = RelayChange.SAME, was.state
             made.household, made.resolved_by = (
@@ -126,7 +167,7 @@ def _entries(
         rows.append(made)
     for entry in difference.withdrawn:
         made, was = _row(row, len(rows), entry), stood[id(entry)]
-        made.household, made.resolved_by = was.household, was.resolved_by
+        made.household, made.resolved_by, made.asked = was.household, was.resolved_by, was.asked
         made.change, made.state = RelayChange.CHANGED, RelayState.WITHDRAWN
         rows.append(made)
     return rows

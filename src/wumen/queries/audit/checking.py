@@ -16,6 +16,7 @@ from wumen.queries.chains import Chains
 from wumen.queries.facts import DutyFact, OrderFacts, SubjectFact
 from wumen.queries.instructions import given
 from wumen.queries.occurrences import expected as after_occurrences
+from wumen.queries.relay_unasked import unasked
 from wumen.queries.sampling_rounds.facts import round_facts
 from wumen.rules.areas import ancestors, counted_at, subdistrict
 from wumen.rules.duties import PENDING, Owed, Subject, owed, subjects_of, with_care
@@ -294,6 +295,12 @@ def _check_stock() -> Iterator[Difference]:
             yield Difference("stock_differs", thing, moved, held)
 
 
+def _check_relays(viewer: Viewer) -> Iterator[Difference]:
+    """What groups wrote and somebody confirmed, and danger to life whoever confirmed it: each stands as a request."""
+    for entry, state in unasked(viewer.span):
+        yield Difference("need_unasked", entry, found=state)
+
+
 def _check_erased() -> Iterator[Difference]:
     """What was erased against its certificate, and what was to be erased by now; seen only over everything."""
     yield from (Difference(*one) for one in closing.not_as_certified())
@@ -304,6 +311,7 @@ def _check_kept(viewer: Viewer, chains: Chains) -> Iterator[Difference]:
     """What is kept beside the days: the log, stock, what was erased, and where rows lie."""
     yield from (Difference("chain_broken", one.writer, found=one.why) for one in chains.broken)
     yield from _check_stock()
+    yield from _check_relays(viewer)
     if not viewer.area:
         yield from (Difference("stock_halves_differ", *one) for one in facts.stock_halves())
         yield from _check_erased()

@@ -1,0 +1,18 @@
+"""The request as which an entry of a relay text stands."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('wumen', '0040_sampling_rounds'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='relayentry',
+            name='asked',
+            field=models.BigIntegerField(null=True),
+        ),
+    ]
