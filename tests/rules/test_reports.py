@@ -84,7 +84,7 @@ def test_sampling_tells_why_people_are_not_sampled_yet() -> None:
         )
     ).zh  # fmt: skip
     assert "应检30人次，已检20人次" in report
-    assert "未检10人次；未检原因：家里没人4，不愿意1，没写原因5。" in report
+    assert "未检10人次；未检原因：家里没人4，不愿意1，没说原因5。" in report
     assert "今天没有核酸采样" in daily(told()).zh
 
 

@@ -12,7 +12,8 @@ from django.db.models import Max
 from wumen.queries.doors import Doors
 from wumen.queries.playbooks import playbook
 from wumen.queries.posts import acting
-from wumen.queries.sampling_rounds.organisations import OrganisationRow, organisation_rows
+from wumen.queries.sampling_rounds.ahead import nobody_known
+from wumen.queries.sampling_rounds.organisations import OrganisationRow, at_work, organisation_rows
 from wumen.queries.sampling_rounds.places import clauses_at_home, points_around
 from wumen.records import scope
 from wumen.records.models import SamplingRound, SamplingSlot
@@ -25,9 +26,17 @@ from wumen.rules.sampling_rounds.slotting import (
     PointAt,
     Slot,
     desks_short,
+    desks_wanted,
     tubes_needed,
 )
-from wumen.rules.sampling_rounds.standing import Counted, Tally, tallies, together
+from wumen.rules.sampling_rounds.standing import (
+    NOBODY_AT_WORK,
+    AtWork,
+    Counted,
+    Tally,
+    tallies,
+    together,
+)
 from wumen.rules.time import Interval
 
 # Of each who owes a sample that day for the round or by a rule one duty: sampled once is sampled. Of a rule that
@@ -73,6 +82,12 @@ class RoundLine:
     document: str
     closed_at: datetime | None
     whole: Tally
+    work: AtWork = NOBODY_AT_WORK
+
+    @property
+    def everybody(self) -> Tally:
+        """Homes and organisations together: what a superior is told."""
+        return self.work.beside(self.whole)
 
 
 @dataclass(frozen=True)
@@ -97,7 +112,10 @@ class BuildingLine:
 
 @dataclass(frozen=True)
 class PointShown:
-    """A point in a round: its slots, how those whom it serves stand, desks and tubes it is short of."""
+    """A point in a round: its slots, how those whom it serves stand, desks and tubes it is short of.
+
+    `organisations` send their people as they agree on it: they have no slot, and count for desks and tubes.
+    """
 
     point: PointAt
     slots: tuple[Slot, ...]
@@ -105,6 +123,12 @@ class PointShown:
     heads: int
     tubes: int
     desks_short: int
+    organisations: tuple[OrganisationRow, ...] = ()
+
+    @property
+    def everybody(self) -> Tally:
+        """Homes and organisations that it serves, together."""
+        return worked(self.organisations).beside(self.tally)
 
     @property
     def begins(self) -> datetime | None:
@@ -124,7 +148,10 @@ class PointShown:
 
 @dataclass(frozen=True)
 class RoundPage:
-    """A round as an office looks at it; `inside`: all of it lies in the viewer's area."""
+    """A round as an office looks at it; `inside`: all of it lies in the viewer's area.
+
+    `unknown`: the places of it in which the ledger knows nobody.
+    """
 
     line: RoundLine
     per_desk: int
@@ -138,11 +165,17 @@ class RoundPage:
     scopes: tuple[str, ...]
     refusals_erased: bool
     inside: bool
+    unknown: tuple[str, ...] = ()
 
     @property
     def whole(self) -> Tally:
         """All of it that the viewer sees, organisations beside it."""
         return self.line.whole
+
+    @property
+    def nowhere(self) -> list[OrganisationRow]:
+        """The organisations with people to sample that no point serves."""
+        return [one for one in self.organisations if one.others and one.point is None]
 
     @property
     def at_doors(self) -> list[BuildingLine]:
@@ -252,11 +285,13 @@ def pool_name(row: SamplingRound) -> Named:
     return Named(zh=f"{row.size}混1" if row.size > 1 else "单采单检", en=f"{row.size} in one")
 
 
-def line_of(row: SamplingRound, whole: Tally, words: Doors) -> RoundLine:
+def line_of(
+    row: SamplingRound, whole: Tally, words: Doors, work: AtWork = NOBODY_AT_WORK
+) -> RoundLine:
     """A round with how it stands in some place."""
     return RoundLine(
         *(row.id, row.number, row.day, row.begins_at, row.ends_at, pool_name(row), row.size),
-        *(words.place(row.area), row.ordered_by, row.document, row.closed_at, whole),
+        *(words.place(row.area), row.ordered_by, row.document, row.closed_at, whole, work),
     )
 
 
@@ -266,7 +301,11 @@ def rounds_seen(viewer: Viewer) -> list[RoundLine]:
     with acting(viewer):
         rows = rows_seen()
         words = Doors.of(row.area for row in rows)
-        return [line_of(row, together(counted(row).values()), words) for row in rows]
+        work = at_work(viewer, rows)
+        return [
+            line_of(row, together(counted(row).values()), words, work.get(row.id, NOBODY_AT_WORK))
+            for row in rows
+        ]
 
 
 def slots_of(row: SamplingRound) -> dict[str, Slot]:
@@ -300,7 +339,7 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
         )
         organisations = organisation_rows(viewer, row, points)
         return RoundPage(
-            line_of(row, together(found.values()), words),
+            line_of(row, together(found.values()), words, worked(organisations)),
             *(row.per_desk, row.cap, row.opened_by.name, row.opened_at, buildings),
             tuple(_points(row, points, buildings, organisations)),
             tuple(one for one in buildings if _has_no_time(one)),
@@ -308,7 +347,13 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
             tuple(words.short(path) for path in scopes),
             row.refusals_erased_at is not None,
             viewer.span.holds(row.area),
+            unknown=tuple(nobody_known(scopes)),
         )
+
+
+def worked(organisations: Sequence[OrganisationRow]) -> AtWork:
+    """Some organisations in one."""
+    return AtWork(sum(one.others for one in organisations), sum(one.done for one in organisations))
 
 
 def _has_no_time(one: BuildingLine) -> bool:
@@ -337,6 +382,8 @@ def _points(
         single = whole.single - whole.door + sum(one.others for one in others if one.single)
         heads = whole.due - whole.door + sum(one.others for one in others)
         tubes = tubes_needed(heads - single, row.size, single)
-        lacking = desks_short(slots, point, row.per_desk)
-        shown.append(PointShown(point, slots, whole, heads, tubes, lacking))
+        lacking = max(
+            desks_short(slots, point, row.per_desk), desks_wanted(heads, point, row.per_desk)
+        )
+        shown.append(PointShown(point, slots, whole, heads, tubes, lacking, tuple(others)))
     return shown

@@ -7,7 +7,7 @@ from enum import StrEnum
 from wumen.rules.playbooks import WHAT_NAMES, Named, What
 from wumen.rules.posts import ROLES
 from wumen.rules.problems import Problem
-from wumen.rules.sampling_rounds.standing import REASONS_SAID
+from wumen.rules.sampling_rounds.standing import REASONS_COUNTED
 from wumen.rules.special_needs import AskKind
 
 
@@ -170,10 +170,7 @@ def _measures() -> Iterator[Figure]:
 
 def _reasons() -> Iterator[Figure]:
     rows = Rows("duties", (("state", "open"), ("what", str(What.SAMPLING))))
-    told = dict(REASONS_SAID)
-    told["other"] = Named(zh="其他原因", en="another reason")
-    told["unsaid"] = Named(zh="没写原因", en="no reason given")
-    for key, name in told.items():
+    for key, name in REASONS_COUNTED.items():
         yield _one(
             *(Group.SAMPLING, f"sampling.why.{key}", f"未检：{name.zh}"),
             *(f"Not sampled: {name.en}", SAMPLES, rows),

@@ -10,7 +10,7 @@ from wumen.rules.playbooks import WHAT_NAMES, Named, What
 from wumen.rules.posts import ROLES
 from wumen.rules.reports.comparing import signed
 from wumen.rules.reports.told import Kind, Said, Told, hour_en, hour_zh
-from wumen.rules.sampling_rounds.standing import REASONS_SAID
+from wumen.rules.sampling_rounds.standing import REASONS_COUNTED
 from wumen.rules.time import day_zh, local
 
 # A place's name may be long; the sentence after it must still fit.
@@ -106,12 +106,9 @@ _SAMPLING = _settled(
 
 
 def _why_not() -> tuple[_Item, ...]:
-    told = dict(REASONS_SAID)
-    told["other"] = Named(zh="其他原因", en="another reason")
-    told["unsaid"] = Named(zh="没写原因", en="no reason given")
     return tuple(
         _Item(f"sampling.why.{key}", name.zh + "{n}", name.en + " {n}", quiet=True)
-        for key, name in told.items()
+        for key, name in REASONS_COUNTED.items()
     )
 
 

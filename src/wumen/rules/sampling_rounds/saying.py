@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from wumen.rules.sampling_rounds.slotting import Slot
-from wumen.rules.sampling_rounds.standing import Tally
+from wumen.rules.sampling_rounds.standing import AtWork, Tally
 from wumen.rules.time import day_zh, local
 
 
@@ -44,14 +44,33 @@ def missing_heading_zh(number: int, until: datetime, day: date, slot: Slot | Non
     )
 
 
-def hourly_zh(place: str, number: int, now: datetime, whole: Tally, points: int) -> str:
-    """The round's line on the hour as an office sends it: measured at tables and doors, nobody's word for others."""
-    here = local(now)
-    whys = "，".join(f"{named.zh}{many}人" for named, many in whole.said)
+def hourly_zh(
+    place: str,
+    number: int,
+    now: datetime,
+    homes: Tally,
+    points: int,
+    work: AtWork,
+    begins: datetime,
+) -> str:
+    """The round's line on the hour as an office sends it: measured at tables and doors, nobody's word for others.
+
+    Homes and organisations are told in one sum, as a superior asks for it, and apart. Before the round begins nobody
+    is missing for a reason.
+    """
+    here, whole, day = local(now), work.beside(homes), local(begins).date()
+    begun = now >= begins
+    whys = "，".join(f"{named.zh}{many}人" for named, many in homes.said) if begun else ""
     door = f"其中上门{whole.door}人，已采{whole.door_done}人。" if whole.door else ""
     waived = f"，免办{whole.waived}人" if whole.waived else ""
     return (
         f"{place}第{number}轮核酸 {here.month}月{here.day}日 {here:%H:%M}\n"
         f"采样点{points}个。应检{whole.due}人，已检{whole.done}人{waived}，未检{whole.missing}人（{whole.percent}%）。{door}"
+        + ("" if begun else f"还没开始，{day.month}月{day.day}日{hour_zh(begins, day)}开始采。")
+        + (
+            f"\n其中住户应检{homes.due}人、已检{homes.done}人；单位名册应检{work.due}人、已检{work.done}人。"
+            if work.due
+            else ""
+        )
         + (f"\n未检原因：{whys}。" if whys else "")
     )

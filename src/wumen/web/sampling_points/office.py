@@ -35,7 +35,7 @@ from wumen.rules.sampling_points.saying import hourly_zh
 from wumen.rules.sampling_points.standing import TUBES_ALARM, read_count, read_hours, totals
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
-from wumen.web.ids import read_id
+from wumen.web.ids import read_id, read_number
 from wumen.web.links import drawn, here_alone, printed
 from wumen.web.sampling_points.showing import Waiting, Words, state_words, waiting
 
@@ -116,11 +116,6 @@ def _ident(text: str) -> UUID:
     return read_id(text, "point_unknown")
 
 
-def _number(text: str) -> int:
-    plain = text.strip()
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 6 else 0
-
-
 def _new(request: HttpRequest) -> NewPoint:
     """A point as it is typed; problems of `read_hours`."""
     typed = request.POST
@@ -130,12 +125,12 @@ def _new(request: HttpRequest) -> NewPoint:
     except ValueError:
         raise Problem("organisation_unknown") from None
     return NewPoint(
-        _number(typed.get("number", "")),
+        read_number(typed.get("number", "")),
         typed.get("name", ""),
         typed.get("area", ""),
         *(opens, closes, typed.get("directions", "")),
-        *(_number(typed.get("desks", "")), typed.get("lead", "")),
-        *(typed.getlist("serves"), organisations, _number(typed.get("alarm", ""))),
+        *(read_number(typed.get("desks", "")), typed.get("lead", "")),
+        *(typed.getlist("serves"), organisations, read_number(typed.get("alarm", ""))),
     )
 
 

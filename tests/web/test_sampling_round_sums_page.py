@@ -1,0 +1,71 @@
+"""What a round counts beside homes: organisations in every sum, places nobody is known in, tomorrow's on the board."""
+
+import re
+
+import pytest
+
+from tests.actions.test_sampling_points import led
+from tests.actions.test_sampling_rounds import held
+from tests.actions.test_sampling_rounds_people import two_rosters
+from tests.cast import COMPOUND, PATH, Cast
+from tests.street import at
+from tests.web.conftest import SignedIn
+from tests.web.test_sampling_points_page import read, sent
+from tests.web.test_sampling_rounds_page import TYPED, half_past_seven, one
+from wumen.actions.places import add_place
+from wumen.records import clock
+
+__all__ = ["half_past_seven"]
+pytestmark = pytest.mark.usefixtures("street")
+
+
+def test_organisations_count_in_every_sum_and_for_desks(cast: Cast, signed_in: SignedIn) -> None:
+    site, shop = two_rosters(cast)
+    _, lead = led(
+        cast, 19, f"{COMPOUND}/3", serves=(f"{COMPOUND}/2",), desks=1, organisations=(site,)
+    )
+    typed = {**TYPED, "begins": "15:00", "per_desk": "1", "organisation": [str(site), str(shop)]}
+    office = signed_in(cast.clerk)
+    page = sent(office, "/sampling/new/", look="1", **typed)
+    assert "单位名册 4 人" in page
+    assert "19 号点 1 台采不完 13 人" in page
+    assert re.search(r"没有采样点服务的单位：<span[^>]*>惠民超市</span>", page)
+    sent(office, "/sampling/new/", open="1", **typed)
+    row = one(cast)
+    page = read(office, f"/sampling/{row.id}/")
+    # Thirty at home; of three on the rosters one lives there, the other two count where they work.
+    assert "住户应检 30，已检 0" in page
+    assert "单位名册应检 2，已检 0" in page
+    assert "应检32人，已检0人，未检32人" in page
+    assert "还没开始，1月10日15:00开始采" in page
+    assert "19 号点采不完，还差 11 台" in page
+    printed = read(office, f"/sampling/{row.id}/print/")
+    assert "应检 32 人" in printed
+    assert re.search(r"城西工地</span> \d 人", printed)
+    assert re.search(r"城西工地</span><small>\d 人", read(signed_in(lead), "/points/"))
+    assert "<dd>32</dd>" in read(office, "/sampling/")
+    with clock.fixed(at(1, 10, 15)):
+        sent(office, f"/sampling/{row.id}/roster/{site}/", lines="1-3")
+        board = read(office, "/board/")
+    assert re.search(r"应检 <strong>32</strong>", board)
+    assert "其中单位名册应检 2，已检" in board
+
+
+def test_places_without_anybody_in_the_ledger_are_named(cast: Cast, signed_in: SignedIn) -> None:
+    add_place(cast.clerk, PATH, "building", "9号楼")
+    office = signed_in(cast.clerk)
+    page = sent(office, "/sampling/new/", look="1", **TYPED)
+    assert re.search(
+        r"台账里没有人，这一轮一个也叫不到（[^）]*）：<span[^>]*>[^<]*9号楼</span></p>", page
+    )
+    row = held(cast)
+    assert re.search(
+        r"一个也叫不到：<span[^>]*>[^<]*9号楼</span></p>", read(office, f"/sampling/{row.id}/")
+    )
+
+
+def test_the_board_names_the_round_of_tomorrow(cast: Cast, signed_in: SignedIn) -> None:
+    row = held(cast, begins=at(1, 11, 7), ends=at(1, 11, 16))
+    board = read(signed_in(cast.clerk), "/board/")
+    assert f'href="/sampling/{row.id}/"' in board
+    assert "1月11日 07:00 第 5 轮核酸" in board
