@@ -21,6 +21,7 @@ from wumen.rules.guarded_text import check_group_text
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.sampling_points.saying import found_at
 from wumen.rules.sampling_rounds.saying import door_notice_zh, notice_zh
 from wumen.rules.stations import StationKind
 
@@ -217,7 +218,8 @@ def notices(viewer: Viewer, ident: UUID) -> tuple[RoundPage, list[NoticeLine]]:
         if not one.tally.missing:
             continue
         if one.comes is not None:
-            where = points[one.comes.point].where if one.comes.point in points else ""
+            at = points.get(one.comes.point)
+            where = found_at(at.name, at.where) if at else ""
             text = notice_zh(line.number, line.day, one.words, where, one.comes)
         elif one.at_door:
             text = door_notice_zh(line.number, line.day, one.words, line.begins, line.ends)

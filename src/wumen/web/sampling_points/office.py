@@ -19,6 +19,7 @@ from wumen.actions.sampling_points.keeping import NewPoint
 from wumen.queries import facts
 from wumen.queries.crew import crew_lines, places
 from wumen.queries.organisations import organisation_lines
+from wumen.queries.public_points import on_the_wall
 from wumen.queries.sampling_points import (
     PointLine,
     hours,
@@ -28,6 +29,7 @@ from wumen.queries.sampling_points import (
     point_page,
     unserved,
 )
+from wumen.queries.sampling_rounds.beside import rounds_beside
 from wumen.rules.areas import AreaKind, subdistrict
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -72,7 +74,8 @@ def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
     context = {
         "shown": _shown(there),
         "withdrawn": [one for one in lines if one.withdrawn],
-        "totals": totals(each),
+        "totals": totals(each, facts.now()),
+        "shut": rounds_beside(viewer, facts.today()).shut if may_keep else (),
         "needs": needs(lines) if may_keep else [],
         "hours": by_hour,
         "hourly": hourly_zh(name, facts.now(), each, by_hour) if there else "",
@@ -234,8 +237,8 @@ def points_withdraw(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRe
 @acting_page(Right.KEEP_REGISTER)
 def points_sheet(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """All points on A4 for the wall: where, when, whom each serves; no names, a code to the queues."""
-    lines = [one for one in point_lines(viewer) if not one.withdrawn]
-    code = _public(lines)
+    lines = on_the_wall(viewer)
+    code = _public([one for one, _ in lines])
     address = printed(request, reverse("queues", args=[code])) if code else ""
     context = {
         "lines": lines,
