@@ -6,14 +6,16 @@ import pytest
 
 from tests.actions.test_sampling_points import led
 from tests.actions.test_sampling_rounds import held
-from tests.actions.test_sampling_rounds_people import two_rosters
+from tests.actions.test_sampling_rounds_people import two_rosters, workers
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import at
 from tests.web.conftest import SignedIn
 from tests.web.test_sampling_points_page import read, sent
 from tests.web.test_sampling_rounds_page import TYPED, half_past_seven, one
+from wumen.actions.organisations import add_people
 from wumen.actions.places import add_place
 from wumen.records import clock
+from wumen.rules.organisations import RosterPerson
 
 __all__ = ["half_past_seven"]
 pytestmark = pytest.mark.usefixtures("street")
@@ -70,3 +72,33 @@ def test_the_board_names_the_round_of_tomorrow(cast: Cast, signed_in: SignedIn) 
     board = read(signed_in(cast.clerk), "/board/")
     assert f'href="/sampling/{row.id}/"' in board
     assert "1月11日 07:00 第 5 轮核酸" in board
+
+
+def test_reports_tell_organisations_and_the_number_opens_the_rounds(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    site, shop = two_rosters(cast)
+    held(cast, organisations=(site, shop))
+    office = signed_in(cast.clerk)
+    assert "另有单位名册应检2人次，已检0人次，未检2人次" in read(office, "/reports/text/daily/")
+    page = read(office, "/reports/")
+    assert re.search(r"单位名册应检</[a-z]+>.*?<a[^>]* href=\"/sampling/", page, re.DOTALL)
+
+
+def test_the_list_at_a_table_is_chosen_already(cast: Cast, signed_in: SignedIn) -> None:
+    row = held(cast)
+    office = signed_in(cast.clerk)
+    page = read(office, f"/sampling/{row.id}/building/?area={PATH}2/")
+    (link,) = re.findall(r'href="(/round-sheets/\?choice=[^"]*)"', page)
+    chosen = read(office, link)
+    assert re.search(rf'<option value="s5 {PATH}2/" lang="zh" selected', chosen)
+
+
+def test_two_of_one_name_on_a_roster_are_told_apart(cast: Cast, signed_in: SignedIn) -> None:
+    site, _ = two_rosters(cast)
+    add_people(cast.clerk, site, workers(RosterPerson(4, "韩师傅", None, ("13800000027",))))
+    row = held(cast, organisations=(site,))
+    page = read(signed_in(cast.clerk), f"/sampling/{row.id}/roster/{site}/")
+    assert page.count("尾号") == 2
+    assert "尾号 27" in page
+    assert "13800000027" not in page

@@ -132,6 +132,7 @@ def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
     context = {
         "sheets": [(one, book.window(one.win)) for one in round_sheets(viewer)],
         "groups": _groups(lines, book),
+        "chosen": request.GET.get("choice", ""),
         "said": request.session.pop(SAID, None),
         "number": request.GET.get("number", ""),
         "problem": problem,

@@ -1,19 +1,23 @@
 """Organisations in a sampling round: who of a roster is sampled where she works, each person once."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import connection
 
-from wumen.queries.organisations import spoken_places
+from wumen.queries.organisations import IDENTITY, TELEPHONES, spoken_places
 from wumen.queries.posts import acting
-from wumen.records.models import SamplingRound
+from wumen.records import sealing
+from wumen.records.models import RosterEntry, SamplingRound
 from wumen.records.sets import array
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.slotting import PointAt
 from wumen.rules.sampling_rounds.standing import AtWork
+
+_TAIL = 2
 
 # Who of the rosters of some rounds counts there at work: whoever owes that day's sample at home is counted there, and
 # who stands on two rosters counts on the first. Known by her number, else by the resident that she is, else by her
@@ -51,7 +55,10 @@ _SUMS = f"""{_PERSON}
 
 @dataclass(frozen=True)
 class RosterPlace:
-    """Somebody of a roster in a round, on its line: counted here, or at her home, or on another roster."""
+    """Somebody of a roster in a round, on its line: counted here, or at her home, or on another roster.
+
+    `tail`: how her number ends, where another of the roster bears her name: on paper they are told apart by it.
+    """
 
     line: int
     entry: UUID
@@ -60,6 +67,7 @@ class RosterPlace:
     at_home: bool
     twice: bool
     sampled: bool
+    tail: str = ""
 
     @property
     def counts(self) -> bool:
@@ -153,6 +161,18 @@ def organisation_rows(
     return tuple(sorted(found, key=lambda each: (each.place, each.name)))
 
 
+def _tails(entries: Sequence[UUID]) -> dict[UUID, str]:
+    """How the numbers of some people end: as much as a masked list shows of them."""
+    found = {}
+    for row in RosterEntry.objects.filter(id__in=entries):
+        numbers = [
+            sealing.unseal(IDENTITY, row.id, row.identity_sealed),
+            *sealing.unseal_list(TELEPHONES, row.id, row.telephones_sealed),
+        ]
+        found[row.id] = next((one[-_TAIL:] for one in numbers if one), "")
+    return found
+
+
 def roster_in_round(
     viewer: Viewer, row: SamplingRound, organisation: UUID
 ) -> tuple[str, list[RosterPlace]]:
@@ -169,4 +189,7 @@ def roster_in_round(
             people = [
                 RosterPlace(place, *found) for place, found in enumerate(cursor.fetchall(), 1)
             ]
+        many = Counter(one.name for one in people)
+        tails = _tails([one.entry for one in people if many[one.name] > 1])
+        people = [replace(one, tail=tails.get(one.entry, "")) for one in people]
     return scope.organisation.name, people

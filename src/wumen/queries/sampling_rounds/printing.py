@@ -9,12 +9,8 @@ from wumen.queries.contacts import telephone_of
 from wumen.queries.group_text import Sent, ticks
 from wumen.queries.meals.page import meals_page
 from wumen.queries.posts import acting
-from wumen.queries.sampling_rounds.standing import (
-    BuildingLine,
-    PointShown,
-    RoundPage,
-    round_page,
-)
+from wumen.queries.sampling_rounds.lines import BuildingLine, PointShown
+from wumen.queries.sampling_rounds.standing import RoundPage, round_page
 from wumen.records.models import SamplingPoint, Stock
 from wumen.records.rosters import published
 from wumen.rules.guarded_text import check_group_text

@@ -9,10 +9,10 @@ from wumen.queries.calls import Listed
 from wumen.queries.doors import Doors
 from wumen.queries.group_text import GroupBox, group_box
 from wumen.queries.posts import acting
+from wumen.queries.sampling_rounds.lines import RoundLine
 from wumen.queries.sampling_rounds.organisations import RosterPlace, roster_in_round
 from wumen.queries.sampling_rounds.standing import (
     Missing,
-    RoundLine,
     counted,
     held_below,
     line_of,

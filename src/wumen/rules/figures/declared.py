@@ -177,6 +177,20 @@ def _reasons() -> Iterator[Figure]:
         )
 
 
+# Who stands on an organisation's roster and lives elsewhere owes no duty at a door: counted beside those who do.
+_AT_WORK = tuple(
+    _one(
+        *(Group.SAMPLING, f"sampling.work.{part}", f"单位名册{zh}", f"Organisations: {en}"),
+        *(SAMPLES, Rows("sampling"), f"单位{zh}"),
+    )
+    for part, zh, en in (
+        ("owed", "应检", "to be sampled"),
+        ("done", "已检", "sampled"),
+        ("open", "未检", "not sampled"),
+    )
+)
+
+
 ASK_NAMES: Mapping[AskKind, Named] = {
     AskKind.TRANSPORT: Named(zh="要用车", en="a car"),
     AskKind.MEDICINE: Named(zh="要配药", en="medicine"),
@@ -278,6 +292,7 @@ def declared(regimes: Mapping[str, Named]) -> tuple[Figure, ...]:
         *_regimes(regimes),
         *_measures(),
         *_reasons(),
+        *_AT_WORK,
         *_care(),
         *_KNOCKS,
         *_ORDERS,
