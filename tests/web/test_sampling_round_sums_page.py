@@ -5,17 +5,22 @@ import re
 import pytest
 
 from tests.actions.test_sampling_points import led
-from tests.actions.test_sampling_rounds import held
+from tests.actions.test_sampling_rounds import DAY, held
 from tests.actions.test_sampling_rounds_people import two_rosters, workers
 from tests.cast import COMPOUND, PATH, Cast
-from tests.street import at
+from tests.street import at, ordered
 from tests.web.conftest import SignedIn
 from tests.web.test_sampling_points_page import read, sent
 from tests.web.test_sampling_rounds_page import TYPED, half_past_seven, one
+from wumen.actions.duties.plan import plan_day
 from wumen.actions.organisations import add_people
 from wumen.actions.places import add_place
+from wumen.actions.round_sheets import print_sheet
+from wumen.queries.posts import acting
 from wumen.records import clock
+from wumen.records.models import CallEntry
 from wumen.rules.organisations import RosterPerson
+from wumen.rules.rounds import read_round_key
 
 __all__ = ["half_past_seven"]
 pytestmark = pytest.mark.usefixtures("street")
@@ -102,3 +107,33 @@ def test_two_of_one_name_on_a_roster_are_told_apart(cast: Cast, signed_in: Signe
     assert page.count("尾号") == 2
     assert "尾号 27" in page
     assert "13800000027" not in page
+
+
+def test_all_without_an_answer_are_rung_from_one_list(cast: Cast, signed_in: SignedIn) -> None:
+    row = held(cast)
+    office = signed_in(cast.clerk)
+    page = read(office, f"/sampling/{row.id}/")
+    assert "没说原因的 30 人，建一张打电话名单" in page
+    sent(office, f"/sampling/{row.id}/ring/", area=cast.clerk.area)
+    with acting(cast.clerk):
+        entries = list(CallEntry.objects.values_list("area", flat=True))
+    # One of the street has a telephone.
+    assert entries == [f"{PATH}1/1/202/"]
+    with clock.fixed(at(1, 10, 6)):
+        assert "建一张打电话名单" not in read(office, f"/sampling/{row.id}/")
+
+
+def test_a_list_at_a_table_says_that_nothing_counts_unwritten(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    held(cast)
+    office = signed_in(cast.clerk)
+    number = print_sheet(cast.clerk, read_round_key(f"{DAY}/s5/{PATH}2/1"))
+    page = read(office, f"/round-sheets/print/?n={number}")
+    assert "办了的圈 X，没写的不算办" in page
+    assert "正常的不用写" not in page
+    # Where a captain's word counts, what is normal is not written.
+    ordered(cast, "1")
+    plan_day(cast.clerk, DAY)
+    number = print_sheet(cast.clerk, read_round_key(f"{DAY}/am/{PATH}1/1"))
+    assert "正常的不用写" in read(office, f"/round-sheets/print/?n={number}")

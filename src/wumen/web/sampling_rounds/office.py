@@ -206,6 +206,11 @@ def _one(
         "names": {one.area: one.words for one in page.buildings},
         "may_change": _may_change(viewer, page),
         "may_report": viewer.may(Right.REPORT),
+        "may_ring": bool(viewer.area)
+        and viewer.may(Right.KEEP_REGISTER)
+        and line.closed_at is None
+        and line.begins <= now
+        and line.day == facts.today(),
         "problem": problem,
         "typed": request.POST if problem else {},
     }
