@@ -29,6 +29,7 @@ from wumen.rules.sampling_rounds.saying import (
     hourly_zh,
     missing_heading_zh,
     notice_zh,
+    organisation_notice_zh,
 )
 from wumen.rules.sampling_rounds.slotting import (
     Heads,
@@ -276,12 +277,16 @@ def test_texts_are_fit_for_a_group_and_short() -> None:
         missing_heading_zh(5, FOUR, DAY, slot) + "：101、201",
         missing_heading_zh(5, FOUR, DAY, None) + "：101、201",
         hourly_zh("锦绣城社区", 5, at(1, 10, 8), together([]), 3, AtWork(), SEVEN),
+        organisation_notice_zh(5, "城西工地", 2000, "19号采样点（小学操场）", SEVEN, FOUR),
     ]
     for text in texts:
         check_group_text(text)
         assert len(text) <= 500
     assert "分3批叫：07:00、07:45、08:30" in texts[0]
     assert "上门采样" in texts[1]
+    assert (
+        "1月10日（星期一）07:00—16:00，请到19号采样点（小学操场）。名册上2000人在这里采" in texts[5]
+    )
     assert "16:00前到3号采样点" in texts[2]
 
 

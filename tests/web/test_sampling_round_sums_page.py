@@ -47,6 +47,12 @@ def test_organisations_count_in_every_sum_and_for_desks(cast: Cast, signed_in: S
     assert "还没开始，1月10日15:00开始采" in page
     # Who stands on both rosters counts on one of them.
     assert re.search(r"19 号点采不完，还差 1[01] 台", page)
+    told = read(office, f"/sampling/{row.id}/notices/")
+    assert (
+        "城西工地：第5轮核酸，1月10日（星期一）15:00—16:00，请到19号采样点（19号点 东门广场）"
+        in told
+    )
+    assert "惠民超市：" not in told
     printed = read(office, f"/sampling/{row.id}/print/")
     assert "应检 32 人" in printed
     assert re.search(r"城西工地</span> \d 人", printed)

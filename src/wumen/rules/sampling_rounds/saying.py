@@ -35,6 +35,18 @@ def door_notice_zh(number: int, day: date, whom: str, begins: datetime, ends: da
     )
 
 
+def organisation_notice_zh(
+    number: int, whom: str, people: int, point: str, begins: datetime, ends: datetime
+) -> str:
+    """What an organisation is told whose roster is sampled at a point: it has no slot, and agrees on its hours."""
+    day = local(begins).date()
+    return (
+        f"{whom}：第{number}轮核酸，{day_zh(day)}{hour_zh(begins, day)}—{hour_zh(ends, day)}，请到{point}。"
+        f"名册上{people}人在这里采，每人一次；请先和我们说好几点来，按名册分批，一批采完再来一批。"
+        "戴好口罩，带身份证，前后隔一米。看病、急事先去，不用等采样。"
+    )
+
+
 def missing_heading_zh(number: int, until: datetime, day: date, slot: Slot | None) -> str:
     """What stands over the rooms of a building that are still missing; the rooms follow, nobody's name."""
     where = f"到{slot.number}号采样点" if slot else "采样"
