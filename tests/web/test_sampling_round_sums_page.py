@@ -143,3 +143,12 @@ def test_a_list_at_a_table_says_that_nothing_counts_unwritten(
     plan_day(cast.clerk, DAY)
     number = print_sheet(cast.clerk, read_round_key(f"{DAY}/am/{PATH}1/1"))
     assert "正常的不用写" in read(office, f"/round-sheets/print/?n={number}")
+
+
+def test_organisations_that_are_late_stand_on_the_board(cast: Cast, signed_in: SignedIn) -> None:
+    site, shop = two_rosters(cast)
+    held(cast, organisations=(site, shop))
+    office = signed_in(cast.clerk)
+    assert "时间过了" not in read(office, "/board/")
+    with clock.fixed(at(1, 10, 16)):
+        assert "▲ 时间过了，单位还有 2 人没采" in read(office, "/board/")

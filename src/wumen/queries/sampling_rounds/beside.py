@@ -31,12 +31,14 @@ class RoundAhead:
 class RoundsBeside:
     """The rounds of a day that the duties do not tell: who is sampled at work, and what is held the day after.
 
-    `shut` are the numbers of points to which somebody should be coming by now and that nobody has opened.
+    `shut` are the numbers of points to which somebody should be coming by now and that nobody has opened;
+    `late_at_work` are missing at organisations after the end of their round: no duty of theirs is overdue on the board.
     """
 
     work: AtWork
     ahead: tuple[RoundAhead, ...]
     shut: tuple[int, ...]
+    late_at_work: int = 0
 
 
 def rounds_beside(viewer: Viewer, day: date) -> RoundsBeside:
@@ -53,13 +55,16 @@ def rounds_beside(viewer: Viewer, day: date) -> RoundsBeside:
             .order_by("begins_at")
         )
         here = [one for one in rows if one.day == day]
-        sums = at_work(viewer, here).values()
+        by_round = at_work(viewer, here)
+        sums = by_round.values()
         open_now = (one for one in here if one.closed_at is None)
         on = [one for one in open_now if one.begins_at <= now < one.ends_at]
         shut = _shut(on, now)
     work = AtWork(sum(one.due for one in sums), sum(one.done for one in sums))
     ahead = (RoundAhead(one.id, one.number, one.begins_at) for one in rows if one.day > day)
-    return RoundsBeside(work, tuple(ahead), shut)
+    over = [one.id for one in here if one.ends_at <= now and one.closed_at is None]
+    late = sum(by_round[one].missing for one in over if one in by_round)
+    return RoundsBeside(work, tuple(ahead), shut, late)
 
 
 def _shut(on: Sequence[SamplingRound], now: datetime) -> tuple[int, ...]:
