@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from tests.cast import COMPOUND, PATH, Cast
+from tests.cast import COMMUNITY, COMPOUND, PATH, Cast
 from tests.street import Street, at, ordered
 from wumen.actions.calls import (
     NewList,
@@ -19,7 +19,8 @@ from wumen.actions.calls import (
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.homes import add_person
 from wumen.actions.knocks import knock
-from wumen.actions.register import NewResident
+from wumen.actions.places import add_place
+from wumen.actions.register import NewResident, register_household
 from wumen.actions.rounds import floor_done
 from wumen.queries.audit import audit
 from wumen.queries.calls import EntryLine, WholeList, call_list, call_lists, callers
@@ -27,7 +28,7 @@ from wumen.queries.duties import duty_lines
 from wumen.queries.instructions import InstructionLine, instructions
 from wumen.queries.posts import acting
 from wumen.records import clock
-from wumen.records.models import CallList, Outbreak
+from wumen.records.models import Area, CallList, Outbreak
 from wumen.rules.calls import CallResult, Source, Step
 from wumen.rules.knocks import Result
 from wumen.rules.posts import Viewer
@@ -53,6 +54,17 @@ def test_a_pasted_number_that_the_register_knows_stands_at_its_door(
     assert (known.door, known.name) == ("1-1-202", "张阿姨")
     assert known.said == "赵六 从许昌回来"
     assert (unknown.door, unknown.name, unknown.household) == ("", "", None)
+
+
+def test_a_door_on_a_list_over_two_compounds_names_its_own(cast: Cast, street: Street) -> None:
+    add_place(cast.clerk, COMMUNITY, "compound", "西院")
+    with acting(cast.clerk):
+        west = Area.objects.get(name="西院").area
+    add_place(cast.clerk, west, "building", "1号楼")
+    zhou = NewResident("周师傅", telephones=("13900000009",))
+    register_household(cast.clerk, f"{west}1/2/202", [zhou])
+    doors = [one.door for one in seen(cast.clerk, made(cast, area=COMMUNITY)).entries]
+    assert sorted(doors) == ["锦绣城社区 西院 1-2-202", "锦绣城社区 锦绣城 1-1-202"]
 
 
 def test_people_with_something_open_today_are_listed_once_each(

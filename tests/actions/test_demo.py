@@ -18,12 +18,12 @@ from wumen.queries.force import members
 from wumen.queries.meals.page import meals_page
 from wumen.queries.orders import order_lines
 from wumen.queries.posts import acting
+from wumen.queries.public_points import public_points
 from wumen.queries.register import places_with_doors
 from wumen.queries.sampling_points import (
     hours,
     needs,
     point_lines,
-    public_points,
     unserved,
 )
 from wumen.queries.teams import teams

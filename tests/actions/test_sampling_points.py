@@ -29,12 +29,12 @@ from wumen.actions.sampling_points.keeping import (
 )
 from wumen.actions.sampling_points.tubes import receive_tubes, send_tubes
 from wumen.queries.posts import acting, viewers_of
+from wumen.queries.public_points import public_points
 from wumen.queries.sampling_points import (
     hours,
     needs,
     point_lines,
     point_page,
-    public_points,
     unserved,
 )
 from wumen.records import clock
@@ -371,7 +371,7 @@ def test_anybody_reads_how_busy_it_is_and_nobodys_name(cast: Cast, street: Stree
     found = public_points("410102003")
     assert [one.now.number for one in found.points] == [3, 4]
     assert [one.now.number for one in found.easy] == [4]
-    assert found.points[0].serves == ("锦绣城 1号楼",)
+    assert found.points[0].serves == ("锦绣城社区 锦绣城 1号楼",)
     assert "点长" not in str(found)
     change_state(lead, busy, PointAct.PAUSE, "李医生不舒服")
     assert "李医生" not in str(public_points("410102003"))

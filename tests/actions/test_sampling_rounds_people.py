@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.actions.test_audit_mutations import found
 from tests.actions.test_sampling_rounds import DAY, HEADS, drafted, held, keys, samples, seven
 from tests.cast import COMMUNITY, PATH, Cast
-from tests.street import Street, at
+from tests.street import Street, at, ordered
 from wumen.actions.duties import settle
+from wumen.actions.duties.plan import plan_day
 from wumen.actions.organisations import NewOrganisation, add_people, register_organisation
 from wumen.actions.retention import cut_movements
 from wumen.actions.round_sheets import KeyedIn, key_sheet, print_sheet
@@ -22,6 +23,7 @@ from wumen.queries.audit import audit
 from wumen.queries.duties import duty_lines
 from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.standing import missing, round_page, round_row, rounds_seen
+from wumen.queries.sampling_rounds.sweeping import sweep
 from wumen.records import clock
 from wumen.records.models import Duty, NotSampled, Resident
 from wumen.rules.duties import read_key
@@ -260,3 +262,14 @@ def test_a_list_at_a_table_is_keyed_in_under_its_lines(cast: Cast, seven: dateti
     tally = round_page(cast.captain, row.id).whole
     assert (tally.done, tally.whys) == (HEADS - 1, {"nobody_home": 1})
     assert audit(cast.operator).clean
+
+
+def test_a_building_outside_the_round_has_nobody_missing_in_it(cast: Cast, seven: datetime) -> None:
+    ordered(cast, "1")
+    plan_day(cast.clerk, DAY)
+    row = held(cast, "2")
+    # Building 1 owes its morning sample by a rule, and none to this round.
+    found_there = sweep(cast.clerk, row.id, f"{PATH}1/")
+    assert found_there.doors == ()
+    assert found_there.tally.due == 0
+    assert len(samples(cast.clerk)) == 2 * HEADS

@@ -84,8 +84,20 @@ def test_sampling_tells_why_people_are_not_sampled_yet() -> None:
         )
     ).zh  # fmt: skip
     assert "应检30人次，已检20人次" in report
-    assert "未检10人次；未检原因：家里没人4，不愿意1，没写原因5。" in report
+    assert "未检10人次；未检原因：家里没人4，不愿意1，没说原因5。" in report
     assert "今天没有核酸采样" in daily(told()).zh
+
+
+def test_whoever_is_sampled_at_work_is_told_beside_the_homes() -> None:
+    both = told(
+        sampling__owed=495, sampling__done=95, sampling__open=400, sampling__why__unsaid=400,
+        sampling__work__owed=2250, sampling__work__done=401, sampling__work__open=1849,
+    )  # fmt: skip
+    said = "另有单位名册应检2250人次，已检401人次，未检1849人次"
+    assert f"没说原因400；{said}。" in daily(both).zh
+    assert said in hourly(both).zh
+    alone = told(sampling__work__owed=90, sampling__work__open=90)
+    assert "核酸采样。另有单位名册应检90人次，已检0人次，未检90人次。" in daily(alone).zh
 
 
 def test_what_grew_since_yesterday_is_said_behind_its_figure() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from wumen.rules.areas import ancestors
 from wumen.rules.problems import Problem
-from wumen.rules.sampling_points.saying import call_zh, hourly_zh
+from wumen.rules.sampling_points.saying import call_zh, found_at, hourly_zh
 from wumen.rules.sampling_points.standing import (
     CHECKLIST,
     POINT_STATES,
@@ -27,7 +27,6 @@ from wumen.rules.sampling_points.standing import (
     check_sampled,
     check_sending,
     is_old,
-    minutes_old,
     read_act,
     read_count,
     read_hours,
@@ -84,8 +83,6 @@ def test_what_was_said_yesterday_holds_no_more_but_what_is_on_its_way_is() -> No
 def test_a_word_about_a_queue_is_old_after_twenty_minutes_and_its_age_is_told() -> None:
     assert not is_old(NOW - timedelta(minutes=19, seconds=59), NOW)
     assert is_old(NOW - timedelta(minutes=20), NOW)
-    assert minutes_old(NOW - timedelta(minutes=30, seconds=50), NOW) == 30
-    assert minutes_old(NOW + timedelta(minutes=1), NOW) == 0
 
 
 def test_the_same_queue_again_goes_on_since_it_began() -> None:
@@ -221,16 +218,38 @@ def test_the_totals_count_each_point_once_and_name_who_needs_somebody() -> None:
     seen = totals(
         [
             point(14, tubes=0, sampled=310),
-            point(3, tubes=400, queue=Queue.OVER_100, sampled=620),
+            point(3, tubes=400, queue=Queue.OVER_100, queue_at=NOW, sampled=620),
             point(8, state=PointState.PAUSED),
             point(27, state=PointState.SET_UP),
-        ]
+        ],
+        NOW,
     )
     assert (seen.points, seen.sampled) == (4, 930)
     assert seen.by_state[PointState.OPEN] == 2
     assert [one.number for one in seen.not_told] == [8]
     assert [one.number for one in seen.crowded] == [3]
     assert [one.number for one in seen.short] == [14]
+    assert [one.number for one in seen.silent] == [14]
+
+
+def test_a_queue_that_was_said_long_ago_alarms_nobody() -> None:
+    old = point(5, queue=Queue.OVER_100, queue_at=NOW - timedelta(hours=12), sampled=600)
+    seen = totals([old], NOW)
+    assert seen.crowded == ()
+    assert [one.number for one in seen.silent] == [5]
+    assert "排队100人以上" not in hourly_zh("航海西路街道", NOW, [old], [])
+
+
+def test_an_hour_in_which_nobody_said_anything_is_not_nought() -> None:
+    one = point(3, sampled=100)
+    lines = by_hour([(one.id, NOW.replace(hour=7, minute=30), 100)], NOW)
+    assert [(line.at.hour, line.said) for line in lines] == [(8, 1), (9, 0), (10, 0), (10, 0)]
+    assert "09:00—10:00没有点报数。" in hourly_zh("航海西路街道", NOW, [one], lines)
+
+
+def test_a_point_is_told_by_its_name_and_what_is_beside_it() -> None:
+    assert found_at("帝湖花园东院", "地下车库入口旁") == "帝湖花园东院 地下车库入口旁"
+    assert found_at("东院", "东院篮球场") == "东院篮球场"
 
 
 SAID = st.lists(
@@ -256,13 +275,14 @@ def test_the_hours_end_with_what_every_point_said_last_and_their_rises_add_up(
     assert (lines[-1].at, lines[-1].sampled) == (NOW, sum(last.values()))
     assert lines[-1].points == len(last)
     assert sum(one.more for one in lines) == lines[-1].sampled
+    assert sum(one.said for one in lines) == len(said)
     assert all(one.at.minute == 0 for one in lines[:-1])
     assert [one.at for one in lines] == sorted(one.at for one in lines)
 
 
 def test_the_report_on_the_hour_names_no_one_and_hides_no_gap() -> None:
     points = [
-        point(3, tubes=400, queue=Queue.OVER_100, sampled=620),
+        point(3, tubes=400, queue=Queue.OVER_100, queue_at=NOW, sampled=620),
         point(14, tubes=0, coming=150, sampled=310),
         point(8),
     ]

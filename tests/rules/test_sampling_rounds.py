@@ -29,17 +29,27 @@ from wumen.rules.sampling_rounds.saying import (
     hourly_zh,
     missing_heading_zh,
     notice_zh,
+    organisation_notice_zh,
 )
 from wumen.rules.sampling_rounds.slotting import (
     Heads,
     PointAt,
     desks_short,
+    desks_wanted,
     hours_at,
     point_of,
     proposed,
     tubes_needed,
 )
-from wumen.rules.sampling_rounds.standing import Counted, Why, check_why, tallies, together
+from wumen.rules.sampling_rounds.standing import (
+    AtWork,
+    Counted,
+    Tally,
+    Why,
+    check_why,
+    tallies,
+    together,
+)
 from wumen.rules.time import Interval
 
 DAY = date(2022, 1, 10)
@@ -266,14 +276,40 @@ def test_texts_are_fit_for_a_group_and_short() -> None:
         door_notice_zh(5, DAY, "锦绣城 1号楼", SEVEN, FOUR),
         missing_heading_zh(5, FOUR, DAY, slot) + "：101、201",
         missing_heading_zh(5, FOUR, DAY, None) + "：101、201",
-        hourly_zh("锦绣城社区", 5, at(1, 10, 8), together([]), 3),
+        hourly_zh("锦绣城社区", 5, at(1, 10, 8), together([]), 3, AtWork(), SEVEN),
+        organisation_notice_zh(5, "城西工地", 2000, "19号采样点（小学操场）", SEVEN, FOUR),
     ]
     for text in texts:
         check_group_text(text)
         assert len(text) <= 500
     assert "分3批叫：07:00、07:45、08:30" in texts[0]
     assert "上门采样" in texts[1]
+    assert (
+        "1月10日（星期一）07:00—16:00，请到19号采样点（小学操场）。名册上2000人在这里采" in texts[5]
+    )
     assert "16:00前到3号采样点" in texts[2]
+
+
+def test_the_line_on_the_hour_sums_homes_and_organisations() -> None:
+    homes = Tally(due=495, done=95, whys={"": 398, "away": 2})
+    text = hourly_zh("航海西路街道", 5, at(1, 10, 8), homes, 4, AtWork(2250, 401), SEVEN)
+    assert "应检2745人，已检496人，未检2249人（18%）" in text
+    assert "其中住户应检495人、已检95人；单位名册应检2250人、已检401人。" in text
+    assert "未检原因：外出不在本地2人，没说原因398人。" in text
+    # Before it begins nobody is missing for a reason.
+    early = hourly_zh("航海西路街道", 5, at(1, 10, 6), homes, 4, AtWork(), SEVEN)
+    assert "还没开始，1月10日07:00开始采" in early
+    assert "未检原因" not in early
+    assert "单位" not in early
+
+
+def test_a_point_needs_desks_for_whoever_sends_people() -> None:
+    one = point(19, "a/")
+    # Two desks at 75 an hour do 1,350 in nine hours.
+    assert desks_wanted(1350, one, 75) == 0
+    assert desks_wanted(2000, one, 75) == 1
+    shut = point(20, "a/", hours=Interval(SEVEN, SEVEN))
+    assert desks_wanted(2000, shut, 75) == 0
 
 
 def test_a_sample_is_never_declared_for_somebody() -> None:

@@ -250,7 +250,7 @@ def test_the_hourly_report_tells_the_round(cast: Cast, signed_in: SignedIn) -> N
     sent(office, f"/sampling/{row.id}/note/", why="away", **who)
     page = read(office, "/reports/text/hourly/")
     assert "应检30人次" in page
-    assert "未检26人次（外出不在本地1，没写原因25）" in page
+    assert "未检26人次（外出不在本地1，没说原因25）" in page
 
 
 def test_every_page_is_whole_in_english(cast: Cast, signed_in: SignedIn) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q
 
+from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
 from wumen.queries.search import numbered, telephones_of
 from wumen.records import clock, sealing
@@ -300,10 +301,21 @@ def _call(one: Call) -> CallLine:
     return CallLine(one.called_at, one.result, one.by.name, one.back_at, said)
 
 
+# Where a compound stands in the chain of a door: after district, sub-district and community.
+_COMPOUND = 3
+
+
 def _doors(paths: Iterable[str]) -> dict[str, str]:
-    """Doors as the committee writes them: building-unit-room by their codes."""
+    """Doors as the committee writes them: building-unit-room by their codes; of several compounds each is named."""
     chains = {path: [*ancestors(path), path] for path in paths}
-    return {path: "-".join(code(one) for one in chain[4:]) for path, chain in chains.items()}
+    compounds = {chain[_COMPOUND] for chain in chains.values() if len(chain) > _COMPOUND + 1}
+    words = Doors.of(compounds if len(compounds) > 1 else ())
+    said = {one: f"{words.place(one)} " for one in compounds if len(compounds) > 1}
+    return {
+        path: "".join(said.get(one, "") for one in chain)
+        + "-".join(code(one) for one in chain[_COMPOUND + 1 :])
+        for path, chain in chains.items()
+    }
 
 
 def callers(viewer: Viewer, ident: UUID) -> list[Caller]:

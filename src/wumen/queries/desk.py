@@ -20,6 +20,7 @@ from wumen.rules.sampling_points.standing import (
     as_of,
     totals,
 )
+from wumen.rules.time import business_day
 
 # How many homes that are not reached a board names; its number opens all of them.
 NAMED = 40
@@ -228,10 +229,11 @@ def number_asked(row: Row) -> int | None:
     return number_of(row.win) if row.what in GIVEN else None
 
 
-def points(rows: Iterable[Row], today: date) -> Totals | None:
+def points(rows: Iterable[Row], now: datetime) -> Totals | None:
     """The sampling points in one line; None where there are none."""
+    today = business_day(now)
     found = [as_of(_point(json.loads(one.grade)), today) for one in rows if one.told == Told.POINT]
-    return totals(found) if found else None
+    return totals(found, now) if found else None
 
 
 def _point(row: Mapping[str, Any]) -> PointNow:
@@ -240,6 +242,7 @@ def _point(row: Mapping[str, Any]) -> PointNow:
         day=date.fromisoformat(row["day"]) if row["day"] else None,
         state=PointState(row["state"]),
         queue=Queue(row["queue"]) if row["queue"] is not None else None,
+        queue_at=datetime.fromisoformat(row["queue_at"]) if row["queue_at"] else None,
         **{name: row[name] for name in ("sampled", "tubes", "coming", "alarm")},
     )
 

@@ -9,10 +9,11 @@ from uuid import UUID
 import msgspec
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
+from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
 from wumen.records import sealing
 from wumen.records.ledgers import JobState
-from wumen.records.models import Area, IncomingFile, LedgerJob
+from wumen.records.models import IncomingFile, LedgerJob
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import CATALOGUE, Problem
 from wumen.rules.taking import Outcome
@@ -24,8 +25,8 @@ _RECENT = 10
 class JobLine:
     """One taking of a ledger. `done` of `total` steps of its stage; `counts` once it is done.
 
-    `place`: the name of the compound. `problem`: why it was refused. `kept`: its outcome is
-    here still; `file_here`: so is the file.
+    `place`: the compound with its community, for nine of them have a 西院. `problem`: why it was refused.
+    `kept`: its outcome is here still; `file_here`: so is the file.
     """
 
     id: UUID
@@ -94,8 +95,9 @@ def _row(viewer: Viewer, ident: UUID) -> LedgerJob:
 
 
 def _names(rows: Sequence[LedgerJob]) -> Mapping[str, str]:
-    areas = Area.objects.filter(area__in={row.area for row in rows})
-    return dict(areas.values_list("area", "name"))
+    areas = {row.area for row in rows}
+    words = Doors.of(areas)
+    return {one: words.place(one) for one in areas}
 
 
 def _line(row: LedgerJob, names: Mapping[str, str]) -> JobLine:

@@ -1,4 +1,4 @@
-"""Sampling points as people look at them: the office's list, a lead's own page, and what the public reads."""
+"""Sampling points as people look at them: the office's list and a lead's own page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +43,6 @@ from wumen.rules.sampling_points.standing import (
     Word,
     as_of,
     by_hour,
-    is_old,
     sources,
 )
 from wumen.rules.time import business_day, whole_day
@@ -122,43 +121,6 @@ class Need:
     sources: Sources
 
 
-@dataclass(frozen=True)
-class PublicPoint:
-    """What anybody may read of a point: nobody's name, no reason."""
-
-    now: PointNow
-    name: str
-    where: str
-    opens: time
-    closes: time
-    serves: tuple[str, ...]
-    called: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class PublicPoints:
-    """The points of a sub-district or community as anybody may read them."""
-
-    name: str
-    now: datetime
-    points: tuple[PublicPoint, ...]
-
-    @property
-    def easy(self) -> list[PublicPoint]:
-        """Where fewest wait, of the points that are open and said so lately."""
-        fresh = [one for one in self.points if _is_easy(one.now, self.now)]
-        return sorted(fresh, key=lambda one: (one.now.queue or 0, one.now.number))[:3]
-
-
-def _is_easy(point: PointNow, now: datetime) -> bool:
-    return (
-        point.state is PointState.OPEN
-        and point.queue in (Queue.ABOUT_20, Queue.ABOUT_50)
-        and point.queue_at is not None
-        and not is_old(point.queue_at, now)
-    )
-
-
 def standing(row: SamplingPoint) -> PointNow:
     """How a point stands today, by its row."""
     said = PointNow(
@@ -183,7 +145,7 @@ def must_lead(viewer: Viewer, row: SamplingPoint) -> None:
         raise Problem("point_not_yours")
 
 
-def _lines(rows: Sequence[SamplingPoint]) -> list[PointLine]:
+def lines_of(rows: Sequence[SamplingPoint]) -> list[PointLine]:
     """Rows as lines, inside the running scope; whom each serves in the order in which people count."""
     words, today = Doors.of(row.area for row in rows), clock.today()
     served: dict[UUID, list[Served]] = {}
@@ -207,7 +169,7 @@ def _lines(rows: Sequence[SamplingPoint]) -> list[PointLine]:
     ]
 
 
-def _rows(held: Span) -> list[SamplingPoint]:
+def rows_in(held: Span) -> list[SamplingPoint]:
     rows = SamplingPoint.objects.filter(area__gte=held.lo, area__lt=held.hi)
     return list(rows.select_related("lead").order_by("withdrawn_at", "number"))
 
@@ -220,11 +182,11 @@ def point_lines(viewer: Viewer, area: str | None = None) -> list[PointLine]:
     viewer.must(Right.LEAD_POINT)
     held = within(viewer, area)
     with acting(viewer):
-        rows = _rows(held)
+        rows = rows_in(held)
         if not viewer.may(Right.KEEP_REGISTER):
             mine = [one for one in rows if one.lead_id == viewer.person]
             rows = [one for one in mine if one.withdrawn_at is None]
-        return sorted(_lines(rows), key=lambda one: (one.withdrawn, one.now.number))
+        return sorted(lines_of(rows), key=lambda one: (one.withdrawn, one.now.number))
 
 
 def point_page(viewer: Viewer, ident: UUID) -> PointPage:
@@ -235,7 +197,7 @@ def point_page(viewer: Viewer, ident: UUID) -> PointPage:
         if row is None:
             raise Problem("point_unknown")
         must_lead(viewer, row)
-        (line,) = _lines([row])
+        (line,) = lines_of([row])
         day = whole_day(clock.today())
         words = row.words.filter(said_at__gte=day.begins, said_at__lt=day.ends)
         said = [
@@ -337,52 +299,7 @@ def of_whole_places() -> Q:
     return Q(~Exists(doors), resident=None)
 
 
-def public_points(text: str) -> PublicPoints:
-    """What anybody may read of the points of a place by its code; Problem `points_none_here`.
-
-    Only a sub-district, community or village is answered for: its points are hung out on paper as well.
-    """
-    try:
-        path = read_path(text)
-    except Problem:
-        raise Problem("points_none_here") from None
-    if not 2 <= path.count("/") <= _OFFICE_LEVELS:
-        raise Problem("points_none_here")
-    with scope.scoped(scope.Scope(span(path), above=tuple(ancestors(path)))):
-        rows = [one for one in _rows(span(path)) if one.withdrawn_at is None]
-        if not rows:
-            raise Problem("points_none_here")
-        lines = _lines(rows)
-        name = Doors.of([path]).place(path) if path.count("/") > 2 else _name(path)
-    return PublicPoints(
-        name,
-        clock.now(),
-        tuple(
-            PublicPoint(
-                *(_for_anybody(one.now), one.now.name, one.where, one.opens, one.closes),
-                tuple(x.words for x in one.serves if x.serves),
-                tuple(x.words for x in one.serves if x.called_at and x.serves),
-            )
-            for one in lines
-        ),
-    )
-
-
-def _for_anybody(now: PointNow) -> PointNow:
-    """A point without what is the office's: why it pauses, its checklist, heads and tubes."""
-    return PointNow(
-        *(now.id, now.number, now.name, now.area, now.day, now.state, now.state_at),
-        queue=now.queue,
-        queue_at=now.queue_at,
-        queue_since=now.queue_since,
-    )
-
-
-# District, sub-district, and a community or village below it.
-_OFFICE_LEVELS = 3
-
-
-def _name(path: str) -> str:
+def name_of(path: str) -> str:
     row = Area.objects.filter(area=path).first()
     return row.name if row else ""
 
@@ -391,4 +308,4 @@ def place_name(viewer: Viewer, area: str | None = None) -> str:
     """The name of the place whose points are shown; empty for everywhere."""
     path = read_path(area) if area else viewer.area
     with acting(viewer):
-        return _name(path) if path else ""
+        return name_of(path) if path else ""

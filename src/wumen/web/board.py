@@ -22,12 +22,14 @@ from wumen.queries.duties import DutyLine, duty_lines, place_names, thing_names,
 from wumen.queries.escalation import Answers, answers_for
 from wumen.queries.grounds import DutyGrounds, grounds_by_key
 from wumen.queries.phones import access, own_address
+from wumen.queries.sampling_rounds.beside import rounds_beside
 from wumen.rules.duties import PENDING
 from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.playbooks import What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.asking import round_of
+from wumen.rules.sampling_rounds.standing import Tally
 from wumen.rules.time import read_day
 from wumen.web.acting import acting_page
 from wumen.web.desk import call_link
@@ -118,6 +120,12 @@ class Sampling:
     rounds: tuple[int, ...]
     count: Count
 
+    @property
+    def homes(self) -> Tally:
+        """The same as rounds count it."""
+        said = self.count
+        return Tally(due=said.standing, done=said.done, waived=said.waived)
+
 
 def _sampling(shown: Board) -> Sampling | None:
     """How the sampling rounds of the day stand, with what rules ask beside; None on a day without a round."""
@@ -180,7 +188,9 @@ def _context(viewer: Viewer, area: str, wall: bool) -> dict[str, object]:
         "links": {state: rows_at(shown.day, area, state=state) for state in STATES},
         "may_plan": viewer.may(Right.PLAN),
         "given": _given(shown),
-        "sampling": _sampling(shown),
+        "sampling": (sampling := _sampling(shown)),
+        "rounds": (beside := rounds_beside(viewer, shown.day)),
+        "everybody": beside.work.beside(sampling.homes) if sampling else None,
         **_now(viewer, shown, book, area, first),
     }
 

@@ -1,4 +1,4 @@
-"""Ids that a form or an address names."""
+"""Ids and small numbers that a form or an address names."""
 
 from uuid import UUID
 
@@ -11,3 +11,9 @@ def read_id(text: str, code: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise Problem(code) from None
+
+
+def read_number(text: str, digits: int = 6) -> int:
+    """A number as it was typed; 0 for what is none, or has more digits than any form asks for."""
+    plain = text.strip()
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= digits else 0

@@ -100,6 +100,12 @@ def _to_print(sheet: WholeSheet, book: Rulebook) -> list[LineToPrint]:
     return lines
 
 
+def _measured_alone(lines: list[LineToPrint]) -> bool:
+    """Whether nothing of a sheet counts by being left unwritten: a list at a sampling table is no walk past doors."""
+    owed = [one for line in lines for one in line.owed if one.due]
+    return bool(owed) and all(one.waits_for for one in owed)
+
+
 def _todays(viewer: Viewer) -> list[RoundLine]:
     return [one for one in rounds_of(viewer, facts.today()) if not one.watch]
 
@@ -132,6 +138,7 @@ def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
     context = {
         "sheets": [(one, book.window(one.win)) for one in round_sheets(viewer)],
         "groups": _groups(lines, book),
+        "chosen": request.GET.get("choice", ""),
         "said": request.session.pop(SAID, None),
         "number": request.GET.get("number", ""),
         "problem": problem,
@@ -190,7 +197,10 @@ def printed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     lifts = team_lifts(viewer, [one.key.unit for one in found])
     context = {
         "sheets": [
-            (one, book.window(one.key.win), _to_print(one, book), lifts.get(one.key.unit))
+            (
+                *(one, book.window(one.key.win), (lines := _to_print(one, book))),
+                *(lifts.get(one.key.unit), _measured_alone(lines)),
+            )
             for one in found
         ],
         "legend": _legend(),

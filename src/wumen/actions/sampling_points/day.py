@@ -9,10 +9,12 @@ from wumen.queries.sampling_points import kept_in_by, standing
 from wumen.records import clock
 from wumen.records.models import PointService
 from wumen.rules.playbooks import Grade
-from wumen.rules.posts import Viewer
+from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_points.saying import call_zh
 from wumen.rules.sampling_points.standing import (
+    CHECKLIST,
+    TOLD_BY_TELEPHONE,
     PointAct,
     PointNow,
     PointState,
@@ -39,6 +41,21 @@ def tick(viewer: Viewer, ident: UUID, item: str, done: bool) -> PointNow:
             keep(row, replace(now, ready=ready))
             noted(viewer, "point.ticked" if done else "point.unticked", row, item=item)
         return standing(row)
+
+
+def open_as_told(viewer: Viewer, ident: UUID) -> PointNow:
+    """Open a point whose lead says by telephone that all of her checklist is done: noted as told, by the office.
+
+    Problems: `right_missing`, `area_not_yours`, those of `held_working`, `point_act_not_now`.
+    """
+    with changing(viewer):
+        row, now = held_working(viewer, ident)
+        viewer.must(Right.KEEP_REGISTER, row.area)
+        after(now.state, PointAct.OPEN)
+        if now.missing:
+            keep(row, replace(now, ready=frozenset(CHECKLIST)))
+            noted(viewer, "point.ticked", row, item=" ".join(now.missing))
+        return change_state(viewer, ident, PointAct.OPEN, TOLD_BY_TELEPHONE)
 
 
 def change_state(viewer: Viewer, ident: UUID, act: PointAct, why: str = "") -> PointNow:

@@ -270,7 +270,7 @@ def board(
         objected=objected(listed, beside, now),
         reported=reported(listed, beside),
         moved=moved(listed, beside),
-        points=points(listed, clock.today()),
+        points=points(listed, now),
         empty=nobody(empty, beside.names, answering),
         fell=fell(listed),
         lying=lying(listed, now),

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from wumen.queries.duties import within
 from wumen.queries.figures.asked import Asked, Counter
+from wumen.queries.figures.at_work import at_work
 from wumen.queries.figures.duties import duties, reasons
 from wumen.queries.figures.orders import orders
 from wumen.queries.figures.people import care, crew, knocks
@@ -27,6 +28,7 @@ COUNTERS: tuple[Counter, ...] = (
     regimes,
     duties,
     reasons,
+    at_work,
     care,
     knocks,
     orders,

@@ -7,7 +7,7 @@ from wumen.records import clock
 from wumen.rules.duties import PENDING
 from wumen.rules.figures import DutyRow, Value, duty_values
 from wumen.rules.playbooks import What
-from wumen.rules.sampling_rounds.standing import REASONS_SAID, known_why
+from wumen.rules.sampling_rounds.standing import REASONS_COUNTED, known_why
 from wumen.rules.time import business_day
 
 _NOW = f"""
@@ -78,7 +78,7 @@ _WHYS = f"""
 
 def reasons(asked: Asked) -> list[dict[str, Value]]:
     """Why samples are not taken yet: the reasons that were said at the doors; of a past instant unknown."""
-    keys = [f"sampling.why.{one}" for one in (*REASONS_SAID, "other", "unsaid")]
+    keys = [f"sampling.why.{one}" for one in REASONS_COUNTED]
     if asked.passed:
         return asked.each(keys, None)
     found = asked.each(keys, 0)

@@ -8,9 +8,10 @@ from uuid import UUID
 from wumen.queries.doors import Doors
 from wumen.queries.rules_in_force import keeping_home
 from wumen.queries.sampling_points import of_whole_places, point_page
+from wumen.queries.sampling_rounds.organisations import sums_of
 from wumen.queries.sampling_rounds.standing import slot_of
 from wumen.records import clock, scope
-from wumen.records.models import SamplingSlot
+from wumen.records.models import PointService, SamplingRoundScope, SamplingSlot
 from wumen.records.orders import binding
 from wumen.rules.areas import ancestors, office_over, span
 from wumen.rules.posts import Viewer
@@ -28,16 +29,18 @@ class SlotHere:
 
 @dataclass(frozen=True)
 class RoundHere:
-    """A round at a point: its buildings by their hours."""
+    """A round at a point: its buildings by their hours, organisations with how many come from where they work."""
 
     number: int
     day: date
     slots: tuple[SlotHere, ...]
+    organisations: tuple[tuple[str, int], ...] = ()
 
     @property
     def heads(self) -> int:
-        """How many come."""
-        return sum(one.slot.heads for one in self.slots if not one.stays)
+        """How many come, those of organisations among them."""
+        homes = sum(one.slot.heads for one in self.slots if not one.stays)
+        return homes + sum(many for _, many in self.organisations)
 
 
 def slots_at(viewer: Viewer, point: UUID) -> list[RoundHere]:
@@ -63,7 +66,31 @@ def slots_at(viewer: Viewer, point: UUID) -> list[RoundHere]:
             key = (one.round.number, one.round.day)
             here = SlotHere(words.short(one.area), slot_of(one), one.area in stays)
             rounds.setdefault(key, []).append(here)
-    return [RoundHere(number, day, tuple(slots)) for (number, day), slots in rounds.items()]
+        at_work = _at_work(point, today)
+    return [
+        RoundHere(*key, tuple(rounds.get(key, ())), tuple(at_work.get(key, ())))
+        for key in sorted({*rounds, *at_work}, key=lambda one: (one[1], one[0]))
+    ]
+
+
+def _at_work(point: UUID, today: date) -> dict[tuple[int, date], list[tuple[str, int]]]:
+    """The organisations that a point serves in the rounds of today and tomorrow, with how many of each."""
+    served = PointService.objects.filter(point=point, organisation__isnull=False)
+    scopes = SamplingRoundScope.objects.filter(
+        organisation__in=served.values("organisation"),
+        round__day__in=(today, today + timedelta(days=1)),
+        round__closed_at=None,
+        round__outbreak__closed_at=None,
+    ).select_related("round", "organisation")
+    found = list(scopes.order_by("round__begins_at", "organisation__name"))
+    sums = sums_of({one.round_id for one in found}) if found else {}
+    shown: dict[tuple[int, date], list[tuple[str, int]]] = {}
+    for one in found:
+        assert one.organisation is not None
+        told = sums.get(one.round_id, {}).get(one.organisation.id)
+        here = (one.organisation.name, told.others if told else 0)
+        shown.setdefault((one.round.number, one.round.day), []).append(here)
+    return shown
 
 
 def _kept_in(buildings: Iterable[str]) -> set[str]:

@@ -1,43 +1,64 @@
 """Organisations in a sampling round: who of a roster is sampled where she works, each person once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import connection
 
-from wumen.queries.organisations import spoken_places
+from wumen.queries.organisations import IDENTITY, TELEPHONES, spoken_places
 from wumen.queries.posts import acting
-from wumen.records.models import RosterSample, SamplingRound
+from wumen.records import sealing
+from wumen.records.models import RosterEntry, SamplingRound
 from wumen.records.sets import array
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.slotting import PointAt
+from wumen.rules.sampling_rounds.standing import AtWork
 
-# Who of some rosters counts for the round at work: whoever owes that day's sample at home is counted there, and who
-# stands on two rosters counts on the first. Known by her number, else by the resident that she is, else by her entry.
-_PEOPLE = """
+_TAIL = 2
+
+# Who of the rosters of some rounds counts there at work: whoever owes that day's sample at home is counted there, and
+# who stands on two rosters counts on the first. Known by her number, else by the resident that she is, else by her
+# entry.
+_PERSON = """
     WITH standing AS (
-        SELECT e.id, e.organisation_id, e.name, e.area, e.identity_key, e.since,
+        SELECT h.id AS round_id, h.day, e.id, e.organisation_id, e.name, e.area, e.identity_key, e.since,
             coalesce(r.id, e.resident) AS resident
-        FROM roster_entry e LEFT JOIN resident r ON r.identity_key = e.identity_key AND NOT r.identity_shared
-        WHERE e.left_at IS NULL AND e.organisation_id = ANY(%(organisations)s::uuid[])
+        FROM sampling_round h JOIN sampling_round_scope c ON c.round_id = h.id
+            JOIN roster_entry e ON e.organisation_id = c.organisation_id AND e.left_at IS NULL
+            LEFT JOIN resident r ON r.identity_key = e.identity_key AND NOT r.identity_shared
+        WHERE h.id = ANY(%(rounds)s::uuid[])
     ), person AS (
         SELECT s.*, row_number() OVER (
-                PARTITION BY coalesce('n' || encode(s.identity_key, 'hex'), 'r' || s.resident, 'e' || s.id)
+                PARTITION BY s.round_id,
+                    coalesce('n' || encode(s.identity_key, 'hex'), 'r' || s.resident, 'e' || s.id)
                 ORDER BY s.organisation_id, s.since, s.id) AS place,
-            EXISTS (SELECT FROM duty d WHERE d.day = %(day)s AND d.what = 'sampling' AND d.subject = s.resident
-                AND d.state <> 'withdrawn') AS at_home
+            EXISTS (SELECT FROM duty d WHERE d.day = s.day AND d.what = 'sampling' AND d.subject = s.resident
+                AND d.state <> 'withdrawn') AS at_home,
+            EXISTS (SELECT FROM roster_sample t WHERE t.round_id = s.round_id AND t.entry_id = s.id) AS sampled
         FROM standing s
     )
-    SELECT organisation_id, id, name, resident, at_home, place > 1 FROM person
-    ORDER BY organisation_id, name, since, id
+"""
+_PEOPLE = f"""{_PERSON}
+    SELECT id, name, resident, at_home, place > 1, sampled FROM person
+    WHERE organisation_id = %(organisation)s ORDER BY name, since, id
+"""
+_SUMS = f"""{_PERSON}
+    SELECT round_id, organisation_id, count(*), count(*) FILTER (WHERE at_home),
+        count(*) FILTER (WHERE place = 1 AND NOT at_home),
+        count(*) FILTER (WHERE place = 1 AND NOT at_home AND sampled)
+    FROM person GROUP BY 1, 2
 """
 
 
 @dataclass(frozen=True)
 class RosterPlace:
-    """Somebody of a roster in a round, on its line: counted here, or at her home, or on another roster."""
+    """Somebody of a roster in a round, on its line: counted here, or at her home, or on another roster.
+
+    `tail`: how her number ends, where another of the roster bears her name: on paper they are told apart by it.
+    """
 
     line: int
     entry: UUID
@@ -46,6 +67,7 @@ class RosterPlace:
     at_home: bool
     twice: bool
     sampled: bool
+    tail: str = ""
 
     @property
     def counts(self) -> bool:
@@ -73,20 +95,43 @@ class OrganisationRow:
         return self.others - self.done
 
 
-def _people(row: SamplingRound, organisations: Sequence[UUID]) -> dict[UUID, list[RosterPlace]]:
-    sampled = set(RosterSample.objects.filter(round=row).values_list("entry_id", flat=True))
+@dataclass(frozen=True)
+class Sums:
+    """An organisation in a round by its numbers."""
+
+    people: int = 0
+    at_home: int = 0
+    others: int = 0
+    done: int = 0
+
+
+def sums_of(rounds: Collection[UUID]) -> dict[UUID, dict[UUID, Sums]]:
+    """The organisations of some rounds by their numbers, by round."""
+    found: dict[UUID, dict[UUID, Sums]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_PEOPLE, {"organisations": array(list(organisations)), "day": row.day})
-        found: dict[UUID, list[RosterPlace]] = {}
-        for organisation, entry, name, resident, at_home, twice in cursor.fetchall():
-            some = found.setdefault(organisation, [])
-            some.append(
-                RosterPlace(
-                    *(len(some) + 1, entry, name, resident, at_home, twice),
-                    sampled=entry in sampled,
-                )
-            )
+        cursor.execute(_SUMS, {"rounds": array(sorted(rounds))})
+        for ident, organisation, *numbers in cursor.fetchall():
+            found.setdefault(ident, {})[organisation] = Sums(*numbers)
     return found
+
+
+def at_work(viewer: Viewer, rows: Sequence[SamplingRound]) -> dict[UUID, AtWork]:
+    """How many of the organisations that the viewer sees are sampled at work, by round; inside her scope."""
+    seen = {
+        (row.id, one.organisation_id)
+        for row in rows
+        for one in row.scopes.all()
+        if one.organisation_id and viewer.span.holds(one.area)
+    }
+    if not seen:
+        return {}
+    return {
+        ident: AtWork(
+            sum(one.others for key, one in some.items() if (ident, key) in seen),
+            sum(one.done for key, one in some.items() if (ident, key) in seen),
+        )
+        for ident, some in sums_of({ident for ident, _ in seen}).items()
+    }
 
 
 def organisation_rows(
@@ -98,23 +143,34 @@ def organisation_rows(
     if not seen:
         return ()
     # Who stands on two rosters counts on one, whichever of them the viewer sees.
-    people = _people(row, [one.organisation_id for one in scopes if one.organisation_id])
+    sums = sums_of([row.id]).get(row.id, {})
     places = spoken_places({one.area for one in seen})
     found = []
     for one in seen:
         organisation = one.organisation
         assert organisation is not None
-        roster = people.get(organisation.id, [])
-        others = [person for person in roster if person.counts]
+        told = sums.get(organisation.id, Sums())
         point = next((p.number for p in points if organisation.id in p.organisations), None)
         found.append(
             OrganisationRow(
-                *(organisation.id, organisation.name, places[one.area], len(roster)),
-                sum(person.at_home for person in roster),
-                *(len(others), sum(person.sampled for person in others), one.single, point),
+                *(organisation.id, organisation.name, places[one.area], told.people),
+                told.at_home,
+                *(told.others, told.done, one.single, point),
             )
         )
     return tuple(sorted(found, key=lambda each: (each.place, each.name)))
+
+
+def _tails(entries: Sequence[UUID]) -> dict[UUID, str]:
+    """How the numbers of some people end: as much as a masked list shows of them."""
+    found = {}
+    for row in RosterEntry.objects.filter(id__in=entries):
+        numbers = [
+            sealing.unseal(IDENTITY, row.id, row.identity_sealed),
+            *sealing.unseal_list(TELEPHONES, row.id, row.telephones_sealed),
+        ]
+        found[row.id] = next((one[-_TAIL:] for one in numbers if one), "")
+    return found
 
 
 def roster_in_round(
@@ -128,5 +184,12 @@ def roster_in_round(
         scope = held.get(organisation)
         if scope is None or scope.organisation is None or not viewer.span.holds(scope.area):
             raise Problem("organisation_unknown")
-        people = _people(row, [one for one in held if one])
-    return scope.organisation.name, people.get(organisation, [])
+        with connection.cursor() as cursor:
+            cursor.execute(_PEOPLE, {"rounds": array([row.id]), "organisation": organisation})
+            people = [
+                RosterPlace(place, *found) for place, found in enumerate(cursor.fetchall(), 1)
+            ]
+        many = Counter(one.name for one in people)
+        tails = _tails([one.entry for one in people if many[one.name] > 1])
+        people = [replace(one, tail=tails.get(one.entry, "")) for one in people]
+    return scope.organisation.name, people

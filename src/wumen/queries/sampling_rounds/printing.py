@@ -9,19 +9,16 @@ from wumen.queries.contacts import telephone_of
 from wumen.queries.group_text import Sent, ticks
 from wumen.queries.meals.page import meals_page
 from wumen.queries.posts import acting
-from wumen.queries.sampling_rounds.standing import (
-    BuildingLine,
-    PointShown,
-    RoundPage,
-    round_page,
-)
+from wumen.queries.sampling_rounds.lines import BuildingLine, PointShown
+from wumen.queries.sampling_rounds.standing import RoundPage, round_page
 from wumen.records.models import SamplingPoint, Stock
 from wumen.records.rosters import published
 from wumen.rules.guarded_text import check_group_text
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.sampling_rounds.saying import door_notice_zh, notice_zh
+from wumen.rules.sampling_points.saying import found_at
+from wumen.rules.sampling_rounds.saying import door_notice_zh, notice_zh, organisation_notice_zh
 from wumen.rules.stations import StationKind
 
 
@@ -217,7 +214,8 @@ def notices(viewer: Viewer, ident: UUID) -> tuple[RoundPage, list[NoticeLine]]:
         if not one.tally.missing:
             continue
         if one.comes is not None:
-            where = points[one.comes.point].where if one.comes.point in points else ""
+            at = points.get(one.comes.point)
+            where = found_at(at.name, at.where) if at else ""
             text = notice_zh(line.number, line.day, one.words, where, one.comes)
         elif one.at_door:
             text = door_notice_zh(line.number, line.day, one.words, line.begins, line.ends)
@@ -227,3 +225,18 @@ def notices(viewer: Viewer, ident: UUID) -> tuple[RoundPage, list[NoticeLine]]:
         sent = ticked.get((one.area, matter_of(ident)), {}).get(1)
         found.append(NoticeLine(one.area, one.words, text, sent))
     return page, found
+
+
+def organisation_notices(page: RoundPage) -> list[tuple[str, str]]:
+    """What each organisation with people to sample is told, by name; none where no point serves it."""
+    line, points = page.line, {one.point.number: one.point for one in page.points}
+    found = []
+    for one in page.organisations:
+        if one.missing and one.point is not None:
+            at = points[one.point]
+            where = f"{at.number}号采样点（{found_at(at.name, at.where)}）"
+            hours = (at.hours.begins, at.hours.ends)
+            text = organisation_notice_zh(line.number, one.name, one.others, where, *hours)
+            check_group_text(text, places=(one.name,))
+            found.append((one.name, text))
+    return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,15 @@ from django.db.models import Max
 from wumen.queries.doors import Doors
 from wumen.queries.playbooks import playbook
 from wumen.queries.posts import acting
-from wumen.queries.sampling_rounds.organisations import OrganisationRow, organisation_rows
+from wumen.queries.sampling_rounds.ahead import nobody_known
+from wumen.queries.sampling_rounds.lines import (
+    BuildingLine,
+    PointShown,
+    RoundLine,
+    points_shown,
+    worked,
+)
+from wumen.queries.sampling_rounds.organisations import OrganisationRow, at_work, organisation_rows
 from wumen.queries.sampling_rounds.places import clauses_at_home, points_around
 from wumen.records import scope
 from wumen.records.models import SamplingRound, SamplingSlot
@@ -22,12 +30,16 @@ from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.asking import ROUND_CLAUSE, win_of
 from wumen.rules.sampling_rounds.slotting import (
-    PointAt,
     Slot,
-    desks_short,
-    tubes_needed,
 )
-from wumen.rules.sampling_rounds.standing import Counted, Tally, tallies, together
+from wumen.rules.sampling_rounds.standing import (
+    NOBODY_AT_WORK,
+    AtWork,
+    Counted,
+    Tally,
+    tallies,
+    together,
+)
 from wumen.rules.time import Interval
 
 # Of each who owes a sample that day for the round or by a rule one duty: sampled once is sampled. Of a rule that
@@ -55,76 +67,16 @@ _MISSING = f"""
 # Each is counted duty by duty, and by a statement of its own, for a day is a partition: what lies further back stands
 # in the reports of its day.
 _SHOWN = 12
-
-
-@dataclass(frozen=True)
-class RoundLine:
-    """A round in a list, with how it stands as far as the viewer sees."""
-
-    id: UUID
-    number: int
-    day: date
-    begins: datetime
-    ends: datetime
-    pool: Named
-    size: int
-    place: str
-    ordered_by: str
-    document: str
-    closed_at: datetime | None
-    whole: Tally
-
-
-@dataclass(frozen=True)
-class BuildingLine:
-    """A building, lane or site in a round: how it stands, and when it comes to which point."""
-
-    area: str
-    words: str
-    tally: Tally
-    slot: Slot | None
-
-    @property
-    def at_door(self) -> bool:
-        """Whether everybody there is sampled at the door."""
-        return bool(self.tally.due) and self.tally.door == self.tally.due
-
-    @property
-    def comes(self) -> Slot | None:
-        """When it comes: a time that was set holds no more once nobody there may leave home."""
-        return None if self.at_door else self.slot
-
-
-@dataclass(frozen=True)
-class PointShown:
-    """A point in a round: its slots, how those whom it serves stand, desks and tubes it is short of."""
-
-    point: PointAt
-    slots: tuple[Slot, ...]
-    tally: Tally
-    heads: int
-    tubes: int
-    desks_short: int
-
-    @property
-    def begins(self) -> datetime | None:
-        """When the first of its slots begins."""
-        return min((one.begins for one in self.slots), default=None)
-
-    @property
-    def ends(self) -> datetime | None:
-        """When the last of them ends."""
-        return max((one.ends for one in self.slots), default=None)
-
-    @property
-    def tubes_short(self) -> int:
-        """How many tubes are wanting by what the point said; 0 where it said nothing."""
-        return 0 if self.point.tubes is None else max(0, self.tubes - self.point.tubes)
+# How deep the path of a community lies.
+_COMMUNITY = 3
 
 
 @dataclass(frozen=True)
 class RoundPage:
-    """A round as an office looks at it; `inside`: all of it lies in the viewer's area."""
+    """A round as an office looks at it; `inside`: all of it lies in the viewer's area.
+
+    `unknown`: the places of it in which the ledger knows nobody.
+    """
 
     line: RoundLine
     per_desk: int
@@ -138,11 +90,17 @@ class RoundPage:
     scopes: tuple[str, ...]
     refusals_erased: bool
     inside: bool
+    unknown: tuple[str, ...] = ()
 
     @property
     def whole(self) -> Tally:
         """All of it that the viewer sees, organisations beside it."""
         return self.line.whole
+
+    @property
+    def nowhere(self) -> list[OrganisationRow]:
+        """The organisations with people to sample that no point serves."""
+        return [one for one in self.organisations if one.others and one.point is None]
 
     @property
     def at_doors(self) -> list[BuildingLine]:
@@ -252,11 +210,13 @@ def pool_name(row: SamplingRound) -> Named:
     return Named(zh=f"{row.size}混1" if row.size > 1 else "单采单检", en=f"{row.size} in one")
 
 
-def line_of(row: SamplingRound, whole: Tally, words: Doors) -> RoundLine:
+def line_of(
+    row: SamplingRound, whole: Tally, words: Doors, work: AtWork = NOBODY_AT_WORK
+) -> RoundLine:
     """A round with how it stands in some place."""
     return RoundLine(
         *(row.id, row.number, row.day, row.begins_at, row.ends_at, pool_name(row), row.size),
-        *(words.place(row.area), row.ordered_by, row.document, row.closed_at, whole),
+        *(words.place(row.area), row.ordered_by, row.document, row.closed_at, whole, work),
     )
 
 
@@ -266,7 +226,11 @@ def rounds_seen(viewer: Viewer) -> list[RoundLine]:
     with acting(viewer):
         rows = rows_seen()
         words = Doors.of(row.area for row in rows)
-        return [line_of(row, together(counted(row).values()), words) for row in rows]
+        work = at_work(viewer, rows)
+        return [
+            line_of(row, together(counted(row).values()), words, work.get(row.id, NOBODY_AT_WORK))
+            for row in rows
+        ]
 
 
 def slots_of(row: SamplingRound) -> dict[str, Slot]:
@@ -294,49 +258,26 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
         points = points_around(row.area, Interval(row.begins_at, row.ends_at), row.day)
         scopes = places_held(row)
         words = Doors.of([*found, *scopes, row.area, *(area for area in slots)])
+        # Nine communities of a sub-district have an 东院 1号楼.
+        named = words.place if row.area.count("/") < _COMMUNITY else words.short
         buildings = tuple(
-            BuildingLine(area, words.short(area), tally, slots.get(area))
+            BuildingLine(area, named(area), tally, slots.get(area))
             for area, tally in sorted(found.items(), key=lambda one: in_order(one[0]))
         )
         organisations = organisation_rows(viewer, row, points)
         return RoundPage(
-            line_of(row, together(found.values()), words),
+            line_of(row, together(found.values()), words, worked(organisations)),
             *(row.per_desk, row.cap, row.opened_by.name, row.opened_at, buildings),
-            tuple(_points(row, points, buildings, organisations)),
+            tuple(points_shown(row, points, buildings, organisations)),
             tuple(one for one in buildings if _has_no_time(one)),
             organisations,
             tuple(words.short(path) for path in scopes),
             row.refusals_erased_at is not None,
             viewer.span.holds(row.area),
+            unknown=tuple(nobody_known(scopes)),
         )
 
 
 def _has_no_time(one: BuildingLine) -> bool:
     """Whether somebody of a building should come to a point and was given none."""
     return one.comes is None and one.tally.due > one.tally.door and bool(one.tally.missing)
-
-
-def _points(
-    row: SamplingRound,
-    points: Sequence[PointAt],
-    buildings: Sequence[BuildingLine],
-    organisations: Sequence[OrganisationRow],
-) -> list[PointShown]:
-    """The points that have something to do in a round."""
-    shown = []
-    for point in points:
-        mine = [one for one in buildings if one.comes and one.comes.point == point.id]
-        others = [one for one in organisations if one.point == point.number]
-        if not mine and not others:
-            continue
-        # Who waits at home is sampled by a team with tubes of its own.
-        whole = together(one.tally for one in mine)
-        slots = tuple(
-            sorted((one.comes for one in mine if one.comes), key=lambda slot: slot.begins)
-        )
-        single = whole.single - whole.door + sum(one.others for one in others if one.single)
-        heads = whole.due - whole.door + sum(one.others for one in others)
-        tubes = tubes_needed(heads - single, row.size, single)
-        lacking = desks_short(slots, point, row.per_desk)
-        shown.append(PointShown(point, slots, whole, heads, tubes, lacking))
-    return shown

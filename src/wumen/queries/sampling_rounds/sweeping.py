@@ -9,10 +9,10 @@ from wumen.queries.calls import Listed
 from wumen.queries.doors import Doors
 from wumen.queries.group_text import GroupBox, group_box
 from wumen.queries.posts import acting
+from wumen.queries.sampling_rounds.lines import RoundLine
 from wumen.queries.sampling_rounds.organisations import RosterPlace, roster_in_round
 from wumen.queries.sampling_rounds.standing import (
     Missing,
-    RoundLine,
     counted,
     held_below,
     line_of,
@@ -92,8 +92,9 @@ def sweep(viewer: Viewer, ident: UUID, area: str) -> Sweep:
     viewer.must(Right.SEE_REGISTER, path)
     with acting(viewer):
         row = round_row(viewer, ident)
-        found = missing(row, [path])
-        sums = counted(row, held_below(row, path)).items()
+        held = held_below(row, path)
+        found = missing(row, held)
+        sums = counted(row, held).items()
         tally = together(one for at, one in sums if span(path).holds(at))
         slot = slots_of(row).get(path) if tally.due > tally.door else None
         words = Doors.of([path, row.area, *(one.area for one in found)])
@@ -148,7 +149,8 @@ def _doors(
 
 def to_ring(viewer: Viewer, ident: UUID, area: str) -> list[Listed]:
     """Who of a place is to be rung, in the order of doors; inside the viewer's scope."""
-    found = unanswered(missing(round_row(viewer, ident), [read_path(area)]))
+    row = round_row(viewer, ident)
+    found = unanswered(missing(row, held_below(row, read_path(area))))
     rows = Resident.objects.filter(
         id__in=[one.resident for one in found], telephones_sealed__isnull=False
     )

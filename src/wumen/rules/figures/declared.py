@@ -7,7 +7,7 @@ from enum import StrEnum
 from wumen.rules.playbooks import WHAT_NAMES, Named, What
 from wumen.rules.posts import ROLES
 from wumen.rules.problems import Problem
-from wumen.rules.sampling_rounds.standing import REASONS_SAID
+from wumen.rules.sampling_rounds.standing import REASONS_COUNTED
 from wumen.rules.special_needs import AskKind
 
 
@@ -170,14 +170,25 @@ def _measures() -> Iterator[Figure]:
 
 def _reasons() -> Iterator[Figure]:
     rows = Rows("duties", (("state", "open"), ("what", str(What.SAMPLING))))
-    told = dict(REASONS_SAID)
-    told["other"] = Named(zh="其他原因", en="another reason")
-    told["unsaid"] = Named(zh="没写原因", en="no reason given")
-    for key, name in told.items():
+    for key, name in REASONS_COUNTED.items():
         yield _one(
             *(Group.SAMPLING, f"sampling.why.{key}", f"未检：{name.zh}"),
             *(f"Not sampled: {name.en}", SAMPLES, rows),
         )
+
+
+# Who stands on an organisation's roster and lives elsewhere owes no duty at a door: counted beside those who do.
+_AT_WORK = tuple(
+    _one(
+        *(Group.SAMPLING, f"sampling.work.{part}", f"单位名册{zh}", f"Organisations: {en}"),
+        *(SAMPLES, Rows("sampling"), f"单位{zh}"),
+    )
+    for part, zh, en in (
+        ("owed", "应检", "to be sampled"),
+        ("done", "已检", "sampled"),
+        ("open", "未检", "not sampled"),
+    )
+)
 
 
 ASK_NAMES: Mapping[AskKind, Named] = {
@@ -281,6 +292,7 @@ def declared(regimes: Mapping[str, Named]) -> tuple[Figure, ...]:
         *_regimes(regimes),
         *_measures(),
         *_reasons(),
+        *_AT_WORK,
         *_care(),
         *_KNOCKS,
         *_ORDERS,

@@ -11,7 +11,7 @@ from wumen.rules.playbooks import WHAT_NAMES, Named, What
 from wumen.rules.posts import ROLES
 from wumen.rules.reports.comparing import signed
 from wumen.rules.reports.told import Kind, Said, Told, hour_en, hour_zh
-from wumen.rules.sampling_rounds.standing import REASONS_SAID
+from wumen.rules.sampling_rounds.standing import REASONS_COUNTED
 from wumen.rules.time import day_zh, local
 
 # A place's name may be long; the sentence after it must still fit.
@@ -107,13 +107,19 @@ _SAMPLING = _settled(
 
 
 def _why_not() -> tuple[_Item, ...]:
-    told = dict(REASONS_SAID)
-    told["other"] = Named(zh="其他原因", en="another reason")
-    told["unsaid"] = Named(zh="没写原因", en="no reason given")
     return tuple(
         _Item(f"sampling.why.{key}", name.zh + "{n}", name.en + " {n}", quiet=True)
-        for key, name in told.items()
+        for key, name in REASONS_COUNTED.items()
     )
+
+
+_AT_WORK = (
+    _Item(
+        "sampling.work.owed", "另有单位名册应检{n}人次", "at organisations {n} to be sampled", True
+    ),
+    _Item("sampling.work.done", "已检{n}人次", "{n} sampled"),
+    _Item("sampling.work.open", "未检{n}人次", "{n} not"),
+)
 
 
 _CARE = (
@@ -203,13 +209,14 @@ def _measures(told: Told) -> tuple[str, str]:
 
 
 def _sampling(told: Told) -> tuple[str, str]:
+    work = _sentence(told, _AT_WORK) if told.value("sampling.work.owed") else None
     if told.value("sampling.owed") == 0:
-        return "今天没有核酸采样", "no sampling today"
+        return work or ("今天没有核酸采样", "no sampling today")
     zh, en = _sentence(told, _SAMPLING)
     whys = _sentence(told, _why_not(), compare=False)
     if told.value("sampling.open") and whys[0]:
-        return f"{zh}；未检原因：{whys[0]}", f"{en}; why not: {whys[1]}"
-    return zh, en
+        zh, en = f"{zh}；未检原因：{whys[0]}", f"{en}; why not: {whys[1]}"
+    return (f"{zh}；{work[0]}", f"{en}; {work[1]}") if work else (zh, en)
 
 
 def _knocks(told: Told) -> tuple[str, str]:
@@ -348,6 +355,8 @@ def _hourly_parts(told: Told) -> list[tuple[str, str]]:
         if told.value("sampling.open") and whys[0]:
             sampled = (f"{sampled[0]}（{whys[0]}）", f"{sampled[1]} ({whys[1]})")
         parts.append(sampled)
+    if told.value("sampling.work.owed"):
+        parts.append(_sentence(told, _AT_WORK, compare=False))
     parts.append(_regimes(told, for_group=True))
     care = _sentence(told, _CARE[3:4], compare=False)
     knocks = _sentence(told, tuple(_Item(one.key, one.zh, one.en, quiet=True) for one in _KNOCKS))

@@ -28,7 +28,7 @@ def hourly_zh(
     place: str, now: datetime, points: Sequence[PointNow], hours: Sequence[HourLine]
 ) -> str:
     """The report on the hour as an office sends it; no names, no doors, every gap said."""
-    here, seen = local(now), totals(points)
+    here, seen = local(now), totals(points, now)
     state = seen.by_state
     said = sum(one.sampled is not None for one in points)
     lines = [
@@ -40,7 +40,8 @@ def hourly_zh(
     last = _last_hour(hours)
     if last:
         until = local(last.at)
-        lines.append(f"{until - timedelta(hours=1):%H:%M}—{until:%H:%M}采样{last.more}人。")
+        told = f"采样{last.more}人" if last.said else "没有点报数"
+        lines.append(f"{until - timedelta(hours=1):%H:%M}—{until:%H:%M}{told}。")
     if seen.not_told:
         lines.append(f"还没有报人数：{_numbers_zh(seen.not_told)}。")
     if seen.crowded:
@@ -55,12 +56,17 @@ def _short_zh(point: PointNow) -> str:
     return f"{point.number}号剩{point.tubes}支{coming}"
 
 
+def found_at(name: str, where: str) -> str:
+    """Where a point is, for people: its name and what is beside it; 地下车库入口旁 is to be found in many compounds."""
+    return where if name in where else f"{name} {where}"
+
+
 def call_zh(point: PointNow, where: str, whom: str, now: datetime) -> str:
     """The line by which a building's people are asked down; an old queue is not said."""
     said = point.queue is not None and point.queue_at and not is_old(point.queue_at, now)
     queue = f"现在排队{QUEUES[point.queue][0]}。" if said and point.queue else ""
     return (
-        f"{point.number}号采样点（{where}）：请{whom}的居民现在下来采样。{queue}"
+        f"{point.number}号采样点（{found_at(point.name, where)}）：请{whom}的居民现在下来采样。{queue}"
         "请您戴好口罩，带身份证，前后隔一米。下不了楼的请告诉楼长，我们上门；"
         "居家隔离的请在家等，我们上门。看病、急事先去，不用等采样。"
     )

@@ -109,6 +109,10 @@ CHECKLIST: dict[str, tuple[str, str]] = {
 }
 
 
+# What stands beside a point that the office opened for a lead without a phone.
+TOLD_BY_TELEPHONE = "检查表是点长电话说的"
+
+
 @dataclass(frozen=True)
 class PointNow:
     """A point as it stands: what was last said of it and when; None is not said, never nought.
@@ -146,6 +150,10 @@ class PointNow:
         """Whether it serves people now or stands ready to go on."""
         return self.state in (PointState.OPEN, PointState.PAUSED)
 
+    def fresh(self, now: datetime) -> bool:
+        """Whether it works and somebody said lately how many wait."""
+        return self.working and self.queue_at is not None and not is_old(self.queue_at, now)
+
     @property
     def short(self) -> bool:
         """Whether its tubes are below the alarm; who has not counted is not short but unknown."""
@@ -171,11 +179,6 @@ def as_of(point: PointNow, today: date) -> PointNow:
         coming=point.coming,
         alarm=point.alarm,
     )
-
-
-def minutes_old(said_at: datetime, now: datetime) -> int:
-    """How many whole minutes ago something was said; never less than nought."""
-    return max(0, int((now - said_at).total_seconds() // 60))
 
 
 def is_old(said_at: datetime, now: datetime) -> bool:
@@ -323,6 +326,7 @@ class Totals:
     not_told: tuple[PointNow, ...]
     crowded: tuple[PointNow, ...]
     short: tuple[PointNow, ...]
+    silent: tuple[PointNow, ...]
 
     @property
     def points(self) -> int:
@@ -330,26 +334,34 @@ class Totals:
         return sum(self.by_state.values())
 
 
-def totals(points: Iterable[PointNow]) -> Totals:
-    """The points of a day in one line; who works and has said no number of heads is named."""
+def totals(points: Iterable[PointNow], now: datetime) -> Totals:
+    """The points of a day in one line; who works and has said no number of heads is named.
+
+    A queue that was said long ago is not the present: it alarms nobody, and its point is named as silent.
+    """
     each = sorted(points, key=lambda one: one.number)
     return Totals(
         {state: sum(one.state is state for one in each) for state in PointState},
         sum(one.sampled or 0 for one in each),
         tuple(one for one in each if one.working and one.sampled is None),
-        tuple(one for one in each if one.working and one.queue is Queue.OVER_100),
+        tuple(one for one in each if one.fresh(now) and one.queue is Queue.OVER_100),
         tuple(one for one in each if one.short),
+        tuple(one for one in each if one.state is PointState.OPEN and not one.fresh(now)),
     )
 
 
 @dataclass(frozen=True)
 class HourLine:
-    """What all points had said at an hour: heads since morning, how many more than the hour before, by how many."""
+    """What all points had said at an hour: heads since morning, how many more than the hour before, by how many.
+
+    `said`: how many words came since the hour before; where none came, the hour is not told and not nought.
+    """
 
     at: datetime
     sampled: int
     more: int
     points: int
+    said: int
 
 
 def by_hour(said: Iterable[tuple[UUID, datetime, int]], now: datetime) -> list[HourLine]:
@@ -363,7 +375,9 @@ def by_hour(said: Iterable[tuple[UUID, datetime, int]], now: datetime) -> list[H
         until = min(hour, local(now))
         last = {point: heads for point, at, heads in words if at <= until}
         total = sum(last.values())
-        lines.append(HourLine(until, total, total - (lines[-1].sampled if lines else 0), len(last)))
+        since, before = (lines[-1].at, lines[-1].sampled) if lines else (None, 0)
+        said_since = sum(at <= until and (since is None or at > since) for _, at, _ in words)
+        lines.append(HourLine(until, total, total - before, len(last), said_since))
         if hour >= now:
             return lines
         hour += timedelta(hours=1)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from wumen.rules.sampling_rounds.slotting import Slot
-from wumen.rules.sampling_rounds.standing import Tally
+from wumen.rules.sampling_rounds.standing import AtWork, Tally
 from wumen.rules.time import day_zh, local
 
 
@@ -35,6 +35,18 @@ def door_notice_zh(number: int, day: date, whom: str, begins: datetime, ends: da
     )
 
 
+def organisation_notice_zh(
+    number: int, whom: str, people: int, point: str, begins: datetime, ends: datetime
+) -> str:
+    """What an organisation is told whose roster is sampled at a point: it has no slot, and agrees on its hours."""
+    day = local(begins).date()
+    return (
+        f"{whom}：第{number}轮核酸，{day_zh(day)}{hour_zh(begins, day)}—{hour_zh(ends, day)}，请到{point}。"
+        f"名册上{people}人在这里采，每人一次；请先和我们说好几点来，按名册分批，一批采完再来一批。"
+        "戴好口罩，带身份证，前后隔一米。看病、急事先去，不用等采样。"
+    )
+
+
 def missing_heading_zh(number: int, until: datetime, day: date, slot: Slot | None) -> str:
     """What stands over the rooms of a building that are still missing; the rooms follow, nobody's name."""
     where = f"到{slot.number}号采样点" if slot else "采样"
@@ -44,14 +56,33 @@ def missing_heading_zh(number: int, until: datetime, day: date, slot: Slot | Non
     )
 
 
-def hourly_zh(place: str, number: int, now: datetime, whole: Tally, points: int) -> str:
-    """The round's line on the hour as an office sends it: measured at tables and doors, nobody's word for others."""
-    here = local(now)
-    whys = "，".join(f"{named.zh}{many}人" for named, many in whole.said)
+def hourly_zh(
+    place: str,
+    number: int,
+    now: datetime,
+    homes: Tally,
+    points: int,
+    work: AtWork,
+    begins: datetime,
+) -> str:
+    """The round's line on the hour as an office sends it: measured at tables and doors, nobody's word for others.
+
+    Homes and organisations are told in one sum, as a superior asks for it, and apart. Before the round begins nobody
+    is missing for a reason.
+    """
+    here, whole, day = local(now), work.beside(homes), local(begins).date()
+    begun = now >= begins
+    whys = "，".join(f"{named.zh}{many}人" for named, many in homes.said) if begun else ""
     door = f"其中上门{whole.door}人，已采{whole.door_done}人。" if whole.door else ""
     waived = f"，免办{whole.waived}人" if whole.waived else ""
     return (
         f"{place}第{number}轮核酸 {here.month}月{here.day}日 {here:%H:%M}\n"
         f"采样点{points}个。应检{whole.due}人，已检{whole.done}人{waived}，未检{whole.missing}人（{whole.percent}%）。{door}"
+        + ("" if begun else f"还没开始，{day.month}月{day.day}日{hour_zh(begins, day)}开始采。")
+        + (
+            f"\n其中住户应检{homes.due}人、已检{homes.done}人；单位名册应检{work.due}人、已检{work.done}人。"
+            if work.due
+            else ""
+        )
         + (f"\n未检原因：{whys}。" if whys else "")
     )

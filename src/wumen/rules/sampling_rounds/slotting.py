@@ -142,6 +142,14 @@ def desks_short(slots: Sequence[Slot], point: PointAt, per_desk: int) -> int:
     return max(1 if late else 0, needed - point.desks)
 
 
+def desks_wanted(heads: int, point: PointAt, per_desk: int) -> int:
+    """How many more desks a point needs for so many people in its hours, whoever sends them; 0 where it has enough."""
+    hours = (point.hours.ends - point.hours.begins).total_seconds() / 3600
+    if hours <= 0:
+        return 0
+    return max(0, ceil(heads / (per_desk * hours)) - point.desks)
+
+
 def tubes_needed(people: int, size: int, single: int) -> int:
     """The tubes for so many people: `size` to a tube, and one each for those who are `single`."""
     return ceil(people / size) + single

@@ -38,6 +38,8 @@ REASONS_SAID: dict[str, Named] = {
 }
 OTHER = Named(zh="别的原因", en="another reason")
 UNSAID = Named(zh="没说原因", en="no reason said")
+# As reports and figures count them: in the same words as the round's own page.
+REASONS_COUNTED: dict[str, Named] = {**REASONS_SAID, "other": OTHER, "unsaid": UNSAID}
 
 
 def why_name(key: str) -> Named:
@@ -111,6 +113,26 @@ def together(some: Iterable[Tally]) -> Tally:
     for one in some:
         whole.add(one)
     return whole
+
+
+@dataclass(frozen=True)
+class AtWork:
+    """How many are to be sampled where they work, each of them once and none who is counted at home; how many are."""
+
+    due: int = 0
+    done: int = 0
+
+    @property
+    def missing(self) -> int:
+        """How many are not."""
+        return self.due - self.done
+
+    def beside(self, homes: Tally) -> Tally:
+        """Homes and organisations in one, as a superior asks for it; why homes are missing stays as it was said."""
+        return together((homes, Tally(due=self.due, done=self.done)))
+
+
+NOBODY_AT_WORK = AtWork()
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from wumen.actions.sampling_points.keeping import NewPoint
 from wumen.queries import facts
 from wumen.queries.crew import crew_lines, places
 from wumen.queries.organisations import organisation_lines
+from wumen.queries.public_points import on_the_wall
 from wumen.queries.sampling_points import (
     PointLine,
     hours,
@@ -28,6 +29,7 @@ from wumen.queries.sampling_points import (
     point_page,
     unserved,
 )
+from wumen.queries.sampling_rounds.beside import rounds_beside
 from wumen.rules.areas import AreaKind, subdistrict
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -35,7 +37,7 @@ from wumen.rules.sampling_points.saying import hourly_zh
 from wumen.rules.sampling_points.standing import TUBES_ALARM, read_count, read_hours, totals
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
-from wumen.web.ids import read_id
+from wumen.web.ids import read_id, read_number
 from wumen.web.links import drawn, here_alone, printed
 from wumen.web.sampling_points.showing import Waiting, Words, state_words, waiting
 
@@ -72,7 +74,8 @@ def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
     context = {
         "shown": _shown(there),
         "withdrawn": [one for one in lines if one.withdrawn],
-        "totals": totals(each),
+        "totals": totals(each, facts.now()),
+        "shut": rounds_beside(viewer, facts.today()).shut if may_keep else (),
         "needs": needs(lines) if may_keep else [],
         "hours": by_hour,
         "hourly": hourly_zh(name, facts.now(), each, by_hour) if there else "",
@@ -116,11 +119,6 @@ def _ident(text: str) -> UUID:
     return read_id(text, "point_unknown")
 
 
-def _number(text: str) -> int:
-    plain = text.strip()
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 6 else 0
-
-
 def _new(request: HttpRequest) -> NewPoint:
     """A point as it is typed; problems of `read_hours`."""
     typed = request.POST
@@ -130,12 +128,12 @@ def _new(request: HttpRequest) -> NewPoint:
     except ValueError:
         raise Problem("organisation_unknown") from None
     return NewPoint(
-        _number(typed.get("number", "")),
+        read_number(typed.get("number", "")),
         typed.get("name", ""),
         typed.get("area", ""),
         *(opens, closes, typed.get("directions", "")),
-        *(_number(typed.get("desks", "")), typed.get("lead", "")),
-        *(typed.getlist("serves"), organisations, _number(typed.get("alarm", ""))),
+        *(read_number(typed.get("desks", "")), typed.get("lead", "")),
+        *(typed.getlist("serves"), organisations, read_number(typed.get("alarm", ""))),
     )
 
 
@@ -239,8 +237,8 @@ def points_withdraw(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRe
 @acting_page(Right.KEEP_REGISTER)
 def points_sheet(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """All points on A4 for the wall: where, when, whom each serves; no names, a code to the queues."""
-    lines = [one for one in point_lines(viewer) if not one.withdrawn]
-    code = _public(lines)
+    lines = on_the_wall(viewer)
+    code = _public([one for one, _ in lines])
     address = printed(request, reverse("queues", args=[code])) if code else ""
     context = {
         "lines": lines,

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from wumen.queries.sampling_points import PublicPoint, public_points
+from wumen.queries.public_points import PublicPoint, public_points
 from wumen.rules.problems import Problem
 from wumen.web.errors import status_of
 from wumen.web.public import public_page

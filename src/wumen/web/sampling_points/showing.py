@@ -1,9 +1,9 @@
 """Words of a point as its pages show them: states and queues in both languages, and how old a word is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from wumen.rules.sampling_points.standing import POINT_STATES, QUEUES, PointNow, is_old, minutes_old
+from wumen.rules.sampling_points.standing import POINT_STATES, QUEUES, PointNow, is_old
 
 Words = tuple[str, str]
 
@@ -15,7 +15,7 @@ class Waiting:
     words: Words
     said_at: datetime
     since: datetime | None
-    minutes: int
+    ago: timedelta
     old: bool
 
 
@@ -24,8 +24,8 @@ def waiting(point: PointNow, now: datetime) -> Waiting | None:
     if point.queue is None or point.queue_at is None:
         return None
     since = point.queue_since if point.queue_since != point.queue_at else None
-    minutes = minutes_old(point.queue_at, now)
-    return Waiting(QUEUES[point.queue], point.queue_at, since, minutes, is_old(point.queue_at, now))
+    ago = max(timedelta(), now - point.queue_at)
+    return Waiting(QUEUES[point.queue], point.queue_at, since, ago, is_old(point.queue_at, now))
 
 
 def state_words(point: PointNow) -> Words:

@@ -47,6 +47,7 @@ def _building(
         "whys": [(str(key), named, key in WORDS_OF) for key, named in WHY_NAMES.items()],
         "longest": LONGEST_WORDS,
         "rounds": f"{reverse('rounds')}?win={win_of(found.line.number)}&area={found.area}",
+        "sheets": f"{reverse('round_sheets')}?choice={win_of(found.line.number)}+{found.area}#print",
         "may_note": viewer.may(Right.SETTLE),
         "may_ring": viewer.may(Right.KEEP_REGISTER),
         "today": found.line.day == facts.today(),

@@ -19,7 +19,8 @@ from wumen.queries.crew import places
 from wumen.queries.instructions import instruction_line
 from wumen.queries.orders import outbreak_lines
 from wumen.queries.organisations import organisation_lines
-from wumen.queries.sampling_rounds.places import Proposal, heads_in, proposal
+from wumen.queries.sampling_rounds.ahead import Ahead, ahead
+from wumen.queries.sampling_rounds.places import Proposal, heads_in, points_around, proposal
 from wumen.queries.sampling_rounds.standing import RoundPage, next_number, round_page, rounds_seen
 from wumen.rules.areas import AreaKind, common, read_path
 from wumen.rules.posts import Right, Viewer
@@ -37,7 +38,7 @@ from wumen.rules.time import Interval, at, local, read_time
 from wumen.web.acting import acting_page
 from wumen.web.doing import done_or_shown
 from wumen.web.errors import status_of
-from wumen.web.ids import read_id
+from wumen.web.ids import read_id, read_number
 
 _FIELDS = (
     *("number", "day", "begins", "ends", "pool", "per_desk", "cap", "ordered_by", "document"),
@@ -62,18 +63,13 @@ def rounds_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return TemplateResponse(request, "sampling_rounds/list.html", context)
 
 
-def _number(text: str) -> int:
-    plain = text.strip()
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 7 else 0
-
-
 def _draft(request: HttpRequest) -> RoundDraft:
     """A round as it is typed; Problems `time_unreadable`, `organisation_unknown`."""
     sent = request.POST
     organisations = [read_id(one, "organisation_unknown") for one in sent.getlist("organisation")]
     singles = [read_id(one, "organisation_unknown") for one in sent.getlist("single")]
     return RoundDraft(
-        number=_number(sent.get("number", "")),
+        number=read_number(sent.get("number", "")),
         begins=read_time(f"{sent.get('day', '')}T{sent.get('begins', '')}"),
         ends=read_time(f"{sent.get('day', '')}T{sent.get('ends', '')}"),
         pool=sent.get("pool", ""),
@@ -82,8 +78,8 @@ def _draft(request: HttpRequest) -> RoundDraft:
         document=sent.get("document", ""),
         organisations=tuple(organisations),
         singles=tuple(singles),
-        per_desk=_number(sent.get("per_desk", "")),
-        cap=_number(sent.get("cap", "")),
+        per_desk=read_number(sent.get("per_desk", "")),
+        cap=read_number(sent.get("cap", "")),
     )
 
 
@@ -136,6 +132,7 @@ def _form(
     typed: dict[str, object],
     problem: Problem | None = None,
     shown: Proposal | None = None,
+    beside: Ahead | None = None,
 ) -> HttpResponse:
     """The form of a round with what it would mean; nothing typed is lost."""
     known = [one for one in places(viewer) if one.kind not in (AreaKind.UNIT, AreaKind.DISTRICT)]
@@ -151,18 +148,21 @@ def _form(
         "pools": [(key, (one.name_zh, one.name_en)) for key, one in pools.items()],
         "figure_source": PER_DESK_SOURCE,
         "shown": shown,
+        "ahead": beside,
         "names": {one.area: one.full_name for one in known},
     }
     status = status_of(problem) if problem else 200
     return TemplateResponse(request, "sampling_rounds/new.html", context, status=status)
 
 
-def _would(draft: RoundDraft) -> Proposal:
+def _would(viewer: Viewer, draft: RoundDraft) -> tuple[Proposal, Ahead]:
     """What a round would mean, by the points as they are."""
     paths = [read_path(one) for one in draft.paths]
     hours = Interval(draft.begins, draft.ends)
     heads = heads_in(paths, draft.day, hours)
-    return proposal(heads, common(paths), draft.day, hours, draft.per_desk, draft.cap)
+    shown = proposal(heads, common(paths), draft.day, hours, draft.per_desk, draft.cap)
+    points = shown.points or points_around(common(paths), hours, draft.day)
+    return shown, ahead(viewer, shown, points, paths, draft.organisations, draft.per_desk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -170,7 +170,7 @@ def _would(draft: RoundDraft) -> Proposal:
 def rounds_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Open a round on one page: first what it would mean for points and buildings, then for good."""
     if request.method != "POST":
-        number = _number(request.GET.get("instruction", ""))
+        number = read_number(request.GET.get("instruction", ""))
         asked = _as_asked(viewer, number) if number else {}
         return _form(request, viewer, _at_first(viewer) | asked)
     try:
@@ -181,7 +181,7 @@ def rounds_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             if "open" not in request.POST:
                 named = draft if draft.ordered_by.strip() else replace(draft, ordered_by="—")
                 check_draft(named, facts.now())
-                return _form(request, viewer, _typed(request), None, _would(draft))
+                return _form(request, viewer, _typed(request), None, *_would(viewer, draft))
             row = open_round(viewer, draft, request.POST.get("outbreak", ""))
     except Problem as problem:
         return _form(request, viewer, _typed(request), problem)
@@ -198,10 +198,19 @@ def _one(
         "found": page,
         "line": line,
         "on": line.closed_at is None and line.begins <= now < line.ends,
-        "hourly": hourly_zh(line.place, line.number, now, page.whole, len(page.points)),
+        "begun": line.begins <= now,
+        "hourly": hourly_zh(
+            *(line.place, line.number, now, page.whole, len(page.points)),
+            *(line.work, line.begins),
+        ),
         "names": {one.area: one.words for one in page.buildings},
         "may_change": _may_change(viewer, page),
         "may_report": viewer.may(Right.REPORT),
+        "may_ring": bool(viewer.area)
+        and viewer.may(Right.KEEP_REGISTER)
+        and line.closed_at is None
+        and line.begins <= now
+        and line.day == facts.today(),
         "problem": problem,
         "typed": request.POST if problem else {},
     }
@@ -229,7 +238,7 @@ def rounds_slots(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRespo
     def change() -> str:
         sent = request.POST
         propose_again(
-            viewer, ident, _number(sent.get("per_desk", "")), _number(sent.get("cap", ""))
+            viewer, ident, read_number(sent.get("per_desk", "")), read_number(sent.get("cap", ""))
         )
         return _("时段已按现在的点和台数重排，请重新发通知。")
 

@@ -6,7 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from wumen.queries.sampling_rounds.printing import matter_of, notices, round_on_paper
+from wumen.queries.sampling_rounds.printing import (
+    matter_of,
+    notices,
+    organisation_notices,
+    round_on_paper,
+)
 from wumen.rules.posts import Right, Viewer
 from wumen.web.acting import acting_page
 
@@ -30,5 +35,6 @@ def rounds_notices(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRes
         "notices": lines,
         "left": sum(one.sent is None for one in lines),
         "matter": matter_of(ident),
+        "organisations": organisation_notices(page),
     }
     return TemplateResponse(request, "sampling_rounds/notices.html", context)
