@@ -24,6 +24,7 @@ from wumen.rules.sampling_rounds.asking import ROUND_CLAUSE, win_of
 from wumen.rules.sampling_rounds.slotting import (
     PointAt,
     Slot,
+    at_once,
     desks_short,
     tubes_needed,
 )
@@ -124,7 +125,10 @@ class PointShown:
 
 @dataclass(frozen=True)
 class RoundPage:
-    """A round as an office looks at it; `inside`: all of it lies in the viewer's area."""
+    """A round as an office looks at it; `inside`: all of it lies in the viewer's area.
+
+    `at_once`: the buildings whose times meet another's at one point.
+    """
 
     line: RoundLine
     per_desk: int
@@ -138,6 +142,13 @@ class RoundPage:
     scopes: tuple[str, ...]
     refusals_erased: bool
     inside: bool
+    all_points: tuple[PointAt, ...] = ()
+    at_once: frozenset[str] = frozenset()
+
+    @property
+    def by_hand(self) -> int:
+        """How many buildings' times somebody set by hand."""
+        return sum(one.comes.by_hand for one in self.buildings if one.comes)
 
     @property
     def whole(self) -> Tally:
@@ -281,7 +292,7 @@ def slot_of(row: SamplingSlot) -> Slot:
     return Slot(
         *(row.area, row.point_id, row.point.number, row.heads, row.begins_at, row.ends_at),
         tuple(datetime.fromisoformat(one) for one in row.waves) or (row.begins_at,),
-        row.late,
+        *(row.late, row.by_hand, row.set_at),
     )
 
 
@@ -308,6 +319,8 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
             tuple(words.short(path) for path in scopes),
             row.refusals_erased_at is not None,
             viewer.span.holds(row.area),
+            tuple(one for one in points if one.hours.begins < one.hours.ends),
+            at_once(one.comes for one in buildings if one.comes),
         )
 
 

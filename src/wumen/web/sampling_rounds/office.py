@@ -13,12 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wumen.actions.sampling_rounds.opening import close_round, open_round, propose_again
+from wumen.actions.sampling_rounds.opening import close_round, open_round
+from wumen.actions.sampling_rounds.slots import move_slot, propose_again
 from wumen.queries import facts
 from wumen.queries.crew import places
 from wumen.queries.instructions import instruction_line
 from wumen.queries.orders import outbreak_lines
 from wumen.queries.organisations import organisation_lines
+from wumen.queries.sampling_rounds.boxes import boxes_beside
 from wumen.queries.sampling_rounds.places import Proposal, heads_in, proposal
 from wumen.queries.sampling_rounds.standing import RoundPage, next_number, round_page, rounds_seen
 from wumen.rules.areas import AreaKind, common, read_path
@@ -200,6 +202,7 @@ def _one(
         "on": line.closed_at is None and line.begins <= now < line.ends,
         "hourly": hourly_zh(line.place, line.number, now, page.whole, len(page.points)),
         "names": {one.area: one.words for one in page.buildings},
+        "boxes": boxes_beside(viewer, ident),
         "may_change": _may_change(viewer, page),
         "may_report": viewer.may(Right.REPORT),
         "problem": problem,
@@ -229,13 +232,33 @@ def rounds_slots(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRespo
     def change() -> str:
         sent = request.POST
         propose_again(
-            viewer, ident, _number(sent.get("per_desk", "")), _number(sent.get("cap", ""))
+            *(viewer, ident, _number(sent.get("per_desk", "")), _number(sent.get("cap", ""))),
+            anew="anew" in sent,
         )
         return _("时段已按现在的点和台数重排，请重新发通知。")
 
     back = reverse("sampling_one", args=[ident]) + "#points"
     return done_or_shown(
         *(request, change, back, lambda problem: _one(request, viewer, ident, problem)),
+        *("round_unknown", "area_not_yours"),
+    )
+
+
+@require_POST
+@acting_page(Right.PLAN)
+def rounds_move(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """Set one building's time by hand."""
+
+    def change() -> str:
+        sent = request.POST
+        point = read_id(sent.get("point", ""), "slot_point")
+        slot = move_slot(viewer, ident, sent.get("area", ""), point, sent.get("begins", ""))
+        said = {"n": slot.number, "at": f"{local(slot.begins):%H:%M}"}
+        return _("已改到 %(n)s 号点 %(at)s，别的楼不动。请给这栋楼重新发通知。") % said
+
+    return done_or_shown(
+        *(request, change, reverse("sampling_one", args=[ident]) + "#points"),
+        lambda problem: _one(request, viewer, ident, problem),
         *("round_unknown", "area_not_yours"),
     )
 
