@@ -342,7 +342,11 @@ def test_a_team_at_doors_has_boxes_of_its_own(cast: Cast, place: Place) -> None:
     say_made(cast.sampler, ident, f"{COMPOUND}/1", "30")
     (line,) = boxes_page(cast.captain, ident).lines
     assert line.words == "上门 锦绣城 1号楼"
-    assert boxes_page(lead, ident).lines[0].box.number == "D1"
+    assert boxes_page(cast.clerk, ident).lines[0].box.number == "D1"
+    # The lead of a point in the same place has nothing to do with it, nor the team with hers.
+    note_box(lead, ident, draft(point))
+    assert [one.box.number for one in boxes_page(lead, ident).lines] == ["A1"]
+    assert [one.box.number for one in boxes_page(cast.sampler, ident).lines] == ["D1"]
     for viewer, where, code in (
         (cast.sampler, point, "right_missing"),
         (cast.captain, f"{COMPOUND}/2", "area_not_yours"),

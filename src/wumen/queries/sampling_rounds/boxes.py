@@ -175,9 +175,16 @@ def doors_in(viewer: Viewer, row: SamplingRound) -> list[str]:
     return held_below(row, viewer.area) if viewer.area else places_held(row)
 
 
-def boxes_seen(row: SamplingRound) -> list[SamplingBox]:
-    """The boxes of a round in the running scope, those taken back left out, in the order in which they were noted."""
-    rows = SamplingBox.objects.filter(round=row, withdrawn_at=None)
+def _answered(viewer: Viewer) -> Q:
+    """Of boxes and tubes those the viewer answers for: an office all, a lead her points, a team at doors its own."""
+    if viewer.may(Right.KEEP_REGISTER):
+        return Q()
+    return Q(point__isnull=True) if viewer.may(Right.SETTLE) else Q(point__lead=viewer.person)
+
+
+def boxes_seen(viewer: Viewer, row: SamplingRound) -> list[SamplingBox]:
+    """The boxes of a round that the viewer answers for, those taken back left out, as they were noted."""
+    rows = SamplingBox.objects.filter(_answered(viewer), round=row, withdrawn_at=None)
     return list(
         rows.select_related("point", "noted_by", "why_by")
         .annotate(scanned_tubes=Count("scanned"))
@@ -241,8 +248,9 @@ def boxes_page(viewer: Viewer, ident: UUID) -> BoxesPage:
     now = clock.now()
     with acting(viewer):
         row = round_row(viewer, ident)
-        points, rows = _points(viewer, row), boxes_seen(row)
-        tubes = list(SamplingTubes.objects.filter(round=row).select_related("point"))
+        points, rows = _points(viewer, row), boxes_seen(viewer, row)
+        said = SamplingTubes.objects.filter(_answered(viewer), round=row)
+        tubes = list(said.select_related("point"))
         slotted, doors = _with_slots(row), doors_in(viewer, row)
         paths = [*(one.area for one in rows), *(one.area for one in tubes)]
         words = Doors.of([row.area, *doors, *paths])
