@@ -9,13 +9,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.actions.test_sampling_points import described, led
+from tests.actions.test_sampling_points import led
 from tests.actions.test_sampling_rounds import held
-from tests.cast import COMPOUND, PATH, Cast, person
+from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, at
 from wumen.actions.field.told import tube_key
 from wumen.actions.sampling_points.day import change_state, tick
-from wumen.actions.sampling_points.keeping import change_point
 from wumen.actions.sampling_rounds.box_handing import Told, move_on
 from wumen.actions.sampling_rounds.box_words import (
     explain_box,
@@ -30,7 +29,7 @@ from wumen.queries.board import board
 from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.boxes import boxes_page
 from wumen.records import clock
-from wumen.records.models import FieldRecord, Outbreak, SamplingBox, SamplingBoxTube
+from wumen.records.models import FieldRecord, SamplingBox
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
@@ -232,8 +231,10 @@ def test_tubes_made_boxed_and_received_are_compared_when_the_point_closes(
     for item in CHECKLIST:
         tick(lead, point, item, True)
     change_state(lead, point, PointAct.OPEN)
+    assert not board(cast.secretary).boxes
     change_state(lead, point, PointAct.CLOSE)
     assert boxes_page(lead, ident).wrong_places
+    assert board(cast.secretary).boxes
     explain_made(lead, ident, str(point), "1支漏液，当场作废")
     assert not boxes_page(lead, ident).wrong_places
     # One more box, and the word no longer holds.
@@ -319,16 +320,21 @@ def test_no_name_and_no_number_of_a_tube_is_kept_with_a_box(cast: Cast, place: P
     assert naming == 0
 
 
-def test_a_phone_that_noted_a_tube_earlier_sets_the_clock(
-    cast: Cast, street: Street, place: Place
-) -> None:
-    ident, point, lead = place
+def noted_by_phone(street: Street, tube: str) -> None:
+    """That a phone noted a tube at seven in building 2."""
     with scoped(WHOLE):
         FieldRecord.objects.create(
             writer=UUID(int=1), seq=1, arrived_on=NINE.date(), area=f"{PATH}2/",
             outbreak=street.outbreak.id, kind="field.sample", happened_at=at(1, 10, 7),
-            post=UUID(int=2), tube_key=tube_key("T1"),
+            post=UUID(int=2), tube_key=tube_key(tube),
         )  # fmt: skip
+
+
+def test_a_phone_that_noted_a_tube_earlier_sets_the_clock(
+    cast: Cast, street: Street, place: Place
+) -> None:
+    ident, point, lead = place
+    noted_by_phone(street, "T1")
     paper = draft(point, codes="T1")
     assert note_box(lead, ident, paper).box.first_at == at(1, 10, 7)
     # Keyed in from paper, without the codes and by the later hour, it is the same box.
@@ -336,68 +342,12 @@ def test_a_phone_that_noted_a_tube_earlier_sets_the_clock(
     assert boxes_page(cast.clerk, ident).phones == (1, 1)
 
 
-def test_a_team_at_doors_has_boxes_of_its_own(cast: Cast, place: Place) -> None:
+def test_tubes_that_are_scanned_later_may_move_the_clock_back(
+    cast: Cast, street: Street, place: Place
+) -> None:
     ident, point, lead = place
-    note_box(cast.sampler, ident, draft(f"{COMPOUND}/1", number="D1"))
-    say_made(cast.sampler, ident, f"{COMPOUND}/1", "30")
-    (line,) = boxes_page(cast.captain, ident).lines
-    assert line.words == "上门 锦绣城 1号楼"
-    assert boxes_page(cast.clerk, ident).lines[0].box.number == "D1"
-    # The lead of a point in the same place has nothing to do with it, nor the team with hers.
     note_box(lead, ident, draft(point))
-    assert [one.box.number for one in boxes_page(lead, ident).lines] == ["A1"]
-    assert [one.box.number for one in boxes_page(cast.sampler, ident).lines] == ["D1"]
-    for viewer, where, code in (
-        (cast.sampler, point, "right_missing"),
-        (cast.captain, f"{COMPOUND}/2", "area_not_yours"),
-        (cast.clerk, "410102013001", "area_not_yours"),
-        (cast.clerk, "x", "box_place_unknown"),
-        (cast.clerk, UUID(int=5), "box_place_unknown"),
-        (lead, f"{COMPOUND}/1", "right_missing"),
-        (cast.volunteer, point, "right_missing"),
-    ):
-        with pytest.raises(Problem, match=code):
-            note_box(viewer, ident, draft(where, number="X1", seal="X1"))
-
-
-def test_a_lead_answers_for_her_own_point_alone(cast: Cast, place: Place) -> None:
-    ident, point, lead = place
-    _, far = led(cast, 2)
-    box = note_box(lead, ident, draft(point)).box.id
-    with pytest.raises(Problem, match="point_not_yours"):
-        note_box(far, ident, draft(point, seal="F2"))
-    with pytest.raises(Problem, match="point_not_yours"):
-        move_on(far, ident, Step.HANDED, Told("王师傅", ""), {box: "30"})
-    with pytest.raises(Problem, match="point_not_yours"):
-        withdraw_box(far, ident, box, "记错")
-    with pytest.raises(Problem, match="box_none_ticked"):
-        move_on(lead, ident, Step.HANDED, Told("王师傅", ""), {})
-    with pytest.raises(Problem, match="box_unknown"):
-        move_on(lead, ident, Step.HANDED, Told("王师傅", ""), {UUID(int=9): "1"})
-    with pytest.raises(Problem, match="round_unknown"):
-        boxes_page(
-            person(cast.operator, "外点长", "volunteer", "point_lead", "410102013001"), ident
-        )
-
-
-def test_a_point_that_moves_takes_its_boxes_along(cast: Cast, place: Place) -> None:
-    ident, point, lead = place
-    note_box(lead, ident, draft(point, codes="T1"))
-    say_made(lead, ident, str(point), "30")
-    change_point(cast.clerk, point, described(1, f"{COMPOUND}/2", lead=lead.crew_no))
-    with scoped(WHOLE):
-        assert SamplingBox.objects.get().area == f"{PATH}2/"
-        assert SamplingBoxTube.objects.get().area == f"{PATH}2/"
-
-
-def test_nothing_is_noted_once_the_outbreak_is_over(cast: Cast, place: Place) -> None:
-    ident, point, lead = place
-    with scoped(WHOLE):
-        Outbreak.objects.update(closed_at=NINE)
-    for change in (
-        lambda: note_box(lead, ident, draft(point)),
-        lambda: say_made(lead, ident, str(point), "3"),
-        lambda: set_limits(cast.clerk, ident, "", ""),
-    ):
-        with pytest.raises(Problem, match="outbreak_closed"):
-            change()
+    noted_by_phone(street, "T1")
+    assert note_box(lead, ident, draft(point, codes="T1")).box.first_at == at(1, 10, 7)
+    with pytest.raises(Problem, match="box_said_otherwise"):
+        note_box(lead, ident, draft(point, first="6:50"))

@@ -43,7 +43,7 @@ BOXES = f"""
         ORDER BY b.first_at, b.id LIMIT {_TOLD}
     ) AS late_boxes
 """
-# Points and teams whose tubes differ from those in boxes, more at any time, fewer once the round is over.
+# Points and teams whose tubes differ from those in boxes, more at any time, fewer once nothing more is made.
 TUBES = f"""
     SELECT * FROM (
         SELECT '{Told.TUBES}', t.area, t.tubes::text, coalesce(c.name, n.name), t.round_id::text,
@@ -57,7 +57,8 @@ TUBES = f"""
                 AND CASE WHEN t.point_id IS NULL THEN b.point_id IS NULL AND b.area = t.area
                     ELSE b.point_id = t.point_id END) x
         WHERE t.area >= %(lo)s AND t.area < %(hi)s AND o.closed_at IS NULL AND x.boxed <> t.tubes
-            AND (x.boxed > t.tubes OR r.ends_at <= %(now)s OR r.closed_at IS NOT NULL)
+            AND (x.boxed > t.tubes OR r.ends_at <= %(now)s OR r.closed_at IS NOT NULL
+                OR p.day = r.day AND p.state = 'closed')
             AND (t.why = '' OR t.why_boxed <> x.boxed)
         ORDER BY t.said_at, t.id LIMIT {_TOLD}
     ) AS wrong_tubes

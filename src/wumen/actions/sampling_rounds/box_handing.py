@@ -8,7 +8,8 @@ from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.actions.orders.outbreaks import must_be_open
 from wumen.queries.sampling_points import must_lead
-from wumen.queries.sampling_rounds.boxes import box_of, must_note
+from wumen.queries.sampling_rounds.box_lines import box_of
+from wumen.queries.sampling_rounds.boxes import must_note
 from wumen.queries.sampling_rounds.standing import round_row
 from wumen.records import clock
 from wumen.records.models import SamplingBox, SamplingRound

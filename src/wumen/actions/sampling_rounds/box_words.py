@@ -7,7 +7,7 @@ from wumen.actions.log import log
 from wumen.actions.orders.outbreaks import must_be_open
 from wumen.actions.sampling_rounds.box_handing import held_round, must_hold
 from wumen.actions.sampling_rounds.boxes import Place, place_of
-from wumen.queries.sampling_rounds.boxes import box_of
+from wumen.queries.sampling_rounds.box_lines import box_of
 from wumen.queries.sampling_rounds.standing import round_row
 from wumen.records import clock
 from wumen.records.models import SamplingBox, SamplingRound, SamplingTubes

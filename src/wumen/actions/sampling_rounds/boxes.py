@@ -22,7 +22,8 @@ from wumen.actions.sampling_rounds.box_handing import (
     write,
 )
 from wumen.queries.sampling_points import must_lead
-from wumen.queries.sampling_rounds.boxes import box_of, doors_in
+from wumen.queries.sampling_rounds.box_lines import box_of
+from wumen.queries.sampling_rounds.boxes import doors_in
 from wumen.records import clock
 from wumen.records.models import (
     FieldRecord,
@@ -126,14 +127,22 @@ def note_box(viewer: Viewer, ident: UUID, draft: BoxDraft, correcting: bool = Fa
         place = place_of(viewer, held, draft.where)
         row = _known(held, number, seal)
         keys = [tube_key(one) for one in codes]
-        first = _first(held, row, draft.first, set(keys))
-        known = None
+        typed = _typed_first(held, draft.first)
+        first = min(typed, _told_first(held, row, set(keys)) or typed)
+        known, earlier = None, False
         if row is not None:
             must_hold(viewer, row)
-            known = (row.tubes, row.first_at, row.point_id, row.area)
-        said = (tubes, first, place.point.id if place.point else None, place.area)
+            # That a phone knows of an earlier swab is no other word of who types.
+            earlier = typed == row.first_at and first < typed
+            known = (row.tubes, typed if earlier else row.first_at, row.point_id, row.area)
+        said = (
+            tubes,
+            typed if earlier else first,
+            place.point.id if place.point else None,
+            place.area,
+        )
         row = row or SamplingBox(round=held, number=number, seal=seal)
-        fresh = check_said(Step.PACKED, known, said, correcting)
+        fresh = check_said(Step.PACKED, known, said, correcting) or earlier
         if fresh:
             _pack(viewer, row, place, tubes, first)
         scanned = _scan(row, keys, correcting)
@@ -153,19 +162,23 @@ def _known(held: SamplingRound, number: str, seal: str) -> SamplingBox | None:
     return None
 
 
-def _first(held: SamplingRound, row: SamplingBox | None, typed: str, keys: set[bytes]) -> datetime:
-    """When the first swab was taken: as it is typed, or earlier where a phone noted one of its tubes before."""
-    begins = earliest_swab(held.begins_at)
+def _typed_first(held: SamplingRound, typed: str) -> datetime:
+    """When the first swab was taken, as it is typed; Problem `box_hour_missing`."""
     if not typed.strip():
         raise Problem("box_hour_missing")
-    said = read_hour(typed, begins, clock.now())
-    scanned = row.scanned.values_list("tube_key", flat=True) if row else ()
-    all_of_it = keys | set(map(bytes, scanned))
-    rows = FieldRecord.objects.filter(
-        kind=SAMPLE, tube_key__in=list(all_of_it), happened_at__gte=begins
-    )
-    told = rows.aggregate(first=Min("happened_at"))["first"] if all_of_it else None
-    return min(said, told or said).replace(second=0, microsecond=0)
+    return read_hour(typed, earliest_swab(held.begins_at), clock.now())
+
+
+def _told_first(held: SamplingRound, row: SamplingBox | None, keys: set[bytes]) -> datetime | None:
+    """When a phone noted the first of the tubes that are scanned now or were before, to the minute."""
+    before = row.scanned.values_list("tube_key", flat=True) if row else ()
+    scanned = keys | set(map(bytes, before))
+    if not scanned:
+        return None
+    rows = FieldRecord.objects.filter(kind=SAMPLE, tube_key__in=list(scanned))
+    since = rows.filter(happened_at__gte=earliest_swab(held.begins_at))
+    told: datetime | None = since.aggregate(first=Min("happened_at"))["first"]
+    return told.replace(second=0, microsecond=0) if told else None
 
 
 def _pack(viewer: Viewer, row: SamplingBox, place: Place, tubes: int, first: datetime) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Max
 from wumen.queries.doors import Doors
 from wumen.queries.playbooks import playbook
 from wumen.queries.posts import acting
+from wumen.queries.sampling_rounds.box_lines import RoundBoxes, box_rows, seen_boxes
 from wumen.queries.sampling_rounds.organisations import OrganisationRow, organisation_rows
 from wumen.queries.sampling_rounds.places import clauses_at_home, points_around
 from wumen.records import scope
@@ -142,8 +143,9 @@ class RoundPage:
     scopes: tuple[str, ...]
     refusals_erased: bool
     inside: bool
-    all_points: tuple[PointAt, ...] = ()
-    at_once: frozenset[str] = frozenset()
+    all_points: tuple[PointAt, ...]
+    at_once: frozenset[str]
+    boxes: RoundBoxes
 
     @property
     def by_hand(self) -> int:
@@ -190,7 +192,7 @@ def next_number(viewer: Viewer) -> int:
 
 def round_row(viewer: Viewer, ident: UUID) -> SamplingRound:
     """One round, inside the viewer's scope; Problem `round_unknown`."""
-    rows = SamplingRound.objects.select_related("outbreak", "opened_by")
+    rows = SamplingRound.objects.select_related("outbreak", "opened_by").prefetch_related("scopes")
     row = rows.filter(id=ident).first()
     if row is None:
         raise Problem("round_unknown")
@@ -303,8 +305,8 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
         row = round_row(viewer, ident)
         found, slots = counted(row), slots_of(row)
         points = points_around(row.area, Interval(row.begins_at, row.ends_at), row.day)
-        scopes = places_held(row)
-        words = Doors.of([*found, *scopes, row.area, *(area for area in slots)])
+        scopes, boxes = places_held(row), box_rows(viewer, row)
+        words = Doors.of([*found, *scopes, row.area, *(area for area in slots), *boxes.doors])
         buildings = tuple(
             BuildingLine(area, words.short(area), tally, slots.get(area))
             for area, tally in sorted(found.items(), key=lambda one: in_order(one[0]))
@@ -321,6 +323,7 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
             viewer.span.holds(row.area),
             tuple(one for one in points if one.hours.begins < one.hours.ends),
             at_once(one.comes for one in buildings if one.comes),
+            seen_boxes(boxes, words),
         )
 
 

@@ -68,7 +68,7 @@ def _page(
         "gate": sampled_at(told_today(viewer, now.area)),
         "said": page.said[:_SAID_SHOWN],
         "coming_here": slots_at(viewer, now.id),
-        "boxes": boxes_at(viewer, now.id),
+        "boxes": boxes_at(now.id, now.area),
         "called": _called(request, page),
         "problem": problem,
         "typed": request.POST if problem else {},

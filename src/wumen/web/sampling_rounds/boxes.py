@@ -109,7 +109,7 @@ def boxes(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
 @acting_page(Right.LEAD_POINT, Right.SETTLE)
 def boxes_print(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
     """The list of boxes on A4, of one place or of all: what stands, and empty lines to write on; both sign."""
-    found = boxes_page(viewer, ident)
+    found = boxes_page(viewer, ident, counting=False)
     where = request.GET.get("where", "")
     words = dict(found.choices)
     places = [(where, words[where])] if where in words else [("", "")]

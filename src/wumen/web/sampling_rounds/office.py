@@ -20,7 +20,6 @@ from wumen.queries.crew import places
 from wumen.queries.instructions import instruction_line
 from wumen.queries.orders import outbreak_lines
 from wumen.queries.organisations import organisation_lines
-from wumen.queries.sampling_rounds.boxes import boxes_beside
 from wumen.queries.sampling_rounds.places import Proposal, heads_in, proposal
 from wumen.queries.sampling_rounds.standing import RoundPage, next_number, round_page, rounds_seen
 from wumen.rules.areas import AreaKind, common, read_path
@@ -202,7 +201,7 @@ def _one(
         "on": line.closed_at is None and line.begins <= now < line.ends,
         "hourly": hourly_zh(line.place, line.number, now, page.whole, len(page.points)),
         "names": {one.area: one.words for one in page.buildings},
-        "boxes": boxes_beside(viewer, ident),
+        "boxes": page.boxes,
         "may_change": _may_change(viewer, page),
         "may_report": viewer.may(Right.REPORT),
         "problem": problem,
