@@ -27,10 +27,13 @@ from wumen.records.models import (
     Resident,
     RosterEntry,
     RosterSample,
+    SamplingBox,
+    SamplingBoxTube,
     SamplingPoint,
     SamplingRound,
     SamplingRoundScope,
     SamplingSlot,
+    SamplingTubes,
     TubeLook,
     WriterHole,
 )
@@ -63,6 +66,21 @@ def fill_points(by: UUID) -> None:
     )  # fmt: skip
 
 
+def fill_boxes(held: SamplingRound, person: Resident, by: UUID) -> None:
+    """A box of the round whose counts differ, a tube that was scanned into it, and what the point said it filled."""
+    begins, ends, point = held.begins_at, held.ends_at, SamplingPoint.objects.get(number=1)
+    box = SamplingBox.objects.create(
+        round=held, area=PATH, point=point, number="A1",
+        seal=person.id.hex[:8], tubes=30, first_at=begins, noted_at=begins, noted_by_id=by,
+        handed_to="王师傅", handed_at=begins, handed_tubes=29, handed_by_id=by, why="1支漏液",
+    )  # fmt: skip
+    SamplingBoxTube.objects.create(round=held, box=box, area=PATH, tube_key=person.id.bytes)
+    SamplingTubes.objects.get_or_create(
+        round=held, point=point,
+        defaults={"area": PATH, "tubes": 31, "said_at": ends, "by_id": by, "why": "1支漏液"},
+    )  # fmt: skip
+
+
 def fill_rounds(person: Resident, order: UUID, by: UUID) -> None:
     """A round of yesterday at the compound, when building 1 came, why she did not, and that she was sampled at work."""
     begins, ends = at(1, 9, 7), at(1, 9, 16)
@@ -83,6 +101,7 @@ def fill_rounds(person: Resident, order: UUID, by: UUID) -> None:
                 "ends_at": ends,
             },
         )  # fmt: skip
+        fill_boxes(held, person, by)
         NotSampled.objects.create(
             round=held, area=person.area, resident=person.id, why="away", noted_by_id=by,
             noted_at=ends,

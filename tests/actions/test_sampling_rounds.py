@@ -14,7 +14,8 @@ from wumen.actions.duties import settle
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.homes import note_away
 from wumen.actions.sampling_points.keeping import add_point
-from wumen.actions.sampling_rounds.opening import open_round, propose_again
+from wumen.actions.sampling_rounds.opening import open_round
+from wumen.actions.sampling_rounds.slots import propose_again
 from wumen.queries.duties import duty_lines
 from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.standing import round_page, rounds_seen

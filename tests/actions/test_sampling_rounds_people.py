@@ -18,7 +18,8 @@ from wumen.actions.organisations import NewOrganisation, add_people, register_or
 from wumen.actions.retention import cut_movements
 from wumen.actions.round_sheets import KeyedIn, key_sheet, print_sheet
 from wumen.actions.sampling_rounds.noting import key_in_roster, note_why
-from wumen.actions.sampling_rounds.opening import close_round, open_round, propose_again
+from wumen.actions.sampling_rounds.opening import close_round, open_round
+from wumen.actions.sampling_rounds.slots import propose_again
 from wumen.queries.audit import audit
 from wumen.queries.duties import duty_lines
 from wumen.queries.posts import acting

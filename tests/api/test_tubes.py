@@ -6,13 +6,15 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from tests.actions.test_sampling_rounds import held
 from tests.api.conftest import BUILDING, SEVEN
-from tests.cast import Cast
+from tests.cast import COMPOUND, Cast
 from tests.phone import Phone
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from tests.web.conftest import signed_in as signed_in
 from tests.web.test_sampling_points_page import read, sent
+from wumen.actions.sampling_rounds.boxes import BoxDraft, note_box
 from wumen.actions.sampling_rounds.tubes import agree_to_tube, ask_tube, look_at_tube
 from wumen.queries.duties import duty_lines
 from wumen.queries.posts import acting
@@ -138,3 +140,46 @@ def test_the_pages_of_a_tube(cast: Cast, sampled: list[str], signed_in: SignedIn
     for path in ("/sampling/tubes/",):
         english = office.get(path, headers={"Accept-Language": "en"}).content.decode()
         assert chinese_outside(english) == []
+
+
+def test_looks_that_wait_or_are_open_never_drop_off_the_page(
+    cast: Cast, sampled: list[str]
+) -> None:
+    waits = ask_tube(cast.clerk, "A0001", WHY)
+    opened = ask_tube(cast.clerk, "A0002", WHY)
+    agree_to_tube(cast.secretary, opened.id)
+    over = clock.now() - timedelta(days=3)
+    with scoped(WHOLE):
+        TubeLook.objects.bulk_create(
+            TubeLook(
+                area=cast.clerk.area,
+                tube_key=b"x",
+                purpose=WHY,
+                samples=1,
+                asked_by_id=cast.clerk.person,
+                asked_at=clock.now() + timedelta(minutes=n),
+                agreed_by_id=cast.secretary.person,
+                agreed_at=over,
+            )
+            for n in range(1, 60)
+        )
+    lines = looks(cast.clerk)
+    assert {waits.id, opened.id} <= {one.id for one in lines}
+    assert len(lines) == 42
+    assert lines == sorted(lines, key=lambda one: one.asked_at, reverse=True)
+
+
+def test_a_tube_that_was_scanned_into_a_box_tells_where_it_is(
+    cast: Cast, sampled: list[str]
+) -> None:
+    row = held(cast, "2")
+    place = {"where": f"{COMPOUND}/2", "tubes": "2", "first": f"{clock.now():%H:%M}"}
+    note_box(cast.sampler, row.id, BoxDraft(number="D1", seal="G1", codes="A0001\nP0001", **place))
+    look = ask_tube(cast.clerk, "A0001", WHY)
+    agree_to_tube(cast.secretary, look.id)
+    (box,) = look_at_tube(cast.clerk, look.id).boxes
+    assert box == "上门 锦绣城 2号楼，D1箱，封签G1，第5轮核酸"
+    # Written on paper at the table: the box says which list to look into.
+    with pytest.raises(Problem, match="tube_on_paper") as told:
+        ask_tube(cast.clerk, "P0001", WHY)
+    assert "D1箱" in told.value.text("zh")

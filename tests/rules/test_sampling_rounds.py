@@ -1,10 +1,12 @@
 """What a sampling round asks of whom, and who comes when to which point; by rules alone."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.street import at
 from wumen.queries.playbooks import playbook
@@ -34,11 +36,14 @@ from wumen.rules.sampling_rounds.saying import (
 from wumen.rules.sampling_rounds.slotting import (
     Heads,
     PointAt,
+    at_once,
     desks_short,
     desks_wanted,
     hours_at,
+    moved,
     point_of,
     proposed,
+    slot_at,
     tubes_needed,
 )
 from wumen.rules.sampling_rounds.standing import (
@@ -321,3 +326,48 @@ def test_a_sample_is_never_declared_for_somebody() -> None:
         basis = one.basis()
 
     assert grades_of(Standing(), RULES) == (Grade.MEASURED,)
+
+
+@given(
+    st.lists(st.integers(1, 300), min_size=1, max_size=6),
+    st.lists(st.tuples(st.integers(0, 100), st.integers(1, 300)), max_size=3),
+)
+def test_times_set_by_hand_stand_and_the_others_go_around_them(
+    many: list[int], by_hand: list[tuple[int, int]]
+) -> None:
+    one = point(1, "a/")
+    kept = [
+        slot_at(one, f"a/{90 + n}/", people, SEVEN + step * timedelta(minutes=5), 75, 200)
+        for n, (step, people) in enumerate(by_hand)
+    ]
+    heads = [Heads(f"a/{n}/", people) for n, people in enumerate(many)]
+    found = proposed(heads, [one], 75, 200, kept)
+    assert set(kept) <= set(found.slots)
+    others = [slot for slot in found.slots if slot not in kept]
+    assert [slot.area for slot in others] == [one.area for one in heads]
+    for place, slot in enumerate(others):
+        assert not any(slot.hours.meets(other.hours) for other in [*kept, *others[:place]])
+
+
+def test_a_moved_time_lies_within_the_hours_of_its_point() -> None:
+    late = point(1, "a/", hours=Interval(at(1, 10, 9), FOUR))
+    slot = moved(late, "a/1/", 100, "15点50", SEVEN, 75, 40)
+    assert (slot.begins, len(slot.waves), slot.late) == (
+        at(1, 10, 15) + timedelta(minutes=50),
+        3,
+        True,
+    )
+    for text, code in (("8:59", "slot_hours"), ("16:00", "slot_hours"), ("x", "hour_unreadable")):
+        with pytest.raises(Problem, match=code):
+            moved(late, "a/1/", 100, text, SEVEN, 75, 40)
+
+
+def test_buildings_at_one_point_at_the_same_time_are_named() -> None:
+    one, two = point(1, "a/"), point(2, "b/")
+    slots = [
+        slot_at(one, "a/1/", 10, SEVEN, 75, 200),
+        slot_at(one, "a/2/", 10, SEVEN + timedelta(minutes=5), 75, 200),
+        slot_at(one, "a/3/", 10, SEVEN, 75, 200),
+        slot_at(two, "b/1/", 10, SEVEN, 75, 200),
+    ]
+    assert at_once(slots) == {"a/1/", "a/3/"}

@@ -264,6 +264,17 @@ def planned_days(since: date) -> list[date]:
         return [day for (day,) in cursor.fetchall()]
 
 
+def standing_by_what(day: date, within: Span) -> dict[str, int]:
+    """How many duties stand on a day per what, withdrawn ones left out, by the kept counts."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT what, sum(n)::bigint FROM tally WHERE day = %s AND state <> 'withdrawn'"
+            " AND area >= %s AND area < %s GROUP BY what HAVING sum(n) <> 0 ORDER BY what",
+            [day, within.lo, within.hi],
+        )
+        return dict(cursor.fetchall())
+
+
 def tallied(day: date) -> dict[tuple[str, ...], int]:
     """The kept counts of a day by place, what, window, state, grade, owner and hour."""
     with connection.cursor() as cursor:

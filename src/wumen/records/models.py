@@ -63,6 +63,7 @@ from wumen.records.reports import Report, SuperiorForm
 from wumen.records.retention import MovementCount
 from wumen.records.rosters import DayAsked, Roster, Shift
 from wumen.records.round_sheets import RoundSheet, RoundSheetLine
+from wumen.records.sampling_boxes import SamplingBox, SamplingBoxTube, SamplingTubes
 from wumen.records.sampling_points import PointService, PointWord, SamplingPoint
 from wumen.records.sampling_rounds import (
     NotSampled,
@@ -165,10 +166,13 @@ __all__ = [
     "RosterSample",
     "RoundSheet",
     "RoundSheetLine",
+    "SamplingBox",
+    "SamplingBoxTube",
     "SamplingPoint",
     "SamplingRound",
     "SamplingRoundScope",
     "SamplingSlot",
+    "SamplingTubes",
     "SearchKey",
     "Sheet",
     "Shift",

@@ -142,6 +142,24 @@ ERASED: tuple[Placed, ...] = (
     ),
     Placed("not_sampled", Fate.GONE, "没采样的原因", "why somebody was not sampled", _IN_ROUND),
     Placed("roster_sample", Fate.GONE, "在单位采的样", "samples taken at work", _IN_ROUND),
+    Placed(
+        *("sampling_box_tube", Fate.GONE, "扫进转运箱的采样管", "tubes scanned into boxes"),
+        _IN_ROUND,
+    ),
+    Placed(
+        *("sampling_box", Fate.CUT, "转运箱上写的人和说明", "couriers and words on boxes"),
+        f"{_IN_ROUND} AND (handed_to NOT IN ('', '{_ERASED}') OR lab NOT IN ('', '{_ERASED}')"
+        f" OR why NOT IN ('', '{_ERASED}') OR withdrawn_why NOT IN ('', '{_ERASED}'))",
+        ", ".join(
+            f"{one} = CASE WHEN {one} = '' THEN '' ELSE '{_ERASED}' END"
+            for one in ("handed_to", "lab", "why", "withdrawn_why")
+        ),
+    ),
+    Placed(
+        *("sampling_tubes", Fate.CUT, "采样管数不符的说明", "words on counts of tubes"),
+        f"{_IN_ROUND} AND why NOT IN ('', '{_ERASED}')",
+        f"why = '{_ERASED}'",
+    ),
     Placed("tube_look", Fate.GONE, "查一管", "looks at tubes", "asked_at < {before}"),
     Placed("call", Fate.GONE, "打过的电话", "calls", _by("call_entry", "entry_id", _ENTRIES)),
     Placed("call_entry", Fate.GONE, "打电话名单上的人", "people on call lists", _ENTRIES),

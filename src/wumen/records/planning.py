@@ -59,6 +59,8 @@ class Plan:
     members: Sequence[tuple[UUID, int]] = ()
     # Whether instructions alone are reconciled, whatever clauses ask for.
     given_alone: bool = False
+    # Where some places inside the span alone are reconciled, with no other demands.
+    parts: Sequence[Span] = ()
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,7 @@ _STANDING_WITHIN = """
     SELECT * FROM duty
     WHERE day = %(day)s AND area >= %(within_lo)s AND area < %(within_hi)s
 """
+_IN_PART = "area >= %(part_lo_{0})s AND area < %(part_hi_{0})s"
 _STANDING_GIVEN = _STANDING_WITHIN + " AND what = ANY(%(given)s::text[])"
 # One look-up by the primary key for each what and subject, whatever a partition that is being filled says.
 _STANDING_OF_SOME = """
@@ -292,6 +295,8 @@ def _parameters(plan: Plan) -> dict[str, Any]:
         "subjects": list(plan.subjects or []),
         "whats": [what.value for what in What],
         "given": [what.value for what in GIVEN],
+        **{f"part_lo_{n}": one.lo for n, one in enumerate(plan.parts)},
+        **{f"part_hi_{n}": one.hi for n, one in enumerate(plan.parts)},
         "door": plan.door,
         "door_subdistrict": subdistrict(plan.door) if plan.door else None,
     }
@@ -344,6 +349,8 @@ def _statement(plan: Plan, way: Mapping[str, str]) -> str:
         people = "{0}.household_id = ANY(%(subjects)s::uuid[])"
         standing, changed = _STANDING_OF_SOME, _CHANGED_OF_SOME
     attended = ""
+    if plan.parts:
+        standing += f" AND ({' OR '.join(map(_IN_PART.format, range(len(plan.parts))))})"
     if plan.given_alone:
         standing = _STANDING_GIVEN
     if "given" in kinds:
@@ -385,14 +392,3 @@ def reconcile(plan: Plan) -> Changes:
         with connection.cursor() as cursor:
             cursor.execute(_AS_BEFORE)
     return changes
-
-
-def standing(day: date, within: Span) -> dict[str, int]:
-    """How many duties stand on a day per what, withdrawn ones left out, by the kept counts."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT what, sum(n)::bigint FROM tally WHERE day = %s AND state <> 'withdrawn'"
-            " AND area >= %s AND area < %s GROUP BY what HAVING sum(n) <> 0 ORDER BY what",
-            [day, within.lo, within.hi],
-        )
-        return dict(cursor.fetchall())

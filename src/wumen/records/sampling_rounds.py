@@ -17,6 +17,7 @@ class SamplingRound(models.Model):
     """One round: when, how many to a tube, on whose word; `area` is the deepest place over its scopes.
 
     `size`: how many share a tube by the rules of its day; `per_desk` people a desk and hour, `cap` heads on site.
+    `hand_minutes`, `lab_minutes`: the office's own figures from the first swab of a box; None where it set none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -31,6 +32,8 @@ class SamplingRound(models.Model):
     size = models.SmallIntegerField()
     per_desk = models.IntegerField()
     cap = models.IntegerField()
+    hand_minutes = models.SmallIntegerField(null=True)
+    lab_minutes = models.SmallIntegerField(null=True)
     ordered_by = models.TextField()
     document = models.TextField(blank=True, default="")
     opened_by = models.ForeignKey(CrewMember, on_delete=models.PROTECT, related_name="+")
@@ -52,6 +55,11 @@ class SamplingRound(models.Model):
                 & models.Q(number__gt=0, size__gte=1, per_desk__gt=0, cap__gt=0)
                 & ~models.Q(ordered_by=""),
                 name="sampling_round_whole",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(hand_minutes=None) | models.Q(hand_minutes__gt=0))
+                & (models.Q(lab_minutes=None) | models.Q(lab_minutes__gt=0)),
+                name="sampling_round_limits",
             ),
             models.CheckConstraint(
                 condition=models.Q(closed_at=None, closed_by__isnull=True)
@@ -100,7 +108,10 @@ class SamplingRoundScope(models.Model):
 
 
 class SamplingSlot(models.Model):
-    """When the people of a building, lane or site come to which point; `waves` are the times of its parts."""
+    """When the people of a building, lane or site come to which point; `waves` are the times of its parts.
+
+    `set_at`: since when it is told so; `by_hand`: somebody moved it, and it stands as she said.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     round = models.ForeignKey(SamplingRound, on_delete=models.CASCADE, related_name="slots")
@@ -111,6 +122,8 @@ class SamplingSlot(models.Model):
     ends_at = models.DateTimeField()
     waves = models.JSONField(default=list)
     late = models.BooleanField(default=False)
+    set_at = models.DateTimeField(null=True)
+    by_hand = models.BooleanField(default=False)
 
     class Meta:
         """A place comes once in a round."""

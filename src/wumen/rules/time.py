@@ -1,6 +1,7 @@
 """Instants, business days and half-open intervals, as the office reads them."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
 YEARS = range(1900, 2200)
 # The same once more so soon, by the same person in the same words, is one tap that came twice.
 TAPPED_TWICE = timedelta(minutes=2)
+_CLOCK = re.compile(r"(\d{1,2})\s*[:：.点时]?\s*(\d{2})分?|(\d{1,2})\s*[点时]")
 _LOCAL_TIME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 
 
@@ -75,6 +77,20 @@ def _read_local(said: str) -> datetime:
     hour = 0 if next_day else hour
     instant = datetime(year, month, day, hour, minute, second, tzinfo=BUSINESS_ZONE)
     return instant + timedelta(days=1) if next_day else instant
+
+
+def first_at(text: str, after: datetime) -> datetime | None:
+    """The first instant from another on, to the minute, at which the office's clock shows what is typed.
+
+    As people type it: 9:05, 0905, 9点, 24:00. None for what is no hour.
+    """
+    found = _CLOCK.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    hour, minute = (int(found[1] or found[3]), int(found[2] or 0)) if found else (99, 0)
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
+        return None
+    start = local(after).replace(second=0, microsecond=0)
+    then = start.replace(hour=hour % 24, minute=minute)
+    return then if then >= start else then + timedelta(days=1)
 
 
 def read_day(text: str) -> date:

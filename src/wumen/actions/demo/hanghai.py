@@ -1,8 +1,9 @@
 """航海西路: its communities and villages, the organisations whose people are sampled where they work, 27 points."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from wumen.actions.demo import hanghai_points
+from wumen.actions.demo import hanghai_boxes, hanghai_points
 from wumen.actions.demo.making import Story, clock_at, office
 from wumen.actions.organisations import NewOrganisation, add_people, register_organisation
 from wumen.actions.sign_up import take_ledger as take_force
@@ -74,7 +75,14 @@ def street(told: Story) -> None:
             add_people(three.officer, row.id, RosterReading(people, (), 0, 0, 0))
             at_work[code] = row.id
     places = hanghai_points.places(SUBDISTRICT, _COMMUNITIES, _VILLAGES, at_work)
-    hanghai_points.morning(told, three.officer, places)
+    points = hanghai_points.morning(told, three.officer, places)
+    of_two = [points[_at(places, at_work[code])] for code in ("201", "001")]
+    hanghai_boxes.round_five(three.officer, at_work, [(one.ident, one.lead) for one in of_two])
+
+
+def _at(places: Sequence[hanghai_points.Place], organisation: UUID) -> int:
+    """Which of the points serves an organisation."""
+    return next(n for n, one in enumerate(places) if organisation in one.organisations)
 
 
 def _force(told: Story, officer: Viewer) -> None:

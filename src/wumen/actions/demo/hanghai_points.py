@@ -51,7 +51,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class _Led:
+class Led:
     """A point of the story with its lead."""
 
     number: int
@@ -59,7 +59,7 @@ class _Led:
     lead: Viewer
 
 
-def morning(told: Story, office: Viewer, places: Sequence[Place]) -> None:
+def morning(told: Story, office: Viewer, places: Sequence[Place]) -> list[Led]:
     """The points with leads and whom they serve, and what the leads did and said until 10:06."""
     with clock_at(9, 22):
         points = [_point(told, office, number, where) for number, where in enumerate(places, 1)]
@@ -78,6 +78,7 @@ def morning(told: Story, office: Viewer, places: Sequence[Place]) -> None:
     for number, (hour, minute) in enumerate(((7, 58), (8, 57), (9, 56)), 1):
         _hour(working, number, (hour, minute))
     _ten(working)
+    return points
 
 
 def places(
@@ -99,7 +100,7 @@ def places(
     return found
 
 
-def _point(told: Story, office: Viewer, number: int, where: Place) -> _Led:
+def _point(told: Story, office: Viewer, number: int, where: Place) -> Led:
     profession = _PROFESSIONS[number % len(_PROFESSIONS)]
     member = add_crew(office, told.invented.name(), profession, told.invented.telephone())
     stands = _STANDS if "/" in where.area else _IN_VILLAGE
@@ -108,10 +109,10 @@ def _point(told: Story, office: Viewer, number: int, where: Place) -> _Led:
         *(member.number, where.serves, where.organisations),
     )
     row = keeping.add_point(office, new)
-    return _Led(number, row.id, viewers_of(member.number)[0])
+    return Led(number, row.id, viewers_of(member.number)[0])
 
 
-def _hour(points: Sequence[_Led], number: int, at: tuple[int, int]) -> None:
+def _hour(points: Sequence[Led], number: int, at: tuple[int, int]) -> None:
     """What the leads say towards a full hour: how many wait, how many were sampled since seven."""
     with clock_at(10, *at):
         for one in points:
@@ -125,7 +126,7 @@ def _hour(points: Sequence[_Led], number: int, at: tuple[int, int]) -> None:
                 day.say_tubes(one.lead, one.ident, 600 - 150 * number - one.number * 11 % 70)
 
 
-def _ten(points: Sequence[_Led]) -> None:
+def _ten(points: Sequence[Led]) -> None:
     """Ten o'clock: point 3 counts 400, point 14 its last; point 8 changes its shift."""
     by_number = {one.number: one for one in points}
     full, empty, paused = by_number[_FULL], by_number[_EMPTY], by_number[_PAUSED]

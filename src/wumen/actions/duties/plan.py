@@ -16,7 +16,7 @@ from wumen.queries.sampling_rounds.facts import round_facts
 from wumen.records import clock, planning
 from wumen.records.models import Household, Outbreak
 from wumen.records.planning import Changes, Demand, Plan
-from wumen.rules.areas import Span, counted_at, counted_in, span, subdistrict
+from wumen.rules.areas import Span, common, counted_at, counted_in, span, subdistrict
 from wumen.rules.contexts import deepest, owner, stretch_at, stretches
 from wumen.rules.duties import RESIDENT, Owed, Subject, owed, subjects_of
 from wumen.rules.local_notices import laid
@@ -177,10 +177,17 @@ def _occurred(rules: _Rules, within: Span) -> Iterable[Demand]:
         )
 
 
-def _demands(rules: _Rules, within: Span, places: Iterable[str]) -> _Demands:
-    """All demands of a day in a span; who owes apart is parted into groups that owe the same."""
+def _demands(
+    rules: _Rules, within: Span, places: Iterable[str], parts: Sequence[Span] = ()
+) -> _Demands:
+    """All demands of a day in a span, or in some `parts` of it; who owes apart is in groups that owe the same."""
     known = [*places, *(area for _, area in rules.owners if area)]
-    cut = stretches(rules.scopes, known, within)
+
+    def inside(path: str) -> bool:
+        return not parts or any(one.holds(path) for one in parts)
+
+    # Each part is a known place: whatever is cut lies in one of them whole, or in none.
+    cut = [one for one in stretches(rules.scopes, known, within) if inside(one.span.lo)]
     result = [
         demand
         for subject in rules.subjects
@@ -189,7 +196,8 @@ def _demands(rules: _Rules, within: Span, places: Iterable[str]) -> _Demands:
     ]
     # Where a round alone asks for something nobody's needs are opened: it asks the same of all.
     ordered = [one.span for one in cut if not one.orders <= rules.rounds.rounds.keys()]
-    some = apart(rules.facts, rules.playbooks, rules.day, ordered)
+    found = apart(rules.facts, rules.playbooks, rules.day, ordered)
+    some = [one for one in found if inside(one.door)]
     groups: dict[tuple[frozenset[str], str, Subject], int] = {}
     members: list[tuple[UUID, int]] = []
     for one in some:
@@ -199,8 +207,8 @@ def _demands(rules: _Rules, within: Span, places: Iterable[str]) -> _Demands:
         members.append((one.ident, groups.setdefault(key, len(groups))))
     for (numbers, place, subject), group in groups.items():
         result += rules.demands(numbers, within, place, subject, group)
-    result += _given(rules.day, within, rules.owners)
-    result += _occurred(rules, within)
+    beside = [*_given(rules.day, within, rules.owners), *_occurred(rules, within)]
+    result += [one for one in beside if inside(one.span.lo)]
     idents = [one.ident for one in some] + list(rules.facts.residents)
     return _Demands(result, idents, members)
 
@@ -231,7 +239,7 @@ def plan_day(viewer: Viewer, day: date) -> Planned:
             *(day, clock.now(), viewer.span, found.every, found.apart), members=found.members
         )
         changes = planning.reconcile(plan)
-        standing = planning.standing(day, viewer.span)
+        standing = facts.standing_by_what(day, viewer.span)
         log(
             viewer,
             "plan.made",
@@ -288,6 +296,22 @@ def plan_place(viewer: Viewer, place: str, subjects: Sequence[UUID] | None) -> C
             total.withdrawn + one.withdrawn,
         )
     return total
+
+
+def plan_places(places: Sequence[str], day: date) -> Changes:
+    """Reconcile all that is owed below some places on one day, in as many statements as for one of them.
+
+    Inside an open transaction that holds their plans. A day that is over, or of which nothing was planned, stays.
+    """
+    if not places or day not in facts.planned_days(clock.today()):
+        return Changes(0, 0, 0, 0)
+    within, parts = span(common(list(places))), tuple(span(one) for one in places)
+    rules = _Rules(day, within)
+    found = _demands(rules, within, [*facts.places(within), *places], parts)
+    plan = Plan(
+        day, clock.now(), within, found.every, found.apart, members=found.members, parts=parts
+    )
+    return planning.reconcile(plan)
 
 
 def plan_given(place: str) -> None:

@@ -16,7 +16,10 @@ from wumen.records.models import (
     CrewMember,
     PointService,
     PointWord,
+    SamplingBox,
+    SamplingBoxTube,
     SamplingPoint,
+    SamplingTubes,
 )
 from wumen.rules.areas import AreaKind, office_over, read_path, span, subdistrict
 from wumen.rules.posts import Right, Viewer
@@ -74,8 +77,9 @@ def change_point(viewer: Viewer, ident: UUID, new: NewPoint) -> SamplingPoint:
         _describe(row, new, area)
         row.save()
         if row.area != stood:
-            for rows in (PointService.objects, PointWord.objects):
-                rows.filter(point=row).update(area=row.area)
+            for rows in (PointService, PointWord, SamplingBox, SamplingTubes):
+                rows.objects.filter(point=row).update(area=row.area)
+            SamplingBoxTube.objects.filter(box__point=row).update(area=row.area)
         _serve(viewer, row, new)
         _seat(viewer, row, former, stood)
         noted(viewer, "point.changed", row, name=row.name)

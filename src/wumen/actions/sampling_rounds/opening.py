@@ -1,30 +1,27 @@
-"""Opens a sampling round, proposes who comes when to which point, and closes it; what it asks stands as duties."""
+"""Opens a sampling round and closes it; what it asks stands as duties, and who comes when is proposed at once."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
 from wumen.actions.changing import changing
-from wumen.actions.duties.plan import hold_plans, plan_day, plan_place
+from wumen.actions.duties.plan import hold_plans, plan_day, plan_places
 from wumen.actions.log import log
 from wumen.actions.orders.outbreaks import chosen_outbreak
 from wumen.actions.sampling_rounds.refusals import erase_of
+from wumen.actions.sampling_rounds.slots import held_open, propose
 from wumen.queries import facts
-from wumen.queries.sampling_rounds.places import proposal
-from wumen.queries.sampling_rounds.standing import counted, places_held, round_row
+from wumen.queries.sampling_rounds.standing import places_held, round_row
 from wumen.records import clock
 from wumen.records.models import (
     Area,
     Organisation,
     SamplingRound,
     SamplingRoundScope,
-    SamplingSlot,
 )
 from wumen.rules.areas import AreaKind, ancestors, common, read_path, subdistrict
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.asking import RoundDraft, check_draft, check_pool
-from wumen.rules.sampling_rounds.slotting import Heads, Proposed, Slot
-from wumen.rules.time import Interval
 
 
 def open_round(viewer: Viewer, draft: RoundDraft, outbreak: str = "") -> SamplingRound:
@@ -132,67 +129,7 @@ def _plan(viewer: Viewer, row: SamplingRound) -> None:
     if row.day not in facts.planned_days(clock.today()):
         plan_day(viewer, row.day)
         return
-    for path in places_held(row):
-        plan_place(viewer, path, None)
-
-
-def propose(row: SamplingRound) -> Proposed:
-    """Write down who comes when, in the place of what stood; inside a transaction in the viewer's scope."""
-    hours = Interval(row.begins_at, row.ends_at)
-    heads = [
-        Heads(area, one.due - one.door, one.door) for area, one in counted(row).items() if one.due
-    ]
-    found = proposal(heads, row.area, row.day, hours, row.per_desk, row.cap).proposed
-    SamplingSlot.objects.filter(round=row).delete()
-    SamplingSlot.objects.bulk_create(_slot(row, one) for one in found.slots)
-    return found
-
-
-def _slot(row: SamplingRound, one: Slot) -> SamplingSlot:
-    return SamplingSlot(
-        round=row,
-        area=one.area,
-        point_id=one.point,
-        heads=one.heads,
-        begins_at=one.begins,
-        ends_at=one.ends,
-        waves=[wave.isoformat() for wave in one.waves],
-        late=one.late,
-    )
-
-
-def _held(viewer: Viewer, ident: UUID) -> SamplingRound:
-    """The round, locked, if it is open and the viewer's whole; Problems `round_unknown`, `round_closed`, …"""
-    viewer.must(Right.PLAN)
-    row = round_row(viewer, ident)
-    viewer.must(Right.PLAN, row.area)
-    row = SamplingRound.objects.select_for_update().get(id=row.id)
-    if row.closed_at is not None:
-        raise Problem("round_closed", number=row.number)
-    return row
-
-
-def propose_again(viewer: Viewer, ident: UUID, per_desk: int, cap: int) -> Proposed:
-    """Propose anew, by the points as they are now and other figures; what was told before is replaced.
-
-    Problems: `round_unknown`, `round_closed`, `round_figures`, `right_missing`, `area_not_yours`.
-    """
-    with changing(viewer):
-        row = _held(viewer, ident)
-        row.per_desk, row.cap = per_desk, cap
-        check_draft(_as_draft(row), row.begins_at)
-        row.save(update_fields=["per_desk", "cap"])
-        found = propose(row)
-        log(viewer, "sampling_round.slotted", row.area, number=row.number, slots=len(found.slots))
-    return found
-
-
-def _as_draft(row: SamplingRound) -> RoundDraft:
-    return RoundDraft(
-        *(row.number, row.begins_at, row.ends_at, row.pool, (row.area,), row.ordered_by),
-        per_desk=row.per_desk,
-        cap=row.cap,
-    )
+    plan_places(places_held(row), row.day)
 
 
 def close_round(viewer: Viewer, ident: UUID) -> SamplingRound:
@@ -204,11 +141,10 @@ def close_round(viewer: Viewer, ident: UUID) -> SamplingRound:
     with changing(viewer):
         paths = places_held(round_row(viewer, ident))
         hold_plans(paths)
-        row = _held(viewer, ident)
+        row = held_open(viewer, ident)
         row.closed_at, row.closed_by_id = clock.now(), viewer.person
         row.save(update_fields=["closed_at", "closed_by"])
-        for path in paths:
-            plan_place(viewer, path, None)
+        plan_places(paths, row.day)
         erase_of(row)
         log(viewer, "sampling_round.closed", row.area, number=row.number)
     return row

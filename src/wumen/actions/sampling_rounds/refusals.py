@@ -1,5 +1,10 @@
 """A refusal to be sampled dies with its round: the word is erased, that she is missing stays."""
 
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.queries.sampling_rounds.standing import places_held
@@ -17,12 +22,12 @@ def erase_of(row: SamplingRound) -> int:
     Inside a transaction in a scope that holds the round.
     """
     gone, _ = NotSampled.objects.filter(round=row, why=Reason.REFUSED).delete()
-    for path in places_held(row):
-        held = span(path)
+    held = [span(path) for path in places_held(row)]
+    within = [Q(area__gte=one.lo, area__lt=one.hi) for one in held]
+    if within:
         duties = Duty.objects.filter(
-            day=row.day, what=What.SAMPLING, reason=Reason.REFUSED, area__gte=held.lo,
-            area__lt=held.hi,
-        )  # fmt: skip
+            reduce(or_, within), day=row.day, what=What.SAMPLING, reason=Reason.REFUSED
+        )
         duties.update(reason=None, evidence=None)
     row.refusals_erased_at = clock.now()
     row.save(update_fields=["refusals_erased_at"])

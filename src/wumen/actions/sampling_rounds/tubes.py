@@ -6,7 +6,13 @@ from wumen.actions.changing import changing
 from wumen.actions.field.told import tube_key
 from wumen.actions.log import log, log_many, subject_key
 from wumen.actions.second_person import second_beside
-from wumen.queries.sampling_rounds.tubes import TubePeople, look_of, people_of, samples_of
+from wumen.queries.sampling_rounds.tubes import (
+    TubePeople,
+    boxes_with,
+    look_of,
+    people_of,
+    samples_of,
+)
 from wumen.records import clock
 from wumen.records.models import TubeLook
 from wumen.rules.posts import Right, Viewer
@@ -17,7 +23,8 @@ from wumen.rules.sampling_rounds.tubes import read_purpose, read_tube
 def ask_tube(viewer: Viewer, tube: str, purpose: str) -> TubeLook:
     """Ask who shares a tube, and for what; how many samples it holds is told, and nobody.
 
-    Problems: `tube_unreadable`, `tube_purpose`, `purpose_holds_number`, `tube_unknown`, `right_missing`.
+    Problems: `tube_unreadable`, `tube_purpose`, `purpose_holds_number`, `tube_unknown`, `tube_on_paper` where
+    it was scanned into a box alone, `right_missing`.
     """
     viewer.must(Right.PLAN)
     number, said = read_tube(tube), read_purpose(purpose)
@@ -25,7 +32,8 @@ def ask_tube(viewer: Viewer, tube: str, purpose: str) -> TubeLook:
         key = tube_key(number)
         many = samples_of(key).count()
         if not many:
-            raise Problem("tube_unknown")
+            packed = boxes_with(key)
+            raise Problem("tube_on_paper", box=packed[-1]) if packed else Problem("tube_unknown")
         row = TubeLook.objects.create(
             area=viewer.area,
             tube_key=key,

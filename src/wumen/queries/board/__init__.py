@@ -36,6 +36,7 @@ from wumen.queries.desk import (
     reported,
     told_places,
 )
+from wumen.queries.desk_boxes import BOXES, TUBES, BoxesTold, boxes_told
 from wumen.queries.desk_lots import LOTS, LotTold, lots_told
 from wumen.queries.desk_parcels import LYING, Lying, lying
 from wumen.queries.desk_stations import STATIONS, EmptyStation, FellLine, fell, nobody, ringing
@@ -111,7 +112,8 @@ class Board:
     `reported` for two who look, `moved` is called for a bus or not brought home; `points` are the sampling points
     as they stand now, None where there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost
     whoever had them; `lying` the parcels at the deposit points, `lots` goods for homes that
-    are not where they belong; `rules` are those in force, that were read with it.
+    are not where they belong, `boxes` of samples that are late or differ; `rules` are those in force, that were
+    read with it.
     """
 
     now: datetime
@@ -134,6 +136,7 @@ class Board:
     fell: tuple[FellLine, ...] = ()
     lying: Lying | None = None
     lots: tuple[LotTold, ...] = ()
+    boxes: BoxesTold | None = None
 
 
 # The sums of a place are made where they lie, in one look at its counts: only what is late or was asked for
@@ -151,7 +154,7 @@ _LISTED = AtPlace(
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
     UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {REPORTS}
     UNION ALL {TRANSFERS} UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {LYING} UNION ALL {LOTS}
-    UNION ALL {ORDERS}
+    UNION ALL {BOXES} UNION ALL {TUBES} UNION ALL {ORDERS}
     """,
     "day day, today day, since day, arrived day, now timestamptz, given text[]",
 )
@@ -275,4 +278,5 @@ def board(
         fell=fell(listed),
         lying=lying(listed, now),
         lots=lots_told(listed),
+        boxes=boxes_told(listed, beside.names, now),
     )

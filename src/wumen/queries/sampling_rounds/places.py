@@ -18,7 +18,7 @@ from wumen.rules.areas import Span, common, office_over, span
 from wumen.rules.playbooks import Leave
 from wumen.rules.sampling_points.standing import as_of
 from wumen.rules.sampling_rounds.asking import keeps_home
-from wumen.rules.sampling_rounds.slotting import Heads, PointAt, Proposed, hours_at, proposed
+from wumen.rules.sampling_rounds.slotting import Heads, PointAt, Proposed, Slot, hours_at, proposed
 from wumen.rules.time import Interval, at
 
 
@@ -150,9 +150,15 @@ class Proposal:
 
 
 def proposal(
-    heads: Sequence[Heads], place: str, day: date, hours: Interval, per_desk: int, cap: int
+    heads: Sequence[Heads],
+    place: str,
+    day: date,
+    hours: Interval,
+    per_desk: int,
+    cap: int,
+    kept: Sequence[Slot] = (),
 ) -> Proposal:
-    """Who would come when to which point of the sub-district of a place, by desks and hours as they stand."""
+    """Who would come when to which point of the sub-district of a place, by desks and hours; what is `kept` stands."""
     points = points_around(place, hours, day) if heads else []
-    found = proposed(heads, points, per_desk, cap)
+    found = proposed(heads, points, per_desk, cap, kept)
     return Proposal(found, tuple(heads), tuple(points))

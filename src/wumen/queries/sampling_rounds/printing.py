@@ -186,12 +186,22 @@ def _goods(viewer: Viewer, heads: int) -> list[GoodsLine]:
 
 @dataclass(frozen=True)
 class NoticeLine:
-    """What a building's group is told, and whether somebody ticked it as sent."""
+    """What a building's group is told, and whether somebody ticked it as sent.
+
+    `changed`: its time is another since; `next`: under which number it is ticked as sent then.
+    """
 
     area: str
     words: str
     text: str
     sent: Sent | None
+    changed: bool = False
+    next: int = 1
+
+    @property
+    def left(self) -> bool:
+        """Whether it is to be sent, for the first time or again."""
+        return self.sent is None or self.changed
 
 
 def matter_of(ident: UUID) -> str:
@@ -222,8 +232,10 @@ def notices(viewer: Viewer, ident: UUID) -> tuple[RoundPage, list[NoticeLine]]:
         else:
             continue
         check_group_text(text, places=(one.words,))
-        sent = ticked.get((one.area, matter_of(ident)), {}).get(1)
-        found.append(NoticeLine(one.area, one.words, text, sent))
+        told = ticked.get((one.area, matter_of(ident)), {})
+        sent = told[max(told)] if told else None
+        changed = _changed(one, sent)
+        found.append(NoticeLine(one.area, one.words, text, sent, changed, len(told) + 1))
     return page, found
 
 
@@ -240,3 +252,9 @@ def organisation_notices(page: RoundPage) -> list[tuple[str, str]]:
             check_group_text(text, places=(one.name,))
             found.append((one.name, text))
     return found
+
+
+def _changed(one: BuildingLine, sent: Sent | None) -> bool:
+    """Whether the time of a building was set anew after its group was told."""
+    since = one.comes.set_at if one.comes else None
+    return sent is not None and since is not None and since > sent.at

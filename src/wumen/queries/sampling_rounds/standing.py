@@ -13,6 +13,7 @@ from wumen.queries.doors import Doors
 from wumen.queries.playbooks import playbook
 from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.ahead import nobody_known
+from wumen.queries.sampling_rounds.box_lines import RoundBoxes, box_rows, seen_boxes
 from wumen.queries.sampling_rounds.lines import (
     BuildingLine,
     PointShown,
@@ -29,9 +30,7 @@ from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.asking import ROUND_CLAUSE, win_of
-from wumen.rules.sampling_rounds.slotting import (
-    Slot,
-)
+from wumen.rules.sampling_rounds.slotting import PointAt, Slot, at_once
 from wumen.rules.sampling_rounds.standing import (
     NOBODY_AT_WORK,
     AtWork,
@@ -75,7 +74,8 @@ _COMMUNITY = 3
 class RoundPage:
     """A round as an office looks at it; `inside`: all of it lies in the viewer's area.
 
-    `unknown`: the places of it in which the ledger knows nobody.
+    `unknown`: the places of it in which the ledger knows nobody. `at_once`: the buildings whose times meet another's
+    at one point.
     """
 
     line: RoundLine
@@ -90,7 +90,15 @@ class RoundPage:
     scopes: tuple[str, ...]
     refusals_erased: bool
     inside: bool
+    all_points: tuple[PointAt, ...]
+    at_once: frozenset[str]
+    boxes: RoundBoxes
     unknown: tuple[str, ...] = ()
+
+    @property
+    def by_hand(self) -> int:
+        """How many buildings' times somebody set by hand."""
+        return sum(one.comes.by_hand for one in self.buildings if one.comes)
 
     @property
     def whole(self) -> Tally:
@@ -137,7 +145,7 @@ def next_number(viewer: Viewer) -> int:
 
 def round_row(viewer: Viewer, ident: UUID) -> SamplingRound:
     """One round, inside the viewer's scope; Problem `round_unknown`."""
-    rows = SamplingRound.objects.select_related("outbreak", "opened_by")
+    rows = SamplingRound.objects.select_related("outbreak", "opened_by").prefetch_related("scopes")
     row = rows.filter(id=ident).first()
     if row is None:
         raise Problem("round_unknown")
@@ -245,7 +253,7 @@ def slot_of(row: SamplingSlot) -> Slot:
     return Slot(
         *(row.area, row.point_id, row.point.number, row.heads, row.begins_at, row.ends_at),
         tuple(datetime.fromisoformat(one) for one in row.waves) or (row.begins_at,),
-        row.late,
+        *(row.late, row.by_hand, row.set_at),
     )
 
 
@@ -256,8 +264,8 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
         row = round_row(viewer, ident)
         found, slots = counted(row), slots_of(row)
         points = points_around(row.area, Interval(row.begins_at, row.ends_at), row.day)
-        scopes = places_held(row)
-        words = Doors.of([*found, *scopes, row.area, *(area for area in slots)])
+        scopes, boxes = places_held(row), box_rows(viewer, row)
+        words = Doors.of([*found, *scopes, row.area, *(area for area in slots), *boxes.doors])
         # Nine communities of a sub-district have an 东院 1号楼.
         named = words.place if row.area.count("/") < _COMMUNITY else words.short
         buildings = tuple(
@@ -274,6 +282,9 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
             tuple(words.short(path) for path in scopes),
             row.refusals_erased_at is not None,
             viewer.span.holds(row.area),
+            tuple(one for one in points if one.hours.begins < one.hours.ends),
+            at_once(one.comes for one in buildings if one.comes),
+            seen_boxes(boxes, words),
             unknown=tuple(nobody_known(scopes)),
         )
 

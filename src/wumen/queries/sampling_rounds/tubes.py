@@ -5,20 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wumen.queries.doors import Doors
 from wumen.queries.field.evidence import opened_all
 from wumen.queries.posts import acting
 from wumen.records import clock, field_told
-from wumen.records.models import FieldRecord, Household, Resident, TubeLook
+from wumen.records.models import (
+    FieldRecord,
+    Household,
+    Resident,
+    SamplingBox,
+    SamplingBoxTube,
+    TubeLook,
+)
 from wumen.rules.areas import counted_at
 from wumen.rules.duties import read_key
 from wumen.rules.field.bodies import SampleBody
 from wumen.rules.field.told import SAMPLE
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.sampling_rounds.tubes import Look
+from wumen.rules.sampling_rounds.tubes import OPEN_FOR, Look
 
 _SHOWN = 40
 
@@ -46,11 +53,16 @@ def look_of(row: TubeLook) -> Look:
 
 
 def looks(viewer: Viewer) -> list[LookLine]:
-    """The looks at tubes in the viewer's area, the newest first; Problem `right_missing`."""
+    """The looks at tubes in the viewer's area, the newest first; Problem `right_missing`.
+
+    Those that wait for a second person or may be looked at stand all, however many were asked for since.
+    """
     viewer.must(Right.PLAN)
     now = clock.now()
     with acting(viewer):
         rows = TubeLook.objects.select_related("asked_by", "agreed_by").order_by("-asked_at")
+        open_now = Q(agreed_at=None) | Q(agreed_at__gt=now - OPEN_FOR)
+        shown = [*rows.filter(open_now), *rows.exclude(open_now)[:_SHOWN]]
         return [
             LookLine(
                 *(row.id, row.purpose, row.samples, row.asked_by.name, row.asked_at),
@@ -61,7 +73,7 @@ def looks(viewer: Viewer) -> list[LookLine]:
                 (open_ := look_of(row).is_open(now)),
                 row.agreed_at is not None and not open_,
             )
-            for row in rows[:_SHOWN]
+            for row in sorted(shown, key=lambda one: one.asked_at, reverse=True)
         ]
 
 
@@ -87,13 +99,34 @@ class TubePerson:
 class TubePeople:
     """Everyone of a tube, and for what it was asked.
 
-    `unread`: samples whose events no key opens here, `gone`: people who are in no register.
+    `unread`: samples whose events no key opens here, `gone`: people who are in no register; `boxes`: in which boxes
+    it was scanned, in words.
     """
 
     purpose: str
     people: tuple[TubePerson, ...]
     unread: int
     gone: int
+    boxes: tuple[str, ...] = ()
+
+
+def boxes_with(tube_key: bytes) -> tuple[str, ...]:
+    """In which boxes a tube was scanned, by point or place, box and seal; as far as the running scope sees."""
+    found = SamplingBoxTube.objects.filter(tube_key=tube_key).select_related(
+        "box__point", "box__round"
+    )
+    rows = [one.box for one in found.order_by("box__noted_at")]
+    words = Doors.of(one.area for one in rows if one.point is None)
+    return tuple(
+        f"{_packed_at(one, words)}，{one.number}箱，封签{one.seal}，第{one.round.number}轮核酸"
+        for one in rows
+    )
+
+
+def _packed_at(box: SamplingBox, words: Doors) -> str:
+    return (
+        f"{box.point.number}号点 {box.point.name}" if box.point else f"上门 {words.short(box.area)}"
+    )
 
 
 def people_of(row: TubeLook) -> TubePeople:
@@ -113,7 +146,8 @@ def people_of(row: TubeLook) -> TubePeople:
         else:
             subjects.setdefault(subject, one.happened_at)
     people = _people(subjects)
-    return TubePeople(row.purpose, people, unread, len(subjects) - len(people))
+    gone, boxes = len(subjects) - len(people), boxes_with(bytes(row.tube_key))
+    return TubePeople(row.purpose, people, unread, gone, boxes)
 
 
 def _subject(duty: str) -> UUID | None:

@@ -117,6 +117,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请核对管号；用纸登记的，翻当时的采样登记表。",
         next_en="Check the number; for samples on paper, look into the paper list of the table.",
     ),
+    "tube_on_paper": Sentence(
+        zh="手机上没有记过这一管，它扫在：{box}。",
+        en="No phone noted this tube; it was scanned into a box: {box}.",
+        next_zh="请那里翻纸质登记表，找同一管的人。",
+        next_en="Let them look into the paper list there for everyone of this tube.",
+    ),
     "tube_look_unknown": Sentence(
         zh="没有这条申请，或不在您的范围内。",
         en="There is no such request in your area.",

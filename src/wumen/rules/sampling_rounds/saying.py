@@ -1,7 +1,10 @@
-"""Texts about a round to be copied: a building asked to its point, rooms still missing, the line on the hour."""
+"""Texts about a round to be copied: a building asked to its point, rooms still missing, the hour, the boxes."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from wumen.rules.sampling_rounds.boxes import Clock, Step, Sums
 from wumen.rules.sampling_rounds.slotting import Slot
 from wumen.rules.sampling_rounds.standing import AtWork, Tally
 from wumen.rules.time import day_zh, local
@@ -86,3 +89,50 @@ def hourly_zh(
         )
         + (f"\n未检原因：{whys}。" if whys else "")
     )
+
+
+@dataclass(frozen=True)
+class WaitingBox:
+    """A box that no laboratory has confirmed: where it was packed, how many tubes, whether a courier has it."""
+
+    where: str
+    tubes: int
+    handed: bool
+    first: datetime
+    clock: Clock
+
+
+def boxes_zh(
+    place: str, number: int, day: date, now: datetime, whole: Sums, waiting: Sequence[WaitingBox]
+) -> str:
+    """The boxes of a round for the group of those who pack and carry: nobody is named, no box by its number.
+
+    Of those that no laboratory has a line a place, with the earliest swab and by when it must be where.
+    """
+    here = local(now)
+    made = f"采了{whole.made}管，" if whole.made is not None else ""
+    lines = [
+        f"{place}第{number}轮核酸 样本转运 {here.month}月{here.day}日 {here:%H:%M}",
+        f"{made}装{whole.boxes}箱{whole.boxed}管，交接{whole.handed_boxes}箱{whole.handed}管，"
+        f"实验室收到{whole.received_boxes}箱{whole.received}管。",
+    ]
+    heaps: dict[tuple[str, bool], list[WaitingBox]] = {}
+    for one in sorted(waiting, key=lambda each: each.first):
+        heaps.setdefault((one.where, one.handed), []).append(one)
+    lines += [_heap_zh(some, day) for some in heaps.values()]
+    if whole.boxes and not waiting:
+        lines.append("装好的箱子实验室都收到了。")
+    return "\n".join(lines)
+
+
+def _heap_zh(some: Sequence[WaitingBox], day: date) -> str:
+    """The boxes of one place that are equally far, the earliest swab first."""
+    first = some[0]
+    how = "已交接，等实验室确认" if first.handed else "还没交接"
+    until = ""
+    if first.clock.due_at is not None:
+        said = "前要交接" if first.clock.due is Step.HANDED else "前要送到"
+        until = f"，{hour_zh(first.clock.due_at, day)}{said}"
+    late = "【超时】" if any(one.clock.late for one in some) else ""
+    tubes = sum(one.tubes for one in some)
+    return f"{late}{first.where}：{len(some)}箱{tubes}管{how}，最早一管{hour_zh(first.first, day)}{until}。"

@@ -7,7 +7,8 @@ from math import ceil
 from uuid import UUID
 
 from wumen.rules.areas import ancestors, in_order
-from wumen.rules.time import Interval
+from wumen.rules.problems import Problem
+from wumen.rules.time import Interval, first_at, local
 
 # Ours: people keep a time on the five minutes, no other.
 _STEP = timedelta(minutes=5)
@@ -41,7 +42,8 @@ class Heads:
 class Slot:
     """When a place comes to its point; `waves` are the times at which parts of it are called, none over the cap.
 
-    `late`: it does not fit before the round or the point ends, and needs another desk.
+    `late`: it does not fit before the round or the point ends, and needs another desk; `by_hand`: somebody set it so;
+    `set_at`: since when it is told so.
     """
 
     area: str
@@ -52,6 +54,13 @@ class Slot:
     ends: datetime
     waves: tuple[datetime, ...]
     late: bool = False
+    by_hand: bool = False
+    set_at: datetime | None = None
+
+    @property
+    def hours(self) -> Interval:
+        """From when until when."""
+        return Interval(self.begins, self.ends)
 
 
 @dataclass(frozen=True)
@@ -86,18 +95,25 @@ def point_of(area: str, points: Iterable[PointAt]) -> PointAt | None:
 
 
 def proposed(
-    heads: Iterable[Heads], points: Sequence[PointAt], per_desk: int, cap: int
+    heads: Iterable[Heads],
+    points: Sequence[PointAt],
+    per_desk: int,
+    cap: int,
+    kept: Sequence[Slot] = (),
 ) -> Proposed:
     """A point and a time for each place with somebody who may come, in the order of doors.
 
     A point samples `per_desk` people a desk and hour, one place behind the other; a place of more than `cap` heads is
-    called in so many waves that none is larger. Those who stay at home stand in no slot.
+    called in so many waves that none is larger. Those who stay at home stand in no slot. `kept` are times that
+    somebody set by hand: they stand, and the others are set around them.
     """
     queues: dict[UUID, list[Heads]] = {}
     by_id = {one.id: one for one in points}
+    kept = [one for one in kept if one.point in by_id]
+    fixed = {one.area: one for one in kept}
     unserved: list[str] = []
     for one in sorted(heads, key=lambda each: in_order(each.area)):
-        if one.people < 1:
+        if one.people < 1 or one.area in fixed:
             continue
         point = point_of(one.area, points)
         if point is None:
@@ -107,22 +123,67 @@ def proposed(
     slots = [
         slot
         for ident, some in queues.items()
-        for slot in _at_point(by_id[ident], some, per_desk, cap)
+        for slot in _at_point(by_id[ident], some, per_desk, cap, kept)
     ]
+    slots += kept
     slots.sort(key=lambda one: (one.number, one.begins, in_order(one.area)))
     return Proposed(tuple(slots), tuple(unserved))
 
 
-def _at_point(point: PointAt, some: Sequence[Heads], per_desk: int, cap: int) -> Iterable[Slot]:
+def _at_point(
+    point: PointAt, some: Sequence[Heads], per_desk: int, cap: int, kept: Sequence[Slot]
+) -> Iterable[Slot]:
+    taken = sorted((one for one in kept if one.point == point.id), key=lambda one: one.begins)
     begins = point.hours.begins
     for one in some:
-        many = ceil(one.people / cap)
-        share = _takes(ceil(one.people / many), point.desks, per_desk)
-        waves = tuple(begins + place * share for place in range(many))
-        ends = begins + many * share
-        late = ends > point.hours.ends
-        yield Slot(one.area, point.id, point.number, one.people, begins, ends, waves, late)
-        begins = ends
+        slot = slot_at(point, one.area, one.people, begins, per_desk, cap)
+        for other in taken:
+            if slot.hours.meets(other.hours):
+                slot = slot_at(point, one.area, one.people, other.ends, per_desk, cap)
+        yield slot
+        begins = slot.ends
+
+
+def slot_at(
+    point: PointAt, area: str, people: int, begins: datetime, per_desk: int, cap: int
+) -> Slot:
+    """When a place comes that begins at an hour: in waves under the cap, as long as its people take."""
+    many = ceil(people / cap)
+    share = _takes(ceil(people / many), point.desks, per_desk)
+    waves = tuple(begins + place * share for place in range(many))
+    ends = begins + many * share
+    return Slot(area, point.id, point.number, people, begins, ends, waves, ends > point.hours.ends)
+
+
+def moved(
+    point: PointAt,
+    area: str,
+    people: int,
+    text: str,
+    round_begins: datetime,
+    per_desk: int,
+    cap: int,
+) -> Slot:
+    """The slot of a place whose time somebody sets by hand; Problems `hour_unreadable`, `slot_hours`."""
+    begins = first_at(text, round_begins)
+    if begins is None:
+        raise Problem("hour_unreadable", said=text.strip()[:20])
+    if not point.hours.holds(begins):
+        hours = {name: f"{local(getattr(point.hours, name)):%H:%M}" for name in ("begins", "ends")}
+        raise Problem("slot_hours", **hours)
+    return slot_at(point, area, people, begins, per_desk, cap)
+
+
+def at_once(slots: Iterable[Slot]) -> frozenset[str]:
+    """The places whose times meet another's at the same point: more may be on site than one was counted for."""
+    some = sorted(slots, key=lambda one: (one.number, one.begins))
+    met: set[str] = set()
+    for place, one in enumerate(some):
+        for other in some[place + 1 :]:
+            if other.point != one.point or other.begins >= one.ends:
+                break
+            met |= {one.area, other.area}
+    return frozenset(met)
 
 
 def _takes(people: int, desks: int, per_desk: int) -> timedelta:

@@ -15,6 +15,7 @@ from wumen.queries import facts
 from wumen.queries.field.told import told_today
 from wumen.queries.sampling_points import PointPage, point_page
 from wumen.queries.sampling_rounds.at_point import slots_at
+from wumen.queries.sampling_rounds.boxes import boxes_at
 from wumen.rules.field.told import sampled_at
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -67,6 +68,7 @@ def _page(
         "gate": sampled_at(told_today(viewer, now.area)),
         "said": page.said[:_SAID_SHOWN],
         "coming_here": slots_at(viewer, now.id),
+        "boxes": boxes_at(now.id, now.area),
         "called": _called(request, page),
         "problem": problem,
         "typed": request.POST if problem else {},

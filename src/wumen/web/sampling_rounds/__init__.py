@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from wumen.web.sampling_rounds.boxes import boxes, boxes_print, boxes_say
 from wumen.web.sampling_rounds.missing import (
     rounds_building,
     rounds_note,
@@ -11,6 +12,7 @@ from wumen.web.sampling_rounds.missing import (
 from wumen.web.sampling_rounds.office import (
     rounds_close,
     rounds_list,
+    rounds_move,
     rounds_new,
     rounds_one,
     rounds_slots,
@@ -28,6 +30,10 @@ urls = [
     path("sampling/tubes/<uuid:ident>/look/", tubes_look, name="sampling_tubes_look"),
     path(_ONE, rounds_one, name="sampling_one"),
     path(_ONE + "slots/", rounds_slots, name="sampling_slots"),
+    path(_ONE + "move/", rounds_move, name="sampling_move"),
+    path(_ONE + "boxes/", boxes, name="sampling_boxes"),
+    path(_ONE + "boxes/say/", boxes_say, name="sampling_boxes_say"),
+    path(_ONE + "boxes/print/", boxes_print, name="sampling_boxes_print"),
     path(_ONE + "close/", rounds_close, name="sampling_close"),
     path(_ONE + "building/", rounds_building, name="sampling_building"),
     path(_ONE + "note/", rounds_note, name="sampling_note"),

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wumen.actions.sampling_rounds.opening import close_round, open_round, propose_again
+from wumen.actions.sampling_rounds.opening import close_round, open_round
+from wumen.actions.sampling_rounds.slots import move_slot, propose_again
 from wumen.queries import facts
 from wumen.queries.crew import places
 from wumen.queries.instructions import instruction_line
@@ -204,6 +205,7 @@ def _one(
             *(line.work, line.begins),
         ),
         "names": {one.area: one.words for one in page.buildings},
+        "boxes": page.boxes,
         "may_change": _may_change(viewer, page),
         "may_report": viewer.may(Right.REPORT),
         "may_ring": bool(viewer.area)
@@ -238,13 +240,38 @@ def rounds_slots(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRespo
     def change() -> str:
         sent = request.POST
         propose_again(
-            viewer, ident, read_number(sent.get("per_desk", "")), read_number(sent.get("cap", ""))
+            *(
+                viewer,
+                ident,
+                read_number(sent.get("per_desk", "")),
+                read_number(sent.get("cap", "")),
+            ),
+            anew="anew" in sent,
         )
         return _("时段已按现在的点和台数重排，请重新发通知。")
 
     back = reverse("sampling_one", args=[ident]) + "#points"
     return done_or_shown(
         *(request, change, back, lambda problem: _one(request, viewer, ident, problem)),
+        *("round_unknown", "area_not_yours"),
+    )
+
+
+@require_POST
+@acting_page(Right.PLAN)
+def rounds_move(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """Set one building's time by hand."""
+
+    def change() -> str:
+        sent = request.POST
+        point = read_id(sent.get("point", ""), "slot_point")
+        slot = move_slot(viewer, ident, sent.get("area", ""), point, sent.get("begins", ""))
+        said = {"n": slot.number, "at": f"{local(slot.begins):%H:%M}"}
+        return _("已改到 %(n)s 号点 %(at)s，别的楼不动。请给这栋楼重新发通知。") % said
+
+    return done_or_shown(
+        *(request, change, reverse("sampling_one", args=[ident]) + "#points"),
+        lambda problem: _one(request, viewer, ident, problem),
         *("round_unknown", "area_not_yours"),
     )
 

@@ -33,7 +33,7 @@ def rounds_notices(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRes
     context = {
         "line": page.line,
         "notices": lines,
-        "left": sum(one.sent is None for one in lines),
+        "left": sum(one.left for one in lines),
         "matter": matter_of(ident),
         "organisations": organisation_notices(page),
     }
