@@ -11,7 +11,7 @@ _DEALT = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wumen', '0040_sampling_rounds'),
+        ('wumen', '0041_sampling_boxes'),
     ]
 
     operations = [
