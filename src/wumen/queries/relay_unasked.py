@@ -10,6 +10,7 @@ from wumen.records import clock
 from wumen.records.models import Instruction, Outbreak, RelayEntry
 from wumen.records.relay import RelayState
 from wumen.rules.areas import Span
+from wumen.rules.problems import Problem
 from wumen.rules.relay import Kind, Priority
 from wumen.rules.relay.asking import stands_nowhere
 
@@ -31,7 +32,11 @@ def unasked(within: Span) -> Iterator[tuple[str, str]]:
     given = Instruction.objects.filter(number=OuterRef("asked"))
     nowhere = rows.filter(Q(asked=None) | ~Exists(given)).select_related("relay")
     for row in nowhere.order_by("relay__pasted_at", "place"):
-        said, state = entry_of(row), row.state
+        try:
+            said, state = entry_of(row), row.state
+        except Problem:
+            # What nobody can open asks for nothing that anybody could read.
+            continue
         open_danger = state == RelayState.OPEN and said.priority is Priority.LIFE
         if open_danger or stands_nowhere(Kind(row.relay.kind), said, state, asked=False):
             yield str(row.id), state

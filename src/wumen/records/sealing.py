@@ -107,7 +107,8 @@ def _open(key: bytes, place: str, sealed: bytes) -> bytes:
     nonce, rest = sealed[16 : 16 + _NONCE], sealed[16 + _NONCE :]
     try:
         return _cipher(key).decrypt(nonce, rest, place.encode())
-    except InvalidTag:
+    # Too short to have ever been sealed is broken, too.
+    except (InvalidTag, ValueError):
         raise Problem("seal_broken", place=place.partition(":")[0]) from None
 
 
