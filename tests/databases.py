@@ -144,7 +144,7 @@ def _accounts(holds: dict[str, Any]) -> None:
 def _hanghai(holds: dict[str, Any]) -> None:
     with clock.fixed(DEMO):
         holds["operator"] = the_cast.operator()
-        demo.story(holds["operator"], ["hanghai"])
+        demo.story(holds["operator"], ["zhongyuan", "hanghai"])
 
 
 # What is done in a beginning, with what stands there; what it makes is put beside.
