@@ -22,7 +22,7 @@ help:
 	@printf '%s\n' \
 	  'make setup   .venv and the phone app with everything that is needed; leaves .venv/bin/wumen' \
 	  'make run     setup, the demo of the story, and the server in front' \
-	  'make test    all tests: phone app, all else, then the browser' \
+	  'make test    all tests: phone app, all else, the browser beside them' \
 	  'make lint    ruff, mypy, import-linter, tsc' \
 	  'make bench   measurements against bench/goals.toml (BENCH=name for one)' \
 	  'make soak    long runs: the whole January of the story (SOAK=name, SEED, SCALE, A_DAY, SECONDS)' \
