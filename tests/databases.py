@@ -165,7 +165,7 @@ _STEPS: dict[str, tuple[str, Step | None]] = {
 
 
 class Beginnings:
-    """What a worker's tests start from: nothing, the cast, the street, the street under lockdown; each a database.
+    """What a worker's tests start from: nothing, the cast, the street, under lockdown, or over; each a database.
 
     Those with people stand there a second time with everybody's account open.
 
