@@ -2,8 +2,11 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -e -o pipefail -c
-.PHONY: help setup python field run test lint bench soak clean
+.PHONY: help setup python field run test app middle browser lint bench soak clean
+# One after the other, but for what `make test` begins together.
+ifndef TOGETHER
 .NOTPARALLEL:
+endif
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore
@@ -19,7 +22,7 @@ help:
 	@printf '%s\n' \
 	  'make setup   .venv and the phone app with everything that is needed; leaves .venv/bin/wumen' \
 	  'make run     setup, the demo of the story, and the server in front' \
-	  'make test    all tests: phone app, all else, then the browser' \
+	  'make test    all tests: phone app, all else, the browser beside them' \
 	  'make lint    ruff, mypy, import-linter, tsc' \
 	  'make bench   measurements against bench/goals.toml (BENCH=name for one)' \
 	  'make soak    long runs: the whole January of the story (SOAK=name, SEED, SCALE, A_DAY, SECONDS)' \
@@ -72,15 +75,26 @@ run: setup
 	@WUMEN_NOW=2022-01-10T10:06 $(BIN)/wumen init --demo story
 	@exec $(BIN)/wumen up
 
-# Each stage runs even after one has failed, so that one run tells everything. What takes long begins first
-# (tests/conftest.py), and whoever has nothing left takes over half of what another still has. A browser's test waits
-# half of its time, for the page to come to rest: there is work for a third beside.
+# Each stage runs even after one has failed, so that one run tells everything. The browser's tests wait half of their
+# time, for the page to come to rest: they do so beside all others. On a server that was given (two runs would make one
+# template there) the stages follow each other.
+STAGES := $(if $(WUMEN_OWNER_DATABASE_URL),1,2)
+
 test: setup
-	@status=0; \
-	(cd field && $(NODE) npm test --silent) || status=1; \
-	$(PYTEST) -n 2 --dist worksteal -m 'not browser' || status=1; \
-	$(PYTEST) -n 3 --dist worksteal -m browser || status=1; \
-	exit $$status
+	@$(MAKE) --no-print-directory --keep-going --jobs=$(STAGES) TOGETHER=yes app middle browser
+
+app:
+	@cd field && $(NODE) npm test --silent
+
+# What takes long begins first (tests/conftest.py), and whoever has nothing left takes over half of what another has.
+middle:
+	@$(PYTEST) -n 2 --dist worksteal -m 'not browser'
+
+# What it says comes in one piece.
+browser:
+	@said=$$(mktemp); trap 'rm -f "$$said"' EXIT; status=0; \
+	$(PYTEST) -n 2 --dist worksteal -m browser >"$$said" 2>&1 || status=$$?; \
+	cat "$$said"; exit $$status
 
 lint: setup
 	@$(BIN)/ruff check .

@@ -10,13 +10,11 @@ import pytest
 from django.conf import settings
 
 from tests.cast import Cast
-from tests.filled_past import fill_past
-from tests.street import OUTBREAK, Street, at, ordered
+from tests.street import OUTBREAK, Street, at
 from wumen.actions.closing import ask_to_erase, carry_out, confirm_erasing
-from wumen.actions.duties.plan import plan_day
 from wumen.queries.audit import audit
 from wumen.queries.closing import ClosingLine, closing_line
-from wumen.records import clock, sealing
+from wumen.records import sealing
 from wumen.rules.closing import Certificate
 from wumen.rules.problems import Problem
 
@@ -45,11 +43,8 @@ def own_home(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 
 @pytest.fixture
-def over(cast: Cast, street: Street, own_home: Path) -> Street:
+def over(street: Street, own_home: Path) -> Street:
     """张阿姨 was kept at home until 22 January; every table knows something of her, and of building 1."""
-    ordered(cast, "1")
-    fill_past(cast, street)
-    plan_day(cast.clerk, clock.today())
     return street
 
 

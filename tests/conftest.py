@@ -76,7 +76,7 @@ LONG = (
 RARE = ("browser", "smoke")
 
 # The beginnings in which the cast stands, the fullest first: what a test asks for holds what it asks for beside.
-PEOPLED = ("under_lockdown", "street", "cast")
+PEOPLED = ("over", "under_lockdown", "street", "cast")
 
 
 def pytest_configure(config: pytest.Config) -> None:

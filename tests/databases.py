@@ -19,6 +19,7 @@ from psycopg import sql
 from tests import cast as the_cast
 from tests import street as the_street
 from tests.clients import enter
+from tests.filled_past import fill_past
 from wumen.actions import demo, schema
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.reach import Reached
@@ -127,6 +128,12 @@ def _under_lockdown(holds: dict[str, Any]) -> None:
     plan_day(holds["cast"].clerk, clock.today())
 
 
+def _over(holds: dict[str, Any]) -> None:
+    the_street.ordered(holds["cast"], "1")
+    fill_past(holds["cast"], holds["street"])
+    plan_day(holds["cast"].clerk, clock.today())
+
+
 def _accounts(holds: dict[str, Any]) -> None:
     holds["sessions"] = {
         viewer.crew_no: enter(holds["cast"], viewer).cookies
@@ -137,7 +144,7 @@ def _accounts(holds: dict[str, Any]) -> None:
 def _hanghai(holds: dict[str, Any]) -> None:
     with clock.fixed(DEMO):
         holds["operator"] = the_cast.operator()
-        demo.story(holds["operator"], ["hanghai"])
+        demo.story(holds["operator"], ["zhongyuan", "hanghai"])
 
 
 # What is done in a beginning, with what stands there; what it makes is put beside.
@@ -149,14 +156,16 @@ _STEPS: dict[str, tuple[str, Step | None]] = {
     "cast": ("db", _cast),
     "street": ("cast", _street),
     "under_lockdown": ("street", _under_lockdown),
+    "over": ("street", _over),
     "cast_signed_in": ("cast", _accounts),
     "street_signed_in": ("street", _accounts),
     "under_lockdown_signed_in": ("under_lockdown", _accounts),
+    "over_signed_in": ("over", _accounts),
 }
 
 
 class Beginnings:
-    """What a worker's tests start from: nothing, the cast, the street, the street under lockdown; each a database.
+    """What a worker's tests start from: nothing, the cast, the street, under lockdown, or over; each a database.
 
     Those with people stand there a second time with everybody's account open.
 

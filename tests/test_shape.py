@@ -1,17 +1,17 @@
 """The shape of the house, held by machine: lengths, first lines, one clock, clean pages, words."""
 
-import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.modules import FORBIDDEN_WORDS, sql_clock, told
+
 ROOT = Path(__file__).parent.parent
 SRC = ROOT / "src" / "wumen"
 
 FILE_LINES = 400
-FUNCTION_LINES = 40
 TOP_FOLDERS = {".ci", "bench", "docs", "field", "src", "tests"}
 NOT_OURS = {".git", ".venv", "var", "node_modules", "build", "dist"}
 LAYERS = {"actions", "api", "channels", "cli", "config", "jobs", "playbooks", "queries", "records"}
@@ -65,9 +65,6 @@ OPENINGS = {
 }
 
 FORBIDDEN_MODULES = {"common", "helper", "helpers", "misc", "service", "services", "util", "utils"}
-FORBIDDEN_WORDS = {"asset", "assets", "family", "families", "location", "locations", "task"}
-FORBIDDEN_WORDS |= {"tasks", "ticket", "tickets", "tracing"}
-FORBIDDEN_CLASSES = {"user", "policy", "message", "log", "permission_group"}
 
 
 def files(*folders: str, suffixes: tuple[str, ...] = (".py",)) -> Iterator[Path]:
@@ -92,23 +89,15 @@ def too_long(text: str) -> list[str]:
 
 
 def long_functions(text: str) -> list[str]:
-    """Functions of more than 40 lines, from `def` to their last line."""
-    found = []
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            lines = (node.end_lineno or node.lineno) - node.lineno + 1
-            if lines > FUNCTION_LINES:
-                found.append(f"{node.name}: {lines} lines")
-    return found
+    """Functions of more than 40 lines."""
+    return told(text).long
 
 
 def bad_opening(text: str, suffix: str) -> list[str]:
     """A file whose first line does not say in one sentence what the file is for."""
     lines = text.splitlines() or [""]
     if suffix == ".py":
-        docstring = ast.get_docstring(ast.parse(text)) or ""
-        first = docstring.partition("\n")[0]
-        good = lines[0].startswith('"""') and first.endswith(".")
+        good = lines[0].startswith('"""') and told(text).opening.endswith(".")
     else:
         first = lines[1] if lines[0].startswith("#!") and len(lines) > 1 else lines[0]
         opening = next((o for o in OPENINGS[suffix] if first.startswith(o)), None)
@@ -116,49 +105,9 @@ def bad_opening(text: str, suffix: str) -> list[str]:
     return [] if good else [f"opens with {lines[0][:60]!r}"]
 
 
-CLOCK_CALLS = re.compile(
-    r"(^|\.)(datetime\.(now|utcnow|today)|date\.today|timezone\.(now|localtime|localdate)"
-    r"|time\.time(_ns)?)$"
-)
-CLOCK_IMPORTS = {
-    "time": {"time", "time_ns"},
-    "django.utils.timezone": {"now", "localtime", "localdate"},
-    "django.db.models.functions": {"Now"},
-}
-SQL_CLOCK = re.compile(
-    r"\b(now|clock_timestamp|transaction_timestamp|statement_timestamp)\s*\(\s*\)"
-    r"|\b(current_date|current_timestamp|current_time|localtimestamp|localtime)\b",
-    re.IGNORECASE,
-)
-
-
-def sql_clock(text: str) -> list[str]:
-    """Readings of the database's clock in SQL, comments left out."""
-    bare = re.sub(r"--[^\n]*|/\*.*?\*/", "", text, flags=re.DOTALL)
-    return [match.group() for match in SQL_CLOCK.finditer(bare)]
-
-
-def docstrings(tree: ast.AST) -> set[int]:
-    """The identities of the nodes that are strings standing alone: docstrings."""
-    return {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
-
-
 def python_clock(text: str) -> list[str]:
-    """Readings of a clock in Python: calls, references, imports, model fields, SQL in strings."""
-    tree = ast.parse(text)
-    prose = docstrings(tree)
-    found: list[str] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and CLOCK_CALLS.search(ast.unparse(node)):
-            found.append(ast.unparse(node))
-        elif isinstance(node, ast.ImportFrom):
-            names = CLOCK_IMPORTS.get(node.module or "", set())
-            found += [alias.name for alias in node.names if alias.name in names]
-        elif isinstance(node, ast.keyword) and node.arg in {"auto_now", "auto_now_add"}:
-            found.append(node.arg)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            found += sql_clock(node.value) if id(node) not in prose else []
-    return found
+    """Where a module reads a clock."""
+    return told(text).clocks
 
 
 def template_clock(text: str) -> list[str]:
@@ -168,13 +117,7 @@ def template_clock(text: str) -> list[str]:
 
 def prints(text: str) -> list[str]:
     """Calls of print(); the command line writes through one function."""
-    return [
-        f"line {node.lineno}"
-        for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "print"
-    ]
+    return told(text).printing
 
 
 INLINE = re.compile(
@@ -192,15 +135,8 @@ def inline_code(text: str) -> list[str]:
 
 
 def wrong_words(text: str) -> list[str]:
-    """Classes and functions named by a word of the glossary's 'never' column."""
-    found = []
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", node.name).lower()
-            words = set(snake.split("_")) & FORBIDDEN_WORDS
-            if words or (isinstance(node, ast.ClassDef) and snake in FORBIDDEN_CLASSES):
-                found.append(node.name)
-    return found
+    """Classes and functions named by such a word."""
+    return told(text).named
 
 
 def wrong_names(paths: list[str]) -> list[str]:

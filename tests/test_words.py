@@ -57,13 +57,19 @@ def details_of(sentence: Sentence) -> set[str]:
     return set().union(*map(placeholders, texts))
 
 
+def name_of(call: ast.Call) -> str:
+    """What is called, without whose it is."""
+    called = call.func
+    if isinstance(called, ast.Attribute):
+        return called.attr
+    return called.id if isinstance(called, ast.Name) else ""
+
+
 def raised(text: str) -> list[tuple[str, set[str] | None]]:
     """Each `Problem("code", …)` of a module with its details' names; None where `**` hides them."""
     found: list[tuple[str, set[str] | None]] = []
     for node in ast.walk(ast.parse(text)):
-        if not (
-            isinstance(node, ast.Call) and re.fullmatch(r"(.*\.)?Problem", ast.unparse(node.func))
-        ):
+        if not (isinstance(node, ast.Call) and name_of(node) == "Problem"):
             continue
         if node.args and isinstance(node.args[0], ast.Constant):
             names = {keyword.arg for keyword in node.keywords}
@@ -96,7 +102,7 @@ def python_messages(text: str) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call):
-            name = ast.unparse(node.func).rpartition(".")[2]
+            name = name_of(node)
             places = [0] if name in plain else counts.get(name, [])
             arguments = [node.args[place] for place in places if place < len(node.args)]
             found |= {a.value for a in arguments if isinstance(a, ast.Constant)}

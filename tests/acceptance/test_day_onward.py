@@ -293,8 +293,8 @@ def test_11_the_demo(operator: Viewer, subtests: pytest.Subtests) -> None:
 
 
 @same_as(the_demo.test_villages_communities_and_organisations_stand_in_the_other_two)
-def test_11_the_demo_s_three_villages_and_four_communities(operator: Viewer) -> None:
-    the_demo.test_villages_communities_and_organisations_stand_in_the_other_two(operator)
+def test_11_the_demo_s_three_villages_and_four_communities(hanghai: Viewer) -> None:
+    the_demo.test_villages_communities_and_organisations_stand_in_the_other_two(hanghai)
 
 
 def test_11_guides(subtests: pytest.Subtests) -> None:

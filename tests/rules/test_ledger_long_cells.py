@@ -45,19 +45,18 @@ def filled(filling: str, many: int) -> str:
 
 
 def seconds(text: str) -> float:
-    """The processor time that reading takes, the least of three."""
-    spent = []
-    for _ in range(3):
-        begun = process_time()
-        read_names.__wrapped__(text)
-        spent.append(process_time() - begun)
-    return min(spent)
+    """The processor time that reading takes."""
+    begun = process_time()
+    read_names.__wrapped__(text)
+    return process_time() - begun
 
 
 @pytest.mark.parametrize("filling", FILLINGS)
 def test_a_cell_eight_times_as_long_takes_no_more_than_its_share(filling: str) -> None:
-    short, long = (seconds(filled(filling, many)) for many in (SIZE, SIZE * TIMES))
-    assert long < AT_MOST * max(short, 0.001)
+    short, long = (filled(filling, many) for many in (SIZE, SIZE * TIMES))
+    share = AT_MOST * max(0.001, min(seconds(short) for _ in range(3)))
+    # The least of three decides; whoever keeps within it at once is asked no more.
+    assert any(seconds(long) < share for _ in range(3))
 
 
 def test_blanks_without_end_between_two_names_part_them() -> None:

@@ -138,16 +138,20 @@ class AtPlace:
 
 
 def duty_lines(
-    viewer: Viewer, day: date, state: str | None = None, area: str | None = None
+    viewer: Viewer,
+    day: date,
+    state: str | None = None,
+    area: str | None = None,
+    **which: Any,
 ) -> Sequence[DutyLine]:
     """The duties of a day in a place, in the order of doors; `overdue` asks for what is open too long,
-    `waiting` for what is to be done and not overdue, taken or not.
+    `waiting` for what is to be done and not overdue, taken or not. `which` narrows them by their columns.
 
     Problems: `right_missing`, `area_not_yours`, `state_unknown`.
     """
     viewer.must(Right.SEE_REGISTER)
     held = within(viewer, area)
-    rows = Duty.objects.filter(day=day, area__gte=held.lo, area__lt=held.hi)
+    rows = Duty.objects.filter(day=day, area__gte=held.lo, area__lt=held.hi, **which)
     now = clock.now()
     if state == "overdue":
         rows = rows.filter(state__in=PENDING, due_at__lte=now)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from wumen.rules.problems import Problem
 
@@ -83,26 +84,29 @@ _ROOM_WORDS = (
     rf"|(?<![\d共计有约达超])(?:\d{{3,4}}户|\d{{5}}户?)(?=[^\d，。；,;!?\n]{{0,4}}(?:{_AILING}))"
     rf"|(?<!\d)\d{{5}}(?=室|房|户主|号?{_SURNAME}{_HAN}|{_OPENS})"
 )
-_ROOM = re.compile(_ROOM_WORDS)
-_NAMED = re.compile(
+_NAMED = (
     rf"(?:(?<!{_HAN})|(?<=[的叫找是])){_SURNAME}{_HAN}{{1,2}}(?!{_HAN})|{_SURNAME}某"
     rf"|{_SURNAME}{_HAN}{{0,2}}(?:先生|女士|阿姨|大爷|大妈|奶奶|爷爷|叔叔|老师|师傅)"
     # Straight behind a room, whatever follows.
     rf"|(?:{_ROOM_WORDS})[室房户号的]*(?:住户|业主|户主|居民|家的?)?[\s()，,:]*{_SURNAME}\s?{_HAN}{{1,2}}"
 )
 # A name that is known by where it stands: in brackets beside a room, before a room in brackets, behind 户主是.
-_PLACED = re.compile(
+_PLACED = (
     rf"(?:{_ROOM_WORDS})[室房户号]?\s?{_OPENS}\s?(?:{_LABEL}|找|是|叫)?[:是]?\s?"
     rf"(?:{_RARER}{_HAN}{{1,3}}|[阿买吐艾热穆]{_HAN}{{2,5}}|{_HAN}{{1,6}}·{_HAN}{{1,8}})\s?{_CLOSES}"
     rf"|(?<!{_HAN}){_RARER}{_HAN}{{2}}\s?{_OPENS}\s?(?:{_ROOM_WORDS})"
     rf"|(?:{_LABEL})(?:[是叫为:]|叫做)\s?{_RARER}{_HAN}{{1,2}}(?!{_HAN})"
 )
 # 501阳, and no balcony, no sun and no compound of that name.
-_SUN = re.compile(
-    rf"(?:{_ROOM_WORDS}|(?<!\d)\d{{5}})[室房户号]?\s?(?:家|的)?[是又也已都刚还]{{0,2}}\s?[阳羊](?![台光面春])"
-)
+_SUN = rf"(?:{_ROOM_WORDS}|(?<!\d)\d{{5}})[室房户号]?\s?(?:家|的)?[是又也已都刚还]{{0,2}}\s?[阳羊](?![台光面春])"
 # A car may be for whomever; one that a room stands before is hers.
-_TAKEN = re.compile(rf"{_TAKEN_AWAY}(?!车)|(?:{_ROOM_WORDS})[^，。；,;\n]{{0,8}}{_TAKEN_AWAY}")
+_TAKEN = rf"{_TAKEN_AWAY}(?!车)|(?:{_ROOM_WORDS})[^，。；,;\n]{{0,8}}{_TAKEN_AWAY}"
+
+
+@cache
+def _shape(words: str) -> re.Pattern[str]:
+    """What is looked for, made ready at the first look: that takes a tenth of the time in which a command begins."""
+    return re.compile(words)
 
 
 def _plain(text: str) -> str:
@@ -137,7 +141,7 @@ def _long(plain: str) -> bool:
 
 def names_a_room(text: str) -> bool:
     """Whether a text names a room, as people write or say one."""
-    return bool(_ROOM.search(_EMERGENCY.sub("", _plain(text))))
+    return bool(_shape(_ROOM_WORDS).search(_EMERGENCY.sub("", _plain(text))))
 
 
 def check_group_text(text: str, names: Iterable[str] = (), places: Iterable[str] = ()) -> None:
@@ -152,13 +156,13 @@ def check_group_text(text: str, names: Iterable[str] = (), places: Iterable[str]
     small = plain.lower() + "\n" + "".join(plain.lower().split())
     if holds_long_number(text):
         raise Problem("group_text_number")
-    if any(word in small for word in _RESULTS) or _SUN.search(plain):
+    if any(word in small for word in _RESULTS) or _shape(_SUN).search(plain):
         raise Problem("group_text_result")
     if any(word in small for word in _ILLNESSES):
         raise Problem("group_text_illness")
     if not names_a_room(text):
         return
-    if any(word in small for word in _ISOLATED) or _TAKEN.search(small):
+    if any(word in small for word in _ISOLATED) or _shape(_TAKEN).search(small):
         raise Problem("group_text_isolated")
     if names_somebody(plain, names, places):
         raise Problem("group_text_name")
@@ -182,5 +186,5 @@ def names_somebody(text: str, names: Iterable[str] = (), places: Iterable[str] =
     for place in sorted(filter(None, places), key=len, reverse=True):
         plain = plain.replace(_plain(place), "，")
     close = "".join(plain.split())
-    said = _NAMED.search(plain) or _PLACED.search(plain)
+    said = _shape(_NAMED).search(plain) or _shape(_PLACED).search(plain)
     return bool(said) or any(one in close for one in names if len(one) > 1)

@@ -4,6 +4,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -19,16 +21,18 @@ from tests.clients import PASSWORD
 from tests.conftest import SIX, use
 from tests.databases import Beginnings
 from tests.street import at
+from tests.workbooks import row, write_ledger
 from wumen.actions import accounts
+from wumen.actions.ledger import take_ledger
 from wumen.actions.reach import Reached
-from wumen.actions.register import NewResident, register_household
 from wumen.records import clock
 from wumen.rules.posts import Viewer
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
 FLOORS, DOORS = 31, 4
-TOWER = f"{COMPOUND}/1/2"
+# One for all who live on a floor.
+SURNAMES = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕施张孔曹严金魏陶姜谢邹苏"
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -71,12 +75,18 @@ def _locked(holds: dict[str, Any]) -> None:
 
 
 def _towered(holds: dict[str, Any]) -> None:
-    """A second unit of building 1: 31 floors of four homes, two or three people each."""
-    for floor in range(1, FLOORS + 1):
-        for door in range(1, DOORS + 1):
-            room = f"{floor}{door:02}"
-            people = [NewResident(f"{room}第{one}人", place=one) for one in range(2 + door % 2)]
-            register_household(holds["cast"].clerk, f"{TOWER}/{room}", people)
+    """A second unit of building 1, as its ledger brings it: 31 floors of four homes, two or three people each."""
+    people = [
+        row(f"{floor}{door:02}", f"{surname}{name}", unit="2")
+        for floor, surname in zip(range(1, FLOORS + 1), SURNAMES, strict=True)
+        for door in range(1, DOORS + 1)
+        for name in "甲乙丙"[: 2 + door % 2]
+    ]
+    with TemporaryDirectory() as folder:
+        taken = take_ledger(
+            holds["cast"].clerk, write_ledger(Path(folder) / "2单元.xlsx", people), COMPOUND
+        )
+    assert taken.taken == len(people)
 
 
 @contextmanager

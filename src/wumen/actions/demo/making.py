@@ -115,8 +115,7 @@ def people_at(viewer: Viewer, path: str) -> list[Resident]:
 
 def owed_now(viewer: Viewer, area: str, *whats: str, win: str = "am") -> list[DutyLine]:
     """What is still open of some measures in a window, in the order of doors."""
-    lines = duty_lines(viewer, TODAY, "open", area)
-    return [one for one in lines if one.what in whats and one.win == win]
+    return list(duty_lines(viewer, TODAY, "open", area, what__in=whats, win=win))
 
 
 def done(
