@@ -6,8 +6,8 @@ from datetime import datetime
 
 from wumen.rules.field.bodies import Body, NeedBody, NoteBody
 from wumen.rules.instructions import InstructionDraft, Origin, Urgency
+from wumen.rules.needs import read_need
 from wumen.rules.playbooks import Grade
-from wumen.rules.relay.things import priority_of
 from wumen.rules.resident_page import due
 from wumen.rules.temperatures import FEVER
 
@@ -77,7 +77,7 @@ def is_fever_said(said: str) -> bool:
 
 def urgency_of(said: str) -> Urgency:
     """How urgent a need is: the thing decides, not the word for it."""
-    return Urgency(priority_of(said, True, hasty=False).value)
+    return Urgency(read_need(said).priority.value)
 
 
 def words_of(body: Body | None) -> str:
@@ -101,14 +101,15 @@ def need_draft(
 
     `where`: the field of the draft that says of whom or of which place it is.
     """
-    urgency = urgency_of(said)
+    need = read_need(said)
+    urgency = Urgency(need.priority.value)
     return InstructionDraft(
         origin=Origin.RESIDENT,
         said=said,
         asked_by=by.door,
         passed_on_by=by.passed_on,
         opens=min(told_at, now),
-        due=due(urgency, now),
+        due=due(urgency, now, need.at_once),
         role=by.answers,
         urgency=urgency,
         **where,  # type: ignore[arg-type]
