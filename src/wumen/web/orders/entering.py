@@ -43,6 +43,7 @@ _FIELDS = {
     "order_ends_before_start": "ends",
     "order_without_end": "ends",
     "order_words_tell": "ground",
+    "order_words_few": "ground",
     "time_unreadable": "ends",
 }
 
