@@ -23,7 +23,7 @@ _NAMED_HOUSE = (
 # Where people stand is no home: 1楼大厅.
 _FLOOR = (
     rf"(?:(?<![\d\-~－—至到号第每各]){_N}(?:层|楼)(?!梯|道|栋|长|宇|以[上下]|大厅|大堂|门厅|门口|集合|平台|会议|办公|服务|药店|\d|手套|口罩|衣)"
-    r"|顶[楼层]|底[楼层]|[东西南北中]户)"
+    r"|顶[楼层]|底[楼层]|[东西南北中]户|[东西南北](?:屋|厢房))"
 )
 _BESIDE = r"(?:楼上|楼下|隔壁|对门|对面|前院|后院|斜对面|左邻|右舍)(?:的)?(?:那|这)?(?:一)?(?:家|户|邻居|人家|院)?"
 _THAT = r"(?:那|这|某|该)(?:一)?(?:家|户|个人|名|位|口子)"
@@ -47,23 +47,23 @@ _FEW = (
     r"(?![一1两2]|以上|以下|及以上|同行|为单位|一组|值守|负责|上门|都可|可|陪|代|下楼|出(?!现)|去|领|签|填|管|联系|包|人民|长|属|庭作业)"
 )
 _WHO = (
-    r"(?:居民|住户|家庭|人员|同志|邻居|孩子|小孩|老人|学生|业主|租户|返\S{1,2}人员|(?:[一二两三四五六]|"
+    r"(?:居民|住户|人家|夫妻|夫妇|母女|母子|父子|老两口|从[^，,。]{1,8}回来?的?|家庭|人员|同志|邻居|孩子|小孩|老人|学生|业主|租户|返\S{1,2}人员|(?:[一二两三四五六]|"
     r"\d)口(?:人|子)?|[12一二两]人|,|，|\()"
 )
 _BEING = (
     r"(?:目前|现在?|已经?|正在?|在|被|需要?|要|应|实行|执行|进行|开始|按|是|为|属于|均|都|确定|判定|列为|"
     r"集中|居家|健康|新增|处于|接受|的)"
 )
-_FEW_ARE = re.compile(rf"{_FEW}(?:{_WHO}|{_BEING}){{0,5}}{_ANY}")
+_FEW_ARE = re.compile(rf"(?:{_FEW}|有(?:个|户|家|名|位)(?!别))(?:{_WHO}|{_BEING}){{0,5}}{_ANY}")
 _ARE_FEW = re.compile(
-    rf"{_ANY}(?:家庭|住户|户数|户|人员|人数|居民|者|对象|的|中|情况|性感染者)?(?:目前|现|共计?|共有|有|新增|仅有?|只有|还有|剩余?|为|是|:|：|\(|（){{0,3}}{_FEW}"
+    rf"{_ANY}(?:家庭|住户|户数|户|人员|人数|居民|者|对象|的|中|情况|性感染者)?(?:走了?|了|目前|现|共计?|共有|有|新增|仅有?|只有|还有|剩余?|为|是|:|：|\(|（){{0,3}}{_FEW}"
 )
 # Where they are said to be; a text for a group says the place by whom it is sent to.
 _PLACED = re.compile(
     rf"{_N}(?:号楼|栋|幢|座|号院|单元|层|楼|组|队|巷|排|门洞|网格|号)|[A-Za-z]座"
     r"|(?:本|咱们?|我们?|这|该|全)(?:楼|栋|单元|小区|院|组|村|社区|片|网格|门洞|区)|小区|社区|[村院苑园]|胡同|巷"
 )
-_BEFORE, _BEHIND = 60, 6
+_BEFORE, _BEHIND = 60, 8
 _SAID_TO_BE = re.compile(r"有|新增|现有|出现|发现|共|仅|只|确定|转运|增加|:|：")
 
 
@@ -102,10 +102,13 @@ def _readings(plain: str) -> tuple[str, str]:
 
 
 def _around(text: str, start: int, end: int) -> str:
-    """What stands before a place of a text in its sentence, and a few signs behind it."""
+    """What stands before a place of a text in its sentence, and where it goes on to say where."""
     first = max(0, start - _BEFORE)
     begins = max(text.rfind(sign, first, start) for sign in "。！!？?\n;；") + 1
-    return text[max(begins, first) : end + _BEHIND]
+    behind = text[end : end + _BEHIND]
+    return text[max(begins, first) : end] + (
+        behind if behind.startswith(("在", "住", "是")) else ""
+    )
 
 
 def _close(door: str) -> str:
