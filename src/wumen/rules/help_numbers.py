@@ -129,12 +129,9 @@ def check_help_words(kind: HelpKind, name: str, note: str) -> None:
 def help_meant(text: str) -> tuple[HelpKind, ...]:
     """What somebody who writes so needs, danger to life first; nothing where no word of it is known."""
     life = set(read_need(text).life)
-    return tuple(
-        kind
-        for kind in HelpKind
-        if _SAVES.get(kind, frozenset()) & life
-        or (kind in _MEANS and re.search(_MEANS[kind], text))
-    )
+    saving = [kind for kind, saved in _SAVES.items() if saved & life]
+    meant = [kind for kind, words in _MEANS.items() if re.search(words, text)]
+    return tuple(dict.fromkeys((*saving, *meant)))
 
 
 def lines_for(kept: Iterable[HelpLine]) -> tuple[HelpLine, ...]:
