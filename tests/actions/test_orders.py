@@ -1,5 +1,6 @@
 """An order binds when two people stood for it, from its start to its end, and over its places alone."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,6 +18,7 @@ from wumen.actions.orders import (
     issue_order,
 )
 from wumen.actions.register import NewResident, add_area, register_household
+from wumen.actions.stairwell_notices import compose_notice
 from wumen.queries.audit import audit
 from wumen.queries.duties import duty_lines
 from wumen.queries.orders import order_lines
@@ -25,6 +27,7 @@ from wumen.records import clock
 from wumen.records.models import Order, Resident
 from wumen.rules.orders import Changed, ChangeDraft, OrderDraft
 from wumen.rules.problems import Problem
+from wumen.rules.stairwell_notices import NoticeText
 
 DAY = date(2022, 1, 10)
 ELSEWHERE = "410102013001"
@@ -138,6 +141,9 @@ def test_the_words_of_an_order_on_a_building_name_nobody_who_lives_there(
     for ground in ("1-1-202发现阳性感染者", "张阿姨核酸阳性", "张 阿姨核酸阳性"):
         with pytest.raises(Problem, match="order_words_tell"):
             enter_order(cast.clerk, draft("1", ground=ground))
+    for ground in ("1号楼发现1例阳性感染者", "1单元有两户居家隔离"):
+        with pytest.raises(Problem, match="order_words_few"):
+            enter_order(cast.clerk, draft("1", ground=ground))
     order = ordered(cast, "1")
     later = ChangeDraft(Changed.LIFT, AUTHORITY, "通告第9号", "张阿姨已转运")
     with pytest.raises(Problem, match="order_words_tell"):
@@ -145,6 +151,16 @@ def test_the_words_of_an_order_on_a_building_name_nobody_who_lives_there(
     # What is said to one person alone may say so.
     alone = on_aunt_zhang(street, ground="1-1-202核酸阳性")
     assert enter_order(cast.clerk, alone).ground == "1-1-202核酸阳性"
+
+
+def test_a_door_that_has_a_name_is_known_by_it(cast: Cast, street: Street) -> None:
+    add_area(cast.clerk, f"{COMPOUND}/1/1/202", "household", "北院老宅")
+    with pytest.raises(Problem, match="order_words_tell"):
+        enter_order(cast.clerk, draft("1", ground="北院老宅发现阳性感染者"))
+    notice = NoticeText(f"{COMPOUND}/1", "提醒", "北院老宅的是密接，请大家注意")
+    with pytest.raises(Problem, match="group_text_isolated"):
+        compose_notice(cast.clerk, notice)
+    compose_notice(cast.clerk, replace(notice, text="北院老宅请今天开窗通风"))
 
 
 def test_an_order_over_an_area_outside_the_viewers_is_refused(cast: Cast, street: Street) -> None:

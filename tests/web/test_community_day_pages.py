@@ -134,6 +134,15 @@ def test_a_notice_is_composed_once_copied_for_two_groups_ticked_and_printed(
     named = client.post("/stairwell-notices/", sent | {"text": "202 张阿姨请在家"})
     assert named.status_code == 400
     assert "202 张阿姨请在家" in named.content.decode()
+    for told, instead in (
+        ("1单元有1户居家隔离，请大家互相监督", "请写“不足三户”，或者不写户数"),
+        ("3组2巷5号在居家隔离，大家别去串门", "少于三户的写“不足三户”"),
+    ):
+        refused = client.post("/stairwell-notices/", sent | {"text": told})
+        assert refused.status_code == 400
+        # What to write instead stands there, and what was typed.
+        assert instead in refused.content.decode()
+        assert told in refused.content.decode()
     reply = client.post("/stairwell-notices/", sent)
     assert reply.status_code == 302, text(reply)
     page = client.get(reply["Location"]).content.decode()

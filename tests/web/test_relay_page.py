@@ -94,6 +94,21 @@ def test_entries_are_confirmed_one_by_one_or_all_at_once(
     assert client.post(where, {"entry": fever}).status_code == 404
 
 
+def test_what_may_be_a_danger_is_rung_first_and_nothing_of_it_is_confirmed_in_bulk(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.captain)
+    told = "#接龙\n需要什么\n\n1. 1-1-101 厨房冒烟\n2. 1-1-102 舌苔发黑两天\n3. 1-1-201 盐\n"
+    reply = pasted(client, told, "needs")
+    page = reply.content.decode()
+    assert page.index("可能危及生命，请马上打电话") < page.index("可能有危险，请马上打电话问清楚")
+    assert page.count("已打电话，记下") == 2
+    after = client.post(reply.redirect_chain[-1][0], {"all": "1"}, follow=True).content.decode()
+    assert "已确认 1 条。" in after
+    assert ids(after) == ids(page)
+    assert len(ids(page)) == 2
+
+
 def test_a_refused_paste_keeps_what_was_typed(
     cast: Cast, street: Street, signed_in: SignedIn
 ) -> None:

@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
+from wumen.queries.named import doors_named_in
 from wumen.queries.stairwell_notices import signed_by
 from wumen.records import clock
 from wumen.records.models import (
@@ -33,7 +34,11 @@ def compose_notice(viewer: Viewer, draft: NoticeText) -> UUID:
         names = inside.values_list("name", flat=True).distinct()
         places = Area.objects.filter(area__gte=held.lo, area__lt=held.hi).exclude(kind="household")
         _, groups = check_notice(
-            draft, signed, names, [*places.values_list("name", flat=True), signed]
+            draft,
+            signed,
+            names,
+            [*places.values_list("name", flat=True), signed],
+            doors_named_in(draft.heading + draft.text, [path]),
         )
         row = StairwellNotice.objects.create(
             id=uuid4(),

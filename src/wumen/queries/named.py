@@ -23,6 +23,16 @@ def named_in(said: str, paths: Iterable[str]) -> list[str]:
     return list(rows.filter(at__gt=0).values_list("name", flat=True).distinct())
 
 
+def doors_named_in(said: str, paths: Iterable[str]) -> list[str]:
+    """Which doors of some places a text names by more than a number (北院, 门面房3), inside the running scope."""
+    close = Value("".join(said.split()))
+    rows = Area.objects.filter(_within(paths), kind=AreaKind.HOUSEHOLD).exclude(
+        name__regex="^[0-9]*$"
+    )
+    named = rows.annotate(at=StrIndex(close, "name")).filter(at__gt=0)
+    return list(named.values_list("name", flat=True).distinct())
+
+
 def called_around(paths: Iterable[str]) -> list[str]:
     """The names of places, of all that lie above them and of all in them but doors."""
     given = list(paths)

@@ -18,6 +18,7 @@ from wumen.records import clock, sealing
 from wumen.records.models import Area, Household, Relay, RelayEntry, Resident
 from wumen.rules.areas import AreaKind, Span, ancestors, code, read_path, span
 from wumen.rules.homes import HomeState, is_away
+from wumen.rules.needs import PRIORITY_ORDER
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.relay import (
@@ -37,7 +38,6 @@ from wumen.rules.relay import (
     why_look,
 )
 from wumen.rules.relay.asking import danger_lines, stands_nowhere
-from wumen.rules.relay.entries import PRIORITY_ORDER
 from wumen.rules.relay.kinds import ASKS_EVERY_HOME
 from wumen.rules.relay.places import labelled
 

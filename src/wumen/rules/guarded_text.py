@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
+from wumen.rules.guarded_homes import names_a_door, names_a_house, tells_a_home, tells_few
 from wumen.rules.problems import Problem
 
 # Signs that stand between letters unseen, or turn them around: a number is none the less a number.
@@ -144,12 +145,18 @@ def names_a_room(text: str) -> bool:
     return bool(_shape(_ROOM_WORDS).search(_EMERGENCY.sub("", _plain(text))))
 
 
-def check_group_text(text: str, names: Iterable[str] = (), places: Iterable[str] = ()) -> None:
+def check_group_text(
+    text: str,
+    names: Iterable[str] = (),
+    places: Iterable[str] = (),
+    doors: Iterable[str] = (),
+) -> None:
     """Refuse a text that may not go to a group chat.
 
-    `names` are people whom the office knows, `places` names of places, which may look like a person's.
-    Problems: `group_text_number` for 11, 15 or 18 digits, `group_text_result`, `group_text_illness`,
-    `group_text_isolated` for a room that is isolated, `group_text_name` for a name with a room.
+    `names` are people whom the office knows, `places` names of places, which may look like a person's, `doors`
+    how doors without a number are called there (北院). Problems: `group_text_number` for 11, 15 or 18 digits,
+    `group_text_result`, `group_text_illness`, `group_text_isolated` for a room, a village's door, a floor or one
+    family that is isolated, `group_text_few` for one or two of them, `group_text_name` for a name with a room.
     """
     plain = _plain(text)
     # A word is the same word with a blank in it.
@@ -160,7 +167,11 @@ def check_group_text(text: str, names: Iterable[str] = (), places: Iterable[str]
         raise Problem("group_text_result")
     if any(word in small for word in _ILLNESSES):
         raise Problem("group_text_illness")
-    if not names_a_room(text):
+    if tells_a_home(plain):
+        raise Problem("group_text_isolated")
+    if tells_few(plain):
+        raise Problem("group_text_few")
+    if not (names_a_room(text) or names_a_house(plain) or names_a_door(plain, doors)):
         return
     if any(word in small for word in _ISOLATED) or _shape(_TAKEN).search(small):
         raise Problem("group_text_isolated")

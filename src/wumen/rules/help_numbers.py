@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wumen.rules.needs import NeedKind, read_need
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
 
@@ -54,11 +55,17 @@ NATIONAL: Mapping[HelpKind, str] = {
 LIFE = frozenset({HelpKind.RESCUE, HelpKind.FIRE, HelpKind.POLICE})
 # What an office keeps itself: the three numbers of life are no office's to change.
 KEPT = tuple(one for one in HelpKind if one not in LIFE)
-# The words by which people tell of each; looked for in this order, life first.
+# Whom a danger to life is told, by its kind, in the order in which they are rung.
+_SAVES: Mapping[HelpKind, frozenset[NeedKind]] = {
+    HelpKind.RESCUE: frozenset({NeedKind.ILLNESS, NeedKind.BIRTH}),
+    HelpKind.FIRE: frozenset({NeedKind.FIRE, NeedKind.EXIT}),
+    HelpKind.POLICE: frozenset({NeedKind.VIOLENCE, NeedKind.SELF_HARM}),
+    HelpKind.LIFT: frozenset({NeedKind.LIFT}),
+    HelpKind.GAS: frozenset({NeedKind.GAS}),
+    HelpKind.DESK: frozenset({NeedKind.ALONE, NeedKind.HUNGER}),
+}
+# The words by which people tell of the rest.
 _MEANS: Mapping[HelpKind, str] = {
-    HelpKind.RESCUE: "胸痛|胸口疼|喘不上|喘不过|昏迷|晕倒|叫不醒|大出血|抽搐|要生了|破水|中风|心梗|救命",
-    HelpKind.FIRE: "着火|起火|冒烟|失火",
-    HelpKind.POLICE: "报警|打人|家暴|自杀|跳楼",
     HelpKind.LIFT: "电梯",
     HelpKind.GAS: "燃气|煤气|天然气|漏气|停气",
     HelpKind.POWER: "停电|没电(?![话视脑梯])|断电|跳闸|电费|购电|充电费",
@@ -121,7 +128,10 @@ def check_help_words(kind: HelpKind, name: str, note: str) -> None:
 
 def help_meant(text: str) -> tuple[HelpKind, ...]:
     """What somebody who writes so needs, danger to life first; nothing where no word of it is known."""
-    return tuple(kind for kind, words in _MEANS.items() if re.search(words, text))
+    life = set(read_need(text).life)
+    saving = [kind for kind, saved in _SAVES.items() if saved & life]
+    meant = [kind for kind, words in _MEANS.items() if re.search(words, text)]
+    return tuple(dict.fromkeys((*saving, *meant)))
 
 
 def lines_for(kept: Iterable[HelpLine]) -> tuple[HelpLine, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from wumen.rules.areas import span
+from wumen.rules.guarded_homes import names_a_door, names_a_house, tells_a_home, tells_few
 from wumen.rules.guarded_text import holds_long_number, names_a_room, names_somebody
 from wumen.rules.isolation import days_beyond, days_of, longest
 from wumen.rules.playbooks import Playbook
@@ -119,17 +120,34 @@ _NO_ROOM = re.compile(
 
 
 def check_public_words(
-    ground: str, document: str, names: Iterable[str] = (), places: Iterable[str] = ()
+    ground: str,
+    document: str,
+    names: Iterable[str] = (),
+    places: Iterable[str] = (),
+    doors: Iterable[str] = (),
 ) -> None:
     """Refuse words of an order on places that say who or whose home: they hang at every stairwell.
 
-    `names`: who lives there; `places`: how it is called there. Problem `order_words_tell`.
+    `names`: who lives there; `places`: how it is called there; `doors`: how doors without a number are called.
+    Problems `order_words_tell`, `order_words_few` for one or two homes or people; the title of an authority's
+    document counts whom it counts.
     """
-    people, called = list(names), list(places)
+    people, called, known = list(names), list(places), list(doors)
     for said in (ground, document):
-        plain = _NO_ROOM.sub("，", unicodedata.normalize("NFKC", said))
-        if holds_long_number(said) or names_a_room(plain) or names_somebody(said, people, called):
+        whole = unicodedata.normalize("NFKC", said)
+        if (
+            holds_long_number(said)
+            or names_a_room(_NO_ROOM.sub("，", whole))
+            or names_somebody(said, people, called)
+            or _names_a_home(whole, known)
+        ):
             raise Problem("order_words_tell")
+    if tells_few(unicodedata.normalize("NFKC", ground)):
+        raise Problem("order_words_few")
+
+
+def _names_a_home(whole: str, doors: Iterable[str]) -> bool:
+    return names_a_house(whole) or names_a_door(whole, doors) or tells_a_home(whole)
 
 
 class Changed(StrEnum):

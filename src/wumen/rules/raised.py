@@ -6,9 +6,9 @@ from datetime import datetime
 
 from wumen.rules.field.bodies import Body, NeedBody, NoteBody
 from wumen.rules.instructions import InstructionDraft, Origin, Urgency
+from wumen.rules.needs import read_need
 from wumen.rules.playbooks import Grade
-from wumen.rules.relay.asking import Wish, graver
-from wumen.rules.relay.things import priority_of
+from wumen.rules.relay.asking import Wish, asks_samplers, graver
 from wumen.rules.resident_page import due
 from wumen.rules.temperatures import FEVER
 
@@ -78,7 +78,7 @@ def is_fever_said(said: str) -> bool:
 
 def urgency_of(said: str) -> Urgency:
     """How urgent a need is: the thing decides, not the word for it."""
-    return Urgency(priority_of(said, True, hasty=False).value)
+    return Urgency(read_need(said).priority.value)
 
 
 def words_of(body: Body | None) -> str:
@@ -102,14 +102,15 @@ def need_draft(
 
     `where`: the field of the draft that says of whom or of which place it is.
     """
-    urgency = urgency_of(said)
+    need = read_need(said)
+    urgency = Urgency(need.priority.value)
     return InstructionDraft(
         origin=Origin.RESIDENT,
         said=said,
         asked_by=by.door,
         passed_on_by=by.passed_on,
         opens=min(told_at, now),
-        due=due(urgency, now),
+        due=due(urgency, now, need.at_once),
         role=by.answers,
         urgency=urgency,
         **where,  # type: ignore[arg-type]
@@ -119,9 +120,13 @@ def need_draft(
 def pasted_draft(
     wish: Wish, where: dict[str, str], door: str, pasted_by: str, told_at: datetime, now: datetime
 ) -> InstructionDraft:
-    """A need that a home wrote in its group: whoever pasted it, the home asks, and its captain answers for it."""
+    """A need that a home wrote in its group: whoever pasted it, the home asks, and its captain answers for it.
+
+    Whoever asks for samplers says who she is (85岁老人) and no trouble: what that list was read as stands.
+    """
     draft = need_draft(wish.said, where, By(door), told_at, now)
     passed_on = replace(draft, passed_on_by=f"{pasted_by}（粘贴接龙）")
-    if graver(Urgency(draft.urgency), wish.urgency) == draft.urgency:
+    graver_so = graver(Urgency(draft.urgency), wish.urgency) == draft.urgency
+    if graver_so and not asks_samplers(wish.said):
         return passed_on
     return replace(passed_on, urgency=wish.urgency, due=due(wish.urgency, now))

@@ -7,10 +7,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from wumen.rules.instructions import Urgency
+from wumen.rules.needs import read_need
 from wumen.rules.objections import check_said
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
-from wumen.rules.relay.things import priority_of
 from wumen.rules.temperatures import FEVER, read_celsius
 from wumen.rules.time import at, local
 
@@ -48,23 +48,28 @@ class Request:
 def read_request(kind: str, text: str, now: datetime) -> Request:
     """A request as it is understood: the thing decides how urgent it is, not the word for it.
 
-    Help is urgent at least. Problems: `door_says_nothing`, `door_says_much`.
+    Help is urgent at least; an opinion is not, unless it tells of a danger.
+    Problems: `door_says_nothing`, `door_says_much`.
     """
     asked = Asked(kind) if kind in set(Asked) else Asked.NEED
     said = check_said(text)
-    urgency = Urgency(priority_of(said, asked is Asked.NEED, hasty=False).value)
+    need = read_need(said)
+    urgency = Urgency(need.priority.value)
     if asked is Asked.HELP and urgency is Urgency.NORMAL:
         urgency = Urgency.URGENT
-    if asked is Asked.CONCERN and urgency is not Urgency.LIFE:
+    if asked is Asked.CONCERN and urgency is not Urgency.LIFE and not need.at_once:
         urgency = Urgency.NORMAL
-    return Request(asked, said, urgency, due(urgency, now))
+    return Request(asked, said, urgency, due(urgency, now, need.at_once))
 
 
-def due(urgency: Urgency, now: datetime) -> datetime:
+def due(urgency: Urgency, now: datetime, at_once: bool = False) -> datetime:
     """By when somebody has looked at it: life in half an hour, urgent in two hours, else by the evening.
 
+    What may be a danger (`at_once`) is looked at in half an hour too: only who asks knows that it is none.
     What comes after four in the afternoon has until the next evening.
     """
+    if at_once:
+        return now + _WITHIN[Urgency.LIFE]
     if urgency in _WITHIN:
         return now + _WITHIN[urgency]
     evening = at(local(now).date(), time(20))

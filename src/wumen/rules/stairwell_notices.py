@@ -26,12 +26,16 @@ def whole(heading: str, text: str, signed: str) -> str:
 
 
 def check_notice(
-    draft: NoticeText, signed: str, names: Iterable[str] = (), places: Iterable[str] = ()
+    draft: NoticeText,
+    signed: str,
+    names: Iterable[str] = (),
+    places: Iterable[str] = (),
+    doors: Iterable[str] = (),
 ) -> tuple[str, int]:
     """The text as it is copied and its number of groups, if it may go to a group.
 
     Problems: `notice_text_empty`, `notice_text_long`, `notice_text_groups`, and those of `check_group_text`:
-    no long number, no result, no diagnosis, no isolated room, no name beside a room.
+    no long number, no result, no diagnosis, no isolated home, no one or two of them, no name beside a room.
     """
     if not draft.heading.strip() or not draft.text.strip():
         raise Problem("notice_text_empty")
@@ -40,5 +44,5 @@ def check_notice(
     said = whole(draft.heading, draft.text, signed)
     if len(said) > MESSAGE_LENGTH or len(draft.heading.strip()) > _HEADING:
         raise Problem("notice_text_long", most=MESSAGE_LENGTH, heading=_HEADING)
-    check_group_text(said, names, places)
+    check_group_text(said, names, places, doors)
     return said, int(draft.groups)

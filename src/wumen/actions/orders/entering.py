@@ -11,7 +11,7 @@ from wumen.actions.log import log, subject_key
 from wumen.actions.orders.outbreaks import chosen_outbreak, must_be_open
 from wumen.actions.rosters.freeing import free_of_order, lock_rosters
 from wumen.actions.second_person import second_beside
-from wumen.queries.named import called_around, named_in
+from wumen.queries.named import called_around, doors_named_in, named_in
 from wumen.queries.playbooks import playbook
 from wumen.queries.posts import viewer_by
 from wumen.records import clock, scope
@@ -48,11 +48,16 @@ def _scopes(viewer: Viewer, draft: OrderDraft) -> list[OrderScope]:
 def check_words(places: Sequence[str], ground: str, document: str) -> None:
     """Whether the words of an order on places may hang there; one on people is read by them alone.
 
-    Problem of `check_public_words`.
+    Problems of `check_public_words`.
     """
     if places:
-        named, called = named_in(ground + document, places), called_around(places)
-        check_public_words(ground, document, named, called)
+        said = ground + document
+        named, called, doors = (
+            named_in(said, places),
+            called_around(places),
+            doors_named_in(said, places),
+        )
+        check_public_words(ground, document, named, called, doors)
 
 
 def order_number() -> str:

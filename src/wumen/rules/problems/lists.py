@@ -58,10 +58,16 @@ SENTENCES: dict[str, Sentence] = {
         next_en="Leave it out and say only what is to be done.",
     ),
     "group_text_isolated": Sentence(
-        zh="文字把房号和隔离写在一起，不能发到群里。",
-        en="The text tells which rooms are isolated and may not go to a group.",
-        next_zh="请去掉房号，只写楼栋和户数，少于三户的不写。",
-        next_en="Leave the rooms out: homes per building, and none below three.",
+        zh="文字说出了哪一户在隔离（房号、门牌、楼层或“那一家”），不能发到群里。",
+        en="The text tells which home is isolated, by room, door, floor or “that family”, and may not go to a group.",
+        next_zh="请去掉房号、门牌和楼层，只写楼栋和户数；少于三户的写“不足三户”，或者不写。",
+        next_en="Leave room, door and floor out: homes per building; below three write “fewer than three” or nothing.",
+    ),
+    "group_text_few": Sentence(
+        zh="文字里写了一两户（人）的隔离、密接或转运，邻居一看就知道是谁家，不能发到群里。",
+        en="The text counts one or two homes or people as isolated, contacts or taken away: neighbours know who.",
+        next_zh="请写“不足三户”，或者不写户数，只写请大家做什么。",
+        next_en="Write “fewer than three”, or no count at all and only what everybody is asked to do.",
     ),
     "group_text_tells": Sentence(
         zh="{building}别的住户都在这段文字里，没写进来的是谁，一看就知道，不能发到群里。",

@@ -129,6 +129,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请只写到楼栋，例如“1号楼发现阳性感染者”；是谁、哪一户都不写。",
         next_en="Name the building only: “an infection was found in building 1”; nobody and no home.",
     ),
+    "order_words_few": Sentence(
+        zh="理由里写了一个地方一两户（人）的隔离、密接或阳性，邻居一看就知道是谁家。",
+        en="The ground counts one or two homes or people as isolated, contacts or infected: neighbours know who.",
+        next_zh="请不写户数和人数，只写到楼栋，例如“1号楼发现阳性感染者”。",
+        next_en="Leave the count out and name the building only: “an infection was found in building 1”.",
+    ),
     "order_needs_scope": Sentence(
         zh="没有写明范围。",
         en="The scope is missing.",

@@ -1,8 +1,9 @@
 """Relay texts (接龙) of WeChat groups: read line by line, compared with the last paste, resolved to doors."""
 
+from wumen.rules.needs import Priority
 from wumen.rules.relay.comparing import Difference, compare
 from wumen.rules.relay.effects import LOOK_NAMES, Look, why_look
-from wumen.rules.relay.entries import Entry, Priority
+from wumen.rules.relay.entries import Entry
 from wumen.rules.relay.kinds import KIND_NAMES, Kind, read_kind
 from wumen.rules.relay.lines import Line, Part
 from wumen.rules.relay.reading import Reading, read_relay

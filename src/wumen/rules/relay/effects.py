@@ -6,16 +6,18 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from wumen.rules.needs import SYMPTOM, read_need
 from wumen.rules.playbooks import Named
 from wumen.rules.relay.buildings import nobody_came
-from wumen.rules.relay.entries import SURE, Entry
+from wumen.rules.relay.entries import SURE, Entry, told_in
 from wumen.rules.relay.kinds import Kind
 from wumen.rules.relay.resolving import Door
-from wumen.rules.relay.words import SYMPTOM
 from wumen.rules.temperatures import FEVER
 
 # Who offers help or comes back need not stand in the register yet.
 _WITHOUT_DOOR = frozenset({Kind.VOLUNTEERS, Kind.ARRIVALS})
+# Lists whose entries say how a home is; the others give reasons, or count who comes.
+_TELLS = frozenset({Kind.NEEDS, Kind.SAMPLED, Kind.PRESENT, Kind.TEMPERATURE})
 _ALL = re.compile(r"全家|一家|全部|都|均|无人|没人|家里没|全体")
 _MONTH_DAY = re.compile(r"(?:([0-9]{4})[-/.年])?([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})")
 _DAY_ONLY = re.compile(r"([0-9]{1,2})[日号]")
@@ -26,6 +28,7 @@ class Look(StrEnum):
     """Why a person looks at an entry before it is taken."""
 
     LIFE = "life"
+    DANGER = "danger"
     FEVER = "fever"
     UNWELL = "unwell"
     NO_DOOR = "no_door"
@@ -39,6 +42,9 @@ class Look(StrEnum):
 
 LOOK_NAMES: dict[Look, Named] = {
     Look.LIFE: Named(zh="可能危及生命，请马上打电话", en="may be a danger to life: ring at once"),
+    Look.DANGER: Named(
+        zh="可能有危险，请马上打电话问清楚", en="there may be a danger: ring at once and ask"
+    ),
     Look.FEVER: Named(zh="发热，请打电话问清楚", en="a fever: ring and ask"),
     Look.UNWELL: Named(zh="说不舒服，请打电话问清楚", en="says unwell: ring and ask"),
     Look.NO_DOOR: Named(zh="登记里没找到这一户", en="no such home in the register"),
@@ -67,6 +73,8 @@ def why_look(kind: Kind, entry: Entry, door: Door | None, several: bool = False)
         return Look.FEVER
     if kind is Kind.TEMPERATURE and SYMPTOM.search(entry.text):
         return Look.UNWELL
+    if kind in _TELLS and _may_be_danger(kind, entry):
+        return Look.DANGER
     if kind is Kind.ARRIVALS and nobody_came(entry.text):
         return None
     if entry.cancelled:
@@ -80,6 +88,13 @@ def why_look(kind: Kind, entry: Entry, door: Door | None, several: bool = False)
     if door and _for_whom(kind, entry, door):
         return Look.FOR_WHOM
     return Look.UNSURE if entry.confidence < SURE else None
+
+
+def _may_be_danger(kind: Kind, entry: Entry) -> bool:
+    """Whether something may be wrong though no danger to life is told; what is asked for is read to the last word."""
+    return read_need(entry.text, net=False).look or (
+        kind is Kind.NEEDS and read_need(told_in(entry.items, entry.why)).look
+    )
 
 
 def reported(entry: Entry, door: Door, by_hand: bool = False) -> Reported | None:

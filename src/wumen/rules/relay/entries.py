@@ -1,22 +1,10 @@
 """One entry of a relay text as a careful clerk reads it; what is not written is None."""
 
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from typing import Any
 
+from wumen.rules.needs import Priority
 from wumen.rules.relay.kinds import Kind
-
-
-class Priority(StrEnum):
-    """How soon somebody must act: it comes from the thing that is asked, never from the word 急."""
-
-    LIFE = "life"
-    URGENT = "urgent"
-    NORMAL = "normal"
-
-
-# The order in which a person looks at entries.
-PRIORITY_ORDER = (Priority.LIFE, Priority.URGENT, Priority.NORMAL)
 
 
 @dataclass(frozen=True)
@@ -57,6 +45,11 @@ class Entry:
         every = asdict(self)
         shown = {name: every[name] for name in _FIELDS}
         return shown | {name: every[name] for name in _ADDED.get(kind, ())}
+
+
+def told_in(items: tuple[str, ...], why: str | None) -> str:
+    """What an entry tells once door, name and telephone are taken out of it."""
+    return "，".join(filter(None, (*items, why)))
 
 
 SURE = 0.8

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wumen.rules.relay.entries import Entry, Priority
+from wumen.rules.needs import MEDICINE, SYMPTOM, NeedKind, Priority, read_need, threatens_life
+from wumen.rules.relay.entries import Entry, told_in
 from wumen.rules.relay.fields import (
     GAP,
     Body,
@@ -20,17 +21,13 @@ from wumen.rules.relay.kinds import COUNTS_PEOPLE, Kind
 from wumen.rules.relay.lines import Raw
 from wumen.rules.relay.persons import take_name
 from wumen.rules.relay.places import Place, find_building, find_door, flat
-from wumen.rules.relay.things import priority_of, read_items
+from wumen.rules.relay.things import is_goods, read_items
 from wumen.rules.relay.volunteers import read_volunteer
 from wumen.rules.relay.words import (
     CANCELLED,
     FIELD_LABEL,
-    FORMER,
     HASTE,
-    LIFE,
-    MEDICINE,
     NOT_DONE,
-    SYMPTOM,
 )
 from wumen.rules.temperatures import FEVER
 
@@ -129,14 +126,25 @@ def _needs(body: Body, kind: Kind, place: Place | None) -> dict[str, Any]:
     name = take_name(body, goods=True, at=place.start if place else None)
     cancelled = CANCELLED.search(body.left)
     left = CANCELLED.sub(GAP, body.left)
-    items, unwanted = read_items(_EMOJI.sub(GAP, left))
+    tokens, unwanted = read_items(_EMOJI.sub(GAP, left))
+    # 厨房冒烟 is nothing to buy: it is why somebody must come.
+    told = [one for one in tokens if _tells(one)]
+    items = [one for one in tokens if one not in told]
+    why = cancelled[0] if cancelled and not tokens else unwanted
     return {
         "name": name,
         "items": tuple(items),
-        "why": cancelled[0] if cancelled and not items else unwanted,
+        "why": "，".join(filter(None, (*told, why))) or None,
         "medicine": any(MEDICINE.search(item) for item in items),
         "days_left": days,
     }
+
+
+def _tells(token: str) -> bool:
+    """Whether a word of a list tells of a danger, known or not, and is nothing to bring."""
+    need = read_need(token)
+    brought = is_goods(token) or MEDICINE.search(token) or need.kinds[:1] == (NeedKind.UNCLEAR,)
+    return bool(need.life) or (need.look and not brought)
 
 
 def _home_sampling(body: Body, kind: Kind, place: Place | None) -> dict[str, Any]:
@@ -200,8 +208,12 @@ def _priority(kind: Kind, whole: str, things: bool, given: dict[str, Any]) -> Pr
     if given["cancelled"] and not given.get("items"):
         return Priority.NORMAL
     if kind in _ONLY_DANGER:
-        return Priority.LIFE if LIFE.search(FORMER.sub("", whole)) else Priority.NORMAL
-    found = priority_of(whole, things, given["urgent"])
+        return Priority.LIFE if threatens_life(whole) else Priority.NORMAL
+    found = read_need(whole, net=False).priority
+    if found is Priority.NORMAL and given["urgent"] and not things:
+        return Priority.URGENT
+    if kind is Kind.NEEDS and found is Priority.NORMAL:
+        found = read_need(told_in(given["items"], given["why"])).priority
     fever = any(value >= FEVER for value in given["temperatures"])
     if fever and found is Priority.NORMAL:
         return Priority.URGENT

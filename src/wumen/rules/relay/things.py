@@ -1,10 +1,10 @@
-"""What a home asks for, thing by thing, and how soon: the thing decides, not the word 急."""
+"""What a home asks for, thing by thing."""
 
 import re
 
-from wumen.rules.relay.entries import Priority
+from wumen.rules.needs import MEDICINE
 from wumen.rules.relay.fields import GAP
-from wumen.rules.relay.words import HASTE, LIFE, MEDICINE, URGENT
+from wumen.rules.relay.words import HASTE
 
 _BETWEEN = re.compile(
     r"[、，,;；。+＋/|【】\[\]\n\x1f]+|\s{1,}|(?<=[\w)])(?:和|及|以及|还有|跟)(?=[\u4e00-\u9fff]{2})"
@@ -40,15 +40,6 @@ def read_items(text: str) -> tuple[list[str], str | None]:
 def is_goods(text: str) -> bool:
     """Whether a word could be a thing to buy, so that it is nobody's name."""
     return bool(_GOODS.search(text) or MEDICINE.search(text))
-
-
-def priority_of(text: str, things: bool, hasty: bool) -> Priority:
-    """How soon somebody must act, from what is written; 急 alone counts only where no thing is named."""
-    if LIFE.search(text):
-        return Priority.LIFE
-    if MEDICINE.search(text) or URGENT.search(text) or (hasty and not things):
-        return Priority.URGENT
-    return Priority.NORMAL
 
 
 def _tokens(text: str) -> list[str]:

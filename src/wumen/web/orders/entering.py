@@ -48,6 +48,7 @@ _FIELDS = {
     "isolation_unknown": "counted",
     "day_unreadable": "counted",
     "order_words_tell": "ground",
+    "order_words_few": "ground",
     "time_unreadable": "ends",
 }
 

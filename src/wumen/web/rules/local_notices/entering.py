@@ -47,6 +47,7 @@ _FIELDS = {
     "order_needs_ground": "ground",
     "notice_needs_ground_stricter": "ground",
     "order_words_tell": "ground",
+    "order_words_few": "ground",
     "order_needs_start": "begins",
     "order_needs_end": "ends",
     "order_ends_before_start": "ends",

@@ -1,0 +1,17 @@
+"""What somebody needs and how soon: one set of rules for relay texts, phones and the resident's page."""
+
+from wumen.rules.needs.kinds import DANGERS, PRIORITY_ORDER, NeedKind, Priority
+from wumen.rules.needs.known import MEDICINE, SYMPTOM
+from wumen.rules.needs.reading import Need, read_need, threatens_life
+
+__all__ = [
+    "DANGERS",
+    "MEDICINE",
+    "PRIORITY_ORDER",
+    "SYMPTOM",
+    "Need",
+    "NeedKind",
+    "Priority",
+    "read_need",
+    "threatens_life",
+]
