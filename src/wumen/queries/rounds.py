@@ -15,7 +15,7 @@ from wumen.queries.subjects import elsewhere
 from wumen.records import clock
 from wumen.records.kept import Kept, together
 from wumen.rules.areas import called_by, code, is_common_part, read_path, span
-from wumen.rules.duties import PENDING, DutyKey
+from wumen.rules.duties import PENDING, DutyKey, DutyState
 from wumen.rules.facilities import FacilityKind, TeamLift, team_lift
 from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.posts import Right, Viewer
@@ -25,6 +25,7 @@ from wumen.rules.rounds import (
     RoundKey,
     floor_of,
     in_walking_order,
+    remembered_reason,
     unit_of,
 )
 
@@ -239,7 +240,7 @@ def _cards(
     duties: Sequence[_Due], behind: _Behind, day: date
 ) -> Mapping[str, Sequence[SubjectOnCard]]:
     """What is due in a round, subject by subject, by door."""
-    now = clock.now()
+    now, today = clock.now(), clock.today()
     owed: dict[UUID, list[DutyOnCard]] = {}
     doors: dict[UUID, str] = {}
     for one in duties:
@@ -252,7 +253,9 @@ def _cards(
                 clause=one.clause,
                 state=one.state,
                 grade=one.grade,
-                reason=one.reason,
+                reason=remembered_reason(
+                    one.what, one.reason, day, today, waived=one.state == DutyState.WAIVED
+                ),
                 overdue=one.state in PENDING and one.due_at <= now,
                 opens_at=one.opens_at,
                 taken_by=Hand(hand) if hand else None,

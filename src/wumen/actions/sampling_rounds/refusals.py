@@ -1,14 +1,21 @@
-"""A refusal to be sampled dies with its round: the word is erased, that she is missing stays."""
+"""A refusal to be sampled dies with its round, and without one with its day: that she is missing stays."""
+
+from datetime import time
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.queries.sampling_rounds.standing import places_held
 from wumen.records import clock
-from wumen.records.models import Duty, NotSampled, SamplingRound
+from wumen.records.models import Duty, Knock, NotSampled, RoundSheetLine, SamplingRound
 from wumen.rules.areas import span
+from wumen.rules.duties import DutyState
+from wumen.rules.knocks import Result
 from wumen.rules.playbooks import What
 from wumen.rules.posts import Right, Viewer
-from wumen.rules.rounds import Reason
+from wumen.rules.rounds import ERASED, REFUSALS, Reason
+from wumen.rules.time import at
 
 
 def erase_of(row: SamplingRound) -> int:
@@ -19,11 +26,7 @@ def erase_of(row: SamplingRound) -> int:
     gone, _ = NotSampled.objects.filter(round=row, why=Reason.REFUSED).delete()
     for path in places_held(row):
         held = span(path)
-        duties = Duty.objects.filter(
-            day=row.day, what=What.SAMPLING, reason=Reason.REFUSED, area__gte=held.lo,
-            area__lt=held.hi,
-        )  # fmt: skip
-        duties.update(reason=None, evidence=None)
+        _forget(Duty.objects.filter(day=row.day, area__gte=held.lo, area__lt=held.hi))
     row.refusals_erased_at = clock.now()
     row.save(update_fields=["refusals_erased_at"])
     return gone
@@ -39,3 +42,34 @@ def erase_refusals(viewer: Viewer) -> int:
             erase_of(row)
             log(viewer, "sampling_round.refusals_erased", row.area, number=row.number)
     return len(rows)
+
+
+def erase_past_refusals(viewer: Viewer) -> int:
+    """Erase the refusals of all past days, of samples that are owed without a round too; how many there were.
+
+    With them what a knock and the lines of a printed sheet remember of it, which is read by nobody from midnight
+    on. What a phone brought late goes in the night after it came. Problem `right_missing`.
+    """
+    viewer.must(Right.INSTALLATION)
+    today = clock.today()
+    with changing(viewer):
+        many = _forget(Duty.objects.filter(day__lt=today))
+        knocks = Knock.objects.filter(result=Result.REFUSED, knocked_at__lt=at(today, time()))
+        many += knocks.update(result=Result.SPOKEN)
+        lines = RoundSheetLine.objects.filter(sheet__day__lt=today, said=Reason.REFUSED)
+        return many + lines.update(said="")
+
+
+def _forget(duties: QuerySet[Duty]) -> int:
+    """Let go of why nobody could be sampled where she would not, and of the way to the event that says so.
+
+    Who was freed of it by name stays so, with a word that says nothing of why.
+    """
+    said = Q()
+    for begins in REFUSALS:
+        said |= Q(reason__istartswith=begins)
+    settled = [DutyState.DONE, DutyState.WAIVED]
+    return duties.filter(said, what=What.SAMPLING).update(
+        reason=Case(When(state=DutyState.WAIVED, then=Value(ERASED)), default=None),
+        evidence=Case(When(state__in=settled, then=F("evidence")), default=None),
+    )
