@@ -22,6 +22,7 @@ from wumen.queries.audit import audit
 from wumen.queries.duties import duty_lines
 from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.standing import missing, round_page, round_row, rounds_seen
+from wumen.queries.sampling_rounds.sweeping import unanswered
 from wumen.records import clock
 from wumen.records.models import Duty, NotSampled, Resident
 from wumen.rules.duties import read_key
@@ -260,3 +261,21 @@ def test_a_list_at_a_table_is_keyed_in_under_its_lines(cast: Cast, seven: dateti
     tally = round_page(cast.captain, row.id).whole
     assert (tally.done, tally.whys) == (HEADS - 1, {"nobody_home": 1})
     assert audit(cast.operator).clean
+
+
+def test_an_infant_is_counted_for_itself_and_neither_rung_nor_named(
+    cast: Cast, seven: datetime
+) -> None:
+    row = held(cast)
+    child = resident(cast, "1/1/101")
+    note_why(cast.captain, row.id, child.id, "infant")
+    other = resident(cast, "1/1/102")
+    settle.cannot(cast.sampler, read_key(f"{DAY}/sampling/{other.id}/s5"), "infant")
+    tally = round_page(cast.captain, row.id).whole
+    assert (tally.missing, tally.whys["infant"]) == (HEADS, 2)
+    with acting(cast.clerk):
+        asked = {one.resident for one in unanswered(missing(row, [f"{PATH}1/"]))}
+    assert not asked & {child.id, other.id}
+    close_round(cast.clerk, row.id)
+    with acting(cast.clerk):
+        assert NotSampled.objects.get(resident=child.id).why == "infant"
