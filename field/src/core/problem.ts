@@ -83,7 +83,7 @@ const OWN: Record<string, Omit<Problem, "code">> = {
     next_en: "Take another one with the camera.",
   },
   photo_not_here: {
-    zh: "居家隔离的户门口不拍照。",
+    zh: "最后去、单独去的户（居家隔离等）门口不拍照。",
     en: "No photo is taken at a home in isolation.",
     next_zh: "请不带照片办，写一句说明。",
     next_en: "Note it without a photo and write a sentence.",
