@@ -232,6 +232,9 @@ def test_who_does_not_see_all_that_is_noted_asks_first() -> None:
         ("看病就医；女儿陪同", False),
         ("透析，去中心医院，顺路买菜", False),
         ("社区车，女儿陪同", None),
+        ("女儿接送", None),
+        ("1-1-202 买买提", None),
+        ("去超市", True),
         ("", None),
     ],
 )

@@ -30,7 +30,7 @@ from wumen.web.acting import acting_page
 from wumen.web.board import rows_at
 from wumen.web.errors import status_of
 from wumen.web.templatetags.duties import what_name
-from wumen.web.templatetags.wumen import instant
+from wumen.web.templatetags.wumen import since
 
 _FIELDS = ("area", "kind", "resident", "at", "told_by", "document", "outbreak")
 
@@ -139,7 +139,7 @@ def _tell(request: HttpRequest, viewer: Viewer, number: int) -> None:
         "n": number,
         "what": _("、").join(
             _("%(what)s %(n)s 项（最早 %(due)s 前）")
-            % {"what": what_name(one.what), "n": one.many, "due": instant(one.due_at)}
+            % {"what": what_name(one.what), "n": one.many, "due": since(one.due_at)}
             for one in some
         ),
     }
