@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   type PhotoAsked, type Reason, accepts, floorDeclares, floorGrade, isFever, photosMissing, readCelsius, readReason,
+  reasonsFor, speaksOf,
 } from "../src/core/judge.ts";
 import { cases } from "./cases.ts";
 
@@ -12,6 +13,7 @@ const REASONS: Reason[] = [
   { key: "refused", zh: "不愿意", en: "refused" },
   { key: "unwell", zh: "不舒服，要另看", en: "unwell, to be seen" },
   { key: "no_thermometer", zh: "没有体温计", en: "no thermometer" },
+  { key: "infant", zh: "婴幼儿", en: "infant" },
 ];
 
 interface Cases {
@@ -21,6 +23,7 @@ interface Cases {
   floor_grade: [string[], string | null][];
   floor_declares: [string[], PhotoAsked, boolean, boolean, boolean][];
   reasons: [string, string | null][];
+  speaks_of: [string, string, boolean][];
   photos: [PhotoAsked, number, number][];
 }
 const all = cases<Cases>("door");
@@ -44,6 +47,12 @@ for (const [grades, photo, isolated, unwell, declares] of all.floor_declares) {
 }
 for (const [said, kept] of all.reasons) {
   test(`a reason ${JSON.stringify(said)} is kept as ${kept}`, () => assert.equal(readReason(said, REASONS), kept));
+}
+for (const [reason, what, speaks] of all.speaks_of) {
+  test(`${reason} ${speaks ? "may stand" : "never stands"} in the way of ${what || "a whole door"}`, () => {
+    assert.equal(speaksOf(reason, what), speaks);
+    assert.equal(reasonsFor(what || null, REASONS).some((one) => one.key === reason), speaks && REASONS.some((one) => one.key === reason));
+  });
 }
 for (const [asked, taken, missing] of all.photos) {
   test(`${asked} with ${taken} photos lacks ${missing}`, () => assert.equal(photosMissing(asked, taken), missing));

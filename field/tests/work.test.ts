@@ -72,6 +72,21 @@ test("a door outcome speaks of all that is open there, by its key whatever langu
   assert.throws(() => cannotWord(at, due("a"), "", CARRY), refused("reason_needed"));
 });
 
+test("an infant's sample excepts nobody else behind the door, and is no reason for anything else", () => {
+  const sampled = due("s", { what: "sampling", grades: ["measured"] });
+  const carry = { reasons: [{ key: "infant", zh: "婴幼儿", en: "infant" }] } as unknown as Carry;
+  const at = door("302", [due("a"), sampled]);
+  const word = cannotWord(at, sampled, "婴幼儿", carry);
+  assert.deepEqual(word.body, { duty: "s", outcome: "cannot", reason: "infant" });
+  const marks = marksOf([marking(word.duties, { reason: word.reason })]);
+  assert.deepEqual(floorWord(round([at]), 3, [at], marks).body, { round: "2022-01-10/am/c/jxc/1/2", floor: 3, except: {} });
+  assert.deepEqual(declarable([at], marks).map((one) => one.key), ["a"]);
+  assert.throws(() => cannotWord(at, due("a"), "infant", carry), refused("reason_of_sampling"));
+  assert.deepEqual(doorWord(round([at]), at, "infant", "", carry, NO_MARKS).duties, { s: "cannot" });
+  const other = door("303", [due("b")]);
+  assert.throws(() => doorWord(round([other]), other, "infant", "", carry, NO_MARKS), refused("reason_of_sampling"));
+});
+
 test("what is done carries what shows it, and nothing that was not given", () => {
   const at = door("301", [due("a")]);
   const shown = { ...SHOWN, reading: "36,7", note: " 腿疼 ", count: "2" };

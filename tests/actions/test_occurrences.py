@@ -21,7 +21,7 @@ from wumen.actions.orders import open_outbreak
 from wumen.queries.audit import audit
 from wumen.queries.duties import DutyLine
 from wumen.queries.occurrences import arising as planner
-from wumen.queries.occurrences.lines import occurrence_line, occurrences
+from wumen.queries.occurrences.lines import made, occurrence_line, occurrences
 from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import Resident
@@ -38,6 +38,13 @@ CHAIN = {
     ("disinfection", "1/1/101/"): 1,
     ("visit", "1/1/101/"): 1,
     ("contact", "1/1/101/"): 1,
+    ("support", "1/1/101/"): 1,
+    ("disinfection", "1/1/0-p/"): 2,
+}
+# What follows a positive wherever it is found: told, who was near, how she is moved; stairwell and lift.
+POSITIVE = {
+    ("contact", "1/1/101/"): 1,
+    ("symptoms", "1/1/101/"): 1,
     ("support", "1/1/101/"): 1,
     ("disinfection", "1/1/0-p/"): 2,
 }
@@ -97,7 +104,7 @@ def test_a_positive_disinfects_stairwell_and_lift_but_the_home_only_after_she_ha
     cast: Cast, locked: Street
 ) -> None:
     noted(cast, kind="positive")
-    assert counted(cast) == {("disinfection", "1/1/0-p/"): 2}
+    assert counted(cast) == POSITIVE
     noted(cast)
     assert counted(cast)["disinfection", "1/1/101/"] == 1
     assert clean(cast)
@@ -134,13 +141,45 @@ def test_a_place_owes_what_lies_in_it_and_no_home_does(cast: Cast, locked: Stree
 def test_where_no_order_holds_nothing_is_owed_until_one_is_drawn(
     cast: Cast, locked: Street
 ) -> None:
-    noted(cast, path=f"{COMPOUND}/3/1/101")
+    noted(cast, kind="medical_trip", path=f"{COMPOUND}/3/1/101")
     assert after(cast) == []
     assert clean(cast)
     drawn(cast, "lockdown", paths=(f"{COMPOUND}/3",), document="通告第2号")
     plan_day(cast.clerk, DAY)
     assert ("visit", "3/1/101/") in counted(cast)
     assert clean(cast)
+
+
+@pytest.mark.parametrize("isolated", [False, True])
+def test_a_positive_outside_of_every_zone_is_followed_all_the_same(
+    cast: Cast, street: Street, isolated: bool
+) -> None:
+    open_outbreak(cast.duty_officer, WHOLE_PLAN, "community-2021-09")
+    add_facility(cast.clerk, f"{COMPOUND}/1/1", "lift", "电梯")
+    who = str(somebody(cast, street))
+    if isolated:
+        drawn(cast, "home_isolation", residents=(who,))
+    plan_day(cast.operator, DAY)
+    seen = foreseen(cast.clerk, replace(TAKEN, kind="positive", resident=who), WHOLE_PLAN)
+    noted(cast, kind="positive", resident=who)
+    assert counted(cast) == POSITIVE
+    assert len(seen) == sum(POSITIVE.values())
+    assert {one.owner.role for one in after(cast) if one.owner} == {"captain", "secretary"}
+    assert clean(cast)
+    # And when she is moved: the rooms, and who stays behind.
+    noted(cast, resident=who)
+    assert counted(cast)["disinfection", "1/1/101/"] == 1
+    assert counted(cast)["visit", "1/1/101/"] == 1
+    assert clean(cast)
+
+
+def test_it_is_told_as_it_was_really_arranged(cast: Cast, locked: Street) -> None:
+    number = noted(cast, kind="positive", path=f"{COMPOUND}/3/1/101")
+    assert {(one.what, one.many) for one in made(cast.clerk, number)} == {
+        *(("contact", 1), ("symptoms", 1), ("support", 1), ("disinfection", 1)),
+    }
+    withdraw(cast.clerk, number, "报错了")
+    assert made(cast.clerk, number) == []
 
 
 def test_noted_late_it_is_due_from_then_on_and_on_no_other_day(cast: Cast, locked: Street) -> None:
@@ -151,14 +190,15 @@ def test_noted_late_it_is_due_from_then_on_and_on_no_other_day(cast: Cast, locke
     assert clean(cast)
 
 
-def test_a_day_not_planned_yet_gets_it_when_it_is_planned(cast: Cast, street: Street) -> None:
+def test_a_day_not_planned_yet_is_planned_when_something_happens(
+    cast: Cast, street: Street
+) -> None:
     open_outbreak(cast.duty_officer, WHOLE_PLAN, "community-2021-09")
     drawn(cast, "lockdown", paths=(f"{COMPOUND}/1",))
     noted(cast)
-    assert after(cast) == []
-    plan_day(cast.operator, DAY)
     assert counted(cast)["visit", "1/1/101/"] == 1
     assert clean(cast)
+    assert any(one.what == "temperature" for one in standing(cast))
 
 
 def test_withdrawn_its_open_duties_go_and_what_is_done_stays(cast: Cast, locked: Street) -> None:

@@ -24,7 +24,7 @@ from wumen.queries.audit import audit
 from wumen.queries.duties import duty_lines
 from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.standing import missing, round_page, round_row, rounds_seen
-from wumen.queries.sampling_rounds.sweeping import sweep
+from wumen.queries.sampling_rounds.sweeping import sweep, unanswered
 from wumen.records import clock
 from wumen.records.models import Duty, NotSampled, Resident
 from wumen.rules.duties import read_key
@@ -274,3 +274,21 @@ def test_a_building_outside_the_round_has_nobody_missing_in_it(cast: Cast, seven
     assert found_there.doors == ()
     assert found_there.tally.due == 0
     assert len(samples(cast.clerk)) == 2 * HEADS
+
+
+def test_an_infant_is_counted_for_itself_and_neither_rung_nor_named(
+    cast: Cast, seven: datetime
+) -> None:
+    row = held(cast)
+    child = resident(cast, "1/1/101")
+    note_why(cast.captain, row.id, child.id, "infant")
+    other = resident(cast, "1/1/102")
+    settle.cannot(cast.sampler, read_key(f"{DAY}/sampling/{other.id}/s5"), "infant")
+    tally = round_page(cast.captain, row.id).whole
+    assert (tally.missing, tally.whys["infant"]) == (HEADS, 2)
+    with acting(cast.clerk):
+        asked = {one.resident for one in unanswered(missing(row, [f"{PATH}1/"]))}
+    assert not asked & {child.id, other.id}
+    close_round(cast.clerk, row.id)
+    with acting(cast.clerk):
+        assert NotSampled.objects.get(resident=child.id).why == "infant"

@@ -10,7 +10,15 @@ from wumen.rules.duties import check_grade
 from wumen.rules.photos import Asked, Moment, check_shown
 from wumen.rules.playbooks import Grade
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import floor_declares, floor_grade, read_reason
+from wumen.rules.rounds import (
+    Reason,
+    floor_declares,
+    floor_grade,
+    read_reason,
+    reasons_at_door,
+    reasons_for,
+    speaks_of,
+)
 from wumen.rules.temperatures import FEVER, read_celsius
 
 CASES: dict[str, list[Any]] = json.loads(
@@ -72,6 +80,15 @@ def test_a_reason_is_kept_in_the_same_form_by_both(said: str, kept: str | None) 
             read_reason(said)
     else:
         assert read_reason(said) == kept
+
+
+@pytest.mark.parametrize(("reason", "what", "speaks"), CASES["speaks_of"])
+def test_what_speaks_of_one_sample_stands_in_the_way_of_nothing_else(
+    reason: str, what: str, speaks: bool
+) -> None:
+    assert speaks_of(reason, what) is speaks
+    offered = {str(one) for one in (reasons_for(what) if what else reasons_at_door())}
+    assert (reason in offered) is (speaks and reason in set(Reason))
 
 
 @pytest.mark.parametrize(("asked", "taken", "missing"), CASES["photos"])

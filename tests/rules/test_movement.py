@@ -16,15 +16,14 @@ from wumen.rules.movement import (
     Answer,
     Asked,
     MovementFacts,
-    Outing,
     Purpose,
     Verdict,
     line,
     may_go_out,
-    next_turn,
 )
 from wumen.rules.orders import OrderInForce
 from wumen.rules.time import BUSINESS_ZONE, Interval
+from wumen.rules.turns import Outing, is_of, next_turn, takes_turn, told_once
 
 NOW = datetime(2022, 1, 10, 9, tzinfo=BUSINESS_ZONE)
 BOOKS = {"o": BASE, "n": shipped("norovirus"), "e": shipped("edition-9")}
@@ -47,7 +46,10 @@ def orders(draw: st.DrawFn) -> OrderInForce:
 
 OUTINGS = st.none() | st.lists(
     st.builds(
-        Outing, st.integers(-5, 2).map(lambda d: NOW.date() + timedelta(d)), st.integers(1, 3)
+        Outing,
+        st.integers(-5, 2).map(lambda d: NOW.date() + timedelta(d)),
+        st.integers(1, 3),
+        errand=st.sampled_from([True, False, None]),
     )
 )
 FACTS = st.builds(
@@ -55,6 +57,7 @@ FACTS = st.builds(
     now=st.just(NOW),
     orders=st.lists(orders(), max_size=4, unique_by=lambda one: one.number),
     outings=OUTINGS,
+    whole=st.booleans(),
     dependent=st.booleans(),
 )
 
@@ -189,6 +192,78 @@ def test_each_home_sends_one_person_every_second_day() -> None:
     assert went(9).verdict is went(10).verdict is Verdict.NOT_NOW
     assert went(9).steps[0][0] == "轮到本户：1月11日（星期二）"
     assert went(10).steps[0][0] == "轮到本户：1月12日（星期三）"
+
+
+def test_a_home_that_went_out_is_told_when_that_was_noted_and_what_it_can_do() -> None:
+    left = datetime(2022, 1, 10, 8, 26, tzinfo=BUSINESS_ZONE)
+    answer = under("control", outings=[Outing(left.date(), at=left, gate=True)])
+    assert answer.verdict is Verdict.NOT_NOW
+    assert "本户已出过门：1月10日 08:26（门岗登记）" in answer.reason[0]
+    steps = [zh for zh, _ in answer.steps]
+    assert steps[0] == "轮到本户：1月12日（星期三）"
+    assert "要的东西登记给楼长，送到门口" in steps
+    assert any(one.startswith("记错了的当场说") for one in steps)
+    # Care and danger ask for no turn.
+    for purpose in (Purpose.DOCTOR, Purpose.ILLNESS):
+        gone = under("control", purpose=purpose, outings=[Outing(left.date(), at=left)])
+        assert gone.verdict is not Verdict.NOT_NOW
+
+
+def test_care_takes_no_turn_and_what_nobody_said_is_asked() -> None:
+    left = datetime(2022, 1, 10, 8, 26, tzinfo=BUSINESS_ZONE)
+    care = under("control", outings=[Outing(left.date(), at=left, errand=False)])
+    assert care.verdict is Verdict.LET_THROUGH
+    unsaid = under("control", outings=[Outing(left.date(), at=left, errand=None)])
+    assert unsaid.verdict is Verdict.WITH_CONDITIONS
+    assert "没写清" in unsaid.steps[0][0]
+
+
+def test_who_does_not_see_all_that_is_noted_asks_first() -> None:
+    assert under("control", outings=[], whole=False).verdict is Verdict.WITH_CONDITIONS
+    went = [Outing(date(2022, 1, 10))]
+    assert under("control", outings=went, whole=False).verdict is Verdict.NOT_NOW
+
+
+@pytest.mark.parametrize(
+    ("said", "turn"),
+    [
+        ("取物买菜；社区车", True),
+        ("买药", False),
+        ("看病就医；女儿陪同", False),
+        ("透析，去中心医院，顺路买菜", False),
+        ("社区车，女儿陪同", None),
+        ("女儿接送", None),
+        ("1-1-202 买买提", None),
+        ("去超市", True),
+        ("", None),
+    ],
+)
+def test_what_takes_a_turn_is_read_from_what_was_noted(said: str, turn: bool | None) -> None:
+    assert takes_turn(said) is turn
+
+
+@pytest.mark.parametrize(
+    ("who", "hers"),
+    [
+        ("3-1-101 张", True),
+        ("3号楼1单元101 买菜", True),
+        ("3号楼2单元101", False),
+        ("101", False),
+        ("1单元101", False),
+        ("豫A12345", False),
+    ],
+)
+def test_a_gate_names_a_home_by_its_whole_number(who: str, hers: bool) -> None:
+    assert is_of(who, ["3", "1", "101"]) is hers
+
+
+def test_one_going_told_at_the_desk_and_at_the_gate_is_one() -> None:
+    left = datetime(2022, 1, 10, 8, 26, tzinfo=BUSINESS_ZONE)
+    desk = Outing(left.date(), at=left)
+    near = Outing(left.date(), at=left + timedelta(minutes=5), gate=True)
+    later = Outing(left.date(), at=left + timedelta(hours=3), gate=True)
+    assert told_once([desk], [near, later]) == [desk, later]
+    assert told_once([], [near, later]) == [near, later]
 
 
 def test_where_nobody_records_who_went_out_the_answer_is_a_question_not_a_no() -> None:

@@ -1,6 +1,7 @@
 """After an occurrence each thing is owed once, by whatever order holds: order of arrival is nothing."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -19,15 +20,22 @@ from wumen.rules.occurrences import (
     occurrence_of,
     of_place,
     owed_after,
+    sets_apart,
     win_of,
 )
 from wumen.rules.orders import OrderInForce
-from wumen.rules.playbooks import Happening, SubjectKind
+from wumen.rules.playbooks import Happening, Playbook, SubjectKind
 from wumen.rules.playbooks.clauses import clause_faults
 from wumen.rules.problems import Problem
 from wumen.rules.time import Interval, at
 
 OUTBREAK = next(iter(BOOKS))
+# What zones ask alone: what follows wherever it happens is tested for itself.
+ZONES = {
+    OUTBREAK: msgspec.structs.replace(
+        BASE, clauses=tuple(one for one in BASE.clauses if one.regime or not one.on_event)
+    )
+}
 NOON = at(DAY, time(12))
 HOUR = timedelta(hours=1)
 HOME = UUID(int=7)
@@ -88,11 +96,14 @@ def happened(draw: st.DrawFn) -> Occurrence:
 
 
 def whole(
-    one: Occurrence, held: list[OrderInForce], subject: Subject = HOUSEHOLD
+    one: Occurrence,
+    held: list[OrderInForce],
+    subject: Subject = HOUSEHOLD,
+    books: Mapping[str, Playbook] = ZONES,
 ) -> list[tuple[date, Owed]]:
     """All that is owed after it on any day, with its day."""
     days = [DAY + timedelta(days=n) for n in range(-8, 16)]
-    return [(day, owes) for day in days for owes in owed_after(one, held, BOOKS, day, subject)]
+    return [(day, owes) for day in days for owes in owed_after(one, held, books, day, subject)]
 
 
 def whats(owes: list[tuple[date, Owed]]) -> set[str]:
@@ -122,6 +133,65 @@ def test_where_no_order_of_the_regime_holds_in_time_nothing_is_owed() -> None:
     assert whole(TAKEN, [order(ends=NOON)]) == []
     assert whole(TAKEN, [order(begins=NOON + 30 * HOUR)]) == []
     assert whole(TAKEN, [order(known=NOON + 30 * HOUR)]) == []
+
+
+POSITIVE = replace(TAKEN, kind=Happening.POSITIVE)
+
+
+@pytest.mark.parametrize("held", [[], [order("home_isolation")], [order("precaution")]])
+def test_a_positive_is_followed_wherever_she_lives(held: list[OrderInForce]) -> None:
+    owes = [one for _day, one in whole(POSITIVE, held, books=BOOKS)]
+    assert {(one.what, one.role, (one.due_at - one.opens_at) / HOUR) for one in owes} == {
+        ("contact", "captain", 2),
+        ("symptoms", "secretary", 4),
+        ("support", "secretary", 4),
+    }
+    assert {one.opens_at for one in owes} == {NOON}
+    assert {one.orders for one in owes} == {()}
+    assert whats(whole(POSITIVE, held, STAIRWELL, BOOKS)) == {"disinfection"}
+    lift = Subject(SubjectKind.FACILITY, "lift")
+    assert whats(whole(POSITIVE, held, lift, BOOKS)) == {"disinfection"}
+
+
+def test_a_transfer_from_no_zone_leaves_nobody_behind_unseen() -> None:
+    owes = [one for _day, one in whole(TAKEN, [], books=BOOKS)]
+    assert {one.what for one in owes} == {"disinfection", "visit", "contact", "support"}
+    (visit,) = [one for one in owes if one.what == "visit"]
+    assert (visit.due_at, visit.clause) == (NOON + 2 * HOUR, "after-visit")
+
+
+def test_in_a_zone_it_is_owed_once_by_the_clause_of_the_zone() -> None:
+    (one,) = [owes for _day, owes in whole(POSITIVE, [order()], STAIRWELL, BOOKS)]
+    assert (one.clause, one.orders) == ("lockdown-after-stairwell", ("1",))
+    # A zone that is drawn later makes nothing of it later, nor a second time.
+    drawn = order(begins=NOON + HOUR, known=NOON + 2 * HOUR)
+    (one,) = [owes for _day, owes in whole(POSITIVE, [drawn], STAIRWELL, BOOKS)]
+    assert (one.opens_at, one.due_at) == (NOON, NOON + 12 * HOUR)
+
+
+@given(happened(), orders())
+def test_an_order_more_takes_nothing_away_of_what_follows_anywhere(
+    one: Occurrence, held: list[OrderInForce]
+) -> None:
+    alone = {(owes.what, day) for day, owes in whole(one, [], books=BOOKS)}
+    assert alone <= {(owes.what, day) for day, owes in whole(one, held, books=BOOKS)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "apart"),
+    [
+        (Happening.POSITIVE, 0, True),
+        (Happening.POSITIVE, 13, True),
+        (Happening.POSITIVE, 14, False),
+        (Happening.TRANSFER, 13, True),
+        (Happening.MEDICAL_TRIP, 0, False),
+        (Happening.HOME_COMING, 0, False),
+    ],
+)
+def test_a_home_is_apart_after_a_positive_for_fourteen_days(
+    kind: Happening, days: int, apart: bool
+) -> None:
+    assert sets_apart(kind, NOON, NOON + timedelta(days=days)) is apart
 
 
 def test_an_order_stepped_down_at_midnight_owes_it_once_not_twice() -> None:
@@ -243,6 +313,7 @@ def test_a_kind_of_event_that_nobody_declared_is_refused() -> None:
 @pytest.mark.parametrize("key", ["community-2021-09", "edition-9", "twenty", "ten"])
 def test_every_plan_asks_after_those_whom_a_transfer_leaves_behind(key: str) -> None:
     asked = [one for one in shipped(key).clauses if Happening.TRANSFER in one.on]
+    assert "" in {one.regime for one in asked}
     for regime in {one.regime for one in asked}:
         own = [one for one in asked if one.regime == regime]
         assert {"disinfection", "visit", "contact", "support"} <= {one.what for one in own}
@@ -250,6 +321,22 @@ def test_every_plan_asks_after_those_whom_a_transfer_leaves_behind(key: str) -> 
         assert {one.confidence for one in own} == {"BG"}
     assert {"high_risk", "lockdown"} & {one.regime for one in asked}
     assert "home_isolation" in {one.regime for one in asked}
+
+
+@pytest.mark.parametrize("key", ["community-2021-09", "edition-9", "twenty", "ten"])
+def test_every_plan_follows_a_positive_wherever_it_is_found(key: str) -> None:
+    asked = [one for one in shipped(key).clauses if Happening.POSITIVE in one.on and not one.regime]
+    told = next(one for one in asked if one.key == "after-told")
+    assert "这是请求，不是隔离决定" in told.does_zh
+    assert (told.within_hours or 72) <= 2
+    assert {"contact", "support"} <= {one.what for one in asked}
+    assert all(one.source for one in asked)
+
+
+def test_what_names_no_regime_follows_an_event_alone() -> None:
+    alone = msgspec.structs.replace(BASE.clause("lockdown-temperature"), regime="")
+    others = tuple(one for one in BASE.clauses if one.key != alone.key)
+    assert list(clause_faults(msgspec.structs.replace(BASE, clauses=(*others, alone))))
 
 
 def test_no_key_of_a_clause_tells_what_happened() -> None:

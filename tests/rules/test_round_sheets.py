@@ -170,3 +170,19 @@ def test_the_letters_of_people_and_of_reasons_never_meet() -> None:
 
 def test_a_name_on_paper_keeps_its_first_character() -> None:
     assert [mask_name(one) for one in ("张三丰", "李四", "王", "")] == ["张**", "李*", "王", ""]
+
+
+def test_an_infant_is_one_person_of_a_line_and_the_others_go_on() -> None:
+    read = read_keyed("7b y；15 婴幼儿；3a 36.5；3c Y", LINES, LINES)
+    assert read.unread == ()
+    assert {one.line: one.infants for one in read.lines} == {3: (2,), 7: (1,), 15: (0,)}
+    assert read.reasons == {}
+    done = read_keyed("7 x；7b y", LINES, LINES)
+    assert [(one.done, one.infants) for one in done.lines] == [(True, (1,))]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("7 y", "sheet_infant_whose"), ("7 m；7b y", "sheet_line_twice")]
+)
+def test_who_the_infant_is_has_to_be_said_and_nothing_against_it(text: str, code: str) -> None:
+    assert refused(text)[-1][1] == code

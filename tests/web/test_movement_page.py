@@ -11,6 +11,7 @@ from tests.street import Street, ordered
 from tests.web.conftest import SignedIn
 from wumen.actions.register import NewResident, register_household
 from wumen.queries.posts import acting
+from wumen.records.models import Resident
 from wumen.rules.identity_numbers import make_check_digit
 from wumen.rules.movement import EMERGENCIES
 
@@ -58,6 +59,37 @@ def test_without_an_order_nobody_is_held(cast: Cast, street: Street, signed_in: 
     page = asked(signed_in(cast.captain), street, "air", beyond="1")
     assert '<p class="verdict">放行</p>' in page
     assert "目前没有管控要求" in page
+
+
+def test_what_was_noted_of_a_home_counts_for_its_turn(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    ordered(cast, "1", regime="control")
+    client = signed_in(cast.clerk)
+    assert "没有出入登记，先问清" in asked(client, street, "goods")
+    sent = {"left_at": "2022-01-10T05:30", "due_at": "2022-01-10T11:00", "errand": "goods"}
+    noted = client.post("/outings/", sent | {"resident": str(street.aunt_zhang.id)})
+    assert noted.status_code == 302
+    assert "有条件放行" in asked(client, street, "doctor")
+    for who in (cast.clerk, cast.captain):
+        page = asked(signed_in(who), street, "goods")
+        assert "暂不能出，可以…" in page
+        assert "本户已出过门：1月10日 05:30（外出登记）" in page
+        assert "送到门口" in page
+        assert "没有出入登记" not in page
+
+
+def test_an_errand_of_another_home_takes_no_turn_of_this_one(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    ordered(cast, "1", regime="control")
+    client = signed_in(cast.clerk)
+    with acting(cast.clerk):
+        other = Resident.objects.exclude(household=street.households["1/1/202"].id).first()
+    assert other is not None
+    sent = {"left_at": "2022-01-10T05:30", "due_at": "2022-01-10T11:00", "errand": "goods"}
+    assert client.post("/outings/", sent | {"resident": str(other.id)}).status_code == 302
+    assert '<p class="verdict">放行</p>' in asked(client, street, "goods")
 
 
 def test_an_order_on_herself_binds_her_wherever_she_lives(

@@ -75,8 +75,28 @@ def test_every_number_opens_its_rows_and_each_row_opens(cast: Cast, clerk: Clien
 
 
 def test_where_nothing_is_owed_it_says_so(clerk: Client) -> None:
-    seen = clerk.post("/occurrences/new/", FORM | {"area": f"{COMPOUND}/3/1/101"})
-    assert "今天不安排什么" in text(seen)
+    trip = FORM | {"area": f"{COMPOUND}/3/1/101", "kind": "medical_trip"}
+    seen = clerk.post("/occurrences/new/", trip)
+    assert "没有为这件事安排任何事" in text(seen)
+    shown = re.search(r'name="shown"[^>]* value="([^"]*)"', seen.content.decode())
+    assert shown
+    sent = trip | {"confirm": "1", "shown": shown[1]}
+    told = text(clerk.post("/occurrences/new/", sent, follow=True))
+    assert "没有排出任何要办的事" in told
+    assert "打电话给街道值班长" in told
+    assert "排好了" not in told
+
+
+def test_what_was_really_arranged_is_named_one_by_one(cast: Cast, clerk: Client) -> None:
+    found = FORM | {"area": f"{COMPOUND}/3/1/101", "kind": "positive"}
+    seen = clerk.post("/occurrences/new/", found)
+    shown = re.search(r'name="shown"[^>]* value="([^"]*)"', seen.content.decode())
+    assert shown
+    assert "这是请求，不是隔离决定" in text(seen)
+    sent = found | {"confirm": "1", "shown": shown[1]}
+    told = text(clerk.post("/occurrences/new/", sent, follow=True))
+    for word in ("每日联系 1 项", "问症状 1 项", "生活保障 1 项", "消毒 1 项"):
+        assert word in told
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Door, Due, Round } from "../core/carry.ts";
 import { buildingOf } from "../core/event.ts";
-import { type Grade, isFever, readCelsius } from "../core/judge.ts";
+import { type Grade, isFever, readCelsius, reasonsFor } from "../core/judge.ts";
 import { type Mark, type Word, cannotWord, doneWord, doorWord, isOpen } from "../core/work.ts";
 import { named, say } from "../words/say.ts";
 import { type Evidence, EvidenceBox, NONE } from "./evidence.tsx";
@@ -68,7 +68,7 @@ function DueBox({ round, door, due, mark, grade }: AtDue): JSX.Element {
         <button class="go" onClick={() => void done()}>{say("done")}</button>
         <button onClick={() => setFails(!fails)} aria-expanded={fails}>{say("cannot")}</button>
       </div>
-      {fails && <Reasons reasons={phone.carry?.reasons ?? []} onSay={(reason) => void cannot(reason)} />}
+      {fails && <Reasons reasons={reasonsFor(due.what, phone.carry?.reasons ?? [])} onSay={(reason) => void cannot(reason)} />}
       {!sampling && <EvidenceBox evidence={evidence} onChange={setEvidence} photos={!door.isolated} open={due.photo !== "none"}
         mark={`${round.place} ${due.what_zh}`} />}
     </li>
@@ -119,7 +119,7 @@ export function DoorScreen({ round, door }: { round: Round; door: Door }): JSX.E
       {open && (
         <section>
           <h2>{say("whole_door")}</h2>
-          <Reasons reasons={phone.carry?.reasons ?? []} onSay={(reason) => void whole(reason)} />
+          <Reasons reasons={reasonsFor(null, phone.carry?.reasons ?? [])} onSay={(reason) => void whole(reason)} />
         </section>
       )}
       {door.household !== null && <More door={door} area={buildingOf(door.area)} />}

@@ -39,6 +39,16 @@ export interface Reason {
   en: string;
 }
 
+/** Reasons that speak of one person's sample alone; the others behind her door, and what else is due, go on. */
+const OF_SAMPLING: ReadonlySet<string> = new Set(["infant"]);
+
+/** Whether a reason may stand in the way of a thing: an infant is no reason why a temperature is not taken. */
+export const speaksOf = (reason: string, what: string): boolean => what === "sampling" || !OF_SAMPLING.has(reason);
+
+/** The reasons that are offered at one thing that is due, or for a whole door. */
+export const reasonsFor = (what: string | null, reasons: readonly Reason[]): readonly Reason[] =>
+  reasons.filter((one) => speaksOf(one.key, what ?? ""));
+
 /** A known reason by its key, in whatever language it was said, else its words; null when nothing was said. */
 export function readReason(said: string, reasons: readonly Reason[]): string | null {
   const words = said.trim();

@@ -58,6 +58,12 @@ const OWN: Record<string, Omit<Problem, "code">> = {
     next_zh: "请换一种：实测、自报或代报中亮着的。",
     next_en: "Choose another: measured, reported or declared, whichever is offered.",
   },
+  reason_of_sampling: {
+    zh: "“婴幼儿”只说得了采样，别的事照常办。",
+    en: "“Infant” is a reason for samples alone; everything else goes on as usual.",
+    next_zh: "在这个孩子的采样那一条点“婴幼儿”；别的事另选原因。",
+    next_en: "Tap it at the child's sample; for anything else choose another reason.",
+  },
   reason_needed: {
     zh: "请写原因。",
     en: "Please give the reason.",
@@ -77,7 +83,7 @@ const OWN: Record<string, Omit<Problem, "code">> = {
     next_en: "Take another one with the camera.",
   },
   photo_not_here: {
-    zh: "居家隔离的户门口不拍照。",
+    zh: "最后去、单独去的户（居家隔离等）门口不拍照。",
     en: "No photo is taken at a home in isolation.",
     next_zh: "请不带照片办，写一句说明。",
     next_en: "Note it without a photo and write a sentence.",

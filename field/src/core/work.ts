@@ -3,7 +3,7 @@ import type { Carry, Door, Due, Round } from "./carry.ts";
 import { isPending } from "./carry.ts";
 import { buildingOf } from "./event.ts";
 import type { Kind } from "./event.ts";
-import { accepts, floorDeclares, photosMissing, readCelsius, readReason } from "./judge.ts";
+import { accepts, floorDeclares, photosMissing, readCelsius, readReason, speaksOf } from "./judge.ts";
 import { type Problem, refusal } from "./problem.ts";
 
 /** What an entry of this phone says of duties, and what became of the entry. */
@@ -49,11 +49,11 @@ export function declarable(doors: readonly Door[], marks: Marks): Due[] {
   return quiet.flatMap((door) => door.duties.filter((due) => said(door, due)));
 }
 
-/** The rooms of a floor that were not simply normal, each with its reason. */
+/** The rooms of a floor that were not simply normal, each with its reason; one person's sample alone excepts nobody else. */
 export function exceptOf(doors: readonly Door[], marks: Marks): Record<string, string> {
   const found: Record<string, string> = {};
   for (const door of doors) {
-    const cannot = door.duties.map((due) => marks.get(due.key)).find((mark) => mark?.outcome === "cannot");
+    const cannot = door.duties.map((due) => marks.get(due.key)).find((mark) => mark?.outcome === "cannot" && speaksOf(mark.reason, ""));
     if (cannot && door.duties.some((due) => isOpen(due, marks))) found[door.room] = cannot.reason;
   }
   return found;
@@ -78,12 +78,14 @@ export function floorWord(round: Round, floor: number, doors: readonly Door[], m
   return { kind: "field.round", area, body, duties: outcomes(declarable(doors, marks), "done"), reason: "" };
 }
 
-/** Nothing could be done at a door. Refusal `reason_needed`. */
+/** Nothing could be done at a door. Refusals `reason_needed`, `reason_of_sampling`. */
 export function doorWord(round: Round, door: Door, said: string, note: string, carry: Carry, marks: Marks): Word {
   const reason = readReason(said, carry.reasons);
   if (!reason) throw refusal("reason_needed");
   const body = { door: door.area, day: round.day, win: round.win, outcome: reason, ...(note ? { note } : {}) };
-  const open = door.duties.filter((due) => isOpen(due, marks));
+  const pending = door.duties.filter((due) => isOpen(due, marks));
+  const open = pending.filter((due) => speaksOf(reason, due.what));
+  if (pending.length && !open.length) throw refusal("reason_of_sampling");
   return { kind: "field.door", area: buildingOf(door.area), body, duties: outcomes(open, "cannot"), reason };
 }
 
@@ -129,10 +131,11 @@ export function doneWord(door: Door, due: Due, shown: Shown): Word {
   return { ...said, kind: "field.duty", body: { duty: due.key, outcome: "done", grade: shown.grade, ...proof } };
 }
 
-/** A duty could not be done. Refusal `reason_needed`. */
+/** A duty could not be done. Refusals `reason_needed`, `reason_of_sampling`. */
 export function cannotWord(door: Door, due: Due, said: string, carry: Carry): Word {
   const reason = readReason(said, carry.reasons);
   if (!reason) throw refusal("reason_needed");
+  if (!speaksOf(reason, due.what)) throw refusal("reason_of_sampling");
   const body = { duty: due.key, outcome: "cannot", reason };
   const area = buildingOf(door.area);
   return { kind: "field.duty", area, body, duties: outcomes([due], "cannot"), reason };

@@ -8,7 +8,7 @@ from django.db import connection
 
 from wumen.actions.changing import changing
 from wumen.actions.duties.given import withdraw_standing
-from wumen.actions.duties.plan import hold_plans, plan_place
+from wumen.actions.duties.plan import hold_plans, plan_day, plan_place
 from wumen.actions.log import log_numbered
 from wumen.actions.orders.outbreaks import chosen_outbreak
 from wumen.queries import facts
@@ -88,7 +88,7 @@ def _planned_around(viewer: Viewer, row: Occurrence) -> str:
 def note(
     viewer: Viewer, draft: OccurrenceDraft, outbreak_name: str = "", by: UUID | None = None
 ) -> Occurrence:
-    """Note what happened at a home or place: what is owed after it stands at once on days that are planned.
+    """Note what happened at a home or place: what is owed after it stands at once, today and on days that are planned.
 
     `by` is who noted it when the viewer types it for her. Problems: what `check_draft` says,
     `area_not_yours`, `path_unreadable`, `occurrence_nobody_lives`, `outbreak_*`.
@@ -100,9 +100,20 @@ def note(
         hold_plans([row.area])
         row.number = _number()
         row.save(force_insert=True)
-        plan_place(viewer, _planned_around(viewer, row), None)
+        _plan(viewer, row)
         log_numbered(viewer, "occurrence.noted", row, by)
     return row
+
+
+def _plan(viewer: Viewer, row: Occurrence) -> None:
+    """Let what is owed after it stand now; a day of which nothing is planned yet is planned whole.
+
+    Where no order holds no day is: what happens there must not wait for one.
+    """
+    if clock.today() not in facts.planned_days(clock.today()):
+        plan_day(viewer, clock.today())
+        return
+    plan_place(viewer, _planned_around(viewer, row), None)
 
 
 def withdraw(viewer: Viewer, number: int, why: str, by: UUID | None = None) -> None:

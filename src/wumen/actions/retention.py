@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
-from wumen.actions.sampling_rounds.refusals import erase_refusals
+from wumen.actions.sampling_rounds.refusals import erase_past_refusals, erase_refusals
 from wumen.records import clock, sealing
 from wumen.records.models import (
     Arrival,
@@ -38,9 +38,9 @@ def cut_movements(viewer: Viewer) -> dict[str, int]:
 
     The relay texts in which people announced it are blanked with them, what was handed over of parcels is
     forgotten with its photos, and of meals heads alone are left. Who refused to be sampled is erased with a round
-    that is over. Who is still out is nobody's past and stays until she is back. What phones told of a gate goes as
-    far as it can be read; its event stays sealed in the log, which nobody rewrites, and opens to nobody once the
-    outbreak's key is destroyed. Problem `right_missing`.
+    that is over, and without one once the day is. Who is still out is nobody's past and stays until she is
+    back. What phones told of a gate goes as far as it can be read; its event stays sealed in the log, which nobody
+    rewrites, and opens to nobody once the outbreak's key is destroyed. Problem `right_missing`.
     """
     viewer.must(Right.INSTALLATION)
     first = kept_from(clock.today())
@@ -66,6 +66,9 @@ def cut_movements(viewer: Viewer) -> dict[str, int]:
         refused = erase_refusals(viewer)
         if refused:
             many["sampling_round"] = refused
+        past = erase_past_refusals(viewer)
+        if past:
+            many["refusal"] = past
         if many:
             log(viewer, "movements.cut", viewer.area, before=str(first), cut=many)
     return many

@@ -1,6 +1,6 @@
 """Rounds on paper: printed under a number, and keyed back under their line numbers as who went had found it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -11,7 +11,7 @@ from wumen.actions.changing import changing
 from wumen.actions.duties.plan import hold_plans
 from wumen.actions.duties.settle import do
 from wumen.actions.log import log
-from wumen.actions.rounds import Walk, settle_measured, settle_walk
+from wumen.actions.rounds import Walk, note_infants, settle_measured, settle_walk
 from wumen.queries.posts import acting, viewer_by
 from wumen.queries.round_sheets import (
     WholeSheet,
@@ -197,6 +197,7 @@ class _Keying:
         told = {"number": sheet.number}
         self.walk = Walk(viewer, by, whole.key, at, "round.sheet_keyed", told)
         self.rows: dict[int, list[RoundSheetLine]] = {}
+        self.infants: frozenset[UUID] = frozenset()
         for row in sheet.lines.order_by("line", "place"):
             self.rows.setdefault(row.line, []).append(row)
         self.done = SheetDone()
@@ -209,6 +210,7 @@ class _Keying:
             for reading in one.readings
             if not self._measure(one.line, reading) and reading.celsius >= FEVER
         ]
+        self._infants({one.line: one.infants for one in keyed.lines if one.infants})
         self._met([one.line for one in keyed.lines if one.done])
         # A line that says the same as before is no news, whenever it is keyed again.
         said = {line: keyed.reasons.get(line, NORMAL) for line in sorted(walked)}
@@ -222,7 +224,7 @@ class _Keying:
         late = {line for line in keyed.reasons if line in news and line not in pending}
         self.done.late = sorted({*late, *hot} - {*self.done.gone})
         rooms = {code(self.rows[line][0].area): one for line, one in news.items() if one != NORMAL}
-        flat = [duty for some in pending.values() for duty in some]
+        flat = self._others(pending)
         content = {"walked_at": self.at, "lines": sorted(news)}
         if flat:
             self.done.done, _, self.done.left = settle_walk(self.walk, flat, rooms, content)
@@ -234,10 +236,27 @@ class _Keying:
         for line, one in news.items():
             self.sheet.lines.filter(line=line).update(said=one)
 
+    def _infants(self, lines: Mapping[int, Sequence[int]]) -> None:
+        """Who of these lines is an infant is not sampled, and nobody declares or measures her sample with the rest."""
+        people = {line: [row.resident for row in self.rows[line] if row.resident] for line in lines}
+        self.infants = frozenset(people[line][one] for line, some in lines.items() for one in some)
+        pending, _, _ = self._pending(lines)
+        hers = [one for some in pending.values() for one in some if one.subject in self.infants]
+        note_infants(self.walk, hers, {"walked_at": self.at, "lines": sorted(lines)})
+
+    def _others(self, pending: Mapping[int, Sequence[Duty]]) -> list[Duty]:
+        """What is still to be done but for the samples of infants."""
+        return [
+            duty
+            for some in pending.values()
+            for duty in some
+            if duty.what != What.SAMPLING or duty.subject not in self.infants
+        ]
+
     def _met(self, lines: Sequence[int]) -> None:
         """What the role of who walked must measure was done at these lines."""
         pending, _, _ = self._pending(lines)
-        flat = [duty for some in pending.values() for duty in some]
+        flat = self._others(pending)
         content = {"walked_at": self.at, "lines": lines}
         self.done.met = settle_measured(self.walk, flat, content)
 

@@ -28,7 +28,15 @@ from wumen.rules.photos import Asked, check_shown
 from wumen.rules.playbooks import Grade, Playbook, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import Reason, RoundKey, check_begun, floor_declares, floor_of, unit_of
+from wumen.rules.rounds import (
+    Reason,
+    RoundKey,
+    check_begun,
+    floor_declares,
+    floor_of,
+    speaks_of,
+    unit_of,
+)
 from wumen.rules.sampling_rounds.asking import ROLE, ROUND_CLAUSE
 
 
@@ -159,7 +167,9 @@ def sort_floor(
     sorted_ = Floor[OnFloor]()
     for duty in pending:
         room = code(duty.area)
-        if room in exceptions:
+        if room in exceptions and not speaks_of(exceptions[room], duty.what):
+            sorted_.left[duty.what] = sorted_.left.get(duty.what, 0) + 1
+        elif room in exceptions:
             # Said once is enough: the same reason again is no news, unless it is another visit.
             reason = exceptions[room]
             if duty.reason != reason or is_news(duty, reason, rules, now):
@@ -207,6 +217,18 @@ def settle_measured(walk: Walk, pending: list[Duty], content: dict[str, Any]) ->
         return 0
     event = _event(walk, hers, {**content, "met": [duty.subject for duty in hers]})
     return _settle(walk.key, hers, event, Grade.MEASURED)
+
+
+def note_infants(walk: Walk, pending: Sequence[Duty], content: dict[str, Any]) -> None:
+    """Let the samples of infants stay open for what they are, inside a transaction that holds them.
+
+    Said once is enough: what says so already leaves no event.
+    """
+    hers = [one for one in pending if one.what == What.SAMPLING and one.reason != Reason.INFANT]
+    if hers:
+        subjects = [one.subject for one in hers]
+        event = _event(walk, hers, {**content, "infants": subjects})
+        not_done(walk.by or walk.viewer, hers, facts.books(), Reason.INFANT, event, walk.at)
 
 
 def _measured_by(duty: Duty, rules: Mapping[str, Playbook]) -> str | None:

@@ -1,10 +1,19 @@
-"""The doors of a unit that are gone to last and alone: who is isolated lives there, or was unwell a short while ago."""
+"""The doors that are gone to last and alone: somebody is isolated there, a positive was found, or was unwell lately."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
+import msgspec
+
+from wumen.queries.occurrences.facts import Said
+from wumen.records import sealing
+from wumen.records.kept import Asked, Kept, together
 from wumen.records.orders import BINDING, binding
-from wumen.rules.areas import span
+from wumen.rules.areas import Span, span
+from wumen.rules.occurrences import APART_FOR, sets_apart
+from wumen.rules.problems import Problem
 from wumen.rules.rounds import Reason
 
 # Somebody who was noted as unwell is gone to last on this many days after.
@@ -19,20 +28,56 @@ APART = f"""
     UNION SELECT s.area FROM order_scope s JOIN orders o ON o.id = s.order_id
     WHERE s.area > %(lo)s AND s.area < %(hi)s AND {BINDING}
 """
-APART_VALUES = "before day, lo text, hi text, now timestamptz"
+# What happened lately at homes, where they live now, as it was known at an instant. What it was lies sealed, so each
+# is opened for the rule, and nothing of it is kept.
+HAPPENED = """
+    SELECT h.area, o.id, o.outbreak_id, o.happened_at, encode(o.said_sealed, 'hex') AS sealed
+    FROM occurrence o JOIN household h ON h.id = o.household
+    WHERE h.area >= %(lo)s AND h.area < %(hi)s AND o.happened_at > %(since)s AND o.noted_at <= %(now)s
+        AND (o.withdrawn_at IS NULL OR o.withdrawn_at > %(now)s)
+"""
+APART_VALUES = "before day, lo text, hi text, now timestamptz, since timestamptz"
+_HAPPENED = Kept(HAPPENED, "lo text, hi text, now timestamptz, since timestamptz")
+Happened = tuple[str, UUID, UUID, datetime, str]
 
 
 def apart_of(unit: str, day: date, now: datetime) -> dict[str, Any]:
-    """The values of `APART` for a unit."""
+    """The values of `APART` and `HAPPENED` for a unit."""
     held = span(unit)
-    return {"before": day - _UNWELL, "lo": held.lo, "hi": held.hi, "now": now}
+    since = now - APART_FOR
+    return {"before": day - _UNWELL, "lo": held.lo, "hi": held.hi, "now": now, "since": since}
+
+
+def happened_asked(held: Span, now: datetime) -> Asked:
+    """The statement of what happened lately at the homes of a place, to be asked together with others."""
+    return _HAPPENED.asked(lo=held.lo, hi=held.hi, now=now, since=now - APART_FOR)
+
+
+def set_apart(rows: Iterable[Happened], now: datetime) -> set[str]:
+    """The doors among those of `HAPPENED` that are gone to last and named in no group."""
+    return {
+        area
+        for area, ident, outbreak, at, sealed in rows
+        if _sets_apart(ident, outbreak, at, sealed, now)
+    }
+
+
+def _sets_apart(ident: UUID, outbreak: UUID, at: datetime, sealed: str, now: datetime) -> bool:
+    try:
+        text = sealing.unseal_occurred(outbreak, ident, bytes.fromhex(sealed))
+    except Problem:
+        # What cannot be read any more is not told to a group either.
+        return True
+    return sets_apart(msgspec.json.decode(text, type=Said).kind, at, now)
 
 
 def isolated_doors(unit: str, when: datetime) -> set[str]:
-    """The doors in a unit with an order on somebody there or on that door alone, as it was known at an instant.
+    """The doors in a unit with an order on somebody there or on that door alone, or where a positive was found, as
+    it was known at an instant.
 
-    What was confirmed later nobody could heed then. Inside the scope of whoever acts; one statement.
+    What was confirmed later nobody could heed then. Inside the scope of whoever acts; two statements.
     """
     held = span(unit)
     rows = binding(when).filter(area__gt=held.lo, area__lt=held.hi, order__confirmed_at__lte=when)
-    return set(rows.values_list("area", flat=True))
+    (happened,) = together(happened_asked(held, when))
+    return {*rows.values_list("area", flat=True), *set_apart(happened, when)}

@@ -24,11 +24,13 @@ from wumen.rules.areas import (
     read_path,
     span,
 )
-from wumen.rules.duties import PENDING, DutyKey
+from wumen.rules.duties import PENDING, DutyKey, DutyState
 from wumen.rules.instructions import accepted
 from wumen.rules.playbooks import Grade, Playbook
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.rounds import remembered_reason
+from wumen.rules.time import business_day
 
 
 @dataclass(frozen=True)
@@ -260,7 +262,9 @@ def line_of(row: Duty, people: Mapping[UUID, Owner], now: datetime) -> DutyLine:
         owner=people.get(row.owner_post) if row.owner_post else None,
         basis=row.basis,
         grade=row.grade,
-        reason=row.reason,
+        reason=remembered_reason(
+            row.what, row.reason, row.day, business_day(now), waived=row.state == DutyState.WAIVED
+        ),
         taken_by=people.get(row.taken_by) if row.taken_by and row.state == "taken" else None,
         tried=tuple(row.tried),
         evidence=row.evidence,

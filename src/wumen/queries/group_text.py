@@ -6,6 +6,7 @@ from datetime import datetime
 
 from wumen.queries.consent import consenting
 from wumen.queries.doors import Doors
+from wumen.queries.doors_apart import Happened, happened_asked, set_apart
 from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.kept import Asked, Kept, together
@@ -112,15 +113,22 @@ _BARRED = Kept(
 
 
 def barred_doors(held: Span) -> set[str]:
-    """The doors of which nothing is said in a group: an order binds somebody there, or that door alone, today."""
-    (found,) = together(barred_asked(held))
-    return {area for (area,) in found}
+    """The doors of which nothing is said in a group: an order binds somebody there, or that door alone, today; or a
+    positive was found there lately, whether an order holds or not.
+    """
+    return barred_of(*together(*barred_asked(held)))
 
 
-def barred_asked(held: Span) -> Asked:
-    """The statement of `barred_doors`, to be asked together with others."""
+def barred_asked(held: Span) -> tuple[Asked, Asked]:
+    """The statements of `barred_doors`, to be asked together with others."""
     day = whole_day(clock.today())
-    return _BARRED.asked(lo=held.lo, hi=held.hi, begins=day.begins, ends=day.ends)
+    bound = _BARRED.asked(lo=held.lo, hi=held.hi, begins=day.begins, ends=day.ends)
+    return bound, happened_asked(held, clock.now())
+
+
+def barred_of(bound: Iterable[tuple[str]], happened: Iterable[Happened]) -> set[str]:
+    """The doors that these statements found."""
+    return {*(area for (area,) in bound), *set_apart(happened, clock.now())}
 
 
 def homes_of(held: Span) -> list[str]:

@@ -11,7 +11,7 @@ from wumen.queries.consent import consenting
 from wumen.queries.doors import Doors
 from wumen.queries.duplicates import groups
 from wumen.queries.duties import within
-from wumen.queries.group_text import barred_asked
+from wumen.queries.group_text import barred_asked, barred_of
 from wumen.queries.organisations import IDENTITY, TELEPHONES
 from wumen.queries.posts import acting
 from wumen.queries.special_needs import OPENED_AT_MOST, CareLine, care
@@ -293,12 +293,12 @@ def list_rows(viewer: Viewer, key: str, area: str | None = None, complete: bool 
     with acting(viewer):
         _must_be_short(held)
         # What is looked at may be copied for a group; a file may not.
-        asked = () if complete else (barred_asked(held),)
+        asked = () if complete else barred_asked(held)
         named, *barring = together(Doors.asked(held), *asked)
         doors = Doors(named)
         look = _Look(viewer, held, doors, clock.now())
         found = list(_BUILDERS[key](look))
-        barred = frozenset(doors.door(area) for rows in barring for (area,) in rows)
+        barred = frozenset(map(doors.door, barred_of(*barring) if barring else ()))
         homes = frozenset(doors.door(one.area) for one in (look.homes if barred else ()))
         may = _tellable(held, doors) if wanted.telling else None
     if wanted.by_door:

@@ -8,6 +8,7 @@ from wumen.queries import facts
 from wumen.queries.explain import grounds_over, whom_to_ask
 from wumen.queries.posts import acting
 from wumen.queries.special_needs import open_need, words_of
+from wumen.queries.turns import noted_of
 from wumen.records import clock, sealing
 from wumen.records.models import Resident, SpecialNeed
 from wumen.rules.identity_numbers import birth_date
@@ -18,6 +19,7 @@ from wumen.rules.movement import (
     Asked,
     MovementFacts,
     Purpose,
+    days_of_turns,
     is_minor,
     may_go_out,
 )
@@ -59,16 +61,19 @@ def movement_facts(viewer: Viewer, resident: str) -> tuple[MovementFacts, Mappin
         if row is None:
             raise Problem("resident_unknown")
         now = clock.now()
-        orders = [one.order for one in grounds_over(row.area, now, ident)]
+        orders, books = [one.order for one in grounds_over(row.area, now, ident)], facts.outbreaks()
+        days = days_of_turns(orders, now, books)
+        # Nothing is looked up of who is bound by no turn.
+        gone, whole = noted_of(viewer, row.area, row.household_id, days) if days else (None, True)
         known = MovementFacts(
             now=now,
             orders=orders,
-            # The gates record who goes out once they stand; until then nobody knows.
-            outings=None,
+            outings=gone,
+            whole=whole,
             dependent=depends_on_care(row, clock.today()),
             ask=whom_to_ask(row.area),
         )
-        return known, facts.outbreaks()
+        return known, books
 
 
 def depends_on_care(row: Resident, today: date) -> bool:

@@ -15,7 +15,9 @@ from wumen.records.models import CrewMember, Duty, Post, RegisterChange
 from wumen.rules.areas import ancestors, counted_at, span
 from wumen.rules.changes import ChangeKind
 from wumen.rules.dossier import DUTY_DAYS, EVENT_DAYS, MOST_EVENTS, event_name
+from wumen.rules.duties import DutyState
 from wumen.rules.playbooks import Named
+from wumen.rules.rounds import remembered_reason
 from wumen.rules.time import business_day
 
 
@@ -237,7 +239,9 @@ def done(known: Known) -> tuple[Done, ...]:
             known.names.get(row.subject, ""),
             row.state,
             row.grade,
-            row.reason,
+            remembered_reason(
+                row.what, row.reason, row.day, today, waived=row.state == DutyState.WAIVED
+            ),
             by[row.evidence][0] if row.evidence in by else By(),
         )
         for row in rows

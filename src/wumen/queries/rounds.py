@@ -5,17 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from wumen.queries.doors_apart import APART, APART_VALUES, apart_of
+import msgspec
+
+from wumen.queries.doors_apart import APART, APART_VALUES, HAPPENED, apart_of, set_apart
 from wumen.queries.posts import acting
 from wumen.queries.rules_in_force import Ruled, read_ruled, rules_asked
 from wumen.queries.subjects import elsewhere
 from wumen.records import clock
 from wumen.records.kept import Kept, together
 from wumen.rules.areas import called_by, code, is_common_part, read_path, span
-from wumen.rules.duties import PENDING, DutyKey
+from wumen.rules.duties import PENDING, DutyKey, DutyState
 from wumen.rules.facilities import FacilityKind, TeamLift, team_lift
 from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.posts import Right, Viewer
@@ -25,6 +27,7 @@ from wumen.rules.rounds import (
     RoundKey,
     floor_of,
     in_walking_order,
+    remembered_reason,
     unit_of,
 )
 
@@ -155,7 +158,7 @@ _DUE = Kept(
     "day day, lo text, hi text, win text, given text[], unwell text",
 )
 # Who and what stands behind the doors of a round, what the places above are called, who has something in hand.
-_HOME, _PLACE, _HAND, _LAST, _LIFT = 1, 3, 4, 5, 6
+_HOME, _PLACE, _HAND, _LAST, _LIFT, _HAPPENED = 1, 3, 4, 5, 6, 7
 _BEHIND = Kept(
     f"""
     SELECT 0, place, name, id, 'resident', area FROM resident
@@ -168,6 +171,8 @@ _BEHIND = Kept(
     UNION ALL SELECT 5, 0, '', NULL, '', area FROM ({APART}) AS apart
     UNION ALL SELECT 6, 0, name, NULL, '', '' FROM facility
         WHERE area = %(unit)s AND kind = '{FacilityKind.LIFT}' AND closed_at IS NULL
+    UNION ALL SELECT 7, 0, jsonb_build_array(x.outbreak_id, x.happened_at, x.sealed)::text, x.id, '', x.area
+    FROM ({HAPPENED}) AS x
     """,
     f"first text, last text, things uuid[], above text[], hands uuid[], unit text, {APART_VALUES}",
 )
@@ -230,7 +235,7 @@ def _behind(duties: Sequence[_Due], unit: str, above: Sequence[str], day: date) 
         {area: state for order, _, _, _, state, area in rows if order == _HOME},
         {area: name for order, _, name, _, _, area in rows if order == _PLACE},
         {ident: name for order, _, name, ident, *_ in rows if order == _HAND},
-        frozenset(area for order, *_, area in rows if order == _LAST),
+        frozenset(area for order, *_, area in rows if order == _LAST) | _set_apart(rows),
         team_lift([name for order, _, name, *_ in rows if order == _LIFT]),
     )
 
@@ -239,7 +244,7 @@ def _cards(
     duties: Sequence[_Due], behind: _Behind, day: date
 ) -> Mapping[str, Sequence[SubjectOnCard]]:
     """What is due in a round, subject by subject, by door."""
-    now = clock.now()
+    now, today = clock.now(), clock.today()
     owed: dict[UUID, list[DutyOnCard]] = {}
     doors: dict[UUID, str] = {}
     for one in duties:
@@ -252,7 +257,9 @@ def _cards(
                 clause=one.clause,
                 state=one.state,
                 grade=one.grade,
-                reason=one.reason,
+                reason=remembered_reason(
+                    one.what, one.reason, day, today, waived=one.state == DutyState.WAIVED
+                ),
                 overdue=one.state in PENDING and one.due_at <= now,
                 opens_at=one.opens_at,
                 taken_by=Hand(hand) if hand else None,
@@ -265,6 +272,16 @@ def _cards(
             card = SubjectOnCard(ident, kind, name, tuple(owed[ident]))
             cards.setdefault(doors[ident], []).append(card)
     return cards
+
+
+def _set_apart(rows: Sequence[tuple[Any, ...]]) -> frozenset[str]:
+    """The doors at which something happened lately that sets them apart."""
+    happened = []
+    for order, _, said, ident, _, area in rows:
+        if order == _HAPPENED:
+            outbreak, at, sealed = msgspec.json.decode(said, type=tuple[UUID, datetime, str])
+            happened.append((area, ident, outbreak, at, sealed))
+    return frozenset(set_apart(happened, clock.now()))
 
 
 @dataclass(frozen=True)

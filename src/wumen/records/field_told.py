@@ -9,6 +9,7 @@ from django.db import connection
 
 from wumen.records.kept import Kept
 from wumen.records.sets import binding
+from wumen.rules.field.told import PASSAGE
 
 # The keyset is the order: the index on it is read backward from where the page before ended.
 _PAGE = Kept(
@@ -34,6 +35,13 @@ _EVENTS = """
 _SUMS = """
     SELECT kind, direction, decision, count(*), coalesce(sum(count), 0) FROM field_record
     WHERE happened_at >= %s AND happened_at < %s AND area >= %s AND area < %s GROUP BY 1, 2, 3
+"""
+
+_GONE = """
+    SELECT arrived_on, writer, seq, area, happened_at FROM field_record
+    WHERE kind = %s AND direction = 'out' AND decision = 'passed' AND happened_at >= %s
+        AND ((area >= %s AND area < %s) OR area = ANY(%s))
+    ORDER BY happened_at DESC LIMIT %s
 """
 
 
@@ -128,3 +136,12 @@ def sums(lo: str, hi: str, begins: datetime, ends: datetime) -> list[Sum]:
     with connection.cursor() as cursor:
         cursor.execute(_SUMS, [begins, ends, lo, hi])
         return [Sum(*row) for row in cursor.fetchall()]
+
+
+def gone_out(
+    lo: str, hi: str, above: Sequence[str], since: datetime, most: int
+) -> list[tuple["LogPlace", str, datetime]]:
+    """Who was let out at gates of a place, or of places above it, since an hour: event, gate, hour; the last first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GONE, [PASSAGE, since, lo, hi, list(above), most])
+        return [((day, writer, seq), area, at) for day, writer, seq, area, at in cursor.fetchall()]

@@ -161,7 +161,7 @@ class NotSampled(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["round", "resident"], name="not_sampled_once"),
             models.CheckConstraint(
-                condition=models.Q(why__in=["away", "sampled_elsewhere", "unfit"])
+                condition=models.Q(why__in=["away", "sampled_elsewhere", "unfit", "infant"])
                 | models.Q(why="refused", said_sealed=None),
                 name="not_sampled_why",
             ),

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from wumen.rules.orders import OrderInForce, strictness
 from wumen.rules.playbooks import Leave, Named, Playbook, Regime
 from wumen.rules.problems import Problem
 from wumen.rules.time import business_day, day_zh, instant_en, instant_zh
+from wumen.rules.turns import Outing, next_turn, noted, within
 
 Words = tuple[str, str]
 
@@ -101,14 +102,6 @@ _ORDER = tuple(Verdict)
 
 
 @dataclass(frozen=True)
-class Outing:
-    """A going out of a household as it was recorded: on which day, how many of it."""
-
-    on: date
-    persons: int = 1
-
-
-@dataclass(frozen=True)
 class Asked:
     """What is asked: what for, whether she leaves the zone, and who goes with her (a name, or nobody)."""
 
@@ -122,13 +115,14 @@ class MovementFacts:
     """What is known of whoever asks.
 
     `orders`: those over her place and on herself, begun or not, over or not. `outings`: of her household,
-    None where nobody records them. `dependent`: a minor, or somebody who depends on care. `ask`: whom to
-    turn to, as a sentence in both languages.
+    None where nobody records them; `whole`: none of them is hidden from who asks. `dependent`: a minor, or
+    somebody who depends on care. `ask`: whom to turn to, as a sentence in both languages.
     """
 
     now: datetime
     orders: Sequence[OrderInForce]
     outings: Sequence[Outing] | None = None
+    whole: bool = True
     dependent: bool = False
     ask: Words = ("请联系社区值班室", "ask the community's desk")
 
@@ -310,6 +304,10 @@ def _in_zone(regime: Regime, asked: Asked, facts: MovementFacts) -> Answer:
 
 
 _MASK: Words = ("戴好口罩，不聚集", "wear a mask, no gathering")
+_MISTAKEN: Words = (
+    "记错了的当场说：门岗打社区电话核实，确实没出过门就放行",
+    "if that is a mistake say so: the gate rings the community, and who was not out goes",
+)
 
 
 def _by_turns(regime: Regime, asked: Asked, facts: MovementFacts) -> Answer:
@@ -321,30 +319,42 @@ def _by_turns(regime: Regime, asked: Asked, facts: MovementFacts) -> Answer:
     )
     if asked.beyond:
         return Answer(Verdict.NOT_NOW, turn, _instead(asked.purpose, facts))
-    if facts.outings is None:
+    today, gone = business_day(facts.now), facts.outings or ()
+    taken = [one for one in gone if one.errand]
+    free_on = next_turn(taken, today, persons, days)
+    if free_on is not None:
+        said_zh, said_en = noted(within(taken, today, days))
+        reason = (f"{turn[0]}；本户已出过门：{said_zh}", f"{turn[1]}; went out already: {said_en}")
+        wait = (f"轮到本户：{day_zh(free_on)}", f"the home's next turn: {free_on:%-d %b %Y}")
+        steps = (wait, *_instead(asked.purpose, facts), _MISTAKEN)
+        return Answer(Verdict.NOT_NOW, reason, steps)
+    doubtful = within([one for one in gone if one.errand is None], today, days)
+    if next_turn([*taken, *doubtful], today, persons, days) is not None:
+        said_zh, said_en = noted(doubtful)
+        ask = (
+            f"先问清：{said_zh}记过出门，没写清是谁家、做什么；看病、急事不占次数，没有取物、办事就放行",
+            f"ask first: out at {said_en}, not clear whose home or what for; care takes no turn",
+        )
+        return Answer(Verdict.WITH_CONDITIONS, turn, (ask, _MASK))
+    if facts.outings is None or not facts.whole:
         said = (
             f"没有出入登记，先问清：本户最近 {days} 天内还没有 {persons} 人出去过",
             f"nothing is recorded: ask whether fewer than {persons} of the home went out in {days} days",
         )
         return Answer(Verdict.WITH_CONDITIONS, turn, (said, _MASK))
-    free_on = next_turn(facts.outings, business_day(facts.now), persons, days)
-    if free_on is None:
-        return Answer(Verdict.LET_THROUGH, turn, (_MASK,))
-    wait = (f"轮到本户：{day_zh(free_on)}", f"the home's next turn: {free_on:%-d %b %Y}")
-    return Answer(Verdict.NOT_NOW, turn, (wait, *_instead(asked.purpose, facts)))
+    return Answer(Verdict.LET_THROUGH, turn, (_MASK,))
 
 
-def next_turn(outings: Iterable[Outing], today: date, persons: int, days: int) -> date | None:
-    """The next day on which one more of a household may go out by turns; None is today.
-
-    Within any `days` days that end on that day, fewer than `persons` have gone out.
-    """
-    gone = [one for one in outings if today - timedelta(days=days) < one.on <= today]
-    for ahead in range(days + 1):
-        day = today + timedelta(days=ahead)
-        if sum(one.persons for one in gone if one.on > day - timedelta(days=days)) < persons:
-            return day if ahead else None
-    return today + timedelta(days=days)
+def days_of_turns(
+    orders: Iterable[OrderInForce], now: datetime, playbooks: Mapping[str, Playbook]
+) -> int:
+    """Within how many days the goings out of a home count under orders that hold now; 0 where none goes by turns."""
+    regimes = [
+        playbooks[one.outbreak].regimes[one.regime] for one in orders if one.interval.holds(now)
+    ]
+    return max(
+        (one.out_every_days or 1 for one in regimes if one.leave is Leave.BY_TURNS), default=0
+    )
 
 
 def _free(regime: Regime, _asked: Asked, _facts: MovementFacts) -> Answer:

@@ -92,11 +92,33 @@ def for_rooms(clause: Clause) -> bool:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What one order asks through one clause after an occurrence: from when, until when."""
+    """What one order asks through one clause after an occurrence: from when, until when.
+
+    `order` is None for what a clause asks wherever it happened.
+    """
 
     clause: Clause
-    order: OrderInForce
+    order: OrderInForce | None
     hours: Interval
+
+
+# How long a home is gone to last and alone after it: who lives together with a case is watched for fourteen days.
+# Source: edition 8, close contacts (共同生活) are observed for 14 days.
+APART_FOR = timedelta(days=14)
+_APART_AFTER = frozenset({Happening.POSITIVE, Happening.TRANSFER})
+
+
+def sets_apart(kind: Happening, at: datetime, now: datetime) -> bool:
+    """Whether a home to which that happened is gone to last and named in no group, with an order or without."""
+    return kind in _APART_AFTER and now - at < APART_FOR
+
+
+def _anywhere(one: Occurrence, clause: Clause) -> Interval | None:
+    """The hours in which a clause asks for something wherever it happened, with an order or without."""
+    if clause.regime or one.kind not in clause.on:
+        return None
+    noted = max(one.at, one.noted_at)
+    return Interval(noted, noted + timedelta(hours=clause.within_hours or 0))
 
 
 def _asked(one: Occurrence, clause: Clause, order: OrderInForce) -> Interval | None:
@@ -127,37 +149,52 @@ def owed_after(
 ) -> tuple[Owed, ...]:
     """All that a subject whom it concerns owes on a day after one occurrence, each what once in all its days.
 
-    `orders`: those over the subject that hold at any instant since it happened. It is owed on the day of
+    `orders`: those over the subject that hold at any instant since it happened; a clause that names no regime asks
+    without one, too. It is owed on the day of
     the first instant at which one asks for it, from that instant, until the earliest end; of several the
     strictest decides by whose clause. `stays`: whether somebody is behind the door.
     """
     book = playbooks.get(one.outbreak)
     by_what: dict[What, list[_Asked]] = {}
+    found: list[tuple[OrderInForce | None, Interval | None]]
     for clause in book.clauses if book else ():
         if not clause.on_event or not subject.is_meant_by(clause, one.outbreak):
             continue
         if not stays and not for_rooms(clause):
             continue
-        for order in orders:
-            hours = _asked(one, clause, order)
-            if hours is not None:
-                by_what.setdefault(clause.what, []).append(_Asked(clause, order, hours))
-    found = (_decided(one, what, asked, playbooks) for what, asked in sorted(by_what.items()))
-    return tuple(owes for owes in found if business_day(owes.opens_at) == day)
+        found = [(None, _anywhere(one, clause))]
+        found += [(order, _asked(one, clause, order)) for order in orders]
+        by_what.setdefault(clause.what, []).extend(
+            _Asked(clause, order, hours) for order, hours in found if hours is not None
+        )
+    decided = (
+        _decided(one, what, asked, playbooks) for what, asked in sorted(by_what.items()) if asked
+    )
+    return tuple(owes for owes in decided if business_day(owes.opens_at) == day)
+
+
+# Less strict than any order.
+_NO_ORDER = -1
 
 
 def _decided(
     one: Occurrence, what: What, asked: Sequence[_Asked], playbooks: Mapping[str, Playbook]
 ) -> Owed:
-    """What is owed where several orders or clauses ask for the same: once, from the first, by the strictest."""
+    """What is owed where several orders or clauses ask for the same: once, from the first, by the strictest.
+
+    What is asked wherever it happened stands behind what any order asks.
+    """
     opens = min(each.hours.begins for each in asked)
     due = min(each.hours.ends for each in asked)
     first = [each for each in asked if business_day(each.hours.begins) == business_day(opens)]
     chosen = max(
         first,
-        key=lambda each: (strictness(each.order, playbooks), each.clause.key, each.clause.rank),
+        key=lambda each: (
+            strictness(each.order, playbooks) if each.order else _NO_ORDER,
+            *(each.clause.key, each.clause.rank),
+        ),
     )
-    numbers = tuple(sorted({each.order.number for each in first}))
+    numbers = tuple(sorted({each.order.number for each in first if each.order}))
     clause = chosen.clause
     return Owed(
         *(what, win_of(one.number), opens, due, clause.role, one.outbreak, clause.key, numbers),

@@ -24,8 +24,9 @@ LETTERS: dict[Reason, str] = {
     Reason.REFUSED: "J",
     Reason.UNWELL: "N",
     Reason.NO_THERMOMETER: "T",
+    Reason.INFANT: "Y",
 }
-PEOPLE = "ABCDEFGHIKLOPQRUVWYZ"
+PEOPLE = "ABCDEFGHIKLOPQRUVWZ"
 # What must be measured at a door was done there, by who walked: no floor is declared so.
 DONE = "X"
 _SAID: dict[str, Reason] = {
@@ -37,6 +38,7 @@ _SAID: dict[str, Reason] = {
     **dict.fromkeys(("拒绝", "不配合", "不开门"), Reason.REFUSED),
     **dict.fromkeys(("不舒服", "难受", "unwell"), Reason.UNWELL),
     **dict.fromkeys(("没体温计", "无体温计"), Reason.NO_THERMOMETER),
+    **dict.fromkeys(("婴儿", "幼儿", "宝宝", "小宝宝", "婴儿不采"), Reason.INFANT),
 }
 NORMAL = "normal"
 _NORMAL = frozenset({"正常", "ok", NORMAL})
@@ -73,12 +75,16 @@ class Reading:
 
 @dataclass(frozen=True)
 class Written:
-    """What was written of one line: a reason, readings, that what must be measured there was `done`."""
+    """What was written of one line: a reason, readings, that what must be measured there was `done`.
+
+    `infants`: who of it is not sampled for being one, by her place in it; the others of the line go on.
+    """
 
     line: int
     reason: str = ""
     readings: tuple[Reading, ...] = ()
     done: bool = False
+    infants: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -177,6 +183,7 @@ class _Reader:
         # Lines that were done; those of a stretch (1-60 x) only as far as no line of it says otherwise.
         self.done: dict[int, bool] = {}
         self.readings: dict[int, dict[int, Reading]] = {}
+        self.infants: dict[int, set[int]] = {}
 
     def take(self, heads: Sequence[re.Match[str]], words: str) -> None:
         """Take one piece; a Problem says why it cannot be."""
@@ -186,26 +193,41 @@ class _Reader:
         reason, celsius, grade = _words(words)
         if celsius:
             self._read(where, celsius, grade)
-        if reason == DONE:
+        if reason == Reason.INFANT:
+            self._infant(where)
+        elif reason == DONE:
             for head in heads:
                 for line, _ in self._spots(head):
                     self.done[line] = self.done.get(line, False) or not head["last"]
-            self._agree()
-            return
-        if not reason:
-            return
-        if not celsius and any(person is not None for _, person in where):
+        elif reason:
+            self._except(where, reason, of_whom=bool(celsius))
+        self._agree()
+
+    def _except(
+        self, where: Sequence[tuple[int, int | None]], reason: str, *, of_whom: bool
+    ) -> None:
+        if not of_whom and any(person is not None for _, person in where):
             raise Problem("sheet_reason_of_person")
         for line, _ in where:
             if self.reasons.setdefault(line, reason) != reason:
                 raise Problem("sheet_line_twice", line=line)
-        self._agree()
+
+    def _infant(self, where: Sequence[tuple[int, int | None]]) -> None:
+        """Somebody of a line is an infant: who, where more than one lives there, has to be said."""
+        for line, person in where:
+            many = self.lines[line]
+            if person is None and many != 1:
+                letters = "、".join(f"{line}{letter_of(one)}" for one in range(min(many, 3)))
+                raise Problem("sheet_infant_whose", line=line, letters=letters or line)
+            self.infants.setdefault(line, set()).add(person or 0)
 
     def _agree(self) -> None:
         """A line that was named by itself is either done or has a reason."""
         for line, named in self.done.items():
             if named and line in self.reasons:
                 raise Problem("sheet_line_twice", line=line)
+        for line in self.infants.keys() & self.reasons.keys():
+            raise Problem("sheet_line_twice", line=line)
 
     def _spots(self, head: re.Match[str]) -> list[tuple[int, int | None]]:
         first = int(head["line"])
@@ -242,8 +264,9 @@ class _Reader:
                 self.reasons.get(line, ""),
                 tuple(self.readings.get(line, {}).values()),
                 line in self.done and line not in self.reasons,
+                tuple(sorted(self.infants.get(line, ()))),
             )
-            for line in sorted({*self.reasons, *self.readings, *self.done})
+            for line in sorted({*self.reasons, *self.readings, *self.done, *self.infants})
         )
 
 

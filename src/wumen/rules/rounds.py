@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from wumen.rules.areas import code, floor, parent
-from wumen.rules.playbooks import Grade, Named
+from wumen.rules.playbooks import Grade, Named, What
 from wumen.rules.problems import Problem
 from wumen.rules.time import instant_zh
 
@@ -29,6 +29,7 @@ class Reason(StrEnum):
     REFUSED = "refused"
     UNWELL = "unwell"
     NO_THERMOMETER = "no_thermometer"
+    INFANT = "infant"
 
 
 REASON_NAMES: dict[Reason, Named] = {
@@ -37,7 +38,72 @@ REASON_NAMES: dict[Reason, Named] = {
     Reason.REFUSED: Named(zh="不愿意", en="refused"),
     Reason.UNWELL: Named(zh="不舒服，要另看", en="unwell, to be seen"),
     Reason.NO_THERMOMETER: Named(zh="没有体温计", en="no thermometer"),
+    Reason.INFANT: Named(zh="婴幼儿", en="infant"),
 }
+# A reason that speaks of one person's sample alone: the others behind her door, and what else is due, go on.
+# Source: domain 3.8, the bookkeeping of a round: 未检（外出/外地/婴幼儿/…/拒检/联系不上）, each for itself.
+_OF_SAMPLING = frozenset({Reason.INFANT})
+
+
+def speaks_of(reason: str, what: str) -> bool:
+    """Whether a reason may stand in the way of a thing: an infant is no reason why a temperature is not taken."""
+    return what == What.SAMPLING or reason not in _OF_SAMPLING
+
+
+def reasons_for(what: str) -> dict[Reason, Named]:
+    """The reasons that are offered at one thing that is due."""
+    return {key: named for key, named in REASON_NAMES.items() if speaks_of(key, what)}
+
+
+def reasons_at_door() -> dict[Reason, Named]:
+    """The reasons that are offered for a whole door: what speaks of one person's sample is said at that sample."""
+    return {key: named for key, named in REASON_NAMES.items() if key not in _OF_SAMPLING}
+
+
+def check_reason(reason: str, what: str) -> None:
+    """Problem `reason_of_sampling` for what stands in the way of samples alone."""
+    if not speaks_of(reason, what):
+        raise Problem("reason_of_sampling")
+
+
+# How a refusal begins, by its key and as people write it out.
+REFUSALS = (
+    *(Reason.REFUSED.value, REASON_NAMES[Reason.REFUSED].zh),
+    *(
+        "拒绝",
+        "拒检",
+        "拒采",
+        "拒不",
+        "不愿",
+        "不肯",
+        "不配合",
+        "不同意",
+        "不让采",
+        "不做核酸",
+        "refuse",
+    ),
+)
+# What stands instead where a reason may not be missing: somebody was freed of it by name.
+ERASED = "erased"
+ERASED_NAME = Named(zh="原因到期已抹去", en="reason erased when its day was over")
+
+
+def is_refusal(reason: str) -> bool:
+    """Whether a reason says that somebody would not: a written out one, too, dies with its day."""
+    return reason.strip().lower().startswith(REFUSALS)
+
+
+def remembered_reason(
+    what: str, reason: str | None, day: date, today: date, *, waived: bool = False
+) -> str | None:
+    """What a reason is remembered for: a refusal to be sampled on its own day, and never after it.
+
+    Source: design, guards: a refusal to be sampled dies with its round, and the round of a sampling that is owed
+    each morning is its day. It is read that way from midnight on; the rows follow in the night.
+    """
+    if day >= today or what != What.SAMPLING or reason is None or not is_refusal(reason):
+        return reason
+    return ERASED if waived else None
 
 
 def read_reason(text: str) -> str:

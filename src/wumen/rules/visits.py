@@ -9,7 +9,7 @@ from wumen.rules.rounds import Reason
 from wumen.rules.time import Interval, at
 
 # Nobody was met, so somebody may be met later. Who refused, was unwell or has no thermometer was met; who
-# moved away or is an infant is written out, and no hour changes that.
+# moved away or is an infant is the same at every hour.
 CALLS_AGAIN = frozenset({Reason.NOBODY_HOME, Reason.LATER})
 
 

@@ -28,7 +28,7 @@ from wumen.rules.photos import LONGER_SIDE, Asked
 from wumen.rules.playbooks import Grade, Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import REASON_NAMES, read_reason
+from wumen.rules.rounds import read_reason, reasons_for
 from wumen.rules.visits import Visited
 from wumen.web.acting import acting_page
 from wumen.web.attachments import uploaded
@@ -89,7 +89,7 @@ def forms(
         asked=asked_of(line, rules),
         place=where_words(where),
         mark=f"{where_words(where)} {what_name(line.what)}",
-        reasons=[(str(key), named) for key, named in REASON_NAMES.items()],
+        reasons=[(str(key), named) for key, named in reasons_for(line.what).items()],
         problem=problem,
         typed=typed,
         note=note,

@@ -18,7 +18,7 @@ from wumen.actions.occurrences import foreseen, note, withdraw
 from wumen.queries import facts
 from wumen.queries.doors import place_meant, place_words
 from wumen.queries.instructions import about
-from wumen.queries.occurrences.lines import Arranged, OccurrenceLine, where
+from wumen.queries.occurrences.lines import Arranged, OccurrenceLine, made, where
 from wumen.queries.occurrences.lines import occurrences as all_of
 from wumen.rules.areas import read_path, words_in_order
 from wumen.rules.occurrences import OccurrenceDraft, win_of
@@ -29,6 +29,8 @@ from wumen.rules.time import local, read_time
 from wumen.web.acting import acting_page
 from wumen.web.board import rows_at
 from wumen.web.errors import status_of
+from wumen.web.templatetags.duties import what_name
+from wumen.web.templatetags.wumen import since
 
 _FIELDS = ("area", "kind", "resident", "at", "told_by", "document", "outbreak")
 
@@ -130,6 +132,32 @@ def _form(request: HttpRequest, viewer: Viewer, **more: Any) -> HttpResponse:
     return TemplateResponse(request, "occurrences/new.html", context, status=status)
 
 
+def _tell(request: HttpRequest, viewer: Viewer, number: int) -> None:
+    """Say what really stands now, each thing by its name, or plainly that nothing does and what to do."""
+    some = made(viewer, number)
+    said = {
+        "n": number,
+        "what": _("、").join(
+            _("%(what)s %(n)s 项（最早 %(due)s 前）")
+            % {"what": what_name(one.what), "n": one.many, "due": since(one.due_at)}
+            for one in some
+        ),
+    }
+    if some:
+        messages.success(
+            request, _("已记为 %(n)s 号，排好了：%(what)s。责任人现在就看得到。") % said
+        )
+        return
+    messages.warning(
+        request,
+        _(
+            "已记为 %(n)s 号，没有排出任何要办的事，没有人会收到事项。"
+            "要有人办的：马上打电话给街道值班长，再用“登记交办”交给人。"
+        )
+        % said,
+    )
+
+
 @require_http_methods(["GET", "POST"])
 @acting_page(Right.KEEP_REGISTER)
 def occurrences_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
@@ -147,12 +175,10 @@ def occurrences_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             row = note(viewer, _draft(typed), typed["outbreak"])
     except Problem as problem:
         return _form(request, viewer, problem=problem)
-    messages.success(
-        request, _("已记为 %(n)s 号，要办的事已经排好，责任人现在就看得到。") % {"n": row.number}
-    )
+    _tell(request, viewer, row.number)
     if row.household and typed["kind"] == Happening.POSITIVE:
-        asked = {"area": row.area, "resident": typed["resident"]}
-        return redirect(f"{reverse('transfers_new')}?{urlencode(asked)}")
+        home = {"area": row.area, "resident": typed["resident"]}
+        return redirect(f"{reverse('transfers_new')}?{urlencode(home)}")
     return redirect("occurrences")
 
 

@@ -22,6 +22,7 @@ from wumen.rules.outings import OutingDraft
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.time import local, read_time
+from wumen.rules.turns import ERRAND_NAMES, with_errand
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
 
@@ -36,6 +37,7 @@ def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "now": f"{now:%Y-%m-%dT%H:%M}",
         "due": f"{now + _MOSTLY_OUT:%Y-%m-%dT%H:%M}",
         "typed": request.POST or request.GET,
+        "errands": list(ERRAND_NAMES.items()),
         "problem": problem,
     }
     area = context["typed"].get("area", "").strip()  # type: ignore[attr-defined]
@@ -68,7 +70,7 @@ def outings(request: HttpRequest, viewer: Viewer) -> HttpResponse:
                 sent.get("resident", ""),
                 read_time(sent["left_at"]) if sent.get("left_at") else facts.now(),
                 read_time(sent["due_at"]) if sent.get("due_at") else facts.now() + _MOSTLY_OUT,
-                sent.get("said", ""),
+                with_errand(sent.get("errand", ""), sent.get("said", "")),
             )
             ident = go_out(viewer, draft)
             messages.success(request, _("已记出门，可以打印外出单。"))

@@ -222,6 +222,7 @@ def _understood(
             "door": rooms[one.line],
             "reason": one.reason,
             "done": one.done,
+            "infants": [letter_of(person) for person in one.infants],
             "readings": [
                 (letter_of(reading.person), reading, reading.celsius >= FEVER)
                 for reading in one.readings

@@ -28,7 +28,7 @@ from wumen.rules.playbooks import What
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.raised import is_fever, settles
-from wumen.rules.rounds import Reason
+from wumen.rules.rounds import Reason, check_reason
 from wumen.rules.visits import Visited
 
 _SETTLED = {
@@ -168,7 +168,9 @@ def _fever_in(key: DutyKey, evidence: dict[str, Any] | None) -> float | None:
 
 
 def cannot(viewer: Viewer, key: DutyKey, why: str, by: Viewer | None = None) -> Visited:
-    """Say why a duty could not be done: it stays open, with its reason. Problem `reason_needed`, …
+    """Say why a duty could not be done: it stays open, with its reason.
+
+    Problems `reason_needed`, `reason_of_sampling`, …
 
     Where nobody was met and its clause asks for further visits, it comes again later in the day; what
     follows is the answer: the hour of the next visit, or after the last one that a slip is due.
@@ -178,6 +180,7 @@ def cannot(viewer: Viewer, key: DutyKey, why: str, by: Viewer | None = None) -> 
     with changing(viewer):
         duty = _open_duty(key)
         (by or viewer).must(Right.SETTLE, duty.area)
+        check_reason(why.strip(), duty.what)
         event = _record(viewer, duty, by, {"outcome": "cannot", "why": why.strip()})
         return not_done(by or viewer, [duty], facts.books(), why.strip(), event, clock.now())
 

@@ -21,7 +21,7 @@ from wumen.rules.photos import Asked, Moment
 from wumen.rules.playbooks import Grade, Playbook, What
 from wumen.rules.problems import Problem
 from wumen.rules.raised import settles
-from wumen.rules.rounds import Reason
+from wumen.rules.rounds import Reason, check_reason
 from wumen.rules.time import business_day
 
 # As every id is written: another way of writing it names nothing.
@@ -84,11 +84,12 @@ class Terms:
 def ends(duty: HeldDuty, said: DutyBody, terms: Terms, evidence: str, when: datetime) -> Settled:
     """How a duty that is still to be done stands after what was said of it.
 
-    Problems: `duty_not_yet`, `grade_not_accepted`, `reading_missing`, `photo_missing`, …
+    Problems: `duty_not_yet`, `grade_not_accepted`, `reading_missing`, `photo_missing`, `reason_of_sampling`, …
     """
     if duty.opens_at > when and duty.day > business_day(when):
         raise Problem("duty_not_yet", day=duty.day)
     if said.outcome == "cannot":
+        check_reason(said.reason.strip(), duty.what)
         return stays(duty, said.reason.strip(), terms.rules, evidence, when)
     good = good_grade(duty.what, terms.grades, said)
     if duty.what == What.TEMPERATURE and not settles(good, said.reading):

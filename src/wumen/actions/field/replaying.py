@@ -36,7 +36,7 @@ from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.raised import urgency_of, words_of
 from wumen.rules.retention import cut_before
-from wumen.rules.rounds import floor_of, read_round_key, unit_of
+from wumen.rules.rounds import floor_of, read_round_key, speaks_of, unit_of
 from wumen.rules.time import business_day, whole_day
 
 # What of an event that was refused counted all the same.
@@ -193,8 +193,10 @@ class _Replay:
 
     def _door(self, one: Brought, body: DoorBody, when: Any) -> None:
         rows = Duty.objects.filter(day=body.day, win=body.win, area=read_path(body.door))
+        reason = body.outcome.strip()
         for duty in self._among(rows):
-            self._ends(duty, stays(duty, body.outcome.strip(), self.rules, one.evidence, when))
+            if speaks_of(reason, duty.what):
+                self._ends(duty, stays(duty, reason, self.rules, one.evidence, when))
 
     def _compare_duties(self) -> None:
         for row in field_replay.by_phones(self.writers):

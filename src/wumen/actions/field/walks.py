@@ -14,13 +14,13 @@ from wumen.rules.field.bodies import Body, DoorBody, RoundBody
 from wumen.rules.instructions import GIVEN
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import RoundKey, check_begun, read_round_key
+from wumen.rules.rounds import RoundKey, check_begun, read_round_key, speaks_of
 
 
 def walk(body: Body | None, viewer: Viewer, event: EventRef, when: datetime) -> int:
     """Let a floor or a door count; how many doors were said to be undone that had been done before.
 
-    Problems: `field_floor_done`, `field_door_done`, `window_not_open`, rights.
+    Problems: `field_floor_done`, `field_door_done`, `reason_of_sampling`, `window_not_open`, rights.
     """
     if isinstance(body, RoundBody):
         return _floor(body, viewer, event, when)
@@ -57,4 +57,8 @@ def _door(body: DoorBody, viewer: Viewer, event: EventRef, when: datetime) -> No
     if not pending:
         raise Problem("field_door_done")
     check_begun(min(duty.opens_at for duty in duties), when)
-    not_done(viewer, pending, facts.books(), body.outcome.strip(), event, when)
+    reason = body.outcome.strip()
+    meant = [duty for duty in pending if speaks_of(reason, duty.what)]
+    if not meant:
+        raise Problem("reason_of_sampling")
+    not_done(viewer, meant, facts.books(), reason, event, when)

@@ -1,19 +1,23 @@
-"""A refusal to be sampled dies with its round: the word is erased, that she is missing stays."""
+"""A refusal to be sampled dies with its round, and without one with its day: that she is missing stays."""
 
+from datetime import time
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.queries.sampling_rounds.standing import places_held
 from wumen.records import clock
-from wumen.records.models import Duty, NotSampled, SamplingRound
+from wumen.records.models import Duty, Knock, NotSampled, RoundSheetLine, SamplingRound
 from wumen.rules.areas import span
+from wumen.rules.duties import DutyState
+from wumen.rules.knocks import Result
 from wumen.rules.playbooks import What
 from wumen.rules.posts import Right, Viewer
-from wumen.rules.rounds import Reason
+from wumen.rules.rounds import ERASED, REFUSALS, Reason
+from wumen.rules.time import at
 
 
 def erase_of(row: SamplingRound) -> int:
@@ -23,12 +27,9 @@ def erase_of(row: SamplingRound) -> int:
     """
     gone, _ = NotSampled.objects.filter(round=row, why=Reason.REFUSED).delete()
     held = [span(path) for path in places_held(row)]
-    within = [Q(area__gte=one.lo, area__lt=one.hi) for one in held]
-    if within:
-        duties = Duty.objects.filter(
-            reduce(or_, within), day=row.day, what=What.SAMPLING, reason=Reason.REFUSED
-        )
-        duties.update(reason=None, evidence=None)
+    if held:
+        within = reduce(or_, (Q(area__gte=one.lo, area__lt=one.hi) for one in held))
+        _forget(Duty.objects.filter(within, day=row.day))
     row.refusals_erased_at = clock.now()
     row.save(update_fields=["refusals_erased_at"])
     return gone
@@ -44,3 +45,34 @@ def erase_refusals(viewer: Viewer) -> int:
             erase_of(row)
             log(viewer, "sampling_round.refusals_erased", row.area, number=row.number)
     return len(rows)
+
+
+def erase_past_refusals(viewer: Viewer) -> int:
+    """Erase the refusals of all past days, of samples that are owed without a round too; how many there were.
+
+    With them what a knock and the lines of a printed sheet remember of it, which is read by nobody from midnight
+    on. What a phone brought late goes in the night after it came. Problem `right_missing`.
+    """
+    viewer.must(Right.INSTALLATION)
+    today = clock.today()
+    with changing(viewer):
+        many = _forget(Duty.objects.filter(day__lt=today))
+        knocks = Knock.objects.filter(result=Result.REFUSED, knocked_at__lt=at(today, time()))
+        many += knocks.update(result=Result.SPOKEN)
+        lines = RoundSheetLine.objects.filter(sheet__day__lt=today, said=Reason.REFUSED)
+        return many + lines.update(said="")
+
+
+def _forget(duties: QuerySet[Duty]) -> int:
+    """Let go of why nobody could be sampled where she would not, and of the way to the event that says so.
+
+    Who was freed of it by name stays so, with a word that says nothing of why.
+    """
+    said = Q()
+    for begins in REFUSALS:
+        said |= Q(reason__istartswith=begins)
+    settled = [DutyState.DONE, DutyState.WAIVED]
+    return duties.filter(said, what=What.SAMPLING).update(
+        reason=Case(When(state=DutyState.WAIVED, then=Value(ERASED)), default=None),
+        evidence=Case(When(state__in=settled, then=F("evidence")), default=None),
+    )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Count, Min
+
 from wumen.queries import facts
 from wumen.queries.occurrences.arising import arising
 from wumen.queries.occurrences.facts import Said, fact_of, said_of
@@ -89,6 +91,25 @@ def arranged(row: Row, kind: Happening) -> list[Arranged]:
             )
         )
     return result
+
+
+@dataclass(frozen=True)
+class Made:
+    """What stands because of one occurrence: what, how many, the first hour by which one of them is due."""
+
+    what: str
+    many: int
+    due_at: datetime
+
+
+def made(viewer: Viewer, number: int) -> list[Made]:
+    """What an occurrence has really made owed, by what, the first due first; Problem `right_missing`."""
+    viewer.must(Right.KEEP_REGISTER)
+    with acting(viewer):
+        duties = Duty.objects.filter(day__gte=clock.today(), win=win_of(number))
+        some = duties.exclude(state="withdrawn").values("what")
+        rows = some.annotate(many=Count("subject"), due=Min("due_at")).order_by("due", "what")
+        return [Made(row["what"], row["many"], row["due"]) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,13 @@ def clause_faults(playbook: Playbook) -> Iterator[Fault]:
 
 
 def _words(playbook: Playbook, clause: Clause) -> Iterator[Fault]:
-    undeclared = {clause.regime} - playbook.regimes.keys()
+    if not clause.regime and not clause.on_event:
+        yield (
+            clause.where,
+            "没有写哪一种管控类别；不论在哪里都要办的，只能是发生后的事项",
+            "no regime is named; only what follows an event holds wherever it happens",
+        )
+    undeclared = {one for one in (clause.regime,) if one} - playbook.regimes.keys()
     undeclared |= set(clause.windows) - playbook.windows.keys()
     if undeclared:
         words = " ".join(sorted(undeclared))

@@ -80,6 +80,7 @@ class Window(_Form, frozen=True, kw_only=True):
 class Clause(Sourced, frozen=True, kw_only=True):
     """A rule that makes duties: what, of whom, on which days of an order, in which windows, by whom.
 
+    `regime`: under which; empty for what follows an occurrence wherever it happens, with an order or without.
     `facilities`: of which kinds, for a clause of facilities. `days`: every day (`step` 3: every third,
     from the first), the days of the order by number, or `begin` and `end`: once, within `within_hours` of
     the instant at which the order begins or ends; such a clause has no windows. `event`: once, within
@@ -97,7 +98,7 @@ class Clause(Sourced, frozen=True, kw_only=True):
     """
 
     key: Text
-    regime: Text
+    regime: str = ""
     what: What
     subject: SubjectKind
     facilities: tuple[FacilityKind, ...] = ()

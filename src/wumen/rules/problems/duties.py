@@ -81,6 +81,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="点一个原因，或写一句话。",
         next_en="Choose a reason or write one.",
     ),
+    "reason_of_sampling": Sentence(
+        zh="“婴幼儿”只说得了采样，别的事照常办。",
+        en="“Infant” is a reason for samples alone; everything else goes on as usual.",
+        next_zh="在这个孩子的采样那一条点“婴幼儿”；别的事另选原因。",
+        next_en="Tap it at the child’s sample; for anything else choose another reason.",
+    ),
     "state_unknown": Sentence(
         zh="没有“{state}”这种状态。",
         en="There is no state “{state}”.",

@@ -57,6 +57,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="去掉字母；只有体温才写到人。",
         next_en="Leave the letter out; only temperatures go by person.",
     ),
+    "sheet_infant_whose": Sentence(
+        zh="第 {line} 行不止一个人，没写婴幼儿是谁。",
+        en="More than one lives behind line {line}; which of them is the infant is not said.",
+        next_zh="写上这个孩子的字母，如 {letters} 后面写 Y；其他人照常。",
+        next_en="Write the child’s letter ({letters}) before the Y; the others go on as usual.",
+    ),
     "sheet_word_missing": Sentence(
         zh="只有行号，没有写是什么情况。",
         en="There is a line number, and nothing is said of it.",

@@ -18,6 +18,7 @@ class Why(StrEnum):
     AWAY = "away"
     ELSEWHERE = "sampled_elsewhere"
     UNFIT = "unfit"
+    INFANT = "infant"
     REFUSED = "refused"
 
 
@@ -25,9 +26,11 @@ WHY_NAMES: dict[Why, Named] = {
     Why.AWAY: Named(zh="外出不在本地", en="away"),
     Why.ELSEWHERE: Named(zh="已在别处采", en="sampled elsewhere"),
     Why.UNFIT: Named(zh="医护说不宜采", en="unfit, as a medic says"),
+    Why.INFANT: REASON_NAMES[Reason.INFANT],
     Why.REFUSED: REASON_NAMES[Reason.REFUSED],
 }
-# These want words: where and when, or which medic said so. A refusal bears none: nobody has to say why.
+# These want words: where and when, or which medic said so. A refusal bears none: nobody has to say why. An infant is
+# sampled by a medic with her guardian, or freed of it by name; until then she stays missing, and is no refusal.
 WORDS_OF = (Why.ELSEWHERE, Why.UNFIT)
 # What was answered is not asked again: neither rung up nor named in the group.
 ANSWERED = frozenset(Why)

@@ -17,7 +17,7 @@ from wumen.rules.duties import PENDING
 from wumen.rules.playbooks import What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import REASON_NAMES, Reason, read_round_key
+from wumen.rules.rounds import Reason, read_round_key, reasons_at_door
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
 from wumen.web.rulebook import Rulebook, rulebook
@@ -217,7 +217,7 @@ def _entry(duty: DutyOnCard, role: str | None, viewer: Viewer, book: Rulebook) -
 
 def _reasons() -> list[tuple[str, str]]:
     """The choices at a door in the language of the page: not excepted, each reason, and another one."""
-    named = [(str(key), in_language(name)) for key, name in REASON_NAMES.items()]
+    named = [(str(key), in_language(name)) for key, name in reasons_at_door().items()]
     return [("", _("不除外")), *named, (OTHER, _("别的，写在下面"))]
 
 

@@ -1,6 +1,6 @@
 """A playbook in words of the page's language: regimes, measures, how they end, isolation, contacts, teams, texts."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
 
@@ -165,12 +165,19 @@ def _instead(rules: Playbook, clause: Clause) -> str:
     )
 
 
-def _measure(rules: Playbook, clause: Clause, stricter: Collection[str]) -> Measure:
+def _regime(rules: Playbook, clause: Clause) -> str:
+    """The name of the regime under which it is asked."""
+    if not clause.regime:
+        return _("不论在哪里")
     regime = rules.regimes[clause.regime]
+    return in_language((regime.name_zh, regime.name_en))
+
+
+def _measure(rules: Playbook, clause: Clause, stricter: Collection[str]) -> Measure:
     between = ", " if is_english() else "、"
     shown = [_("要有照片")] if clause.photo else []
     return Measure(
-        regime=in_language((regime.name_zh, regime.name_en)),
+        regime=_regime(rules, clause),
         what=in_language(WHAT_NAMES[clause.what]),
         whose=_whose(clause),
         does=in_language((clause.does_zh, clause.does_en)),
@@ -217,10 +224,10 @@ def _conditions(release: Release | None) -> list[Line]:
 
 
 def cards(rules: Playbook, stricter: Collection[str] = ()) -> list[RegimeCard]:
-    """The regimes of a playbook, the strictest first."""
+    """The regimes of a playbook, the strictest first; behind them what follows wherever it happens."""
     ends = {one.regime: one for one in rules.releases}
     strictest_first = sorted(rules.regimes.items(), key=lambda item: -item[1].strictness)
-    return [
+    found = [
         RegimeCard(
             in_language((regime.name_zh, regime.name_en)),
             _leave(regime),
@@ -233,6 +240,25 @@ def cards(rules: Playbook, stricter: Collection[str] = ()) -> list[RegimeCard]:
         )
         for key, regime in strictest_first
     ]
+    some = [one for one in rules.clauses if not one.regime]
+    return found + ([_anywhere(rules, some, stricter)] if some else [])
+
+
+def _anywhere(rules: Playbook, some: Sequence[Clause], stricter: Collection[str]) -> RegimeCard:
+    """What follows wherever it happens, in a zone or not."""
+    edition = rules.playbook
+    return RegimeCard(
+        _("不论在哪里"),
+        _("有没有通告都要办"),
+        _(
+            "发现阳性、有人被转运以后，不在管控区、没有人居家隔离也照样办；是请求和服务，不限制任何人出入。"
+        ),
+        edition.document,
+        confidence_words(some[0].confidence),
+        [_measure(rules, one, stricter) for one in some],
+        "",
+        [],
+    )
 
 
 def _isolation(one: Isolation) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wumen.rules.areas import is_common_part, parent
 from wumen.rules.playbooks import GRADE_NAMES, WHAT_NAMES, Grade, What
+from wumen.rules.rounds import ERASED, ERASED_NAME
 from wumen.rules.sampling_rounds.standing import REASONS_SAID
 from wumen.web.templatetags.wumen import in_language, is_english
 
@@ -34,6 +35,8 @@ def grade_name(key: str) -> str:
 @register.filter
 def reason_name(said: str) -> str:
     """A known reason by its name; one that was written out as it was written."""
+    if said == ERASED:
+        return in_language(ERASED_NAME)
     return (
         in_language(REASONS_SAID[said])
         if said in REASONS_SAID

@@ -1,0 +1,74 @@
+"""Who of a home went out lately: what the list of outings and the phones at the gates noted, for the rule of turns."""
+
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from wumen.queries.field.evidence import opened_all
+from wumen.records import clock, field_told, sealing
+from wumen.records.models import Outing as Noted
+from wumen.rules.areas import ancestors, called_by, span
+from wumen.rules.field.bodies import PassageBody
+from wumen.rules.posts import Viewer
+from wumen.rules.search import codes_below_compound
+from wumen.rules.time import at, business_day
+from wumen.rules.turns import Outing, is_of, takes_turn, told_once
+
+# More entries than a busy gate has within the days of any rule; the latest are read.
+_MOST = 4000
+
+
+def compound_of(door: str) -> str:
+    """The compound of a door, or its village: the place whose gate a home goes out by."""
+    return called_by(door)[0]
+
+
+def noted_of(
+    viewer: Viewer, door: str, household: UUID, days: int
+) -> tuple[list[Outing] | None, bool]:
+    """What was noted of a home within some days, and whether the viewer sees all that is noted of its compound.
+
+    None where nobody noted anything of anybody there: then nothing is known. Inside the viewer's scope.
+    """
+    compound = compound_of(door)
+    begins = at(clock.today() - timedelta(days=days - 1), time())
+    desk, kept = _desk(compound, household, begins)
+    gate, passed = _gates(compound, door, begins)
+    some = told_once(desk, gate)
+    known = some if some or kept or passed else None
+    return known, viewer.span.holds(compound)
+
+
+def _desk(compound: str, household: UUID, begins: datetime) -> tuple[list[Outing], bool]:
+    """The home's outings on the list, and whether the list is kept there at all."""
+    held = span(compound)
+    rows = Noted.objects.filter(area__gte=held.lo, area__lt=held.hi, left_at__gte=begins)
+    found = list(rows.values_list("id", "household", "left_at", "said_sealed"))
+    hers = [
+        Outing(
+            business_day(left),
+            at=left,
+            errand=takes_turn(sealing.unseal("outing", ident, said) or ""),
+        )
+        for ident, home, left, said in found
+        if home == household
+    ]
+    return hers, bool(found)
+
+
+def _gates(compound: str, door: str, begins: datetime) -> tuple[list[Outing], bool]:
+    """Who was let out at a gate under this door's number, and whether phones note there at all.
+
+    At a gate of more than this compound the same number may be another compound's: then it is asked.
+    """
+    held = span(compound)
+    rows = field_told.gone_out(held.lo, held.hi, ancestors(compound), begins, _MOST)
+    events = field_told.events(event for event, _, _ in rows)
+    own = {key: one for key, one in events.items() if one.device is not None}
+    said = dict(zip(own, opened_all([(one.body, one.device) for one in own.values()]), strict=True))
+    codes, hers = codes_below_compound(door), []
+    for event, gate, left in rows:
+        body = said.get(event)
+        if isinstance(body, PassageBody) and is_of(body.who, codes):
+            turn = takes_turn(f"{body.who} {body.reason}") if held.holds(gate) else None
+            hers.append(Outing(business_day(left), at=left, errand=turn, gate=True))
+    return hers, bool(rows)
