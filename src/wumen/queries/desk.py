@@ -47,6 +47,7 @@ class Told(StrEnum):
     FELL = "fell"
     LYING = "lying"
     LOT = "lot"
+    EXIT = "exit"
 
 
 class Row(NamedTuple):
@@ -283,7 +284,7 @@ def moved(rows: Iterable[Row], beside: Beside) -> tuple[MovedLine, ...]:
 def told_places(rows: Iterable[Row]) -> set[str]:
     """The places that are named: where something is late or asked for, nobody is reached or stands, who is moved."""
     near = (Told.NOT_REACHED, Told.OBJECTED, Told.REPORTED, Told.MOVED)
-    own = (Told.LATE, Told.EMPTY)
+    own = (Told.LATE, Told.EMPTY, Told.EXIT)
     return {one.area for one in rows if one.told in own} | {
         counted_at(one.area) for one in rows if one.told in near
     }

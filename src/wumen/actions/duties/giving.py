@@ -29,7 +29,7 @@ from wumen.rules.time import TAPPED_TWICE
 
 _ALIKE = (
     *("outbreak_id", "area", "resident", "household", "facility", "origin", "document"),
-    *("role", "post", "grade", "urgency", "photos"),
+    *("role", "post", "grade", "urgency", "photos", "exit"),
 )
 
 
@@ -103,6 +103,7 @@ def _row(draft: InstructionDraft, outbreak: Outbreak, by: UUID, now: datetime) -
         grade=draft.grade,
         urgency=draft.urgency,
         photos=draft.photos,
+        exit=draft.exit,
         opens_at=draft.opens,
         due_at=draft.due,
         entered_by=CrewMember.objects.get(id=by),

@@ -22,7 +22,7 @@ from wumen.records.models import Duty, Post
 from wumen.records.settling import Settlement
 from wumen.rules.areas import counted_at
 from wumen.rules.duties import PENDING, DutyKey, DutyState, check_grade
-from wumen.rules.openings import check_done
+from wumen.rules.instructions import check_not_exit
 from wumen.rules.photos import Asked, check_shown
 from wumen.rules.playbooks import What
 from wumen.rules.posts import ROLES, Right, Viewer
@@ -146,8 +146,7 @@ def _end(viewer: Viewer, duty: Duty, by: Viewer | None, said: dict[str, Any], ph
     if photo:
         photo_of_duty(viewer, duty, photo, asked, by)
     check_shown(asked, photos.moments(photos.standing(duty)) if asked is not Asked.NONE else ())
-    if duty.what == What.OPENING:
-        check_done(openings.steps_of(duty))
+    openings.must_be_open(duty)
     event = _record(viewer, duty, by, {"outcome": "done", **said})
     settle_alike([duty], DutyState.DONE, said["grade"], None, event)
     closed_by_duty(duty, DutyState.DONE, by or viewer)
@@ -253,6 +252,7 @@ def waive(viewer: Viewer, key: DutyKey, why: str, by: Viewer | None = None) -> N
     with changing(viewer):
         duty = _open_duty(key)
         (by or viewer).must(Right.WAIVE, duty.area)
+        check_not_exit(duty.basis.get("exit", ""))
         event = _record(viewer, duty, by, {"outcome": "waived", "why": why.strip()})
         settle_alike([duty], DutyState.WAIVED, None, why.strip(), event)
         closed_by_duty(duty, DutyState.WAIVED, by or viewer, why.strip())

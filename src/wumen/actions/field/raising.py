@@ -1,4 +1,4 @@
-"""What the events of a phone raise beside what they settle: needs and fevers, handed on at the end of a run."""
+"""What the events of a phone raise beside what they settle: needs, blocked exits, fevers, at the end of a run."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,11 +7,13 @@ from uuid import UUID
 from django.db import transaction
 
 from wumen.actions.duties.raised import Hot, Raised, follow_fever, raise_need
+from wumen.actions.exits import ExitSaid, tell_by_phone
 from wumen.records.event_log import EventRef
 from wumen.records.field_duties import HeldDuty
 from wumen.records.field_log import HeldWriter
 from wumen.records.field_records import Told as Record
 from wumen.records.settling import Settled
+from wumen.rules.exits import read_kind
 from wumen.rules.field.bodies import Body, DutyBody, NeedBody
 from wumen.rules.instructions import Told
 from wumen.rules.playbooks import Grade, What
@@ -33,7 +35,7 @@ class Raising:
     """What one run raises; nothing is written before all that it settles."""
 
     held: HeldWriter
-    _needs: list[tuple[Viewer, Record, Raised]] = field(default_factory=list)
+    _needs: list[tuple[Viewer, Record, Raised, str]] = field(default_factory=list)
     _fevers: list[tuple[Viewer, Hot]] = field(default_factory=list)
 
     @property
@@ -42,11 +44,12 @@ class Raising:
         return not (self._needs or self._fevers)
 
     def need(self, viewer: Viewer, record: Record, body: Body) -> None:
-        """A need that was told at a door, or danger to life in a note."""
+        """A need that was told at a door, a way out that is blocked, or danger to life in a note."""
         told = Told(record.writer, record.seq)
         who = body.resident if isinstance(body, NeedBody) else None
         raised = Raised(record.area, words_of(body), who, record.happened_at, told)
-        self._needs.append((viewer, record, raised))
+        blocked = body.exit if isinstance(body, NeedBody) else ""
+        self._needs.append((viewer, record, raised, blocked))
 
     def reading(
         self,
@@ -71,10 +74,14 @@ class Raising:
         kept: list[Record] = []
         problems: dict[tuple[UUID, int], Problem] = {}
         place = self.held.area
-        for viewer, record, raised in self._needs:
+        for viewer, record, raised, blocked in self._needs:
             try:
                 with transaction.atomic():
-                    raise_need(viewer, place, self.held.outbreak, raised)
+                    if blocked:
+                        said = ExitSaid(read_kind(blocked), raised.said)
+                        tell_by_phone(viewer, raised.door, said, raised.told, raised.told_at)
+                    else:
+                        raise_need(viewer, place, self.held.outbreak, raised)
             except Problem as problem:
                 problems[record.writer, record.seq] = problem
             else:

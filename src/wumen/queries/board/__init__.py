@@ -36,6 +36,7 @@ from wumen.queries.desk import (
     reported,
     told_places,
 )
+from wumen.queries.desk_exits import EXITS, BlockedLine, blocked
 from wumen.queries.desk_lots import LOTS, LotTold, lots_told
 from wumen.queries.desk_parcels import LYING, Lying, lying
 from wumen.queries.desk_stations import STATIONS, EmptyStation, FellLine, fell, nobody, ringing
@@ -111,7 +112,7 @@ class Board:
     `reported` for two who look, `moved` is called for a bus or not brought home; `points` are the sampling points
     as they stand now, None where there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost
     whoever had them; `lying` the parcels at the deposit points, `lots` goods for homes that
-    are not where they belong; `rules` are those in force, that were read with it.
+    are not where they belong; `exits` are blocked, and stand nowhere else; `rules` are those in force, that were read with it.
     """
 
     now: datetime
@@ -134,6 +135,7 @@ class Board:
     fell: tuple[FellLine, ...] = ()
     lying: Lying | None = None
     lots: tuple[LotTold, ...] = ()
+    exits: tuple[BlockedLine, ...] = ()
 
 
 # The sums of a place are made where they lie, in one look at its counts: only what is late or was asked for
@@ -151,6 +153,7 @@ _LISTED = AtPlace(
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
     UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {REPORTS}
     UNION ALL {TRANSFERS} UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {LYING} UNION ALL {LOTS}
+    UNION ALL {EXITS}
     UNION ALL {ORDERS}
     """,
     "day day, today day, since day, arrived day, now timestamptz, given text[]",
@@ -256,6 +259,8 @@ def board(
         empty = ringing(listed)
         answering = answers([*late, *empty], now, rules.books, posts)
     total, measures = _measures(listed, now)
+    exits = blocked(listed, beside, now)
+    told_apart = {one.number for one in exits}
     waiting = {Late(*one[1:4], one.due_at, beside.owner(one)): 1 for one in doors}
     return Board(
         *(now, shown, total, tuple(measures)),
@@ -264,7 +269,7 @@ def board(
         orders=tuple(one.line(beside.names, rules.books, now) for one in orders),
         openings=tuple(_overdue(waiting, beside.names, {})),
         not_reached=(homes := not_reached(listed, beside, now)),
-        asked=asked(listed, beside, now),
+        asked=tuple(one for one in asked(listed, beside, now) if one.number not in told_apart),
         looks=looks(listed),
         not_reached_at=by_place(homes, beside.names),
         objected=objected(listed, beside, now),
@@ -275,4 +280,5 @@ def board(
         fell=fell(listed),
         lying=lying(listed, now),
         lots=lots_told(listed),
+        exits=exits,
     )

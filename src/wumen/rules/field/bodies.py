@@ -50,12 +50,13 @@ class DoorBody(msgspec.Struct, frozen=True):
 
 
 class NeedBody(msgspec.Struct, frozen=True):
-    """What somebody behind a door needs, in her own words."""
+    """What somebody behind a door needs, in her own words; `exit`: that a way out is blocked, and which."""
 
     door: Key
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
     resident: UUID | None = None
     items: Annotated[list[Code], msgspec.Meta(max_length=50)] = []
+    exit: Code = ""
 
 
 class DeliveryBody(msgspec.Struct, frozen=True):
