@@ -21,6 +21,7 @@ from wumen.queries.explain import over
 from wumen.queries.instructions import facts_of
 from wumen.records import clock, sealing
 from wumen.records.models import (
+    Area,
     Duty,
     ExitTold,
     Household,
@@ -29,7 +30,7 @@ from wumen.records.models import (
     Outbreak,
     Resident,
 )
-from wumen.rules.areas import counted_at, office_over, parent, read_path, span
+from wumen.rules.areas import ancestors, counted_at, office_over, parent, read_path, span
 from wumen.rules.attachments import Purpose
 from wumen.rules.duties import PENDING, DutyKey
 from wumen.rules.exits import (
@@ -87,9 +88,16 @@ def tell(viewer: Viewer, path: str, said: ExitSaid) -> int:
 def tell_by_phone(
     viewer: Viewer, door: str, said: ExitSaid, told: Told, at: datetime
 ) -> Instruction:
-    """The same as a phone noted it at a door; the same event tells it once."""
+    """The same as a phone noted it at a door, or at the nearest place that the register knows above it.
+
+    The same event tells it once. Inside an open transaction that holds the plans of the place.
+    """
+    chain = [door, *reversed(ancestors(door))]
     with changing(stand_in(office_over(door))):
-        return _told(door, said, Came.PHONE, viewer, told, at)
+        known = set(Area.objects.filter(area__in=chain).values_list("area", flat=True))
+        homes = set(Household.objects.filter(area=door).values_list("area", flat=True))
+        place = next((one for one in chain if one in known or one in homes), door)
+        return _told(place, said, Came.PHONE, viewer, told, at)
 
 
 def _receive(path: str, said: ExitSaid, came: Came, by: Viewer | None = None) -> int:

@@ -14,7 +14,7 @@ from wumen.records.field_log import HeldWriter
 from wumen.records.field_records import Told as Record
 from wumen.records.settling import Settled
 from wumen.rules.exits import read_kind
-from wumen.rules.field.bodies import Body, DutyBody, NeedBody
+from wumen.rules.field.bodies import Body, DutyBody, NeedBody, blocked_of
 from wumen.rules.instructions import Told
 from wumen.rules.playbooks import Grade, What
 from wumen.rules.posts import Viewer
@@ -48,8 +48,7 @@ class Raising:
         told = Told(record.writer, record.seq)
         who = body.resident if isinstance(body, NeedBody) else None
         raised = Raised(record.area, words_of(body), who, record.happened_at, told)
-        blocked = body.exit if isinstance(body, NeedBody) else ""
-        self._needs.append((viewer, record, raised, blocked))
+        self._needs.append((viewer, record, raised, blocked_of(body)))
 
     def reading(
         self,
@@ -85,7 +84,8 @@ class Raising:
             except Problem as problem:
                 problems[record.writer, record.seq] = problem
             else:
-                kept.append(record)
+                # Beside the log nothing says which phone told of a blocked exit: the community reads that page.
+                kept += [] if blocked else [record]
         for viewer, hot in self._fevers:
             follow_fever(viewer, place, hot)
         self._needs, self._fevers = [], []

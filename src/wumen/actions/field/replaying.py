@@ -25,7 +25,7 @@ from wumen.records.retention import passages_cut
 from wumen.records.settling import Settled
 from wumen.rules.areas import read_path, span
 from wumen.rules.duties import DutyKey, DutyState
-from wumen.rules.field.bodies import Body, DoorBody, RoundBody
+from wumen.rules.field.bodies import Body, DoorBody, RoundBody, blocked_of
 from wumen.rules.field.envelope import office_instant, read_event
 from wumen.rules.field.refusals import code_of
 from wumen.rules.field.told import PARCELS, PASSAGE
@@ -129,12 +129,13 @@ class _Replay:
         ref = EventRef(one.arrived_on, UUID(writer), int(seq))
         told = record_of(body, came.envelope, ref, held, when)
         if told is not None and (words := words_of(body)):
-            self.asked[told.writer, told.seq] = urgency_of(words)
+            blocked = blocked_of(body)
+            self.asked[told.writer, told.seq] = Urgency.LIFE if blocked else urgency_of(words)
         if told is not None and told.kind == FEVER_KIND and (of := spoken(body)) and asks(body):
             self.hot[told.writer, told.seq] = UUID(of.key.subject), business_day(when)
         if told is not None and told.decision == PARCELS:
             self.brought.append(told)
-        if told is not None:
+        if told is not None and not blocked_of(body):
             self.told[told.writer, told.seq] = told.row()[5:7] + told.row()[8:]
 
     def _effect(self, one: Brought, body: Body, when: Any) -> None:

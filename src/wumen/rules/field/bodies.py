@@ -59,6 +59,11 @@ class NeedBody(msgspec.Struct, frozen=True):
     exit: Code = ""
 
 
+def blocked_of(body: "Body | None") -> str:
+    """Which way out an event says to be blocked; nothing where it says none."""
+    return body.exit.strip() if isinstance(body, NeedBody) else ""
+
+
 class DeliveryBody(msgspec.Struct, frozen=True):
     """What was brought to a door."""
 
