@@ -274,11 +274,12 @@ def test_the_database_lets_no_exit_be_waived_or_cancelled(
         exits.tell_at_door(codes.outer, SAID)
         with acting(cast.operator):
             for how in ("waived", "cancelled", "withdrawn"):
-                with pytest.raises(IntegrityError, match="instruction_exit_is_opened"):
-                    with transaction.atomic():
-                        Instruction.objects.update(
-                            closed_as=how,
-                            closed_at=clock.now(),
-                            closed_day=clock.today(),
-                            closed_by=cast.duty_officer.person,
-                        )
+                ended = {
+                    "closed_as": how,
+                    "closed_at": clock.now(),
+                    "closed_day": clock.today(),
+                    "closed_by": cast.duty_officer.person,
+                }
+                forbidden = pytest.raises(IntegrityError, match="instruction_exit_is_opened")
+                with forbidden, transaction.atomic():
+                    Instruction.objects.update(**ended)

@@ -60,8 +60,10 @@ def test_the_request_is_danger_to_life_due_in_half_an_hour_and_names_nobody() ->
 
 @pytest.mark.parametrize(
     ("area", "may"),
-    [("", True), ("410102/", True), ("410102/410102003/", True), (UNIT, False), (HOME, False)]
-    + [("410102/410102003/410102003008/", False)],
+    [
+        *[("", True), ("410102/", True), ("410102/410102003/", True)],
+        *[("410102/410102003/410102003008/", False), (UNIT, False), (HOME, False)],
+    ],
 )
 def test_no_post_below_the_sub_district_ends_it(area: str, may: bool) -> None:
     if may:

@@ -86,7 +86,7 @@ def tell(viewer: Viewer, path: str, said: ExitSaid) -> int:
 
 
 def tell_by_phone(
-    viewer: Viewer, door: str, said: ExitSaid, told: Told, at: datetime
+    viewer: Viewer, door: str, said: ExitSaid, told: Told | None, at: datetime
 ) -> Instruction:
     """The same as a phone noted it at a door, or at the nearest place that the register knows above it.
 

@@ -40,8 +40,13 @@ def blocked(rows: Iterable[Row], beside: Beside, now: datetime) -> tuple[Blocked
     """The exits that nobody has confirmed as open, the longest due first."""
     found = [
         BlockedLine(
-            *(int(one.win), KIND_NAMES[ExitKind(one.what)], beside.names.get(one.area, ())),
-            *(STANDS_NAMES[Opening(one.state)], one.due_at, one.due_at <= now, beside.owner(one)),
+            number=int(one.win),
+            kind=KIND_NAMES[ExitKind(one.what)],
+            names=beside.names.get(one.area, ()),
+            state=STANDS_NAMES[Opening(one.state)],
+            due_at=one.due_at,
+            overdue=one.due_at <= now,
+            owner=beside.owner(one),
         )
         for one in rows
         if one.told == Told.EXIT

@@ -1,4 +1,4 @@
-"""Blocked exits: which stand and how, for the community without a word of who told it, for the street with all of it."""
+"""Blocked exits: which stand and how; for the community without a word of who told it, for the street with it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -94,9 +94,7 @@ def _tellings(rows: Sequence[Instruction]) -> Mapping[UUID, list[Telling]]:
     told = ExitTold.objects.select_related("by").filter(instruction__in=outbreaks)
     for one in told.order_by("told_at", "id"):
         said = (
-            sealing.unseal_given(
-                outbreaks[one.instruction_id], one.id, bytes(one.said_sealed)
-            )
+            sealing.unseal_given(outbreaks[one.instruction_id], one.id, bytes(one.said_sealed))
             if one.said_sealed
             else ""
         )
@@ -112,7 +110,7 @@ def _owned(rows: Sequence[Instruction]) -> Mapping[str, Owner]:
     """Whose each is today, by its window."""
     wins = [win_of(row.number) for row in rows if not row.closed_as]
     duties = Duty.objects.filter(day=clock.today(), win__in=wins, owner_post__isnull=False)
-    posts = dict(duties.values_list("win", "owner_post"))
+    posts = {win: post for win, post in duties.values_list("win", "owner_post") if post}
     people = owners(set(posts.values())) if posts else {}
     return {win: people[post] for win, post in posts.items() if post in people}
 
@@ -201,4 +199,3 @@ def exits_at(area: str) -> list[AtDoor]:
             )
             for row in rows
         ]
-

@@ -327,7 +327,7 @@ def photographed(day: date) -> set[tuple[str, UUID | None, str, str]]:
 
 
 def exits_ended(held: Span) -> list[tuple[str, list[str], bool]]:
-    """The blocked exits of a span that ended: each with its window, its steps in order, and whether a photo shows it."""
+    """The blocked exits of a span that ended: the window of each, its steps in order, whether a photo shows it."""
     rows = Instruction.objects.exclude(exit="").exclude(closed_as="")
     wins = [
         f"r{number}"

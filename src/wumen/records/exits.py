@@ -12,7 +12,8 @@ from wumen.records.instructions import Instruction
 class ExitTold(models.Model):
     """One telling of a blocked exit; the words are sealed, `by` is empty behind the code of a door.
 
-    `area`: the sub-district, so that no post of a community sees the row at all. `told_writer`, `told_seq`: the event of a phone.
+    `area`: the sub-district, so that no post of a community sees the row at all. `told_writer`, `told_seq`: the
+    event of a phone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)

@@ -80,7 +80,8 @@ class Instruction(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(exit="")
-                | models.Q(urgency="life") & ~models.Q(closed_as__in=["waived", "cancelled", "withdrawn"]),
+                | models.Q(urgency="life")
+                & ~models.Q(closed_as__in=["waived", "cancelled", "withdrawn"]),
                 name="instruction_exit_is_opened",
             ),
         )

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from wumen.actions.field.effects import Terms, apply, done, ends, is_pending, spoken, stays
-from wumen.actions.field.raising import asks
+from wumen.actions.field.raising import reads_fever
 from wumen.actions.field.told import FEVER_KIND, record_of
 from wumen.actions.rounds import sort_floor
 from wumen.queries import facts
@@ -131,7 +131,12 @@ class _Replay:
         if told is not None and (words := words_of(body)):
             blocked = blocked_of(body)
             self.asked[told.writer, told.seq] = Urgency.LIFE if blocked else urgency_of(words)
-        if told is not None and told.kind == FEVER_KIND and (of := spoken(body)) and asks(body):
+        if (
+            told is not None
+            and told.kind == FEVER_KIND
+            and (of := spoken(body))
+            and reads_fever(body)
+        ):
             self.hot[told.writer, told.seq] = UUID(of.key.subject), business_day(when)
         if told is not None and told.decision == PARCELS:
             self.brought.append(told)

@@ -112,7 +112,8 @@ class Board:
     `reported` for two who look, `moved` is called for a bus or not brought home; `points` are the sampling points
     as they stand now, None where there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost
     whoever had them; `lying` the parcels at the deposit points, `lots` goods for homes that
-    are not where they belong; `exits` are blocked, and stand nowhere else; `rules` are those in force, that were read with it.
+    are not where they belong; `exits` are blocked, and stand nowhere else; `rules` are those in force, that were
+    read with it.
     """
 
     now: datetime
