@@ -168,7 +168,6 @@ def note_call(
     """Note what a call found; what was said is sealed, the event says that somebody rang and no more.
 
     `wanted`: somebody has to do what was said, so it is a request; danger to life is one by itself.
-
     After the last call that counts, or at a wrong number, somebody is asked to knock at the door, once a home
     and list; who is reached after all needs no knock.
 
@@ -180,15 +179,8 @@ def note_call(
     with changing(viewer):
         _hold(ident, bool(asked))
         entry = _entry_of(viewer, ident)
-        call = Call(
-            id=uuid4(),
-            entry=entry,
-            area=entry.area,
-            called_at=now,
-            by_id=viewer.person,
-            result=result,
-            back_at=back,
-        )
+        call = Call(id=uuid4(), entry=entry, area=entry.area, called_at=now, by_id=viewer.person)
+        call.result, call.back_at = result, back
         call.said_sealed = sealing.seal("said", call.id, said.strip()) if said.strip() else None
         call.save(force_insert=True)
         log(

@@ -117,11 +117,8 @@ def _told(
     """One request for one exit: told again it is the same one, and what was said to be open is blocked still."""
     hold_plans([path])
     now, words = clock.now(), read_words(said.words)
-    known = ExitTold.objects.select_related("instruction").filter(
-        told_writer=told.writer if told else None, told_seq=told.seq if told else None
-    )
-    if told and (one := known.first()):
-        return one.instruction
+    if told and (known := _told_before(told)):
+        return known
     home = Household.objects.filter(area=path).first()
     place = place_of(said.kind, parent(path) if home else path, path if home else "")
     row = _standing(said.kind, place, home is not None)
@@ -132,22 +129,23 @@ def _told(
         row = hand_on(stand_in(office_over(place)), draft, _outbreak(path))
     elif standing_of(steps_by_number([row.number]).get(row.number, ())) is Opening.OPENED:
         _step(stand_in(row.area), row, Step.STILL_CLOSED, said="又有人说还堵着")
-    one = ExitTold(
-        id=uuid4(),
-        instruction=row,
-        area=office_over(place),
-        told_at=at or now,
-        came=came.value,
-        locked_by=said.locked_by.value,
-        by_id=by.person if by else None,
-        told_writer=told.writer if told else None,
-        told_seq=told.seq if told else None,
-    )
+    one = ExitTold(id=uuid4(), instruction=row, area=office_over(place), told_at=at or now)
+    one.came, one.locked_by = came.value, said.locked_by.value
+    one.by_id = by.person if by else None
+    if told:
+        one.told_writer, one.told_seq = told.writer, told.seq
     if words:
         one.said_sealed = sealing.seal_given(row.outbreak_id, clock.today(), one.id, words)
     one.save(force_insert=True)
     log(stand_in(row.area), "exit.told", counted_at(row.area), number=row.number, came=came)
     return row
+
+
+def _told_before(told: Told) -> Instruction | None:
+    """The exit that the same event of a phone told already."""
+    rows = ExitTold.objects.select_related("instruction")
+    one = rows.filter(told_writer=told.writer, told_seq=told.seq).first()
+    return one.instruction if one else None
 
 
 def _standing(kind: ExitKind, place: str, at_door: bool) -> Instruction | None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -208,8 +208,13 @@ def looks(rows: Iterable[Row]) -> Looks:
     return Looks(sum(by_kind.values()) - exported, exported)
 
 
-def asked(rows: Iterable[Row], beside: Beside, now: datetime) -> tuple[AskedLine, ...]:
-    """What was asked for beyond the rules and is not done: life first, then urgent, then the longest due."""
+def asked(
+    rows: Iterable[Row], beside: Beside, now: datetime, apart: Container[int] = ()
+) -> tuple[AskedLine, ...]:
+    """What was asked for beyond the rules and is not done: life first, then urgent, then the longest due.
+
+    What stands `apart` on the board, by its number, is left out.
+    """
     found = [
         AskedLine(
             *(number, one.what, beside.names.get(one.area, ())),
@@ -217,7 +222,9 @@ def asked(rows: Iterable[Row], beside: Beside, now: datetime) -> tuple[AskedLine
             *(one.due_at, one.due_at <= now, beside.owner(one)),
         )
         for one in rows
-        if one.told == Told.LATE and (number := number_asked(one)) is not None
+        if one.told == Told.LATE
+        and (number := number_asked(one)) is not None
+        and number not in apart
     ]
     return tuple(
         sorted(found, key=lambda one: (_URGENT_FIRST[one.urgency], one.due_at, one.number))

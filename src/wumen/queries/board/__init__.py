@@ -261,7 +261,6 @@ def board(
         answering = answers([*late, *empty], now, rules.books, posts)
     total, measures = _measures(listed, now)
     exits = blocked(listed, beside, now)
-    told_apart = {one.number for one in exits}
     waiting = {Late(*one[1:4], one.due_at, beside.owner(one)): 1 for one in doors}
     return Board(
         *(now, shown, total, tuple(measures)),
@@ -270,7 +269,7 @@ def board(
         orders=tuple(one.line(beside.names, rules.books, now) for one in orders),
         openings=tuple(_overdue(waiting, beside.names, {})),
         not_reached=(homes := not_reached(listed, beside, now)),
-        asked=tuple(one for one in asked(listed, beside, now) if one.number not in told_apart),
+        asked=asked(listed, beside, now, {one.number for one in exits}),
         looks=looks(listed),
         not_reached_at=by_place(homes, beside.names),
         objected=objected(listed, beside, now),
