@@ -14,8 +14,8 @@ from wumen.rules.playbooks import Named
 # a word that it is blocked still takes back what was said before.
 EXITS = f"""
     SELECT '{Told.EXIT}', area, exit, number::text,
-        coalesce((SELECT s.step FROM opening_step s WHERE s.area = i.area AND s.win = 'r' || i.number ORDER BY s.number DESC LIMIT 1),
-            '{Opening.WAITING}'),
+        coalesce((SELECT s.step FROM opening_step s WHERE s.area = i.area AND s.win = 'r' || i.number
+            ORDER BY s.number DESC LIMIT 1), '{Opening.WAITING}'),
         '', due_at,
         (SELECT d.owner_post FROM duty d WHERE d.day = %(today)s AND d.win = 'r' || i.number
             AND d.what = 'request' LIMIT 1), 1::bigint

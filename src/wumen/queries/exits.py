@@ -141,7 +141,8 @@ def exit_lines(viewer: Viewer, area: str = "") -> list[ExitLine]:
         if not rows:
             return []
         steps = steps_by_number(row.number for row in rows)
-        doors, owned, told = Doors.within(held), _owned(rows), _tellings(rows)
+        doors, owned = Doors.of(row.area for row in rows), _owned(rows)
+        told = _tellings(rows) if is_of_street(viewer.area) else {}
         shown = step_lines([one for some in steps.values() for one in some], doors)
         now = clock.now()
         lines = [

@@ -159,7 +159,7 @@ def step_lines(rows: Sequence[OpeningStep], doors: Doors) -> dict[UUID, StepLine
     names: dict[UUID | None, str] = {
         one.id: f"{doors.short(one.area)} {one.name}"
         for table in (FormerResident, Resident)
-        for one in table.objects.filter(id__in=said_by)
+        for one in (table.objects.filter(id__in=said_by) if said_by else ())
     }
     return {
         one.id: StepLine(
