@@ -233,3 +233,38 @@ def test_replay_finds_a_request_that_was_changed_or_lost(
         cursor.execute(damage)
         assert cursor.rowcount
     assert replay(cast.operator).differences != []
+
+
+def test_somebody_unwell_at_a_door_is_an_urgent_matter_however_the_phone_says_it(
+    cast: Cast, phone: Phone, street: Street
+) -> None:
+    hers = key(temperature(street, area=AUNT))
+    phone.make("field.duty", {"duty": hers, "outcome": "cannot", "reason": "unwell"})
+    unit = BUILDING.strip("/") + "/1"
+    phone.make(
+        "field.round", {"round": f"2022-01-10/am/{unit}", "floor": 2, "except": {"201": "unwell"}}
+    )
+    door = {"door": f"{BUILDING}1/102/", "day": "2022-01-10", "win": "am", "outcome": "unwell"}
+    phone.make("field.door", door)
+    phone.make("field.door", door)
+    phone.post_events()
+    lines = {one.area: one for one in asked(cast)}
+    assert set(lines) == {f"{BUILDING}1/{room}/" for room in ("102", "201", "202")}
+    assert len(asked(cast)) == 3
+    assert {one.urgency for one in lines.values()} == {"urgent"}
+    assert {one.said.passed_on_by for one in lines.values()} == {"李楼长（楼长）"}
+    assert audit(cast.operator).clean
+    assert replay(cast.operator).differences == []
+    whole()
+
+
+def test_danger_to_life_in_a_note_beside_what_was_done_waits_for_nobody(
+    cast: Cast, phone: Phone, street: Street
+) -> None:
+    hers, others = temperature(street, area=AUNT), temperature(street, area=f"{BUILDING}1/101/")
+    phone.make("field.duty", measured(hers) | {"note": "她说胸口疼"})
+    phone.make("field.duty", measured(others) | {"note": "药按时吃"})
+    phone.post_events()
+    (line,) = asked(cast)
+    assert (line.urgency, line.said.text, line.area) == ("life", "她说胸口疼", AUNT)
+    assert replay(cast.operator).differences == []

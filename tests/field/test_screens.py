@@ -13,6 +13,7 @@ from tests.web.browser.conftest import FLOORS, Live
 from wumen.actions.duties import settle
 from wumen.actions.parcels import register_parcels, set_point
 from wumen.queries.duties import duty_lines
+from wumen.queries.exits import exit_lines
 from wumen.queries.parcels import parcels_page
 from wumen.records import clock
 from wumen.records.models import FieldRecord
@@ -67,6 +68,23 @@ def test_a_gate_keeper_notes_entries_on_the_first_screen(
     expect(page.locator(".notice.unsent")).to_have_count(0)
     assert office(live, passages) == [("in", "passed"), ("out", "advised")]
     expect(page.locator(".told")).to_have_count(0)
+
+
+def test_a_blocked_exit_is_told_on_the_first_screen_and_the_street_has_it(
+    live: Live, new_handset: NewHandset
+) -> None:
+    handset = new_handset()
+    handset.enrol()
+    page = handset.page
+    told = page.locator("details.blocked")
+    told.locator("summary").click()
+    expect(told).to_contain_text("着火、有人危险：先打 119、120")
+    told.get_by_label("什么情况").fill("铁链锁")
+    told.get_by_role("button", name="单元门").click()
+    expect(page.locator(".told")).to_contain_text("门被锁、通道被堵")
+    expect(page.locator(".notice.unsent")).to_have_count(0)
+    (line,) = office(live, lambda: exit_lines(live.cast.duty_officer))
+    assert (line.kind.zh, line.tellings[0].said) == ("单元门锁了、焊了", "铁链锁")
 
 
 def test_what_was_done_before_lies_folded_and_what_is_done_now_stays_under_the_thumb(

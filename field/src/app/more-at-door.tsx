@@ -1,9 +1,10 @@
-// What else there is at a home: its parcels, a need, something delivered, something told.
+// What else there is at a home: its parcels, a need, something delivered, something told, a way out that is blocked.
 import type { JSX } from "preact";
 import type { Door } from "../core/carry.ts";
 import type { Kind } from "../core/event.ts";
 import { parcelsAt, parcelsWord } from "../core/work.ts";
 import { say } from "../words/say.ts";
+import { Blocked } from "./blocked.tsx";
 import { Saying } from "./saying.tsx";
 import { marks } from "./standing.ts";
 import { usePhone } from "./use.ts";
@@ -33,6 +34,7 @@ export function More({ door, area }: { door: Door; area: string }): JSX.Element 
       <Saying title={say("delivery")} ask={say("delivery_what")}
         onSay={(what) => note("field.delivery", say("delivery"), { door: at, what }, what)} />
       <Saying title={say("told")} ask={say("told_what")} onSay={(notice) => note("field.told", say("told"), { door: at, notice }, notice)} />
+      <Blocked at={at} where={door.room} />
     </section>
   );
 }

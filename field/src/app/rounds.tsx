@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { type Round, inOrder, isHers } from "../core/carry.ts";
 import { type Mark, isOpen } from "../core/work.ts";
 import { hour, named, say } from "../words/say.ts";
+import { Blocked } from "./blocked.tsx";
 import { Frame } from "./frame.tsx";
 import { Passage, isAtGate } from "./passage.tsx";
 import { marks } from "./standing.ts";
@@ -61,6 +62,7 @@ export function Rounds(): JSX.Element {
           {cards(walked)}
         </details>
       )}
+      {phone.device && <Blocked at={phone.device.area} where={say("exit")} />}
     </Frame>
   );
 }

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from wumen.actions.changing import changing
 from wumen.actions.duties.giving import hand_on
 from wumen.actions.duties.plan import hold_plans
+from wumen.actions.duties.raised import raise_said
 from wumen.actions.instructions import end_handed_on
 from wumen.actions.log import log, subject_key
 from wumen.actions.orders.outbreaks import last_outbreak
@@ -33,6 +34,7 @@ from wumen.rules.calls import (
 )
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.raised import note_asks
 
 
 @dataclass(frozen=True)
@@ -161,9 +163,11 @@ def note_call(
     result: CallResult,
     said: str = "",
     back_at: datetime | None = None,
+    wanted: bool = False,
 ) -> Call:
     """Note what a call found; what was said is sealed, the event says that somebody rang and no more.
 
+    `wanted`: somebody has to do what was said, so it is a request; danger to life is one by itself.
     After the last call that counts, or at a wrong number, somebody is asked to knock at the door, once a home
     and list; who is reached after all needs no knock.
 
@@ -171,18 +175,12 @@ def note_call(
     """
     now = clock.now()
     back = check_back_at(result, back_at, now)
+    asked = note_asks(said, wanted)
     with changing(viewer):
-        _hold(ident)
+        _hold(ident, bool(asked))
         entry = _entry_of(viewer, ident)
-        call = Call(
-            id=uuid4(),
-            entry=entry,
-            area=entry.area,
-            called_at=now,
-            by_id=viewer.person,
-            result=result,
-            back_at=back,
-        )
+        call = Call(id=uuid4(), entry=entry, area=entry.area, called_at=now, by_id=viewer.person)
+        call.result, call.back_at = result, back
         call.said_sealed = sealing.seal("said", call.id, said.strip()) if said.strip() else None
         call.save(force_insert=True)
         log(
@@ -193,13 +191,14 @@ def note_call(
             result=result,
         )
         _follow(viewer, entry, result)
+        raise_said(viewer, entry.area, asked, entry.resident)
     return call
 
 
-def _hold(ident: UUID) -> None:
-    """Hold the plans of an entry's door before anything is locked: a call may end in a knock."""
-    known = list(CallEntry.objects.filter(id=ident, resident__isnull=False))
-    if known:
+def _hold(ident: UUID, asks: bool) -> None:
+    """Hold the plans of an entry's door before anything is locked: a call may end in a knock or a request."""
+    known = list(CallEntry.objects.filter(id=ident))
+    if any(one.resident or asks for one in known):
         hold_plans(one.area for one in known)
 
 

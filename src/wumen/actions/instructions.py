@@ -12,7 +12,13 @@ from wumen.actions.photos import take_photo
 from wumen.records import clock
 from wumen.records.models import Instruction
 from wumen.rules.areas import read_path
-from wumen.rules.instructions import Closed, InstructionDraft, check_closing, check_draft
+from wumen.rules.instructions import (
+    Closed,
+    InstructionDraft,
+    check_closing,
+    check_draft,
+    check_not_exit,
+)
 from wumen.rules.photos import Moment, OfGiven
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -62,6 +68,7 @@ def end(viewer: Viewer, number: int, how: str, why: str, by: UUID | None = None)
         row = Instruction.objects.select_for_update().get(number=number)
         if row.closed_as:
             raise Problem("instruction_closed", number=number)
+        check_not_exit(row.exit)
         _end(viewer, row, check_closing(how, why), why.strip(), by)
 
 

@@ -5,6 +5,8 @@ from datetime import time
 from uuid import UUID, uuid4
 
 from wumen.actions.changing import changing
+from wumen.actions.duties.plan import hold_plans
+from wumen.actions.duties.raised import raise_said
 from wumen.actions.duties.settle import do
 from wumen.actions.homes import gone_from, held_home, seen_home
 from wumen.actions.log import log, subject_key
@@ -17,6 +19,7 @@ from wumen.rules.instructions import win_of
 from wumen.rules.knocks import Result, kept_words
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.raised import NEEDS_SOMETHING
 from wumen.rules.time import at
 
 _WHY = {Result.NOT_LIVING_HERE: Leaving.NOT_LIVING_HERE, Result.MOVED: Leaving.MOVED_AWAY}
@@ -25,11 +28,14 @@ _WHY = {Result.NOT_LIVING_HERE: Leaving.NOT_LIVING_HERE, Result.MOVED: Leaving.M
 def knock(viewer: Viewer, household: UUID, result: Result, said: str = "") -> Knock:
     """Note what a visit at a door found, who went and when; words are kept of needs only, sealed.
 
-    The event does not say what was found: a refusal dies with its day, and an event never does.
+    What is needed is somebody's request at once, as a phone's is. The event does not say what was found: a
+    refusal dies with its day, and an event never does.
     Problems: `right_missing`, `household_unknown` also for a door outside the area.
     """
     words = kept_words(result, said)
     with changing(viewer):
+        if result is Result.NEEDS:
+            hold_plans([seen_home(viewer, household).area])
         planning.lock_for_settling(clock.today(), subdistrict(seen_home(viewer, household).area))
         home = held_home(viewer, household)
         row = Knock(
@@ -46,6 +52,8 @@ def knock(viewer: Viewer, household: UUID, result: Result, said: str = "") -> Kn
         log(viewer, "household.knocked", parent(home.area), subject=subject_key(home.id))
         if result is not Result.NOBODY_HOME:
             _answer_calls(viewer, home)
+        if result is Result.NEEDS:
+            raise_said(viewer, home.area, words or NEEDS_SOMETHING)
     return row
 
 

@@ -1,6 +1,6 @@
 """One tap for a floor: all normal except the rooms that are named, each with its reason."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -10,6 +10,8 @@ import msgspec
 from django.db.models import Q
 
 from wumen.actions.changing import changing
+from wumen.actions.duties.plan import hold_plans
+from wumen.actions.duties.raised import follow_unwell
 from wumen.actions.duties.settle import grades_of
 from wumen.actions.duties.visits import is_news, not_done
 from wumen.actions.log import log
@@ -203,7 +205,25 @@ def settle_walk(
         done = _settle(walk.key, some.normal, event)
         for reason, rest in some.apart.items():
             not_done(walk.by or walk.viewer, rest, rules, reason, event, walk.at)
+            if reason == Reason.UNWELL:
+                unwell_at(walk.by or walk.viewer, rest, walk.at)
     return done, sum(map(len, some.apart.values())), some.left
+
+
+def hold_for(unit: str, reasons: Iterable[str]) -> None:
+    """Hold the plans of a unit before anything is locked, where somebody there was said to be unwell."""
+    if Reason.UNWELL in reasons:
+        hold_plans([unit])
+
+
+def unwell_at(viewer: Viewer, duties: Iterable[Duty], at: datetime) -> None:
+    """Let each home behind which somebody was said to be unwell be an urgent matter, once.
+
+    Inside an open transaction that holds the plans of the place.
+    """
+    doors = {duty.area: UUID(duty.basis["outbreak"]) for duty in duties}
+    for door, outbreak in sorted(doors.items()):
+        follow_unwell(viewer, door, outbreak, door, told_at=at)
 
 
 def settle_measured(walk: Walk, pending: list[Duty], content: dict[str, Any]) -> int:
@@ -260,6 +280,7 @@ def floor_done(
     key = RoundKey(key.day, key.win, read_path(key.unit))
     (by or viewer).must(Right.SETTLE, key.unit)
     with changing(viewer):
+        hold_for(key.unit, excepted.values())
         planning.lock_for_settling(key.day, subdistrict(key.unit))
         duties = floor_duties(key, floor)
         _check(key, duties, excepted, floor)
@@ -281,6 +302,7 @@ def floor_measured(
     key = RoundKey(key.day, key.win, read_path(key.unit))
     viewer.must(Right.SETTLE, key.unit)
     with changing(viewer):
+        hold_for(key.unit, excepted.values())
         planning.lock_for_settling(key.day, subdistrict(key.unit))
         duties = floor_duties(key, floor, what)
         _check(key, duties, excepted, floor)
@@ -299,5 +321,7 @@ def floor_measured(
             done = _settle(key, met, event, Grade.MEASURED)
             for duty in missed:
                 not_done(viewer, [duty], rules, excepted[code(duty.area)], event, clock.now())
+            ill = [one for one in missed if excepted[code(one.area)] == Reason.UNWELL]
+            unwell_at(viewer, ill, clock.now())
     rooms = tuple(sorted(excepted))
     return FloorDone(done, len(missed), {}, len(duties) - len(pending), rooms)

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -50,6 +50,7 @@ class Told(StrEnum):
     LOT = "lot"
     BOX = "box"
     TUBES = "tubes"
+    EXIT = "exit"
 
 
 class Row(NamedTuple):
@@ -210,8 +211,13 @@ def looks(rows: Iterable[Row]) -> Looks:
     return Looks(sum(by_kind.values()) - exported, exported)
 
 
-def asked(rows: Iterable[Row], beside: Beside, now: datetime) -> tuple[AskedLine, ...]:
-    """What was asked for beyond the rules and is not done: life first, then urgent, then the longest due."""
+def asked(
+    rows: Iterable[Row], beside: Beside, now: datetime, apart: Container[int] = ()
+) -> tuple[AskedLine, ...]:
+    """What was asked for beyond the rules and is not done: life first, then urgent, then the longest due.
+
+    What stands `apart` on the board, by its number, is left out.
+    """
     found = [
         AskedLine(
             *(number, one.what, beside.names.get(one.area, ())),
@@ -219,7 +225,9 @@ def asked(rows: Iterable[Row], beside: Beside, now: datetime) -> tuple[AskedLine
             *(one.due_at, one.due_at <= now, beside.owner(one)),
         )
         for one in rows
-        if one.told == Told.LATE and (number := number_asked(one)) is not None
+        if one.told == Told.LATE
+        and (number := number_asked(one)) is not None
+        and number not in apart
     ]
     return tuple(
         sorted(found, key=lambda one: (_URGENT_FIRST[one.urgency], one.due_at, one.number))
@@ -288,7 +296,7 @@ def moved(rows: Iterable[Row], beside: Beside) -> tuple[MovedLine, ...]:
 def told_places(rows: Iterable[Row]) -> set[str]:
     """The places that are named: where something is late or asked for, nobody is reached or stands, who is moved."""
     near = (Told.NOT_REACHED, Told.OBJECTED, Told.REPORTED, Told.MOVED)
-    own = (Told.LATE, Told.EMPTY, Told.BOX, Told.TUBES)
+    own = (Told.LATE, Told.EMPTY, Told.BOX, Told.TUBES, Told.EXIT)
     return {one.area for one in rows if one.told in own} | {
         counted_at(one.area) for one in rows if one.told in near
     }

@@ -28,9 +28,12 @@ from wumen.queries.special_needs import open_need
 from wumen.records import clock, sealing
 from wumen.records.models import (
     Area,
+    Attachment,
     Duty,
     Facility,
     Household,
+    Instruction,
+    OpeningStep,
     Photo,
     Post,
     Resident,
@@ -334,6 +337,28 @@ def photographed(day: date) -> set[tuple[str, UUID | None, str, str]]:
     rows = Photo.objects.filter(taken_down_at=None, owed_by__isnull=False)
     of_day = Q(day=day) | Q(day__lt=day, what__in=GIVEN)
     return set(rows.filter(of_day).values_list("what", "owed_by", "win", "moment"))
+
+
+def exits_ended(held: Span) -> list[tuple[str, list[str], bool]]:
+    """The blocked exits of a span that ended: the window of each, its steps in order, whether a photo shows it."""
+    rows = Instruction.objects.exclude(exit="").exclude(closed_as="")
+    wins = [
+        f"r{number}"
+        for number in rows.filter(
+            area__gte=held.lo, area__lt=held.hi, outbreak__closed_at__isnull=True
+        ).values_list("number", flat=True)
+    ]
+    steps: dict[str, list[str]] = {win: [] for win in wins}
+    opened: dict[UUID, str] = {}
+    for one in OpeningStep.objects.filter(win__in=wins).order_by("number"):
+        steps[one.win].append(one.step)
+        if one.step == "opened":
+            opened[one.id] = one.win
+    photos = Attachment.objects.filter(
+        purpose="opening", about__in=list(opened), withdrawn_at=None
+    ).values_list("about", flat=True)
+    shown = {opened[one] for one in photos if one is not None}
+    return [(win, some, win in shown) for win, some in steps.items()]
 
 
 def stock_counts() -> list[tuple[str, int, int]]:

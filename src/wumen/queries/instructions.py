@@ -88,6 +88,7 @@ def _fact(row: Instruction, floors: Mapping[UUID, int | None], posts: frozenset[
         closed_as=row.closed_as,
         closed_day=row.closed_day,
         photos=row.photos,
+        exit=row.exit,
     )
 
 
@@ -147,6 +148,7 @@ class InstructionLine:
     closed_at: datetime | None
     closed_why: str
     photos: bool = False
+    exit: str = ""
 
 
 @dataclass(frozen=True)
@@ -235,6 +237,7 @@ def _line(row: Instruction, around: _Around, now: datetime) -> InstructionLine:
         closed_at=row.closed_at,
         closed_why=row.closed_why,
         photos=row.photos,
+        exit=row.exit,
     )
 
 

@@ -14,7 +14,7 @@ from wumen.records.models import Attachment, Duty, FormerResident, OpeningStep, 
 from wumen.rules.areas import Span, parent, span
 from wumen.rules.attachments import Purpose
 from wumen.rules.duties import PENDING, DutyKey, DutyState
-from wumen.rules.openings import Opening, stands
+from wumen.rules.openings import Opening, check_done, stands
 from wumen.rules.openings import OpeningStep as Step
 from wumen.rules.playbooks import What
 from wumen.rules.posts import Right, Viewer
@@ -59,9 +59,25 @@ def place_of(duty: Duty) -> str:
 
 
 def steps_of(duty: Duty) -> list[Step]:
-    """What happened at the door of a duty, the first first, inside a running scope."""
-    rows = OpeningStep.objects.filter(day=duty.day, owed_by=duty.subject, win=duty.win)
+    """What happened at the door of a duty, the first first, inside a running scope.
+
+    A blocked exit is owed again day after day, and keeps its steps.
+    """
+    rows = OpeningStep.objects.filter(owed_by=duty.subject, win=duty.win)
+    if not duty.basis.get("exit"):
+        rows = rows.filter(day=duty.day)
     return [Step(one.step) for one in rows.order_by("number")]
+
+
+def must_be_open(duty: Duty) -> None:
+    """Problem `opening_unconfirmed`, `exit_unconfirmed` for an opening or a blocked exit that nobody confirmed.
+
+    Whichever way a duty is to be done, page, phone or command line: it goes by here.
+    """
+    if duty.what == What.OPENING:
+        check_done(steps_of(duty))
+    elif duty.basis.get("exit") and stands(steps_of(duty)) is not Opening.CONFIRMED:
+        raise Problem("exit_unconfirmed")
 
 
 def _duties(held: Span) -> list[Duty]:
@@ -125,6 +141,15 @@ def _steps(duties: Iterable[Duty], doors: Doors) -> dict[tuple[object, UUID], li
         .filter(day__in={day for day, _ in wanted}, owed_by__in={subject for _, subject in wanted})
         .order_by("number")
     )
+    lines = step_lines(rows, doors)
+    found: dict[tuple[object, UUID], list[StepLine]] = {}
+    for one in rows:
+        found.setdefault((one.day, one.owed_by), []).append(lines[one.id])
+    return found
+
+
+def step_lines(rows: Sequence[OpeningStep], doors: Doors) -> dict[UUID, StepLine]:
+    """Steps with their photos and who said so, by their ids; inside a running scope."""
     photos = dict(
         Attachment.objects.filter(
             purpose=Purpose.OPENING, about__in=[one.id for one in rows], withdrawn_at=None
@@ -134,16 +159,15 @@ def _steps(duties: Iterable[Duty], doors: Doors) -> dict[tuple[object, UUID], li
     names: dict[UUID | None, str] = {
         one.id: f"{doors.short(one.area)} {one.name}"
         for table in (FormerResident, Resident)
-        for one in table.objects.filter(id__in=said_by)
+        for one in (table.objects.filter(id__in=said_by) if said_by else ())
     }
-    found: dict[tuple[object, UUID], list[StepLine]] = {}
-    for one in rows:
-        line = StepLine(
+    return {
+        one.id: StepLine(
             *(Step(one.step), one.happened_at, one.by.name, one.said),
             *(names.get(one.resident, ""), photos.get(one.id)),
         )
-        found.setdefault((one.day, one.owed_by), []).append(line)
-    return found
+        for one in rows
+    }
 
 
 def resident_at(viewer: Viewer, area: str, door: str, name: str) -> UUID:

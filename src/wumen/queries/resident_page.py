@@ -9,6 +9,7 @@ import msgspec
 from django.db.models import Count
 
 from wumen.queries.door_codes import at_door, door_words
+from wumen.queries.exits import AtDoor, exits_at
 from wumen.queries.explain import over, whole_at
 from wumen.queries.help_numbers import help_lines
 from wumen.queries.homes import Home, Person
@@ -38,6 +39,7 @@ class Outer:
     whole: Whole
     orders: tuple[str, ...]
     ring: tuple[HelpLine, ...]
+    exits: Sequence[AtDoor] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class Inner:
     ring: tuple[HelpLine, ...]
     parcels: Sequence[AtPoint] = ()
     sampling: Sequence[RoundAtHome] = ()
+    exits: Sequence[AtDoor] = ()
 
     @property
     def whom(self) -> Contact | None:
@@ -85,7 +88,8 @@ def outer_page(viewer: Viewer) -> Outer:
     """What an outer code shows; looked at from the stairwell itself and nothing below it."""
     with at_door(viewer):
         whole = whole_at(viewer.area, clock.now(), None)
-        return Outer(door_words(viewer.area), whole, whole.orders, help_lines(viewer.area))
+        ring, blocked = help_lines(viewer.area), exits_at(viewer.area)
+        return Outer(door_words(viewer.area), whole, whole.orders, ring, blocked)
 
 
 def inner_page(viewer: Viewer) -> Inner:
@@ -116,6 +120,7 @@ def inner_page(viewer: Viewer) -> Inner:
             help_lines(viewer.area),
             at_points(row.id, viewer.area),
             rounds_at_home([one.id for one in home.people], viewer.area),
+            exits_at(viewer.area),
         )
 
 

@@ -8,7 +8,15 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max, Sum
 
-from wumen.records.models import Duty, FieldRecord, Instruction, Outbreak, Parcel, Resident
+from wumen.records.models import (
+    Duty,
+    ExitTold,
+    FieldRecord,
+    Instruction,
+    Outbreak,
+    Parcel,
+    Resident,
+)
 from wumen.rules.instructions import Urgency
 from wumen.rules.parcels import by_phone
 
@@ -120,10 +128,14 @@ def records() -> Iterator[FieldRecord]:
 
 def asked_by_phones() -> dict[tuple[UUID, int], str]:
     """How urgent each request is that an event of a phone raised, by that event."""
-    rows = Instruction.objects.filter(told_writer__isnull=False)
+    raised = Instruction.objects.filter(told_writer__isnull=False)
+    blocked = ExitTold.objects.filter(told_writer__isnull=False)
     return {
         (writer, seq): urgency
-        for writer, seq, urgency in rows.values_list("told_writer", "told_seq", "urgency")
+        for writer, seq, urgency in (
+            *raised.values_list("told_writer", "told_seq", "urgency"),
+            *blocked.values_list("told_writer", "told_seq", "instruction__urgency"),
+        )
     }
 
 

@@ -13,7 +13,7 @@ class Instruction(models.Model):
     """One thing asked for about one resident, household, facility or place; what was said is sealed.
 
     `photos`: it is done only with a photo of before and one of after. `told_writer`, `told_seq`: the event of a
-    phone that raised it.
+    phone that raised it. `exit`: which way out is blocked; who told it stands in `ExitTold` alone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -40,6 +40,7 @@ class Instruction(models.Model):
     closed_day = models.DateField(null=True)
     closed_by = models.ForeignKey(CrewMember, on_delete=models.PROTECT, null=True, related_name="+")
     closed_why = models.TextField(blank=True, default="")
+    exit = models.TextField(blank=True, default="")
     told_writer = models.UUIDField(null=True)
     told_seq = models.BigIntegerField(null=True)
 
@@ -76,6 +77,19 @@ class Instruction(models.Model):
                 condition=models.Q(told_writer=None, told_seq=None)
                 | models.Q(told_writer__isnull=False, told_seq__isnull=False),
                 name="instruction_told_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(exit="")
+                | models.Q(urgency="life")
+                & ~models.Q(closed_as__in=["waived", "cancelled", "withdrawn"]),
+                name="instruction_exit_is_opened",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["area"],
+                condition=~models.Q(exit="") & models.Q(closed_as=""),
+                name="instruction_exit_blocked",
             ),
         )
 

@@ -10,6 +10,7 @@ from wumen.records.crew import Account, CrewMember, Post, SignInLink
 from wumen.records.devices import Device
 from wumen.records.door_codes import DoorCode, DoorGuess
 from wumen.records.duties import Duty, Tally
+from wumen.records.exits import ExitTold
 from wumen.records.facilities import Building, Facility
 from wumen.records.field import (
     FieldBatch,
@@ -102,6 +103,7 @@ __all__ = [
     "DoorCode",
     "DoorGuess",
     "Duty",
+    "ExitTold",
     "Facility",
     "FieldBatch",
     "FieldDecision",

@@ -167,6 +167,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("round_sheet_line", "area", Of.AREA, Way.SPLIT, "the door as printed, who moves or not"),
     Column("attachment", "area", Of.AREA, Way.SPLIT, "where its record stands"),
     Column("opening_step", "area", Of.AREA, Way.SPLIT, "the door or gate itself"),
+    Column("exit_told", "area", Of.AREA, Way.SPLIT, "the sub-district, which no split moves"),
     Column("photo", "area", Of.AREA, Way.SPLIT, "where it was taken"),
     Column("knock", "area", Of.AREA, Way.SPLIT, "the door at which somebody knocked"),
     Column("device", "area", Of.AREA, Way.SPLIT, "goes with the post it acts in"),

@@ -1,4 +1,4 @@
-"""What happened at doors and gates after a lifting: opened, confirmed by who lives there, still closed."""
+"""What happened at doors and gates after a lifting, and at blocked exits: opened, confirmed, still closed."""
 
 from uuid import uuid4
 
@@ -11,7 +11,8 @@ from wumen.records.crew import CrewMember
 class OpeningStep(models.Model):
     """One step at one door or gate; `day`, `owed_by` and `win` name its duty, `number` counts them.
 
-    `by`: who stands for it; `resident`: who lives there and said so.
+    `by`: who stands for it; `resident`: who lives there and said so; `seen`: whoever stands for it went and saw.
+    Of a blocked exit `day` is the day on which it was told.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -24,6 +25,7 @@ class OpeningStep(models.Model):
     happened_at = models.DateTimeField()
     by = models.ForeignKey(CrewMember, on_delete=models.PROTECT, related_name="+")
     resident = models.UUIDField(null=True, db_index=True)
+    seen = models.BooleanField(default=False)
     said = models.TextField(blank=True, default="")
 
     class Meta:
@@ -39,8 +41,10 @@ class OpeningStep(models.Model):
                 name="opening_step_known",
             ),
             models.CheckConstraint(
-                condition=~models.Q(step="confirmed") | models.Q(resident__isnull=False),
-                name="opening_confirmed_by_who_lives_there",
+                condition=~models.Q(step="confirmed")
+                | models.Q(resident__isnull=False)
+                | models.Q(seen=True),
+                name="opening_confirmed_by_somebody",
             ),
             models.CheckConstraint(
                 condition=~models.Q(step="still_closed") | ~models.Q(said=""),

@@ -81,6 +81,10 @@ ERASED: tuple[Placed, ...] = (
     ),
     Placed("transfer", Fate.GONE, "转运", "transfers", _OF),
     Placed("occurrence", Fate.GONE, "发生的事", "what happened", _OF),
+    Placed(
+        *("exit_told", Fate.GONE, "谁说出口被堵", "who told of blocked exits"),
+        _by("instruction", "instruction_id", _OF),
+    ),
     Placed("instruction", Fate.GONE, "交办和居民反映", "instructions and requests", _OF),
     Placed("sheet", Fate.GONE, "给个人的单子", "sheets handed to persons", _BY_ORDER),
     Placed("objection", Fate.GONE, "异议申请", "objections", _BY_ORDER),

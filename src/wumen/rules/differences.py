@@ -15,6 +15,11 @@ ADVICE: dict[str, tuple[str, str]] = {
         "已办但查不到凭据：请核实",
         "done, but its evidence is not in the log: look into it",
     ),
+    "exit_unproven": (
+        "出口被堵的这一件结束了，却没有打开的照片或者没有人确认：请街道马上去看门开着没有，再查是怎么结束的。",
+        "This blocked exit ended without a photo or anybody’s word: let the sub-district look at once whether it is"
+        " open, and find out how it came to be ended.",
+    ),
     "no_photo": (
         "已办但没有规定要的照片：请核实",
         "done without the photo that is asked for: look into it",

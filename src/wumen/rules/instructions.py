@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from wumen.rules.areas import subdistrict
+from wumen.rules.areas import office_over, subdistrict
 from wumen.rules.duties import Owed
 from wumen.rules.playbooks import Grade, Named, What
 from wumen.rules.posts import ROLES, Right
@@ -98,6 +98,7 @@ class InstructionOwed(Owed):
     grade: str = Grade.DECLARED
     urgency: str = Urgency.NORMAL
     photos: bool = False
+    exit: str = ""
 
     def basis(self) -> dict[str, object]:
         """What the duty remembers of its grounds: whose outbreak, which number, and what settles it."""
@@ -107,6 +108,7 @@ class InstructionOwed(Owed):
             "grade": str(self.grade),
             "urgency": str(self.urgency),
             **({"photos": True} if self.photos else {}),
+            **({"exit": self.exit} if self.exit else {}),
         }
 
 
@@ -133,6 +135,12 @@ class Given:
     closed_as: str = ""
     closed_day: date | None = None
     photos: bool = False
+    exit: str = ""
+
+    @property
+    def asks_at(self) -> str:
+        """From where on up its owner is looked for: of a blocked exit from the sub-district, past the community."""
+        return office_over(self.area) if self.exit else self.area
 
     @property
     def day(self) -> date:
@@ -154,6 +162,7 @@ class Given:
             grade=self.grade,
             urgency=self.urgency,
             photos=self.photos,
+            exit=self.exit,
         )
 
 
@@ -190,7 +199,7 @@ class InstructionDraft:
 
     One of `resident`, `household`, `facility` (ids), or else the place at `path`. `said` is what is to
     be done, `asked_by` who asked (an office or a person), `passed_on_by` who brought it.
-    `photos`: it is to be shown before and after.
+    `photos`: it is to be shown before and after. `exit`: which way out is blocked (rules/exits.py).
     """
 
     origin: str
@@ -209,6 +218,7 @@ class InstructionDraft:
     grade: str = Grade.DECLARED
     urgency: str = Urgency.NORMAL
     photos: bool = False
+    exit: str = ""
 
 
 def check_draft(draft: InstructionDraft, now: datetime) -> None:
@@ -243,6 +253,12 @@ def check_place(path: str) -> None:
     """Problem `instruction_place_too_wide` above a sub-district: nobody here answers for a district."""
     if not subdistrict(path):
         raise Problem("instruction_place_too_wide")
+
+
+def check_not_exit(exit_blocked: str) -> None:
+    """Problem `exit_only_opened`: a blocked exit is neither waived nor cancelled, it is opened."""
+    if exit_blocked:
+        raise Problem("exit_only_opened")
 
 
 def check_closing(how: str, why: str) -> Closed:

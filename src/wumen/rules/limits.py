@@ -11,7 +11,7 @@ class Counted(StrEnum):
     """What is counted against guessing and flooding.
 
     PINs of one door's code; wrong codes of doors, wrong links, wrong codes of devices and wrong sign-ins of an
-    address; pages of an address; and what is sent from an address or an opened home.
+    address; pages of an address; what is sent from an address or an opened home; and blocked exits told at one door.
     """
 
     PIN = "pin"
@@ -21,6 +21,7 @@ class Counted(StrEnum):
     SIGN_IN = "sign_in"
     PAGE = "page"
     SENT = "sent"
+    EXIT = "exit"
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,19 @@ LIMITS: dict[Counted, Limit] = {
     Counted.SIGN_IN: Limit(60, timedelta(minutes=15)),
     Counted.PAGE: Limit(600, timedelta(minutes=10)),
     Counted.SENT: Limit(20, timedelta(hours=1)),
+    # Once told it stands until it is opened: more of the same door and kind says nothing new.
+    Counted.EXIT: Limit(6, timedelta(hours=1)),
 }
 _OF_CREW = frozenset({Counted.LINK, Counted.DEVICE, Counted.SIGN_IN})
+
+
+# That it was told already is said in other words than that something is locked.
+_SAYS = {Counted.EXIT: "exit_told_often"}
 
 
 def check_limit(counted: Counted, many: int) -> None:
     """Once there were more than the limit allows: Problem `tries_many` for crew, `door_locked` for residents."""
     limit = LIMITS[counted]
     if many > limit.most:
-        code = "tries_many" if counted in _OF_CREW else "door_locked"
+        code = "tries_many" if counted in _OF_CREW else _SAYS.get(counted, "door_locked")
         raise Problem(code, minutes=int(limit.within.total_seconds() // 60))

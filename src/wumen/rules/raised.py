@@ -1,4 +1,4 @@
-"""What is raised at a door (a need, a fever) as a request: how urgent, by when, and who answers for it."""
+"""What is raised at a door (a need, a fever, somebody unwell) as a request: how urgent, by when, whose it is."""
 
 import re
 from dataclasses import dataclass, replace
@@ -15,6 +15,9 @@ from wumen.rules.temperatures import FEVER
 # Who works at these doors every day and raises what she cannot do herself: it goes to the community behind her.
 _OF_THE_DOORS = frozenset({"captain", "deputy_captain", "unit_lead", "grid_worker"})
 
+_UNWELL = "说不舒服，请马上打电话问清楚，需要就医的帮助就医"
+# What a knock is noted for when nobody wrote what is needed.
+NEEDS_SOMETHING = "敲门时说有需要，没有写是什么，请问清楚要什么"
 _FEVER_SAID = re.compile(r"(自报|量得)体温 \d{2}\.\d℃，")
 
 
@@ -74,6 +77,40 @@ def fever_draft(
 def is_fever_said(said: str) -> bool:
     """Whether a request is about a fever, by the words that `fever_draft` gave it."""
     return _FEVER_SAID.match(said) is not None
+
+
+def unwell_draft(
+    where: dict[str, str], by: By, told_at: datetime, now: datetime
+) -> InstructionDraft:
+    """The urgent matter that somebody is who was said to be unwell: what stood in the way of a duty is looked at.
+
+    `where`: the field of the draft that says of whom, or behind which door of which nobody was named.
+    """
+    return InstructionDraft(
+        origin=Origin.RESIDENT,
+        said=_UNWELL,
+        asked_by=by.door,
+        passed_on_by=by.passed_on,
+        opens=min(told_at, now),
+        due=due(Urgency.URGENT, now),
+        role=by.answers,
+        urgency=Urgency.URGENT,
+        **where,  # type: ignore[arg-type]
+    )
+
+
+def is_health_said(said: str) -> bool:
+    """Whether a request is about a fever or somebody unwell, by the words that these drafts gave it."""
+    return is_fever_said(said) or said == _UNWELL
+
+
+def note_asks(said: str, wanted: bool) -> str:
+    """What of a note of a call or visit is asked of somebody: all of it where it is ticked so, else danger to life.
+
+    "Takes his pills" is a note; who writes it says herself whether anybody has to do anything.
+    """
+    words = said.strip()
+    return words if wanted or urgency_of(words) is Urgency.LIFE else ""
 
 
 def urgency_of(said: str) -> Urgency:

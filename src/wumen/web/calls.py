@@ -184,7 +184,7 @@ def call_page(request: HttpRequest, viewer: Viewer, ident: UUID, entry: UUID) ->
         result = read_result(request.POST.get("result", ""))
         back = request.POST.get("back_at", "").strip() if result is CallResult.LATER else ""
         at = read_time(f"{facts.today()}T{back}") if back else None
-        note_call(viewer, entry, result, request.POST.get("said", ""), at)
+        note_call(viewer, entry, result, request.POST.get("said", ""), at, "wanted" in request.POST)
 
     return _done(request, viewer, ident, act, _("已记下。"))
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wumen.actions import door_codes, homes, limits, objections, resident_page
+from wumen.actions import door_codes, exits, homes, limits, objections, resident_page
 from wumen.actions.consent import say_consent
 from wumen.queries import facts
 from wumen.queries.door_codes import at_door
@@ -26,6 +26,7 @@ from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.resident_page import ASKED_NAMES
 from wumen.web.errors import status_of
+from wumen.web.exits import form_words, said_of
 from wumen.web.ids import read_id
 from wumen.web.public import address_of, public_page
 
@@ -74,8 +75,7 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
     """Where a code leads: an outer one to what applies here, an inner one to its PIN."""
     viewer = door_codes.open_door(token, address_of(request))
     if not viewer.rights:
-        context = {"found": outer_page(viewer), "token": token, "now": facts.now()}
-        return render(request, "door/outer.html", context)
+        return _outer(request, viewer, token)
     if request.method == "GET":
         return render(request, "door/pin.html")
     try:
@@ -94,6 +94,34 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
         samesite="Lax",
     )
     return response
+
+
+def _outer(
+    request: HttpRequest, viewer: Viewer, token: str, problem: Problem | None = None
+) -> HttpResponse:
+    """What applies at a stairwell; after a problem with nothing typed of a blocked exit lost."""
+    context = {
+        "found": outer_page(viewer),
+        "token": token,
+        "now": facts.now(),
+        "problem": problem,
+        **form_words(request),
+    }
+    status = status_of(problem) if problem else 200
+    return render(request, "door/outer.html", context, status=status)
+
+
+@require_POST
+@_public
+def door_exit(request: HttpRequest, token: str) -> HttpResponse:
+    """Receive from a stairwell that a way out is blocked: no name is asked."""
+    viewer = door_codes.open_door(token, address_of(request))
+    limits.count_page(address_of(request), Counted.SENT)
+    try:
+        told = exits.tell_at_door(viewer, said_of(request))
+    except Problem as problem:
+        return _outer(request, viewer, token, problem)
+    return render(request, "door/exit_told.html", {"told": told, "token": token})
 
 
 def _said(request: HttpRequest) -> Said:
@@ -120,6 +148,7 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "kinds": [(kind.value, named) for kind, named in ASKED_NAMES.items()],
         "now": facts.now(),
         "problem": problem,
+        **form_words(request),
         "typed": request.POST if problem else {},
     }
     status = status_of(problem) if problem else 200
@@ -192,6 +221,18 @@ def my_ask(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 @require_POST
 @_mine
+def my_exit(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Say that a way out is blocked: it goes to the street, and no home is named but one that is sealed itself."""
+
+    def change() -> str:
+        number = exits.tell_at_door(viewer, said_of(request))
+        return _("已报到街道，编号 %(n)s。着火、有人危险请马上打 119、120。") % {"n": number}
+
+    return _change(request, viewer, change, "exit")
+
+
+@require_POST
+@_mine
 def my_away(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Say who is away, or back."""
 
@@ -259,6 +300,8 @@ urls = [
     path("d/<str:token>/object/", door_object, name="door_object"),
     path("my/", my, name="my"),
     path("my/temperature/", my_temperature, name="my_temperature"),
+    path("d/<str:token>/exit/", door_exit, name="door_exit"),
+    path("my/exit/", my_exit, name="my_exit"),
     path("my/ask/", my_ask, name="my_ask"),
     path("my/away/", my_away, name="my_away"),
     path("my/consent/", my_consent, name="my_consent"),

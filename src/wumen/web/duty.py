@@ -157,7 +157,9 @@ def _did(request: HttpRequest, viewer: Viewer, key: str) -> str:
         return _("已交回，事项还开着。")
     if act == "done":
         note = request.POST.get("note", "").strip()
-        evidence = {"note": note} if note else {}
+        evidence: dict[str, Any] = {"note": note} if note else {}
+        if note and "wanted" in request.POST:
+            evidence["wanted"] = True
         photo = uploaded(request, "photo") or b""
         actions.do(viewer, read, request.POST.get("grade") or None, evidence, photo=photo)
         return _("已登记办好。")

@@ -203,7 +203,7 @@ def _one(
         "row": _row(line, answers),
         "line": line,
         "settle": forms(viewer, duty, here) if duty and not line.closed_at else None,
-        "may_end": viewer.may(Right.GIVE) and line.closed_at is None,
+        "may_end": viewer.may(Right.GIVE) and line.closed_at is None and not line.exit,
         "why": request.POST.get("why", ""),
         "photos": shown(viewer, of_given(viewer, [number]).get(number, [])),
         "name": viewer.name,

@@ -30,7 +30,7 @@ from wumen.rules.time import TAPPED_TWICE
 
 _ALIKE = (
     *("outbreak_id", "area", "resident", "household", "facility", "origin", "document"),
-    *("role", "post", "grade", "urgency", "photos"),
+    *("role", "post", "grade", "urgency", "photos", "exit"),
 )
 
 
@@ -104,6 +104,7 @@ def _row(draft: InstructionDraft, outbreak: Outbreak, by: CrewMember, now: datet
         grade=draft.grade,
         urgency=draft.urgency,
         photos=draft.photos,
+        exit=draft.exit,
         opens_at=draft.opens,
         due_at=draft.due,
         entered_by=by,

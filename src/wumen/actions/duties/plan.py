@@ -153,7 +153,7 @@ def _given(day: date, within: Span, owners: Mapping[tuple[str, str], UUID]) -> I
             win=owes.win,
             opens_at=owes.opens_at,
             due_at=owes.due_at,
-            owner=one.post or owner(one.area, one.role, owners),
+            owner=one.post or owner(one.asks_at, one.role, owners),
             basis=owes.basis(),
         )
 

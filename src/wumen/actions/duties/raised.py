@@ -1,20 +1,30 @@
-"""Hands on what is raised at a door: a need, or a fever whoever read it off, as a request with an owner and an hour."""
+"""Hands on what is raised at a door: a need, a fever, somebody unwell, as a request with an owner and an hour."""
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from wumen.actions.duties.giving import hand_on
+from wumen.actions.orders.outbreaks import last_outbreak
 from wumen.queries.doors import Doors
 from wumen.queries.instructions import said_of
 from wumen.records import clock
 from wumen.records.models import Area, Household, Instruction, Outbreak, Resident
-from wumen.rules.areas import ancestors, code
-from wumen.rules.instructions import Origin, Told, Urgency
+from wumen.rules.areas import ancestors, code, is_common_part, parent
+from wumen.rules.instructions import InstructionDraft, Origin, Told, Urgency
 from wumen.rules.posts import RESIDENT, ROLES, Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.raised import By, fever_draft, is_fever_said, need_draft
+from wumen.rules.raised import (
+    By,
+    fever_draft,
+    is_fever_said,
+    is_health_said,
+    need_draft,
+    unwell_draft,
+)
 from wumen.rules.time import whole_day
 
 
@@ -26,7 +36,7 @@ class Raised:
     said: str
     resident: UUID | None
     told_at: datetime
-    told: Told
+    told: Told | None = None
 
 
 def _passing_on(viewer: Viewer, place: str) -> Viewer:
@@ -48,7 +58,36 @@ def raise_need(viewer: Viewer, place: str, outbreak: UUID, one: Raised) -> Instr
     by = _by(viewer, stands)
     draft = need_draft(words, where, by, one.told_at, clock.now())
     row = Outbreak.objects.get(id=outbreak)
+    if one.told is None and (known := _asked_today(draft)):
+        return known
     return hand_on(_passing_on(viewer, place), draft, row, told=one.told)
+
+
+def _asked_today(draft: InstructionDraft) -> Instruction | None:
+    """What was asked of the same person, home or place in the same words today and is open: said once is enough."""
+    rows = Instruction.objects.filter(
+        closed_as="", origin=Origin.RESIDENT, entered_at__gte=whole_day(clock.today()).begins
+    )
+    if draft.resident or draft.household:
+        rows = rows.filter(resident=draft.resident or None, household=draft.household or None)
+    else:
+        rows = rows.filter(area=draft.path, resident=None, household=None)
+    return next((row for row in rows if said_of(row).text == draft.said), None)
+
+
+def place_of(area: str) -> str:
+    """Where a duty is said to be: what stands in a common part is its stairwell's or building's."""
+    return parent(area) if is_common_part(area) else area
+
+
+def raise_said(viewer: Viewer, door: str, words: str, resident: UUID | None = None) -> None:
+    """Hand on what is asked in words that a page, a knock or a call keeps; nothing without words or an outbreak.
+
+    Inside an open transaction that holds the plans of the door.
+    """
+    outbreak = last_outbreak()
+    if words and outbreak is not None:
+        raise_need(viewer, door, outbreak.id, Raised(door, words, resident, clock.now()))
 
 
 def _where(one: Raised) -> tuple[dict[str, str], str, str]:
@@ -94,6 +133,48 @@ def follow_fever(viewer: Viewer, place: str, one: Hot, by: Viewer | None = None)
         outbreak = Outbreak.objects.get(id=one.outbreak)
         with suppress(Problem):
             hand_on(_passing_on(viewer, place), draft, outbreak, told=one.told)
+
+
+def follow_unwell(
+    viewer: Viewer,
+    place: str,
+    outbreak: UUID,
+    door: str,
+    resident: UUID | None = None,
+    told_at: datetime | None = None,
+) -> None:
+    """Let somebody who was said to be unwell be an urgent matter: of a door one, of a person one, on a day.
+
+    A fever of hers is the same matter. `resident`: whose duty it is, if it is not the home's. Inside an open
+    transaction that holds the plans of the place.
+    """
+    home = Household.objects.filter(area=door).first()
+    of_home = Resident.objects.filter(household=home) if home else Resident.objects.none()
+    who = resident if resident and of_home.filter(id=resident).exists() else None
+    if home is None or _health_stands(home.id, who):
+        return
+    where = {"resident": str(who)} if who else {"household": str(home.id)}
+    now = clock.now()
+    draft = unwell_draft(where, _by(viewer, door), told_at or now, now)
+    hand_on(_passing_on(viewer, place), draft, Outbreak.objects.get(id=outbreak))
+
+
+def _health_stands(home: UUID, resident: UUID | None) -> bool:
+    """Whether somebody's health is an open matter of today: hers or her home's; of nobody in particular anybody's."""
+    whose = Q(household=home)
+    whose |= Q(resident=resident) if resident else Q(resident__in=_people(home))
+    rows = Instruction.objects.filter(
+        whose,
+        closed_as="",
+        origin=Origin.RESIDENT,
+        urgency=Urgency.URGENT,
+        entered_at__gte=whole_day(clock.today()).begins,
+    )
+    return any(is_health_said(said_of(row).text) for row in rows)
+
+
+def _people(home: UUID) -> "QuerySet[Resident, UUID]":
+    return Resident.objects.filter(household=home).values_list("id", flat=True)
 
 
 def fever_stands(resident: UUID) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from wumen.actions.changing import changing
 from wumen.actions.duties.given import closed_by_duty
 from wumen.actions.duties.plan import hold_plans
-from wumen.actions.duties.raised import Hot, follow_fever
+from wumen.actions.duties.raised import Hot, follow_fever, follow_unwell, place_of, raise_said
 from wumen.actions.duties.visits import not_done
 from wumen.actions.log import log, subject_key
 from wumen.actions.photos import photo_of_duty
@@ -22,12 +22,12 @@ from wumen.records.models import Duty, Post
 from wumen.records.settling import Settlement
 from wumen.rules.areas import counted_at
 from wumen.rules.duties import PENDING, DutyKey, DutyState, check_grade
-from wumen.rules.openings import check_done
+from wumen.rules.instructions import GIVEN, check_not_exit
 from wumen.rules.photos import Asked, check_shown
 from wumen.rules.playbooks import What
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.raised import is_fever, settles
+from wumen.rules.raised import is_fever, note_asks, settles
 from wumen.rules.rounds import Reason, check_reason
 from wumen.rules.visits import Visited
 
@@ -117,13 +117,14 @@ def do(
     """Mark a duty as done, with its evidence and how good it is; the weakest that counts if not said.
 
     `by` is who did it when the viewer enters it for her; a `photo` of it is kept with it. A fever is noted and
-    becomes an urgent matter at once; one that the household only reports leaves the duty open as unwell. Problems:
+    becomes an urgent matter at once; one that the household only reports leaves the duty open as unwell. A `note` in
+    the evidence is a request where it tells of danger to life, or is `wanted` of somebody. Problems:
     `duty_unknown`, `duty_already_done`, `grade_not_accepted`, `photo_missing`, `photo_after_missing`,
     `opening_unconfirmed`, `area_not_yours`, …
     """
-    fever = _fever_in(key, evidence)
+    fever, asked = _fever_in(key, evidence), _asked_in(key, evidence or {})
     with changing(viewer):
-        if fever is not None:
+        if fever is not None or asked:
             # It asks for more than its own row: the plans are held before anything is locked.
             hold_plans(_rows(key).values_list("area", flat=True))
         duty, rules = _open_duty(key), facts.books()
@@ -138,6 +139,7 @@ def do(
             not_done(by or viewer, [duty], rules, Reason.UNWELL, event, clock.now())
         if fever is not None:
             follow_fever(viewer, viewer.area, _hot(duty, fever, good), by)
+        _raise_note(by or viewer, duty, asked)
 
 
 def _end(viewer: Viewer, duty: Duty, by: Viewer | None, said: dict[str, Any], photo: bytes) -> None:
@@ -146,8 +148,7 @@ def _end(viewer: Viewer, duty: Duty, by: Viewer | None, said: dict[str, Any], ph
     if photo:
         photo_of_duty(viewer, duty, photo, asked, by)
     check_shown(asked, photos.moments(photos.standing(duty)) if asked is not Asked.NONE else ())
-    if duty.what == What.OPENING:
-        check_done(openings.steps_of(duty))
+    openings.must_be_open(duty)
     event = _record(viewer, duty, by, {"outcome": "done", **said})
     settle_alike([duty], DutyState.DONE, said["grade"], None, event)
     closed_by_duty(duty, DutyState.DONE, by or viewer)
@@ -167,22 +168,45 @@ def _fever_in(key: DutyKey, evidence: dict[str, Any] | None) -> float | None:
     return None
 
 
+def _asked_in(key: DutyKey, evidence: dict[str, Any]) -> str:
+    """What a note asks of somebody. Who closes what was asked for writes how it went: that asks for nothing anew."""
+    note, wanted = evidence.get("note"), bool(evidence.get("wanted"))
+    if not isinstance(note, str) or (key.what in GIVEN and not wanted):
+        return ""
+    return note_asks(note, wanted)
+
+
+def _raise_note(viewer: Viewer, duty: Duty, words: str) -> None:
+    """Hand on what a note asks: of the person, the home or the place of its duty."""
+    raise_said(viewer, place_of(duty.area), words, duty.subject)
+
+
 def cannot(viewer: Viewer, key: DutyKey, why: str, by: Viewer | None = None) -> Visited:
     """Say why a duty could not be done: it stays open, with its reason.
 
     Problems `reason_needed`, `reason_of_sampling`, …
+
+    Somebody unwell is an urgent matter at once; danger to life in what was written is one, too.
 
     Where nobody was met and its clause asks for further visits, it comes again later in the day; what
     follows is the answer: the hour of the next visit, or after the last one that a slip is due.
     """
     if not why.strip():
         raise Problem("reason_needed")
+    unwell, asked = why.strip() == Reason.UNWELL, _asked_in(key, {"note": why})
     with changing(viewer):
-        duty = _open_duty(key)
-        (by or viewer).must(Right.SETTLE, duty.area)
+        if unwell or asked:
+            hold_plans(_rows(key).values_list("area", flat=True))
+        duty, actor = _open_duty(key), by or viewer
+        actor.must(Right.SETTLE, duty.area)
         check_reason(why.strip(), duty.what)
         event = _record(viewer, duty, by, {"outcome": "cannot", "why": why.strip()})
-        return not_done(by or viewer, [duty], facts.books(), why.strip(), event, clock.now())
+        follows = not_done(actor, [duty], facts.books(), why.strip(), event, clock.now())
+        if unwell:
+            outbreak = UUID(duty.basis["outbreak"])
+            follow_unwell(actor, duty.area, outbreak, duty.area, duty.subject)
+        _raise_note(actor, duty, asked)
+    return follows
 
 
 def take(viewer: Viewer, key: DutyKey, by: Viewer | None = None) -> None:
@@ -256,6 +280,7 @@ def waive(viewer: Viewer, key: DutyKey, why: str, by: Viewer | None = None) -> N
     with changing(viewer):
         duty = _open_duty(key)
         (by or viewer).must(Right.WAIVE, duty.area)
+        check_not_exit(duty.basis.get("exit", ""))
         event = _record(viewer, duty, by, {"outcome": "waived", "why": why.strip()})
         settle_alike([duty], DutyState.WAIVED, None, why.strip(), event)
         closed_by_duty(duty, DutyState.WAIVED, by or viewer, why.strip())

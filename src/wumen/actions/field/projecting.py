@@ -35,7 +35,6 @@ from wumen.rules.field.judging import Before, contradicts
 from wumen.rules.field.refusals import keep
 from wumen.rules.field.told import PARCELS
 from wumen.rules.instructions import GIVEN
-from wumen.rules.openings import check_done
 from wumen.rules.playbooks import Playbook, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -274,8 +273,7 @@ class Projection:
     def _reach_far(self, viewer: Viewer, key: DutyKey, end: Settled) -> None:
         """What closes an instruction or opens a door is written at once, for more than its row hangs on it."""
         row = Duty.objects.get(day=key.day, what=key.what, subject=key.subject, win=key.win)
-        if key.what == What.OPENING:
-            check_done(openings.steps_of(row))
+        openings.must_be_open(row)
         self._settled[key] = end
         self.write()
         closed_by_duty(row, DutyState.DONE, viewer)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from wumen.actions.field.effects import Terms, apply, done, ends, is_pending, spoken, stays
-from wumen.actions.field.raising import asks
+from wumen.actions.field.raising import reads_fever
 from wumen.actions.field.told import FEVER_KIND, record_of
 from wumen.actions.rounds import sort_floor
 from wumen.queries import facts
@@ -25,7 +25,7 @@ from wumen.records.retention import passages_cut
 from wumen.records.settling import Settled
 from wumen.rules.areas import read_path, span
 from wumen.rules.duties import DutyKey, DutyState
-from wumen.rules.field.bodies import Body, DoorBody, RoundBody
+from wumen.rules.field.bodies import Body, DoorBody, RoundBody, blocked_of
 from wumen.rules.field.envelope import office_instant, read_event
 from wumen.rules.field.refusals import code_of
 from wumen.rules.field.told import PARCELS, PASSAGE
@@ -129,12 +129,18 @@ class _Replay:
         ref = EventRef(one.arrived_on, UUID(writer), int(seq))
         told = record_of(body, came.envelope, ref, held, when)
         if told is not None and (words := words_of(body)):
-            self.asked[told.writer, told.seq] = urgency_of(words)
-        if told is not None and told.kind == FEVER_KIND and (of := spoken(body)) and asks(body):
+            blocked = blocked_of(body)
+            self.asked[told.writer, told.seq] = Urgency.LIFE if blocked else urgency_of(words)
+        if (
+            told is not None
+            and told.kind == FEVER_KIND
+            and (of := spoken(body))
+            and reads_fever(body)
+        ):
             self.hot[told.writer, told.seq] = UUID(of.key.subject), business_day(when)
         if told is not None and told.decision == PARCELS:
             self.brought.append(told)
-        if told is not None:
+        if told is not None and not blocked_of(body):
             self.told[told.writer, told.seq] = told.row()[5:7] + told.row()[8:]
 
     def _effect(self, one: Brought, body: Body, when: Any) -> None:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from wumen.actions.duties.raised import raise_said
 from wumen.actions.duties.visits import not_done
-from wumen.actions.rounds import Walk, floor_duties, settle_walk
+from wumen.actions.rounds import Walk, floor_duties, settle_walk, unwell_at
 from wumen.queries import facts
 from wumen.records import planning
 from wumen.records.event_log import EventRef
@@ -14,7 +15,8 @@ from wumen.rules.field.bodies import Body, DoorBody, RoundBody
 from wumen.rules.instructions import GIVEN
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import RoundKey, check_begun, read_round_key, speaks_of
+from wumen.rules.raised import note_asks
+from wumen.rules.rounds import Reason, RoundKey, check_begun, read_round_key, speaks_of
 
 
 def walk(body: Body | None, viewer: Viewer, event: EventRef, when: datetime) -> int:
@@ -62,3 +64,6 @@ def _door(body: DoorBody, viewer: Viewer, event: EventRef, when: datetime) -> No
     if not meant:
         raise Problem("reason_of_sampling")
     not_done(viewer, meant, facts.books(), reason, event, when)
+    if reason == Reason.UNWELL:
+        unwell_at(viewer, meant, when)
+    raise_said(viewer, door, note_asks(body.note, wanted=False))

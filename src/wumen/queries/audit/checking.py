@@ -22,6 +22,7 @@ from wumen.rules.areas import ancestors, counted_at, subdistrict
 from wumen.rules.duties import PENDING, Owed, Subject, owed, subjects_of, with_care
 from wumen.rules.homes import HomeState, is_attended, nobody_there, present
 from wumen.rules.local_notices import laid
+from wumen.rules.openings import Opening, OpeningStep, stands
 from wumen.rules.photos import Asked, Moment, asked_by
 from wumen.rules.playbooks import SubjectKind
 from wumen.rules.posts import CHAIN, Right, Viewer
@@ -205,7 +206,7 @@ def _check_given(
         if duty is None:
             yield Difference("missing", key)
             continue
-        want = _Expected(owes, one.stands, one.post or rules.owner(one.area, one.role))
+        want = _Expected(owes, one.stands, one.post or rules.owner(one.asks_at, one.role))
         yield from _compare(key, want, duty, now)
         if one.closed_day is not None and duty.state != one.closed_as:
             yield Difference("closed_differs", key, one.closed_as, duty.state)
@@ -301,6 +302,14 @@ def _check_relays(viewer: Viewer) -> Iterator[Difference]:
         yield Difference("need_unasked", entry, found=state)
 
 
+def _check_exits(viewer: Viewer) -> Iterator[Difference]:
+    """No blocked exit has ended without a photo of the free way out and somebody's word that it is open."""
+    for win, steps, shown in facts.exits_ended(viewer.span):
+        last = stands([OpeningStep(one) for one in steps])
+        if last is not Opening.CONFIRMED or not shown:
+            yield Difference("exit_unproven", win, "photo, confirmed", " ".join(steps))
+
+
 def _check_erased() -> Iterator[Difference]:
     """What was erased against its certificate, and what was to be erased by now; seen only over everything."""
     yield from (Difference(*one) for one in closing.not_as_certified())
@@ -312,6 +321,7 @@ def _check_kept(viewer: Viewer, chains: Chains) -> Iterator[Difference]:
     yield from (Difference("chain_broken", one.writer, found=one.why) for one in chains.broken)
     yield from _check_stock()
     yield from _check_relays(viewer)
+    yield from _check_exits(viewer)
     if not viewer.area:
         yield from (Difference("stock_halves_differ", *one) for one in facts.stock_halves())
         yield from _check_erased()

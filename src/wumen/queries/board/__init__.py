@@ -37,6 +37,7 @@ from wumen.queries.desk import (
     told_places,
 )
 from wumen.queries.desk_boxes import BOXES, TUBES, BoxesTold, boxes_told
+from wumen.queries.desk_exits import EXITS, BlockedLine, blocked
 from wumen.queries.desk_lots import LOTS, LotTold, lots_told
 from wumen.queries.desk_parcels import LYING, Lying, lying
 from wumen.queries.desk_stations import STATIONS, EmptyStation, FellLine, fell, nobody, ringing
@@ -112,7 +113,8 @@ class Board:
     `reported` for two who look, `moved` is called for a bus or not brought home; `points` are the sampling points
     as they stand now, None where there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost
     whoever had them; `lying` the parcels at the deposit points, `lots` goods for homes that
-    are not where they belong, `boxes` of samples that are late or differ; `rules` are those in force, that were
+    are not where they belong, `boxes` of samples that are late or differ; `exits` are blocked, and stand nowhere else;
+    `rules` are those in force, that were
     read with it.
     """
 
@@ -137,6 +139,7 @@ class Board:
     lying: Lying | None = None
     lots: tuple[LotTold, ...] = ()
     boxes: BoxesTold | None = None
+    exits: tuple[BlockedLine, ...] = ()
 
 
 # The sums of a place are made where they lie, in one look at its counts: only what is late or was asked for
@@ -154,7 +157,8 @@ _LISTED = AtPlace(
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
     UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {REPORTS}
     UNION ALL {TRANSFERS} UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {LYING} UNION ALL {LOTS}
-    UNION ALL {BOXES} UNION ALL {TUBES} UNION ALL {ORDERS}
+    UNION ALL {BOXES} UNION ALL {TUBES} UNION ALL {EXITS}
+    UNION ALL {ORDERS}
     """,
     "day day, today day, since day, arrived day, now timestamptz, given text[]",
 )
@@ -259,6 +263,7 @@ def board(
         empty = ringing(listed)
         answering = answers([*late, *empty], now, rules.books, posts)
     total, measures = _measures(listed, now)
+    exits = blocked(listed, beside, now)
     waiting = {Late(*one[1:4], one.due_at, beside.owner(one)): 1 for one in doors}
     return Board(
         *(now, shown, total, tuple(measures)),
@@ -267,7 +272,7 @@ def board(
         orders=tuple(one.line(beside.names, rules.books, now) for one in orders),
         openings=tuple(_overdue(waiting, beside.names, {})),
         not_reached=(homes := not_reached(listed, beside, now)),
-        asked=asked(listed, beside, now),
+        asked=asked(listed, beside, now, {one.number for one in exits}),
         looks=looks(listed),
         not_reached_at=by_place(homes, beside.names),
         objected=objected(listed, beside, now),
@@ -279,4 +284,5 @@ def board(
         lying=lying(listed, now),
         lots=lots_told(listed),
         boxes=boxes_told(listed, beside.names, now),
+        exits=exits,
     )

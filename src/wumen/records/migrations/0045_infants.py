@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wumen', '0043_relay_asked'),
+        ('wumen', '0044_exits'),
     ]
 
     operations = [

@@ -50,12 +50,18 @@ class DoorBody(msgspec.Struct, frozen=True):
 
 
 class NeedBody(msgspec.Struct, frozen=True):
-    """What somebody behind a door needs, in her own words."""
+    """What somebody behind a door needs, in her own words; `exit`: that a way out is blocked, and which."""
 
     door: Key
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
     resident: UUID | None = None
     items: Annotated[list[Code], msgspec.Meta(max_length=50)] = []
+    exit: Code = ""
+
+
+def blocked_of(body: "Body | None") -> str:
+    """Which way out an event says to be blocked; nothing where it says none."""
+    return body.exit.strip() if isinstance(body, NeedBody) else ""
 
 
 class DeliveryBody(msgspec.Struct, frozen=True):

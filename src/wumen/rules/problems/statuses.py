@@ -4,6 +4,8 @@ _STATUS = {
     "area_not_yours": 403,
     "device_ended": 403,
     "door_locked": 429,
+    "exit_street_closes": 403,
+    "exit_told_often": 429,
     "field_app_missing": 404,
     "field_batch_too_large": 413,
     "field_device_ended": 403,
