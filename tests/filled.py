@@ -10,6 +10,7 @@ from tests.filled_work import fill_field, fill_force, fill_points, fill_rounds, 
 from tests.roster_people import keep_station
 from tests.street import AUTHORITY, Street, at, draft, notice
 from wumen.actions.attachments import attach
+from wumen.actions.exits import ExitSaid, tell
 from wumen.actions.instructions import give
 from wumen.actions.local_notices import confirm_notice, enter_notice
 from wumen.actions.orders import confirm_order, enter_change, enter_order
@@ -67,6 +68,7 @@ from wumen.records.models import (
 from wumen.records.scope import WHOLE, scoped
 from wumen.records.search import add_doors, add_residents
 from wumen.rules.areas import parent, subject_of_place
+from wumen.rules.exits import ExitKind
 from wumen.rules.instructions import InstructionDraft
 from wumen.rules.orders import Changed, ChangeDraft
 
@@ -352,11 +354,12 @@ def _fill_paper(by: UUID, person: Resident) -> None:
 
 
 def _fill_instructions(cast: Cast, person: Resident) -> None:
-    """What a resident asked for about herself, and a superior about her home."""
+    """What a resident asked for about herself, and a superior about her home, and that her door is sealed."""
     asked = InstructionDraft("resident", "送药", "本人", at(1, 10, 6), at(1, 10, 20), "captain")
     give(cast.clerk, replace(asked, resident=str(person.id)))
     told = replace(asked, origin="superior", document="交办单第3号")
     give(cast.clerk, replace(told, household=str(person.household_id)))
+    tell(cast.clerk, person.area, ExitSaid(ExitKind.HOME))
 
 
 def _fill_door(cast: Cast, person: Resident, order: UUID) -> None:
