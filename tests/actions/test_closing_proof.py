@@ -175,6 +175,7 @@ def test_the_audit_finds_whatever_is_not_as_certified(
 # Whose rows are an outbreak's by those that name it.
 _UNDER = {
     "transfer_step": ("transfer",),
+    "exit_told": ("instruction",),
     "call_entry": ("call_list",),
     "call": ("call_list", "call_entry"),
     "relay_entry": ("relay",),
