@@ -36,7 +36,7 @@ def enter_notice(
     """Enter a notice of a command, or an office's own arrangement; it changes nothing until confirmed.
 
     `by` is who entered it when the operator types it for her from paper. Problems: what `check_notice`
-    says, `order_words_tell`, `order_words_few`, `area_unknown`, `area_not_yours`, `order_spans_districts`, `outbreak_*`.
+    says, those of `check_words`, `area_unknown`, `area_not_yours`, `order_spans_districts`, `outbreak_*`.
     """
     viewer.must(Right.ENTER_ORDER)
     with changing(viewer):
