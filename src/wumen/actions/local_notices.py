@@ -36,7 +36,7 @@ def enter_notice(
     """Enter a notice of a command, or an office's own arrangement; it changes nothing until confirmed.
 
     `by` is who entered it when the operator types it for her from paper. Problems: what `check_notice`
-    says, `order_words_tell`, `area_unknown`, `area_not_yours`, `order_spans_districts`, `outbreak_*`.
+    says, those of `check_words`, `area_unknown`, `area_not_yours`, `order_spans_districts`, `outbreak_*`.
     """
     viewer.must(Right.ENTER_ORDER)
     with changing(viewer):
@@ -106,7 +106,7 @@ def drop_notice(viewer: Viewer, number: str) -> None:
 def ask_to_end(viewer: Viewer, number: str, why: str) -> LocalNotice:
     """Ask for the end of a notice before its time, with a reason; it goes on until a second person agrees.
 
-    Asked again, the last reason stands. Problems: `reason_needed`, `notice_not_in_force`, `order_words_tell`.
+    Asked again, the last reason stands. Problems: `reason_needed`, `notice_not_in_force`, those of `check_words`.
     """
     viewer.must(Right.ENTER_ORDER)
     if not why.strip():

@@ -235,7 +235,10 @@ class EntryLine:
 
 
 def _pressing_first(lines: Iterable[EntryLine]) -> list[EntryLine]:
-    return sorted(lines, key=lambda one: PRIORITY_ORDER.index(one.entry.priority))
+    return sorted(
+        lines,
+        key=lambda one: (PRIORITY_ORDER.index(one.entry.priority), one.look is not Look.DANGER),
+    )
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def enter_change(
     """Enter what a later document says of an order; it changes nothing until a second person confirms.
 
     Problems: `order_unknown`, `order_waits`, `order_change_waits`, `outbreak_closed`,
-    `order_words_tell`, what `check_change` says, and of an exception what `named_by` and `check_exception` say.
+    those of `check_words`, what `check_change` says, and of an exception what `named_by` and `check_exception` say.
     """
     viewer.must(Right.ENTER_ORDER)
     with changing(viewer):

@@ -73,7 +73,7 @@ def enter_order(
     """Enter an authority's order; it binds nobody until a second person has confirmed it.
 
     `by` is who entered it when the operator types it for her from paper. Problems: what `check_draft`
-    says, `area_unknown`, `area_not_yours`, `resident_unknown`, `order_words_tell`, `outbreak_*`.
+    says, `area_unknown`, `area_not_yours`, `resident_unknown`, `order_words_tell`, `order_words_few`, `outbreak_*`.
     """
     viewer.must(Right.ENTER_ORDER)
     with changing(viewer):

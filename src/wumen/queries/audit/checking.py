@@ -291,7 +291,7 @@ def _check_counts(day: date, standing: list[DutyFact]) -> Iterator[Difference]:
 
 def _check_stock() -> Iterator[Difference]:
     """What is kept at deposit points against its movements."""
-    for thing, held, moved in facts.stock_counts():
+    for thing, held, moved in facts_beside.stock_counts():
         if held != moved:
             yield Difference("stock_differs", thing, moved, held)
 
@@ -304,7 +304,7 @@ def _check_relays(viewer: Viewer) -> Iterator[Difference]:
 
 def _check_exits(viewer: Viewer) -> Iterator[Difference]:
     """No blocked exit has ended without a photo of the free way out and somebody's word that it is open."""
-    for win, steps, shown in facts.exits_ended(viewer.span):
+    for win, steps, shown in facts_beside.exits_ended(viewer.span):
         last = stands([OpeningStep(one) for one in steps])
         if last is not Opening.CONFIRMED or not shown:
             yield Difference("exit_unproven", win, "photo, confirmed", " ".join(steps))
@@ -323,7 +323,7 @@ def _check_kept(viewer: Viewer, chains: Chains) -> Iterator[Difference]:
     yield from _check_relays(viewer)
     yield from _check_exits(viewer)
     if not viewer.area:
-        yield from (Difference("stock_halves_differ", *one) for one in facts.stock_halves())
+        yield from (Difference("stock_halves_differ", *one) for one in facts_beside.stock_halves())
         yield from _check_erased()
     yield from (Difference("default_partition", name) for name in facts.in_default())
 

@@ -256,11 +256,10 @@ def board(
     with acting(viewer):
         listed, rules = _listed(viewer, shown, held, now)
         doors, orders = _doors(listed, held, now), standing_orders(listed)
-        paths = told_places(listed) | {one.area for one in doors}
-        paths = paths.union(*(one.named() for one in orders))
+        stand = ({one.area for one in doors}, *(one.named() for one in orders))
+        paths = told_places(listed).union(*stand)
         beside, posts = around(paths, [*listed, *doors], held, now)
-        late = _late(listed, beside, now)
-        empty = ringing(listed)
+        late, empty = _late(listed, beside, now), ringing(listed)
         answering = answers([*late, *empty], now, rules.books, posts)
     total, measures = _measures(listed, now)
     exits = blocked(listed, beside, now)
