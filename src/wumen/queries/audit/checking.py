@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from wumen.queries import closing, facts
+from wumen.queries import closing, facts, facts_beside
 from wumen.queries.audit.found import Audit, Difference
 from wumen.queries.chains import Chains
 from wumen.queries.facts import DutyFact, OrderFacts, SubjectFact
