@@ -3,7 +3,7 @@
 Every function here looks inside the scope of the running transaction and sees nothing without one.
 """
 
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
@@ -11,6 +11,9 @@ from django.db.models.functions import Coalesce
 from wumen.records.models import Attachment, Instruction, OpeningStep, Stock, StockMove
 from wumen.rules.areas import Span
 from wumen.rules.stock.lasting import Kind
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 def exits_ended(held: Span) -> list[tuple[str, list[str], bool]]:
