@@ -64,8 +64,8 @@ SENTENCES: dict[str, Sentence] = {
         next_en="Ring somebody who lives there and write door and name.",
     ),
     "exit_told_often": Sentence(
-        zh="这里刚才已经说过几次，街道已经知道。",
-        en="It was told several times a moment ago; the sub-district knows.",
+        zh="这里 {minutes} 分钟里已经说过几次，街道已经知道。",
+        en="It was told several times within {minutes} minutes; the sub-district knows.",
         next_zh="还没人来，请直接打 119 或 110，不用等。",
         next_en="If nobody has come, ring 119 or 110 at once.",
     ),
