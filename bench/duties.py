@@ -100,7 +100,9 @@ def isolated(operator: Any, second: Any, draft: Any) -> None:
 
     with acting(operator):
         some = [str(one) for one in Resident.objects.order_by("id").values_list("id", flat=True)]
-    own = replace(draft, regime="home_isolation", paths=(), residents=tuple(some[:200]))
+    own = replace(
+        draft, regime="home_isolation", paths=(), residents=tuple(some[:200]), longer=True
+    )
     confirm_order(second, enter_order(operator, own).number)
 
 
