@@ -50,6 +50,7 @@ class Told(StrEnum):
     LOT = "lot"
     BOX = "box"
     TUBES = "tubes"
+    ROUND = "round"
     EXIT = "exit"
 
 

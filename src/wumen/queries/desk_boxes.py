@@ -8,6 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from wumen.queries.desk import Row, Told
+from wumen.queries.duties import AtPlace
+from wumen.rules.areas import Span
+from wumen.rules.posts import Viewer
 from wumen.rules.sampling_rounds.boxes import (
     LAB_MINUTES,
     Box,
@@ -27,8 +30,13 @@ _COUNTS = (
     "coalesce(b.handed_tubes, b.tubes) <> b.tubes"
     " OR coalesce(b.received_tubes, b.handed_tubes, b.tubes) <> coalesce(b.handed_tubes, b.tubes)"
 )
+# Whether there is any round at all: boxes, tubes and who is sampled at work are asked for where there is.
+ROUND = f"""
+    SELECT '{Told.ROUND}', '', '', '', '', '', NULL::timestamptz, NULL::uuid, 1::bigint
+    WHERE EXISTS (SELECT FROM sampling_round)
+"""
 # Boxes that no laboratory has in time, or whose counts differ without a word; the lead of the point, else who noted it.
-BOXES = f"""
+_BOXES = f"""
     SELECT * FROM (
         SELECT '{Told.BOX}', b.area, b.number, coalesce(c.name, n.name), b.round_id::text,
             json_build_object('round', r.number, 'point', p.number, 'name', p.name, 'to', b.handed_to,
@@ -44,7 +52,7 @@ BOXES = f"""
     ) AS late_boxes
 """
 # Points and teams whose tubes differ from those in boxes, more at any time, fewer once nothing more is made.
-TUBES = f"""
+_TUBES = f"""
     SELECT * FROM (
         SELECT '{Told.TUBES}', t.area, t.tubes::text, coalesce(c.name, n.name), t.round_id::text,
             json_build_object('round', r.number, 'point', p.number, 'name', p.name)::text,
@@ -63,6 +71,9 @@ TUBES = f"""
         ORDER BY t.said_at, t.id LIMIT {_TOLD}
     ) AS wrong_tubes
 """
+
+
+_ASKED = AtPlace(f"{_BOXES} UNION ALL {_TUBES}", "now timestamptz")
 
 
 @dataclass(frozen=True)
@@ -104,6 +115,11 @@ class BoxesTold:
     def __bool__(self) -> bool:
         """Whether anything does."""
         return bool(self.boxes or self.tubes)
+
+
+def boxes_asked(viewer: Viewer, held: Span, now: datetime) -> list[Row]:
+    """The rows of boxes and tubes at a place of the viewer's, inside the running scope."""
+    return [Row(*row) for row in _ASKED.rows(viewer, held, now=now)]
 
 
 def boxes_told(

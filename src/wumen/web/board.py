@@ -22,7 +22,7 @@ from wumen.queries.duties import DutyLine, duty_lines, place_names, thing_names,
 from wumen.queries.escalation import Answers, answers_for
 from wumen.queries.grounds import DutyGrounds, grounds_by_key
 from wumen.queries.phones import access, own_address
-from wumen.queries.sampling_rounds.beside import rounds_beside
+from wumen.queries.sampling_rounds.beside import NO_ROUNDS, rounds_beside
 from wumen.rules.duties import PENDING
 from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.playbooks import What
@@ -189,7 +189,7 @@ def _context(viewer: Viewer, area: str, wall: bool) -> dict[str, object]:
         "may_plan": viewer.may(Right.PLAN),
         "given": _given(shown),
         "sampling": (sampling := _sampling(shown)),
-        "rounds": (beside := rounds_beside(viewer, shown.day)),
+        "rounds": (beside := rounds_beside(viewer, shown.day) if shown.rounds else NO_ROUNDS),
         "everybody": beside.work.beside(sampling.homes) if sampling else None,
         **_now(viewer, shown, book, area, first),
     }

@@ -36,7 +36,7 @@ from wumen.queries.desk import (
     reported,
     told_places,
 )
-from wumen.queries.desk_boxes import BOXES, TUBES, BoxesTold, boxes_told
+from wumen.queries.desk_boxes import ROUND, BoxesTold, boxes_asked, boxes_told
 from wumen.queries.desk_exits import EXITS, BlockedLine, blocked
 from wumen.queries.desk_lots import LOTS, LotTold, lots_told
 from wumen.queries.desk_parcels import LYING, Lying, lying
@@ -114,8 +114,7 @@ class Board:
     as they stand now, None where there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost
     whoever had them; `lying` the parcels at the deposit points, `lots` goods for homes that
     are not where they belong, `boxes` of samples that are late or differ; `exits` are blocked, and stand nowhere else;
-    `rules` are those in force, that were
-    read with it.
+    `rounds`: sampling rounds are held; `rules` are those in force, that were read with it.
     """
 
     now: datetime
@@ -139,6 +138,7 @@ class Board:
     lying: Lying | None = None
     lots: tuple[LotTold, ...] = ()
     boxes: BoxesTold | None = None
+    rounds: bool = False
     exits: tuple[BlockedLine, ...] = ()
 
 
@@ -157,8 +157,7 @@ _LISTED = AtPlace(
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
     UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {REPORTS}
     UNION ALL {TRANSFERS} UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {LYING} UNION ALL {LOTS}
-    UNION ALL {BOXES} UNION ALL {TUBES} UNION ALL {EXITS}
-    UNION ALL {ORDERS}
+    UNION ALL {EXITS} UNION ALL {ROUND} UNION ALL {ORDERS}
     """,
     "day day, today day, since day, arrived day, now timestamptz, given text[]",
 )
@@ -234,6 +233,11 @@ def _doors(listed: Sequence[Row], held: Span, now: datetime) -> list[Row]:
     ]
 
 
+def _waiting(doors: Iterable[Row], beside: Beside) -> dict[Late, int]:
+    """The doors that nobody has confirmed as open, one by one."""
+    return {Late(*one[1:4], one.due_at, beside.owner(one)): 1 for one in doors}
+
+
 def _listed(viewer: Viewer, day: date, held: Span, now: datetime) -> tuple[list[Row], Ruled]:
     """The rows of the one statement, sums and beside them what is told by name; and the rules with them."""
     today = clock.today()
@@ -245,31 +249,27 @@ def _listed(viewer: Viewer, day: date, held: Span, now: datetime) -> tuple[list[
     return [Row(*row) for row in found], read_ruled(rules)
 
 
-def board(
-    viewer: Viewer,
-    area: str | None = None,
-    day: date | None = None,
-) -> Board:
+def board(viewer: Viewer, area: str | None = None, day: date | None = None) -> Board:
     """What the viewer's post sees of a day, now; Problems `right_missing`, `area_not_yours`."""
     viewer.must(Right.SEE_BOARD)
     held, now, shown = within(viewer, area), clock.now(), day or clock.today()
     with acting(viewer):
         listed, rules = _listed(viewer, shown, held, now)
         doors, orders = _doors(listed, held, now), standing_orders(listed)
+        rounds = any(one.told == Told.ROUND for one in listed)
+        boxes = boxes_asked(viewer, held, now) if rounds else []
         stand = ({one.area for one in doors}, *(one.named() for one in orders))
-        paths = told_places(listed).union(*stand)
+        paths = told_places([*listed, *boxes]).union(*stand)
         beside, posts = around(paths, [*listed, *doors], held, now)
         late, empty = _late(listed, beside, now), ringing(listed)
         answering = answers([*late, *empty], now, rules.books, posts)
-    total, measures = _measures(listed, now)
-    exits = blocked(listed, beside, now)
-    waiting = {Late(*one[1:4], one.due_at, beside.owner(one)): 1 for one in doors}
+    (total, measures), exits = _measures(listed, now), blocked(listed, beside, now)
     return Board(
         *(now, shown, total, tuple(measures)),
         rules=rules,
         overdue=tuple(_overdue(late, beside.names, answering)),
         orders=tuple(one.line(beside.names, rules.books, now) for one in orders),
-        openings=tuple(_overdue(waiting, beside.names, {})),
+        openings=tuple(_overdue(_waiting(doors, beside), beside.names, {})),
         not_reached=(homes := not_reached(listed, beside, now)),
         asked=asked(listed, beside, now, {one.number for one in exits}),
         looks=looks(listed),
@@ -282,6 +282,7 @@ def board(
         fell=fell(listed),
         lying=lying(listed, now),
         lots=lots_told(listed),
-        boxes=boxes_told(listed, beside.names, now),
+        boxes=boxes_told(boxes, beside.names, now),
+        rounds=rounds,
         exits=exits,
     )

@@ -14,7 +14,7 @@ from wumen.records import clock
 from wumen.records.models import PointService, SamplingPoint, SamplingRound, SamplingSlot
 from wumen.rules.posts import Viewer
 from wumen.rules.sampling_points.standing import PointState, as_of
-from wumen.rules.sampling_rounds.standing import AtWork
+from wumen.rules.sampling_rounds.standing import NOBODY_AT_WORK, AtWork
 from wumen.rules.time import local
 
 
@@ -39,6 +39,9 @@ class RoundsBeside:
     ahead: tuple[RoundAhead, ...]
     shut: tuple[int, ...]
     late_at_work: int = 0
+
+
+NO_ROUNDS = RoundsBeside(NOBODY_AT_WORK, (), ())
 
 
 def rounds_beside(viewer: Viewer, day: date) -> RoundsBeside:
