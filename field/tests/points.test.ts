@@ -17,7 +17,7 @@ const round = (floors: Round["floors"], more: Partial<Round> = {}): Round => ({
   opens_at: "2022-01-10T08:00:00+08:00", due_at: "2022-01-10T20:00:00+08:00", owner_post: "q", floors, ...more,
 });
 const FLOORS: Round["floors"] = [
-  { floor: 0, doors: [part("0-p", [due("电梯"), due("扶手"), due("值守", { what: "watch" })])] },
+  { floor: 0, doors: [part("0-p", [due("电梯"), due("扶手"), due("值守", { what: "watch" }), due("快递柜", { state: "waived" })])] },
   { floor: 12, doors: [part("1200-p", [due("12层楼道")]), part("1201", [due("家里")], "h")] },
   { floor: 3, doors: [part("300-p", [due("3层楼道", { state: "done" })])] },
 ];

@@ -11,7 +11,7 @@ from tests.conftest import SIX
 from tests.street import Street
 from wumen.actions.common_parts import PointsSaid, note_points
 from wumen.actions.duties.plan import plan_day
-from wumen.actions.duties.settle import do
+from wumen.actions.duties.settle import do, waive
 from wumen.queries.common_parts import common_parts, points_of
 from wumen.queries.duties import duty_lines
 from wumen.queries.facts import logged
@@ -101,6 +101,18 @@ def test_the_audit_finds_what_stands_behind_each_point(cast: Cast, parts: list[U
             Duty.objects.filter(subject__in=parts, day=DAY).values_list("evidence", flat=True)
         )
         assert logged(refs) == refs
+
+
+def test_what_was_waived_is_neither_done_nor_missed(cast: Cast, parts: list[UUID]) -> None:
+    with clock.fixed(SIX + timedelta(hours=2)):
+        waive(cast.secretary, DutyKey(DAY, "disinfection", str(parts[0]), "am"), "电梯停用")
+    found = points_of(cast.clerk, KEY)
+    assert [one.subject for one in found.points] == parts[1:]
+    here = next(one for one in common_parts(cast.clerk, DAY).lines if one.key == KEY)
+    assert (
+        (here.due, here.done) == (found.stairwell.due, found.stairwell.done) == (len(parts) - 1, 0)
+    )
+    assert refused(cast.clerk, parts, cast.clerk) == "point_unknown"
 
 
 def test_nothing_of_what_was_said_stands_in_clear(cast: Cast, parts: list[UUID]) -> None:

@@ -18,7 +18,7 @@ HOUR = datetime.fromisoformat("2022-01-10T20:00+08:00")
 def point(name: str, floor: int, state: str = "open") -> Point:
     """A point of a stairwell."""
     kind = FacilityKind.CORRIDOR if floor else FacilityKind.LIFT
-    return Point(uuid4(), kind, name, floor, state, None, HOUR, HOUR)
+    return Point(uuid4(), kind, name, floor, state, HOUR)
 
 
 def stairwell(due: int, *missing: str) -> Stairwell:
@@ -37,7 +37,7 @@ def test_what_hands_touch_is_said_of_each() -> None:
 
 @pytest.mark.parametrize(
     ("state", "missing"),
-    [("open", True), ("taken", True), ("done", False), ("waived", False)],
+    [("open", True), ("taken", True), ("done", False)],
 )
 def test_a_point_is_missed_until_it_is_settled(state: str, missing: bool) -> None:
     assert point("电梯", 0, state).missing is missing

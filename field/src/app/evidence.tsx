@@ -4,6 +4,7 @@ import type { Bytes } from "../core/bytes.ts";
 import type { Photo } from "../store/outbox.ts";
 import { hour, say } from "../words/say.ts";
 import { PhotoButton, Signature } from "./parts.tsx";
+import type { Phone } from "./phone.ts";
 import { usePhone } from "./use.ts";
 
 type Sealed = Omit<Photo, "device">;
@@ -27,9 +28,11 @@ interface Box {
   mark: string;
 }
 
+/** What is written into a photo: the hour, place and matter, and whose hand. */
+export const stampOf = (phone: Phone, mark: string): string => `${hour(phone.now().toISOString(), new Date(0))} ${mark} ${phone.me?.name ?? ""}`;
+
 export function EvidenceBox({ evidence, onChange, photos, open, mark }: Box): JSX.Element {
   const phone = usePhone();
-  const words = `${hour(phone.now().toISOString(), new Date(0))} ${mark} ${phone.me?.name ?? ""}`;
   const photo = async (plain: Bytes): Promise<void> => {
     onChange({ ...evidence, photos: [...evidence.photos, await phone.photo(plain)] });
   };
@@ -41,7 +44,7 @@ export function EvidenceBox({ evidence, onChange, photos, open, mark }: Box): JS
       <summary>{say("more")}</summary>
       {photos && (
         <div class="line">
-          <PhotoButton mark={words} onPhoto={photo} />
+          <PhotoButton mark={stampOf(phone, mark)} onPhoto={photo} />
           <span class="soft">{evidence.photos.length ? say("photo_n", { n: evidence.photos.length }) : say("photo_help")}</span>
         </div>
       )}

@@ -4,9 +4,9 @@ import { useState } from "preact/hooks";
 import type { Bytes } from "../core/bytes.ts";
 import { type Point, pointsLeft, pointsOf } from "../core/points.ts";
 import { type Mark, doneWord, isOpen } from "../core/work.ts";
-import { hour, named, say } from "../words/say.ts";
+import { named, say } from "../words/say.ts";
 import { noted } from "./door.tsx";
-import { type Evidence, NONE } from "./evidence.tsx";
+import { type Evidence, NONE, stampOf } from "./evidence.tsx";
 import { Frame } from "./frame.tsx";
 import { PhotoButton } from "./parts.tsx";
 import { dueWord, marks } from "./standing.ts";
@@ -27,14 +27,13 @@ function PointBox({ point, mark, agent, open }: { point: Point; mark: Mark | und
   };
   const photo = async (plain: Bytes): Promise<void> => done({ ...NONE, photos: [await phone.photo(plain)] });
   if (!open) return <li class="due is-done"><b>{name}</b> <span class={word.tone}>{word.text}</span></li>;
-  const stamp = `${hour(phone.now().toISOString(), new Date(0))} ${round.place} ${name} ${phone.me?.name ?? ""}`;
   return (
     <li class="due" data-duty={due.key}>
       {word.text && <p class={word.tone}>{word.text}</p>}
       <div class="line point">
         <button class="name" onClick={() => go({ at: "door", round: round.key, door: door.area })}>{name}</button>
         <button class="go" onClick={() => void done(NONE)}>{say("done")}</button>
-        <PhotoButton mark={stamp} onPhoto={photo} />
+        <PhotoButton mark={stampOf(phone, `${round.place} ${name}`)} onPhoto={photo} />
       </div>
     </li>
   );

@@ -10,8 +10,8 @@ export interface Point {
   due: Due;
 }
 
-// A watch at the door or a helper who brings things is no place that hands touch.
-const isPoint = (due: Due): boolean => due.what === "disinfection";
+// A watch at the door or a helper who brings things is no place that hands touch; what was waived is not done either.
+const isPoint = (due: Due): boolean => due.what === "disinfection" && due.state !== "waived";
 const begun = (round: Round, now: Date): boolean => Date.parse(round.opens_at) - EARLY_MS <= now.getTime();
 
 /** What is disinfected at the common parts of a stairwell and may be done by now: the top floor first. */

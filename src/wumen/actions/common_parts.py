@@ -21,7 +21,7 @@ from wumen.rules.photos import Asked, check_shown
 from wumen.rules.playbooks import Grade, Playbook, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import RoundKey, check_begun, unit_of
+from wumen.rules.rounds import RoundKey, check_begun
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,11 @@ def _there(key: RoundKey) -> list[Duty]:
     held = span(key.unit)
     rows = Duty.objects.filter(
         day=key.day, win=key.win, what=What.DISINFECTION, area__gte=held.lo, area__lt=held.hi
-    ).exclude(state=DutyState.WITHDRAWN)
-    # The same measure is asked of homes: what is looked after here is a facility and lies at no door.
-    rows = rows.filter(subject__in=Facility.objects.values("id"))
-    found = [
-        one for one in rows.select_for_update().order_by("subject") if unit_of(one.area) == key.unit
-    ]
+    ).exclude(state__in=[DutyState.WITHDRAWN, DutyState.WAIVED])
+    # The same measure is asked of homes: what is looked after here is a facility and lies at no door. Of a compound's
+    # own parts nothing below it is held.
+    own = rows.filter(subject__in=Facility.objects.values("id"), area__regex=f"^{key.unit}[^/]+/$")
+    found = list(own.select_for_update().order_by("subject"))
     if not found:
         raise Problem("common_parts_unknown")
     return found

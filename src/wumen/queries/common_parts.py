@@ -22,17 +22,17 @@ MOST = 200
 _WHERE = """
     FROM duty d JOIN facility f ON f.id = d.subject
     WHERE d.day = %(day)s AND d.area >= %(lo)s AND d.area < %(hi)s AND d.what = 'disinfection'
-        AND d.state <> 'withdrawn'
+        AND d.state NOT IN ('withdrawn', 'waived')
 """
 _LIST = Kept(
     f"""
     SELECT d.win, regexp_replace(d.area, '[^/]+/$', '') AS unit, count(*),
-        count(*) FILTER (WHERE d.state IN ('done', 'waived')) AS done,
+        count(*) FILTER (WHERE d.state = 'done'),
         count(*) FILTER (WHERE d.state IN ('open', 'taken') AND d.due_at < %(now)s),
         coalesce(array_agg(f.name ORDER BY length(d.area) DESC, d.area DESC, f.name)
             FILTER (WHERE d.state IN ('open', 'taken')), '{{}}'),
         count(*) OVER (), sum(count(*)) OVER (),
-        sum(count(*) FILTER (WHERE d.state IN ('done', 'waived'))) OVER ()
+        sum(count(*) FILTER (WHERE d.state = 'done')) OVER ()
     {_WHERE}
     GROUP BY 1, 2 ORDER BY count(*) FILTER (WHERE d.state IN ('open', 'taken')) = 0, min(d.due_at), 2, 1
     LIMIT {MOST}
@@ -41,7 +41,7 @@ _LIST = Kept(
 )
 _POINTS = Kept(
     f"""
-    SELECT d.subject, f.kind, f.name, d.area, d.state, d.reason, d.opens_at, d.due_at
+    SELECT d.subject, f.kind, f.name, d.area, d.state, d.due_at
     {_WHERE} AND d.win = %(win)s AND regexp_replace(d.area, '[^/]+/$', '') = %(lo)s
     """,
     "day day, lo text, hi text, win text",

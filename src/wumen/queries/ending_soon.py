@@ -44,7 +44,8 @@ class _Ends:
 def ending_soon(viewer: Viewer) -> Sequence[EndingLine]:
     """Whose orders of their own end within the next day and a half, who is free first at the top.
 
-    Whoever another order keeps longer is not among them. Problem `right_missing`.
+    Whoever another order of her own keeps longer is not among them; what binds her building is not asked.
+    Problem `right_missing`.
     """
     viewer.must(Right.SEE_REGISTER)
     held = viewer.span

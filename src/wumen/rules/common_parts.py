@@ -24,8 +24,6 @@ class Point:
     name: str
     floor: int
     state: str
-    reason: str | None
-    opens_at: datetime
     due_at: datetime
 
     @property

@@ -85,7 +85,11 @@ def clause_asks_more(below: Clause, above: Clause) -> bool:
 
 def check(playbook: Playbook) -> None:
     """Refuse the first thing that is wrong, with file, line and reason; Problem `playbook_wrong`."""
-    for where, reason_zh, reason_en in faults(playbook):
+    _refuse(faults(playbook))
+
+
+def _refuse(found: Iterator[Fault]) -> None:
+    for where, reason_zh, reason_en in found:
         raise Problem("playbook_wrong", where=where, reason_zh=reason_zh, reason_en=reason_en)
 
 
@@ -201,8 +205,7 @@ def check_living(playbook: Playbook) -> None:
     Whoever may not come and go freely is asked every day what is missing; where nobody leaves, goods are brought to
     every home at least every third day, too. Source: design, section 6 (everyone restricted gets living support).
     """
-    for where, reason_zh, reason_en in living_faults(playbook):
-        raise Problem("playbook_wrong", where=where, reason_zh=reason_zh, reason_en=reason_en)
+    _refuse(living_faults(playbook))
 
 
 def living_faults(playbook: Playbook) -> Iterator[Fault]:
