@@ -22,27 +22,23 @@ _CARED: Mapping[Unified, str] = {
 class Told:
     """How many homes isolate in each building of a compound that may be named, by the building's name.
 
-    `others`: homes isolate in further buildings, of which nothing is said; `total` is None where it would give
-    them away.
+    `total`: the sum with those in buildings that may not; None where it would give one of them away.
     """
 
     named: Mapping[str, int]
-    others: bool
     total: int | None
 
 
 def told(homes: Mapping[str, int]) -> Told:
     """What may be told of the homes in isolation, building by building.
 
-    A building with fewer than three is not named. Its homes would be the rest of a sum: the sum is told only
-    where nothing is left out, or where what is left out is three or more in at least two buildings.
+    A building with fewer than three is not named, and what is told is the same whether one such building holds any
+    or not: the sum is told only where three or more are left out, in at least two buildings.
     """
     named = {name: many for name, many in homes.items() if many >= HIDDEN_BELOW}
     left = [many for many in homes.values() if 0 < many < HIDDEN_BELOW]
-    hidden = sum(left)
-    safe = not left or (len(left) > 1 and hidden >= HIDDEN_BELOW)
-    total = sum(homes.values())
-    return Told(named, bool(left), total if safe and total >= HIDDEN_BELOW else None)
+    safe = len(left) > 1 and sum(left) >= HIDDEN_BELOW
+    return Told(named, sum(homes.values()) if safe else None)
 
 
 def text_for(place: str, homes: Mapping[str, int], planned: Collection[Unified], ring: str) -> str:
@@ -54,10 +50,9 @@ def text_for(place: str, homes: Mapping[str, int], planned: Collection[Unified],
     if not said.named and said.total is None:
         return ""
     counts = [f"{name} {many} 户" for name, many in said.named.items()]
-    hidden = "其余楼栋不足三户，不写明" if counts else "各楼都不足三户，不写明"
-    rest = [hidden] if said.others else []
+    rest = "其余楼栋没有或者不足三户，不写明" if counts else "各楼都不足三户，不写明"
     whole = f"目前居家隔离共 {said.total} 户" if said.total is not None else "目前居家隔离"
-    numbers = "，".join([*counts, *rest])
+    numbers = "，".join([*counts, rest])
     cared = "，".join(["他们不出门", *(words for one, words in _CARED.items() if one in planned)])
     number = f"有困难、有情况请打 {ring}。" if ring else "有困难、有情况请找社区。"
     return (

@@ -14,5 +14,7 @@ from wumen.web.acting import acting_page
 def orders_ending(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Everybody whose order of her own ends within the next day and a half."""
     lines = ending_soon(viewer)
-    context = {"lines": lines, "short": sum(not one.sampled.complete for one in lines)}
+    unplanned = sum(not one.sampled.owed for one in lines)
+    short = sum(not one.sampled.complete for one in lines) - unplanned
+    context = {"lines": lines, "short": short, "unplanned": unplanned}
     return TemplateResponse(request, "orders/ending.html", context)
