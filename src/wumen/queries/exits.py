@@ -169,6 +169,13 @@ def exit_row(number: int) -> Instruction:
     return row
 
 
+def exit_place(viewer: Viewer, number: int) -> str:
+    """Where a blocked exit is; Problems `exit_unknown`, `right_missing`."""
+    viewer.must(Right.SEE_REGISTER)
+    with acting(viewer):
+        return exit_row(number).area
+
+
 @dataclass(frozen=True)
 class AtDoor:
     """A blocked exit as everybody at a door may know it: which, since when, how it stands."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wumen.actions import exits as actions
 from wumen.actions.exits import ExitSaid
 from wumen.queries.doors import place_meant
-from wumen.queries.exits import exit_lines
+from wumen.queries.exits import exit_lines, exit_place
 from wumen.queries.help_numbers import numbers_at
 from wumen.queries.openings import resident_at
 from wumen.rules.areas import ancestors
@@ -146,9 +146,7 @@ def exits_confirmed(request: HttpRequest, viewer: Viewer, number: int) -> HttpRe
     def act() -> object:
         known = None
         if sent["door"] or sent["name"]:
-            area = next((one.area for one in exit_lines(viewer) if one.number == number), "")
-            if not area:
-                raise Problem("exit_unknown", number=number)
+            area = exit_place(viewer, number)
             known = resident_at(viewer, area, sent["door"], sent["name"])
         return actions.confirm(viewer, number, known)
 
