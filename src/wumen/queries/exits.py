@@ -173,7 +173,8 @@ def exit_place(viewer: Viewer, number: int) -> str:
     """Where a blocked exit is; Problems `exit_unknown`, `right_missing`."""
     viewer.must(Right.SEE_REGISTER)
     with acting(viewer):
-        return exit_row(number).area
+        area: str = exit_row(number).area
+    return area
 
 
 @dataclass(frozen=True)
