@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.actions.test_occurrences import TAKEN, WHOLE_PLAN, noted
 from tests.cast import COMPOUND, PATH, Cast
@@ -115,6 +117,16 @@ def test_a_trip_to_the_doctor_sets_nobody_apart_and_a_home_that_moves_takes_it_a
     plan_day(cast.operator, DAY)
     move_household(cast.clerk, opened.households["1/1/101"].id, f"{COMPOUND}/1/1/301")
     assert barred(cast) == {f"{UNIT}301/"}
+
+
+def test_a_floor_that_is_tapped_asks_for_them_in_one_message(cast: Cast, opened: Street) -> None:
+    noted(cast, kind="positive")
+    with acting(cast.clerk):
+        assert isolated_doors(UNIT, clock.now()) == {DOOR}
+        with CaptureQueriesContext(connection) as asked:
+            isolated_doors(UNIT, clock.now())
+    # The key of a day is remembered once it is committed, which a test never is.
+    assert len([one for one in asked if 'FROM "data_key"' not in one["sql"]]) == 1
 
 
 def test_who_may_not_see_the_place_learns_nothing(cast: Cast, opened: Street) -> None:

@@ -2,23 +2,29 @@
 
 import hashlib
 import os
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from tests.api.conftest import BUILDING, NewPhone, by_client
+from tests.api.conftest import BUILDING, SEVEN, NewPhone, by_client
 from tests.api.test_events import again, measured, temperature, whole
 from tests.cast import Cast
 from tests.phone import Phone
 from tests.street import Street
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn, signed_in  # noqa: F401 - the fixture
+from wumen.actions.duties.settle import waive
 from wumen.actions.field import deciding
+from wumen.actions.sampling_rounds.refusals import erase_past_refusals
 from wumen.queries.audit import audit
+from wumen.queries.duties import duty_lines
 from wumen.queries.field.items import FieldItem, field_items_of
+from wumen.records import clock
 from wumen.records.models import FieldDecision, WriterHole
 from wumen.records.scope import WHOLE, scoped
+from wumen.rules.duties import read_key
 from wumen.rules.problems import Problem
 
 pytestmark = pytest.mark.usefixtures("planned")
@@ -87,6 +93,28 @@ def test_let_stand_nothing_changes_and_a_reason_is_needed(
     decide(cast, item, apply=False)
     assert again(duty).evidence == former
     assert items(cast) == ()
+
+
+def test_why_she_was_freed_of_her_sample_is_told_on_its_day_alone(cast: Cast, phone: Phone) -> None:
+    key = next(one.key for one in duty_lines(cast.captain, SEVEN.date()) if one.what == "sampling")
+    waive(cast.secretary, read_key(key), "拒检")
+    phone.make("field.sample", {"duty": key, "tube": "A0001", "count": 1})
+    phone.post_events()
+    assert "拒检" in {value.zh for _, value in items(cast)[0].stands}
+    with clock.fixed(SEVEN + timedelta(days=1)):
+        for erased in (False, True):
+            assert not erased or erase_past_refusals(cast.operator) == 1
+            assert "原因到期已抹去" in {value.zh for _, value in items(cast)[0].stands}
+
+
+def test_a_blocked_exit_that_waits_for_a_decision_is_danger(cast: Cast, phone: Phone) -> None:
+    seq, head = phone.next_seq, phone.head
+    phone.make("field.note", {"text": "一"})
+    phone.post_events()
+    phone.next_seq, phone.head = seq, head
+    said = {"door": f"{BUILDING}1/202/", "text": "单元门", "exit": "unit_door"}
+    phone.post_events([phone.make("field.need", said)])
+    assert [one.danger for one in items(cast)] == [True]
 
 
 def test_only_the_office_of_the_place_sees_and_decides(cast: Cast, contradiction: Phone) -> None:

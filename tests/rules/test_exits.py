@@ -15,6 +15,7 @@ from wumen.rules.exits import (
     place_of,
     read_kind,
     read_locked_by,
+    ways_out,
 )
 from wumen.rules.problems import Problem
 from wumen.rules.time import BUSINESS_ZONE
@@ -42,6 +43,13 @@ def test_a_place_that_lies_higher_is_its_own() -> None:
     compound = "410102/410102003/410102003008/jxc/"
     assert {place_of(kind, compound) for kind in ExitKind} == {compound}
     assert place_of(ExitKind.HOME, UNIT) == UNIT
+
+
+def test_one_goes_out_from_the_own_door_to_the_gate_of_the_compound() -> None:
+    compound = "410102/410102003/410102003008/jxc/"
+    assert ways_out(HOME) == [compound, f"{compound}1/", UNIT, HOME]
+    assert ways_out(compound) == [compound]
+    assert ways_out("410102/410102003/410102003008/") == []
 
 
 def test_a_sealed_door_whose_home_is_not_known_may_be_another_one() -> None:

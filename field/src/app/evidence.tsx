@@ -21,7 +21,7 @@ export const NONE: Evidence = { photos: [], signature: null, count: "", note: ""
 interface Box {
   evidence: Evidence;
   onChange: (evidence: Evidence) => void;
-  /** Photos are taken here: never at a home in isolation. */
+  /** Photos are taken here: never at a home walked last and alone. */
   photos: boolean;
   open: boolean;
   /** Place and matter, written into a photo beside hour and hand. */

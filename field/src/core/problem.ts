@@ -84,7 +84,7 @@ const OWN: Record<string, Omit<Problem, "code">> = {
   },
   photo_not_here: {
     zh: "最后去、单独去的户（居家隔离等）门口不拍照。",
-    en: "No photo is taken at a home in isolation.",
+    en: "No photo is taken at a home walked last and alone (in isolation, and others).",
     next_zh: "请不带照片办，写一句说明。",
     next_en: "Note it without a photo and write a sentence.",
   },

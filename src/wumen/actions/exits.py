@@ -1,6 +1,6 @@
 """A blocked exit: told by whoever meets it, opened with a photo, confirmed by the street and by nobody below it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -127,8 +127,8 @@ def _told(
         household = str(home.id) if home and at_door else ""
         draft = exit_draft(said.kind, place, household, at or now, now)
         row = hand_on(stand_in(office_over(place)), draft, _outbreak(path))
-    elif standing_of(steps_by_number([row.number]).get(row.number, ())) is Opening.OPENED:
-        _step(stand_in(row.area), row, Step.STILL_CLOSED, said="又有人说还堵着")
+    elif standing_of(before := _steps(row)) is Opening.OPENED:
+        _step(stand_in(row.area), row, before, Step.STILL_CLOSED, said="又有人说还堵着")
     one = ExitTold(id=uuid4(), instruction=row, area=office_over(place), told_at=at or now)
     one.came, one.locked_by = came.value, said.locked_by.value
     one.by_id = by.person if by else None
@@ -171,8 +171,9 @@ def opened(viewer: Viewer, number: int, photo: bytes) -> OpeningStep:
     file = read_photo(photo)
     with changing(viewer):
         row = _held(viewer, number)
-        check_step(Step.OPENED, standing_of(_steps(row)))
-        step = _step(viewer, row, Step.OPENED)
+        before = _steps(row)
+        check_step(Step.OPENED, standing_of(before))
+        step = _step(viewer, row, before, Step.OPENED)
         told = counted_at(row.area)
         keep(viewer, Record(Purpose.OPENING, step.id, step.area, row.outbreak_id, told), file)
     return step
@@ -185,8 +186,9 @@ def still_blocked(viewer: Viewer, number: int, said: str) -> OpeningStep:
     """
     with changing(viewer):
         row = _held(viewer, number)
-        check_step(Step.STILL_CLOSED, standing_of(_steps(row)), said)
-        return _step(viewer, row, Step.STILL_CLOSED, said=said.strip())
+        before = _steps(row)
+        check_step(Step.STILL_CLOSED, standing_of(before), said)
+        return _step(viewer, row, before, Step.STILL_CLOSED, said=said.strip())
 
 
 def confirm(viewer: Viewer, number: int, resident: UUID | None = None) -> None:
@@ -207,7 +209,7 @@ def confirm(viewer: Viewer, number: int, resident: UUID | None = None) -> None:
         here = Resident.objects.filter(area__gte=held.lo, area__lt=held.hi)
         if resident and not here.filter(id=resident).exists():
             raise Problem("opening_resident_unknown")
-        step = _step(viewer, row, Step.CONFIRMED, resident=resident, seen=resident is None)
+        step = _step(viewer, row, steps, Step.CONFIRMED, resident=resident, seen=resident is None)
         _end(viewer, row, {"step": str(step.id)})
 
 
@@ -229,6 +231,7 @@ def _steps(row: Instruction) -> list[OpeningStep]:
 def _step(
     viewer: Viewer,
     row: Instruction,
+    before: Sequence[OpeningStep],
     step: Step,
     resident: UUID | None = None,
     seen: bool = False,
@@ -240,7 +243,7 @@ def _step(
         day=fact.day,
         owed_by=fact.subject,
         win=win_of(row.number),
-        number=len(_steps(row)) + 1,
+        number=len(before) + 1,
         step=step.value,
         happened_at=clock.now(),
         by_id=viewer.person,

@@ -48,7 +48,7 @@ def knock(viewer: Viewer, household: UUID, result: Result, said: str = "") -> Kn
         )
         row.said_sealed = sealing.seal("said", row.id, words) if words else None
         row.save(force_insert=True)
-        _forget_refusals()
+        forget_refusals()
         log(viewer, "household.knocked", parent(home.area), subject=subject_key(home.id))
         if result is not Result.NOBODY_HOME:
             _answer_calls(viewer, home)
@@ -110,10 +110,11 @@ def leave_slips(viewer: Viewer, path: str, households: Iterable[UUID]) -> int:
     return len(last)
 
 
-def _forget_refusals() -> None:
-    """A refusal holds for the round of its day: of former ones only that a door was opened is left.
+def forget_refusals() -> int:
+    """A refusal holds for the round of its day: of former ones only that a door was opened is left; how many.
 
-    It is read that way from midnight on; the rows follow with the next visit of anybody here.
+    It is read that way from midnight on; the rows follow with the next visit of anybody here, or in the night.
     """
     today = at(clock.today(), time())
-    Knock.objects.filter(result=Result.REFUSED, knocked_at__lt=today).update(result=Result.SPOKEN)
+    rows = Knock.objects.filter(result=Result.REFUSED, knocked_at__lt=today)
+    return rows.update(result=Result.SPOKEN)

@@ -10,7 +10,7 @@ import msgspec
 from wumen.queries.occurrences.facts import Said
 from wumen.records import sealing
 from wumen.records.kept import Asked, Kept, together
-from wumen.records.orders import BINDING, binding
+from wumen.records.orders import BINDING
 from wumen.rules.areas import Span, span
 from wumen.rules.occurrences import APART_FOR, sets_apart
 from wumen.rules.problems import Problem
@@ -19,15 +19,19 @@ from wumen.rules.rounds import Reason
 # Somebody who was noted as unwell is gone to last on this many days after.
 _UNWELL = timedelta(days=1)
 
-
-# The doors in a unit with an order on somebody who lives there or on that door alone, and those of who was unwell
-# on the day before; who is unwell on the day itself comes with its duties.
+# The doors in a unit with an order on somebody who lives there or on that door alone.
+_BOUND = f"""
+    SELECT s.area FROM order_scope s JOIN orders o ON o.id = s.order_id
+    WHERE s.area > %(lo)s AND s.area < %(hi)s AND {BINDING}
+"""
+# With them those of who was unwell on the day before; who is unwell on the day itself comes with its duties.
 APART = f"""
     SELECT area FROM duty WHERE day = %(before)s AND reason = '{Reason.UNWELL}' AND state <> 'withdrawn'
         AND area >= %(lo)s AND area < %(hi)s
-    UNION SELECT s.area FROM order_scope s JOIN orders o ON o.id = s.order_id
-    WHERE s.area > %(lo)s AND s.area < %(hi)s AND {BINDING}
+    UNION {_BOUND}
 """
+# What was confirmed later nobody could heed then.
+_KNOWN = Kept(f"{_BOUND} AND o.confirmed_at <= %(now)s", "lo text, hi text, now timestamptz")
 # What happened lately at homes, where they live now, as it was known at an instant. What it was lies sealed, so each
 # is opened for the rule, and nothing of it is kept.
 HAPPENED = """
@@ -75,9 +79,9 @@ def isolated_doors(unit: str, when: datetime) -> set[str]:
     """The doors in a unit with an order on somebody there or on that door alone, or where a positive was found, as
     it was known at an instant.
 
-    What was confirmed later nobody could heed then. Inside the scope of whoever acts; two statements.
+    Inside the scope of whoever acts; one message to the database, for every floor that is tapped asks it.
     """
     held = span(unit)
-    rows = binding(when).filter(area__gt=held.lo, area__lt=held.hi, order__confirmed_at__lte=when)
-    (happened,) = together(happened_asked(held, when))
-    return {*rows.values_list("area", flat=True), *set_apart(happened, when)}
+    known = _KNOWN.asked(lo=held.lo, hi=held.hi, now=when)
+    bound, happened = together(known, happened_asked(held, when))
+    return {*(area for (area,) in bound), *set_apart(happened, when)}

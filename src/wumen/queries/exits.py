@@ -24,6 +24,7 @@ from wumen.rules.exits import (
     ExitKind,
     LockedBy,
     is_of_street,
+    ways_out,
 )
 from wumen.rules.instructions import win_of
 from wumen.rules.openings import Opening, stands
@@ -169,6 +170,14 @@ def exit_row(number: int) -> Instruction:
     return row
 
 
+def exit_place(viewer: Viewer, number: int) -> str:
+    """Where a blocked exit is; Problems `exit_unknown`, `right_missing`."""
+    viewer.must(Right.SEE_REGISTER)
+    with acting(viewer):
+        area: str = exit_row(number).area
+    return area
+
+
 @dataclass(frozen=True)
 class AtDoor:
     """A blocked exit as everybody at a door may know it: which, since when, how it stands."""
@@ -184,12 +193,12 @@ def exits_at(area: str) -> list[AtDoor]:
 
     Looked at past the door's own scope, at these places themselves and nowhere else.
     """
-    chain = [*ancestors(area), area]
-    around = scope.scoped(Scope(span(chain[min(3, len(chain) - 1)]), above=tuple(ancestors(area))))
-    with around:
+    places = ways_out(area)
+    around = span(places[0] if places else area)
+    with scope.scoped(Scope(around, above=tuple(ancestors(area)))):
         rows = list(
             Instruction.objects.exclude(exit="")
-            .filter(area__in=chain[3:], closed_as="")
+            .filter(area__in=places, closed_as="")
             .order_by("entered_at")
         )
         steps = steps_by_number(row.number for row in rows) if rows else {}

@@ -3,39 +3,34 @@
 Every function here looks inside the scope of the running transaction and sees nothing without one.
 """
 
-from typing import TYPE_CHECKING
-
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
-from wumen.records.models import Attachment, Instruction, OpeningStep, Stock, StockMove
+from wumen.queries.exits import steps_by_number
+from wumen.records.models import Attachment, Instruction, Stock, StockMove
 from wumen.rules.areas import Span
+from wumen.rules.attachments import Purpose
+from wumen.rules.instructions import win_of
+from wumen.rules.openings import OpeningStep as Step
 from wumen.rules.stock.lasting import Kind
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 
 def exits_ended(held: Span) -> list[tuple[str, list[str], bool]]:
     """The blocked exits of a span that ended: the window of each, its steps in order, whether a photo shows it."""
     rows = Instruction.objects.exclude(exit="").exclude(closed_as="")
-    wins = [
-        f"r{number}"
-        for number in rows.filter(
-            area__gte=held.lo, area__lt=held.hi, outbreak__closed_at__isnull=True
-        ).values_list("number", flat=True)
-    ]
-    steps: dict[str, list[str]] = {win: [] for win in wins}
-    opened: dict[UUID, str] = {}
-    for one in OpeningStep.objects.filter(win__in=wins).order_by("number"):
-        steps[one.win].append(one.step)
-        if one.step == "opened":
-            opened[one.id] = one.win
+    here = rows.filter(area__gte=held.lo, area__lt=held.hi, outbreak__closed_at__isnull=True)
+    numbers = list(here.values_list("number", flat=True))
+    steps = steps_by_number(numbers)
+    every = [one for some in steps.values() for one in some]
+    opened = {one.id: one.win for one in every if one.step == Step.OPENED}
     photos = Attachment.objects.filter(
-        purpose="opening", about__in=list(opened), withdrawn_at=None
+        purpose=Purpose.OPENING, about__in=list(opened), withdrawn_at=None
     ).values_list("about", flat=True)
     shown = {opened[one] for one in photos if one is not None}
-    return [(win, some, win in shown) for win, some in steps.items()]
+    return [
+        (win, [one.step for one in steps.get(number, ())], win in shown)
+        for number, win in ((one, win_of(one)) for one in numbers)
+    ]
 
 
 def stock_counts() -> list[tuple[str, int, int]]:

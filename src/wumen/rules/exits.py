@@ -110,6 +110,11 @@ def place_of(kind: ExitKind, stairwell: str, door: str = "") -> str:
     return chain[min(deep, len(chain)) - 1]
 
 
+def ways_out(area: str) -> list[str]:
+    """The places that a stairwell or home goes out through, its compound first; none of a place above compounds."""
+    return [*ancestors(area), area][_COMPOUND - 1 :]
+
+
 def joins(kind: ExitKind, at_door: bool) -> bool:
     """Whether what is told once more of the same place and kind is the same matter.
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from wumen.rules.field.bodies import Body, NeedBody, NoteBody
+from wumen.rules.field.bodies import Body, NeedBody, NoteBody, blocked_of
 from wumen.rules.instructions import InstructionDraft, Origin, Urgency
 from wumen.rules.needs import read_need
 from wumen.rules.playbooks import Grade
@@ -130,6 +130,11 @@ def words_of(body: Body | None) -> str:
     said = body.text.strip()
     beside = [one.strip() for one in body.items if one.strip() and one.strip() not in said]
     return "：".join(one for one in (said, "、".join(beside)) if one)
+
+
+def urgency_in(body: Body | None) -> Urgency:
+    """How urgent what an event asks for is: a way out that is blocked is danger to life in whatever words."""
+    return Urgency.LIFE if blocked_of(body) else urgency_of(words_of(body))
 
 
 def need_draft(

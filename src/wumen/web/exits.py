@@ -14,11 +14,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wumen.actions import exits as actions
 from wumen.actions.exits import ExitSaid
 from wumen.queries.doors import place_meant
-from wumen.queries.exits import exit_lines
+from wumen.queries.exits import exit_lines, exit_place
 from wumen.queries.help_numbers import numbers_at
 from wumen.queries.openings import resident_at
-from wumen.rules.areas import ancestors
-from wumen.rules.exits import KIND_NAMES, LOCKED_NAMES, is_of_street, read_kind, read_locked_by
+from wumen.rules.exits import (
+    KIND_NAMES,
+    LOCKED_NAMES,
+    is_of_street,
+    read_kind,
+    read_locked_by,
+    ways_out,
+)
 from wumen.rules.openings import STEP_NAMES, Opening
 from wumen.rules.photos import LONGER_SIDE
 from wumen.rules.posts import Right, Viewer
@@ -75,15 +81,14 @@ def exits(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return _page(request, viewer)
 
 
-# Whose post lies at a compound or below tells of that place where she names none.
-_OWN = 3
-
-
 @require_http_methods(["GET", "POST"])
 @acting_page()
 def exits_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Tell of one: for who rang, or because one met it; any post may, the gate's too."""
-    own = viewer.area if len(ancestors(viewer.area)) >= _OWN else ""
+    """Tell of one: for who rang, or because one met it; any post may, the gate's too.
+
+    Whose post lies at a compound or below tells of that place where she names none.
+    """
+    own = viewer.area if ways_out(viewer.area) else ""
     context = {
         "own": own,
         "told": 0,
@@ -146,9 +151,7 @@ def exits_confirmed(request: HttpRequest, viewer: Viewer, number: int) -> HttpRe
     def act() -> object:
         known = None
         if sent["door"] or sent["name"]:
-            area = next((one.area for one in exit_lines(viewer) if one.number == number), "")
-            if not area:
-                raise Problem("exit_unknown", number=number)
+            area = exit_place(viewer, number)
             known = resident_at(viewer, area, sent["door"], sent["name"])
         return actions.confirm(viewer, number, known)
 

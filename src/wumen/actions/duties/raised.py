@@ -65,14 +65,18 @@ def raise_need(viewer: Viewer, place: str, outbreak: UUID, one: Raised) -> Instr
 
 def _asked_today(draft: InstructionDraft) -> Instruction | None:
     """What was asked of the same person, home or place in the same words today and is open: said once is enough."""
-    rows = Instruction.objects.filter(
-        closed_as="", origin=Origin.RESIDENT, entered_at__gte=whole_day(clock.today()).begins
-    )
+    rows = _open_of_today()
     if draft.resident or draft.household:
         rows = rows.filter(resident=draft.resident or None, household=draft.household or None)
     else:
         rows = rows.filter(area=draft.path, resident=None, household=None)
     return next((row for row in rows if said_of(row).text == draft.said), None)
+
+
+def _open_of_today() -> QuerySet[Instruction]:
+    """What residents asked for today that nobody has closed."""
+    since = whole_day(clock.today()).begins
+    return Instruction.objects.filter(closed_as="", origin=Origin.RESIDENT, entered_at__gte=since)
 
 
 def place_of(area: str) -> str:
@@ -162,29 +166,13 @@ def follow_unwell(
 def _health_stands(home: UUID, resident: UUID | None) -> bool:
     """Whether somebody's health is an open matter of today: hers or her home's; of nobody in particular anybody's."""
     whose = Q(household=home)
-    whose |= Q(resident=resident) if resident else Q(resident__in=_people(home))
-    rows = Instruction.objects.filter(
-        whose,
-        closed_as="",
-        origin=Origin.RESIDENT,
-        urgency=Urgency.URGENT,
-        entered_at__gte=whole_day(clock.today()).begins,
-    )
+    people = Resident.objects.filter(household=home)
+    whose |= Q(resident=resident) if resident else Q(resident__in=people.values("id"))
+    rows = _open_of_today().filter(whose, urgency=Urgency.URGENT)
     return any(is_health_said(said_of(row).text) for row in rows)
-
-
-def _people(home: UUID) -> "QuerySet[Resident, UUID]":
-    return Resident.objects.filter(household=home).values_list("id", flat=True)
 
 
 def fever_stands(resident: UUID) -> bool:
     """Whether somebody's fever of today is a matter already that nobody has closed, whoever told it."""
-    since = whole_day(clock.today()).begins
-    rows = Instruction.objects.filter(
-        resident=resident,
-        closed_as="",
-        origin=Origin.RESIDENT,
-        urgency=Urgency.URGENT,
-        entered_at__gte=since,
-    )
+    rows = _open_of_today().filter(resident=resident, urgency=Urgency.URGENT)
     return any(is_fever_said(said_of(row).text) for row in rows)

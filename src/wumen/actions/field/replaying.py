@@ -34,7 +34,7 @@ from wumen.rules.parcels import handing_told
 from wumen.rules.playbooks import Grade, Playbook, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.raised import urgency_of, words_of
+from wumen.rules.raised import urgency_in, words_of
 from wumen.rules.retention import cut_before
 from wumen.rules.rounds import floor_of, read_round_key, speaks_of, unit_of
 from wumen.rules.time import business_day, whole_day
@@ -128,9 +128,8 @@ class _Replay:
         _, writer, seq = one.evidence.split("/")
         ref = EventRef(one.arrived_on, UUID(writer), int(seq))
         told = record_of(body, came.envelope, ref, held, when)
-        if told is not None and (words := words_of(body)):
-            blocked = blocked_of(body)
-            self.asked[told.writer, told.seq] = Urgency.LIFE if blocked else urgency_of(words)
+        if told is not None and words_of(body):
+            self.asked[told.writer, told.seq] = urgency_in(body)
         if (
             told is not None
             and told.kind == FEVER_KIND

@@ -1,23 +1,21 @@
 """A refusal to be sampled dies with its round, and without one with its day: that she is missing stays."""
 
-from datetime import time
 from functools import reduce
 from operator import or_
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from wumen.actions.changing import changing
+from wumen.actions.knocks import forget_refusals
 from wumen.actions.log import log
 from wumen.queries.sampling_rounds.standing import places_held
 from wumen.records import clock
-from wumen.records.models import Duty, Knock, NotSampled, RoundSheetLine, SamplingRound
+from wumen.records.models import Duty, NotSampled, RoundSheetLine, SamplingRound
 from wumen.rules.areas import span
 from wumen.rules.duties import DutyState
-from wumen.rules.knocks import Result
 from wumen.rules.playbooks import What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.rounds import ERASED, REFUSALS, Reason
-from wumen.rules.time import at
 
 
 def erase_of(row: SamplingRound) -> int:
@@ -56,9 +54,7 @@ def erase_past_refusals(viewer: Viewer) -> int:
     viewer.must(Right.INSTALLATION)
     today = clock.today()
     with changing(viewer):
-        many = _forget(Duty.objects.filter(day__lt=today))
-        knocks = Knock.objects.filter(result=Result.REFUSED, knocked_at__lt=at(today, time()))
-        many += knocks.update(result=Result.SPOKEN)
+        many = _forget(Duty.objects.filter(day__lt=today)) + forget_refusals()
         lines = RoundSheetLine.objects.filter(sheet__day__lt=today, said=Reason.REFUSED)
         return many + lines.update(said="")
 

@@ -16,7 +16,7 @@ from wumen.records import clock, field_items, sealing
 from wumen.records.field_items import FIRST, Before, Hole, OpenItem
 from wumen.records.models import Duty, Post, Resident
 from wumen.records.partitions import BEFORE
-from wumen.rules.duties import DutyKey
+from wumen.rules.duties import DutyKey, DutyState
 from wumen.rules.field.bodies import (
     Body,
     DoorBody,
@@ -33,7 +33,8 @@ from wumen.rules.instructions import Urgency
 from wumen.rules.playbooks import GRADE_NAMES, Grade, Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.raised import is_fever, urgency_of, words_of
+from wumen.rules.raised import is_fever, urgency_in
+from wumen.rules.rounds import remembered_reason
 from wumen.rules.time import business_day
 
 PAGE = 20
@@ -182,7 +183,7 @@ def _item(
 def _danger(body: Body | None) -> bool:
     """Whether somebody may be in danger as long as nobody has looked at it."""
     if isinstance(body, NeedBody | NoteBody):
-        return urgency_of(words_of(body)) is Urgency.LIFE
+        return urgency_in(body) is Urgency.LIFE
     return isinstance(body, DutyBody) and is_fever(body.reading)
 
 
@@ -233,6 +234,8 @@ def _stands(duty: Duty, beside: _Beside) -> tuple[tuple[Line, ...], str]:
     before = read_off(found, duty.day, UUID(duty.basis["outbreak"]), duty.subject)
     if before.reading is not None:
         lines.append((_READING, Named(zh=f"{before.reading:g}", en=f"{before.reading:g}")))
-    if duty.reason:
-        lines.append((Named(zh="原因", en="reason"), reason_named(duty.reason)))
+    waived = duty.state == DutyState.WAIVED
+    why = remembered_reason(duty.what, duty.reason, duty.day, clock.today(), waived=waived)
+    if why:
+        lines.append((Named(zh="原因", en="reason"), reason_named(why)))
     return tuple(lines), beside.names.get(found.person, "") if found else ""

@@ -13,7 +13,7 @@ from wumen.rules.field.bodies import (
     SampleBody,
 )
 from wumen.rules.playbooks import GRADE_NAMES, WHAT_NAMES, Grade, Named, What
-from wumen.rules.rounds import REASON_NAMES, Reason
+from wumen.rules.rounds import ERASED, ERASED_NAME, REASON_NAMES, Reason
 
 Line = tuple[Named, Named]
 
@@ -59,7 +59,9 @@ def _same(text: str) -> Named:
 
 
 def reason_named(text: str) -> Named:
-    """A reason by its key, or as it was written."""
+    """A reason by its key, or as it was written; of one that was erased that it was."""
+    if text == ERASED:
+        return ERASED_NAME
     return REASON_NAMES[Reason(text)] if text in set(Reason) else _same(text)
 
 

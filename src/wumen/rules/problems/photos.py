@@ -40,8 +40,8 @@ SENTENCES: dict[str, Sentence] = {
         next_en="Take a new one on the spot.",
     ),
     "photo_isolated_door": Sentence(
-        zh="这一户有人正在居家隔离，门口不拍照。",
-        en="Somebody there is isolated at home: no photo is taken at the door.",
+        zh="最后去、单独去的户（居家隔离等）门口不拍照。",
+        en="No photo is taken at a home walked last and alone (in isolation, and others).",
         next_zh="需要留影的（如处理好的垃圾），请在楼道公共部位拍，记在这一趟下面。",
         next_en="What must be shown is photographed in the common parts and kept with the round.",
     ),
