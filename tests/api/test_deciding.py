@@ -25,6 +25,8 @@ from wumen.records import clock
 from wumen.records.models import FieldDecision, WriterHole
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.duties import read_key
+from wumen.rules.exits import KIND_NAMES, ExitKind
+from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
 
 pytestmark = pytest.mark.usefixtures("planned")
@@ -112,9 +114,15 @@ def test_a_blocked_exit_that_waits_for_a_decision_is_danger(cast: Cast, phone: P
     phone.make("field.note", {"text": "一"})
     phone.post_events()
     phone.next_seq, phone.head = seq, head
-    said = {"door": f"{BUILDING}1/202/", "text": "单元门", "exit": "unit_door"}
+    said = {"door": f"{BUILDING}1/202/", "text": "链子锁，李楼长锁的", "exit": "unit_door"}
     phone.post_events([phone.make("field.need", said)])
-    assert [one.danger for one in items(cast)] == [True]
+    (item,) = items(cast)
+    assert item.danger
+    # Whose word it is the community does not read, nor in which words.
+    assert (item.who, item.device) == ("", item.place)
+    assert item.phone == (
+        (Named(zh="出口被堵", en="blocked exit"), KIND_NAMES[ExitKind.UNIT_DOOR]),
+    )
 
 
 def test_only_the_office_of_the_place_sees_and_decides(cast: Cast, contradiction: Phone) -> None:

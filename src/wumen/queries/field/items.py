@@ -25,6 +25,7 @@ from wumen.rules.field.bodies import (
     NoteBody,
     RoundBody,
     SampleBody,
+    blocked_of,
 )
 from wumen.rules.field.envelope import read_event
 from wumen.rules.field.refusals import told
@@ -160,13 +161,17 @@ def _item(
     came, (duty, about, area) = read_event(one.body), where
     stands, by = _stands(duty, beside) if duty else ((), "")
     who = beside.names.get(came.envelope.person, "") if came.envelope else ""
+    device = one.device_name
+    if blocked_of(body):
+        # Who tells of a blocked exit is nobody's to see in the community, nor by whose phone.
+        who = device = ""
     kind = came.envelope.kind if came.envelope else "field.unreadable"
     return FieldItem(
         writer=one.writer,
         seq=one.seq,
         hash=one.hash.hex(),
         kind=KIND_NAMES.get(kind, KIND_NAMES["field.unreadable"]),
-        device=one.device_name or beside.doors.short(one.area),
+        device=device or beside.doors.short(one.area),
         place=beside.doors.short(area),
         who=who,
         done_at=one.done_at,

@@ -1,6 +1,8 @@
 """What a field event says, in words for a page: lines of a label and a value, without keys and numbers of machines."""
 
 from wumen.rules.duties import DutyState
+from wumen.rules.exits import KIND_NAMES as EXIT_NAMES
+from wumen.rules.exits import ExitKind
 from wumen.rules.field.bodies import (
     Body,
     DeliveryBody,
@@ -11,6 +13,7 @@ from wumen.rules.field.bodies import (
     PassageBody,
     RoundBody,
     SampleBody,
+    blocked_of,
 )
 from wumen.rules.playbooks import GRADE_NAMES, WHAT_NAMES, Grade, Named, What
 from wumen.rules.rounds import ERASED, ERASED_NAME, REASON_NAMES, Reason
@@ -98,6 +101,10 @@ def lines_of(body: Body) -> list[Line]:
         return _of_round(body)
     if isinstance(body, DoorBody):
         return [(_OUTCOME, reason_named(body.outcome))]
+    if kind := blocked_of(body):
+        # In which words, and so whose, is the sub-district's alone to read, once it counts.
+        named = EXIT_NAMES[ExitKind(kind)] if kind in set(ExitKind) else _same(kind)
+        return [(Named(zh="出口被堵", en="blocked exit"), named)]
     if isinstance(body, NeedBody | NoteBody):
         items = body.items if isinstance(body, NeedBody) else []
         return [(_NOTE, _same("、".join([body.text, *items])))]
