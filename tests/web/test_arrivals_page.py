@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.actions.test_kits import home, store
 from tests.actions.test_origins import origins_shown
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, draft, ordered
@@ -364,3 +365,16 @@ def test_in_english_nothing_stays_chinese_but_data(
         *("/arrivals/gate/", "/risk-areas/", "/isolated-homes/", "/rounds/", "/rounds/?win=am"),
     ):
         assert chinese_outside(client.get(path).content.decode()) == [], path
+
+
+def test_that_a_kit_came_out_of_stock_is_said_in_whole_sentences(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    store(cast, 医用口罩=3)
+    one = home(cast)
+    client = signed_in(cast.clerk)
+    client.post("/language/", {"language": "en", "next": "/"})
+    page = client.post("/arrivals/kits/", {"kit": str(one)}, follow=True)
+    assert "Noted. Taken out of stock: 医用口罩3只. Not in stock by the book: 医用口罩1只;" in text(
+        page
+    )

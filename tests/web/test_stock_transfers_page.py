@@ -5,14 +5,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.actions.test_stock_transfers import SECOND, ends, held, helpers, tubes
-from tests.cast import COMPOUND, Cast
+from tests.actions.test_stock_transfers import ELSEWHERE, SECOND, ends, held, helpers, tubes
+from tests.cast import COMPOUND, Cast, person
 from tests.roster_people import MONDAY
 from tests.street import at
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from tests.web.test_sampling_points_page import read, sent
-from wumen.actions.stock import issue
+from wumen.actions.parcels import set_point
+from wumen.actions.stock import issue, keep_thing, receive
+from wumen.actions.stock_transfers import send_stock
 from wumen.queries.stock.page import stock_page
 from wumen.records import clock
 from wumen.records.models import DepositPoint
@@ -98,6 +100,22 @@ def test_a_wrong_tap_is_called_back_with_its_reason(
     assert "已退回，又算在原来的暂存点" in sent(client, "/stock/way/", why="点错了", **back)
     assert held(cast) == {"东门仓": 200, "2号楼大厅": 30}
     assert signed_in(cast.captain).post("/stock/way/", back).status_code == 403
+
+
+def test_who_sees_one_end_alone_is_offered_no_way_back(
+    cast: Cast, ends: tuple[DepositPoint, DepositPoint], signed_in: SignedIn
+) -> None:
+    far = set_point(cast.outsider, ELSEWHERE, "村部仓库", "钱主任")
+    over = person(cast.operator, "区值班长", "seconded", "duty_officer", "410102")
+    getting, hall = tubes(cast, ends[1], 0), f"/stock/?point={ends[1].id}"
+    there = keep_thing(cast.outsider, far.id, "采样管", "支").id
+    receive(cast.outsider, there, 90, "街道仓库")
+    send_stock(over, there, getting, 60)
+    page = read(signed_in(cast.clerk), hall)
+    assert 'name="arrived"' in page
+    assert 'name="back"' not in page
+    send_stock(cast.clerk, tubes(cast, ends[0], 90), getting, 5)
+    assert read(signed_in(cast.clerk), hall).count('name="back"') == 1
 
 
 def test_where_nobody_knows_how_many_are_needed_as_many_as_today_are_put_in_and_none_called_enough(

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
-from wumen.queries.stock.looking import kept_in, looked_at, points_in
+from wumen.queries.stock.looking import looked_at, points_in
 from wumen.records import clock
 from wumen.records.models import Stock, StockMove
 from wumen.records.stock import Move, move
@@ -36,7 +36,7 @@ def send_stock(viewer: Viewer, source: UUID, target: UUID, many: int) -> UUID:
         if known:
             return known
         points = {one.id: one for one in points_in(viewer.span, ())}
-        look = looked_at(viewer, giving, kept_in(viewer.span), list(points.values()))
+        look = looked_at(viewer, giving, list(points.values()))
         check_sending(look.giver(giving), many, giving.name, giving.unit)
         transfer, now = uuid4(), clock.now()
         away, here = points[giving.point_id], points[getting.point_id]
@@ -104,12 +104,12 @@ def _log(viewer: Viewer, kind: str, row: Stock, transfer: UUID, many: int) -> No
     log(viewer, kind, counted_in(row.area), stock=row.id, transfer=transfer, n=many)
 
 
-def _held(viewer: Viewer, *things: UUID) -> dict[UUID, Stock]:
-    """Things of the viewer's own area, locked in one order; Problem `stock_unknown`."""
+def _held(viewer: Viewer, *things: UUID, unknown: str = "stock_unknown") -> dict[UUID, Stock]:
+    """Things of the viewer's own area, locked in one order; the Problem called `unknown`."""
     rows = Stock.objects.select_for_update(of=("self",)).filter(id__in=things, ended_at=None)
     found = {one.id: one for one in rows.order_by("id") if viewer.span.holds(one.area)}
     if found.keys() != set(things):
-        raise Problem("stock_unknown")
+        raise Problem(unknown)
     return found
 
 
@@ -131,13 +131,10 @@ def _tapped(viewer: Viewer, giving: Stock, getting: Stock, many: int) -> UUID | 
 def _coming(viewer: Viewer, transfer: UUID, *others: UUID) -> StockMove:
     """What comes to a point of the viewer's area, its thing locked with others; Problem `stock_way_unknown`."""
     row = StockMove.objects.filter(transfer=transfer, kind=Kind.COMING).first()
-    try:
-        if row is not None:
-            _held(viewer, row.stock_id, *others)
-            return row
-    except Problem:
-        pass
-    raise Problem("stock_way_unknown")
+    if row is None:
+        raise Problem("stock_way_unknown")
+    _held(viewer, row.stock_id, *others, unknown="stock_way_unknown")
+    return row
 
 
 def _arrived(transfer: UUID) -> StockMove | None:

@@ -308,6 +308,11 @@ def _logged(outbreaks: Iterable[UUID]) -> dict[str, str]:
         return dict(cursor.fetchall())
 
 
+def _decided() -> QuerySet[OutbreakClosing]:
+    """Erasures that two people or the rule decided."""
+    return OutbreakClosing.objects.filter(confirmed_at__isnull=False, dropped_at=None)
+
+
 def due_now() -> QuerySet[Outbreak]:
     """The outbreaks of which something is due by the rule or was decided and broke off: one question for all.
 
@@ -317,9 +322,7 @@ def due_now() -> QuerySet[Outbreak]:
         outbreak=OuterRef("id"), dropped_at=None, confirmed_at__isnull=False
     )
     last = bound.values("outbreak").annotate(over=Max(Coalesce("ended_at", "until_at")))
-    decided = OutbreakClosing.objects.filter(
-        outbreak=OuterRef("id"), confirmed_at__isnull=False, dropped_at=None
-    )
+    decided = _decided().filter(outbreak=OuterRef("id"))
     read_only, gone = due_since(clock.now())
     rows = Outbreak.objects.filter(erased_at=None).annotate(last=Subquery(last.values("over")))
     over = Q(closed_at=None, last__lte=read_only) | Q(last__lte=gone)
@@ -328,14 +331,11 @@ def due_now() -> QuerySet[Outbreak]:
 
 def unfinished() -> list[str]:
     """The names of outbreaks that were to be erased and are not: decided and broken off, or overdue by the rule."""
-    half = OutbreakClosing.objects.filter(
-        confirmed_at__isnull=False, dropped_at=None, erased_at=None
-    )
+    broken = _decided().filter(Q(erased_at=None) | Q(outbreak__erased_at=None))
     _, gone = due_since(clock.now())
-    decided = OutbreakClosing.objects.filter(confirmed_at__isnull=False, dropped_at=None)
-    overdue = due_now().filter(Q(last__lte=gone) | Q(id__in=decided.values("outbreak")))
+    overdue = due_now().filter(Q(last__lte=gone))
     names = {
-        *half.values_list("outbreak__name", flat=True),
+        *broken.values_list("outbreak__name", flat=True),
         *overdue.values_list("name", flat=True),
     }
     return sorted(names)

@@ -36,6 +36,7 @@ from wumen.rules.time import read_day
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
 from wumen.web.ids import read_id
+from wumen.web.templatetags.wumen import is_english
 
 _FIELDS = ("area", "name", "telephone", "origin", "left_on", "expected_on", "hour", "transport")
 
@@ -200,7 +201,7 @@ def _given(found: Sequence[Drawn]) -> str:
         said.append(_("库存里扣了%(things)s。") % {"things": taken})
     if lacking:
         said.append(_("库存账上少%(things)s，请保管人盘点。") % {"things": lacking})
-    return "".join(said)
+    return (" " if is_english() else "").join(said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

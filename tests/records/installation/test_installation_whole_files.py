@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from wumen.records.installation import whole_files
 from wumen.records.installation.whole_files import whole_file
 
 
@@ -37,3 +38,14 @@ def test_what_may_not_go_over_a_former_one_leaves_it_as_it_was(tmp_path: Path) -
         out.write(b"new")
     assert file.read_bytes() == b"former"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_once_it_is_on_the_disk_it_has_one_name_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "key"
+    there: list[list[Path]] = []
+    monkeypatch.setattr(whole_files, "sync_folder", lambda one: there.append([*one.iterdir()]))
+    with whole_file(file, file.hardlink_to) as out:
+        out.write(b"new")
+    assert there == [[file]]

@@ -141,11 +141,10 @@ class Look:
         return Aid(coming, needed is not None, False, found, to_ask(row.area, others), used)
 
 
-def looked_at(
-    viewer: Viewer, row: Stock, things: Sequence[Stock], points: Sequence[PointStock]
-) -> Look:
-    """A look at what one thing's own point needs of it, among all that is kept; in the present scope."""
-    return Look(viewer, span(row.area), clock.today(), things, points)
+def looked_at(viewer: Viewer, row: Stock, points: Sequence[PointStock]) -> Look:
+    """A look at what one thing's own point needs of it, among what is kept below it; in the present scope."""
+    here = span(row.area)
+    return Look(viewer, here, clock.today(), kept_in(here), points)
 
 
 def around(viewer: Viewer, area: str) -> Span:

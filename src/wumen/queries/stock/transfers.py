@@ -18,12 +18,14 @@ from wumen.rules.stock.transferring import Way, way_driver_zh, way_group_zh
 class OnWay:
     """What is on its way to a point or from it: what, how many, since when, who sent it, and what is said of it.
 
-    `thing` is what it becomes; `here`: it comes to the point that is looked at, which counts it where it arrives.
+    `thing` is what it becomes; `here`: it comes to the point that is looked at, which counts it where it arrives;
+    `whole`: both ends are seen, so that it can be called back.
     """
 
     transfer: UUID
     thing: UUID
     here: bool
+    whole: bool
     way: Way
     at: datetime
     by: str
@@ -93,9 +95,8 @@ def on_way(things: Sequence[Stock], point: PointStock) -> list[OnWay]:
             *(row.stock.name, row.counted or 0, row.stock.unit, *ends),
             *(keeper, row.stock.point.keeper),
         )
-        found.append(
-            OnWay(row.transfer or row.id, row.stock_id, here, way, row.moved_at, row.by.name)
-        )
+        ident, whole = row.transfer or row.id, gone is not None
+        found.append(OnWay(ident, row.stock_id, here, whole, way, row.moved_at, row.by.name))
     return found
 
 

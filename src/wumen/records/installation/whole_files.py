@@ -26,6 +26,8 @@ def whole_file(file: Path, place: Callable[[Path], None] | None = None) -> Itera
             part.replace(file)
         else:
             place(part)
+            part.unlink()
+        # Only then: no second name of a key is left for a machine that stops.
         sync_folder(file.parent)
     finally:
         part.unlink(missing_ok=True)

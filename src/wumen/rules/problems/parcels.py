@@ -109,6 +109,6 @@ SENTENCES: dict[str, Sentence] = {
         zh="这个暂存点还有 {n} 件没交出去，不能撤。",
         en="This point cannot be closed: parcels that still lie here: {n}.",
         next_zh="请先交完，或者把记错的撤下；到货的在“到货分送”里送完。",
-        next_en="Hand them over first, or take down what was noted by mistake; of lots on the page of lots.",
+        next_en="Hand them over first, or take down what was noted by mistake; goods of lots on their own page.",
     ),
 }

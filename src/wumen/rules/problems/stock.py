@@ -101,7 +101,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "stock_way_unknown": Sentence(
         zh="没有这一趟调货，或不归您管。",
-        en="There is no such goods on their way, or they are not yours.",
+        en="No such goods are on their way, or they are not yours.",
         next_zh="请重新打开“物资库存”再看。",
         next_en="Open the page of stock again.",
     ),
