@@ -30,7 +30,7 @@ def unasked(within: Span) -> Iterator[tuple[str, str]]:
     rows = RelayEntry.objects.filter(
         area__gte=within.lo, area__lt=within.hi, relay__pasted_at__gt=since
     ).exclude(state=RelayState.WITHDRAWN)
-    rows = rows.exclude(~Q(state=RelayState.TAKEN), relay__in=_pasted_anew())
+    rows = rows.exclude(~Q(state=RelayState.TAKEN), relay__in=_pasted_anew().values("follows"))
     given = Instruction.objects.filter(number=OuterRef("asked"))
     nowhere = rows.filter(Q(asked=None) | ~Exists(given)).select_related("relay")
     for row in nowhere.order_by("relay__pasted_at", "place"):
@@ -45,8 +45,8 @@ def unasked(within: Span) -> Iterator[tuple[str, str]]:
 
 
 def _pasted_anew() -> QuerySet[Relay]:
-    """The pastes whose every line stands again in the next one, or is a request."""
+    """The pastes that hold every line of the one before, or its request."""
     gone = RelayEntry.objects.filter(
         relay=OuterRef("pk"), state=RelayState.WITHDRAWN, asked__isnull=True
     )
-    return Relay.objects.exclude(follows=None).exclude(Exists(gone)).values("follows")
+    return Relay.objects.exclude(follows=None).exclude(Exists(gone))
