@@ -153,14 +153,17 @@ def test_the_words_of_an_order_on_a_building_name_nobody_who_lives_there(
     assert enter_order(cast.clerk, alone).ground == "1-1-202核酸阳性"
 
 
-def test_a_door_that_has_a_name_is_known_by_it(cast: Cast, street: Street) -> None:
-    add_area(cast.clerk, f"{COMPOUND}/1/1/202", "household", "北院老宅")
+@pytest.mark.parametrize(("name", "written"), [("北院老宅", "北院老宅"), ("B区 老宅", "b区老宅")])
+def test_a_door_that_has_a_name_is_known_by_it(
+    cast: Cast, street: Street, name: str, written: str
+) -> None:
+    add_area(cast.clerk, f"{COMPOUND}/1/1/202", "household", name)
     with pytest.raises(Problem, match="order_words_tell"):
-        enter_order(cast.clerk, draft("1", ground="北院老宅发现阳性感染者"))
-    notice = NoticeText(f"{COMPOUND}/1", "提醒", "北院老宅的是密接，请大家注意")
+        enter_order(cast.clerk, draft("1", ground=f"{written}发现阳性感染者"))
+    notice = NoticeText(f"{COMPOUND}/1", "提醒", f"{written}的是密接，请大家注意")
     with pytest.raises(Problem, match="group_text_isolated"):
         compose_notice(cast.clerk, notice)
-    compose_notice(cast.clerk, replace(notice, text="北院老宅请今天开窗通风"))
+    compose_notice(cast.clerk, replace(notice, text=f"{written}请今天开窗通风"))
 
 
 def test_an_order_over_an_area_outside_the_viewers_is_refused(cast: Cast, street: Street) -> None:

@@ -327,6 +327,33 @@ def test_danger_laid_aside_when_nobody_could_be_asked_is_looked_at_again(planned
     assert differences(planned) == []
 
 
+def test_the_audit_asks_of_a_list_that_was_pasted_anew_only_what_its_last_paste_says(
+    planned: Cast,
+) -> None:
+    with scoped(WHOLE):
+        Outbreak.objects.update(closed_at=clock.now())
+    danger = "#接龙\n需要\n\n1. 1-1-101 爸爸胸痛喘不上气\n"
+    pasted(planned, danger)
+    with scoped(WHOLE):
+        Outbreak.objects.update(closed_at=None)
+    assert differences(planned) == ["need_unasked"]
+    pasted(planned, danger + "2. 1-1-102 大米\n")
+    assert [one[1] for one in told(planned)] == ["life"]
+    assert differences(planned) == []
+
+
+def test_the_audit_still_asks_of_danger_that_its_group_took_out_before_anybody_was_asked(
+    planned: Cast,
+) -> None:
+    with scoped(WHOLE):
+        Outbreak.objects.update(closed_at=clock.now())
+    pasted(planned, "#接龙\n需要\n\n1. 1-1-101 爸爸胸痛喘不上气\n2. 1-1-102 大米\n")
+    with scoped(WHOLE):
+        Outbreak.objects.update(closed_at=None)
+    pasted(planned, "#接龙\n需要\n\n1. 1-1-102 大米\n")
+    assert differences(planned) == ["need_unasked"]
+
+
 # What somebody with the application's password, or a mistake, could do to confirmed needs.
 @pytest.mark.parametrize(
     "statement",

@@ -99,6 +99,8 @@ def test_a_door_of_the_register_is_known_by_its_own_name() -> None:
             check_group_text(text, doors=["北院老宅"])
     with pytest.raises(Problem, match="order_words_tell"):
         check_public_words("北院老宅发现阳性感染者", "通告第1号", doors=["北院老宅"])
+    with pytest.raises(Problem, match="order_words_tell"):
+        check_public_words("b区 北院发现阳性感染者", "通告第1号", doors=["B区北院"])
 
 
 def test_a_name_beside_a_village_door_is_refused() -> None:

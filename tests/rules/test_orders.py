@@ -161,6 +161,8 @@ def test_an_end_that_nobody_lives_to_see_is_none() -> None:
         ("李庄的王建国，核酸阳性", "通告第1号"),
         ("密接者 138-0000-0001", "通告第1号"),
         ("发现阳性感染者", "关于张某的通告"),
+        # A sign that nobody sees parts no word.
+        ("楼上那家隔\u200b离了", "通告第1号"),
     ],
 )
 def test_what_hangs_at_a_stairwell_says_neither_who_nor_whose_home(

@@ -170,7 +170,8 @@ class Home:
     """One household whole: door in words, state, people, what is owed today.
 
     `place` is the page on which the door stands among others; `owed` counts the duties of today by
-    whether they are settled; `consents`: neighbours may be told that somebody should look in.
+    whether they are settled; `consents`: neighbours may be told that somebody should look in; `asks`:
+    something is asked for here and open.
     """
 
     id: UUID
@@ -185,6 +186,7 @@ class Home:
     open: int
     settled: int
     consents: bool
+    asks: bool
 
     @property
     def nobody_expected(self) -> bool:
@@ -214,7 +216,7 @@ def home(viewer: Viewer, household: UUID) -> Home:
         if not rows:
             raise Problem("household_unknown")
         ident, area, state, consents = rows[0][:4]
-        places, owed = _around(area)
+        places, owed, asks = _around(area)
     people = _people(viewer, [row[4:] for row in rows if row[4]])
     today = clock.today()
     place = _page_of(viewer, area, places)
@@ -231,6 +233,7 @@ def home(viewer: Viewer, household: UUID) -> Home:
         open=sum(n for state, n in owed.items() if state in PENDING),
         settled=sum(n for state, n in owed.items() if state not in PENDING),
         consents=bool(consents),
+        asks=asks,
     )
 
 
@@ -239,16 +242,19 @@ _AROUND = Kept(
     SELECT area, kind, name, 0 FROM area WHERE area = ANY(%(chain)s)
     UNION ALL SELECT state, '', '', count(*)::int FROM duty
     WHERE day = %(today)s AND area = %(door)s AND state <> 'withdrawn' GROUP BY state
+    UNION ALL SELECT '', '', '', 1
+    WHERE EXISTS (SELECT FROM instruction WHERE area = %(door)s AND closed_as = '')
     """,
     "chain text[], today day, door text",
 )
 
 
-def _around(door: str) -> tuple[dict[str, Area], dict[str, int]]:
-    """A door with the places above it, and how many duties of today stand at it in which state."""
+def _around(door: str) -> tuple[dict[str, Area], dict[str, int], bool]:
+    """A door with the places above it, how many duties of today stand at it in which state, whether it asks."""
     rows = _AROUND.rows(chain=[*ancestors(door), door], door=door, today=clock.today())
     places = {at: Area(area=at, kind=kind, name=name) for at, kind, name, _ in rows if kind}
-    return places, {state: many for state, kind, _, many in rows if not kind}
+    owed = {state: many for state, kind, _, many in rows if state and not kind}
+    return places, owed, any(not at for at, *_ in rows)
 
 
 def _page_of(viewer: Viewer, door: str, rows: dict[str, Area]) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from django.db.models import Q, Value
-from django.db.models.functions import StrIndex
+from django.db.models.functions import Lower, Replace, StrIndex
 
 from wumen.records.models import Area, Resident
 from wumen.rules.areas import AreaKind, ancestors, span
+from wumen.rules.guarded_homes import close
 
 
 def _within(paths: Iterable[str]) -> Q:
@@ -18,18 +19,18 @@ def _within(paths: Iterable[str]) -> Q:
 
 def named_in(said: str, paths: Iterable[str]) -> list[str]:
     """Who of some places is named in a text, inside the running scope: thousands live there, few are."""
-    close = Value("".join(said.split()))
-    rows = Resident.objects.filter(_within(paths)).annotate(at=StrIndex(close, "name"))
+    joined = Value("".join(said.split()))
+    rows = Resident.objects.filter(_within(paths)).annotate(at=StrIndex(joined, "name"))
     return list(rows.filter(at__gt=0).values_list("name", flat=True).distinct())
 
 
 def doors_named_in(said: str, paths: Iterable[str]) -> list[str]:
     """Which doors of some places a text names by more than a number (北院, 门面房3), inside the running scope."""
-    close = Value("".join(said.split()))
+    called = Lower(Replace("name", Value(" "), Value("")))
     rows = Area.objects.filter(_within(paths), kind=AreaKind.HOUSEHOLD).exclude(
         name__regex="^[0-9]*$"
     )
-    named = rows.annotate(at=StrIndex(close, "name")).filter(at__gt=0)
+    named = rows.annotate(at=StrIndex(Value(close(said)), called)).filter(at__gt=0)
     return list(named.values_list("name", flat=True).distinct())
 
 

@@ -220,7 +220,7 @@ def _door(
 class EntryLine:
     """A kept entry as a page shows it: what it says, its door, what a person may choose from, its state.
 
-    `look` says why a person looks at it while it is open; `asked` is the request as which it stands.
+    `look` says why a person looks at it while it waits for one; `asked` is the request as which it stands.
     """
 
     id: UUID
@@ -349,7 +349,9 @@ def _entry_line(
     asked: Asked | None,
 ) -> EntryLine:
     candidates = () if door else found.candidates
-    look = why_look(kind, entry, door, len(candidates) > 1)
+    # What is decided is read to the last word no more, however long its list.
+    waits = row.state == "open" or stands_nowhere(kind, entry, row.state, asked is not None)
+    look = why_look(kind, entry, door, len(candidates) > 1) if waits else None
     by, change = row.resolved_by, row.change
     return EntryLine(row.id, entry, door, by, candidates, look, change, row.state, asked)
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wumen.queries.relay import entry_of
 from wumen.records import clock
-from wumen.records.models import Instruction, Outbreak, RelayEntry
+from wumen.records.models import Instruction, Outbreak, Relay, RelayEntry
 from wumen.records.relay import RelayState
 from wumen.rules.areas import Span
 from wumen.rules.problems import Problem
@@ -21,7 +21,8 @@ _LOOKED_AT = timedelta(days=14)
 def unasked(within: Span) -> Iterator[tuple[str, str]]:
     """Entries of the last fourteen days that stand as no request, though confirmed or danger to life; their states.
 
-    Nothing where no outbreak is open: there is nothing under which a request could stand. In the present scope.
+    Nothing where no outbreak is open: there is nothing under which a request could stand. Of a list that was pasted
+    anew the last paste tells what waits, unless its group took lines out of it meanwhile. In the present scope.
     """
     if not Outbreak.objects.filter(closed_at__isnull=True).exists():
         return
@@ -29,6 +30,7 @@ def unasked(within: Span) -> Iterator[tuple[str, str]]:
     rows = RelayEntry.objects.filter(
         area__gte=within.lo, area__lt=within.hi, relay__pasted_at__gt=since
     ).exclude(state=RelayState.WITHDRAWN)
+    rows = rows.exclude(~Q(state=RelayState.TAKEN), relay__in=_pasted_anew().values("follows"))
     given = Instruction.objects.filter(number=OuterRef("asked"))
     nowhere = rows.filter(Q(asked=None) | ~Exists(given)).select_related("relay")
     for row in nowhere.order_by("relay__pasted_at", "place"):
@@ -40,3 +42,11 @@ def unasked(within: Span) -> Iterator[tuple[str, str]]:
         open_danger = state == RelayState.OPEN and said.priority is Priority.LIFE
         if open_danger or stands_nowhere(Kind(row.relay.kind), said, state, asked=False):
             yield str(row.id), state
+
+
+def _pasted_anew() -> QuerySet[Relay]:
+    """The pastes that hold every line of the one before, or its request."""
+    gone = RelayEntry.objects.filter(
+        relay=OuterRef("pk"), state=RelayState.WITHDRAWN, asked__isnull=True
+    )
+    return Relay.objects.exclude(follows=None).exclude(Exists(gone))

@@ -329,9 +329,19 @@ def unseal_evidence(outbreak: UUID, day: date, sealed: bytes) -> str:
 
 def _seal_of_day(matter: str, outbreak: UUID, day: date, row: UUID, text: str) -> bytes:
     """Seal what a row says under the outbreak's key of a day, which stands before it."""
+    return _seal_all_of_day(matter, outbreak, day, {row: text})[row]
+
+
+def _seal_all_of_day(
+    matter: str, outbreak: UUID, day: date, texts: Mapping[UUID, str]
+) -> dict[UUID, bytes]:
+    """Seal what many rows say, by their rows: the key of the day is asked for once."""
     key_id, key = _data_key(outbreak, matter, day)
     head = day.isoformat().encode()
-    return head + _seal(key, key_id, f"{matter}.said:{row}", text.encode())
+    return {
+        row: head + _seal(key, key_id, f"{matter}.said:{row}", text.encode())
+        for row, text in texts.items()
+    }
 
 
 def _unseal_of_day(matter: str, outbreak: UUID, row: UUID, sealed: bytes) -> str:
@@ -346,13 +356,8 @@ def seal_given(outbreak: UUID, day: date, row: UUID, text: str) -> bytes:
 
 
 def seal_given_all(outbreak: UUID, day: date, texts: Mapping[UUID, str]) -> dict[UUID, bytes]:
-    """Seal what many instructions say, by their rows: the key of the day is asked for once."""
-    key_id, key = _data_key(outbreak, "instruction", day)
-    head = day.isoformat().encode()
-    return {
-        row: head + _seal(key, key_id, f"instruction.said:{row}", text.encode())
-        for row, text in texts.items()
-    }
+    """Seal what many instructions say, by their rows, as `seal_given` does each."""
+    return _seal_all_of_day("instruction", outbreak, day, texts)
 
 
 def unseal_given(outbreak: UUID, row: UUID, sealed: bytes) -> str:

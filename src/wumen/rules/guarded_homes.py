@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from wumen.rules.seen import as_seen
+
 _N = r"(?:\d{1,4}|[一二两三四五六七八九十百]{1,4})"
 # A group of a village, a lane, a row; numbered, for 建设街5号 is where a whole compound stands.
 _LANE = rf"(?:第?{_N}(?:村民小组|村民组|小组|组|生产队|队)|{_N}(?:巷|排|胡同|弄))"
@@ -74,8 +76,8 @@ def names_a_house(plain: str) -> bool:
 
 def names_a_door(plain: str, doors: Iterable[str]) -> bool:
     """Whether a text holds one of these doors as they are called in the register."""
-    close = "".join(plain.split())
-    return any(one in close for one in map(_close, doors) if len(one) > 1)
+    said = close(plain)
+    return any(one in said for one in map(close, doors) if len(one) > 1)
 
 
 def tells_a_home(plain: str) -> bool:
@@ -111,5 +113,6 @@ def _around(text: str, start: int, end: int) -> str:
     )
 
 
-def _close(door: str) -> str:
-    return "".join(door.split()).lower()
+def close(said: str) -> str:
+    """A text or the name of a door without blanks and capitals, by which one is found in the other."""
+    return "".join(as_seen(said).split()).lower()

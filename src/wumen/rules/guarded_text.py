@@ -7,9 +7,8 @@ from functools import cache
 
 from wumen.rules.guarded_homes import names_a_door, names_a_house, tells_a_home, tells_few
 from wumen.rules.problems import Problem
+from wumen.rules.seen import as_seen
 
-# Signs that stand between letters unseen, or turn them around: a number is none the less a number.
-_UNSEEN = frozenset({"Cf", "Mn", "Me"})
 _CHINESE = str.maketrans(
     "〇零○一幺二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸", "0001123456789123456789236"
 )
@@ -110,19 +109,14 @@ def _shape(words: str) -> re.Pattern[str]:
     return re.compile(words)
 
 
-def _plain(text: str) -> str:
+def plain_of(text: str) -> str:
     """A text as it is read: one form of each sign, none unseen, digits of any script."""
-    seen = (
-        one
-        for one in unicodedata.normalize("NFKC", text)
-        if unicodedata.category(one) not in _UNSEEN
-    )
-    return "".join(str(unicodedata.digit(one, one)) for one in seen)
+    return "".join(str(unicodedata.digit(one, one)) for one in as_seen(text))
 
 
 def holds_long_number(text: str) -> bool:
     """Whether a text holds as many digits as a telephone or an identity number has, however they are written."""
-    plain = _plain(text)
+    plain = plain_of(text)
     return any(map(_long, (plain, plain.translate(_CHINESE))))
 
 
@@ -142,7 +136,7 @@ def _long(plain: str) -> bool:
 
 def names_a_room(text: str) -> bool:
     """Whether a text names a room, as people write or say one."""
-    return bool(_shape(_ROOM_WORDS).search(_EMERGENCY.sub("", _plain(text))))
+    return bool(_shape(_ROOM_WORDS).search(_EMERGENCY.sub("", plain_of(text))))
 
 
 def check_group_text(
@@ -158,7 +152,7 @@ def check_group_text(
     `group_text_result`, `group_text_illness`, `group_text_isolated` for a room, a village's door, a floor or one
     family that is isolated, `group_text_few` for one or two of them, `group_text_name` for a name with a room.
     """
-    plain = _plain(text)
+    plain = plain_of(text)
     # A word is the same word with a blank in it.
     small = plain.lower() + "\n" + "".join(plain.lower().split())
     if holds_long_number(text):
@@ -193,9 +187,9 @@ def read_reason(text: str, missing: str, most: int) -> str:
 
 def names_somebody(text: str, names: Iterable[str] = (), places: Iterable[str] = ()) -> bool:
     """Whether a text holds one of these names, or what is written like one and is no place."""
-    plain = _plain(text)
+    plain = plain_of(text)
     for place in sorted(filter(None, places), key=len, reverse=True):
-        plain = plain.replace(_plain(place), "，")
+        plain = plain.replace(plain_of(place), "，")
     close = "".join(plain.split())
     said = _shape(_NAMED).search(plain) or _shape(_PLACED).search(plain)
     return bool(said) or any(one in close for one in names if len(one) > 1)

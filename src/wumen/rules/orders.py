@@ -1,7 +1,6 @@
 """Orders: what must be named before a restriction may begin, and which of many holds."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +8,7 @@ from enum import StrEnum
 
 from wumen.rules.areas import span
 from wumen.rules.guarded_homes import names_a_door, names_a_house, tells_a_home, tells_few
-from wumen.rules.guarded_text import holds_long_number, names_a_room, names_somebody
+from wumen.rules.guarded_text import holds_long_number, names_a_room, names_somebody, plain_of
 from wumen.rules.isolation import days_beyond, days_of, longest
 from wumen.rules.playbooks import Playbook
 from wumen.rules.problems import Problem
@@ -134,7 +133,7 @@ def check_public_words(
     """
     people, called, known = list(names), list(places), list(doors)
     for said in (ground, document):
-        whole = unicodedata.normalize("NFKC", said)
+        whole = plain_of(said)
         if (
             holds_long_number(said)
             or names_a_room(_NO_ROOM.sub("，", whole))
@@ -142,7 +141,7 @@ def check_public_words(
             or _names_a_home(whole, known)
         ):
             raise Problem("order_words_tell")
-    if tells_few(unicodedata.normalize("NFKC", ground)):
+    if tells_few(plain_of(ground)):
         raise Problem("order_words_few")
 
 

@@ -8,7 +8,7 @@ from wumen.rules.field.bodies import Body, NeedBody, NoteBody, blocked_of
 from wumen.rules.instructions import InstructionDraft, Origin, Urgency
 from wumen.rules.needs import read_need
 from wumen.rules.playbooks import Grade
-from wumen.rules.relay.asking import Wish, asks_samplers, graver
+from wumen.rules.relay.asking import Wish, graver
 from wumen.rules.resident_page import due
 from wumen.rules.temperatures import FEVER
 
@@ -61,17 +61,8 @@ def fever_draft(
     `told_at` when it was read, `now` since when somebody can act upon it.
     """
     how = "自报" if grade == Grade.REPORTED else "量得"
-    return InstructionDraft(
-        origin=Origin.RESIDENT,
-        said=f"{how}体温 {celsius:.1f}℃，请马上打电话问清楚，需要就医的帮助就医",
-        asked_by=by.door,
-        passed_on_by=by.passed_on,
-        opens=min(told_at, now),
-        due=due(Urgency.URGENT, now),
-        role=by.answers,
-        resident=resident,
-        urgency=Urgency.URGENT,
-    )
+    said = f"{how}体温 {celsius:.1f}℃，请马上打电话问清楚，需要就医的帮助就医"
+    return _draft(said, Urgency.URGENT, {"resident": resident}, by, told_at, now)
 
 
 def is_fever_said(said: str) -> bool:
@@ -86,17 +77,7 @@ def unwell_draft(
 
     `where`: the field of the draft that says of whom, or behind which door of which nobody was named.
     """
-    return InstructionDraft(
-        origin=Origin.RESIDENT,
-        said=_UNWELL,
-        asked_by=by.door,
-        passed_on_by=by.passed_on,
-        opens=min(told_at, now),
-        due=due(Urgency.URGENT, now),
-        role=by.answers,
-        urgency=Urgency.URGENT,
-        **where,  # type: ignore[arg-type]
-    )
+    return _draft(_UNWELL, Urgency.URGENT, where, by, told_at, now)
 
 
 def is_health_said(said: str) -> bool:
@@ -145,14 +126,21 @@ def need_draft(
     `where`: the field of the draft that says of whom or of which place it is.
     """
     need = read_need(said)
-    urgency = Urgency(need.priority.value)
+    draft = _draft(said, Urgency(need.priority.value), where, by, told_at, now)
+    return replace(draft, due=due(Urgency(draft.urgency), now, need.at_once))
+
+
+def _draft(
+    said: str, urgency: Urgency, where: dict[str, str], by: By, told_at: datetime, now: datetime
+) -> InstructionDraft:
+    """What a home asks, by whoever passed it on; due as soon as it is urgent."""
     return InstructionDraft(
         origin=Origin.RESIDENT,
         said=said,
         asked_by=by.door,
         passed_on_by=by.passed_on,
         opens=min(told_at, now),
-        due=due(urgency, now, need.at_once),
+        due=due(urgency, now),
         role=by.answers,
         urgency=urgency,
         **where,  # type: ignore[arg-type]
@@ -164,11 +152,11 @@ def pasted_draft(
 ) -> InstructionDraft:
     """A need that a home wrote in its group: whoever pasted it, the home asks, and its captain answers for it.
 
-    Whoever asks for samplers says who she is (85岁老人) and no trouble: what that list was read as stands.
+    Of reasons (85岁老人) what the list was read as stands.
     """
     draft = need_draft(wish.said, where, By(door), told_at, now)
     passed_on = replace(draft, passed_on_by=f"{pasted_by}（粘贴接龙）")
     graver_so = graver(Urgency(draft.urgency), wish.urgency) == draft.urgency
-    if graver_so and not asks_samplers(wish.said):
+    if graver_so and not wish.reasons:
         return passed_on
     return replace(passed_on, urgency=wish.urgency, due=due(wish.urgency, now))

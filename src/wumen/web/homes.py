@@ -51,18 +51,18 @@ def home_page(
     `opened` names the form that stands open, `typed` holds what was typed in it, `shown` complete
     telephones by person.
     """
-    home = home_of(viewer, household)
+    home, may_correct = home_of(viewer, household), viewer.may(Right.CORRECT_HOMES)
     context = {
         "home": home,
         "knocks": door_knocks(viewer, home),
-        "asked": asked_at_home(viewer, home.area) if viewer.may(Right.CORRECT_HOMES) else [],
-        "told": told_at_home(viewer, home.area) if viewer.may(Right.CORRECT_HOMES) else [],
+        "asked": asked_at_home(viewer, home.area) if may_correct and home.asks else [],
+        "told": told_at_home(viewer, home.area) if may_correct else [],
         "states": [(str(key), named) for key, named in STATE_NAMES.items()],
         "results": [(str(key), named) for key, named in RESULT_NAMES.items() if key not in _ASKED],
         "slip": Step.SLIP,
         "nobody_home": Result.NOBODY_HOME,
         "leavings": [(str(key), named) for key, named in LEAVING_NAMES.items()],
-        "may_correct": viewer.may(Right.CORRECT_HOMES),
+        "may_correct": may_correct,
         "may_keep": viewer.may(Right.KEEP_REGISTER),
         "may_receive": viewer.may(Right.ENTER_ORDER),
         "today": facts.today(),

@@ -80,6 +80,8 @@ def _answer(viewer: Viewer, found: RelayPage) -> str:
     """What the group reads back, once something of its list was confirmed and is somebody's matter."""
     taken = [one.asked for one in found.entries if one.asked and one.state == "taken"]
     due = max((one.due_at for one in taken if one.closed is None), default=None)
+    if due is None:
+        return ""
     desk = [one for one in numbers_at(viewer, found.place.area) if one.kind is HelpKind.DESK]
     return answer_text(found.kind, len(taken), due, desk[0].telephone if desk else "")
 

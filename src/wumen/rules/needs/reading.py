@@ -1,7 +1,6 @@
 """Reads what somebody wrote as a need: which kind, how soon, and whether a person must look at it at once."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,10 +10,10 @@ from wumen.rules.needs.kinds import DANGERS, NeedKind, Priority
 from wumen.rules.needs.signs import SIGNS, Sign
 from wumen.rules.needs.things import THINGS
 from wumen.rules.needs.unknown import unknown_danger
+from wumen.rules.seen import as_seen
 
 # Nobody's need is longer; what is pasted by mistake is not searched to its end.
 _READ = 2000
-_UNSEEN = frozenset({"Cf", "Mn", "Me"})
 _SIMPLE = str.maketrans(
     "氣燒發熱頭暈門鎖著樓電煙濃單開關進過來沒飯餓東個體溫悶醫藥說話邊動壓報殺傷絕婦產從裏裡對還鐵鏈護車內嘔搖喚應",
     "气烧发热头晕门锁着楼电烟浓单开关进过来没饭饿东个体温闷医药说话边动压报杀伤绝妇产从里里对还铁链护车内呕摇唤应",
@@ -68,12 +67,13 @@ def read_need(text: str, net: bool = True) -> Need:
     in a list that asks for temperatures every line is a number and a name.
     """
     plain = _plain(text[:_READ])
-    found = list(_found(plain))
+    bare = THINGS.sub("·", plain)
+    found = list(_found(plain, bare))
     life = {kind for kind, level, denied in found if level is Priority.LIFE and not denied}
     kinds = {kind for kind, _, denied in found if not denied}
     over = {kind for kind, level, denied in found if denied and level is Priority.LIFE}
     if net and not kinds & DANGERS.keys():
-        kinds |= set(unknown_danger(THINGS.sub("·", plain)))
+        kinds |= set(unknown_danger(bare))
     kinds |= over
     return Need(
         Priority.LIFE if life else Priority.URGENT if kinds else Priority.NORMAL,
@@ -88,16 +88,16 @@ def threatens_life(text: str) -> bool:
     plain = _plain(text[:_READ])
     if known.LIFE.search(known.CHRONIC.sub("", plain)):
         return True
-    sudden = is_sudden(plain)
+    sudden, bare = is_sudden(plain), THINGS.sub("·", plain)
     return any(
-        _stands(sign, plain, THINGS.sub("·", plain))
+        _stands(sign, bare)
         for sign in SIGNS
         if sign.priority is Priority.LIFE and (sudden or not sign.chronic)
     )
 
 
-def _found(plain: str) -> Iterator[tuple[NeedKind, Priority, bool]]:
-    """Every sign of a text: its kind, its level, and whether it is only denied."""
+def _found(plain: str, bare: str) -> Iterator[tuple[NeedKind, Priority, bool]]:
+    """Every sign of a text: its kind, its level, and whether it is only denied; `bare`: without names of things."""
     for hit in known.LIFE.finditer(plain):
         kind = next((kind for kind, said in _OLD_LIFE if said.search(hit[0])), NeedKind.ILLNESS)
         yield kind, Priority.LIFE, is_denied(plain, hit.start(), hit.end())
@@ -105,22 +105,16 @@ def _found(plain: str) -> Iterator[tuple[NeedKind, Priority, bool]]:
         # Their own words say what denies them.
         if sign.words.search(plain):
             yield sign.kind, sign.priority, False
-    bare = THINGS.sub("·", plain)
     for sign in SIGNS:
         hits = [is_denied(bare, one.start(), one.end()) for one in sign.words.finditer(bare)]
         if hits:
             yield sign.kind, sign.priority, all(hits)
 
 
-def _stands(sign: Sign, plain: str, bare: str) -> bool:
+def _stands(sign: Sign, bare: str) -> bool:
     return any(not is_denied(bare, one.start(), one.end()) for one in sign.words.finditer(bare))
 
 
 def _plain(text: str) -> str:
     """A text as it is read: one form of each sign, none unseen, words that were spelt apart joined."""
-    seen = (
-        one
-        for one in unicodedata.normalize("NFKC", _CRY.sub("救命", text))
-        if unicodedata.category(one) not in _UNSEEN
-    )
-    return _SPELT.sub(r"\1", "".join(seen).translate(_SIMPLE))
+    return _SPELT.sub(r"\1", as_seen(_CRY.sub("救命", text)).translate(_SIMPLE))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from wumen.rules.instructions import Urgency
+from wumen.rules.needs import Priority
 from wumen.rules.relay.entries import Entry
 from wumen.rules.relay.kinds import Kind
 from wumen.rules.relay.lines import Raw
@@ -25,11 +26,15 @@ _NUMBER = re.compile(r"\s*(?:[0-9]{1,3}\s*[.、)）]|[(（][0-9]{1,3}[)）])\s*"
 
 @dataclass(frozen=True)
 class Wish:
-    """What an entry asks for, as its request says it; `parts` are its words, by which it is known again."""
+    """What an entry asks for, as its request says it; `parts` are its words, by which it is known again.
+
+    `reasons`: it says who she is for whom somebody must come (85岁老人), and no trouble.
+    """
 
     said: str
     urgency: Urgency
     parts: frozenset[str]
+    reasons: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,9 +81,10 @@ def wish_of(kind: Kind, entry: Entry, at_door: bool = True) -> Wish:
     things = _things(kind, entry)
     said = own if _for_life(entry) or not (things and at_door) else things
     told = "、".join((*entry.items, entry.why or "")) if at_door else ""
-    if kind is Kind.HOME_SAMPLING:
+    reasons = kind is Kind.HOME_SAMPLING
+    if reasons:
         said, told = f"{_AT_HOME}：{said}", f"{_AT_HOME}、{told}" if told else ""
-    return Wish(said, Urgency(entry.priority.value), parts_of(told) or parts_of(said))
+    return Wish(said, Urgency(entry.priority.value), parts_of(told) or parts_of(said), reasons)
 
 
 def asks_samplers(said: str) -> bool:
@@ -94,13 +100,11 @@ def already(wish: Wish, standing: Iterable[Stands]) -> int | None:
     return None
 
 
-def answer_text(kind: Kind, many: int, latest: datetime | None, telephone: str) -> str:
+def answer_text(kind: Kind, many: int, latest: datetime, telephone: str) -> str:
     """What the group reads back: how much of its list is somebody's matter, until when, whom to ring; of no home.
 
-    `latest`: when the last of it is due; nothing where nothing is open any more. In Chinese, as the group reads it.
+    `latest`: when the last of what is open of it is due. In Chinese, as the group reads it.
     """
-    if not many or latest is None:
-        return ""
     day = local(latest - timedelta(microseconds=1))
     hour = f"{local(latest):%H:%M}".replace("00:00", "24:00")
     done = "上门核酸的事有人联系您" if kind is Kind.HOME_SAMPLING else "有人联系您"
@@ -129,7 +133,7 @@ def of_no_list(entry: Entry) -> bool:
 
 
 def _for_life(entry: Entry) -> bool:
-    return Urgency(entry.priority.value) is Urgency.LIFE
+    return entry.priority is Priority.LIFE
 
 
 def _own_words(entry: Entry) -> str:
