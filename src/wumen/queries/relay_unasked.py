@@ -30,7 +30,7 @@ def unasked(within: Span) -> Iterator[tuple[str, str]]:
     rows = RelayEntry.objects.filter(
         area__gte=within.lo, area__lt=within.hi, relay__pasted_at__gt=since
     ).exclude(state=RelayState.WITHDRAWN)
-    rows = rows.exclude(~Q(state=RelayState.TAKEN), relay__in=_pasted_anew().values("follows"))
+    rows = rows.exclude(state=RelayState.OPEN, relay__in=_pasted_anew().values("follows"))
     given = Instruction.objects.filter(number=OuterRef("asked"))
     nowhere = rows.filter(Q(asked=None) | ~Exists(given)).select_related("relay")
     for row in nowhere.order_by("relay__pasted_at", "place"):
