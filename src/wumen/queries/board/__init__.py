@@ -36,7 +36,7 @@ from wumen.queries.desk import (
     reported,
     told_places,
 )
-from wumen.queries.desk_boxes import ROUND, BoxesTold, boxes_asked, boxes_told
+from wumen.queries.desk_boxes import ROUND, BoxesAsked, BoxesTold, boxes_asked
 from wumen.queries.desk_exits import EXITS, BlockedLine, blocked
 from wumen.queries.desk_lots import LOTS, LotTold, lots_told
 from wumen.queries.desk_parcels import LYING, Lying, lying
@@ -257,9 +257,9 @@ def board(viewer: Viewer, area: str | None = None, day: date | None = None) -> B
         listed, rules = _listed(viewer, shown, held, now)
         doors, orders = _doors(listed, held, now), standing_orders(listed)
         rounds = any(one.told == Told.ROUND for one in listed)
-        boxes = boxes_asked(viewer, held, now) if rounds else []
+        boxes = boxes_asked(viewer, held, now) if rounds else BoxesAsked()
         stand = ({one.area for one in doors}, *(one.named() for one in orders))
-        paths = told_places([*listed, *boxes]).union(*stand)
+        paths = told_places(listed).union(boxes.places, *stand)
         beside, posts = around(paths, [*listed, *doors], held, now)
         late, empty = _late(listed, beside, now), ringing(listed)
         answering = answers([*late, *empty], now, rules.books, posts)
@@ -282,7 +282,7 @@ def board(viewer: Viewer, area: str | None = None, day: date | None = None) -> B
         fell=fell(listed),
         lying=lying(listed, now),
         lots=lots_told(listed),
-        boxes=boxes_told(boxes, beside.names, now),
+        boxes=boxes.told(beside.names, now),
         rounds=rounds,
         exits=exits,
     )
