@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.actions.test_sampling_points import led
 from tests.actions.test_sampling_rounds import DAY, held
@@ -152,3 +154,23 @@ def test_organisations_that_are_late_stand_on_the_board(cast: Cast, signed_in: S
     assert "时间过了" not in read(office, "/board/")
     with clock.fixed(at(1, 10, 16)):
         assert "▲ 时间过了，单位还有 2 人没采" in read(office, "/board/")
+
+
+def test_a_round_and_its_point_are_told_without_asking_twice(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    site, shop = two_rosters(cast)
+    serves = (f"{COMPOUND}/2",)
+    point, _ = led(cast, 19, f"{COMPOUND}/3", serves=serves, desks=1, organisations=(site,))
+    row = held(cast, organisations=(site, shop))
+    office = signed_in(cast.clerk)
+    counts = []
+    for path in (f"/sampling/{row.id}/", f"/points/{point.id}/"):
+        read(office, path)
+        with CaptureQueriesContext(connection) as found:
+            read(office, path)
+        counts.append(len(found))
+    # Marks of the transaction and the change to the sub-district's sight and back are among them.
+    round_page, point_page = counts
+    assert round_page <= 22
+    assert point_page <= 23

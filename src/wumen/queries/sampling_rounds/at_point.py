@@ -7,14 +7,13 @@ from uuid import UUID
 
 from wumen.queries.doors import Doors
 from wumen.queries.rules_in_force import keeping_home
-from wumen.queries.sampling_points import of_whole_places, point_page
+from wumen.queries.sampling_points import PointPage, of_whole_places
 from wumen.queries.sampling_rounds.organisations import sums_of
 from wumen.queries.sampling_rounds.standing import slot_of
 from wumen.records import clock, scope
 from wumen.records.models import PointService, SamplingRoundScope, SamplingSlot
 from wumen.records.orders import binding
 from wumen.rules.areas import ancestors, office_over, span
-from wumen.rules.posts import Viewer
 from wumen.rules.sampling_rounds.slotting import Slot
 
 
@@ -43,14 +42,14 @@ class RoundHere:
         return homes + sum(many for _, many in self.organisations)
 
 
-def slots_at(viewer: Viewer, point: UUID) -> list[RoundHere]:
-    """Who comes to a point today and tomorrow, the next round first; problems as `point_page`.
+def slots_at(page: PointPage) -> list[RoundHere]:
+    """Who comes to a point today and tomorrow, the next round first; whoever has its page may see it.
 
     By the sub-district's own sight, for a building may lie beyond the point's place: how many come from which
     building, and of nobody anything.
     """
-    place = office_over(point_page(viewer, point).line.now.area)
-    today = clock.today()
+    point, today = page.line.now.id, clock.today()
+    place = office_over(page.line.now.area)
     with scope.scoped(scope.of_place(place)):
         rows = SamplingSlot.objects.filter(
             point=point,

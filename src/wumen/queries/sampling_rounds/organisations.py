@@ -138,7 +138,7 @@ def organisation_rows(
     viewer: Viewer, row: SamplingRound, points: Sequence[PointAt]
 ) -> tuple[OrganisationRow, ...]:
     """The organisations of a round that the viewer sees, with how many count there."""
-    scopes = list(row.scopes.filter(organisation__isnull=False).select_related("organisation"))
+    scopes = [one for one in row.scopes.all() if one.organisation_id]
     seen = [one for one in scopes if viewer.span.holds(one.area)]
     if not seen:
         return ()
@@ -179,8 +179,7 @@ def roster_in_round(
     """The roster of an organisation in a round, line by line as it is printed; Problem `organisation_unknown`."""
     viewer.must(Right.SEE_REGISTER)
     with acting(viewer):
-        scopes = row.scopes.filter(organisation__isnull=False).select_related("organisation")
-        held = {one.organisation_id: one for one in scopes}
+        held = {one.organisation_id: one for one in row.scopes.all() if one.organisation_id}
         scope = held.get(organisation)
         if scope is None or scope.organisation is None or not viewer.span.holds(scope.area):
             raise Problem("organisation_unknown")
