@@ -12,6 +12,7 @@ from wumen.queries.posts import acting
 from wumen.records import sealing
 from wumen.records.models import RosterEntry, SamplingRound
 from wumen.records.sets import array
+from wumen.rules.areas import Span
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.slotting import PointAt
@@ -115,13 +116,13 @@ def sums_of(rounds: Collection[UUID]) -> dict[UUID, dict[UUID, Sums]]:
     return found
 
 
-def at_work(viewer: Viewer, rows: Sequence[SamplingRound]) -> dict[UUID, AtWork]:
-    """How many of the organisations that the viewer sees are sampled at work, by round; inside her scope."""
+def at_work(held: Span, rows: Sequence[SamplingRound]) -> dict[UUID, AtWork]:
+    """How many of the organisations in a place are sampled at work, by round; inside the running scope."""
     seen = {
         (row.id, one.organisation_id)
         for row in rows
         for one in row.scopes.all()
-        if one.organisation_id and viewer.span.holds(one.area)
+        if one.organisation_id and held.holds(one.area)
     }
     if not seen:
         return {}

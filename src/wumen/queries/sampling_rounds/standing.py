@@ -235,7 +235,7 @@ def rounds_seen(viewer: Viewer) -> list[RoundLine]:
     with acting(viewer):
         rows = rows_seen()
         words = Doors.of(row.area for row in rows)
-        work = at_work(viewer, rows)
+        work = at_work(viewer.span, rows)
         return [
             line_of(row, together(counted(row).values()), words, work.get(row.id, NOBODY_AT_WORK))
             for row in rows

@@ -29,7 +29,7 @@ from wumen.queries.sampling_points import (
     point_page,
     unserved,
 )
-from wumen.queries.sampling_rounds.beside import rounds_beside
+from wumen.queries.sampling_rounds.beside import shut_points
 from wumen.rules.areas import AreaKind, subdistrict
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -75,7 +75,7 @@ def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "shown": _shown(there),
         "withdrawn": [one for one in lines if one.withdrawn],
         "totals": totals(each, facts.now()),
-        "shut": rounds_beside(viewer, facts.today()).shut if may_keep else (),
+        "shut": shut_points(viewer) if may_keep else (),
         "needs": needs(lines) if may_keep else [],
         "hours": by_hour,
         "hourly": hourly_zh(name, facts.now(), each, by_hour) if there else "",
