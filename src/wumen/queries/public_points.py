@@ -18,7 +18,7 @@ from wumen.records import clock, scope
 from wumen.rules.areas import ancestors, parent, read_path, span
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.sampling_points.standing import PointNow, PointState, Queue, is_old
+from wumen.rules.sampling_points.standing import PointNow, PointState, Queue
 
 # District, sub-district, and a community or village below it.
 _OFFICE_LEVELS = 3
@@ -56,8 +56,7 @@ def _is_easy(point: PointNow, now: datetime) -> bool:
     return (
         point.state is PointState.OPEN
         and point.queue in (Queue.ABOUT_20, Queue.ABOUT_50)
-        and point.queue_at is not None
-        and not is_old(point.queue_at, now)
+        and point.fresh(now)
     )
 
 

@@ -106,15 +106,16 @@ class OverdueLine:
 
 @dataclass(frozen=True)
 class Board:
-    """The whole board of a viewer at one instant; `openings`: what was lifted and is not confirmed as open.
+    """The whole board of a viewer at one instant.
 
-    `not_reached` names at most `desk.NAMED` homes in special care, `not_reached_at` counts them by the name of
-    their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers,
-    `reported` for two who look, `moved` is called for a bus or not brought home; `points` are the sampling points
-    as they stand now, None where there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost
-    whoever had them; `lying` the parcels at the deposit points, `lots` goods for homes that
-    are not where they belong, `boxes` of samples that are late or differ; `exits` are blocked, and stand nowhere else;
-    `rounds`: sampling rounds are held; `rules` are those in force, that were read with it.
+    `openings`: what was lifted and is not confirmed as open. `rules`: those in force, read with it. `not_reached`: at
+    most `desk.NAMED` homes in special care; `not_reached_at`: how many, by the name of their building. `asked`: what
+    was asked for beyond the rules and is not done. `objected` waits for an answer, `reported` for two who look,
+    `moved` is called for a bus or not brought home. `points`: the sampling points in one line, None where there are
+    none. `empty`: stations where nobody is; `fell`: shifts ahead that lost whoever had them. `lying`: the parcels at
+    the deposit points; `lots`: goods for homes that are not where they belong. `boxes`: samples on their way, late or
+    differing in number. `rounds`: whether there is any sampling round. `exits`: those that are blocked; what was asked
+    for them stands here alone, and not in `asked`.
     """
 
     now: datetime
