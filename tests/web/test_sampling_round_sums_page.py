@@ -165,6 +165,7 @@ def test_a_round_for_organisations_alone_is_told_everywhere(
     page = read(office, f"/sampling/{row.id}/")
     assert "应检3人，已检0人，未检3人（0%）" in page
     assert "<dd>3</dd>" in page
+    assert "处还差人" not in page
     with clock.fixed(at(1, 10, 16)):
         board = read(office, "/board/")
         # Nobody of a roster works in the building: of its board the round is no part.

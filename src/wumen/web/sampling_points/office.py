@@ -120,13 +120,10 @@ def _ident(text: str) -> UUID:
 
 
 def _new(request: HttpRequest) -> NewPoint:
-    """A point as it is typed; problems of `read_hours`."""
+    """A point as it is typed; Problem `organisation_unknown`, those of `read_hours`."""
     typed = request.POST
     opens, closes = read_hours(typed.get("opens", ""), typed.get("closes", ""))
-    try:
-        organisations = [UUID(one) for one in typed.getlist("organisation")]
-    except ValueError:
-        raise Problem("organisation_unknown") from None
+    organisations = [read_id(one, "organisation_unknown") for one in typed.getlist("organisation")]
     return NewPoint(
         read_number(typed.get("number", "")),
         typed.get("name", ""),
