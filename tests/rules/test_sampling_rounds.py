@@ -306,6 +306,9 @@ def test_the_line_on_the_hour_sums_homes_and_organisations() -> None:
     assert "还没开始，1月10日07:00开始采" in early
     assert "未检原因" not in early
     assert "单位" not in early
+    # Where nobody is to be sampled, nothing is done by a hundred percent.
+    none = hourly_zh("航海西路街道", 5, at(1, 10, 8), together([]), 0, AtWork(), SEVEN)
+    assert "应检0人，已检0人，未检0人。" in none
 
 
 def test_a_point_needs_desks_for_whoever_sends_people() -> None:

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.actions.test_sampling_points import led
 from tests.actions.test_sampling_rounds import DAY, held
@@ -152,3 +154,43 @@ def test_organisations_that_are_late_stand_on_the_board(cast: Cast, signed_in: S
     assert "时间过了" not in read(office, "/board/")
     with clock.fixed(at(1, 10, 16)):
         assert "▲ 时间过了，单位还有 2 人没采" in read(office, "/board/")
+
+
+def test_a_round_for_organisations_alone_is_told_everywhere(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    site, shop = two_rosters(cast)
+    row = held(cast, paths=(), organisations=(site, shop))
+    office = signed_in(cast.clerk)
+    page = read(office, f"/sampling/{row.id}/")
+    assert "应检3人，已检0人，未检3人（0%）" in page
+    assert "<dd>3</dd>" in page
+    assert "处还差人" not in page
+    with clock.fixed(at(1, 10, 16)):
+        board = read(office, "/board/")
+        # Nobody of a roster works in the building: of its board the round is no part.
+        building = read(office, f"/board/?area={PATH}1/")
+    assert "第 5 轮核酸" in board
+    assert re.search(r"应检 <strong>3</strong>.*未检 <strong class=\"late\">3</strong>", board)
+    assert "▲ 时间过了，单位还有 3 人没采" in board
+    assert "第 5 轮核酸" not in building
+
+
+def test_a_round_and_its_point_are_told_without_asking_twice(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    site, shop = two_rosters(cast)
+    serves = (f"{COMPOUND}/2",)
+    point, _ = led(cast, 19, f"{COMPOUND}/3", serves=serves, desks=1, organisations=(site,))
+    row = held(cast, organisations=(site, shop))
+    office = signed_in(cast.clerk)
+    counts = []
+    for path in (f"/sampling/{row.id}/", f"/points/{point.id}/"):
+        read(office, path)
+        with CaptureQueriesContext(connection) as found:
+            read(office, path)
+        counts.append(len(found))
+    # Marks of the transaction and the change to the sub-district's sight and back are among them.
+    round_page, point_page = counts
+    assert round_page <= 22
+    assert point_page <= 23

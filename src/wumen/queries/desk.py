@@ -48,8 +48,6 @@ class Told(StrEnum):
     FELL = "fell"
     LYING = "lying"
     LOT = "lot"
-    BOX = "box"
-    TUBES = "tubes"
     ROUND = "round"
     EXIT = "exit"
 
@@ -297,7 +295,7 @@ def moved(rows: Iterable[Row], beside: Beside) -> tuple[MovedLine, ...]:
 def told_places(rows: Iterable[Row]) -> set[str]:
     """The places that are named: where something is late or asked for, nobody is reached or stands, who is moved."""
     near = (Told.NOT_REACHED, Told.OBJECTED, Told.REPORTED, Told.MOVED)
-    own = (Told.LATE, Told.EMPTY, Told.BOX, Told.TUBES, Told.EXIT)
+    own = (Told.LATE, Told.EMPTY, Told.EXIT)
     return {one.area for one in rows if one.told in own} | {
         counted_at(one.area) for one in rows if one.told in near
     }

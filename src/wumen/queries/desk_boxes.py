@@ -1,14 +1,14 @@
 """Transport boxes of samples on the board: what is late, what differs and nobody explained, and whose it is."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
-from wumen.queries.desk import Row, Told
+from wumen.queries.desk import Told
 from wumen.queries.duties import AtPlace
+from wumen.records.kept import together
 from wumen.rules.areas import Span
 from wumen.rules.posts import Viewer
 from wumen.rules.sampling_rounds.boxes import (
@@ -20,7 +20,6 @@ from wumen.rules.sampling_rounds.boxes import (
     clock_of,
     limits_of,
 )
-from wumen.rules.time import read_time
 
 # The oldest are told first; more stand on the pages of their rounds.
 _TOLD = 6
@@ -36,44 +35,81 @@ ROUND = f"""
     WHERE EXISTS (SELECT FROM sampling_round)
 """
 # Boxes that no laboratory has in time, or whose counts differ without a word; the lead of the point, else who noted it.
-_BOXES = f"""
-    SELECT * FROM (
-        SELECT '{Told.BOX}', b.area, b.number, coalesce(c.name, n.name), b.round_id::text,
-            json_build_object('round', r.number, 'point', p.number, 'name', p.name, 'to', b.handed_to,
-                'handed_at', b.handed_at, 'handed', b.handed_tubes, 'received_at', b.received_at,
-                'received', b.received_tubes, 'why', b.why, 'hand', r.hand_minutes, 'lab', r.lab_minutes)::text,
-            b.first_at, NULL::uuid, b.tubes::bigint
-        FROM sampling_box b JOIN sampling_round r ON r.id = b.round_id JOIN outbreak o ON o.id = r.outbreak_id
-        LEFT JOIN sampling_point p ON p.id = b.point_id LEFT JOIN crew c ON c.id = p.lead_id
-        JOIN crew n ON n.id = b.noted_by_id
-        WHERE b.area >= %(lo)s AND b.area < %(hi)s AND b.withdrawn_at IS NULL AND o.closed_at IS NULL
-            AND (b.received_at IS NULL AND ({_LAB} OR {_HAND}) OR b.why = '' AND ({_COUNTS}))
-        ORDER BY b.first_at, b.id LIMIT {_TOLD}
-    ) AS late_boxes
-"""
+_BOXES = AtPlace(
+    f"""
+    SELECT b.round_id, r.number, b.area, p.number, p.name, coalesce(c.name, n.name),
+        b.number, b.tubes, b.first_at, b.handed_to, b.handed_at, b.handed_tubes, b.received_at, b.received_tubes,
+        b.why, r.hand_minutes, r.lab_minutes
+    FROM sampling_box b JOIN sampling_round r ON r.id = b.round_id JOIN outbreak o ON o.id = r.outbreak_id
+    LEFT JOIN sampling_point p ON p.id = b.point_id LEFT JOIN crew c ON c.id = p.lead_id
+    JOIN crew n ON n.id = b.noted_by_id
+    WHERE b.area >= %(lo)s AND b.area < %(hi)s AND b.withdrawn_at IS NULL AND o.closed_at IS NULL
+        AND (b.received_at IS NULL AND ({_LAB} OR {_HAND}) OR b.why = '' AND ({_COUNTS}))
+    ORDER BY b.first_at, b.id LIMIT {_TOLD}
+    """,
+    "now timestamptz",
+)
 # Points and teams whose tubes differ from those in boxes, more at any time, fewer once nothing more is made.
-_TUBES = f"""
-    SELECT * FROM (
-        SELECT '{Told.TUBES}', t.area, t.tubes::text, coalesce(c.name, n.name), t.round_id::text,
-            json_build_object('round', r.number, 'point', p.number, 'name', p.name)::text,
-            t.said_at, NULL::uuid, x.boxed
-        FROM sampling_tubes t JOIN sampling_round r ON r.id = t.round_id JOIN outbreak o ON o.id = r.outbreak_id
-        LEFT JOIN sampling_point p ON p.id = t.point_id LEFT JOIN crew c ON c.id = p.lead_id
-        JOIN crew n ON n.id = t.by_id,
-        LATERAL (SELECT coalesce(sum(b.tubes), 0)::bigint AS boxed FROM sampling_box b
-            WHERE b.round_id = t.round_id AND b.withdrawn_at IS NULL
-                AND CASE WHEN t.point_id IS NULL THEN b.point_id IS NULL AND b.area = t.area
-                    ELSE b.point_id = t.point_id END) x
-        WHERE t.area >= %(lo)s AND t.area < %(hi)s AND o.closed_at IS NULL AND x.boxed <> t.tubes
-            AND (x.boxed > t.tubes OR r.ends_at <= %(now)s OR r.closed_at IS NOT NULL
-                OR p.day = r.day AND p.state = 'closed')
-            AND (t.why = '' OR t.why_boxed <> x.boxed)
-        ORDER BY t.said_at, t.id LIMIT {_TOLD}
-    ) AS wrong_tubes
-"""
+_TUBES = AtPlace(
+    f"""
+    SELECT t.round_id, r.number, t.area, p.number, p.name, coalesce(c.name, n.name), t.tubes, x.boxed
+    FROM sampling_tubes t JOIN sampling_round r ON r.id = t.round_id JOIN outbreak o ON o.id = r.outbreak_id
+    LEFT JOIN sampling_point p ON p.id = t.point_id LEFT JOIN crew c ON c.id = p.lead_id
+    JOIN crew n ON n.id = t.by_id,
+    LATERAL (SELECT coalesce(sum(b.tubes), 0)::bigint AS boxed FROM sampling_box b
+        WHERE b.round_id = t.round_id AND b.withdrawn_at IS NULL
+            AND CASE WHEN t.point_id IS NULL THEN b.point_id IS NULL AND b.area = t.area
+                ELSE b.point_id = t.point_id END) x
+    WHERE t.area >= %(lo)s AND t.area < %(hi)s AND o.closed_at IS NULL AND x.boxed <> t.tubes
+        AND (x.boxed > t.tubes OR r.ends_at <= %(now)s OR r.closed_at IS NOT NULL
+            OR p.day = r.day AND p.state = 'closed')
+        AND (t.why = '' OR t.why_boxed <> x.boxed)
+    ORDER BY t.said_at, t.id LIMIT {_TOLD}
+    """,
+    "now timestamptz",
+)
 
 
-_ASKED = AtPlace(f"{_BOXES} UNION ALL {_TUBES}", "now timestamptz")
+class _Where(NamedTuple):
+    """Where a row comes from: of which round, at a point or at doors below a place, and who answers for it."""
+
+    round: UUID
+    number: int
+    area: str
+    point: int | None
+    name: str | None
+    lead: str
+
+    def names(self, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """The point by its number and name; doors below a place by that place."""
+        if self.point:
+            return (f"{self.point}号点", self.name or "")
+        return ("上门", *names.get(self.area, ()))
+
+
+class _BoxSaid(NamedTuple):
+    """What stands of a box, with the minutes of its round."""
+
+    number: str
+    tubes: int
+    first: datetime
+    handed_to: str
+    handed_at: datetime | None
+    handed_tubes: int
+    received_at: datetime | None
+    received_tubes: int
+    why: str
+    hand: int | None
+    lab: int | None
+
+    def box(self) -> Box:
+        """The box as the rules see it, without seal and laboratory."""
+        handed = received = None
+        if self.handed_at:
+            handed = Handed(self.handed_to, self.handed_at, self.handed_tubes)
+        if self.received_at:
+            received = Received("", self.received_at, self.received_tubes)
+        return Box(self.number, "", self.tubes, self.first, handed, received, self.why)
 
 
 @dataclass(frozen=True)
@@ -117,43 +153,43 @@ class BoxesTold:
         return bool(self.boxes or self.tubes)
 
 
-def boxes_asked(viewer: Viewer, held: Span, now: datetime) -> list[Row]:
-    """The rows of boxes and tubes at a place of the viewer's, inside the running scope."""
-    return [Row(*row) for row in _ASKED.rows(viewer, held, now=now)]
+@dataclass(frozen=True)
+class BoxesAsked:
+    """What the board found of boxes and tubes, before the places are named."""
+
+    boxes: tuple[tuple[_Where, _BoxSaid], ...] = ()
+    tubes: tuple[tuple[_Where, int, int], ...] = ()
+
+    @property
+    def places(self) -> set[str]:
+        """The places that are named."""
+        boxes = {where.area for where, _ in self.boxes}
+        return boxes | {where.area for where, _, _ in self.tubes}
+
+    def told(self, names: Mapping[str, tuple[str, ...]], now: datetime) -> BoxesTold:
+        """The boxes and tubes as the board shows them, the earliest swab first."""
+        return BoxesTold(
+            tuple(_box_told(where, said, names, now) for where, said in self.boxes),
+            tuple(
+                TubesTold(where.round, where.number, where.names(names), where.lead, made, boxed)
+                for where, made, boxed in self.tubes
+            ),
+        )
 
 
-def boxes_told(
-    rows: Iterable[Row], names: Mapping[str, tuple[str, ...]], now: datetime
-) -> BoxesTold:
-    """The boxes and tubes among the rows of the board, the earliest swab first."""
-    boxes, tubes = [], []
-    for one in rows:
-        if one.told == Told.BOX:
-            boxes.append(_box(one, names, now))
-        elif one.told == Told.TUBES:
-            said = json.loads(one.grade)
-            where = _where(one, said, names)
-            counts = (int(one.what), one.many)
-            tubes.append(TubesTold(UUID(one.state), said["round"], where, one.win, *counts))
-    return BoxesTold(tuple(boxes), tuple(tubes))
+def boxes_asked(viewer: Viewer, held: Span, now: datetime) -> BoxesAsked:
+    """The boxes and tubes at a place of the viewer's, in one message, inside the running scope."""
+    boxes, tubes = together(*(one.asked(viewer, held, now=now) for one in (_BOXES, _TUBES)))
+    cut = len(_Where._fields)
+    return BoxesAsked(
+        tuple((_Where(*row[:cut]), _BoxSaid(*row[cut:])) for row in boxes),
+        tuple((_Where(*row[:cut]), *row[cut:]) for row in tubes),
+    )
 
 
-def _box(one: Row, names: Mapping[str, tuple[str, ...]], now: datetime) -> BoxTold:
-    said = json.loads(one.grade)
-    handed = received = None
-    if said["handed_at"]:
-        handed = Handed(said["to"], read_time(said["handed_at"]), said["handed"])
-    if said["received_at"]:
-        received = Received("", read_time(said["received_at"]), said["received"])
-    box = Box(one.what, "", one.many, one.due_at, handed, received, said["why"])
-    clock = clock_of(box, limits_of(said["hand"], said["lab"]), now)
-    return BoxTold(UUID(one.state), said["round"], _where(one, said, names), one.win, box, clock)
-
-
-def _where(
-    one: Row, said: Mapping[str, Any], names: Mapping[str, tuple[str, ...]]
-) -> tuple[str, ...]:
-    """The point by its number and name; doors below a place by that place."""
-    if said["point"]:
-        return (f"{said['point']}号点", said["name"])
-    return ("上门", *names.get(one.area, ()))
+def _box_told(
+    where: _Where, said: _BoxSaid, names: Mapping[str, tuple[str, ...]], now: datetime
+) -> BoxTold:
+    box = said.box()
+    clock = clock_of(box, limits_of(said.hand, said.lab), now)
+    return BoxTold(where.round, where.number, where.names(names), where.lead, box, clock)

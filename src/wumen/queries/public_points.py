@@ -18,7 +18,7 @@ from wumen.records import clock, scope
 from wumen.rules.areas import ancestors, parent, read_path, span
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.sampling_points.standing import PointNow, PointState, Queue, is_old
+from wumen.rules.sampling_points.standing import PointNow, PointState, Queue
 
 # District, sub-district, and a community or village below it.
 _OFFICE_LEVELS = 3
@@ -56,12 +56,18 @@ def _is_easy(point: PointNow, now: datetime) -> bool:
     return (
         point.state is PointState.OPEN
         and point.queue in (Queue.ABOUT_20, Queue.ABOUT_50)
-        and point.queue_at is not None
-        and not is_old(point.queue_at, now)
+        and point.fresh(now)
     )
 
 
-def in_full(lines: Sequence[PointLine], *, called: bool = False) -> dict[UUID, tuple[str, ...]]:
+def _words(lines: Sequence[PointLine]) -> Doors:
+    """The names of all places that some points serve, inside the running scope."""
+    return Doors.of(x.serves for one in lines for x in one.serves if x.serves)
+
+
+def _in_full(
+    lines: Sequence[PointLine], words: Doors, *, called: bool = False
+) -> dict[UUID, tuple[str, ...]]:
     """Whom each point serves, or has just `called`, from the community down: nine communities have an 东院 1号楼.
 
     The buildings of one compound bear its name once. What the running scope does not see keeps its short words.
@@ -70,7 +76,6 @@ def in_full(lines: Sequence[PointLine], *, called: bool = False) -> dict[UUID, t
         one.now.id: [x for x in one.serves if x.serves and (x.called_at or not called)]
         for one in lines
     }
-    words = Doors.of(x.serves for some in chosen.values() for x in some)
     found: dict[UUID, tuple[str, ...]] = {}
     for ident, some in chosen.items():
         said, last = [], ""
@@ -91,7 +96,7 @@ def on_the_wall(viewer: Viewer) -> list[tuple[PointLine, tuple[str, ...]]]:
     """
     lines = [one for one in point_lines(viewer) if not one.withdrawn]
     with acting(viewer):
-        places = in_full(lines)
+        places = _in_full(lines, _words(lines))
     return [
         (one, (*places[one.now.id], *(x.words for x in one.serves if not x.serves)))
         for one in lines
@@ -114,9 +119,10 @@ def public_points(text: str) -> PublicPoints:
         if not rows:
             raise Problem("points_none_here")
         lines = lines_of(rows)
-        wide = path.count("/") < _OFFICE_LEVELS
-        serves = in_full(lines) if wide else {}
-        called = in_full(lines, called=True) if wide else {}
+        serves, called = {}, {}
+        if path.count("/") < _OFFICE_LEVELS:
+            words = _words(lines)
+            serves, called = _in_full(lines, words), _in_full(lines, words, called=True)
         name = Doors.of([path]).place(path) if path.count("/") > 2 else name_of(path)
     return PublicPoints(
         name,

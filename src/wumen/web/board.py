@@ -22,7 +22,7 @@ from wumen.queries.duties import DutyLine, duty_lines, place_names, thing_names,
 from wumen.queries.escalation import Answers, answers_for
 from wumen.queries.grounds import DutyGrounds, grounds_by_key
 from wumen.queries.phones import access, own_address
-from wumen.queries.sampling_rounds.beside import NO_ROUNDS, rounds_beside
+from wumen.queries.sampling_rounds.beside import NO_ROUNDS, RoundsBeside, rounds_beside
 from wumen.rules.duties import PENDING
 from wumen.rules.instructions import GIVEN, number_of
 from wumen.rules.playbooks import What
@@ -127,10 +127,14 @@ class Sampling:
         return Tally(due=said.standing, done=said.done, waived=said.waived)
 
 
-def _sampling(shown: Board) -> Sampling | None:
-    """How the sampling rounds of the day stand, with what rules ask beside; None on a day without a round."""
+def _sampling(shown: Board, beside: RoundsBeside) -> Sampling | None:
+    """How the sampling rounds of the day stand, with what rules ask beside; None on a day without a round.
+
+    A round that is held for organisations alone asks for no duty.
+    """
     lines = [one for one in shown.measures if one.what == What.SAMPLING]
-    rounds = sorted({number for one in lines if (number := round_of(one.win)) is not None})
+    owed = {number for one in lines if (number := round_of(one.win)) is not None}
+    rounds = sorted(owed.union(beside.numbers))
     if not rounds:
         return None
     total = Count()
@@ -175,6 +179,7 @@ def _context(viewer: Viewer, area: str, wall: bool) -> dict[str, object]:
     overdue, first = (ON_WALL, ON_WALL) if wall else (OVERDUE_SHOWN, FIRST)
     shown = board_of(viewer, area or None)
     book = rulebook(shown.rules)
+    beside = rounds_beside(viewer, shown.day, area) if shown.rounds else NO_ROUNDS
     return {
         "board": shown,
         "area": area,
@@ -188,8 +193,8 @@ def _context(viewer: Viewer, area: str, wall: bool) -> dict[str, object]:
         "links": {state: rows_at(shown.day, area, state=state) for state in STATES},
         "may_plan": viewer.may(Right.PLAN),
         "given": _given(shown),
-        "sampling": (sampling := _sampling(shown)),
-        "rounds": (beside := rounds_beside(viewer, shown.day) if shown.rounds else NO_ROUNDS),
+        "sampling": (sampling := _sampling(shown, beside)),
+        "rounds": beside,
         "everybody": beside.work.beside(sampling.homes) if sampling else None,
         **_now(viewer, shown, book, area, first),
     }

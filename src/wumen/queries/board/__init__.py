@@ -36,7 +36,7 @@ from wumen.queries.desk import (
     reported,
     told_places,
 )
-from wumen.queries.desk_boxes import ROUND, BoxesTold, boxes_asked, boxes_told
+from wumen.queries.desk_boxes import ROUND, BoxesAsked, BoxesTold, boxes_asked
 from wumen.queries.desk_exits import EXITS, BlockedLine, blocked
 from wumen.queries.desk_lots import LOTS, LotTold, lots_told
 from wumen.queries.desk_parcels import LYING, Lying, lying
@@ -106,15 +106,16 @@ class OverdueLine:
 
 @dataclass(frozen=True)
 class Board:
-    """The whole board of a viewer at one instant; `openings`: what was lifted and is not confirmed as open.
+    """The whole board of a viewer at one instant.
 
-    `not_reached` names at most `desk.NAMED` homes in special care, `not_reached_at` counts them by the name of
-    their building; `asked` is what was asked for beyond the rules and is not done; `objected` waits for answers,
-    `reported` for two who look, `moved` is called for a bus or not brought home; `points` are the sampling points
-    as they stand now, None where there are none; `empty` are stations where nobody is, `fell` shifts ahead that lost
-    whoever had them; `lying` the parcels at the deposit points, `lots` goods for homes that
-    are not where they belong, `boxes` of samples that are late or differ; `exits` are blocked, and stand nowhere else;
-    `rounds`: sampling rounds are held; `rules` are those in force, that were read with it.
+    `openings`: what was lifted and is not confirmed as open. `rules`: those in force, read with it. `not_reached`: at
+    most `desk.NAMED` homes in special care; `not_reached_at`: how many, by the name of their building. `asked`: what
+    was asked for beyond the rules and is not done. `objected` waits for an answer, `reported` for two who look,
+    `moved` is called for a bus or not brought home. `points`: the sampling points in one line, None where there are
+    none. `empty`: stations where nobody is; `fell`: shifts ahead that lost whoever had them. `lying`: the parcels at
+    the deposit points; `lots`: goods for homes that are not where they belong. `boxes`: samples on their way, late or
+    differing in number. `rounds`: whether there is any sampling round. `exits`: those that are blocked; what was asked
+    for them stands here alone, and not in `asked`.
     """
 
     now: datetime
@@ -257,9 +258,9 @@ def board(viewer: Viewer, area: str | None = None, day: date | None = None) -> B
         listed, rules = _listed(viewer, shown, held, now)
         doors, orders = _doors(listed, held, now), standing_orders(listed)
         rounds = any(one.told == Told.ROUND for one in listed)
-        boxes = boxes_asked(viewer, held, now) if rounds else []
+        boxes = boxes_asked(viewer, held, now) if rounds else BoxesAsked()
         stand = ({one.area for one in doors}, *(one.named() for one in orders))
-        paths = told_places([*listed, *boxes]).union(*stand)
+        paths = told_places(listed).union(boxes.places, *stand)
         beside, posts = around(paths, [*listed, *doors], held, now)
         late, empty = _late(listed, beside, now), ringing(listed)
         answering = answers([*late, *empty], now, rules.books, posts)
@@ -282,7 +283,7 @@ def board(viewer: Viewer, area: str | None = None, day: date | None = None) -> B
         fell=fell(listed),
         lying=lying(listed, now),
         lots=lots_told(listed),
-        boxes=boxes_told(boxes, beside.names, now),
+        boxes=boxes.told(beside.names, now),
         rounds=rounds,
         exits=exits,
     )

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from wumen.queries.doors import Doors
 from wumen.queries.rules_in_force import keeping_home
-from wumen.queries.sampling_points import of_whole_places, point_page
+from wumen.queries.sampling_points import PointPage, of_whole_places
 from wumen.queries.sampling_rounds.organisations import sums_of
 from wumen.queries.sampling_rounds.standing import slot_of
 from wumen.records import clock, scope
 from wumen.records.models import PointService, SamplingRoundScope, SamplingSlot
 from wumen.records.orders import binding
 from wumen.rules.areas import ancestors, office_over, span
-from wumen.rules.posts import Viewer
 from wumen.rules.sampling_rounds.slotting import Slot
 
 
@@ -43,21 +44,16 @@ class RoundHere:
         return homes + sum(many for _, many in self.organisations)
 
 
-def slots_at(viewer: Viewer, point: UUID) -> list[RoundHere]:
-    """Who comes to a point today and tomorrow, the next round first; problems as `point_page`.
+def slots_at(page: PointPage) -> list[RoundHere]:
+    """Who comes to a point today and tomorrow, the next round first; whoever has its page may see it.
 
     By the sub-district's own sight, for a building may lie beyond the point's place: how many come from which
     building, and of nobody anything.
     """
-    place = office_over(point_page(viewer, point).line.now.area)
-    today = clock.today()
+    point, today = page.line.now.id, clock.today()
+    place = office_over(page.line.now.area)
     with scope.scoped(scope.of_place(place)):
-        rows = SamplingSlot.objects.filter(
-            point=point,
-            round__day__in=(today, today + timedelta(days=1)),
-            round__closed_at=None,
-            round__outbreak__closed_at=None,
-        )
+        rows = SamplingSlot.objects.filter(_coming(today), point=point)
         found = list(rows.select_related("round", "point").order_by("begins_at"))
         words = Doors.of(one.area for one in found)
         stays = _kept_in({one.area for one in found})
@@ -73,14 +69,17 @@ def slots_at(viewer: Viewer, point: UUID) -> list[RoundHere]:
     ]
 
 
+def _coming(today: date) -> Q:
+    """Of what belongs to rounds: those of today and tomorrow that are not closed."""
+    days = (today, today + timedelta(days=1))
+    return Q(round__day__in=days, round__closed_at=None, round__outbreak__closed_at=None)
+
+
 def _at_work(point: UUID, today: date) -> dict[tuple[int, date], list[tuple[str, int]]]:
     """The organisations that a point serves in the rounds of today and tomorrow, with how many of each."""
     served = PointService.objects.filter(point=point, organisation__isnull=False)
     scopes = SamplingRoundScope.objects.filter(
-        organisation__in=served.values("organisation"),
-        round__day__in=(today, today + timedelta(days=1)),
-        round__closed_at=None,
-        round__outbreak__closed_at=None,
+        _coming(today), organisation__in=served.values("organisation")
     ).select_related("round", "organisation")
     found = list(scopes.order_by("round__begins_at", "organisation__name"))
     sums = sums_of({one.round_id for one in found}) if found else {}

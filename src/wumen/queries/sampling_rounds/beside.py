@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from wumen.queries.duties import within
 from wumen.queries.posts import acting
 from wumen.queries.sampling_points import standing
 from wumen.queries.sampling_rounds.organisations import at_work
@@ -31,47 +32,57 @@ class RoundAhead:
 class RoundsBeside:
     """The rounds of a day that the duties do not tell: who is sampled at work, and what is held the day after.
 
-    `shut` are the numbers of points to which somebody should be coming by now and that nobody has opened;
-    `late_at_work` are missing at organisations after the end of their round: no duty of theirs is overdue on the board.
+    `numbers` are those of the rounds of the day in which somebody is sampled at work; `shut` are the numbers of points
+    to which somebody should be coming by now and that nobody has opened; `late_at_work` are missing at organisations
+    after the end of their round: no duty of theirs is overdue on the board.
     """
 
     work: AtWork
     ahead: tuple[RoundAhead, ...]
     shut: tuple[int, ...]
     late_at_work: int = 0
+    numbers: tuple[int, ...] = ()
 
 
 NO_ROUNDS = RoundsBeside(NOBODY_AT_WORK, (), ())
 
 
-def rounds_beside(viewer: Viewer, day: date) -> RoundsBeside:
-    """What there is of rounds on a day and the day after, as far as the viewer sees."""
-    now = clock.now()
+def _held(*days: date) -> list[SamplingRound]:
+    """The rounds of some days with their places, inside the running scope."""
+    rows = SamplingRound.objects.filter(day__in=days, outbreak__closed_at=None)
+    return list(rows.prefetch_related("scopes").order_by("begins_at"))
+
+
+def shut_points(viewer: Viewer) -> tuple[int, ...]:
+    """The numbers of the points to which somebody should be coming by now and that nobody has opened."""
     with acting(viewer):
-        rows = list(
-            SamplingRound.objects.filter(
-                day__in=(day, day + timedelta(days=1)),
-                outbreak__closed_at=None,
-            )
-            .exclude(closed_at__isnull=False, day__gt=day)
-            .prefetch_related("scopes")
-            .order_by("begins_at")
-        )
+        return _shut(_held(clock.today()), clock.now())
+
+
+def rounds_beside(viewer: Viewer, day: date, area: str | None = None) -> RoundsBeside:
+    """What there is of rounds on a day and the day after, as far as the viewer sees; who is at work in a place."""
+    now, held = clock.now(), within(viewer, area)
+    with acting(viewer):
+        rows = _held(day, day + timedelta(days=1))
         here = [one for one in rows if one.day == day]
-        by_round = at_work(viewer, here)
+        by_round = at_work(held, here)
         sums = by_round.values()
-        open_now = (one for one in here if one.closed_at is None)
-        on = [one for one in open_now if one.begins_at <= now < one.ends_at]
-        shut = _shut(on, now)
+        shut = _shut(here, now)
     work = AtWork(sum(one.due for one in sums), sum(one.done for one in sums))
-    ahead = (RoundAhead(one.id, one.number, one.begins_at) for one in rows if one.day > day)
+    ahead = (
+        RoundAhead(one.id, one.number, one.begins_at)
+        for one in rows
+        if one.day > day and one.closed_at is None
+    )
     over = [one.id for one in here if one.ends_at <= now and one.closed_at is None]
     late = sum(by_round[one].missing for one in over if one in by_round)
-    return RoundsBeside(work, tuple(ahead), shut, late)
+    numbers = (one.number for one in here if one.id in by_round and by_round[one.id].due)
+    return RoundsBeside(work, tuple(ahead), shut, late, tuple(numbers))
 
 
-def _shut(on: Sequence[SamplingRound], now: datetime) -> tuple[int, ...]:
+def _shut(rows: Sequence[SamplingRound], now: datetime) -> tuple[int, ...]:
     """Which points of the rounds that are on should have been opened and are not, inside the running scope."""
+    on = [one for one in rows if one.closed_at is None and one.begins_at <= now < one.ends_at]
     if not on:
         return ()
     today = clock.today()

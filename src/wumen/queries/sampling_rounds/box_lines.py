@@ -138,6 +138,7 @@ def _sums(row: SamplingRound, place: _Place, now: datetime) -> Sums:
 
 
 def words_of(point: SamplingPoint | None, area: str, words: Doors) -> str:
+    """Where a box was packed or tubes were filled: the point by number and name, else the place at whose doors."""
     return f"{point.number}号点 {point.name}" if point else f"上门 {words.short(area)}"
 
 

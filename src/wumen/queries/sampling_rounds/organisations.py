@@ -12,6 +12,7 @@ from wumen.queries.posts import acting
 from wumen.records import sealing
 from wumen.records.models import RosterEntry, SamplingRound
 from wumen.records.sets import array
+from wumen.rules.areas import Span
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.slotting import PointAt
@@ -115,13 +116,13 @@ def sums_of(rounds: Collection[UUID]) -> dict[UUID, dict[UUID, Sums]]:
     return found
 
 
-def at_work(viewer: Viewer, rows: Sequence[SamplingRound]) -> dict[UUID, AtWork]:
-    """How many of the organisations that the viewer sees are sampled at work, by round; inside her scope."""
+def at_work(held: Span, rows: Sequence[SamplingRound]) -> dict[UUID, AtWork]:
+    """How many of the organisations in a place are sampled at work, by round; inside the running scope."""
     seen = {
         (row.id, one.organisation_id)
         for row in rows
         for one in row.scopes.all()
-        if one.organisation_id and viewer.span.holds(one.area)
+        if one.organisation_id and held.holds(one.area)
     }
     if not seen:
         return {}
@@ -138,7 +139,7 @@ def organisation_rows(
     viewer: Viewer, row: SamplingRound, points: Sequence[PointAt]
 ) -> tuple[OrganisationRow, ...]:
     """The organisations of a round that the viewer sees, with how many count there."""
-    scopes = list(row.scopes.filter(organisation__isnull=False).select_related("organisation"))
+    scopes = [one for one in row.scopes.all() if one.organisation_id]
     seen = [one for one in scopes if viewer.span.holds(one.area)]
     if not seen:
         return ()
@@ -179,8 +180,7 @@ def roster_in_round(
     """The roster of an organisation in a round, line by line as it is printed; Problem `organisation_unknown`."""
     viewer.must(Right.SEE_REGISTER)
     with acting(viewer):
-        scopes = row.scopes.filter(organisation__isnull=False).select_related("organisation")
-        held = {one.organisation_id: one for one in scopes}
+        held = {one.organisation_id: one for one in row.scopes.all() if one.organisation_id}
         scope = held.get(organisation)
         if scope is None or scope.organisation is None or not viewer.span.holds(scope.area):
             raise Problem("organisation_unknown")

@@ -138,16 +138,6 @@ class Proposal:
         """How many are sampled at their doors."""
         return sum(one.door for one in self.heads)
 
-    @property
-    def short(self) -> list[tuple[PointAt, int]]:
-        """The points that cannot do it in their hours."""
-        late = {one.point for one in self.proposed.late}
-        return [
-            (one, sum(slot.heads for slot in self.proposed.slots if slot.point == one.id))
-            for one in self.points
-            if one.id in late
-        ]
-
 
 def proposal(
     heads: Sequence[Heads],

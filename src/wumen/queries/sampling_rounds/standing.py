@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Prefetch
 
 from wumen.queries.doors import Doors
 from wumen.queries.playbooks import playbook
@@ -24,7 +24,7 @@ from wumen.queries.sampling_rounds.lines import (
 from wumen.queries.sampling_rounds.organisations import OrganisationRow, at_work, organisation_rows
 from wumen.queries.sampling_rounds.places import clauses_at_home, points_around
 from wumen.records import scope
-from wumen.records.models import SamplingRound, SamplingSlot
+from wumen.records.models import SamplingRound, SamplingRoundScope, SamplingSlot
 from wumen.rules.areas import ancestors, in_order, office_over, span
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
@@ -102,7 +102,7 @@ class RoundPage:
 
     @property
     def whole(self) -> Tally:
-        """All of it that the viewer sees, organisations beside it."""
+        """Its homes as far as the viewer sees them; organisations stand in `line.everybody`."""
         return self.line.whole
 
     @property
@@ -145,7 +145,8 @@ def next_number(viewer: Viewer) -> int:
 
 def round_row(viewer: Viewer, ident: UUID) -> SamplingRound:
     """One round, inside the viewer's scope; Problem `round_unknown`."""
-    rows = SamplingRound.objects.select_related("outbreak", "opened_by").prefetch_related("scopes")
+    scopes = Prefetch("scopes", SamplingRoundScope.objects.select_related("organisation"))
+    rows = SamplingRound.objects.select_related("outbreak", "opened_by").prefetch_related(scopes)
     row = rows.filter(id=ident).first()
     if row is None:
         raise Problem("round_unknown")
@@ -234,7 +235,7 @@ def rounds_seen(viewer: Viewer) -> list[RoundLine]:
     with acting(viewer):
         rows = rows_seen()
         words = Doors.of(row.area for row in rows)
-        work = at_work(viewer, rows)
+        work = at_work(viewer.span, rows)
         return [
             line_of(row, together(counted(row).values()), words, work.get(row.id, NOBODY_AT_WORK))
             for row in rows
@@ -262,8 +263,11 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
     viewer.must(Right.SEE_REGISTER)
     with acting(viewer):
         row = round_row(viewer, ident)
-        found, slots = counted(row), slots_of(row)
-        points = points_around(row.area, Interval(row.begins_at, row.ends_at), row.day)
+        found = counted(row)
+        # Both see what the sub-district sees: the database is told so once.
+        with scope.scoped(scope.of_place(office_over(row.area))):
+            slots = slots_of(row)
+            points = points_around(row.area, Interval(row.begins_at, row.ends_at), row.day)
         scopes, boxes = places_held(row), box_rows(viewer, row)
         words = Doors.of([*found, *scopes, row.area, *(area for area in slots), *boxes.doors])
         # Nine communities of a sub-district have an 东院 1号楼.

@@ -10,12 +10,12 @@ from django.db.models import Q, QuerySet
 from wumen.queries.doors import Doors
 from wumen.queries.field.evidence import opened_all
 from wumen.queries.posts import acting
+from wumen.queries.sampling_rounds.box_lines import words_of
 from wumen.records import clock, field_told
 from wumen.records.models import (
     FieldRecord,
     Household,
     Resident,
-    SamplingBox,
     SamplingBoxTube,
     TubeLook,
 )
@@ -118,14 +118,8 @@ def boxes_with(tube_key: bytes) -> tuple[str, ...]:
     rows = [one.box for one in found.order_by("box__noted_at")]
     words = Doors.of(one.area for one in rows if one.point is None)
     return tuple(
-        f"{_packed_at(one, words)}，{one.number}箱，封签{one.seal}，第{one.round.number}轮核酸"
+        f"{words_of(one.point, one.area, words)}，{one.number}箱，封签{one.seal}，第{one.round.number}轮核酸"
         for one in rows
-    )
-
-
-def _packed_at(box: SamplingBox, words: Doors) -> str:
-    return (
-        f"{box.point.number}号点 {box.point.name}" if box.point else f"上门 {words.short(box.area)}"
     )
 
 

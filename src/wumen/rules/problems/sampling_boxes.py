@@ -65,7 +65,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "box_hour_ahead": Sentence(
         zh="{said} 还没有到，或比前一步还早。",
-        en="{said} lies ahead, or before the step that came first.",
+        en="{said} has not come yet, or is earlier than the step before.",
         next_zh="请核对时间：先采样，再交接，再收到。",
         next_en="Check the hours: sampled first, then handed over, then received.",
     ),
@@ -73,7 +73,7 @@ SENTENCES: dict[str, Sentence] = {
         zh="时间前后不对：先采样，再交接，再收到。",
         en="The hours are out of order: sampled, handed over, received.",
         next_zh="请把写错的那一步勾“更正”再记。",
-        next_en="Correct the step that is wrong.",
+        next_en="Tick the correction and note the step that is wrong again.",
     ),
     "box_courier_missing": Sentence(
         zh="交给谁，写取样人姓名或车牌，不写电话，不超过 {most} 个字。",
@@ -95,19 +95,19 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "box_said_otherwise": Sentence(
         zh="这一箱“{step_zh}”已经记过，和这次写的不一样。",
-        en="“{step_en}” stands of this box already, in other words.",
+        en="This box is noted as “{step_en}” already, and not as you wrote it now.",
         next_zh="请看清单里记的；确实记错了，勾“更正上次记的”再记。",
-        next_en="Look at what stands; if it is wrong, tick the correction and note it again.",
+        next_en="Look at what the list says of it; if that is wrong, tick the correction and note it again.",
     ),
     "box_agrees": Sentence(
         zh="这里的数现在是一致的，不用说明。",
         en="The counts agree now; there is nothing to explain.",
         next_zh="请刷新看现在的数。",
-        next_en="Look again how they stand.",
+        next_en="Open the page again to see how they stand now.",
     ),
     "box_why_missing": Sentence(
-        zh="请写差在哪里，{most} 个字以内。",
-        en="Say in what they differ, in {most} characters.",
+        zh="请写原因：差在哪里，或为什么撤，{most} 个字以内。",
+        en="Say in what the counts differ, or why the box is taken back, in {most} characters.",
         next_zh="例如“1 支漏液，当场作废”“数错，重数 29 支”。",
         next_en="Such as “one leaked and was discarded”.",
     ),
@@ -124,10 +124,10 @@ SENTENCES: dict[str, Sentence] = {
         next_en="Correct it and save again.",
     ),
     "slot_unknown": Sentence(
-        zh="这里在这一轮没有时段。",
-        en="This place has no time in the round.",
-        next_zh="先到采样点勾上它，再“重排时段”。",
-        next_en="Let a point serve it, and propose the times anew.",
+        zh="这里没有人要到采样点：这一轮没有叫他们，或都在家里采。",
+        en="Nobody of this place comes to a point: the round does not ask them, or all are sampled at home.",
+        next_zh="请刷新页面，从清单里选一栋。",
+        next_en="Open the page again and choose a building from the list.",
     ),
     "slot_hours": Sentence(
         zh="改后的时间要在这一轮和采样点开放的时间里：{begins}—{ends}。",

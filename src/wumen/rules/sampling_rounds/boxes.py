@@ -271,17 +271,18 @@ def _plain(text: str) -> str:
 
 def read_number(text: str) -> str:
     """The number of a box as it is scanned or typed; Problem `box_number_missing`."""
-    said = _plain(text).upper()
-    if not said or len(said) > LONGEST_NUMBER:
-        raise Problem("box_number_missing", most=LONGEST_NUMBER)
-    return said
+    return _numbered(text, "box_number_missing")
 
 
 def read_seal(text: str) -> str:
     """The number of its seal; Problem `box_seal_missing`."""
+    return _numbered(text, "box_seal_missing")
+
+
+def _numbered(text: str, code: str) -> str:
     said = _plain(text).upper()
     if not said or len(said) > LONGEST_NUMBER:
-        raise Problem("box_seal_missing", most=LONGEST_NUMBER)
+        raise Problem(code, most=LONGEST_NUMBER)
     return said
 
 

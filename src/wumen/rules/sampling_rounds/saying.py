@@ -78,9 +78,11 @@ def hourly_zh(
     whys = "，".join(f"{named.zh}{many}人" for named, many in homes.said) if begun else ""
     door = f"其中上门{whole.door}人，已采{whole.door_done}人。" if whole.door else ""
     waived = f"，免办{whole.waived}人" if whole.waived else ""
+    # Of nobody no share is done.
+    share = f"（{whole.percent}%）" if whole.due else ""
     return (
         f"{place}第{number}轮核酸 {here.month}月{here.day}日 {here:%H:%M}\n"
-        f"采样点{points}个。应检{whole.due}人，已检{whole.done}人{waived}，未检{whole.missing}人（{whole.percent}%）。{door}"
+        f"采样点{points}个。应检{whole.due}人，已检{whole.done}人{waived}，未检{whole.missing}人{share}。{door}"
         + ("" if begun else f"还没开始，{day.month}月{day.day}日{hour_zh(begins, day)}开始采。")
         + (
             f"\n其中住户应检{homes.due}人、已检{homes.done}人；单位名册应检{work.due}人、已检{work.done}人。"

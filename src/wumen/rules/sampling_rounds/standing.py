@@ -90,11 +90,9 @@ class Tally:
     @property
     def percent(self) -> int:
         """How many of a hundred are sampled; a hundred only where nobody is missing."""
-        if not self.due:
+        if not self.missing:
             return 100
-        return (
-            100 if not self.missing else min(99, round(100 * (self.done + self.waived) / self.due))
-        )
+        return min(99, round(100 * (self.done + self.waived) / self.due))
 
     @property
     def said(self) -> list[tuple[Named, int]]:

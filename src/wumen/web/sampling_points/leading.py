@@ -67,7 +67,7 @@ def _page(
         "pauses": _PAUSES,
         "gate": sampled_at(told_today(viewer, now.area)),
         "said": page.said[:_SAID_SHOWN],
-        "coming_here": slots_at(viewer, now.id),
+        "coming_here": slots_at(page),
         "boxes": boxes_at(now.id, now.area),
         "called": _called(request, page),
         "problem": problem,

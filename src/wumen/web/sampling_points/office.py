@@ -29,7 +29,7 @@ from wumen.queries.sampling_points import (
     point_page,
     unserved,
 )
-from wumen.queries.sampling_rounds.beside import rounds_beside
+from wumen.queries.sampling_rounds.beside import shut_points
 from wumen.rules.areas import AreaKind, subdistrict
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -75,7 +75,7 @@ def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "shown": _shown(there),
         "withdrawn": [one for one in lines if one.withdrawn],
         "totals": totals(each, facts.now()),
-        "shut": rounds_beside(viewer, facts.today()).shut if may_keep else (),
+        "shut": shut_points(viewer) if may_keep else (),
         "needs": needs(lines) if may_keep else [],
         "hours": by_hour,
         "hourly": hourly_zh(name, facts.now(), each, by_hour) if there else "",
@@ -120,13 +120,10 @@ def _ident(text: str) -> UUID:
 
 
 def _new(request: HttpRequest) -> NewPoint:
-    """A point as it is typed; problems of `read_hours`."""
+    """A point as it is typed; Problem `organisation_unknown`, those of `read_hours`."""
     typed = request.POST
     opens, closes = read_hours(typed.get("opens", ""), typed.get("closes", ""))
-    try:
-        organisations = [UUID(one) for one in typed.getlist("organisation")]
-    except ValueError:
-        raise Problem("organisation_unknown") from None
+    organisations = [read_id(one, "organisation_unknown") for one in typed.getlist("organisation")]
     return NewPoint(
         read_number(typed.get("number", "")),
         typed.get("name", ""),

@@ -218,7 +218,7 @@ def boxes_say(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse
 
     # Box after box is typed in one go: back to the same form, for the same place.
     where = request.POST.get("where", "")
-    part = {"pack": "pack", "hand": "hand", "receive": "receive"}.get(_said(request), "")
+    part = said if (said := _said(request)) in ("pack", "hand", "receive") else ""
     back = reverse("sampling_boxes", args=[ident]) + (f"?where={where}" if where else "")
     return done_or_shown(
         *(request, change, f"{back}#{part}" if part else back),
