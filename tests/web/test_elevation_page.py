@@ -128,6 +128,20 @@ def test_a_village_is_drawn_small_lane_by_lane(cast: Cast, signed_in: SignedIn) 
     assert "M0 5h4v4h-4z" in page
 
 
+def test_the_first_group_of_each_village_is_headed_by_its_village(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    for village, name in (("410102013201", "朱屯村"), ("410102013202", "周新庄村")):
+        add_area(cast.operator, village, "village", name)
+        add_area(cast.operator, f"{village}/z1/x1", "lane", "1巷")
+        head = person(cast.operator, f"{name}书记", "community_worker", "secretary", village)
+        register_household(head, f"{village}/z1/x1/1", [NewResident("村民")])
+    officer = person(cast.operator, "值班员", "seconded", "duty_officer", "410102013")
+    page = signed_in(officer).get("/elevations/").content.decode()
+    heads = re.findall(r'<h2>(?:<span lang="zh">)?([^<]*)', page)
+    assert [one.split(" ")[0] for one in heads] == ["朱屯村", "周新庄村"]
+
+
 def test_the_english_pages_hold_chinese_as_data_only(
     cast: Cast, street: Street, under_lockdown: Street, signed_in: SignedIn
 ) -> None:

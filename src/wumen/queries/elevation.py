@@ -1,5 +1,6 @@
 """Elevations as people look at them: the homes of a building with how each stands today, and many small ones."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,9 +17,12 @@ from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import Area
 from wumen.records.orders import BINDING, binding, over_place
-from wumen.rules.areas import ancestors, code, span
+from wumen.rules.areas import ancestors, called_by, code, parent, span
 from wumen.rules.elevation import SMALL_AT_MOST, Standing, standing
 from wumen.rules.posts import Right, Viewer
+
+# Which of the levels of a path is the community, district and sub-district before it.
+_COMMUNITY = 2
 
 
 @dataclass(frozen=True)
@@ -237,8 +241,16 @@ def _small(
 
 
 def compound_names(viewer: Viewer, buildings: Iterable[str]) -> dict[str, str]:
-    """The name of what each building stands in, to head its row."""
-    above = {one: one.rstrip("/").rpartition("/")[0] + "/" for one in buildings}
+    """How what each building stands in is called, to head its row; with its community where two bear one name."""
+    above = {one: parent(one) for one in buildings}
+    called = {over: called_by(over) for over in set(above.values())}
+    chains = {over: [*ancestors(over), over] for over in called}
     with acting(viewer):
-        names = dict(Area.objects.filter(area__in=set(above.values())).values_list("area", "name"))
-    return {one: names.get(over, "") for one, over in above.items()}
+        wanted = {one for chain in chains.values() for one in chain}
+        names = dict(Area.objects.filter(area__in=wanted).values_list("area", "name"))
+    said = {over: " ".join(names.get(one, "") for one in some) for over, some in called.items()}
+    many = Counter(said.values())
+    for over, name in said.items():
+        if many[name] > 1:
+            said[over] = " ".join(names.get(one, "") for one in chains[over][_COMMUNITY:])
+    return {one: said[over] for one, over in above.items()}
