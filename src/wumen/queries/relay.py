@@ -18,7 +18,7 @@ from wumen.records import clock, sealing
 from wumen.records.models import Area, Household, Relay, RelayEntry, Resident
 from wumen.rules.areas import AreaKind, Span, ancestors, code, read_path, span
 from wumen.rules.homes import HomeState, is_away
-from wumen.rules.needs import PRIORITY_ORDER
+from wumen.rules.needs import GRAVEST_FIRST
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.relay import (
@@ -237,7 +237,7 @@ class EntryLine:
 def _pressing_first(lines: Iterable[EntryLine]) -> list[EntryLine]:
     return sorted(
         lines,
-        key=lambda one: (PRIORITY_ORDER.index(one.entry.priority), one.look is not Look.DANGER),
+        key=lambda one: (GRAVEST_FIRST[one.entry.priority], one.look is not Look.DANGER),
     )
 
 

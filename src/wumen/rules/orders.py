@@ -41,6 +41,26 @@ def decides(authority: str) -> bool:
     return low is None or (high is not None and high.end() <= low.start())
 
 
+def stands(
+    dropped: datetime | None,
+    confirmed: datetime | None,
+    begins: datetime,
+    over: datetime,
+    now: datetime,
+) -> str:
+    """How a decision stands: dropped, waiting for its second person, coming, in_force or over.
+
+    What was ended before it began never comes.
+    """
+    if dropped is not None:
+        return "dropped"
+    if confirmed is None:
+        return "waiting"
+    if now < begins < over:
+        return "coming"
+    return "in_force" if begins <= now < over else "over"
+
+
 @dataclass(frozen=True)
 class OrderDraft:
     """An order as it is entered, before anybody confirmed it; empty text and None are what is missing.
