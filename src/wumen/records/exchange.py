@@ -10,7 +10,9 @@ from itertools import count
 from typing import Any
 
 import psycopg
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 from psycopg import errors, waiting
 from psycopg.abc import PQGen
 from psycopg.adapt import PyFormat, Transformer
@@ -87,6 +89,15 @@ def asked(statement: str, given: Mapping[str, object]) -> Callable[[], Rows]:
     """The same for a statement whose values stand by their names, at `%(lo)s`; what it has no name for is left out."""
     positional, names = _by_place(statement)
     return sent(positional, [given[name] for name in names])
+
+
+def asked_of(rows: QuerySet[Any, tuple[Any, ...]]) -> Callable[[], Rows]:
+    """The same for the values that a `values_list` finds: as the database gives them, JSON as its text."""
+    try:
+        statement, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return list
+    return sent(statement.replace("%s", "%b"), values)
 
 
 @lru_cache(maxsize=256)

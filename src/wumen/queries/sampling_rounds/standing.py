@@ -1,5 +1,6 @@
 """How a sampling round stands: due, sampled, missing with reasons, by building and point; read off the duties."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +32,7 @@ from wumen.queries.sampling_rounds.organisations import (
 )
 from wumen.queries.sampling_rounds.places import asked_points, clauses_at_home
 from wumen.records import scope
-from wumen.records.exchange import asked, in_one_go, seeing
+from wumen.records.exchange import asked, asked_of, in_one_go, seeing
 from wumen.records.models import SamplingRound, SamplingRoundScope, SamplingSlot
 from wumen.rules.areas import ancestors, in_order, office_over, span
 from wumen.rules.playbooks import Named
@@ -65,17 +66,17 @@ _COUNTED = f"""
     SELECT counted_at(o.area), o.door, o.single, o.state, coalesce(o.reason, ''), count(*)
     FROM ({_OWED}) o GROUP BY 1, 2, 3, 4, 5
 """
-_SLOTS = """
-    SELECT s.area, s.point_id, p.number, s.heads, s.begins_at, s.ends_at,
-        ARRAY(SELECT jsonb_array_elements_text(s.waves)), s.late, s.by_hand, s.set_at
-    FROM sampling_slot s JOIN sampling_point p ON p.id = s.point_id WHERE s.round_id = %(round)s
-"""
 _MISSING = f"""
     SELECT o.subject, o.area, o.door, coalesce(o.reason, ''), o.win
     FROM ({_OWED}) o WHERE o.state IN ('open', 'taken') ORDER BY o.area, o.subject
 """
 
 
+# What a slot is made of, for `slot_from`.
+SLOT = (
+    *("area", "point_id", "point__number", "heads", "begins_at", "ends_at"),
+    *("waves", "late", "by_hand", "set_at"),
+)
 # Each is counted duty by duty, and by a statement of its own, for a day is a partition: what lies further back stands
 # in the reports of its day.
 _SHOWN = 12
@@ -266,8 +267,14 @@ def slots_of(row: SamplingRound) -> dict[str, Slot]:
 def asked_slots(row: SamplingRound) -> Callable[[], dict[str, Slot]]:
     """`slots_of`, to be asked inside `in_one_go`."""
     with seeing(scope.of_place(office_over(row.area))):
-        rows = asked(_SLOTS, {"round": row.id})
-    return lambda: {found.area: found for found in (_slot(*one) for one in rows())}
+        rows = asked_of(SamplingSlot.objects.filter(round=row).values_list(*SLOT))
+    return lambda: {one.area: one for one in map(slot_from, rows())}
+
+
+def slot_from(found: Sequence[Any]) -> Slot:
+    """A slot as the rules have it, from what is `asked_of` the columns of `SLOT`."""
+    area, point, number, heads, begins_at, ends_at, waves, *rest = found
+    return _slot(area, point, number, heads, begins_at, ends_at, json.loads(waves), *rest)
 
 
 def _slot(
