@@ -1,17 +1,14 @@
 """What a round counts beside homes: organisations in every sum, places nobody is known in, tomorrow's on the board."""
 
 import re
-from unittest.mock import patch
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from tests.actions.test_sampling_points import led
 from tests.actions.test_sampling_rounds import DAY, held
 from tests.actions.test_sampling_rounds_people import two_rosters, workers
 from tests.cast import COMPOUND, PATH, Cast
+from tests.clients import asked_for
 from tests.street import at, ordered
 from tests.web.conftest import SignedIn
 from tests.web.test_sampling_points_page import read, sent
@@ -21,7 +18,7 @@ from wumen.actions.organisations import add_people
 from wumen.actions.places import add_place
 from wumen.actions.round_sheets import print_sheet
 from wumen.queries.posts import acting
-from wumen.records import clock, exchange
+from wumen.records import clock
 from wumen.records.models import CallEntry
 from wumen.rules.organisations import RosterPerson
 from wumen.rules.rounds import read_round_key
@@ -176,18 +173,6 @@ def test_a_round_for_organisations_alone_is_told_everywhere(
     assert re.search(r"应检 <strong>3</strong>.*未检 <strong class=\"late\">3</strong>", board)
     assert "▲ 时间过了，单位还有 3 人没采" in board
     assert "第 5 轮核酸" not in building
-
-
-def asked_for(client: Client, path: str) -> int:
-    """How often the database is asked for a page: statements, and what goes in one exchange as one."""
-    with (
-        CaptureQueriesContext(connection) as found,
-        patch.object(exchange, "_exchange", wraps=exchange._exchange) as together,
-    ):
-        read(client, path)
-    # Inside the transaction of a test the former sight is given back; a page alone ends with its own.
-    assert "set_config" in found.captured_queries[-2]["sql"]
-    return len(found) + together.call_count - 1
 
 
 def test_a_round_its_texts_and_its_point_take_at_most_twelve_statements(
