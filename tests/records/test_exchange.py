@@ -8,9 +8,11 @@ from django.db import DataError, OperationalError, ProgrammingError, connection
 from django.db.transaction import atomic
 
 from tests.cast import Cast
-from wumen.queries.posts import acting_in, finding_out
-from wumen.records import exchange, plans
-from wumen.records.exchange import ask, in_one_go, sent
+from wumen.queries.posts import acting, acting_in, finding_out
+from wumen.records import exchange, plans, scope
+from wumen.records.exchange import ask, asked, asked_of, in_one_go, seeing, sent
+from wumen.records.models import Area
+from wumen.rules.areas import office_over
 
 ID = UUID("00000000-0000-4000-8000-000000000001")
 HOUR = datetime(2022, 1, 10, 6, tzinfo=UTC)
@@ -120,3 +122,42 @@ def test_a_line_that_broke_is_not_used_again(committed: object) -> None:
     with pytest.raises(OperationalError), atomic():
         ask("SELECT pg_terminate_backend(pg_backend_pid())", [])
     assert ask("SELECT 1", []) == [(1,)]
+
+
+def test_values_stand_by_their_names_as_often_as_they_are_said(fresh: None) -> None:
+    given = {"one": 1, "other": "甲", "unsaid": None}
+    with in_one_go():
+        rows = asked("SELECT %(one)s + %(one)s, %(other)s, 7 %% 4", given)
+    assert rows() == [(2, "甲", 3)]
+
+
+def test_a_queryset_is_asked_with_others_and_one_that_can_find_nothing_is_not(cast: Cast) -> None:
+    rows = Area.objects.filter(area__startswith=cast.captain.area).order_by("area")
+    with acting(cast.captain), in_one_go():
+        found = asked_of(rows.values_list("area", "name"))
+        none = asked_of(rows.filter(area__in=[]).values_list("area"))
+    with acting(cast.captain):
+        assert found() == list(rows.values_list("area", "name")) != []
+    assert none() == []
+
+
+def test_what_is_sent_under_another_sight_sees_no_further_behind_it(cast: Cast) -> None:
+    wider = scope.of_place(office_over(cast.captain.area))
+    count = "SELECT count(*) FROM area WHERE kind = 'building'"
+    with acting(cast.captain):
+        with in_one_go():
+            before = sent(count, [])
+            with seeing(wider):
+                beside = sent(count, [])
+            behind = sent(count, [])
+        assert before() == behind() == ask(count, [])
+        assert beside() > behind()
+
+
+def test_a_refusal_under_another_sight_leaves_nothing_to_be_seen(cast: Cast) -> None:
+    wider = scope.of_place(office_over(cast.captain.area))
+    with acting(cast.captain):
+        seen = Area.objects.count()
+        with pytest.raises(DataError), atomic(), in_one_go(), seeing(wider):
+            sent("SELECT 1 / %b", [0])
+        assert Area.objects.count() == seen

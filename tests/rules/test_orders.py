@@ -16,6 +16,7 @@ from wumen.rules.orders import (
     check_change,
     check_draft,
     check_public_words,
+    stands,
     strictest,
     strictness,
 )
@@ -216,3 +217,21 @@ def test_what_an_order_can_lack_is_said_kindly_and_in_both_languages() -> None:
         assert sentence.zh, code
         assert sentence.en, code
         assert not {"违规", "严查", "一律"} & set(sentence.zh.split("，")), code
+
+
+@pytest.mark.parametrize(
+    ("dropped", "confirmed", "over", "now", "state"),
+    [
+        (None, None, JAN_22, JAN_8, "waiting"),
+        (JAN_8, None, JAN_22, JAN_8, "dropped"),
+        (None, JAN_8, JAN_22, JAN_8 - timedelta(hours=1), "coming"),
+        (None, JAN_8, JAN_22, JAN_8, "in_force"),
+        (None, JAN_8, JAN_22, JAN_22, "over"),
+        # Ended before it began.
+        (None, JAN_8, JAN_8 - timedelta(hours=1), JAN_8 - timedelta(hours=2), "over"),
+    ],
+)
+def test_a_decision_waits_comes_holds_and_is_over(
+    dropped: datetime | None, confirmed: datetime | None, over: datetime, now: datetime, state: str
+) -> None:
+    assert stands(dropped, confirmed, JAN_8, over, now) == state

@@ -63,6 +63,21 @@ def _crew(number: str, name: str, profession: str, telephone: str) -> CrewMember
     return member
 
 
+def _must_hold(viewer: Viewer, role_key: str) -> None:
+    """Nobody hands out more than she holds, nor takes away what she could not have given."""
+    wanted = role(role_key)
+    if not wanted.rights <= viewer.rights:
+        raise Problem("right_not_yours", role_zh=wanted.zh, role_en=wanted.en)
+
+
+def _member(crew_no: str) -> CrewMember:
+    """The person of a number; Problem `crew_unknown`."""
+    person = CrewMember.objects.filter(number=crew_no).first()
+    if person is None:
+        raise Problem("crew_unknown", crew_no=crew_no)
+    return person
+
+
 def grant_post(viewer: Viewer, crew_no: str, role_key: str, path: str) -> Post:
     """Let a person act in a role over an area; the same post twice is one post.
 
@@ -71,14 +86,9 @@ def grant_post(viewer: Viewer, crew_no: str, role_key: str, path: str) -> Post:
     """
     area = read_path(path)
     viewer.must(Right.KEEP_CREW, area)
-    wanted = role(role_key)
-    # Nobody hands out more than she holds.
-    if not wanted.rights <= viewer.rights:
-        raise Problem("right_not_yours", role_zh=wanted.zh, role_en=wanted.en)
+    _must_hold(viewer, role_key)
     with changing(viewer):
-        person = CrewMember.objects.filter(number=crew_no).first()
-        if person is None:
-            raise Problem("crew_unknown", crew_no=crew_no)
+        person = _member(crew_no)
         if not Area.objects.filter(area=area).exists():
             raise Problem("area_unknown", path=area)
         _must_be_free(person, role_key, area)
@@ -120,14 +130,9 @@ def end_post(viewer: Viewer, crew_no: str, role_key: str, path: str) -> None:
     """
     area = read_path(path)
     viewer.must(Right.KEEP_CREW, area)
-    wanted = role(role_key)
-    # Nobody takes away what she could not have given.
-    if not wanted.rights <= viewer.rights:
-        raise Problem("right_not_yours", role_zh=wanted.zh, role_en=wanted.en)
+    _must_hold(viewer, role_key)
     with changing(viewer):
-        person = CrewMember.objects.filter(number=crew_no).first()
-        if person is None:
-            raise Problem("crew_unknown", crew_no=crew_no)
+        person = _member(crew_no)
         held = Post.objects.select_for_update().filter(
             person=person, role=role_key, area=area, until_at__isnull=True
         )

@@ -31,7 +31,7 @@ _LONGEST_NAME = 31
 Marks = Mapping[int, tuple[str, str]]
 
 
-class _ExactSheet(Worksheet):
+class _ExactSheet(Worksheet):  # type: ignore[misc] # its package says no types
     """A sheet that writes numbers with all their digits: its own writer stops at the sixteenth."""
 
     def _xml_number_element(self, number: float, attributes: Sequence[Any] = ()) -> None:

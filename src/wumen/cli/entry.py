@@ -86,8 +86,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 0
         except Exception as error:
             _forget_data(error, number)
-            problem = Problem("unexpected")
+            failure = Problem("unexpected")
             from wumen.cli.speaking import note
 
-            note(f"{problem.code}: {problem.text()} [{number}]")
+            note(f"{failure.code}: {failure.text()} [{number}]")
             return FAILED

@@ -174,12 +174,13 @@ def _sign_up(args: argparse.Namespace, _: Standing) -> None:
     before = {one.member for one in members(viewer, args.area)}
     found = import_relay(viewer, read_text(args.file), Kind.VOLUNTEERS, args.area)
     now = members(viewer, args.area)
+    new = [one.crew_no for one in now if one.member not in before]
     said = {
         "read": len(found.entries),
         "to_look": found.to_look,
         "unread": [line.text for line in found.reading.unread],
-        "new": [one.crew_no for one in now if one.member not in before],
+        "new": new,
         "force": len(now),
     }
-    text = f"看懂 {said['read']} 条，{said['to_look']} 条请你看；新登记 {len(said['new'])} 人，共 {said['force']} 人。"
+    text = f"看懂 {said['read']} 条，{said['to_look']} 条请你看；新登记 {len(new)} 人，共 {said['force']} 人。"
     answer(args.json, said, text)

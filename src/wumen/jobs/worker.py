@@ -7,10 +7,14 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from procrastinate import App
 
 from wumen.jobs.failing import name_failure
+
+if TYPE_CHECKING:
+    from procrastinate.tasks import Task
 
 POLL_SECONDS = 1.0
 LONG_AGO = datetime.fromtimestamp(0, UTC)
@@ -34,7 +38,7 @@ def keep_schedule(former: datetime) -> datetime:
 
     now = facts.now()
     viewer = str(posts.operator().post)
-    jobs = {
+    jobs: dict[str, Task[..., None, ...]] = {
         "plan_day": reactions.plan_day,
         "cut_movements": reactions.cut_movements,
         "fold_counts": reactions.fold_counts,
@@ -105,6 +109,7 @@ async def _take_up(app: App) -> None:
 async def work() -> None:
     """Work until SIGTERM or SIGINT."""
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
     # What a killed worker left behind is begun at once: its jobs must be known by then.
     from wumen.jobs import ledgers, reactions, rosters  # noqa: F401
@@ -112,8 +117,8 @@ async def work() -> None:
     over = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, over.set)
-    connector = app.connector.get_worker_connector()
-    worker_app = app.with_connector(connector)
+    assert isinstance(app.connector, DjangoConnector)
+    worker_app = app.with_connector(app.connector.get_worker_connector())
     async with worker_app.open_async():
         await _take_up(worker_app)
         worker = asyncio.create_task(

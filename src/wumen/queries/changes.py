@@ -131,7 +131,8 @@ def _said(change: RegisterChange) -> _Said:
     return msgspec.json.decode(content, type=_Said)
 
 
-def _person(row: Resident) -> Person:
+def person_of(row: Resident) -> Person:
+    """A resident's row unsealed."""
     return Person(
         id=row.id,
         name=row.name,
@@ -140,6 +141,7 @@ def _person(row: Resident) -> Person:
         needs=tuple(sealing.unseal_list("needs", row.id, row.needs_sealed)),
         relation=row.relation,
         sex=row.sex,
+        away=(row.away_since, row.away_until),
     )
 
 
@@ -201,7 +203,7 @@ def pair(
         if len(rows) < 2:
             raise Problem("resident_unknown")
         words = _words({one.area for one in rows.values()})
-        people = {ident: _person(row) for ident, row in rows.items()}
+        people = {ident: person_of(row) for ident, row in rows.items()}
         owed = {ident: _open(ident) for ident in rows}
         stays, goes = (
             _entry(rows[ident], people[ident], words, owed[ident]) for ident in (keep, drop)

@@ -12,6 +12,7 @@ from uuid import UUID
 from wumen.queries.duties import Owner
 from wumen.rules.areas import code, counted_at
 from wumen.rules.instructions import GIVEN, number_of
+from wumen.rules.needs import GRAVEST_FIRST
 from wumen.rules.sampling_points.standing import (
     PointNow,
     PointState,
@@ -24,7 +25,6 @@ from wumen.rules.time import business_day
 
 # How many homes that are not reached a board names; its number opens all of them.
 NAMED = 40
-_URGENT_FIRST = {"life": 0, "urgent": 1, "normal": 2}
 
 
 class Told(StrEnum):
@@ -229,7 +229,7 @@ def asked(
         and number not in apart
     ]
     return tuple(
-        sorted(found, key=lambda one: (_URGENT_FIRST[one.urgency], one.due_at, one.number))
+        sorted(found, key=lambda one: (GRAVEST_FIRST[one.urgency], one.due_at, one.number))
     )
 
 

@@ -1,10 +1,11 @@
 """Doors in words: many at once by the names of their places; and the one place that somebody typed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from wumen.queries.posts import acting
+from wumen.records.exchange import asked
 from wumen.records.kept import Asked, Kept, together
 from wumen.records.models import Area
 from wumen.rules.areas import AreaKind, Span, ancestors, code, in_order, is_common_part, read_path
@@ -25,6 +26,8 @@ _WITHIN = Kept(
     """,
     "lo text, hi text, above text[]",
 )
+
+_OF = "SELECT area, kind, name FROM area WHERE area = ANY(%(paths)s::text[])"
 
 
 class Doors:
@@ -52,6 +55,13 @@ class Doors:
         """Some places: for a few rows of a large area."""
         wanted = {one for path in paths for one in [*ancestors(path), path]}
         return cls(Area.objects.filter(area__in=wanted).values_list("area", "kind", "name"))
+
+    @classmethod
+    def asked_of(cls, paths: Iterable[str]) -> Callable[[], "Doors"]:
+        """The statement of `of`, to be asked inside `in_one_go`."""
+        wanted = {one for path in paths for one in [*ancestors(path), path]}
+        rows = asked(_OF, {"paths": sorted(wanted)})
+        return lambda: cls((area, kind, name) for area, kind, name in rows())
 
     def door(self, path: str) -> Door:
         """A door in words; of a place that nobody named the code is said."""

@@ -170,30 +170,28 @@ def duty_lines(
         return [line_of(row, people, now) for row in ordered.iterator(chunk_size=5000)]
 
 
-def duty_area(viewer: Viewer, key: DutyKey) -> str:
-    """The door at which a duty stands; Problems `duty_key_unreadable`, `duty_unknown`."""
+def _row(key: DutyKey) -> Duty:
     try:
         subject = UUID(key.subject)
     except ValueError:
         raise Problem("duty_key_unreadable", key=key) from None
-    with acting(viewer):
-        row = Duty.objects.filter(day=key.day, what=key.what, subject=subject, win=key.win).first()
+    row = Duty.objects.filter(day=key.day, what=key.what, subject=subject, win=key.win).first()
     if row is None:
         raise Problem("duty_unknown", key=key)
-    return str(row.area)
+    return row
+
+
+def duty_area(viewer: Viewer, key: DutyKey) -> str:
+    """The door at which a duty stands; Problems `duty_key_unreadable`, `duty_unknown`."""
+    with acting(viewer):
+        return _row(key).area
 
 
 def one_duty(viewer: Viewer, key: DutyKey) -> DutyLine:
     """One duty as a line; Problems `right_missing`, `duty_key_unreadable`, `duty_unknown`."""
     viewer.must(Right.SEE_REGISTER)
-    try:
-        subject = UUID(key.subject)
-    except ValueError:
-        raise Problem("duty_key_unreadable", key=key) from None
     with acting(viewer):
-        row = Duty.objects.filter(day=key.day, what=key.what, subject=subject, win=key.win).first()
-        if row is None:
-            raise Problem("duty_unknown", key=key)
+        row = _row(key)
         people = owners({post for post in (row.owner_post, row.taken_by) if post})
         return line_of(row, people, clock.now())
 

@@ -34,6 +34,7 @@ from wumen.rules.areas import (
     words_in_order,
 )
 from wumen.rules.instructions import GIVEN, Given, day_due, stands_on, what_of, win_of
+from wumen.rules.needs import GRAVEST_FIRST
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
 
@@ -241,9 +242,6 @@ def _line(row: Instruction, around: _Around, now: datetime) -> InstructionLine:
     )
 
 
-_URGENT_FIRST = {"life": 0, "urgent": 1, "normal": 2}
-
-
 def instructions(viewer: Viewer, area: str = "", closed: bool = False) -> list[InstructionLine]:
     """The instructions in a viewer's area: what stands, the most urgent and longest due first; or what was closed.
 
@@ -259,7 +257,7 @@ def instructions(viewer: Viewer, area: str = "", closed: bool = False) -> list[I
         lines = [_line(row, around, now) for row in some]
     if closed:
         return lines
-    return sorted(lines, key=lambda one: (_URGENT_FIRST[one.urgency], one.due_at, one.number))
+    return sorted(lines, key=lambda one: (GRAVEST_FIRST[one.urgency], one.due_at, one.number))
 
 
 def instruction_line(viewer: Viewer, number: int) -> InstructionLine:

@@ -25,7 +25,7 @@ from wumen.rules.local_notices import (
     stricter,
     whole,
 )
-from wumen.rules.orders import decides
+from wumen.rules.orders import decides, stands
 from wumen.rules.playbooks import Playbook, SubjectKind
 from wumen.rules.posts import Viewer
 from wumen.rules.time import Interval, business_day
@@ -189,16 +189,9 @@ def _place(path: str, names: Mapping[str, str]) -> str:
 
 
 def _state(notice: LocalNotice, now: datetime) -> str:
-    if notice.dropped_at is not None:
-        return "dropped"
-    if notice.confirmed_at is None:
-        return "waiting"
     over = notice.ended_at or notice.until_at
-    if now < notice.from_at < over:
-        return "coming"
-    if notice.from_at <= now < over:
-        return "in_force"
-    return "ended" if notice.ended_at else "over"
+    state = stands(notice.dropped_at, notice.confirmed_at, notice.from_at, over, now)
+    return "ended" if state == "over" and notice.ended_at else state
 
 
 def _line(notice: LocalNotice, names: Mapping[str, str], now: datetime) -> NoticeLine:

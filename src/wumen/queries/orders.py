@@ -13,6 +13,7 @@ from wumen.records import clock
 from wumen.records.models import Area, Order, OrderChange, Outbreak, Resident
 from wumen.records.orders import ENDING
 from wumen.rules.areas import ancestors, code, counted_in, words_in_order
+from wumen.rules.orders import stands
 from wumen.rules.playbooks import Playbook
 from wumen.rules.posts import Right, Viewer
 
@@ -134,16 +135,10 @@ def outbreak_lines(viewer: Viewer) -> Sequence[OutbreakLine]:
 
 
 def _state(order: Order, now: datetime) -> str:
-    if order.dropped_at is not None:
-        return "dropped"
-    if order.confirmed_at is None:
-        return "waiting"
     over = order.ended_at or order.until_at
-    # What was ended before it began never comes.
-    if now < order.from_at < over:
-        return "coming"
-    if order.from_at <= now < over:
-        return "in_force"
+    state = stands(order.dropped_at, order.confirmed_at, order.from_at, over, now)
+    if state != "over":
+        return state
     ended = [one for one in order.changes.all() if one.confirmed_at and one.kind in ENDING]
     return str(ended[-1].kind) if order.ended_at and ended else "over"
 

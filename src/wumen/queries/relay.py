@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from wumen.queries.crew import Place
 from wumen.queries.homes import place_of
@@ -15,10 +15,11 @@ from wumen.queries.posts import acting
 from wumen.queries.relay_asked import Asked, asked_under
 from wumen.queries.search import numbered, telephones_of
 from wumen.records import clock, sealing
+from wumen.records.exchange import asked_of, in_one_go
 from wumen.records.models import Area, Household, Relay, RelayEntry, Resident
 from wumen.rules.areas import AreaKind, Span, ancestors, code, read_path, span
 from wumen.rules.homes import HomeState, is_away
-from wumen.rules.needs import PRIORITY_ORDER
+from wumen.rules.needs import GRAVEST_FIRST
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.relay import (
@@ -133,18 +134,22 @@ def entry_of(row: RelayEntry) -> Entry:
 def doors_of(place: Place) -> Doors:
     """The doors of a place with who lives there and is at home, inside the present scope."""
     held, today = span(place.area), clock.today()
-    kinds = _kinds(held, place.area)
-    people: dict[object, list[Dweller]] = {}
-    rows = Resident.objects.filter(area__gte=held.lo, area__lt=held.hi).order_by("place", "id")
-    for ident, household, name, since, until in rows.values_list(
-        "id", "household_id", "name", "away_since", "away_until"
-    ):
+    live = Resident.objects.filter(area__gte=held.lo, area__lt=held.hi).order_by("place", "id")
+    homes = Household.objects.filter(area__gte=held.lo, area__lt=held.hi).order_by("area")
+    with in_one_go():
+        known = asked_of(_kinds(held, place.area))
+        living = asked_of(
+            live.values_list("id", "household_id", "name", "away_since", "away_until")
+        )
+        rows = asked_of(homes.values_list("id", "area", "state"))
+    people: dict[UUID, list[Dweller]] = {}
+    for ident, household, name, since, until in living():
         dweller = Dweller(ident, name, is_away(since, until, today))
         people.setdefault(household, []).append(dweller)
-    homes = Household.objects.filter(area__gte=held.lo, area__lt=held.hi).order_by("area")
+    kinds: dict[str, str] = dict(known())
     return Doors(
         _door(ident, area, HomeState(state), people.get(ident, []), kinds)
-        for ident, area, state in homes.values_list("id", "area", "state")
+        for ident, area, state in rows()
     )
 
 
@@ -193,10 +198,10 @@ def _building_of(place: Place) -> int | str | None:
     return None
 
 
-def _kinds(held: Span, place: str) -> dict[str, str]:
+def _kinds(held: Span, place: str) -> QuerySet[Area, tuple[str, str]]:
     here = Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=ancestors(place))
     kinds = (AreaKind.BUILDING, AreaKind.UNIT, AreaKind.GROUP, AreaKind.LANE)
-    return dict(Area.objects.filter(here, kind__in=kinds).values_list("area", "kind"))
+    return Area.objects.filter(here, kind__in=kinds).values_list("area", "kind")
 
 
 def _door(
@@ -237,7 +242,7 @@ class EntryLine:
 def _pressing_first(lines: Iterable[EntryLine]) -> list[EntryLine]:
     return sorted(
         lines,
-        key=lambda one: (PRIORITY_ORDER.index(one.entry.priority), one.look is not Look.DANGER),
+        key=lambda one: (GRAVEST_FIRST[one.entry.priority], one.look is not Look.DANGER),
     )
 
 

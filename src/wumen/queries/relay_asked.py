@@ -21,9 +21,10 @@ from wumen.rules.instructions import (
     number_of,
     win_of,
 )
+from wumen.rules.needs import GRAVEST_FIRST
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
-from wumen.rules.relay.asking import GRAVEST, Stands, asks_samplers, parts_of
+from wumen.rules.relay.asking import Stands, asks_samplers, parts_of
 
 _NOBODY = ("", "")
 
@@ -73,7 +74,7 @@ def asked_at_home(viewer: Viewer, door: str) -> list[Asked]:
     viewer.must(Right.CORRECT_HOMES, door)
     with acting(viewer):
         rows = Instruction.objects.filter(area=door, closed_as="").order_by("due_at", "number")
-        return sorted(_asked(rows, True), key=lambda one: GRAVEST.index(one.urgency))
+        return sorted(_asked(rows, True), key=lambda one: GRAVEST_FIRST[one.urgency])
 
 
 def home_sampling_asked(viewer: Viewer, area: str = "") -> list[InstructionLine]:

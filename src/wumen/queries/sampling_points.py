@@ -1,8 +1,9 @@
 """Sampling points as people look at them: the office's list and a lead's own page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -13,6 +14,7 @@ from wumen.queries.duties import within
 from wumen.queries.posts import acting
 from wumen.queries.rules_in_force import keeping_home
 from wumen.records import clock, scope
+from wumen.records.exchange import asked, asked_of, in_one_go
 from wumen.records.models import (
     Area,
     Household,
@@ -22,6 +24,7 @@ from wumen.records.models import (
     SamplingPoint,
 )
 from wumen.records.orders import binding, over_place
+from wumen.records.sets import array
 from wumen.rules.areas import (
     OFFICES,
     AreaKind,
@@ -145,18 +148,35 @@ def must_lead(viewer: Viewer, row: SamplingPoint) -> None:
         raise Problem("point_not_yours")
 
 
+_SERVED = """
+    SELECT point_id, id, words, coalesce(serves, ''), organisation_id, called_at FROM point_service
+    WHERE point_id = ANY(%(points)s::uuid[])
+"""
+
+
 def lines_of(rows: Sequence[SamplingPoint]) -> list[PointLine]:
     """Rows as lines, inside the running scope; whom each serves in the order in which people count."""
-    words, today = Doors.of(row.area for row in rows), clock.today()
+    with in_one_go():
+        found = _asked_lines(rows)
+    return found()
+
+
+def _asked_lines(rows: Sequence[SamplingPoint]) -> Callable[[], list[PointLine]]:
+    words = Doors.asked_of(row.area for row in rows)
+    served = asked(_SERVED, {"points": array([one.id for one in rows])})
+    return lambda: _lines(rows, words(), served())
+
+
+def _lines(
+    rows: Sequence[SamplingPoint], words: Doors, found: Iterable[tuple[Any, ...]]
+) -> list[PointLine]:
     served: dict[UUID, list[Served]] = {}
-    found = PointService.objects.filter(point__in=[one.id for one in rows])
-    for one in sorted(
-        found, key=lambda one: (one.serves is None, in_order(one.serves or ""), one.words)
-    ):
-        called = one.called_at if one.called_at and business_day(one.called_at) == today else None
-        served.setdefault(one.point_id, []).append(
-            Served(one.id, one.words, one.serves or "", one.organisation_id, called)
-        )
+    today = clock.today()
+    for point, ident, said, serves, organisation, called_at in found:
+        called = called_at if called_at and business_day(called_at) == today else None
+        served.setdefault(point, []).append(Served(ident, said, serves, organisation, called))
+    for some in served.values():
+        some.sort(key=lambda one: (not one.serves, in_order(one.serves), one.words))
     return [
         PointLine(
             *(standing(row), words.place(row.area), row.directions, row.desks),
@@ -197,21 +217,21 @@ def point_page(viewer: Viewer, ident: UUID) -> PointPage:
         if row is None:
             raise Problem("point_unknown")
         must_lead(viewer, row)
-        (line,) = lines_of([row])
         day = whole_day(clock.today())
         words = row.words.filter(said_at__gte=day.begins, said_at__lt=day.ends)
-        said = [
-            Said(Word(one.kind), one.value, one.other, one.said_at, one.by.name)
-            for one in words.select_related("by").order_by("-said_at", "-id")
-        ]
+        words = words.order_by("-said_at", "-id")
         coming = row.words.filter(kind=Word.TUBES_COMING, pointword__isnull=True)
+        with in_one_go():
+            lines = _asked_lines([row])
+            said = asked_of(words.values_list("kind", "value", "other", "said_at", "by__name"))
+            away = asked_of(
+                coming.order_by("said_at").values_list("id", "value", "other", "said_at")
+            )
+        (line,) = lines()
         return PointPage(
             line,
-            tuple(
-                Coming(one.id, one.value, one.other or 0, one.said_at)
-                for one in coming.order_by("said_at")
-            ),
-            tuple(said),
+            tuple(Coming(ident, tubes, source or 0, at) for ident, tubes, source, at in away()),
+            tuple(Said(Word(kind), *rest) for kind, *rest in said()),
         )
 
 

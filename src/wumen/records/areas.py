@@ -1,14 +1,30 @@
 """The address tree as it is kept: one row a place, keyed by its path."""
 
+from typing import TYPE_CHECKING, Any, TypeVar
+
 from django.db import models
 
 from wumen.rules.areas import AreaKind
 
+_Set = TypeVar("_Set")
+_Get = TypeVar("_Get")
 
-class PathField(models.TextField):
+if TYPE_CHECKING:
+    _Text = models.TextField
+else:
+
+    class _Text(models.TextField):
+        """Django's own, which only its stubs know to be generic: what may be None is seen by them."""
+
+        def __class_getitem__(cls, _):
+            """Itself."""
+            return cls
+
+
+class PathField(_Text[_Set, _Get]):
     """A path of the address tree, compared byte by byte so that a place is one range."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Fix the collation, on which every policy and index relies."""
         kwargs["db_collation"] = "C"
         super().__init__(*args, **kwargs)

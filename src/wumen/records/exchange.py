@@ -1,7 +1,7 @@
 """Asks the database prepared statements in one go: all are sent without waiting, and their answers awaited once."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -10,7 +10,9 @@ from itertools import count
 from typing import Any
 
 import psycopg
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 from psycopg import errors, waiting
 from psycopg.abc import PQGen
 from psycopg.adapt import PyFormat, Transformer
@@ -21,6 +23,7 @@ from wumen.records import plans, scope
 
 Rows = list[tuple[Any, ...]]
 _BROKEN = (ExecStatus.FATAL_ERROR, ExecStatus.PIPELINE_ABORTED)
+_NAMED = re.compile(r"%\((\w+)\)s")
 # So many statements a connection keeps prepared here; the one that was used longest ago makes room.
 _MOST = 100
 _numbers = count()
@@ -80,6 +83,38 @@ def sent(statement: str, values: Sequence[object], *, binary: bool = False) -> C
     one = _Sent(statement, values, binary)
     asked.append(one)
     return lambda: one.found
+
+
+def asked(statement: str, given: Mapping[str, object]) -> Callable[[], Rows]:
+    """The same for a statement whose values stand by their names, at `%(lo)s`; what it has no name for is left out."""
+    positional, names = _by_place(statement)
+    return sent(positional, [given[name] for name in names])
+
+
+def asked_of(rows: QuerySet[Any, tuple[Any, ...]]) -> Callable[[], Rows]:
+    """The same for the values that a `values_list` finds: as the database gives them, JSON as its text."""
+    try:
+        statement, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return list
+    return sent(statement.replace("%s", "%b"), values)
+
+
+@lru_cache(maxsize=256)
+def _by_place(statement: str) -> tuple[str, tuple[str, ...]]:
+    return _NAMED.sub("%b", statement), tuple(_NAMED.findall(statement))
+
+
+@contextmanager
+def seeing(sight: scope.Scope) -> Iterator[None]:
+    """What is sent inside sees what another place sees; what is sent behind it sees again what it saw.
+
+    Inside `in_one_go`. The database is told both in the same exchange: where one statement is refused the
+    transaction is over, and nothing is seen.
+    """
+    sent(scope.TELL, scope.values_of(sight))
+    yield
+    sent(scope.TELL, scope.values_now())
 
 
 def ask(statement: str, values: Sequence[object]) -> Rows:

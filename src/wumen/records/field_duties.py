@@ -75,7 +75,11 @@ def take_turn(areas: Iterable[str], settled: Iterable[tuple[date, str]]) -> None
     reconcile meanwhile, as `planning.lock_for_settling` says.
     """
     days = sorted(set(settled))
-    given = [sorted(set(areas)), [place for _, place in days], [day.toordinal() for day, _ in days]]
+    given: list[Sequence[object]] = [
+        sorted(set(areas)),
+        [place for _, place in days],
+        [day.toordinal() for day, _ in days],
+    ]
     sent(_TURN, [array(one) for one in given])
 
 

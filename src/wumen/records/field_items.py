@@ -157,10 +157,7 @@ def hold_writer(writer: UUID) -> HeldWriter | None:
     """Hold a writer of any phone until the end of the transaction."""
     with binding() as cursor:
         row = cursor.execute(_HOLD, [writer]).fetchone()
-    if row is None:
-        return None
-    *said, head, holding = row
-    return HeldWriter(*said, bytes(head), holding)
+    return None if row is None else HeldWriter.of(row)
 
 
 def waiting(writer: UUID) -> list[tuple[bytes, datetime]]:

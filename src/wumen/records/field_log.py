@@ -1,7 +1,7 @@
 """Field events in the log: a phone's writer held while its run is appended, and what is kept aside of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import accumulate
 from typing import Any
@@ -83,6 +83,12 @@ class HeldWriter:
     head: bytes
     holding: bool
 
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> "HeldWriter":
+        """The writer as a statement gives it, a column each in the order of the fields."""
+        one = cls(*row)
+        return replace(one, head=bytes(one.head))
+
 
 @dataclass(frozen=True)
 class Brought:
@@ -114,8 +120,8 @@ def hold(asked: Sequence[tuple[bytes, UUID]]) -> dict[tuple[bytes, UUID], HeldWr
     """
     tokens, writers = zip(*asked, strict=True)
     held = {}
-    for token, *rest, head, holding in ask(_HOLD, [list(tokens), array(writers)]):
-        one = HeldWriter(*rest, bytes(head), holding)
+    for token, *row in ask(_HOLD, [list(tokens), array(writers)]):
+        one = HeldWriter.of(row)
         held[bytes(token), one.writer] = one
     return held
 
@@ -185,7 +191,7 @@ def append_runs(runs: Sequence[Run], received_at: datetime) -> None:
 
     Inside `in_one_go`.
     """
-    batches = [
+    batches: list[Sequence[object]] = [
         [run.held.writer for run in runs],
         [run.events[0].linked.seq for run in runs],
         [run.events[-1].linked.seq for run in runs],

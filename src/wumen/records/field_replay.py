@@ -1,8 +1,9 @@
 """Reads back all that phones brought, in the order in which it took effect."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -104,12 +105,12 @@ def brought() -> Iterator[Brought]:
     yield from map(_decided, applied)
 
 
-def _decided(row: tuple[object, ...]) -> Brought:
+def _decided(row: Sequence[Any]) -> Brought:
     writer, seq, evidence, at, body, done_at, aside, day, device, area, outbreak = row
     own = f"{day}/{writer}/{seq}"
     return Brought(
-        *(writer, seq, day, bytes(body), done_at, done_at, at, ""),  # type: ignore[arg-type]
-        *(device, area, outbreak, evidence if aside else own),  # type: ignore[arg-type]
+        *(writer, seq, day, bytes(body), done_at, done_at, at, ""),
+        *(device, area, outbreak, evidence if aside else own),
         decided=True,
     )
 
@@ -117,7 +118,7 @@ def _decided(row: tuple[object, ...]) -> Brought:
 def by_phones(writers: set[UUID]) -> Iterator[Duty]:
     """The duties that stand on the word of a phone."""
     for row in Duty.objects.filter(evidence__isnull=False).iterator(chunk_size=5000):
-        if UUID(row.evidence.split("/")[1]) in writers:
+        if row.evidence and UUID(row.evidence.split("/")[1]) in writers:
             yield row
 
 
@@ -136,6 +137,7 @@ def asked_by_phones() -> dict[tuple[UUID, int], str]:
             *raised.values_list("told_writer", "told_seq", "urgency"),
             *blocked.values_list("told_writer", "told_seq", "instruction__urgency"),
         )
+        if writer is not None and seq is not None
     }
 
 
@@ -153,18 +155,20 @@ def asked_last(residents: set[UUID]) -> dict[UUID, datetime]:
 def handed_by_phones() -> list[tuple[UUID, int, datetime]]:
     """How many pieces left their point by each word of a phone, and when."""
     rows = Parcel.objects.filter(handing__isnull=False).values_list("handing", "handed_at")
-    found = rows.annotate(pieces=Sum("pieces")).values_list("handing", "pieces", "handed_at")
-    return [one for one in found if by_phone(one[0])]
+    found = rows.annotate(many=Sum("pieces")).values_list("handing", "many", "handed_at")
+    return [(word, many, at) for word, many, at in found if word and at and by_phone(word)]
 
 
 def lie_still(doors: Collection[str]) -> Callable[[str, datetime], int]:
     """How many pieces that were noted for a door before an hour lie there; not of a home that came there since."""
-    lying: dict[str, list[tuple[UUID, datetime, int]]] = {}
+    lying: dict[str, list[tuple[UUID | None, datetime, int]]] = {}
     rows = Parcel.objects.filter(area__in=doors, handed_at=None, lot=None).exclude(household=None)
     for door, home, noted_at, many in rows.values_list("area", "household", "noted_at", "pieces"):
         lying.setdefault(door, []).append((home, noted_at, many))
     of_homes = Resident.objects.filter(area__in=lying).order_by().values_list("area", "household")
-    came = {(door, home): last for door, home, last in of_homes.annotate(last=Max("since"))}
+    came: dict[tuple[str, UUID | None], datetime] = {
+        (door, home): last for door, home, last in of_homes.annotate(last=Max("since"))
+    }
 
     def pieces(door: str, when: datetime) -> int:
         return sum(

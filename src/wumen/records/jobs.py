@@ -32,7 +32,7 @@ class Beside:
         """Say how far the job is; whether it is to stop: somebody asked for that, or it has ended."""
         with self._cursor() as cursor:
             cursor.execute(_SAY, [state, done, total, self._job])
-            return cursor.fetchone() != (False,)
+            return bool(cursor.fetchone() != (False,))
 
     def close(self) -> None:
         """Close the connection."""

@@ -1,6 +1,7 @@
 """Outbreaks, the orders that put areas or people under a regime, and the one way of asking whom they bind."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID, uuid4
 
 from django.contrib.postgres.fields import ArrayField
@@ -92,8 +93,6 @@ class OrderScope(models.Model):
     resident = models.UUIDField(null=True)
     excepted_at = models.DateTimeField(null=True)
     exception_known_at = models.DateTimeField(null=True)
-    # Of the rows that `ever_bound` and what builds on it give.
-    over_at: datetime
 
     class Meta:
         """The table of design section 5; whom it binds, and how long, is asked of `binding` alone."""
@@ -126,6 +125,18 @@ class OrderScope(models.Model):
             excepted_at=self.excepted_at,
             exception_known_at=self.exception_known_at,
         )
+
+
+class _Over(TypedDict):
+    """What the rows of `ever_bound` and of what builds on it say besides: when each is free again."""
+
+    over_at: datetime
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    BoundScope = WithAnnotations[OrderScope, _Over]
 
 
 class ChangeKind(models.TextChoices):
@@ -180,12 +191,12 @@ class OrderChange(Decided):
 _OVER_AT = Least("excepted_at", "order__ended_at", "order__until_at")
 
 
-def ever_bound() -> models.QuerySet[OrderScope]:
+def ever_bound() -> models.QuerySet["BoundScope"]:
     """Whom and what confirmed orders ever named, with `over_at`, when each is free again."""
     return OrderScope.objects.annotate(over_at=_OVER_AT).filter(order__confirmed_at__isnull=False)
 
 
-def binding(begins: datetime, ends: datetime | None = None) -> models.QuerySet[OrderScope]:
+def binding(begins: datetime, ends: datetime | None = None) -> models.QuerySet["BoundScope"]:
     """Whom and what confirmed orders bind at some instant of [begins, ends), or at the instant `begins`.
 
     Who is free first stands first.
@@ -197,7 +208,7 @@ def binding(begins: datetime, ends: datetime | None = None) -> models.QuerySet[O
     return rows.filter(order__from_at__lt=ends) if ends else rows.filter(order__from_at__lte=begins)
 
 
-def freed(since: datetime, until: datetime) -> models.QuerySet[OrderScope]:
+def freed(since: datetime, until: datetime) -> models.QuerySet["BoundScope"]:
     """Whom and what orders set free after one instant, up to and with another."""
     return ever_bound().filter(over_at__gt=since, over_at__lte=until)
 
@@ -209,7 +220,7 @@ def freed_by(order: Order, ends: datetime) -> OrderChange | None:
     return rows.order_by("-confirmed_at").first()
 
 
-def owing(begins: datetime, ends: datetime) -> models.QuerySet[OrderScope]:
+def owing(begins: datetime, ends: datetime) -> models.QuerySet["BoundScope"]:
     """Whom and what confirmed orders may ask something of between two instants.
 
     Those bound then, those free as it begins (doors are opened after it), and those of whom it became known

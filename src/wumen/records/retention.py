@@ -42,7 +42,7 @@ def cut_passages(before: datetime) -> list[tuple[str, datetime]]:
             " RETURNING area, happened_at",
             [PASSAGE, before],
         )
-        return cursor.fetchall()
+        return [(area, at) for area, at in cursor.fetchall()]
 
 
 def passages_cut() -> dict[date, int]:

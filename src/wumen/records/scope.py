@@ -53,6 +53,16 @@ def _apply(scope: Scope | None) -> None:
         cursor.execute(_SET, _values(scope or Scope(NOWHERE)))
 
 
+def values_now() -> list[str]:
+    """The values of `TELL` for what the transaction sees now."""
+    return _values(_current.get() or Scope(NOWHERE))
+
+
+def values_of(scope: Scope) -> list[str]:
+    """The values of `TELL` for a scope."""
+    return _values(scope)
+
+
 def to_say() -> list[str] | None:
     """The values of `TELL` for the scope that was entered, if it was not told yet; whoever asks for them says it."""
     scope = _unsaid.get()

@@ -228,7 +228,7 @@ def _columns(some: Sequence[Settled]) -> list[str]:
     """The columns of each sort and of each duty, in the order of `_SETTLE_EACH`."""
     sorts: dict[tuple[object, ...], int] = {}
     of = [sorts.setdefault(one.sort, len(sorts) + 1) for one in some]
-    each = [
+    each: list[Sequence[object]] = [
         [one.lay for one in some],
         [one.subject for one in some],
         [one.evidence for one in some],

@@ -5,18 +5,20 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from wumen.rules.shapes import Shape
+
 BUILDING, LANE, GROUP = "building", "lane", "group"
 
-_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_DASHES = re.compile(r"[‐‑‒–—―−﹣ー─━~_/\\-]+")
-_ONE_AS_DASH = re.compile(r"(?<=[0-9A-Za-z])一(?=[0-9])")
-_DOTS = re.compile(r"[A-Za-z]?[0-9]{1,4}([.。·,、])[0-9]{1,2}\1[0-9]{2,4}")
+_UNSEEN = Shape(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_DASHES = Shape(r"[‐‑‒–—―−﹣ー─━~_/\\-]+")
+_ONE_AS_DASH = Shape(r"(?<=[0-9A-Za-z])一(?=[0-9])")
+_DOTS = Shape(r"[A-Za-z]?[0-9]{1,4}([.。·,、])[0-9]{1,2}\1[0-9]{2,4}")
 # 第3栋第2单元 is 3栋2单元, and what stands before a unit, as in 3号2单元, is a building.
-_ORDINAL = re.compile(r"第(?=(?:[0-9]+|[一二三四五六七八九十]+)(?:号楼|号栋|栋|幢|座|单元|层))")
-_HOUSE_BEFORE_UNIT = re.compile(r"(?<=[0-9])号(?=-?[0-9一二三四五六七八九十]{1,2}单元)")
-_DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?:[0-9:. T]*)")
-_TRAILING_REMARK = re.compile(r"(?<=[^(])\([^()]*\)$")
-_GAP_BETWEEN_PARTS = re.compile(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
+_ORDINAL = Shape(r"第(?=(?:[0-9]+|[一二三四五六七八九十]+)(?:号楼|号栋|栋|幢|座|单元|层))")
+_HOUSE_BEFORE_UNIT = Shape(r"(?<=[0-9])号(?=-?[0-9一二三四五六七八九十]{1,2}单元)")
+_DATE = Shape(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?:[0-9:. T]*)")
+_TRAILING_REMARK = Shape(r"(?<=[^(])\([^()]*\)$")
+_GAP_BETWEEN_PARTS = Shape(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
 _NUMERALS = "一二三四五六七八九十"
 # Nobody writes more to name a door; what is longer is not looked through from every place in it.
 _LONGEST = 200
@@ -36,42 +38,38 @@ _UNIT = rf"(?P<unit>{_LABEL}|{_SIDES})"
 _PHASE = rf"(?P<phase>(?:[0-9]{{1,2}}|[{_NUMERALS}]{{1,2}}|[A-Za-z])[期区])"
 
 # Nine of ten doors are written in one of these ways; what is not is read with more care.
-_USUAL = re.compile(
-    r"0*([0-9]{1,3})(?:-|号楼|栋|幢|#)-?0*([0-9]{1,2})(?:-|单元|门)-?([0-9]{3,4})室?"
-)
-_LABELLED = re.compile(
+_USUAL = Shape(r"0*([0-9]{1,3})(?:-|号楼|栋|幢|#)-?0*([0-9]{1,2})(?:-|单元|门)-?([0-9]{3,4})室?")
+_LABELLED = Shape(
     rf"(?P<before>.*?)(?:(?<![0-9A-Za-z{_NUMERALS}]){_PHASE}-?)?"
     rf"(?<![0-9A-Za-z])(?P<building>{_LABEL}|{_SIDES})"
     rf"(?P<ending>{_BUILDING_ENDING})-?"
     rf"(?:{_UNIT}(?:(?P<unit_ending>{_UNIT_ENDING})-?|-))?{_FLOOR}{_ROOM}"
 )
-_DASHED = re.compile(
+_DASHED = Shape(
     rf"(?:.*号院-?)?[^0-9A-Za-z-]*?(?:{_PHASE}-?)?(?P<building>{_LABEL})-(?P<unit>{_LABEL})"
     rf"(?:(?P<unit_ending>{_UNIT_ENDING})-?|-){_ROOM}"
 )
-_WITH_FLOOR = re.compile(
+_WITH_FLOOR = Shape(
     rf"[^0-9A-Za-z-]*(?P<building>{_LABEL})-(?P<unit>{_LABEL})"
     r"-0?(?P<level>[0-9]{1,2})-(?P<room>0?(?P=level)[0-9]{2})(?:室|号|户|房)?"
 )
-_IN_BUILDING = re.compile(rf"(?:{_UNIT}(?:(?P<unit_ending>{_UNIT_ENDING})-?|-))?{_FLOOR}{_ROOM}")
+_IN_BUILDING = Shape(rf"(?:{_UNIT}(?:(?P<unit_ending>{_UNIT_ENDING})-?|-))?{_FLOOR}{_ROOM}")
 _HAN = "\u4e00-\u9fff"
 _GROUP_ENDING = "村民小组|村民组|生产队|小组|组|队"
-_GROUP = re.compile(
+_GROUP = Shape(
     rf"(?:.*?[^0-9{_NUMERALS}第])?第?(?P<group>[0-9]{{1,3}}|[{_NUMERALS}]{{1,3}})(?:{_GROUP_ENDING})"
 )
-_NAMED_GROUP = re.compile(rf"(?P<group>[{_HAN}]{{1,3}}?)(?:{_GROUP_ENDING})")
-_LANE = re.compile(rf"[{_HAN}0-9]{{1,8}}(?:街|巷|胡同|弄)")
-_VILLAGE = re.compile(rf".*[{_HAN}0-9](?:村委会|村|庄|社区|乡|镇|办事处|街道办|街道|区|县|市)")
+_NAMED_GROUP = Shape(rf"(?P<group>[{_HAN}]{{1,3}}?)(?:{_GROUP_ENDING})")
+_LANE = Shape(rf"[{_HAN}0-9]{{1,8}}(?:街|巷|胡同|弄)")
+_VILLAGE = Shape(rf".*[{_HAN}0-9](?:村委会|村|庄|社区|乡|镇|办事处|街道办|街道|区|县|市)")
 _NUMBER = r"(?P<room>[0-9]{1,4}(?:-[0-9]{1,3}|附[0-9]{1,3})?)(?:号院|号房|号|院|户|宅)?"
-_IN_LANE = re.compile(rf"(?P<head>.*?[{_HAN}])-?{_NUMBER}")
-_PHASED = re.compile(
-    rf"(?<![0-9A-Za-z{_NUMERALS}]){_PHASE}-?(?=(?:{_LABEL})(?:{_BUILDING_ENDING}))"
-)
-_BARE = re.compile(rf"0*([0-9]+)(?:{_BUILDING_ENDING}|单元|门栋|门|梯|室|号房|号|户|房)?")
+_IN_LANE = Shape(rf"(?P<head>.*?[{_HAN}])-?{_NUMBER}")
+_PHASED = Shape(rf"(?<![0-9A-Za-z{_NUMERALS}]){_PHASE}-?(?=(?:{_LABEL})(?:{_BUILDING_ENDING}))")
+_BARE = Shape(rf"0*([0-9]+)(?:{_BUILDING_ENDING}|单元|门栋|门|梯|室|号房|号|户|房)?")
 # B3栋 is B3; A座 stays, so that a house of one letter keeps its word on screen.
-_BARE_LETTERED = re.compile(rf"([A-Za-z][0-9]{{1,3}})(?:{_BUILDING_ENDING})")
-_BARE_NUMERAL = re.compile(rf"([{_NUMERALS}]{{1,3}})(?:{_BUILDING_ENDING}|单元|门栋|门|梯)")
-_BUILDING_IN_TITLE = re.compile(
+_BARE_LETTERED = Shape(rf"([A-Za-z][0-9]{{1,3}})(?:{_BUILDING_ENDING})")
+_BARE_NUMERAL = Shape(rf"([{_NUMERALS}]{{1,3}})(?:{_BUILDING_ENDING}|单元|门栋|门|梯)")
+_BUILDING_IN_TITLE = Shape(
     rf"(?<![0-9A-Za-z])(?P<label>[0-9]{{1,4}}|[A-Za-z][0-9]{{0,3}}|[{_NUMERALS}]{{1,3}})"
     "(?P<ending>号楼|号栋|号幢|#楼|栋|幢|座|#)"
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from wumen.rules.seen import as_seen
+from wumen.rules.shapes import Shape
 
 _N = r"(?:\d{1,4}|[一二两三四五六七八九十百]{1,4})"
 # A group of a village, a lane, a row; numbered, for 建设街5号 is where a whole compound stands.
@@ -13,7 +14,7 @@ _NO_DOOR = (
     r"(?!楼|线|门(?!牌|口|里|户)|卡|桌|台|文|令|通告|采样|核酸|点|上午|下午|早|晚|中午|凌晨|起|前|后|开始|"
     r"至|到|之|\d|[（(]?(?:周|星期)|、\d{1,2}号(?:上|下|早|晚))"
 )
-HOUSE = re.compile(
+HOUSE = Shape(
     rf"{_LANE}(?:[，,、的\-－— ]?{_LANE}|[\u4e00-\u9fff]{{1,3}}(?:胡同|巷|街|弄))?[\-－—的 ]?第?{_N}"
     rf"(?:附\d{{1,3}})?(?:号院子?|院|家(?![长人庭属])|号{_NO_DOOR})"
 )
@@ -38,7 +39,7 @@ _STATE = (
 _ILL = r"(?:阳性|阳了|感染者?|确诊|病例|疑似)"
 _ANY = rf"(?:{_STATE}|{_ILL})"
 _GAP = r"[^，。；,;！!？?\n]"
-_HOME = re.compile(
+_HOME = Shape(
     rf"(?:{HOUSE.pattern}|{_NAMED_HOUSE}|{_FLOOR}){_GAP}{{0,12}}?{_STATE}|{_STATE}{_GAP}{{0,8}}?(?:{HOUSE.pattern}|{_NAMED_HOUSE}|{_FLOOR})"
     rf"|{_BESIDE}{_GAP}{{0,5}}?{_STATE}|{_THAT}{_GAP}{{0,6}}?{_STATE}|{_STATE}的?(?:就)?(?:是)?{_THAT}"
 )
@@ -56,17 +57,17 @@ _BEING = (
     r"(?:目前|现在?|已经?|正在?|在|被|需要?|要|应|实行|执行|进行|开始|按|是|为|属于|均|都|确定|判定|列为|"
     r"集中|居家|健康|新增|处于|接受|的)"
 )
-_FEW_ARE = re.compile(rf"(?:{_FEW}|有(?:个|户|家|名|位)(?!别))(?:{_WHO}|{_BEING}){{0,5}}{_ANY}")
-_ARE_FEW = re.compile(
+_FEW_ARE = Shape(rf"(?:{_FEW}|有(?:个|户|家|名|位)(?!别))(?:{_WHO}|{_BEING}){{0,5}}{_ANY}")
+_ARE_FEW = Shape(
     rf"{_ANY}(?:家庭|住户|户数|户|人员|人数|居民|者|对象|的|中|情况|性感染者)?(?:走了?|了|目前|现|共计?|共有|有|新增|仅有?|只有|还有|剩余?|为|是|:|：|\(|（){{0,3}}{_FEW}"
 )
 # Where they are said to be; a text for a group says the place by whom it is sent to.
-_PLACED = re.compile(
+_PLACED = Shape(
     rf"{_N}(?:号楼|栋|幢|座|号院|单元|层|楼|组|队|巷|排|门洞|网格|号)|[A-Za-z]座"
     r"|(?:本|咱们?|我们?|这|该|全)(?:楼|栋|单元|小区|院|组|村|社区|片|网格|门洞|区)|小区|社区|[村院苑园]|胡同|巷"
 )
 _BEFORE, _BEHIND = 60, 8
-_SAID_TO_BE = re.compile(r"有|新增|现有|出现|发现|共|仅|只|确定|转运|增加|:|：")
+_SAID_TO_BE = Shape(r"有|新增|现有|出现|发现|共|仅|只|确定|转运|增加|:|：")
 
 
 def names_a_house(plain: str) -> bool:

@@ -1,6 +1,5 @@
 """Orders: what must be named before a restriction may begin, and which of many holds."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,16 +11,17 @@ from wumen.rules.guarded_text import holds_long_number, names_a_room, names_some
 from wumen.rules.isolation import days_beyond, days_of, longest
 from wumen.rules.playbooks import Playbook
 from wumen.rules.problems import Problem
+from wumen.rules.shapes import Shape
 from wumen.rules.time import Interval
 
 # Communities and sub-districts propose and carry out; they do not decide (design, promise 3).
-_TOO_LOW = re.compile(
+_TOO_LOW = Shape(
     "居委会|村委会|业委会|居民委员会|村民委员会|业主委员会|居民小组|村民小组|物业|街道|办事处|社区|小区|党支部|网格|楼长"
     # A township is of the level of a sub-district; 镇江市 and 景德镇市 are none.
     "|[乡镇](?:人民)?政府|[乡镇]党委|[乡镇][^省市县区]{0,12}(?:指挥部|领导小组|工作专班|办公室)"
 )
 # A district or higher, but not the 区 of 社区, 小区, 园区 …, and the body that decides there.
-_HIGH_ENOUGH = re.compile(
+_HIGH_ENOUGH = Shape(
     "(国务院|(?<![社小校园厂片辖街])区|[省市县旗州盟])"
     "[^省市县区街社]*?(指挥部|政府|卫健委|卫生健康委|疾控中心|疾病预防控制中心|联防联控)"
 )
@@ -39,6 +39,26 @@ def decides(authority: str) -> bool:
     low = _TOO_LOW.search(authority)
     high = _HIGH_ENOUGH.search(authority)
     return low is None or (high is not None and high.end() <= low.start())
+
+
+def stands(
+    dropped: datetime | None,
+    confirmed: datetime | None,
+    begins: datetime,
+    over: datetime,
+    now: datetime,
+) -> str:
+    """How a decision stands: dropped, waiting for its second person, coming, in_force or over.
+
+    What was ended before it began never comes.
+    """
+    if dropped is not None:
+        return "dropped"
+    if confirmed is None:
+        return "waiting"
+    if now < begins < over:
+        return "coming"
+    return "in_force" if begins <= now < over else "over"
 
 
 @dataclass(frozen=True)
@@ -112,7 +132,7 @@ def _check_end(begins: datetime, ends: datetime) -> None:
 
 
 # What stands beside a number that is no room's: 第148号, 豫疫指〔2022〕5号, 1-3号楼, 20:00, a day.
-_NO_ROOM = re.compile(
+_NO_ROOM = Shape(
     r"第\s?\d{1,5}\s?[号版期]|[〔\[(]\d{4}[〕\])]\s?\d{1,5}\s?号|\d{1,4}(?:\s?[-－—~～、至到]\s?\d{1,4}){0,30}\s?(?:号楼|号院|栋|幢|座|单元)"
     r"|\d{1,2}[:：]\d{2}|\d{4}-\d{1,2}-\d{1,2}|\d{1,4}年|\d{1,2}月|\d{1,2}日"
 )

@@ -53,7 +53,7 @@ def device_code(request: HttpRequest, viewer: Viewer, crew_no: str, post: UUID) 
 def device(request: HttpRequest, code: str = "") -> HttpResponse:
     """Where a captain types her code, or finds it typed; only sending it binds, a mere look uses nothing up."""
     said = request.headers.get("User-Agent", "")
-    context = {"code": code, "kind": kind_of(said)}
+    context: dict[str, object] = {"code": code, "kind": kind_of(said)}
     if request.method == "GET":
         return render(request, "devices/bind.html", context)
     typed = request.POST.get("code", "")

@@ -191,8 +191,8 @@ def my_temperature(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
     def change() -> str:
         typed = {
-            _ident(name.removeprefix("t-")): text
-            for name, text in request.POST.items()
+            _ident(name.removeprefix("t-")): request.POST[name]
+            for name in request.POST
             if name.startswith("t-")
         }
         if resident_page.report_temperatures_of(viewer, typed):

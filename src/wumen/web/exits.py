@@ -88,10 +88,9 @@ def exits_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
     Whose post lies at a compound or below tells of that place where she names none.
     """
-    own = viewer.area if ways_out(viewer.area) else ""
+    own, told, problem = viewer.area if ways_out(viewer.area) else "", 0, None
     context = {
         "own": own,
-        "told": 0,
         "ring": numbers_at(viewer, own),
         "may_see": viewer.may(Right.SEE_REGISTER),
         **form_words(request),
@@ -100,10 +99,11 @@ def exits_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         try:
             with transaction.atomic():
                 place = place_meant(viewer, request.POST.get("place", "")) or own
-                context["told"] = actions.tell(viewer, place, said_of(request))
-        except Problem as problem:
-            context["problem"] = problem
-    status = status_of(context["problem"]) if "problem" in context else 200
+                told = actions.tell(viewer, place, said_of(request))
+        except Problem as refused:
+            problem = refused
+    context |= {"told": told, "problem": problem}
+    status = status_of(problem) if problem else 200
     return TemplateResponse(request, "exits/new.html", context, status=status)
 
 
@@ -148,12 +148,12 @@ def exits_confirmed(request: HttpRequest, viewer: Viewer, number: int) -> HttpRe
     """The street has the word of who lives there, or a second person saw it."""
     sent = {name: request.POST.get(name, "").strip() for name in ("door", "name")}
 
-    def act() -> object:
+    def act() -> None:
         known = None
         if sent["door"] or sent["name"]:
             area = exit_place(viewer, number)
             known = resident_at(viewer, area, sent["door"], sent["name"])
-        return actions.confirm(viewer, number, known)
+        actions.confirm(viewer, number, known)
 
     return _did(request, viewer, number, act, _("已核实打开，这一处办完了。"))
 

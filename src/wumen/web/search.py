@@ -62,8 +62,8 @@ def search_duplicates(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @acting_page(Right.SEE_REGISTER)
 def duplicates(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Residents who may stand in the register twice, a page at a time."""
-    number = request.GET.get("page", "")
-    number = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+    asked = request.GET.get("page", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     skip = max(number - 1, 0) * _GROUPS_A_PAGE
     found = groups(viewer, skip, _GROUPS_A_PAGE + 1)
     context = {

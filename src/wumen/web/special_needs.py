@@ -303,7 +303,7 @@ def home_needs_one(
         else:
             return redirect("home_needs", household=household)
     need = shown.line.need
-    kept = {one: _as_typed(need.details, one) for one in Detail} if need else {}
+    kept: dict[str, str] = {one: _as_typed(need.details, one) for one in Detail} if need else {}
     values = _typed(request) if problem else kept
     context = {
         "home": found,

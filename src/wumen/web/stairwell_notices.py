@@ -29,8 +29,9 @@ def stairwell_notices(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     problem, sent = None, request.POST
     if request.method == "POST":
         try:
-            told = (sent.get(name, "") for name in ("area", "heading", "text"))
-            ident = compose_notice(viewer, NoticeText(*told, groups=sent.get("groups", "2")))
+            path, heading, text = (sent.get(name, "") for name in ("area", "heading", "text"))
+            told = NoticeText(path, heading, text, groups=sent.get("groups", "2"))
+            ident = compose_notice(viewer, told)
             messages.success(request, _("写好了：复制到各群，或打印贴出来。"))
             return redirect("stairwell_notices_one", ident)
         except Problem as refused:

@@ -1,7 +1,7 @@
 """Waste handed on (垃圾交接): two classes, bags and weight, to whom; the sums of the day to copy and to print."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -18,7 +18,16 @@ from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
 from wumen.web.hand_overs import GUARDED
 
-_FIELDS = ("area", "kind", "bags", "kg", "handed_to")
+
+def _draft(sent: QueryDict) -> WasteDraft:
+    return WasteDraft(
+        path=sent.get("area", ""),
+        kind=sent.get("kind", ""),
+        bags=sent.get("bags", ""),
+        kg=sent.get("kg", ""),
+        handed_to=sent.get("handed_to", ""),
+        sprayed=bool(sent.get("sprayed")),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,8 +37,7 @@ def waste_loads(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     problem, sent = None, request.POST
     if request.method == "POST":
         try:
-            told = [sent.get(name, "") for name in _FIELDS]
-            hand_on_waste(viewer, WasteDraft(*told, sprayed=bool(sent.get("sprayed"))))
+            hand_on_waste(viewer, _draft(sent))
             messages.success(request, _("已记下这一车。"))
             return redirect("waste_loads")
         except Problem as refused:

@@ -7,6 +7,7 @@ from wumen.actions.changes.record import Change, days_to_come, hold, hold_more, 
 from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
 from wumen.actions.orders import bind_as_one, follow_to
+from wumen.queries.changes import person_of
 from wumen.records import clock, following, repointing, scope, sealing
 from wumen.records.models import FormerResident, Household, Resident, RosterEntry
 from wumen.records.naming import Of
@@ -47,20 +48,6 @@ def held_people(
     for one in people:
         viewer.must(right, one.area)
     return people
-
-
-def person_of(row: Resident) -> Person:
-    """A resident's row unsealed."""
-    return Person(
-        id=row.id,
-        name=row.name,
-        number=sealing.unseal("identity", row.id, row.identity_sealed),
-        telephones=tuple(sealing.unseal_list("telephones", row.id, row.telephones_sealed)),
-        needs=tuple(sealing.unseal_list("needs", row.id, row.needs_sealed)),
-        relation=row.relation,
-        sex=row.sex,
-        away=(row.away_since, row.away_until),
-    )
 
 
 def bearers(people: Sequence[Resident]) -> set[UUID]:

@@ -33,12 +33,12 @@ def confirm_entry(viewer: Viewer, relay: UUID, entry: UUID, door: str = "") -> N
     with changing(viewer):
         row = _relay(viewer, relay)
         kind = Kind(row.kind)
-        if asks(kind, entry_of(_waiting(row, entry))):
+        said = entry_of(_waiting(row, entry))
+        if asks(kind, said):
             hold_plans([row.area])
         one = _open(row, entry)
         doors = doors_of(place_at(row.area))
         chosen = _chosen(doors, door) if door.strip() else _standing(doors, one)
-        said = entry_of(one)
         # An emergency never waits for a door to be found in the register.
         waits = kind not in (Kind.VOLUNTEERS, Kind.ARRIVALS) and said.priority is not Priority.LIFE
         if chosen is None and waits:
@@ -95,8 +95,9 @@ def _waiting(row: Relay, entry: UUID, held: bool = False) -> RelayEntry:
     one = rows.filter(id=entry).first()
     if one is None:
         raise Problem("relay_entry_unknown")
-    nowhere = stands_nowhere(Kind(row.kind), entry_of(one), one.state, one.asked is not None)
-    if one.state != RelayState.OPEN and not nowhere:
+    if one.state == RelayState.OPEN:
+        return one
+    if not stands_nowhere(Kind(row.kind), entry_of(one), one.state, one.asked is not None):
         raise Problem("relay_entry_unknown")
     return one
 

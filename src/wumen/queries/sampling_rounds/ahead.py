@@ -1,16 +1,14 @@
 """What the form of a round has to warn of before it is opened: organisations no point can take, places nobody is in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
-
-from django.db import connection
 
 from wumen.queries.doors import Doors
 from wumen.queries.organisations import organisation_lines
 from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.places import Proposal
+from wumen.records.exchange import asked, in_one_go
 from wumen.rules.areas import AreaKind, ancestors, in_order, span
 from wumen.rules.posts import Viewer
 from wumen.rules.sampling_rounds.slotting import PointAt, desks_wanted
@@ -19,7 +17,7 @@ from wumen.rules.sampling_rounds.slotting import PointAt, desks_wanted
 _PEOPLED = """
     SELECT a.area, EXISTS (SELECT FROM resident r
         WHERE r.area COLLATE "C" >= a.area COLLATE "C" AND r.area COLLATE "C" < (left(a.area, -1) || '0') COLLATE "C")
-    FROM area a WHERE NOT a.kind = ANY(%(small)s) AND EXISTS (
+    FROM area a WHERE NOT a.kind = ANY(%(small)s::text[]) AND EXISTS (
         SELECT FROM unnest(%(lo)s::text[], %(hi)s::text[]) AS s (lo, hi)
         WHERE a.area COLLATE "C" >= s.lo COLLATE "C" AND a.area COLLATE "C" < s.hi COLLATE "C")
 """
@@ -30,15 +28,24 @@ def nobody_known(paths: Sequence[str]) -> list[str]:
 
     A community without anybody is named, and not each of its buildings.
     """
+    with in_one_go():
+        found = asked_nobody_known(paths)
+    return found()
+
+
+def asked_nobody_known(paths: Sequence[str]) -> Callable[[], list[str]]:
+    """`nobody_known`, to be asked inside `in_one_go`."""
     scopes = [span(path) for path in paths]
-    asked: dict[str, Any] = {
-        "small": [AreaKind.UNIT, AreaKind.HOUSEHOLD],
+    given = {
+        "small": [AreaKind.UNIT.value, AreaKind.HOUSEHOLD.value],
         "lo": [one.lo for one in scopes],
         "hi": [one.hi for one in scopes],
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_PEOPLED, asked)
-        empty = {area for area, peopled in cursor.fetchall() if not peopled}
+    rows = asked(_PEOPLED, given)
+    return lambda: _in_words({area for area, peopled in rows() if not peopled})
+
+
+def _in_words(empty: Set[str]) -> list[str]:
     top = sorted((one for one in empty if not empty & {*ancestors(one)}), key=in_order)
     words = Doors.of(top) if top else Doors([])
     return [words.place(one) for one in top]

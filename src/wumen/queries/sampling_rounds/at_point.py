@@ -1,18 +1,20 @@
 """What comes to a sampling point in the rounds of today and tomorrow, for its lead: buildings, hours and heads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from wumen.queries.doors import Doors
 from wumen.queries.rules_in_force import keeping_home
 from wumen.queries.sampling_points import PointPage, of_whole_places
-from wumen.queries.sampling_rounds.organisations import sums_of
-from wumen.queries.sampling_rounds.standing import slot_of
+from wumen.queries.sampling_rounds.organisations import Sums, asked_sums
+from wumen.queries.sampling_rounds.standing import SLOT, slot_from
 from wumen.records import clock, scope
+from wumen.records.exchange import asked_of, in_one_go, seeing
 from wumen.records.models import PointService, SamplingRoundScope, SamplingSlot
 from wumen.records.orders import binding
 from wumen.rules.areas import ancestors, office_over, span
@@ -47,25 +49,26 @@ class RoundHere:
 def slots_at(page: PointPage) -> list[RoundHere]:
     """Who comes to a point today and tomorrow, the next round first; whoever has its page may see it.
 
-    By the sub-district's own sight, for a building may lie beyond the point's place: how many come from which
-    building, and of nobody anything.
+    Inside a running transaction, by the sub-district's own sight, for a building may lie beyond the point's place:
+    how many come from which building, and of nobody anything.
     """
     point, today = page.line.now.id, clock.today()
-    place = office_over(page.line.now.area)
-    with scope.scoped(scope.of_place(place)):
-        rows = SamplingSlot.objects.filter(_coming(today), point=point)
-        found = list(rows.select_related("round", "point").order_by("begins_at"))
-        words = Doors.of(one.area for one in found)
-        stays = _kept_in({one.area for one in found})
-        rounds: dict[tuple[int, date], list[SlotHere]] = {}
-        for one in found:
-            key = (one.round.number, one.round.day)
-            here = SlotHere(words.short(one.area), slot_of(one), one.area in stays)
-            rounds.setdefault(key, []).append(here)
-        at_work = _at_work(point, today)
+    sight = scope.of_place(office_over(page.line.now.area))
+    kept = binding(clock.now()).filter(keeping_home(), of_whole_places()).values_list("area")
+    with in_one_go(), seeing(sight):
+        slots, at_work = asked_of(_slots(point, today)), asked_of(_work(point, today))
+        stays = asked_of(kept)
+    found = [(number, day, slot_from(rest)) for number, day, *rest in slots()]
+    work = [_Work(*one) for one in at_work()]
+    with in_one_go(), seeing(sight):
+        words = Doors.asked_of(slot.area for _, _, slot in found)
+        sums = asked_sums({one.round for one in work})
+    staying = _kept_in({slot.area for _, _, slot in found}, {area for (area,) in stays()})
+    rounds = _by_round(found, words(), staying)
+    organisations = _by_organisation(work, sums())
     return [
-        RoundHere(*key, tuple(rounds.get(key, ())), tuple(at_work.get(key, ())))
-        for key in sorted({*rounds, *at_work}, key=lambda one: (one[1], one[0]))
+        RoundHere(*key, tuple(rounds.get(key, ())), tuple(organisations.get(key, ())))
+        for key in sorted({*rounds, *organisations}, key=lambda one: (one[1], one[0]))
     ]
 
 
@@ -75,27 +78,57 @@ def _coming(today: date) -> Q:
     return Q(round__day__in=days, round__closed_at=None, round__outbreak__closed_at=None)
 
 
-def _at_work(point: UUID, today: date) -> dict[tuple[int, date], list[tuple[str, int]]]:
-    """The organisations that a point serves in the rounds of today and tomorrow, with how many of each."""
+class _Work(NamedTuple):
+    """An organisation that a point serves in a round."""
+
+    round: UUID
+    number: int
+    day: date
+    organisation: UUID
+    name: str
+
+
+def _slots(point: UUID, today: date) -> QuerySet[SamplingSlot, tuple[Any, ...]]:
+    """The slots at a point today and tomorrow, each behind the number and the day of its round."""
+    rows = SamplingSlot.objects.filter(_coming(today), point=point).order_by("begins_at")
+    return rows.values_list("round__number", "round__day", *SLOT)
+
+
+def _work(point: UUID, today: date) -> QuerySet[SamplingRoundScope, tuple[Any, ...]]:
+    """The organisations that a point serves in the rounds of today and tomorrow."""
     served = PointService.objects.filter(point=point, organisation__isnull=False)
-    scopes = SamplingRoundScope.objects.filter(
+    rows = SamplingRoundScope.objects.filter(
         _coming(today), organisation__in=served.values("organisation")
-    ).select_related("round", "organisation")
-    found = list(scopes.order_by("round__begins_at", "organisation__name"))
-    sums = sums_of({one.round_id for one in found}) if found else {}
+    ).order_by("round__begins_at", "organisation__name")
+    return rows.values_list(
+        *("round_id", "round__number", "round__day", "organisation_id", "organisation__name")
+    )
+
+
+def _by_round(
+    found: Iterable[tuple[int, date, Slot]], words: Doors, staying: Set[str]
+) -> dict[tuple[int, date], list[SlotHere]]:
+    rounds: dict[tuple[int, date], list[SlotHere]] = {}
+    for number, day, slot in found:
+        here = SlotHere(words.short(slot.area), slot, slot.area in staying)
+        rounds.setdefault((number, day), []).append(here)
+    return rounds
+
+
+def _by_organisation(
+    work: Iterable[_Work], sums: Mapping[UUID, Mapping[UUID, Sums]]
+) -> dict[tuple[int, date], list[tuple[str, int]]]:
+    """How many of each organisation come, by round."""
     shown: dict[tuple[int, date], list[tuple[str, int]]] = {}
-    for one in found:
-        assert one.organisation is not None
-        told = sums.get(one.round_id, {}).get(one.organisation.id)
-        here = (one.organisation.name, told.others if told else 0)
-        shown.setdefault((one.round.number, one.round.day), []).append(here)
+    for one in work:
+        told = sums.get(one.round, {}).get(one.organisation)
+        here = (one.name, told.others if told else 0)
+        shown.setdefault((one.number, one.day), []).append(here)
     return shown
 
 
-def _kept_in(buildings: Iterable[str]) -> set[str]:
-    """Those of some buildings at which nobody leaves home now, whoever lives there; one statement for all of them."""
-    rows = binding(clock.now()).filter(keeping_home(), of_whole_places())
-    kept = set(rows.values_list("area", flat=True))
+def _kept_in(buildings: Iterable[str], kept: Set[str]) -> set[str]:
+    """Those of some buildings at which nobody leaves home now, whoever lives there."""
     return {
         one
         for one in buildings

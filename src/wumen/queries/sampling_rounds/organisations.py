@@ -1,16 +1,18 @@
 """Organisations in a sampling round: who of a roster is sampled where she works, each person once."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import connection
 
-from wumen.queries.organisations import IDENTITY, TELEPHONES, spoken_places
+from wumen.queries.doors import Doors
+from wumen.queries.organisations import IDENTITY, TELEPHONES
 from wumen.queries.posts import acting
 from wumen.records import sealing
-from wumen.records.models import RosterEntry, SamplingRound
+from wumen.records.exchange import asked, in_one_go
+from wumen.records.models import RosterEntry, SamplingRound, SamplingRoundScope
 from wumen.records.sets import array
 from wumen.rules.areas import Span
 from wumen.rules.posts import Right, Viewer
@@ -108,12 +110,22 @@ class Sums:
 
 def sums_of(rounds: Collection[UUID]) -> dict[UUID, dict[UUID, Sums]]:
     """The organisations of some rounds by their numbers, by round."""
-    found: dict[UUID, dict[UUID, Sums]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_SUMS, {"rounds": array(sorted(rounds))})
-        for ident, organisation, *numbers in cursor.fetchall():
+    with in_one_go():
+        found = asked_sums(rounds)
+    return found()
+
+
+def asked_sums(rounds: Collection[UUID]) -> Callable[[], dict[UUID, dict[UUID, Sums]]]:
+    """`sums_of`, to be asked inside `in_one_go`."""
+    rows = asked(_SUMS, {"rounds": array(sorted(rounds))})
+
+    def sums() -> dict[UUID, dict[UUID, Sums]]:
+        found: dict[UUID, dict[UUID, Sums]] = {}
+        for ident, organisation, *numbers in rows():
             found.setdefault(ident, {})[organisation] = Sums(*numbers)
-    return found
+        return found
+
+    return sums
 
 
 def at_work(held: Span, rows: Sequence[SamplingRound]) -> dict[UUID, AtWork]:
@@ -135,17 +147,22 @@ def at_work(held: Span, rows: Sequence[SamplingRound]) -> dict[UUID, AtWork]:
     }
 
 
-def organisation_rows(
-    viewer: Viewer, row: SamplingRound, points: Sequence[PointAt]
-) -> tuple[OrganisationRow, ...]:
-    """The organisations of a round that the viewer sees, with how many count there."""
+def organisations_seen(viewer: Viewer, row: SamplingRound) -> list[SamplingRoundScope]:
+    """Those of a round's places that are organisations in the viewer's area."""
     scopes = [one for one in row.scopes.all() if one.organisation_id]
-    seen = [one for one in scopes if viewer.span.holds(one.area)]
-    if not seen:
-        return ()
-    # Who stands on two rosters counts on one, whichever of them the viewer sees.
-    sums = sums_of([row.id]).get(row.id, {})
-    places = spoken_places({one.area for one in seen})
+    return [one for one in scopes if viewer.span.holds(one.area)]
+
+
+def organisation_rows(
+    seen: Sequence[SamplingRoundScope],
+    sums: Mapping[UUID, Sums],
+    words: Doors,
+    points: Sequence[PointAt],
+) -> tuple[OrganisationRow, ...]:
+    """Organisations of a round with how many count there.
+
+    Who stands on two rosters counts on one, whichever of them the viewer sees.
+    """
     found = []
     for one in seen:
         organisation = one.organisation
@@ -154,7 +171,7 @@ def organisation_rows(
         point = next((p.number for p in points if organisation.id in p.organisations), None)
         found.append(
             OrganisationRow(
-                *(organisation.id, organisation.name, places[one.area], told.people),
+                *(organisation.id, organisation.name, words.short(one.area), told.people),
                 told.at_home,
                 *(told.others, told.done, one.single, point),
             )

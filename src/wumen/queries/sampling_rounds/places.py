@@ -1,25 +1,51 @@
 """Where a sampling round is held and by whom it is served: points around, heads at home, who may not leave."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, time
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from wumen.queries import facts
 from wumen.queries.orders_in_force import order_facts
-from wumen.queries.sampling_points import standing
 from wumen.records import clock, scope
-from wumen.records.models import PointService, SamplingPoint
+from wumen.records.exchange import asked, in_one_go, seeing
 from wumen.records.sets import array
 from wumen.rules.areas import Span, common, office_over, span
 from wumen.rules.playbooks import Leave
-from wumen.rules.sampling_points.standing import as_of
+from wumen.rules.sampling_points.standing import PointNow, as_of
 from wumen.rules.sampling_rounds.asking import keeps_home
 from wumen.rules.sampling_rounds.slotting import Heads, PointAt, Proposed, Slot, hours_at, proposed
 from wumen.rules.time import Interval, at
+
+
+class _PointRow(NamedTuple):
+    """A point as `_POINTS` gives it."""
+
+    id: UUID
+    number: int
+    name: str
+    area: str
+    directions: str
+    desks: int
+    opens: time
+    closes: time
+    day: date | None
+    tubes: int | None
+    serves: list[str]
+    organisations: list[UUID]
+
+
+_POINTS = """
+    SELECT p.id, p.number, p.name, p.area, p.directions, p.desks, p.opens, p.closes, p.day, p.tubes,
+        ARRAY(SELECT s.serves FROM point_service s WHERE s.point_id = p.id AND s.serves <> ''),
+        ARRAY(SELECT s.organisation_id FROM point_service s
+            WHERE s.point_id = p.id AND s.organisation_id IS NOT NULL)
+    FROM sampling_point p WHERE p.area >= %(lo)s AND p.area < %(hi)s AND p.withdrawn_at IS NULL
+    ORDER BY p.number
+"""
 
 
 def points_around(path: str, hours: Interval, day: date) -> list[PointAt]:
@@ -28,31 +54,30 @@ def points_around(path: str, hours: Interval, day: date) -> list[PointAt]:
     By the sub-district's own sight: a building may come to its neighbours' point. Of a point it tells number, place,
     desks and tubes, and of nobody anything.
     """
+    with scope.scoped(scope.of_place(office_over(path))), in_one_go():
+        found = asked_points(path, hours, day)
+    return found()
+
+
+def asked_points(path: str, hours: Interval, day: date) -> Callable[[], list[PointAt]]:
+    """`points_around`, to be asked inside `in_one_go`."""
     today, place = clock.today(), office_over(path)
-    with scope.scoped(scope.of_place(place)):
-        held = span(place)
-        rows = list(
-            SamplingPoint.objects.filter(
-                area__gte=held.lo, area__lt=held.hi, withdrawn_at=None
-            ).order_by("number")
-        )
-        serves: dict[UUID, set[str]] = {}
-        organisations: dict[UUID, set[UUID]] = {}
-        for one in PointService.objects.filter(point__in=[row.id for row in rows]):
-            if one.serves:
-                serves.setdefault(one.point_id, set()).add(one.serves)
-            if one.organisation_id:
-                organisations.setdefault(one.point_id, set()).add(one.organisation_id)
-    return [
-        PointAt(
-            *(row.id, row.number, row.name, row.directions or row.name, row.desks),
-            hours_at(Interval(at(day, row.opens), at(day, row.closes)), hours),
-            frozenset(serves.get(row.id, ())),
-            frozenset(organisations.get(row.id, ())),
-            as_of(standing(row), today).tubes,
-        )
-        for row in rows
-    ]
+    held = span(place)
+    with seeing(scope.of_place(place)):
+        rows = asked(_POINTS, {"lo": held.lo, "hi": held.hi})
+
+    return lambda: [_point_at(_PointRow(*row), day, hours, today) for row in rows()]
+
+
+def _point_at(row: _PointRow, day: date, hours: Interval, today: date) -> PointAt:
+    now = PointNow(row.id, row.number, row.name, row.area, day=row.day, tubes=row.tubes)
+    return PointAt(
+        *(row.id, row.number, row.name, row.directions or row.name, row.desks),
+        hours_at(Interval(at(day, row.opens), at(day, row.closes)), hours),
+        frozenset(row.serves),
+        frozenset(row.organisations),
+        as_of(now, today).tubes,
+    )
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """How a sampling round stands: due, sampled, missing with reasons, by building and point; read off the duties."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from django.db.models import Max, Prefetch
 from wumen.queries.doors import Doors
 from wumen.queries.playbooks import playbook
 from wumen.queries.posts import acting
-from wumen.queries.sampling_rounds.ahead import nobody_known
+from wumen.queries.sampling_rounds.ahead import asked_nobody_known
 from wumen.queries.sampling_rounds.box_lines import RoundBoxes, box_rows, seen_boxes
 from wumen.queries.sampling_rounds.lines import (
     BuildingLine,
@@ -21,9 +22,17 @@ from wumen.queries.sampling_rounds.lines import (
     points_shown,
     worked,
 )
-from wumen.queries.sampling_rounds.organisations import OrganisationRow, at_work, organisation_rows
-from wumen.queries.sampling_rounds.places import clauses_at_home, points_around
+from wumen.queries.sampling_rounds.organisations import (
+    OrganisationRow,
+    Sums,
+    asked_sums,
+    at_work,
+    organisation_rows,
+    organisations_seen,
+)
+from wumen.queries.sampling_rounds.places import asked_points, clauses_at_home
 from wumen.records import scope
+from wumen.records.exchange import asked, asked_of, in_one_go, seeing
 from wumen.records.models import SamplingRound, SamplingRoundScope, SamplingSlot
 from wumen.rules.areas import ancestors, in_order, office_over, span
 from wumen.rules.playbooks import Named
@@ -45,8 +54,8 @@ from wumen.rules.time import Interval
 # binds nobody to her home the place decides, as for the round itself.
 _OWED = """
     SELECT DISTINCT ON (d.subject) d.subject, d.area, d.state, d.reason, d.win,
-        coalesce((d.basis ->> 'door')::boolean, d.basis ->> 'clause' = ANY(%(kept)s)) AS door,
-        coalesce((d.basis ->> 'single')::boolean, d.basis ->> 'clause' = ANY(%(kept)s)) AS single
+        coalesce((d.basis ->> 'door')::boolean, d.basis ->> 'clause' = ANY(%(kept)s::text[])) AS door,
+        coalesce((d.basis ->> 'single')::boolean, d.basis ->> 'clause' = ANY(%(kept)s::text[])) AS single
     FROM unnest(%(lo)s::text[], %(hi)s::text[]) AS s (lo, hi) JOIN duty d
         ON d.area COLLATE "C" >= s.lo COLLATE "C" AND d.area COLLATE "C" < s.hi COLLATE "C"
     WHERE d.day = %(day)s AND d.what = 'sampling' AND d.state <> 'withdrawn'
@@ -63,6 +72,11 @@ _MISSING = f"""
 """
 
 
+# What a slot is made of, for `slot_from`.
+SLOT = (
+    *("area", "point_id", "point__number", "heads", "begins_at", "ends_at"),
+    *("waves", "late", "by_hand", "set_at"),
+)
 # Each is counted duty by duty, and by a statement of its own, for a day is a partition: what lies further back stands
 # in the reports of its day.
 _SHOWN = 12
@@ -188,9 +202,10 @@ def held_below(row: SamplingRound, path: str) -> list[str]:
 
 def counted(row: SamplingRound, paths: Sequence[str] | None = None) -> Mapping[str, Tally]:
     """How a round, or some of its places, stands by building, lane or site, as far as the scope sees."""
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTED, asked_about(row, paths))
-        return tallies(Counted(*found) for found in cursor.fetchall())
+    about = asked_about(row, paths)
+    with in_one_go():
+        rows = asked(_COUNTED, about)
+    return tallies(Counted(*found) for found in rows())
 
 
 @dataclass(frozen=True)
@@ -244,18 +259,62 @@ def rounds_seen(viewer: Viewer) -> list[RoundLine]:
 
 def slots_of(row: SamplingRound) -> dict[str, Slot]:
     """The slots of a round by place, by the sub-district's sight: they hang outside and tell of nobody."""
-    with scope.scoped(scope.of_place(office_over(row.area))):
-        rows = list(SamplingSlot.objects.filter(round=row).select_related("point"))
-    return {one.area: slot_of(one) for one in rows}
+    with scope.scoped(scope.of_place(office_over(row.area))), in_one_go():
+        found = asked_slots(row)
+    return found()
+
+
+def asked_slots(row: SamplingRound) -> Callable[[], dict[str, Slot]]:
+    """`slots_of`, to be asked inside `in_one_go`."""
+    with seeing(scope.of_place(office_over(row.area))):
+        rows = asked_of(SamplingSlot.objects.filter(round=row).values_list(*SLOT))
+    return lambda: {one.area: one for one in map(slot_from, rows())}
+
+
+def slot_from(found: Sequence[Any]) -> Slot:
+    """A slot as the rules have it, from what is `asked_of` the columns of `SLOT`."""
+    area, point, number, heads, begins_at, ends_at, waves, *rest = found
+    return _slot(area, point, number, heads, begins_at, ends_at, json.loads(waves), *rest)
+
+
+def _slot(
+    area: str,
+    point: UUID,
+    number: int,
+    heads: int,
+    begins_at: datetime,
+    ends_at: datetime,
+    waves: Sequence[str],
+    late: bool,
+    by_hand: bool,
+    set_at: datetime | None,
+) -> Slot:
+    times = tuple(datetime.fromisoformat(one) for one in waves) or (begins_at,)
+    return Slot(area, point, number, heads, begins_at, ends_at, times, late, by_hand, set_at)
 
 
 def slot_of(row: SamplingSlot) -> Slot:
     """A slot as the rules have it."""
-    return Slot(
+    return _slot(
         *(row.area, row.point_id, row.point.number, row.heads, row.begins_at, row.ends_at),
-        tuple(datetime.fromisoformat(one) for one in row.waves) or (row.begins_at,),
-        *(row.late, row.by_hand, row.set_at),
+        *(row.waves, row.late, row.by_hand, row.set_at),
     )
+
+
+_Whole = tuple[Mapping[str, Tally], dict[str, Slot], list[PointAt], Mapping[UUID, Sums], list[str]]
+
+
+def _asked_whole(row: SamplingRound, seen: Sequence[SamplingRoundScope]) -> _Whole:
+    """How a round stands, its slots and points, its organisations, where nobody is known: in one exchange."""
+    about, hours = asked_about(row), Interval(row.begins_at, row.ends_at)
+    with in_one_go():
+        rows = asked(_COUNTED, about)
+        slots = asked_slots(row)
+        points = asked_points(row.area, hours, row.day)
+        sums = asked_sums([row.id]) if seen else None
+        unknown = asked_nobody_known(places_held(row))
+    tally = tallies(Counted(*one) for one in rows())
+    return tally, slots(), points(), sums().get(row.id, {}) if sums else {}, unknown()
 
 
 def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
@@ -263,20 +322,18 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
     viewer.must(Right.SEE_REGISTER)
     with acting(viewer):
         row = round_row(viewer, ident)
-        found = counted(row)
-        # Both see what the sub-district sees: the database is told so once.
-        with scope.scoped(scope.of_place(office_over(row.area))):
-            slots = slots_of(row)
-            points = points_around(row.area, Interval(row.begins_at, row.ends_at), row.day)
-        scopes, boxes = places_held(row), box_rows(viewer, row)
-        words = Doors.of([*found, *scopes, row.area, *(area for area in slots), *boxes.doors])
+        scopes, seen = places_held(row), organisations_seen(viewer, row)
+        found, slots, points, sums, unknown = _asked_whole(row, seen)
+        boxes = box_rows(viewer, row)
+        places = [*found, *scopes, row.area, *slots, *boxes.doors, *(one.area for one in seen)]
+        words = Doors.of(places)
         # Nine communities of a sub-district have an 东院 1号楼.
         named = words.place if row.area.count("/") < _COMMUNITY else words.short
         buildings = tuple(
             BuildingLine(area, named(area), tally, slots.get(area))
             for area, tally in sorted(found.items(), key=lambda one: in_order(one[0]))
         )
-        organisations = organisation_rows(viewer, row, points)
+        organisations = organisation_rows(seen, sums, words, points)
         return RoundPage(
             line_of(row, together(found.values()), words, worked(organisations)),
             *(row.per_desk, row.cap, row.opened_by.name, row.opened_at, buildings),
@@ -289,7 +346,7 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
             tuple(one for one in points if one.hours.begins < one.hours.ends),
             at_once(one.comes for one in buildings if one.comes),
             seen_boxes(boxes, words),
-            unknown=tuple(nobody_known(scopes)),
+            unknown=tuple(unknown),
         )
 
 

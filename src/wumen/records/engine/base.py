@@ -27,14 +27,17 @@ class _Hours:
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's own, but for hours, and for what it says again of a connection that the pool lends out."""
+    """Django's own, but for hours, and for what it says again of a connection that the pool lends out.
+
+    The stubs of Django know neither of what is made anew here.
+    """
 
     def _configure_connection(self, connection: Any) -> bool:
         """Once for each connection, however often it is lent out: it reads hours with `_Hours`."""
         connection.adapters.register_loader(_HOURS, _Hours)
-        return bool(super()._configure_connection(connection))
+        return bool(super()._configure_connection(connection))  # type: ignore[misc]
 
     def _set_autocommit(self, autocommit: bool) -> None:
         """What it is already, psycopg would only look at the line for."""
         if self.connection.autocommit != autocommit:
-            super()._set_autocommit(autocommit)
+            super()._set_autocommit(autocommit)  # type: ignore[misc]

@@ -12,8 +12,8 @@ class Priority(StrEnum):
     NORMAL = "normal"
 
 
-# The order in which a person looks at entries.
-PRIORITY_ORDER = (Priority.LIFE, Priority.URGENT, Priority.NORMAL)
+# The order in which a person looks at what was asked, by these words: of an entry as of a request.
+GRAVEST_FIRST: Mapping[str, int] = {one: place for place, one in enumerate(Priority)}
 
 
 class NeedKind(StrEnum):

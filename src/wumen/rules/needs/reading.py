@@ -11,6 +11,7 @@ from wumen.rules.needs.signs import SIGNS, Sign
 from wumen.rules.needs.things import THINGS
 from wumen.rules.needs.unknown import unknown_danger
 from wumen.rules.seen import as_seen
+from wumen.rules.shapes import Shape
 
 # Nobody's need is longer; what is pasted by mistake is not searched to its end.
 _READ = 2000
@@ -19,7 +20,7 @@ _SIMPLE = str.maketrans(
     "气烧发热头晕门锁着楼电烟浓单开关进过来没饭饿东个体温闷医药说话边动压报杀伤绝妇产从里里对还铁链护车内呕摇唤应",
 )
 _HAN = r"[\u4e00-\u9fff]"
-_SPELT = re.compile(rf"(?<!{_HAN})({_HAN})\s+(?={_HAN}(?!{_HAN}))")
+_SPELT = Shape(rf"(?<!{_HAN})({_HAN})\s+(?={_HAN}(?!{_HAN}))")
 _CRY = re.compile(r"🆘|(?<![A-Za-z])SOS(?![A-Za-z])", re.IGNORECASE)
 
 
@@ -51,11 +52,11 @@ _KNOWN: tuple[Sign, ...] = (
     Sign(NeedKind.HUNGER, Priority.URGENT, known.HUNGER),
 )
 # Which kind an old word of danger tells of; every other of them is an illness.
-_OLD_LIFE: tuple[tuple[NeedKind, re.Pattern[str]], ...] = (
-    (NeedKind.FIRE, re.compile(r"着火|起火|火灾|失火")),
-    (NeedKind.LIFT, re.compile(r"电梯")),
-    (NeedKind.SELF_HARM, re.compile(r"自杀|轻生|割腕|跳楼|不想活")),
-    (NeedKind.BIRTH, re.compile(r"羊水|破水|要生|临产|宫缩|见红")),
+_OLD_LIFE: tuple[tuple[NeedKind, Shape], ...] = (
+    (NeedKind.FIRE, Shape(r"着火|起火|火灾|失火")),
+    (NeedKind.LIFT, Shape(r"电梯")),
+    (NeedKind.SELF_HARM, Shape(r"自杀|轻生|割腕|跳楼|不想活")),
+    (NeedKind.BIRTH, Shape(r"羊水|破水|要生|临产|宫缩|见红")),
 )
 
 

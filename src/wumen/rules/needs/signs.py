@@ -3,11 +3,11 @@
 Spoken words, dialect and common slips of the pen; `tests/data/needs.tsv` measures them.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from wumen.rules.needs.kinds import NeedKind, Priority
+from wumen.rules.shapes import Shape
 
 # Inside one clause, so many signs apart at most.
 _G: Final = r"[^。；;！!？?\n、,]"
@@ -38,16 +38,16 @@ class Sign:
 
     kind: NeedKind
     priority: Priority
-    words: re.Pattern[str]
+    words: Shape
     chronic: bool = False
 
 
 def _life(kind: NeedKind, *words: str, chronic: bool = False) -> Sign:
-    return Sign(kind, Priority.LIFE, re.compile("|".join(words)), chronic)
+    return Sign(kind, Priority.LIFE, Shape("|".join(words)), chronic)
 
 
 def _urgent(kind: NeedKind, *words: str) -> Sign:
-    return Sign(kind, Priority.URGENT, re.compile("|".join(words)))
+    return Sign(kind, Priority.URGENT, Shape("|".join(words)))
 
 
 _BREATH = _life(

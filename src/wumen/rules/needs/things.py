@@ -1,9 +1,9 @@
 """Names of things and sayings that hold a part of a body, a fire or a lock and tell of none."""
 
-import re
+from wumen.rules.shapes import Shape
 
 # Things to buy or to use whose names hold a part of a body, a fire or a lock, and sayings that hold none.
-THINGS = re.compile(
+THINGS = Shape(
     r"(?:锅盖|杯子?|碗|盘子?|手机|暖壶|水壶|花盆|体温计|温度计|遥控器|镜子)(?:也|都|给|让我)?(?:摔|打|磕)(?:了|碎|坏|破)*|绿萝|金鱼|乌龟|鱼缸|花草|"
     r"(?:信报箱|信箱|抽屉|电动车|汽车|车)(?:的)?钥匙|牙刷头|眼镜(?:腿|片|框)|牙[膏刷线签粉缸杯]|手(?:套|机|纸|抓饼|电筒?|工|帕|推车|提|擀|剥|撕|表|环|续|指饼)|洗手|护手|免洗手|[鸡鸭鹅羊兔]腿|火(?:腿|锅|龙果|柴|鸡|烧(?!起|着|了))|琵琶腿|猪(?:脚|蹄|手|肝|肚|心|血|脑|腰|舌|头|皮|肺|大肠|耳)|"
     r"鸡(?:爪|肝|心|脖|头|皮|胗|骨)|鸭(?:脖|头|血|肝|舌|掌|心)|[牛羊毛]肚|牛(?:腱|腩|骨)|羊(?:蝎|肝|血)|(?:排|脊|龙|棒|大|筒|扇)骨|骨(?:头汤|汤)|毛血旺|血豆腐|口(?:罩|红|香糖|粮|服)|头(?:盔|绳|发|像|条|油)|洗(?:头|脚|脸|面)|"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from wumen.rules.instructions import Urgency
-from wumen.rules.needs import Priority
+from wumen.rules.needs import GRAVEST_FIRST, Priority
 from wumen.rules.relay.entries import Entry
 from wumen.rules.relay.kinds import Kind
 from wumen.rules.relay.lines import Raw
@@ -17,7 +17,6 @@ from wumen.rules.time import local
 
 # Each confirmed entry of these asks for something that somebody has to do.
 ASKING = frozenset({Kind.NEEDS, Kind.HOME_SAMPLING})
-GRAVEST = (Urgency.LIFE, Urgency.URGENT, Urgency.NORMAL)
 _AT_HOME = "上门核酸"
 _WORDS = re.compile(r"\w+")
 _TELEPHONE = re.compile(r"(?<![0-9])1[3-9](?:[ -]?[0-9]){9}(?![0-9])")
@@ -48,7 +47,7 @@ class Stands:
 
 def graver(one: Urgency, other: Urgency) -> Urgency:
     """The one of both that cannot wait as long."""
-    return min(one, other, key=GRAVEST.index)
+    return min(one, other, key=GRAVEST_FIRST.__getitem__)
 
 
 def asks(kind: Kind, entry: Entry) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from wumen.rules.addresses import plain
+from wumen.rules.shapes import Shape
 from wumen.rules.special_needs.kinds import Kind
 from wumen.rules.special_needs.needs import Details, Need
 
@@ -30,7 +31,7 @@ _MEANS: Mapping[Kind, str] = {
     Kind.INTERPRETER: "外籍|外国|翻译|语言不通|不会说?(?:中文|汉语)",
     Kind.HOMEBOUND: "行动不[便变]|行动困难|轮椅|骨折|腿脚不|拄拐|不能下楼|下不了楼|上门采样|上门核酸",
 }
-_PATTERNS = {kind: re.compile(f"{_NOT}(?:{words})") for kind, words in _MEANS.items()}
+_PATTERNS = {kind: Shape(f"{_NOT}(?:{words})") for kind, words in _MEANS.items()}
 # What such a word already tells whoever comes to the door.
 _ADVICE: Mapping[str, str] = {
     "聋|听障|听力[障残]|失聪": "听不见：请发文字，敲门用力些",

@@ -79,16 +79,25 @@ class Typed:
     def of(cls, request: HttpRequest) -> "Typed":
         """Read the form as it was sent."""
         sent = request.POST
+
+        def text(name: str) -> str:
+            return sent.get(name, "").strip()
+
         return cls(
-            **{
-                name: sent.get(name, "").strip()
-                for name in (
-                    *("regime", "authority", "document", "ground"),
-                    *("begins", "ends", "building", "wanted"),
-                    *("isolation", "exposed", "longer"),
-                )
-            },
-            **{name: tuple(sent.getlist(name)) for name in ("paths", "residents", "looked")},
+            regime=text("regime"),
+            authority=text("authority"),
+            document=text("document"),
+            ground=text("ground"),
+            begins=text("begins"),
+            ends=text("ends"),
+            paths=tuple(sent.getlist("paths")),
+            residents=tuple(sent.getlist("residents")),
+            looked=tuple(sent.getlist("looked")),
+            building=text("building"),
+            wanted=text("wanted"),
+            isolation=text("isolation"),
+            exposed=text("exposed"),
+            longer=text("longer"),
         )
 
     def picks(self, chosen: Sequence[Place]) -> bool:

@@ -1,5 +1,6 @@
 """The list of orders and the page of one: all that it names, later documents, confirming and dropping."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
@@ -25,6 +26,14 @@ from wumen.web.orders.typed import TypedChange
 from wumen.web.templatetags.wumen import instant
 
 
+@dataclass(frozen=True)
+class _Row:
+    """An order in the list, with its regime in both languages."""
+
+    order: OrderLine
+    regime: tuple[str, str]
+
+
 def _states() -> dict[str, str]:
     """The states of an order in the page's language, in the order in which they want attention."""
     return {
@@ -42,9 +51,9 @@ def _states() -> dict[str, str]:
 @acting_page(Right.SEE_REGISTER)
 def orders(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The orders over the viewer's area: waiting for the second person first, then in force, coming, over."""
-    rows = [{"order": one, "regime": (one.regime_zh, one.regime_en)} for one in order_lines(viewer)]
+    rows = [_Row(one, (one.regime_zh, one.regime_en)) for one in order_lines(viewer)]
     parts = [
-        {"title": title, "rows": [row for row in rows if row["order"].state == state]}
+        {"title": title, "rows": [row for row in rows if row.order.state == state]}
         for state, title in _states().items()
     ]
     context = {

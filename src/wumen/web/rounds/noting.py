@@ -81,7 +81,8 @@ def floor(request: HttpRequest, viewer: Viewer, key: str, floor: int) -> HttpRes
 def _typed(request: HttpRequest) -> dict[UUID, str]:
     """The readings that were typed, by resident."""
     typed = {}
-    for name, text in request.POST.items():
+    for name in request.POST:
+        text = request.POST[name]
         if name.startswith("celsius-") and text.strip():
             try:
                 typed[UUID(name.removeprefix("celsius-"))] = text

@@ -125,12 +125,17 @@ def _new(request: HttpRequest) -> NewPoint:
     opens, closes = read_hours(typed.get("opens", ""), typed.get("closes", ""))
     organisations = [read_id(one, "organisation_unknown") for one in typed.getlist("organisation")]
     return NewPoint(
-        read_number(typed.get("number", "")),
-        typed.get("name", ""),
-        typed.get("area", ""),
-        *(opens, closes, typed.get("directions", "")),
-        *(read_number(typed.get("desks", "")), typed.get("lead", "")),
-        *(typed.getlist("serves"), organisations, read_number(typed.get("alarm", ""))),
+        number=read_number(typed.get("number", "")),
+        name=typed.get("name", ""),
+        area=typed.get("area", ""),
+        opens=opens,
+        closes=closes,
+        directions=typed.get("directions", ""),
+        desks=read_number(typed.get("desks", "")),
+        lead=typed.get("lead", ""),
+        serves=typed.getlist("serves"),
+        organisations=organisations,
+        alarm=read_number(typed.get("alarm", "")),
     )
 
 

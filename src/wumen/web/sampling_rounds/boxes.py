@@ -52,8 +52,11 @@ def _text(found: BoxesPage) -> str:
     """The boxes of a round for the group of those who pack and carry; none where it might tell of somebody."""
     waiting = [
         WaitingBox(
-            *(one.words, one.box.handed.tubes if one.box.handed else one.box.tubes),
-            *(one.box.handed is not None, one.box.first, one.clock),
+            where=one.words,
+            tubes=one.box.handed.tubes if one.box.handed else one.box.tubes,
+            handed=one.box.handed is not None,
+            first=one.box.first,
+            clock=one.clock,
         )
         for one in found.under_way
     ]

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.html import conditional_escape, format_html
@@ -11,9 +11,11 @@ from django.utils.translation import get_language, ngettext
 
 from wumen.queries import facts
 from wumen.rules import posts
-from wumen.rules.figures import Value
 from wumen.rules.problems import Problem
 from wumen.rules.time import business_day, day_zh, instant_en, instant_zh, local
+
+if TYPE_CHECKING:
+    from wumen.web.reports.figures import Shown
 
 register = template.Library()
 _TELEPHONE = re.compile(r"(?<![\d-])(0\d{2,3}-?\d{7,8}|1\d{10})(?![\d-])")
@@ -51,9 +53,9 @@ def ringable(text: SafeString) -> SafeString:
 
 
 @register.filter
-def unit_after(value: Value) -> str:
+def unit_after(one: "Shown") -> str:
     """The word behind the number of a figure: 栋, buildings, building."""
-    return in_language(value.figure.unit.after(value.value))
+    return in_language(one.figure.unit.after(one.value))
 
 
 @register.filter

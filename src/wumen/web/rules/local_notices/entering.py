@@ -167,8 +167,13 @@ class Typed:
         if "more" in sent and many < _MOST:
             entries.append(Entry(many + 1))
         paths = tuple(sent.getlist("paths")) if request.method == "POST" else (own_place,)
-        said = [sent.get(name, "").strip() for name in names]
-        return cls(*said, paths, tuple(entries))
+        outbreak, authority, document, ground, begins, ends = (
+            sent.get(name, "").strip() for name in names
+        )
+        return cls(
+            *(outbreak, authority, document, ground),
+            *(begins, ends, paths, tuple(entries)),
+        )
 
     def draft(self, rules: Playbook | None) -> NoticeDraft:
         """What the action is asked to enter; Problems `notice_wrong`, `time_unreadable`."""
@@ -181,10 +186,13 @@ class Typed:
         )
         kept = tuple(widened(rules, one) for one in read.changes) if rules else read.changes
         return NoticeDraft(
-            *(self.authority, self.document, self.ground),
-            *(read_time(one) if one else None for one in (self.begins, self.ends)),
-            tuple(path for path in self.paths if path),
-            LocalRules(changes=kept, clauses=read.clauses),
+            authority=self.authority,
+            document=self.document,
+            ground=self.ground,
+            begins=read_time(self.begins) if self.begins else None,
+            ends=read_time(self.ends) if self.ends else None,
+            paths=tuple(path for path in self.paths if path),
+            rules=LocalRules(changes=kept, clauses=read.clauses),
         )
 
 
