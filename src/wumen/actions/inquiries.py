@@ -224,7 +224,8 @@ def note(
             row.found_said_sealed = sealing.seal("found_said", row.id, words) if words else None
             row.save(update_fields=["found", "found_by", "found_at", "found_said_sealed"])
             subject = subject_key(row.resident or row.id)
-            log(viewer, "inquiry.found", counted_at(row.area), subject=subject, number=number)
+            place = counted_at(row.area) if row.resident else row.area
+            log(viewer, "inquiry.found", place, subject=subject, number=number)
     return len(chosen)
 
 
@@ -253,6 +254,7 @@ def take_answer(viewer: Viewer, number: int) -> TakenList:
 
     Problems: `inquiry_unknown`, `right_missing`.
     """
+    viewer.must(Right.EXPORT)
     with changing(viewer):
         one = inquiry_of(number)
         viewer.must(Right.EXPORT, one.area)

@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
-from wumen.queries.search import bearers, telephones_of
+from wumen.queries.search import by_telephone, telephones_of
 from wumen.records import clock, sealing
 from wumen.records.models import (
     Area,
@@ -160,7 +160,7 @@ def _pasted(area: str, text: str) -> list[Listed]:
     held = span(area)
     known = {
         number: row
-        for number, rows in bearers([one for line in lines for one in line.telephones]).items()
+        for number, rows in by_telephone([one for line in lines for one in line.telephones]).items()
         for row in rows
         if held.holds(row.area)
     }

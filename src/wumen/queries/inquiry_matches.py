@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from wumen.queries.search import bearers
+from wumen.queries.search import by_telephone
 from wumen.records import clock, sealing
 from wumen.records.models import FormerResident, Resident
 from wumen.rules.areas import span
@@ -33,7 +33,7 @@ def matches(area: str, rows: Sequence[AskedRow]) -> list[Matched]:
     found = [
         one if one and held.holds(one.area) else None
         for one in _present(
-            rows, bearers([n for row in rows for n in row.telephones]), held.lo, held.hi
+            rows, by_telephone([n for row in rows for n in row.telephones]), held.lo, held.hi
         )
     ]
     left = [row for row, who in zip(rows, found, strict=True) if who is None]

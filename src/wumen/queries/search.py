@@ -137,7 +137,7 @@ def numbered(identity: str, telephones: Sequence[str]) -> list[Resident]:
     return sorted(found.values(), key=lambda row: (row.area, row.place, row.id))
 
 
-def bearers(telephones: Sequence[str]) -> dict[str, list[Resident]]:
+def by_telephone(telephones: Sequence[str]) -> dict[str, list[Resident]]:
     """Who bears each of many telephones, inside the present scope, in the order of doors."""
     tokens = [telephone_word(one) for one in telephones]
     subjects = SearchKey.objects.filter(token__in=tokens).values_list("subject", flat=True)

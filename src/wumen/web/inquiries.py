@@ -121,7 +121,9 @@ def _page(
     found = inquiry(viewer, number)
     wanted = request.GET.get("found", "")
     rows = [
-        one for one in found.rows if not wanted or (one.found.value if one.found else OPEN) == wanted
+        one
+        for one in found.rows
+        if not wanted or (one.found.value if one.found else OPEN) == wanted
     ]
     proposable = sum(
         one.found in ("here", "away") and one.said.kind is not None for one in found.rows
