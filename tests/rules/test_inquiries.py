@@ -1,4 +1,4 @@
-"""Lists of other offices: read in their own columns, found by calls and register together, answered in the same columns."""
+"""Lists of other offices: read in their own columns, found by calls and register, answered in the same columns."""
 
 from datetime import UTC, date, datetime
 

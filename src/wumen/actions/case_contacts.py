@@ -43,13 +43,11 @@ from wumen.rules.case_contacts import (
     check_reason,
     ends_with,
 )
-from wumen.rules.inquiries.standing import Finding
+from wumen.rules.inquiries.standing import LIVES_HERE
 from wumen.rules.lists import check_purpose, read_purpose
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.time import local
-
-_LIVES_HERE = frozenset({Finding.HERE, Finding.AWAY})
 
 
 @dataclass(frozen=True)
@@ -91,11 +89,11 @@ def propose_listed(viewer: Viewer, number: int, outbreak_name: str = "") -> int:
     Problems: `inquiry_unknown`, `contact_nobody`, and those of `propose`.
     """
     with changing(viewer):
-        lines = [line for _, line in row_lines([inquiry_of(number)])]
+        lines = [line for _, line in row_lines([inquiry_of(number)])[1]]
         listed = [
             (line.resident, line.said)
             for line in lines
-            if line.found in _LIVES_HERE and line.resident and line.said.kind
+            if line.found in LIVES_HERE and line.resident and line.said.kind
         ]
         if not listed:
             raise Problem("contact_nobody")

@@ -280,7 +280,7 @@ def take_answer(viewer: Viewer, number: int) -> TakenList:
 
 def _answers(one: Inquiry) -> list[tuple[InquiryRow, Answered]]:
     """The rows with what goes back of each; numbers are opened for a sender's column that asks for them alone."""
-    lines = row_lines([one])
+    _, lines = row_lines([one])
     people = {
         who.id: who for who in Resident.objects.filter(id__in=[row.resident for row, _ in lines])
     }
@@ -310,7 +310,7 @@ def close(viewer: Viewer, number: int, partly: bool = False) -> None:
     """
     with changing(viewer):
         one = _held(viewer, number)
-        still = sum(line.found is None for _, line in row_lines([one]))
+        still = sum(line.found is None for _, line in row_lines([one])[1])
         if still and not partly:
             raise Problem("inquiry_still_open", n=still)
         one.answered_at, one.answered_by_id = clock.now(), viewer.person

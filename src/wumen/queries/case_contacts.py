@@ -14,9 +14,9 @@ from wumen.queries.lifts import team_lifts
 from wumen.queries.occurrences.facts import said_of as occurred_said
 from wumen.queries.posts import acting
 from wumen.queries.rules_in_force import books
-from wumen.queries.special_needs import care_lines, kinds_of
+from wumen.queries.special_needs import open_need, words_of
 from wumen.records import clock, sealing
-from wumen.records.models import CaseContact, Occurrence, OrderScope, Resident
+from wumen.records.models import CaseContact, Occurrence, OrderScope, Resident, SpecialNeed
 from wumen.rules.areas import parent, span
 from wumen.rules.case_contacts import (
     Advice,
@@ -33,6 +33,7 @@ from wumen.rules.playbooks import Happening, Playbook
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.special_needs import Kind as Need
+from wumen.rules.special_needs import kinds_of
 from wumen.rules.time import business_day
 
 _OVER_SHOWN = 100
@@ -131,7 +132,10 @@ def case_contacts(viewer: Viewer, ended: bool = False) -> list[ContactLine]:
 
 def needs_of(people: Sequence[Resident]) -> Mapping[UUID, frozenset[Need]]:
     """The kinds of need of some people, for the rules alone; inside the running scope."""
-    return {line.resident: kinds_of([line]) for line in care_lines(people, all_of_it=True)}
+    found = {one.id: set(kinds_of(words_of(one))) for one in people}
+    for row in SpecialNeed.objects.filter(resident__in=list(found), ended_at__isnull=True):
+        found[row.resident].add(open_need(row).kind)
+    return {who: frozenset(kinds) for who, kinds in found.items()}
 
 
 def _lines(viewer: Viewer, rows: Sequence[CaseContact]) -> list[ContactLine]:
@@ -176,7 +180,7 @@ def _line(viewer: Viewer, row: CaseContact, who: Resident | None, beside: _Besid
     today, said = clock.today(), said_of(row)
     needs = beside.needs.get(row.resident, frozenset())
     found = advice(said.kind, said.last, needs, today, beside.rules[str(row.outbreak_id)])
-    ask = next(iter(beside.asks.answering(row.area)), None)
+    ask = beside.asks.office(row.area)
 
     def opened(sealed: object) -> str:
         return (

@@ -6,20 +6,21 @@ from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
-from django.db.models import Count, Prefetch
+from django.db.models import Count, F, Prefetch, QuerySet
 
 from wumen.queries.calls import EntryLine, entry_lines, people_over
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
-from wumen.records.models import Call, CallEntry, Inquiry, InquiryRow, Resident
+from wumen.records.models import Call, CallEntry, CaseContact, Inquiry, InquiryRow, Resident
 from wumen.rules.calls import CallResult, Step
 from wumen.rules.case_contacts import ContactKind
-from wumen.rules.inquiries.standing import Finding, Match, finding_of, sentence, sums
+from wumen.rules.inquiries.standing import LIVES_HERE, Finding, Match, finding_of, sentence, sums
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 
-_ANSWERED_SHOWN = 40
+# Those that wait are never so many; the rest of the page is what was answered last.
+_SHOWN = 100
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -91,11 +92,15 @@ class InquiryLine:
 
 @dataclass(frozen=True)
 class InquiryPage:
-    """One list with its rows, and the answer in a sentence."""
+    """One list with its rows, what is open first, and the answer in a sentence.
+
+    `proposable`: how many live here, are said to be contacts, and stand among the contacts not yet.
+    """
 
     line: InquiryLine
     rows: tuple[RowLine, ...]
     sentence: str
+    proposable: int
 
 
 def inquiry_of(number: int, lock: bool = False) -> Inquiry:
@@ -111,41 +116,52 @@ def inquiries(viewer: Viewer) -> list[InquiryLine]:
     """The lists of the viewer's area: what waits for its answer first, by its hour; Problem `right_missing`."""
     viewer.must(Right.KEEP_REGISTER)
     with acting(viewer):
-        rows = Inquiry.objects.select_related("taken_by", "owner", "answered_by").annotate(
-            many=Count("rows")
-        )
-        waiting = list(rows.filter(answered_at__isnull=True).order_by("due_at", "number"))
-        answered = list(
-            rows.filter(answered_at__isnull=False).order_by("-answered_at")[:_ANSWERED_SHOWN]
-        )
-        words = Doors.of({one.area for one in [*waiting, *answered]})
+        rows = list(_all().order_by(F("answered_at").desc(nulls_first=True), "due_at")[:_SHOWN])
+        words, lines = row_lines([one for one in rows if one.answered_at is None], rows)
         found: dict[int, list[Finding | None]] = {}
-        for row, line in row_lines(waiting):
+        for row, line in lines:
             found.setdefault(row.inquiry.number, []).append(line.found)
-        return [_line(one, words, sums(found.get(one.number, ()))) for one in [*waiting, *answered]]
+        return [_line(one, words, sums(found.get(one.number, ()))) for one in rows]
+
+
+def _all() -> QuerySet[Inquiry]:
+    """All lists, each with how many rows it has."""
+    rows = Inquiry.objects.select_related("taken_by", "owner", "answered_by")
+    return rows.annotate(many=Count("rows"))
 
 
 def inquiry(viewer: Viewer, number: int) -> InquiryPage:
     """One list; Problems `right_missing`, `inquiry_unknown`."""
     viewer.must(Right.KEEP_REGISTER)
     with acting(viewer):
-        rows = Inquiry.objects.select_related("taken_by", "owner", "answered_by").annotate(
-            many=Count("rows")
-        )
-        one = rows.filter(number=number).first()
+        one = _all().filter(number=number).first()
         if one is None:
             raise Problem("inquiry_unknown")
-        lines = [line for _, line in row_lines([one])]
+        words, found = row_lines([one], [one])
+        lines = [line for _, line in found]
         counted = sums(line.found for line in lines)
-        made = _line(one, Doors.of([one.area]), counted)
-    return InquiryPage(made, tuple(lines), sentence(one.theirs, counted))
+        made = _line(one, words, counted)
+        waits = _proposable(lines)
+    lines.sort(key=lambda line: (line.found is not None, line.place))
+    return InquiryPage(made, tuple(lines), sentence(one.theirs, counted), waits)
 
 
-def who_may_answer(viewer: Viewer, number: int) -> list[tuple[UUID, str]]:
-    """Who could answer for a list: whoever stands over its place; Problems `right_missing`, `inquiry_unknown`."""
-    viewer.must(Right.KEEP_REGISTER)
+def _proposable(lines: Sequence[RowLine]) -> int:
+    """How many could be proposed as contacts and were not."""
+    people = {
+        line.resident
+        for line in lines
+        if line.found in LIVES_HERE and line.said.kind and line.resident
+    }
+    known = CaseContact.objects.filter(resident__in=people, dropped_at__isnull=True)
+    return len(people - set(known.values_list("resident", flat=True)))
+
+
+def who_may_answer(viewer: Viewer, area: str) -> list[tuple[UUID, str]]:
+    """Who could answer for a list of a place: whoever stands over it; Problem `right_missing`."""
+    viewer.must(Right.KEEP_REGISTER, area)
     with acting(viewer):
-        return [(one.id, one.name) for one in people_over(inquiry_of(number).area)]
+        return [(one.id, one.name) for one in people_over(area)]
 
 
 def _line(one: Inquiry, words: Doors, counted: Mapping[str, int]) -> InquiryLine:
@@ -168,8 +184,13 @@ def _line(one: Inquiry, words: Doors, counted: Mapping[str, int]) -> InquiryLine
     )
 
 
-def row_lines(lists: Sequence[Inquiry]) -> list[tuple[InquiryRow, RowLine]]:
-    """The rows of some lists in the sender's order, each as it stands now; inside the running scope."""
+def row_lines(
+    lists: Sequence[Inquiry], around: Sequence[Inquiry] = ()
+) -> tuple[Doors, list[tuple[InquiryRow, RowLine]]]:
+    """The rows of some lists in the sender's order, each as it stands now; inside the running scope.
+
+    Beside them the words for their doors, and for the places of the lists `around` them.
+    """
     rows = list(
         InquiryRow.objects.filter(inquiry__in=lists)
         .select_related("inquiry", "found_by")
@@ -180,8 +201,8 @@ def row_lines(lists: Sequence[Inquiry]) -> list[tuple[InquiryRow, RowLine]]:
         one.id: one
         for one in Resident.objects.filter(id__in=[row.resident for row in rows if row.resident])
     }
-    words = Doors.of({one.area for one in people.values()})
-    return [
+    words = Doors.of({one.area for one in people.values()} | {one.area for one in around})
+    return words, [
         (row, _row(row, people.get(row.resident) if row.resident else None, words, rung))
         for row in rows
     ]

@@ -194,10 +194,10 @@ def words_to_tell(found: Advice, ask: Contact | None) -> str:
     else:
         said.append("需要您做什么，以有权机关发给您的告知书为准；没有告知书，您不受任何限制。")
     said.append("看病等急事照常联系我们。")
-    if ask:
-        said.append(
-            f"觉得列错了，请打{ask.role.zh}{ask.name}{' ' + ask.telephone if ask.telephone else ''}。"
-        )
-    else:
+    if ask is None:
         said.append("觉得列错了，请告诉社区。")
+    elif ask.telephone:
+        said.append(f"觉得列错了，请打{ask.role.zh}{ask.name} {ask.telephone}。")
+    else:
+        said.append(f"觉得列错了，请找{ask.role.zh}{ask.name}。")
     return "".join(said)

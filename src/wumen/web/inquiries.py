@@ -125,18 +125,15 @@ def _page(
         for one in found.rows
         if not wanted or (one.found.value if one.found else OPEN) == wanted
     ]
-    proposable = sum(
-        one.found in ("here", "away") and one.said.kind is not None for one in found.rows
-    )
     context = {
         "line": found.line,
         "rows": [_row(one) for one in rows],
         "sums": _sums(found),
         "wanted": wanted,
         "sentence": found.sentence,
-        "proposable": proposable,
+        "proposable": found.proposable,
         "findings": [(key.value, named) for key, named in FINDING_NAMES.items()],
-        "people": who_may_answer(viewer, number) if found.line.answered_at is None else [],
+        "people": who_may_answer(viewer, found.line.area) if found.line.answered_at is None else [],
         "may_export": viewer.may(Right.EXPORT),
         "problem": problem,
     }

@@ -161,7 +161,8 @@ class Answered:
 
 # What every answer has; a column that the sender has already is filled and not written twice.
 _OWN = (("result", "核查结果"), ("checked_at", "核查时间"), ("checker", "核查人"), ("note", "备注"))
-_LIVES_HERE = frozenset({Finding.HERE, Finding.AWAY})
+# Who lives in the place that was asked about, at home or not.
+LIVES_HERE = frozenset({Finding.HERE, Finding.AWAY})
 
 
 def answer_header(header: Sequence[str]) -> tuple[str, ...]:
@@ -177,7 +178,7 @@ def answer_cells(header: Sequence[str], cells: Sequence[str], found: Answered) -
     """
     fields = fields_of(header)
     row = [*cells, *[""] * (len(header) - len(cells))]
-    here = found.finding in _LIVES_HERE
+    here = found.finding in LIVES_HERE
     fill = {
         "address": found.door if here else "",
         "identity": found.identity if here else "",
