@@ -256,6 +256,19 @@ def test_it_is_answered_when_nothing_is_open_or_partly_on_purpose(
         note(cast.clerk, number, [], Finding.HERE)
 
 
+def test_what_was_answered_stays_as_it_was_sent_whoever_is_rung_since(
+    cast: Cast, street: Street
+) -> None:
+    first, second = taken(cast.clerk).number, taken(cast.clerk, number="协查13号").number
+    ring(cast, first, "张阿姨", CallResult.REACHED)
+    close(cast.secretary, first, partly=True)
+    ring(cast, second, "张阿姨", CallResult.NO_ANSWER)
+    ring(cast, second, "钱七", CallResult.WRONG_NUMBER)
+    aunt, stranger = row(cast, first, "张阿姨"), row(cast, first, "钱七")
+    assert (aunt.found, aunt.found_by, stranger.found) == (Finding.HERE, "孙内勤", None)
+    assert row(cast, second, "钱七").found is Finding.WRONG_NUMBER
+
+
 def test_a_call_list_stays_while_another_list_waits_for_somebody_on_it(
     cast: Cast, street: Street
 ) -> None:

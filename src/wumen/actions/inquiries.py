@@ -20,7 +20,7 @@ from wumen.queries.inquiries import RowLine, Said, inquiry_of, row_lines
 from wumen.queries.inquiry_matches import Matched, matches
 from wumen.queries.search import telephones_of
 from wumen.records import clock, sealing
-from wumen.records.models import CallEntry, CallList, Inquiry, InquiryRow, Resident
+from wumen.records.models import Call, CallEntry, CallList, Inquiry, InquiryRow, Resident
 from wumen.rules.areas import counted_at, read_path
 from wumen.rules.calls import CallResult, Source
 from wumen.rules.inquiries.reading import AskedList, AskedRow, read_pasted, read_sheet
@@ -304,20 +304,36 @@ def _answered(line: RowLine, who: Resident | None, words: Doors) -> Answered:
 
 
 def close(viewer: Viewer, number: int, partly: bool = False) -> None:
-    """Note that the answer went back; the call list is put away where no other list waits for somebody on it.
+    """Note that the answer went back as it stands now; the call list is put away where no other list needs it.
 
     Problems: `inquiry_unknown`, `inquiry_answered`, `inquiry_still_open` unless only a part is answered on purpose.
     """
     with changing(viewer):
         one = _held(viewer, number)
-        still = sum(line.found is None for _, line in row_lines([one])[1])
+        _, lines = row_lines([one])
+        still = sum(line.found is None for _, line in lines)
         if still and not partly:
             raise Problem("inquiry_still_open", n=still)
+        _freeze(viewer, lines)
         one.answered_at, one.answered_by_id = clock.now(), viewer.person
         one.save(update_fields=["answered_at", "answered_by"])
         log(viewer, "inquiry.answered", one.area, number=number, open=still)
         if one.call_list and not _waited_for(one) and _is_open(one.call_list):
             close_list(viewer, one.call_list)
+
+
+def _freeze(viewer: Viewer, lines: Sequence[tuple[InquiryRow, RowLine]]) -> None:
+    """Keep on each row what the answer said of it, in the name of whoever rang last: later calls change nothing."""
+    calls = Call.objects.filter(entry__in=[row.entry for row, _ in lines if row.entry])
+    rang = dict(calls.order_by("called_at").values_list("entry", "by"))
+    fresh = [(row, line) for row, line in lines if line.found and not line.noted]
+    for row, line in fresh:
+        row.found = line.found or ""
+        row.found_by_id = rang.get(row.entry, viewer.person) if row.entry else viewer.person
+        row.found_at = line.found_at or clock.now()
+    InquiryRow.objects.bulk_update(
+        [row for row, _ in fresh], ["found", "found_by", "found_at"], batch_size=500
+    )
 
 
 def _waited_for(one: Inquiry) -> bool:

@@ -229,7 +229,10 @@ def _row(row: InquiryRow, who: Resident | None, words: Doors, rung: _Rung) -> Ro
     match, noted = Match(row.match), Finding(row.found) if row.found else None
     last = line.calls[-1] if line and line.calls else None
     step = line.next.step if line else None
-    found = finding_of(match, noted, step, CallResult(last.result) if last else None)
+    # What was answered stays as it was sent, whoever is rung since.
+    waits = row.inquiry.answered_at is None
+    said = CallResult(last.result) if last else None
+    found = finding_of(match, noted, step, said) if waits else noted
     called = found is not None and noted is None and last is not None
     return RowLine(
         id=row.id,
