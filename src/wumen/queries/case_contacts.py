@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -16,7 +16,8 @@ from wumen.queries.posts import acting
 from wumen.queries.rules_in_force import books
 from wumen.queries.special_needs import open_need, words_of
 from wumen.records import clock, sealing
-from wumen.records.models import CaseContact, Occurrence, OrderScope, Resident, SpecialNeed
+from wumen.records.models import CaseContact, Occurrence, Resident, SpecialNeed
+from wumen.records.orders import binding
 from wumen.rules.areas import parent, span
 from wumen.rules.case_contacts import (
     Advice,
@@ -37,6 +38,7 @@ from wumen.rules.special_needs import kinds_of
 from wumen.rules.time import business_day
 
 _OVER_SHOWN = 100
+_SOON = timedelta(days=14)
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -57,7 +59,7 @@ def said_of(row: CaseContact) -> Said:
 class ContactLine:
     """A contact: who, on what ground, what the rules have for her, who proposed and who confirmed it, until when.
 
-    `orders`: the numbers of the orders that bind her by name now; without one she is bound to nothing by this.
+    `orders`: the numbers of the orders that bind her by name, now or soon; without one she is bound to nothing by this.
     `mine`: the viewer proposed it, so that somebody else confirms. `tell`: what she is told, without anybody's name.
     """
 
@@ -161,15 +163,11 @@ class _Beside:
 
 
 def _bound(people: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
-    """The numbers of the orders that bind some people by name now."""
-    now, found = clock.now(), dict[UUID, tuple[str, ...]]()
-    scopes = OrderScope.objects.filter(
-        Q(excepted_at__isnull=True) | Q(excepted_at__gt=now),
-        resident__in=list(people),
-        order__confirmed_at__isnull=False,
-        order__dropped_at__isnull=True,
-        order__until_at__gt=now,
-    )
+    """The numbers of the orders that bind some people by name, now or soon."""
+    found: dict[UUID, tuple[str, ...]] = {}
+    now = clock.now()
+    # One that begins tomorrow is entered already.
+    scopes = binding(now, now + _SOON).filter(resident__in=list(people))
     for who, number in scopes.values_list("resident", "order__number"):
         if who:
             found[who] = (*found.get(who, ()), number)
