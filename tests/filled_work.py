@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from tests.cast import PATH, Cast
 from tests.street import at
 from wumen.records.models import (
+    CaseContact,
     CrewMember,
     Deployment,
     FieldDecision,
@@ -19,6 +20,8 @@ from wumen.records.models import (
     ForceMember,
     ForceRole,
     ForceWish,
+    Inquiry,
+    InquiryRow,
     MealWord,
     NotSampled,
     Order,
@@ -81,10 +84,30 @@ def fill_boxes(held: SamplingRound, person: Resident, by: UUID) -> None:
     )  # fmt: skip
 
 
+def fill_asked(person: Resident, order: UUID, by: UUID) -> None:
+    """A list of another office on which she stands, and that she is proposed as a contact."""
+    asked, _ = Inquiry.objects.get_or_create(
+        number=1,
+        defaults={
+            "area": PATH, "theirs": "协查1号", "sender": "区疾控", "header": ["姓名"],
+            "received_at": at(1, 9), "due_at": at(1, 9, 12), "taken_by_id": by, "owner_id": by,
+        },
+    )  # fmt: skip
+    InquiryRow.objects.create(
+        inquiry=asked, area=person.area, place=asked.rows.count(), cells_sealed=b"", said_sealed=b"",
+        resident=person.id, match="here",
+    )  # fmt: skip
+    CaseContact.objects.create(
+        outbreak_id=outbreak_of(order), area=person.area, resident=person.id, said_sealed=b"",
+        proposed_by_id=by, proposed_at=at(1, 9),
+    )  # fmt: skip
+
+
 def fill_rounds(person: Resident, order: UUID, by: UUID) -> None:
     """A round of yesterday at the compound, when building 1 came, why she did not, and that she was sampled at work."""
     begins, ends = at(1, 9, 7), at(1, 9, 16)
     with scoped(WHOLE):
+        fill_asked(person, order, by)
         held, _ = SamplingRound.objects.get_or_create(
             subdistrict="410102003", number=4, outbreak_id=outbreak_of(order),
             defaults={

@@ -147,6 +147,15 @@ def test_each_look_at_a_number_is_written_down_with_the_purpose(cast: Cast, stre
     assert "13800000001" not in said[0]
 
 
+def test_whoever_no_register_knows_is_rung_from_a_list_of_a_whole_community(
+    cast: Cast, street: Street
+) -> None:
+    one = made(cast, area=COMMUNITY)
+    (stranger,) = [entry for entry in seen(cast.clerk, one).entries if not entry.door]
+    assert show_numbers(cast.clerk, stranger.id) == ("13900000009",)
+    note_call(cast.clerk, stranger.id, CallResult.REACHED)
+
+
 START = at(1, 10, 9)
 
 

@@ -126,6 +126,11 @@ def close_list(viewer: Viewer, ident: UUID) -> None:
         log(viewer, "calls.closed", made.area)
 
 
+def _counted(entry: CallEntry) -> str:
+    """Where something about an entry is counted: at her building, or at the list's own place where nobody knows her."""
+    return counted_at(entry.area) if entry.resident else entry.area
+
+
 def _entry_of(viewer: Viewer, ident: UUID) -> CallEntry:
     entry = (
         CallEntry.objects.select_for_update(of=("self",))
@@ -150,7 +155,7 @@ def show_numbers(viewer: Viewer, ident: UUID) -> tuple[str, ...]:
         log(
             viewer,
             "call.number_shown",
-            counted_at(entry.area),
+            _counted(entry),
             subject=subject_key(entry.resident or entry.id),
             purpose=entry.call_list.purpose,
         )
@@ -186,7 +191,7 @@ def note_call(
         log(
             viewer,
             "call.made",
-            counted_at(entry.area),
+            _counted(entry),
             subject=subject_key(entry.resident or entry.id),
             result=result,
         )

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
-from wumen.queries.search import numbered, telephones_of
+from wumen.queries.search import by_telephone, telephones_of
 from wumen.records import clock, sealing
 from wumen.records.models import (
     Area,
@@ -158,10 +158,12 @@ def _pasted(area: str, text: str) -> list[Listed]:
     """The lines of a pasted list; whoever's number the register knows stands at her door."""
     lines, _ = read_pasted(text)
     held = span(area)
-    known: dict[str, Resident] = {}
-    for row in numbered("", [number for line in lines for number in line.telephones]):
-        if held.holds(row.area):
-            known.update(dict.fromkeys(telephones_of(row), row))
+    known = {
+        number: row
+        for number, rows in by_telephone([one for line in lines for one in line.telephones]).items()
+        for row in rows
+        if held.holds(row.area)
+    }
     result = []
     for line in lines:
         who = next((known[number] for number in line.telephones if number in known), None)
@@ -236,13 +238,14 @@ def call_list(viewer: Viewer, ident: UUID) -> WholeList:
         rows = [row for row in rows if may_ring(viewer, row)]
         if not lines or not rows:
             raise Problem("call_list_unknown")
-        entries = _entries(rows)
+        entries = entry_lines(rows)
     order = {Step.CALL: 0, Step.WAIT: 1, Step.KNOCK: 2, Step.DONE: 3}
     entries.sort(key=lambda one: (order[one.next.step], one.place))
     return WholeList(lines[0], tuple(entries), Counter(one.next.step.value for one in entries))
 
 
-def _entries(rows: Sequence[CallEntry]) -> list[EntryLine]:
+def entry_lines(rows: Sequence[CallEntry]) -> list[EntryLine]:
+    """Entries with what is next and their calls, which stand fetched with them; inside the running scope."""
     now = clock.now()
     people = {one.id: one for one in Resident.objects.filter(id__in=[row.resident for row in rows])}
     doors = _doors({one.area for one in people.values()})
@@ -318,25 +321,31 @@ def _doors(paths: Iterable[str]) -> dict[str, str]:
     }
 
 
+def people_over(area: str) -> QuerySet[CrewMember]:
+    """Who stands over the whole of a place now and may see its register; inside the running scope.
+
+    She sees every door of it; a captain would not see her share.
+    """
+    now = clock.now()
+    # Who may see no register could not open the list.
+    roles = [key for key, role in ROLES.items() if Right.SEE_REGISTER in role.rights]
+    posts = Post.objects.filter(
+        area__in=[*ancestors(area), area], role__in=roles, from_at__lte=now
+    ).filter(Q(until_at__isnull=True) | Q(until_at__gt=now))
+    return CrewMember.objects.filter(posts__in=posts).distinct().order_by("name")
+
+
 def callers(viewer: Viewer, ident: UUID) -> list[Caller]:
     """Whose post covers the list's place, with how many of the list are left to each; `call_list_unknown`."""
     viewer.must(Right.KEEP_REGISTER)
-    now = clock.now()
     with acting(viewer):
         made = CallList.objects.filter(id=ident).first()
         if made is None:
             raise Problem("call_list_unknown")
-        # Who stands over the whole place sees every door of it; a captain would not see her share.
-        over = [*ancestors(made.area), made.area]
-        # Who may see no register could not open the list.
-        roles = [key for key, role in ROLES.items() if Right.SEE_REGISTER in role.rights]
-        posts = Post.objects.filter(area__in=over, role__in=roles, from_at__lte=now).filter(
-            Q(until_at__isnull=True) | Q(until_at__gt=now)
-        )
+        people = people_over(made.area)
         left = dict(
             made.entries.exclude(calls__result=CallResult.REACHED)
             .values_list("caller")
             .annotate(n=Count("id", distinct=True))
         )
-        people = CrewMember.objects.filter(posts__in=posts).distinct().order_by("name")
         return [Caller(one.id, one.name, left.get(one.id, 0)) for one in people]

@@ -11,6 +11,7 @@ from wumen.rules.posts import ROLES
 
 # Who answers people's questions, and who stands for the sub-district on a sheet.
 ANSWER = ("captain", "unit_lead", "secretary", "duty_officer")
+_OFFICE = ("secretary", "duty_officer")
 _SUBDISTRICT = ("duty_officer", "director")
 _GRID_WORKER = "grid_worker"
 
@@ -47,6 +48,10 @@ class Contacts:
         """Who answers for a place, the nearest first, those with a telephone before those without."""
         found = self._over(path, ANSWER)
         return tuple(sorted(found, key=lambda one: not one.telephone))
+
+    def office(self, path: str) -> Contact | None:
+        """Who of the office answers for a place, the nearest first: for what is no captain's business."""
+        return next(iter(self._over(path, _OFFICE)), None)
 
     def cadre(self, path: str) -> Contact | None:
         """Who stands for the sub-district."""

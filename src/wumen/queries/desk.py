@@ -50,6 +50,8 @@ class Told(StrEnum):
     LOT = "lot"
     ROUND = "round"
     EXIT = "exit"
+    INQUIRY = "inquiry"
+    CONTACT = "contact"
 
 
 class Row(NamedTuple):

@@ -5,6 +5,7 @@ from wumen.records.arrivals import Arrival, RiskDay
 from wumen.records.attachments import Attachment
 from wumen.records.calls import Call, CallEntry, CallList
 from wumen.records.care import SpecialNeed
+from wumen.records.case_contacts import CaseContact
 from wumen.records.closing import CopyGone, OutbreakClosing
 from wumen.records.crew import Account, CrewMember, Post, SignInLink
 from wumen.records.devices import Device
@@ -34,6 +35,7 @@ from wumen.records.force import (
 )
 from wumen.records.hand_overs import HandOver
 from wumen.records.help_numbers import HelpNumber
+from wumen.records.inquiries import Inquiry, InquiryRow
 from wumen.records.installation_facts import DataKey, Installation
 from wumen.records.instructions import Instruction
 from wumen.records.knocks import Knock
@@ -93,6 +95,7 @@ __all__ = [
     "Call",
     "CallEntry",
     "CallList",
+    "CaseContact",
     "CopyGone",
     "CrewMember",
     "DataKey",
@@ -128,6 +131,8 @@ __all__ = [
     "HelpNumber",
     "Household",
     "IncomingFile",
+    "Inquiry",
+    "InquiryRow",
     "Installation",
     "Instruction",
     "Knock",

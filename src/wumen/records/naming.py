@@ -59,6 +59,10 @@ _PLACE_FILLED = (
 _WHY_ON_BOTH = (
     "EXISTS (SELECT 1 FROM not_sampled o WHERE o.round_id = t.round_id AND o.resident = %(keep)s)"
 )
+_WAITS_ON_BOTH = (
+    "(t.confirmed_at IS NULL AND t.dropped_at IS NULL AND EXISTS (SELECT 1 FROM case_contact o WHERE"
+    " o.resident = %(keep)s AND o.outbreak_id = t.outbreak_id AND o.confirmed_at IS NULL AND o.dropped_at IS NULL))"
+)
 _EXPECTED_AT_BOTH = (
     "(t.came_at IS NULL AND t.dropped_at IS NULL AND EXISTS (SELECT 1 FROM arrival o WHERE"
     " o.household = %(keep)s AND o.who_key = t.who_key AND o.came_at IS NULL AND o.dropped_at IS NULL))"
@@ -82,6 +86,15 @@ COLUMNS: tuple[Column, ...] = (
     Column("relay_entry", "household", Of.HOUSEHOLD, Way.REPOINT, "what it said counts for it"),
     Column("roster_entry", "resident", Of.RESIDENT, Way.REPOINT, "she works there all the same"),
     Column("call_entry", "resident", Of.RESIDENT, Way.REPOINT, "she is rung under her entry"),
+    Column("inquiry_row", "resident", Of.RESIDENT, Way.REPOINT, "it is she who was asked about"),
+    Column(
+        "case_contact",
+        "resident",
+        Of.RESIDENT,
+        Way.REPOINT,
+        "it is she who met somebody; one that waits on both entries says it already",
+        unless=_WAITS_ON_BOTH,
+    ),
     Column("round_sheet_line", "resident", Of.RESIDENT, Way.REPOINT, "her line is her entry’s"),
     Column("round_sheet_line", "household", Of.HOUSEHOLD, Way.REPOINT, "its line stays its line"),
     Column("sheet", "resident", Of.RESIDENT, Way.REPOINT, "it was handed to the person"),
@@ -183,6 +196,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("report_check", "area", Of.AREA, Way.SPLIT, "the place that was looked at"),
     Column("call_list", "area", Of.AREA, Way.STAY, "the place that the list was made for"),
     Column("call_entry", "area", Of.AREA, Way.FOLLOW, "her door", by="resident"),
+    Column("inquiry", "area", Of.AREA, Way.STAY, "the place that was asked"),
+    Column("inquiry_row", "area", Of.AREA, Way.FOLLOW, "her door", by="resident"),
+    Column("case_contact", "area", Of.AREA, Way.FOLLOW, "her door", by="resident"),
     Column("call", "area", Of.AREA, Way.SPLIT, "the door that was rung"),
     Column("force_member", "area", Of.AREA, Way.SPLIT, "where she serves"),
     Column("force_member", "lives", Of.AREA, Way.SPLIT, "her own door or building"),

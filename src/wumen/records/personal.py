@@ -165,6 +165,12 @@ ERASED: tuple[Placed, ...] = (
         f"why = '{_ERASED}'",
     ),
     Placed("tube_look", Fate.GONE, "查一管", "looks at tubes", "asked_at < {before}"),
+    Placed("case_contact", Fate.GONE, "密接和次密接", "contacts of cases", _OF),
+    Placed(
+        *("inquiry_row", Fate.GONE, "协查名单上的人", "people on lists of other offices"),
+        _by("inquiry", "inquiry_id", _TOLD_OF),
+    ),
+    Placed("inquiry", Fate.GONE, "协查名单", "lists of other offices", _TOLD_OF),
     Placed("call", Fate.GONE, "打过的电话", "calls", _by("call_entry", "entry_id", _ENTRIES)),
     Placed("call_entry", Fate.GONE, "打电话名单上的人", "people on call lists", _ENTRIES),
     Placed("call_list", Fate.GONE, "打电话名单", "call lists", _CALLS),

@@ -375,6 +375,16 @@ def unseal_transfer(outbreak: UUID, row: UUID, sealed: bytes) -> str:
     return _unseal_of_day("transfer", outbreak, row, sealed)
 
 
+def seal_contact(outbreak: UUID, day: date, row: UUID, text: str) -> bytes:
+    """Seal what is said of somebody who met a case, under the outbreak's key of the day on which it was said."""
+    return _seal_of_day("case_contact", outbreak, day, row, text)
+
+
+def unseal_contact(outbreak: UUID, row: UUID, sealed: bytes) -> str:
+    """Open what `seal_contact` sealed; Problem `seal_broken`."""
+    return _unseal_of_day("case_contact", outbreak, row, sealed)
+
+
 def seal_occurred(outbreak: UUID, day: date, row: UUID, text: str) -> bytes:
     """Seal what happened and who said so, under the outbreak's key of the day on which it was noted."""
     return _seal_of_day("occurrence", outbreak, day, row, text)

@@ -216,7 +216,7 @@ _NUMBER = re.compile(
 )
 
 
-def _read_line(line: str) -> PastedLine | None:
+def read_line(line: str) -> PastedLine | None:
     """The numbers of a line wherever they stand; the other words are what it said."""
     written = plain(line)
     numbers: dict[str, None] = {}
@@ -235,7 +235,7 @@ def read_pasted(text: str) -> tuple[list[PastedLine], list[str]]:
     unread: list[str] = []
     known: set[str] = set()
     for line in filter(None, (raw.strip() for raw in text.splitlines())):
-        one = _read_line(line)
+        one = read_line(line)
         if one is None:
             unread.append(line)
             continue

@@ -84,7 +84,8 @@ def _page(
     return TemplateResponse(request, "lists/page.html", context, status=status)
 
 
-def _file(taken: TakenList) -> HttpResponse:
+def as_file(taken: TakenList) -> HttpResponse:
+    """A list that was taken out, as a download that nobody keeps on its way."""
     disposition = content_disposition_header(as_attachment=True, filename=taken.name)
     response = HttpResponse(taken.content, content_type=_XLSX)
     response["Content-Disposition"] = disposition
@@ -107,7 +108,7 @@ def lists(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         )
     except Problem as problem:
         return _page(request, viewer, asked, problem)
-    return _file(taken)
+    return as_file(taken)
 
 
 urls = [path("register/lists/", lists, name="register_lists")]

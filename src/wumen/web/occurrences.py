@@ -43,6 +43,11 @@ class Row:
     kind: Named
     links: dict[str, str]
 
+    @property
+    def near(self) -> bool:
+        """Whether there may be people near her: a positive at a home."""
+        return self.line.kind == Happening.POSITIVE and self.line.household is not None
+
 
 def _row(line: OccurrenceLine) -> Row:
     asked = {"win": win_of(line.number)}

@@ -16,12 +16,21 @@ def read_workbook(path: Path, limit_bytes: int = LIMIT_BYTES) -> list[Sheet]:
     Problems: `file_missing`, `file_empty`, `file_too_large`, `file_password`, `file_encoding`,
     `file_not_workbook`.
     """
-    data = _read_bytes(path, limit_bytes)
+    return read_sheets(_read_bytes(path, limit_bytes), path.stem, limit_bytes)
+
+
+def read_sheets(data: bytes, name: str, limit_bytes: int = LIMIT_BYTES) -> list[Sheet]:
+    """Every sheet of a file that was uploaded and is put on no disk; `name` is that of the one sheet of a .csv.
+
+    Problems: those of `read_workbook`.
+    """
+    if len(data) > limit_bytes:
+        raise too_large(limit_bytes)
     if not data.strip(b"\0\t\r\n \x1a"):
         raise Problem("file_empty")
     if is_excel(data):
         return read_excel(data, limit_bytes)
-    return [read_text(data, path.stem)]
+    return [read_text(data, name)]
 
 
 def _read_bytes(path: Path, limit_bytes: int) -> bytes:

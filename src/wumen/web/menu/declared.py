@@ -219,6 +219,20 @@ DOORS = (
                 _("停电、漏水、电梯、燃气……打给谁；救护车走哪个门"),
                 KEEP,
             ),
+            Way(
+                "inquiries",
+                _("协查"),
+                _("上级、外区发来的名单：对台账、打电话、回函"),
+                KEEP,
+                ("inquiries",),
+            ),
+            Way(
+                "case_contacts",
+                _("密接"),
+                _("谁是密接、按规则到哪天；一人提、另一人确认，不等于管控"),
+                KEEP,
+                ("case_contacts",),
+            ),
             Way("calls", _("打电话"), _("名单分给几个人打"), SEE, ("call",)),
             Way(
                 "occurrences",
