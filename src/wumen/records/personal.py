@@ -165,6 +165,11 @@ ERASED: tuple[Placed, ...] = (
         f"why = '{_ERASED}'",
     ),
     Placed("tube_look", Fate.GONE, "查一管", "looks at tubes", "asked_at < {before}"),
+    Placed(
+        *("notice_home", Fate.GONE, "通知到哪一户", "homes that were told a notice"),
+        "noted_at < {before}",
+    ),
+    Placed("home_letter", Fate.GONE, "给过家书的户", "homes given a letter", "given_at < {before}"),
     Placed("call", Fate.GONE, "打过的电话", "calls", _by("call_entry", "entry_id", _ENTRIES)),
     Placed("call_entry", Fate.GONE, "打电话名单上的人", "people on call lists", _ENTRIES),
     Placed("call_list", Fate.GONE, "打电话名单", "call lists", _CALLS),
@@ -260,7 +265,8 @@ STAYS: tuple[Placed, ...] = (
     *_stay("counts, and what was sent upward as counts", "movement_count", "tally", "report"),
     *_stay(
         "what the office says and owns: nobody who lives there is named",
-        *("deposit_point", "group_sent", "help_number", "point_service", "point_word", "risk_day"),
+        *("deposit_point", "group_sent", "help_number", "home_letter_words", "loudspeaker_play"),
+        *("notice_sheet", "point_service", "point_word", "risk_day"),
         *("sampling_point", "sampling_round", "sampling_round_scope", "sampling_slot", "shop"),
         *("stairwell_notice", "stock", "stock_move", "superior_form", "waste_load"),
     ),
