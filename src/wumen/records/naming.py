@@ -64,9 +64,7 @@ _EXPECTED_AT_BOTH = (
     " o.household = %(keep)s AND o.who_key = t.who_key AND o.came_at IS NULL AND o.dropped_at IS NULL))"
 )
 
-_TOLD_AT_BOTH = (
-    "EXISTS (SELECT 1 FROM notice_home o WHERE o.notice_id = t.notice_id AND o.household = %(keep)s)"
-)
+_TOLD_AT_BOTH = "EXISTS (SELECT 1 FROM notice_home o WHERE o.notice_id = t.notice_id AND o.household = %(keep)s)"
 
 COLUMNS: tuple[Column, ...] = (
     Column("resident", "id", Of.RESIDENT, Way.OWN, "the resident herself"),

@@ -275,7 +275,8 @@ def telling_draft(
     known = "、".join(WHY_NAMES[one].zh for one in whys)
     return InstructionDraft(
         origin=Origin.COLLEAGUE,
-        said=f"当面告诉这一户：{heading}。{' '.join(text.split())}" + (f"（{known}）" if known else ""),
+        said=f"当面告诉这一户：{heading}。{' '.join(text.split())}"
+        + (f"（{known}）" if known else ""),
         asked_by=asked.by,
         opens=asked.opens,
         due=asked.due,

@@ -249,9 +249,9 @@ DOORS = (
             Way(
                 "stairwell_notices",
                 _("通知"),
-                _("写一条：发到各群、打印贴楼道"),
+                _("写一条：发群、贴楼道、大喇叭，看通知到了谁"),
                 SEE,
-                ("stairwell_notices",),
+                ("stairwell_notices", "notice_reach", "loudspeaker"),
             ),
             Way("orders", _("通告/决定"), _("原文、告知书、离解除还差什么"), SEE),
             Way(
