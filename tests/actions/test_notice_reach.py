@@ -1,23 +1,29 @@
 """A notice reaches people: groups, sheets with photos, loudspeaker; who is left is given to somebody, alone first."""
 
+from uuid import UUID
+
 import pytest
 
-from tests.cast import PATH, Cast
+from tests.cast import COMPOUND, PATH, Cast
 from tests.files import phone_photo as photo
 from tests.street import Street, ordered
 from wumen.actions.calls import close_list, note_call
 from wumen.actions.duties.plan import plan_day
+from wumen.actions.duties.settle import do
 from wumen.actions.group_text import tick_sent
 from wumen.actions.loudspeaker import NewPlay, drop_play, keep_sound, note_played, plan_play
 from wumen.actions.notice_reach import ask_to_tell, hang_sheet, note_told, take_back_told
+from wumen.actions.register import NewResident, register_household
 from wumen.actions.stairwell_notices import compose_notice
 from wumen.queries.loudspeaker import loudspeaker_page
 from wumen.queries.notice_reach import reach_page
 from wumen.queries.posts import acting
 from wumen.queries.stairwell_notices import matter_of
 from wumen.records import clock
-from wumen.records.models import CallEntry, Instruction
+from wumen.records.models import CallEntry, Duty, Instruction
 from wumen.rules.calls import CallResult
+from wumen.rules.duties import DutyKey
+from wumen.rules.instructions import win_of
 from wumen.rules.notice_reach import First, Means, Way
 from wumen.rules.problems import Problem
 from wumen.rules.stairwell_notices import NoticeText
@@ -25,28 +31,39 @@ from wumen.rules.stairwell_notices import NoticeText
 ONE = f"{PATH}1/"
 
 
-def composed(cast: Cast, path: str = PATH, groups: str = "2"):
+def composed(cast: Cast, path: str = PATH, groups: str = "2") -> UUID:
     """A notice of tomorrow's sampling."""
     return compose_notice(
         cast.clerk, NoticeText(path, "明天全员采样", "明早 7:00 起，叫到再下楼。", groups)
     )
 
 
-def test_each_home_counts_once_and_the_aunt_alone_reads_the_group(
-    cast: Cast, street: Street
+READS = f"{COMPOUND}/1/1/301"
+
+
+@pytest.fixture(autouse=True)
+def reader(cast: Cast, street: Street) -> UUID:
+    """A home whose telephone the register knows; of the twelve others 张阿姨 alone has one, and she lives alone."""
+    home = register_household(
+        cast.clerk, READS, [NewResident("钱先生", telephones=("13800000002",))]
+    )
+    return home.id
+
+
+def test_each_home_counts_once_and_the_aunt_is_not_thought_to_read_the_group(
+    cast: Cast, street: Street, reader: UUID
 ) -> None:
     notice = composed(cast)
     before = reach_page(cast.clerk, notice).whole
-    assert (before.homes, before.known, before.left) == (12, 0, 12)
+    assert (before.homes, before.known, before.left) == (13, 0, 13)
     tick_sent(cast.clerk, PATH, matter_of(notice), 1)
     assert reach_page(cast.clerk, notice).whole.known == 0, "one of two groups is not all of them"
     tick_sent(cast.clerk, PATH, matter_of(notice), 2)
-    # Of the street 张阿姨 alone has a telephone in the register.
     found = reach_page(cast.clerk, notice)
-    assert (found.whole.told[Means.GROUP], found.whole.left) == (1, 11)
-    note_told(cast.captain, notice, street.aunt_zhang.household_id, Means.VISIT)
+    assert (found.whole.told[Means.GROUP], found.whole.left) == (1, 12)
+    note_told(cast.captain, notice, reader, Means.VISIT)
     again = reach_page(cast.clerk, notice).whole
-    assert (again.told[Means.GROUP], again.told[Means.VISIT], again.left) == (0, 1, 11)
+    assert (again.told[Means.GROUP], again.told[Means.VISIT], again.left) == (0, 1, 12)
 
 
 def test_the_group_of_one_building_is_ticked_for_itself(cast: Cast, street: Street) -> None:
@@ -64,7 +81,7 @@ def test_a_captain_sees_what_came_from_above_and_her_own_building(
     for group in (1, 2):
         tick_sent(cast.clerk, PATH, matter_of(notice), group)
     found = reach_page(cast.captain, notice)
-    assert (found.whole.homes, found.at, found.whole.told[Means.GROUP]) == (4, ONE, 1)
+    assert (found.whole.homes, found.at, found.whole.told[Means.GROUP]) == (5, ONE, 1)
     with pytest.raises(Problem, match="notice_text_unknown"):
         reach_page(cast.outsider, notice)
     with pytest.raises(Problem, match="area_not_yours"):
@@ -81,7 +98,7 @@ def test_a_sheet_counts_with_its_photo_and_not_where_nobody_may_go_out(
         hang_sheet(cast.captain, notice, ONE, b"")
     hang_sheet(cast.captain, notice, ONE, photo())
     found = reach_page(cast.clerk, notice, ONE)
-    assert found.whole.told[Means.SHEET] == 4
+    assert found.whole.told[Means.SHEET] == 5
     assert found.sheets[0].photo is not None
     ordered(cast, "1")
     assert reach_page(cast.clerk, notice).whole.told[Means.SHEET] == 0
@@ -102,15 +119,16 @@ def test_one_tap_gives_all_who_are_left_to_somebody_the_aunt_first(
     notice = composed(cast)
     plan_day(cast.clerk, clock.today())
     given = ask_to_tell(cast.clerk, notice, PATH)
-    assert (given.rung, given.doors, given.more) == (1, 11, 0)
+    assert (given.rung, given.doors, given.more) == (2, 11, 0)
     with acting(cast.clerk):
         asked = list(Instruction.objects.order_by("number"))
-        entry = CallEntry.objects.get(call_list=given.calls)
+        entries = list(CallEntry.objects.filter(call_list=given.calls).order_by("place"))
     assert [one.area for one in asked] == sorted(one.area for one in asked)
     assert {one.role for one in asked} == {"captain"}
     with pytest.raises(Problem, match="notice_nobody_left"):
         ask_to_tell(cast.clerk, notice, PATH)
-    note_call(cast.clerk, entry.id, CallResult.REACHED)
+    assert entries[0].resident == street.aunt_zhang.id
+    note_call(cast.clerk, entries[0].id, CallResult.REACHED)
     assert reach_page(cast.clerk, notice).whole.told[Means.TELEPHONE] == 1
 
 
@@ -118,8 +136,8 @@ def test_who_is_left_stands_in_turn_with_how_to_tell_her(cast: Cast, street: Str
     notice = composed(cast)
     left = reach_page(cast.clerk, notice, ONE).left
     assert (left[0].names, left[0].first, left[0].way) == (("张阿姨",), First.ALONE, Way.TELEPHONE)
-    assert [one.first for one in left] == [First.ALONE, *[First.OTHERS] * 3]
-    assert {one.way for one in left[1:]} == {Way.DOOR}
+    assert [one.first for one in left] == [First.ALONE, *[First.OTHERS] * 4]
+    assert [one.way for one in left[1:]] == [*[Way.DOOR] * 3, Way.TELEPHONE]
     # A sampler may see homes and not correct them: she reads doors alone.
     assert {one.names for one in reach_page(cast.sampler, notice, ONE).left} == {()}
 
@@ -128,18 +146,17 @@ def test_a_request_that_is_done_tells_and_one_that_ended_is_asked_anew(
     cast: Cast, street: Street
 ) -> None:
     notice = composed(cast, ONE)
+    plan_day(cast.clerk, clock.today())
     given = ask_to_tell(cast.clerk, notice, ONE)
     assert given.calls
     with acting(cast.clerk):
-        first = Instruction.objects.order_by("number").first()
-        assert first and first.household
-        Instruction.objects.filter(number=first.number).update(
-            closed_as="done", closed_day=clock.today()
-        )
+        first = Instruction.objects.order_by("number")[0]
+        duty = Duty.objects.get(day=clock.today(), win=win_of(first.number))
+    do(cast.captain, DutyKey(duty.day, duty.what, duty.subject, duty.win))
     assert reach_page(cast.clerk, notice).whole.told[Means.VISIT] == 1
     close_list(cast.clerk, given.calls)
     again = ask_to_tell(cast.clerk, notice, ONE)
-    assert (again.rung, again.doors) == (1, 0)
+    assert (again.rung, again.doors) == (2, 0)
 
 
 def test_a_home_that_was_told_asks_nobody_to_go_there_and_is_taken_back(
@@ -154,7 +171,7 @@ def test_a_home_that_was_told_asks_nobody_to_go_there_and_is_taken_back(
     assert [who for who, _ in reach_page(cast.captain, notice).told] == [home]
     take_back_told(cast.captain, notice, home)
     found = reach_page(cast.captain, notice)
-    assert (found.whole.left, found.waiting, found.told) == (4, 1, ())
+    assert (found.whole.left, found.waiting, found.told) == (5, 1, ())
     with pytest.raises(Problem, match="notice_home_elsewhere"):
         take_back_told(cast.captain, notice, home)
 
@@ -181,9 +198,9 @@ def test_a_playing_is_planned_ticked_and_counts_as_heard_alone(cast: Cast, stree
         note_played(cast.captain, play)
     note_played(cast.clerk, play)
     found = reach_page(cast.clerk, notice).whole
-    assert (found.heard, found.left, found.known) == (12, 12, 0)
+    assert (found.heard, found.left, found.known) == (13, 13, 0)
     # The captain below hears it too.
-    assert reach_page(cast.captain, notice).whole.heard == 4
+    assert reach_page(cast.captain, notice).whole.heard == 5
     for act in (note_played, drop_play):
         with pytest.raises(Problem, match="loudspeaker_play_unknown"):
             act(cast.clerk, play)

@@ -53,7 +53,7 @@ def test_a_group_counts_where_somebody_may_be_thought_to_read_it() -> None:
     sent = Spread(groups={BUILDING})
     assert told_by(home(READER), sent) is Means.GROUP
     assert told_by(home(Listener()), sent) is None
-    for kind in (Kind.NO_SMARTPHONE, Kind.INTERPRETER):
+    for kind in (Kind.NO_SMARTPHONE, Kind.INTERPRETER, Kind.VERY_OLD, Kind.LIVING_ALONE):
         assert told_by(home(old(kind, telephone=True)), sent) is None
         # Her daughter lives with her and reads it.
         assert told_by(home(old(kind, telephone=True), READER), sent) is Means.GROUP

@@ -17,7 +17,7 @@ from wumen.records.models import Area, HomeLetter, HomeLetterWords, Resident
 from wumen.rules.areas import AreaKind, Span, ancestors, in_order
 from wumen.rules.help_numbers import HelpKind
 from wumen.rules.home_letters import WORDS, Addressee, Letter, letter, numbers_of
-from wumen.rules.identity_numbers import birth_date
+from wumen.rules.identity_numbers import birth_date, sex_of
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 
@@ -128,12 +128,12 @@ def _letters(
 
 
 def _people(homes: Sequence[UUID]) -> dict[UUID, list[Addressee]]:
-    """Who lives in some homes, as far as a greeting goes: of a number the day of birth alone leaves this file."""
+    """Who lives in some homes, as far as a greeting goes: of a number only sex and day of birth leave this file."""
     found: dict[UUID, list[Addressee]] = {}
     for row in Resident.objects.filter(household_id__in=homes).order_by("place", "id"):
         number = sealing.unseal("identity", row.id, row.identity_sealed)
-        born = birth_date(number) if number else None
-        found.setdefault(row.household_id, []).append(Addressee(row.name, row.sex, born))
+        sex, born = row.sex or sex_of(number or ""), birth_date(number) if number else None
+        found.setdefault(row.household_id, []).append(Addressee(row.name, sex, born))
     return found
 
 

@@ -67,7 +67,7 @@ def greeting(people: Sequence[Addressee], day: date) -> str:
     if not called:
         return "您好："
     more = "和家里人" if len(called) > _NAMED else ""
-    return "、".join(called[:_NAMED]) + more + "：您好！"
+    return "、".join(called[:_NAMED]) + more + ("：大家好！" if called[1:] else "：您好！")
 
 
 def check_words(text: str) -> str:
@@ -86,7 +86,7 @@ def check_words(text: str) -> str:
 
 @dataclass(frozen=True)
 class Numbers:
-    """Whom the letter says to ring: the community's service, whom to tell what is wrong; empty is a line to write on."""
+    """Whom the letter says to ring: the community's service, and whom to tell what is wrong; empty is a blank line."""
 
     service: str
     supervision: str
@@ -119,7 +119,10 @@ def letter(
     *,
     apart: bool,
 ) -> Letter:
-    """The letter of one home, given by its door and who lives there; `apart`: somebody there isolates, which stands inside and never outside."""
+    """The letter of one home, given by its door and who lives there.
+
+    `apart`: somebody there isolates, which stands inside and never outside.
+    """
     door, people = home
     closing = _CLOSING_APART if apart else _CLOSING
     paragraphs = (*filter(None, (words or WORDS).splitlines()), closing)

@@ -75,6 +75,9 @@ _OLD = frozenset({Kind.VERY_OLD, Kind.EMPTY_NEST})
 _HARD = frozenset(
     {Kind.CARE_DEPENDENT, Kind.DISABLED, Kind.HOMEBOUND, Kind.INTERPRETER, Kind.NO_SMARTPHONE}
 )
+_NO_GROUP = frozenset(
+    {Kind.NO_SMARTPHONE, Kind.INTERPRETER, Kind.VERY_OLD, Kind.LIVING_ALONE, Kind.CARE_DEPENDENT}
+)
 _NOT = r"(?<![无非未没不])(?<!没有)"
 _EARS = re.compile(_NOT + r"(?:聋|听障|听力[障残差下不]|失聪|耳背|听不[见清到])")
 _EYES = re.compile(_NOT + r"(?:(?<![色文])盲|失明|视障|视力[障残]|看不[见清到])")
@@ -93,12 +96,11 @@ class Listener:
 
     @property
     def reads_groups(self) -> bool:
-        """Whether she may be thought to read a group: a telephone of her own that shows one, in her language."""
-        return (
-            self.telephone
-            and self.sees
-            and self.kinds.isdisjoint({Kind.NO_SMARTPHONE, Kind.INTERPRETER})
-        )
+        """Whether she may be thought to read a group: a telephone of her own that shows one, in her language.
+
+        Of whoever is over eighty, lives alone in her age or depends on care it is not thought: she is rung.
+        """
+        return self.telephone and self.sees and self.kinds.isdisjoint(_NO_GROUP)
 
     @property
     def reads_sheets(self) -> bool:

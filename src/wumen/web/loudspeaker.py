@@ -1,6 +1,6 @@
 """A notice over the loudspeaker: its script to read out and print, playings to tick, a recording to be played."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,10 +17,13 @@ from wumen.queries.loudspeaker import loudspeaker_page
 from wumen.rules.loudspeaker import WHERE_LONGEST
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.time import read_time
+from wumen.rules.time import local, read_time
 from wumen.web.acting import acting_page
 from wumen.web.attachments import uploaded
 from wumen.web.errors import status_of
+
+# When people are up and not yet out: day.md of the project.
+MORNING = time(6, 30)
 
 
 def _play(request: HttpRequest) -> UUID:
@@ -57,6 +60,12 @@ def _act(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
     return _("记下了：放过了。") if played else _("排好了，放完来点“放过了”。")
 
 
+def _next_morning() -> str:
+    """The day on which the hour that a form begins with comes next."""
+    now = local(facts.now())
+    return (now.date() + timedelta(days=now.time() > MORNING)).isoformat()
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @acting_page(Right.SEE_REGISTER)
 def loudspeaker(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
@@ -72,7 +81,7 @@ def loudspeaker(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRespon
         "found": loudspeaker_page(viewer, ident),
         "may_plan": viewer.may(Right.SETTLE),
         "may_record": viewer.may(Right.KEEP_REGISTER),
-        "today_said": facts.today().isoformat(),
+        "next_morning": _next_morning(),
         "longest": WHERE_LONGEST,
         "typed": request.POST,
         "problem": problem,
