@@ -117,6 +117,7 @@ def test_one_tap_gives_all_who_are_left_to_somebody_the_aunt_first(
     cast: Cast, street: Street
 ) -> None:
     notice = composed(cast)
+    ordered(cast, "")
     plan_day(cast.clerk, clock.today())
     given = ask_to_tell(cast.clerk, notice, PATH)
     assert (given.rung, given.doors, given.more) == (2, 11, 0)
@@ -125,6 +126,10 @@ def test_one_tap_gives_all_who_are_left_to_somebody_the_aunt_first(
         entries = list(CallEntry.objects.filter(call_list=given.calls).order_by("place"))
     assert [one.area for one in asked] == sorted(one.area for one in asked)
     assert {one.role for one in asked} == {"captain"}
+    with acting(cast.clerk):
+        # Each stands as a duty today, once.
+        owed = Duty.objects.filter(day=clock.today(), win__in=[win_of(one.number) for one in asked])
+        assert owed.count() == len(asked) == 11
     with pytest.raises(Problem, match="notice_nobody_left"):
         ask_to_tell(cast.clerk, notice, PATH)
     assert entries[0].resident == street.aunt_zhang.id
@@ -146,13 +151,14 @@ def test_a_request_that_is_done_tells_and_one_that_ended_is_asked_anew(
     cast: Cast, street: Street
 ) -> None:
     notice = composed(cast, ONE)
+    ordered(cast, "1")
     plan_day(cast.clerk, clock.today())
     given = ask_to_tell(cast.clerk, notice, ONE)
     assert given.calls
     with acting(cast.clerk):
         first = Instruction.objects.order_by("number")[0]
         duty = Duty.objects.get(day=clock.today(), win=win_of(first.number))
-    do(cast.captain, DutyKey(duty.day, duty.what, duty.subject, duty.win))
+    do(cast.captain, DutyKey(duty.day, duty.what, str(duty.subject), duty.win))
     assert reach_page(cast.clerk, notice).whole.told[Means.VISIT] == 1
     close_list(cast.clerk, given.calls)
     again = ask_to_tell(cast.clerk, notice, ONE)

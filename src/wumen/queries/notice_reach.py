@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from wumen.queries.doors import Doors
 from wumen.queries.group_text import Sent
@@ -17,7 +18,7 @@ from wumen.queries.special_needs import needs_by_word, open_need
 from wumen.queries.stairwell_notices import matter_of
 from wumen.records import clock, sealing
 from wumen.records.models import Area, Attachment, Resident, SpecialNeed, StairwellNotice
-from wumen.rules.areas import AreaKind, Span, counted_at, in_order, span
+from wumen.rules.areas import AreaKind, Span, ancestors, counted_at, in_order, span
 from wumen.rules.attachments import Purpose
 from wumen.rules.homes import HomeState, is_attended, is_away
 from wumen.rules.notice_reach import (
@@ -173,26 +174,44 @@ def reach_page(viewer: Viewer, ident: UUID, at: str = "") -> ReachPage:
     with acting(viewer):
         row, place = seen_notice(viewer, ident)
         homes, noted = homes_to_tell(span(place)), noted_of(row, span(place))
-        stands = _stands(span(place))
-        buildings = _buildings(homes, noted, stands, row)
-        if len(buildings) == 1:
-            at = buildings[0].area
-        here = next((one for one in buildings if one.area == at), None)
-        if at and here is None:
+        of_building = _by_building(homes)
+        at = next(iter(of_building)) if len(of_building) == 1 else at
+        if at and at not in of_building:
             raise Problem("area_not_yours", path=at)
-        some = [one for one in homes if not at or counted_at(one.area) == at]
+        some = of_building[at] if at else homes
         left = left_of(some, noted.spread)
         shown = left[:PAGE] if at else []
-        named = viewer.may(Right.CORRECT_HOMES)
-        lines = _left(shown, noted, named)
-        told = _told(some, noted) if at else ()
-        words = Doors.of([row.area]).short(row.area)
+        mine = [one for one in some if at and one.household in noted.own]
+        doors = [one.area for one in (*shown, *mine)]
+        words, stands = _named_places(span(place), [row.area, *of_building, *doors])
+        buildings = [
+            _building(area, some, noted, stands, row, words) for area, some in of_building.items()
+        ]
+        lines = _left(shown, noted, words, viewer.may(Right.CORRECT_HOMES))
         sheets = _sheets(at, stands, noted) if at else ()
-    waiting = sum(one.household not in noted.asked for one in left)
     return ReachPage(
-        *(row.id, row.heading, words, place, reach_of(homes, noted.spread), buildings, at, here),
-        *(sheets, lines, told, waiting, len(left) - len(shown) if at else 0),
+        notice=row.id,
+        heading=row.heading,
+        place=words.short(row.area),
+        area=place,
+        whole=reach_of(homes, noted.spread),
+        buildings=buildings,
+        at=at,
+        here=next((one for one in buildings if one.area == at), None),
+        sheets=sheets,
+        left=lines,
+        told=tuple((one.household, _door(words, one.area)) for one in mine),
+        waiting=sum(one.household not in noted.asked for one in left),
+        more=len(left) - len(shown) if at else 0,
     )
+
+
+def _by_building(homes: Iterable[HomeToTell]) -> dict[str, list[HomeToTell]]:
+    """Homes by the building at which they are counted, building 2 before building 10."""
+    found: dict[str, list[HomeToTell]] = {}
+    for one in homes:
+        found.setdefault(counted_at(one.area), []).append(one)
+    return {area: found[area] for area in sorted(found, key=in_order)}
 
 
 def homes_to_tell(held: Span) -> list[HomeToTell]:
@@ -271,10 +290,15 @@ def noted_of(row: StairwellNotice, held: Span) -> Noted:
     return Noted(spread, groups, sheets, waiting, own)
 
 
-def _stands(held: Span) -> list[tuple[str, str, str]]:
-    """The places at which sheets may hang, with kind and name."""
-    rows = Area.objects.filter(kind__in=HANGS_AT, area__gte=held.lo, area__lt=held.hi)
-    return sorted(rows.values_list("area", "kind", "name"), key=lambda one: in_order(one[0]))
+def _named_places(held: Span, paths: Iterable[str]) -> tuple[Doors, list[tuple[str, str, str]]]:
+    """The words of some places, and where in a span sheets may hang with kind and name: one statement for both."""
+    wanted = {one for path in paths for one in [*ancestors(path), path]}
+    hanging = Q(kind__in=HANGS_AT, area__gte=held.lo, area__lt=held.hi)
+    rows = list(
+        Area.objects.filter(hanging | Q(area__in=wanted)).values_list("area", "kind", "name")
+    )
+    stands = [one for one in rows if one[1] in HANGS_AT and held.holds(one[0])]
+    return Doors(rows), sorted(stands, key=lambda one: in_order(one[0]))
 
 
 def _hanging(at: str, stands: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
@@ -284,30 +308,26 @@ def _hanging(at: str, stands: Iterable[tuple[str, str, str]]) -> list[tuple[str,
     return units or [(area, name) for area, _, name in inside if area == at]
 
 
-def _buildings(
+def _building(
+    area: str,
     homes: Sequence[HomeToTell],
     noted: Noted,
     stands: Sequence[tuple[str, str, str]],
     row: StairwellNotice,
-) -> list[BuildingReach]:
-    of_building: dict[str, list[HomeToTell]] = {}
-    for one in homes:
-        of_building.setdefault(counted_at(one.area), []).append(one)
-    words, every = Doors.of(of_building), noted.groups.get(row.area, {})
+    words: Doors,
+) -> BuildingReach:
+    every = noted.groups.get(row.area, {})
     all_sent = max(every.values(), key=lambda one: one.at) if len(every) >= row.groups else None
-    found = []
-    for area in sorted(of_building, key=in_order):
-        own = noted.groups.get(area, {}) if area != row.area else {}
-        hanging = _hanging(area, stands)
-        found.append(
-            BuildingReach(
-                *(area, words.short(area), reach_of(of_building[area], noted.spread)),
-                next(iter(own.values()), all_sent),
-                sum(place in noted.sheets or area in noted.sheets for place, _ in hanging),
-                len(hanging),
-            )
-        )
-    return found
+    own = noted.groups.get(area, {}) if area != row.area else {}
+    hanging = _hanging(area, stands)
+    return BuildingReach(
+        area=area,
+        name=words.short(area),
+        reach=reach_of(homes, noted.spread),
+        sent=next(iter(own.values()), all_sent),
+        sheets=sum(place in noted.sheets or area in noted.sheets for place, _ in hanging),
+        places=len(hanging),
+    )
 
 
 def _sheets(
@@ -338,14 +358,9 @@ def _door(words: Doors, area: str) -> str:
     return f"{door.unit} {door.room}".strip()
 
 
-def _told(homes: Iterable[HomeToTell], noted: Noted) -> tuple[tuple[UUID, str], ...]:
-    mine = [one for one in homes if one.household in noted.own]
-    words = Doors.of(one.area for one in mine)
-    return tuple((one.household, _door(words, one.area)) for one in mine)
-
-
-def _left(shown: Sequence[HomeToTell], noted: Noted, named: bool) -> tuple[LeftHome, ...]:
-    words = Doors.of(one.area for one in shown)
+def _left(
+    shown: Sequence[HomeToTell], noted: Noted, words: Doors, named: bool
+) -> tuple[LeftHome, ...]:
     names: dict[UUID, list[str]] = {}
     if named and shown:
         rows = Resident.objects.filter(household__in=[one.household for one in shown])
