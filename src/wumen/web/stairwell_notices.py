@@ -47,7 +47,7 @@ def stairwell_notices(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "may_compose": may,
         "places": places_below(viewer, *NOTICED) if may else [],
         "signed": signed_by(viewer),
-        "typed": sent,
+        "typed": sent if request.method == "POST" else request.GET,
         "problem": problem,
     }
     status = status_of(problem) if problem else 200
