@@ -32,11 +32,16 @@ from wumen.records.models import (
     GroupSent,
     HandOver,
     HelpNumber,
+    HomeLetter,
+    HomeLetterWords,
     Household,
     Knock,
     Lot,
+    LoudspeakerPlay,
     MovementCount,
     NeighbourReport,
+    NoticeHome,
+    NoticeSheet,
     Objection,
     OpeningStep,
     Organisation,
@@ -250,7 +255,7 @@ def _fill_day(person: Resident, by: UUID) -> None:
         area=unit, day=date(2022, 1, 9), kind="medical", bags=2, kg=5, handed_to="环卫",
         at=now, by_id=by,
     )  # fmt: skip
-    StairwellNotice.objects.create(
+    notice = StairwellNotice.objects.create(
         area=unit,
         heading="明天",
         text="七点采样",
@@ -258,6 +263,23 @@ def _fill_day(person: Resident, by: UUID) -> None:
         groups=2,
         made_by_id=by,
         made_at=now,
+    )
+    _fill_reach(notice, person, by)
+
+
+def _fill_reach(notice: StairwellNotice, person: Resident, by: UUID) -> None:
+    """How a notice came to her home, and the letter that she was given."""
+    now, home, area = at(1, 9), person.household_id, person.area
+    NoticeHome.objects.create(
+        notice=notice, household=home, area=area, how="visit", noted_at=now, by_id=by
+    )
+    NoticeSheet.objects.create(notice=notice, area=notice.area, hung_at=now, by_id=by)
+    LoudspeakerPlay.objects.create(
+        notice=notice, area=notice.area, where="喇叭车", planned_at=now, by_id=by
+    )
+    HomeLetter.objects.create(household=home, area=area, given_at=now, by_id=by)
+    HomeLetterWords.objects.get_or_create(
+        area=PATH, defaults={"text": "您好", "kept_at": now, "kept_by_id": by}
     )
 
 

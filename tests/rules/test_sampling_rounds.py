@@ -32,6 +32,7 @@ from wumen.rules.sampling_rounds.saying import (
     missing_heading_zh,
     notice_zh,
     organisation_notice_zh,
+    round_notice_zh,
 )
 from wumen.rules.sampling_rounds.slotting import (
     Heads,
@@ -283,6 +284,7 @@ def test_texts_are_fit_for_a_group_and_short() -> None:
         missing_heading_zh(5, FOUR, DAY, None) + "：101、201",
         hourly_zh("锦绣城社区", 5, at(1, 10, 8), together([]), 3, AtWork(), SEVEN),
         organisation_notice_zh(5, "城西工地", 2000, "19号采样点（小学操场）", SEVEN, FOUR),
+        round_notice_zh(5, DAY, SEVEN, FOUR),
     ]
     for text in texts:
         check_group_text(text)

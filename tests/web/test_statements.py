@@ -19,9 +19,11 @@ from wumen.actions import accounts
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.orders import confirm_order, enter_order, open_outbreak
 from wumen.actions.register import add_area
+from wumen.actions.stairwell_notices import compose_notice
 from wumen.records import clock
 from wumen.records.models import Area, Household, Resident
 from wumen.records.scope import WHOLE, scoped
+from wumen.rules.stairwell_notices import NoticeText
 
 BUILDINGS = 10
 UNITS = 4
@@ -125,11 +127,14 @@ def test_no_page_of_a_building_of_500_homes_takes_more_than_twelve_statements(bi
     client.get("/board/")
     with scoped(WHOLE):
         home = Household.objects.get(area=f"{PATH}1/2/1203/")
+    notice = compose_notice(big.clerk, NoticeText(PATH, "明天采样", "七点起。"))
     for path in (
         f"/register/building/{PATH}1/",
         f"/register/knocks/{PATH}1/",
         "/register/",
         f"/register/home/{home.id}/",
+        f"/stairwell-notices/{notice}/reach/",
+        f"/stairwell-notices/{notice}/reach/?at={PATH}1/",
         f"/register/lists/?list=households&area={PATH}1/",
         "/register/lists/?list=households",
     ):

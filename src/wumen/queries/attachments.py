@@ -9,7 +9,7 @@ from wumen.queries.posts import acting
 from wumen.queries.release import sees
 from wumen.records import sealing
 from wumen.records.models import Attachment, Attested, Order, OrderChange
-from wumen.rules.attachments import OF_ORDERS, File, FileKind, Purpose
+from wumen.rules.attachments import FOR_EVERYBODY, OF_ORDERS, File, FileKind, Purpose
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 
@@ -85,7 +85,7 @@ def opened(viewer: Viewer, ident: UUID) -> Opened:
             raise Problem("attachment_unknown")
         if row.purpose in OF_ORDERS:
             _check_order(viewer, row)
-        elif not viewer.span.holds(row.area):
+        elif row.purpose not in FOR_EVERYBODY and not viewer.span.holds(row.area):
             # What binds from above is seen from below; a photo binds nobody.
             raise Problem("attachment_unknown")
         content = sealing.unseal_file(row.outbreak_id, row.day, row.id, row.sealed)

@@ -41,8 +41,18 @@ class RescueCard:
 
 def help_lines(area: str) -> tuple[HelpLine, ...]:
     """Whom to ring at a place, inside the running scope: the nearest number of each kind, the country's else."""
-    rows = HelpNumber.objects.filter(area__in=[*ancestors(area), area], ended_at__isnull=True)
-    return tuple(one for one in lines_for(map(_line, _ordered(rows))) if _for_people(one))
+    return help_lines_over([area])[area]
+
+
+def help_lines_over(areas: Iterable[str]) -> dict[str, tuple[HelpLine, ...]]:
+    """Whom to ring at each of some places, in one statement, inside the running scope."""
+    chains = {area: {*ancestors(area), area} for area in areas}
+    wanted = {one for chain in chains.values() for one in chain}
+    kept = _ordered(HelpNumber.objects.filter(area__in=wanted, ended_at__isnull=True))
+    return {
+        area: tuple(filter(_for_people, lines_for(_line(row) for row in kept if row.area in chain)))
+        for area, chain in chains.items()
+    }
 
 
 def desks_over(areas: Iterable[str]) -> dict[str, str]:

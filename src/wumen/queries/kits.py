@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from wumen.queries.arrivals import ArrivalLine, kept, lines_of, staying_of
 from wumen.queries.posts import acting
 from wumen.queries.risk_areas import list_in_force
 from wumen.queries.special_needs import CareLine, care_lines, kinds_of
-from wumen.records.models import Resident
+from wumen.records.models import Arrival, Resident
+from wumen.rules.areas import Span
 from wumen.rules.arrivals import KitItem, Staying, kit, packed
 from wumen.rules.posts import Right, Viewer
 
@@ -40,12 +43,7 @@ def kits(viewer: Viewer) -> KitsPage:
     """The homes of whoever has come and has no kit yet. Problem `right_missing`."""
     viewer.must(Right.CORRECT_HOMES)
     with acting(viewer):
-        rows = (
-            kept()
-            .filter(came_at__isnull=False, kit_at__isnull=True, household__isnull=False)
-            .order_by("area", "id")
-        )
-        some = list(rows[: SHOWN + 1])
+        some = list(_waiting().order_by("area", "id")[: SHOWN + 1])
         people = _living_in({row.household for row in some[:SHOWN] if row.household})
         lines = lines_of(viewer, some[:SHOWN], list_in_force(viewer), people)
         first: dict[UUID, ArrivalLine] = {}
@@ -55,6 +53,17 @@ def kits(viewer: Viewer) -> KitsPage:
         held = contents(list(first), people, staying_of(lines))
     homes = [HomeKit(home, line.id, line.door, *held[home]) for home, line in first.items()]
     return KitsPage(homes, packed([one.items for one in homes]), len(some) > SHOWN)
+
+
+def _waiting() -> QuerySet[Arrival]:
+    """Whoever has come home and has no kit yet."""
+    return kept().filter(came_at__isnull=False, kit_at__isnull=True, household__isnull=False)
+
+
+def waiting_homes(held: Span) -> dict[UUID, str]:
+    """The homes of a span that wait for a kit, with their doors, inside the running scope."""
+    rows = _waiting().filter(area__gte=held.lo, area__lt=held.hi)
+    return {home: area for home, area in rows.values_list("household", "area") if home}
 
 
 def kit_of(viewer: Viewer, household: UUID) -> tuple[int, tuple[KitItem, ...]]:

@@ -48,7 +48,7 @@ def stairwell_notices(viewer: Viewer) -> list[NoticeLine]:
     with acting(viewer):
         rows = list(StairwellNotice.objects.select_related("made_by").order_by("-made_at")[:_SHOWN])
         words = Doors.of(row.area for row in rows)
-        sent = ticks([_matter(row) for row in rows])
+        sent = ticks([matter_of(row.id) for row in rows])
         return [_notice(row, words, sent) for row in rows]
 
 
@@ -59,17 +59,18 @@ def stairwell_notice(viewer: Viewer, ident: UUID) -> NoticeLine:
         row = StairwellNotice.objects.select_related("made_by").filter(id=ident).first()
         if row is None:
             raise Problem("notice_text_unknown")
-        return _notice(row, Doors.of([row.area]), ticks([_matter(row)]))
+        return _notice(row, Doors.of([row.area]), ticks([matter_of(row.id)]))
 
 
-def _matter(row: StairwellNotice) -> str:
-    return f"notice:{row.id}"
+def matter_of(ident: UUID) -> str:
+    """Under which matter the ticks of a notice are found."""
+    return f"notice:{ident}"
 
 
 def _notice(
     row: StairwellNotice, words: Doors, ticked: Mapping[tuple[str, str], Mapping[int, Sent]]
 ) -> NoticeLine:
-    matter = _matter(row)
+    matter = matter_of(row.id)
     sent = ticked.get((row.area, matter), {})
     said = whole(row.heading, row.text, row.signed)
     messages = tuple(

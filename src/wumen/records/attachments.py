@@ -44,7 +44,8 @@ class Attachment(models.Model):
                 condition=models.Q(size__gt=0, size__lte=4 * 1024 * 1024), name="attachment_size"
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["pdf", "jpeg", "png"]), name="attachment_kind"
+                condition=models.Q(kind__in=["pdf", "jpeg", "png", "mp3", "m4a", "wav"]),
+                name="attachment_kind",
             ),
         )
 

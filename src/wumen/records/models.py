@@ -36,13 +36,16 @@ from wumen.records.force import (
 from wumen.records.hand_overs import HandOver
 from wumen.records.help_numbers import HelpNumber
 from wumen.records.inquiries import Inquiry, InquiryRow
+from wumen.records.home_letters import HomeLetter, HomeLetterWords
 from wumen.records.installation_facts import DataKey, Installation
 from wumen.records.instructions import Instruction
 from wumen.records.knocks import Knock
 from wumen.records.ledgers import IncomingFile, LedgerJob, LedgerLayout
 from wumen.records.local_notices import LocalNotice, LocalNoticeScope
 from wumen.records.lots import Lot
+from wumen.records.loudspeaker import LoudspeakerPlay
 from wumen.records.meals import MealWord
+from wumen.records.notice_reach import NoticeHome, NoticeSheet
 from wumen.records.objections import Objection
 from wumen.records.occurrences import Occurrence
 from wumen.records.openings import OpeningStep
@@ -129,6 +132,8 @@ __all__ = [
     "GroupSent",
     "HandOver",
     "HelpNumber",
+    "HomeLetter",
+    "HomeLetterWords",
     "Household",
     "IncomingFile",
     "Inquiry",
@@ -141,10 +146,13 @@ __all__ = [
     "LocalNotice",
     "LocalNoticeScope",
     "Lot",
+    "LoudspeakerPlay",
     "MealWord",
     "MovementCount",
     "NeighbourReport",
     "NotSampled",
+    "NoticeHome",
+    "NoticeSheet",
     "Objection",
     "Occurrence",
     "OpeningStep",

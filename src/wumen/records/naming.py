@@ -68,6 +68,8 @@ _EXPECTED_AT_BOTH = (
     " o.household = %(keep)s AND o.who_key = t.who_key AND o.came_at IS NULL AND o.dropped_at IS NULL))"
 )
 
+_TOLD_AT_BOTH = "EXISTS (SELECT 1 FROM notice_home o WHERE o.notice_id = t.notice_id AND o.household = %(keep)s)"
+
 COLUMNS: tuple[Column, ...] = (
     Column("resident", "id", Of.RESIDENT, Way.OWN, "the resident herself"),
     Column("former_resident", "id", Of.RESIDENT, Way.OWN, "the same id after she has left"),
@@ -136,6 +138,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("parcel", "household", Of.HOUSEHOLD, Way.REPOINT, "it came for the household"),
     Column("transfer", "resident", Of.RESIDENT, Way.REPOINT, "it is the person who is moved"),
     Column("transfer", "household", Of.HOUSEHOLD, Way.REPOINT, "her home waits for her"),
+    Column(
+        *("notice_home", "household", Of.HOUSEHOLD, Way.REPOINT, "it was told there"),
+        *("", _TOLD_AT_BOTH),
+    ),
+    Column("home_letter", "household", Of.HOUSEHOLD, Way.REPOINT, "its letter"),
     Column("force_member", "resident", Of.RESIDENT, Way.REPOINT, "she serves under her entry"),
     Column(
         *("force_care", "household", Of.HOUSEHOLD, Way.REPOINT),
@@ -173,6 +180,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("meal_word", "area", Of.AREA, Way.SPLIT, "where it is eaten"),
     Column("parcel", "area", Of.AREA, Way.FOLLOW, "their door, or the point's", by="household"),
     Column("stairwell_notice", "area", Of.AREA, Way.SPLIT, "where it hangs"),
+    Column("notice_sheet", "area", Of.AREA, Way.SPLIT, "where it hangs"),
+    Column("notice_home", "area", Of.AREA, Way.FOLLOW, "the household's door", by="household"),
+    Column("loudspeaker_play", "area", Of.AREA, Way.SPLIT, "where it is heard"),
+    Column("home_letter", "area", Of.AREA, Way.FOLLOW, "the household's door", by="household"),
+    Column("home_letter_words", "area", Of.AREA, Way.SPLIT, "whose words they are"),
     Column("transfer", "area", Of.AREA, Way.FOLLOW, "the resident's door", by="resident"),
     Column("transfer_step", "area", Of.AREA, Way.SPLIT, "the door at that hour"),
     Column("sheet", "area", Of.AREA, Way.FOLLOW, "the resident's door", by="resident"),

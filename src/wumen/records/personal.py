@@ -171,6 +171,11 @@ ERASED: tuple[Placed, ...] = (
         _by("inquiry", "inquiry_id", _TOLD_OF),
     ),
     Placed("inquiry", Fate.GONE, "协查名单", "lists of other offices", _TOLD_OF),
+    Placed(
+        *("notice_home", Fate.GONE, "通知到哪一户", "homes that were told a notice"),
+        "noted_at < {before}",
+    ),
+    Placed("home_letter", Fate.GONE, "给过家书的户", "homes given a letter", "given_at < {before}"),
     Placed("call", Fate.GONE, "打过的电话", "calls", _by("call_entry", "entry_id", _ENTRIES)),
     Placed("call_entry", Fate.GONE, "打电话名单上的人", "people on call lists", _ENTRIES),
     Placed("call_list", Fate.GONE, "打电话名单", "call lists", _CALLS),
@@ -266,7 +271,8 @@ STAYS: tuple[Placed, ...] = (
     *_stay("counts, and what was sent upward as counts", "movement_count", "tally", "report"),
     *_stay(
         "what the office says and owns: nobody who lives there is named",
-        *("deposit_point", "group_sent", "help_number", "point_service", "point_word", "risk_day"),
+        *("deposit_point", "group_sent", "help_number", "home_letter_words", "loudspeaker_play"),
+        *("notice_sheet", "point_service", "point_word", "risk_day"),
         *("sampling_point", "sampling_round", "sampling_round_scope", "sampling_slot", "shop"),
         *("stairwell_notice", "stock", "stock_move", "superior_form", "waste_load"),
     ),

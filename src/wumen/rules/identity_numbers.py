@@ -54,6 +54,15 @@ def make_check_digit(first17: str) -> str:
     return _CHECK_DIGITS[(sum(map(mul, _WEIGHTS, first17.encode())) - _ASCII_ZERO) % 11]
 
 
+def sex_of(number: str) -> str:
+    """男 or 女 by the order number inside a number of 18 or 15 characters: odd is 男; empty where it is no digit.
+
+    Source: GB 11643-1999, 4.1.3.
+    """
+    digit = number[16:17] if len(number) == 18 else number[14:15]
+    return "" if not digit.isdecimal() else "男" if int(digit) % 2 else "女"
+
+
 def birth_date(number: str) -> date | None:
     """The day of birth inside a number of 18 or 15 characters; None when it is no real day."""
     return _day(number[6:14] if len(number) == 18 else "19" + number[6:12])

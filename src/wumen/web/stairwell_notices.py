@@ -14,12 +14,18 @@ from wumen.actions.stairwell_notices import compose_notice
 from wumen.queries.doors import places_below
 from wumen.queries.stairwell_notices import signed_by, stairwell_notice
 from wumen.queries.stairwell_notices import stairwell_notices as notices_of
+from wumen.rules.areas import AreaKind
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.stairwell_notices import NoticeText
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
-from wumen.web.hand_overs import GUARDED
+
+# What a notice is for: a whole community or village as well as one stairwell.
+NOTICED = (
+    *(AreaKind.COMMUNITY, AreaKind.VILLAGE, AreaKind.COMPOUND, AreaKind.GROUP, AreaKind.LANE),
+    *(AreaKind.BUILDING, AreaKind.UNIT),
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,9 +46,9 @@ def stairwell_notices(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {
         "lines": notices_of(viewer),
         "may_compose": may,
-        "places": places_below(viewer, *GUARDED) if may else [],
+        "places": places_below(viewer, *NOTICED) if may else [],
         "signed": signed_by(viewer),
-        "typed": sent,
+        "typed": sent if request.method == "POST" else request.GET,
         "problem": problem,
     }
     status = status_of(problem) if problem else 200

@@ -21,6 +21,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请上传扫描件（PDF）或照片（JPG、PNG）；改扩展名没有用，看的是文件内容。",
         next_en="Upload a scan (PDF) or a photo (JPEG, PNG); its content counts, not its name.",
     ),
+    "file_not_a_sound": Sentence(
+        zh="这个文件不是 MP3、M4A 或 WAV 录音。",
+        en="This file is no MP3, M4A or WAV recording.",
+        next_zh="用手机自带的录音机录好，存成 MP3 或 M4A 再上传；看的是文件内容，不是名字。",
+        next_en="Record it with the phone's own recorder as MP3 or M4A; its content counts, not its name.",
+    ),
     "photo_needed": Sentence(
         zh="这里要一张照片（JPG 或 PNG）。",
         en="A photo (JPEG or PNG) is needed here.",

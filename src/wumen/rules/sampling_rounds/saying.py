@@ -38,6 +38,15 @@ def door_notice_zh(number: int, day: date, whom: str, begins: datetime, ends: da
     )
 
 
+def round_notice_zh(number: int, day: date, begins: datetime, ends: datetime) -> str:
+    """What everybody of a place is told of a round, in stairwells and by loudspeaker: no building's own hour."""
+    hours = f"{hour_zh(begins, day)}—{hour_zh(ends, day)}"
+    return (
+        f"第{number}轮核酸，{day_zh(day)}{hours}。请等本楼的通知，叫到了再下楼，戴好口罩，带身份证，前后隔一米。"
+        "行动不便的，请告诉楼长，有人上门来采。看病、急事先去，不用等采样。"
+    )
+
+
 def organisation_notice_zh(
     number: int, whom: str, people: int, point: str, begins: datetime, ends: datetime
 ) -> str:

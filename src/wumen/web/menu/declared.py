@@ -143,8 +143,9 @@ DOORS = (
             Way(
                 "isolated_homes",
                 _("隔离户四统一"),
-                _("吃饭、垃圾、看病、心理，哪类家庭要什么"),
+                _("吃饭、垃圾、看病、心理，哪类家庭要什么，家书"),
                 CORRECT,
+                ("isolated_homes", "home_letters"),
             ),
             Way("orders_ending", _("快解除的"), _("36 小时内到期：采样齐不齐"), CORRECT),
             Way("register_let_homes", _("出租房"), _("房东和租客"), SEE),
@@ -263,9 +264,9 @@ DOORS = (
             Way(
                 "stairwell_notices",
                 _("通知"),
-                _("写一条：发到各群、打印贴楼道"),
+                _("写一条：发群、贴楼道、大喇叭，看通知到了谁"),
                 SEE,
-                ("stairwell_notices",),
+                ("stairwell_notices", "notice_reach", "loudspeaker"),
             ),
             Way("orders", _("通告/决定"), _("原文、告知书、离解除还差什么"), SEE),
             Way(
