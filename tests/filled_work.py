@@ -6,8 +6,10 @@ from uuid import UUID, uuid4
 from tests.cast import PATH, Cast
 from tests.street import at
 from wumen.records.models import (
+    CareBin,
     CrewMember,
     Deployment,
+    Facility,
     FieldDecision,
     FieldDevice,
     FieldPhoto,
@@ -34,6 +36,9 @@ from wumen.records.models import (
     SamplingRoundScope,
     SamplingSlot,
     SamplingTubes,
+    Shop,
+    ShopLook,
+    ShopSupply,
     TubeLook,
     WriterHole,
 )
@@ -44,6 +49,29 @@ from wumen.rules.areas import counted_at, parent
 def outbreak_of(order: UUID) -> UUID:
     """The outbreak of an order."""
     return Order.objects.get(id=order).outbreak_id
+
+
+def fill_shop(person: Resident, order: UUID, by: UUID) -> None:
+    """A shop of the compound that stands at her door in the register, its decision to deliver and a look."""
+    now = at(1, 9)
+    door, _ = Facility.objects.get_or_create(area=PATH, kind="shop", name="超市")
+    said = {"state": "open", "said_at": now, "by_id": by, "facility": door, "door": person.area}
+    shop, _ = Shop.objects.get_or_create(area=PATH, name="超市", defaults=said)
+    ShopSupply.objects.get_or_create(
+        area=PATH, shop=shop, order_id=order, authority="指挥部", document="第2批",
+        defaults={"noted_at": now, "by_id": by},
+    )  # fmt: skip
+    ShopLook.objects.create(
+        area=PATH, shop=shop, order_id=order, day=now.date(), found="told", at=now, by_id=by
+    )
+
+
+def fill_bin(unit: str, by: UUID) -> None:
+    """A bin for waste of isolated homes that was placed at her unit."""
+    now = at(1, 9)
+    thing, _ = Facility.objects.get_or_create(area=unit, kind="care_bin", name="专用桶")
+    said = {"stands_at": "门东侧", "state": "in_use", "placed_at": now, "said_at": now, "by_id": by}
+    CareBin.objects.get_or_create(facility=thing, area=unit, defaults=said)
 
 
 def fill_points(by: UUID) -> None:

@@ -80,8 +80,9 @@ from wumen.records.stairwell_notices import StairwellNotice
 from wumen.records.stations import Station, StationHours
 from wumen.records.stock import Stock, StockMove
 from wumen.records.supervision import NeighbourReport, ReportCheck
+from wumen.records.trading import ShopLook, ShopSupply
 from wumen.records.transfers import Transfer, TransferStep
-from wumen.records.waste_loads import WasteLoad
+from wumen.records.waste_loads import CareBin, WasteLoad
 
 __all__ = [
     "Account",
@@ -93,6 +94,7 @@ __all__ = [
     "Call",
     "CallEntry",
     "CallList",
+    "CareBin",
     "CopyGone",
     "CrewMember",
     "DataKey",
@@ -179,6 +181,8 @@ __all__ = [
     "Sheet",
     "Shift",
     "Shop",
+    "ShopLook",
+    "ShopSupply",
     "SignInLink",
     "SpecialNeed",
     "StairwellNotice",

@@ -262,6 +262,7 @@ STAYS: tuple[Placed, ...] = (
         "what the office says and owns: nobody who lives there is named",
         *("deposit_point", "group_sent", "help_number", "point_service", "point_word", "risk_day"),
         *("sampling_point", "sampling_round", "sampling_round_scope", "sampling_slot", "shop"),
+        *("care_bin", "shop_look", "shop_supply"),
         *("stairwell_notice", "stock", "stock_move", "superior_form", "waste_load"),
     ),
     *_stay(

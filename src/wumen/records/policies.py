@@ -14,6 +14,7 @@ AREA_TABLES = (
     "call",
     "call_entry",
     "call_list",
+    "care_bin",
     "day_asked",
     "deployment",
     "deposit_point",
@@ -91,6 +92,8 @@ AREA_TABLES = (
     "sheet",
     "shift",
     "shop",
+    "shop_look",
+    "shop_supply",
     "special_need",
     "stairwell_notice",
     "station",
@@ -113,7 +116,7 @@ DOWNWARD = frozenset(
         *("order_change", "orders", "order_scope", "post", "release_step", "risk_day"),
         *("deposit_point", "force_body", "force_member", "roster"),
         *("sampling_round", "sampling_round_scope"),
-        *("deposit_point", "force_body", "force_member", "lot", "roster", "shop"),
+        *("deposit_point", "force_body", "force_member", "lot", "roster", "shop", "shop_supply"),
     }
 )
 # Tables whose rows lie nowhere; a test compares this list with the catalogue.
@@ -170,6 +173,7 @@ RIGHTS: dict[str, str] = {
     "call": _KEEP,
     "call_entry": _KEEP,
     "call_list": _KEEP,
+    "care_bin": _KEEP,
     "copy_gone": _APPEND,
     "crew": _KEEP,
     "cursor": _KEEP,
@@ -267,6 +271,8 @@ RIGHTS: dict[str, str] = {
     "sheet": _KEEP,
     "shift": _ALL,
     "shop": _KEEP,
+    "shop_look": _KEEP,
+    "shop_supply": _KEEP,
     "sign_in_link": _KEEP,
     "special_need": _KEEP,
     "stairwell_notice": _KEEP,

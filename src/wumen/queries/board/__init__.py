@@ -36,6 +36,7 @@ from wumen.queries.desk import (
     reported,
     told_places,
 )
+from wumen.queries.desk_bins import BINS, BinTold, bins_told
 from wumen.queries.desk_boxes import ROUND, BoxesAsked, BoxesTold, boxes_asked
 from wumen.queries.desk_exits import EXITS, BlockedLine, blocked
 from wumen.queries.desk_lots import LOTS, LotTold, lots_told
@@ -115,7 +116,7 @@ class Board:
     none. `empty`: stations where nobody is; `fell`: shifts ahead that lost whoever had them. `lying`: the parcels at
     the deposit points; `lots`: goods for homes that are not where they belong. `boxes`: samples on their way, late or
     differing in number. `rounds`: whether there is any sampling round. `exits`: those that are blocked; what was asked
-    for them stands here alone, and not in `asked`.
+    for them stands here alone, and not in `asked`. `bins`: of waste of isolated homes, that are late or full.
     """
 
     now: datetime
@@ -141,6 +142,7 @@ class Board:
     boxes: BoxesTold | None = None
     rounds: bool = False
     exits: tuple[BlockedLine, ...] = ()
+    bins: tuple[BinTold, ...] = ()
 
 
 # The sums of a place are made where they lie, in one look at its counts: only what is late or was asked for
@@ -158,7 +160,7 @@ _LISTED = AtPlace(
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
     UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {REPORTS}
     UNION ALL {TRANSFERS} UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {LYING} UNION ALL {LOTS}
-    UNION ALL {EXITS} UNION ALL {ROUND} UNION ALL {ORDERS}
+    UNION ALL {EXITS} UNION ALL {BINS} UNION ALL {ROUND} UNION ALL {ORDERS}
     """,
     "day day, today day, since day, arrived day, now timestamptz, given text[]",
 )
@@ -286,4 +288,5 @@ def board(viewer: Viewer, area: str | None = None, day: date | None = None) -> B
         boxes=boxes.told(beside.names, now),
         rounds=rounds,
         exits=exits,
+        bins=bins_told(listed, beside, now),
     )

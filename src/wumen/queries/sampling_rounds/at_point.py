@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from wumen.queries.doors import Doors
 from wumen.queries.rules_in_force import keeping_home
@@ -21,7 +21,10 @@ from wumen.rules.sampling_rounds.slotting import Slot
 
 @dataclass(frozen=True)
 class SlotHere:
-    """A building that comes, in words, and when; `stays`: by now nobody there may leave home, and nobody is called."""
+    """A building or organisation that comes, in words, and when; `stays`: by now nobody there may leave home.
+
+    Nobody is called there then; an organisation is asked to stay by the order, not by its point.
+    """
 
     words: str
     slot: Slot
@@ -30,7 +33,7 @@ class SlotHere:
 
 @dataclass(frozen=True)
 class RoundHere:
-    """A round at a point: its buildings by their hours, organisations with how many come from where they work."""
+    """A round at a point: who comes by their hours; organisations that it serves and that were given none."""
 
     number: int
     day: date
@@ -54,13 +57,14 @@ def slots_at(page: PointPage) -> list[RoundHere]:
     place = office_over(page.line.now.area)
     with scope.scoped(scope.of_place(place)):
         rows = SamplingSlot.objects.filter(_coming(today), point=point)
-        found = list(rows.select_related("round", "point").order_by("begins_at"))
+        found = list(rows.select_related("round", "point", "organisation").order_by("begins_at"))
         words = Doors.of(one.area for one in found)
         stays = _kept_in({one.area for one in found})
         rounds: dict[tuple[int, date], list[SlotHere]] = {}
         for one in found:
             key = (one.round.number, one.round.day)
-            here = SlotHere(words.short(one.area), slot_of(one), one.area in stays)
+            called = one.organisation.name if one.organisation else words.short(one.area)
+            here = SlotHere(called, slot_of(one), one.area in stays)
             rounds.setdefault(key, []).append(here)
         at_work = _at_work(point, today)
     return [
@@ -76,11 +80,15 @@ def _coming(today: date) -> Q:
 
 
 def _at_work(point: UUID, today: date) -> dict[tuple[int, date], list[tuple[str, int]]]:
-    """The organisations that a point serves in the rounds of today and tomorrow, with how many of each."""
+    """The organisations of the rounds of today and tomorrow that a point serves and that have no hour, nor a team."""
     served = PointService.objects.filter(point=point, organisation__isnull=False)
     scopes = SamplingRoundScope.objects.filter(
         _coming(today), organisation__in=served.values("organisation")
     ).select_related("round", "organisation")
+    timed = SamplingSlot.objects.filter(
+        round=OuterRef("round"), organisation=OuterRef("organisation")
+    )
+    scopes = scopes.filter(~Exists(timed), team_at=None)
     found = list(scopes.order_by("round__begins_at", "organisation__name"))
     sums = sums_of({one.round_id for one in found}) if found else {}
     shown: dict[tuple[int, date], list[tuple[str, int]]] = {}

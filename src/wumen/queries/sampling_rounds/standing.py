@@ -74,8 +74,8 @@ _COMMUNITY = 3
 class RoundPage:
     """A round as an office looks at it; `inside`: all of it lies in the viewer's area.
 
-    `unknown`: the places of it in which the ledger knows nobody. `at_once`: the buildings whose times meet another's
-    at one point.
+    `unknown`: the places of it in which the ledger knows nobody. `at_once`: the keys of those whose times meet
+    another's at one point.
     """
 
     line: RoundLine
@@ -97,8 +97,9 @@ class RoundPage:
 
     @property
     def by_hand(self) -> int:
-        """How many buildings' times somebody set by hand."""
-        return sum(one.comes.by_hand for one in self.buildings if one.comes)
+        """How many buildings' and organisations' times somebody set by hand."""
+        homes = sum(one.comes.by_hand for one in self.buildings if one.comes)
+        return homes + sum(one.slot.by_hand for one in self.organisations if one.slot)
 
     @property
     def whole(self) -> Tally:
@@ -108,7 +109,13 @@ class RoundPage:
     @property
     def nowhere(self) -> list[OrganisationRow]:
         """The organisations with people to sample that no point serves."""
-        return [one for one in self.organisations if one.others and one.point is None]
+        return [one for one in self.organisations if one.nowhere]
+
+    @property
+    def teams(self) -> list[OrganisationRow]:
+        """The organisations to which a team comes, by its hour."""
+        found = [(one.team_at, one.name, one) for one in self.organisations if one.team_at]
+        return [one for _, _, one in sorted(found, key=lambda each: each[:2])]
 
     @property
     def at_doors(self) -> list[BuildingLine]:
@@ -243,10 +250,10 @@ def rounds_seen(viewer: Viewer) -> list[RoundLine]:
 
 
 def slots_of(row: SamplingRound) -> dict[str, Slot]:
-    """The slots of a round by place, by the sub-district's sight: they hang outside and tell of nobody."""
+    """The slots of a round by key, by the sub-district's sight: they hang outside and tell of nobody."""
     with scope.scoped(scope.of_place(office_over(row.area))):
         rows = list(SamplingSlot.objects.filter(round=row).select_related("point"))
-    return {one.area: slot_of(one) for one in rows}
+    return {one.key: one for one in map(slot_of, rows)}
 
 
 def slot_of(row: SamplingSlot) -> Slot:
@@ -254,7 +261,7 @@ def slot_of(row: SamplingSlot) -> Slot:
     return Slot(
         *(row.area, row.point_id, row.point.number, row.heads, row.begins_at, row.ends_at),
         tuple(datetime.fromisoformat(one) for one in row.waves) or (row.begins_at,),
-        *(row.late, row.by_hand, row.set_at),
+        *(row.late, row.by_hand, row.set_at, row.organisation_id),
     )
 
 
@@ -269,14 +276,16 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
             slots = slots_of(row)
             points = points_around(row.area, Interval(row.begins_at, row.ends_at), row.day)
         scopes, boxes = places_held(row), box_rows(viewer, row)
-        words = Doors.of([*found, *scopes, row.area, *(area for area in slots), *boxes.doors])
+        words = Doors.of(
+            [*found, *scopes, row.area, *(one.area for one in slots.values()), *boxes.doors]
+        )
         # Nine communities of a sub-district have an 东院 1号楼.
         named = words.place if row.area.count("/") < _COMMUNITY else words.short
         buildings = tuple(
             BuildingLine(area, named(area), tally, slots.get(area))
             for area, tally in sorted(found.items(), key=lambda one: in_order(one[0]))
         )
-        organisations = organisation_rows(viewer, row, points)
+        organisations = organisation_rows(viewer, row, points, slots)
         return RoundPage(
             line_of(row, together(found.values()), words, worked(organisations)),
             *(row.per_desk, row.cap, row.opened_by.name, row.opened_at, buildings),
@@ -287,7 +296,10 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
             row.refusals_erased_at is not None,
             viewer.span.holds(row.area),
             tuple(one for one in points if one.hours.begins < one.hours.ends),
-            at_once(one.comes for one in buildings if one.comes),
+            at_once(
+                [one.comes for one in buildings if one.comes]
+                + [one.slot for one in organisations if one.slot]
+            ),
             seen_boxes(boxes, words),
             unknown=tuple(nobody_known(scopes)),
         )
