@@ -21,6 +21,7 @@ from wumen.rules.sampling_rounds.asking import (
     RoundOwed,
     check_draft,
     check_pool,
+    read_team,
     round_of,
     win_of,
     with_rounds,
@@ -32,6 +33,7 @@ from wumen.rules.sampling_rounds.saying import (
     missing_heading_zh,
     notice_zh,
     organisation_notice_zh,
+    team_notice_zh,
 )
 from wumen.rules.sampling_rounds.slotting import (
     Heads,
@@ -44,6 +46,7 @@ from wumen.rules.sampling_rounds.slotting import (
     point_of,
     proposed,
     slot_at,
+    team_hour,
     tubes_needed,
 )
 from wumen.rules.sampling_rounds.standing import (
@@ -276,22 +279,24 @@ def test_lines_of_a_roster_are_read_or_refused() -> None:
 
 def test_texts_are_fit_for_a_group_and_short() -> None:
     (slot,) = proposed([Heads("a/1/", 250)], [point(3, "a/")], 60, 100).slots
+    site = slot_at(point(19, "a/"), Heads("a/", 2000, organisation=uuid4()), SEVEN, 600, 1000)
     texts = [
         notice_zh(5, DAY, "锦绣城 1号楼", "东门里边的小广场", slot),
         door_notice_zh(5, DAY, "锦绣城 1号楼", SEVEN, FOUR),
         missing_heading_zh(5, FOUR, DAY, slot) + "：101、201",
         missing_heading_zh(5, FOUR, DAY, None) + "：101、201",
         hourly_zh("锦绣城社区", 5, at(1, 10, 8), together([]), 3, AtWork(), SEVEN),
-        organisation_notice_zh(5, "城西工地", 2000, "19号采样点（小学操场）", SEVEN, FOUR),
+        organisation_notice_zh(5, DAY, "城西工地", "小学操场", site),
+        team_notice_zh(5, "城西工地", 2000, "采样三队", SEVEN, DAY),
     ]
     for text in texts:
         check_group_text(text)
         assert len(text) <= 500
     assert "分3批叫：07:00、07:45、08:30" in texts[0]
     assert "上门采样" in texts[1]
-    assert (
-        "1月10日（星期一）07:00—16:00，请到19号采样点（小学操场）。名册上2000人在这里采" in texts[5]
-    )
+    assert f"07:00—{site.ends:%H:%M}，请到19号采样点（小学操场）。名册上2000人在这里采" in texts[5]
+    assert "分2批到：07:00、" in texts[5]
+    assert "07:00，采样三队到您单位采，名册上2000人" in texts[6]
     assert "16:00前到3号采样点" in texts[2]
 
 
@@ -340,7 +345,7 @@ def test_times_set_by_hand_stand_and_the_others_go_around_them(
 ) -> None:
     one = point(1, "a/")
     kept = [
-        slot_at(one, f"a/{90 + n}/", people, SEVEN + step * timedelta(minutes=5), 75, 200)
+        slot_at(one, Heads(f"a/{90 + n}/", people), SEVEN + step * timedelta(minutes=5), 75, 200)
         for n, (step, people) in enumerate(by_hand)
     ]
     heads = [Heads(f"a/{n}/", people) for n, people in enumerate(many)]
@@ -354,7 +359,7 @@ def test_times_set_by_hand_stand_and_the_others_go_around_them(
 
 def test_a_moved_time_lies_within_the_hours_of_its_point() -> None:
     late = point(1, "a/", hours=Interval(at(1, 10, 9), FOUR))
-    slot = moved(late, "a/1/", 100, "15点50", SEVEN, 75, 40)
+    slot = moved(late, Heads("a/1/", 100), "15点50", SEVEN, 75, 40)
     assert (slot.begins, len(slot.waves), slot.late) == (
         at(1, 10, 15) + timedelta(minutes=50),
         3,
@@ -362,15 +367,49 @@ def test_a_moved_time_lies_within_the_hours_of_its_point() -> None:
     )
     for text, code in (("8:59", "slot_hours"), ("16:00", "slot_hours"), ("x", "hour_unreadable")):
         with pytest.raises(Problem, match=code):
-            moved(late, "a/1/", 100, text, SEVEN, 75, 40)
+            moved(late, Heads("a/1/", 100), text, SEVEN, 75, 40)
 
 
 def test_buildings_at_one_point_at_the_same_time_are_named() -> None:
     one, two = point(1, "a/"), point(2, "b/")
     slots = [
-        slot_at(one, "a/1/", 10, SEVEN, 75, 200),
-        slot_at(one, "a/2/", 10, SEVEN + timedelta(minutes=5), 75, 200),
-        slot_at(one, "a/3/", 10, SEVEN, 75, 200),
-        slot_at(two, "b/1/", 10, SEVEN, 75, 200),
+        slot_at(one, Heads("a/1/", 10), SEVEN, 75, 200),
+        slot_at(one, Heads("a/2/", 10), SEVEN + timedelta(minutes=5), 75, 200),
+        slot_at(one, Heads("a/3/", 10), SEVEN, 75, 200),
+        slot_at(two, Heads("b/1/", 10), SEVEN, 75, 200),
     ]
     assert at_once(slots) == {"a/1/", "a/3/"}
+
+
+@given(
+    st.lists(st.integers(1, 300), min_size=1, max_size=5), st.integers(1, 900), st.integers(10, 300)
+)
+def test_an_organisation_has_an_hour_of_its_own_after_the_homes_and_no_wave_over_the_cap(
+    many: list[int], workers: int, cap: int
+) -> None:
+    site = uuid4()
+    one = replace(point(1, "a/"), organisations=frozenset({site}))
+    homes = [Heads(f"a/{n}/", people) for n, people in enumerate(many)]
+    found = proposed([Heads("a/0/", workers, organisation=site), *homes], [one], 75, cap).slots
+    assert [slot.organisation for slot in found] == [None] * len(many) + [site]
+    assert found[-1].key == str(site)
+    for place, slot in enumerate(found):
+        assert not any(slot.hours.meets(other.hours) for other in found[:place])
+        assert -(-slot.heads // len(slot.waves)) <= cap
+
+
+def test_an_organisation_that_no_point_serves_stands_in_no_slot_and_is_no_building() -> None:
+    found = proposed([Heads("a/1/", 30, organisation=uuid4())], [point(1, "a/")], 75, 200)
+    assert (found.slots, found.unserved) == ((), ())
+
+
+def test_a_team_comes_within_the_hours_of_the_round_and_is_named() -> None:
+    hours = Interval(SEVEN, FOUR)
+    assert team_hour("9点30", hours) == at(1, 10, 9) + timedelta(minutes=30)
+    for text, code in (("16:00", "slot_hours"), ("x", "hour_unreadable")):
+        with pytest.raises(Problem, match=code):
+            team_hour(text, hours)
+    assert read_team(" 采样  三队 ") == "采样 三队"
+    for text in ("", "队" * 21, "13800000001"):
+        with pytest.raises(Problem, match="round_team_unsaid"):
+            read_team(text)
