@@ -6,15 +6,7 @@ from uuid import UUID
 
 from tests.cast import PATH, Cast
 from tests.files import PDF
-from tests.filled_work import (
-    fill_bin,
-    fill_field,
-    fill_force,
-    fill_points,
-    fill_rounds,
-    fill_shop,
-    outbreak_of,
-)
+from tests.filled_work import fill_field, fill_force, fill_points, fill_rounds, outbreak_of
 from tests.roster_people import keep_station
 from tests.street import AUTHORITY, Street, at, draft, notice
 from wumen.actions.attachments import attach
@@ -253,7 +245,6 @@ def _fill_day(person: Resident, by: UUID) -> None:
         due_at=at(1, 9, 4), said_sealed=b"x", noted_by_id=by, noted_at=now,
     )  # fmt: skip
     HandOver.objects.create(area=unit, at=now, by_id=by, to_name="钱保安", open=2, overdue=1)
-    fill_bin(unit, by)
     WasteLoad.objects.create(
         area=unit, day=date(2022, 1, 9), kind="medical", bags=2, kg=5, handed_to="环卫",
         at=now, by_id=by,
@@ -324,7 +315,6 @@ def _fill_end(cast: Cast, person: Resident, order: UUID) -> None:
         _fill_transfer(person, order, by)
         _fill_day(person, by)
         _fill_parcel(person, by)
-        fill_shop(person, order, by)
         OpeningStep.objects.create(
             area=parent(person.area),
             day=date(2022, 1, 9),

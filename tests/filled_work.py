@@ -51,8 +51,8 @@ def outbreak_of(order: UUID) -> UUID:
     return Order.objects.get(id=order).outbreak_id
 
 
-def fill_shop(person: Resident, order: UUID, by: UUID) -> None:
-    """A shop of the compound that stands at her door in the register, its decision to deliver and a look."""
+def fill_trading(person: Resident, order: UUID, by: UUID) -> None:
+    """A shop that stands at her door in the register, its decision to deliver, a look; and a bin at her unit."""
     now = at(1, 9)
     door, _ = Facility.objects.get_or_create(area=PATH, kind="shop", name="超市")
     said = {"state": "open", "said_at": now, "by_id": by, "facility": door, "door": person.area}
@@ -62,16 +62,19 @@ def fill_shop(person: Resident, order: UUID, by: UUID) -> None:
         defaults={"noted_at": now, "by_id": by},
     )  # fmt: skip
     ShopLook.objects.create(
-        area=PATH, shop=shop, order_id=order, day=now.date(), found="told", at=now, by_id=by
+        area=PATH,
+        shop=shop,
+        order_id=order,
+        day=now.date(),
+        found="told",
+        note="货要坏了",
+        at=now,
+        by_id=by,
     )
-
-
-def fill_bin(unit: str, by: UUID) -> None:
-    """A bin for waste of isolated homes that was placed at her unit."""
-    now = at(1, 9)
+    unit = parent(person.area)
     thing, _ = Facility.objects.get_or_create(area=unit, kind="care_bin", name="专用桶")
-    said = {"stands_at": "门东侧", "state": "in_use", "placed_at": now, "said_at": now, "by_id": by}
-    CareBin.objects.get_or_create(facility=thing, area=unit, defaults=said)
+    placed = {"stands_at": "门东侧", "state": "in_use", "placed_at": now, "said_at": now}
+    CareBin.objects.get_or_create(facility=thing, area=unit, defaults={**placed, "by_id": by})
 
 
 def fill_points(by: UUID) -> None:
@@ -113,6 +116,7 @@ def fill_rounds(person: Resident, order: UUID, by: UUID) -> None:
     """A round of yesterday at the compound, when building 1 came, why she did not, and that she was sampled at work."""
     begins, ends = at(1, 9, 7), at(1, 9, 16)
     with scoped(WHOLE):
+        fill_trading(person, order, by)
         held, _ = SamplingRound.objects.get_or_create(
             subdistrict="410102003", number=4, outbreak_id=outbreak_of(order),
             defaults={

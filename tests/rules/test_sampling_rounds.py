@@ -21,7 +21,6 @@ from wumen.rules.sampling_rounds.asking import (
     RoundOwed,
     check_draft,
     check_pool,
-    read_team,
     round_of,
     win_of,
     with_rounds,
@@ -46,7 +45,6 @@ from wumen.rules.sampling_rounds.slotting import (
     point_of,
     proposed,
     slot_at,
-    team_hour,
     tubes_needed,
 )
 from wumen.rules.sampling_rounds.standing import (
@@ -379,37 +377,3 @@ def test_buildings_at_one_point_at_the_same_time_are_named() -> None:
         slot_at(two, Heads("b/1/", 10), SEVEN, 75, 200),
     ]
     assert at_once(slots) == {"a/1/", "a/3/"}
-
-
-@given(
-    st.lists(st.integers(1, 300), min_size=1, max_size=5), st.integers(1, 900), st.integers(10, 300)
-)
-def test_an_organisation_has_an_hour_of_its_own_after_the_homes_and_no_wave_over_the_cap(
-    many: list[int], workers: int, cap: int
-) -> None:
-    site = uuid4()
-    one = replace(point(1, "a/"), organisations=frozenset({site}))
-    homes = [Heads(f"a/{n}/", people) for n, people in enumerate(many)]
-    found = proposed([Heads("a/0/", workers, organisation=site), *homes], [one], 75, cap).slots
-    assert [slot.organisation for slot in found] == [None] * len(many) + [site]
-    assert found[-1].key == str(site)
-    for place, slot in enumerate(found):
-        assert not any(slot.hours.meets(other.hours) for other in found[:place])
-        assert -(-slot.heads // len(slot.waves)) <= cap
-
-
-def test_an_organisation_that_no_point_serves_stands_in_no_slot_and_is_no_building() -> None:
-    found = proposed([Heads("a/1/", 30, organisation=uuid4())], [point(1, "a/")], 75, 200)
-    assert (found.slots, found.unserved) == ((), ())
-
-
-def test_a_team_comes_within_the_hours_of_the_round_and_is_named() -> None:
-    hours = Interval(SEVEN, FOUR)
-    assert team_hour("9点30", hours) == at(1, 10, 9) + timedelta(minutes=30)
-    for text, code in (("16:00", "slot_hours"), ("x", "hour_unreadable")):
-        with pytest.raises(Problem, match=code):
-            team_hour(text, hours)
-    assert read_team(" 采样  三队 ") == "采样 三队"
-    for text in ("", "队" * 21, "13800000001"):
-        with pytest.raises(Problem, match="round_team_unsaid"):
-            read_team(text)

@@ -37,14 +37,7 @@ def say_shop(
     with changing(viewer):
         # A plan takes its lock first, and a new shop is planned.
         hold_plans([area])
-        # Held, so that two who name a new shop at once stand in a row.
-        if Area.objects.select_for_update().filter(area=area).first() is None:
-            raise Problem("area_unknown", path=area)
-        row = (
-            Shop.objects.select_for_update()
-            .filter(area=area, name=said.name, ended_at=None)
-            .first()
-        )
+        row = _known(area, said.name)
         if door:
             words["door"] = _door(area, door)
         if row is not None and all(getattr(row, key) == value for key, value in words.items()):
@@ -58,6 +51,13 @@ def say_shop(
         row.save()
         log(viewer, "shop.said", counted_in(area), shop=row.id, state=row.state)
     return row
+
+
+def _known(area: str, name: str) -> Shop | None:
+    """The shop of that name on the list of a place, which is held so that two who name a new one stand in a row."""
+    if Area.objects.select_for_update().filter(area=area).first() is None:
+        raise Problem("area_unknown", path=area)
+    return Shop.objects.select_for_update().filter(area=area, name=name, ended_at=None).first()
 
 
 def _door(area: str, door: str) -> str:
