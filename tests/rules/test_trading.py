@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tests.street import AUTHORITY, at
 from wumen.queries.playbooks import shipped
 from wumen.rules.orders import OrderInForce
+from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
 from wumen.rules.time import Interval
 from wumen.rules.trading import (
@@ -32,7 +33,7 @@ ASK = "有问题请找社区书记周书记 13800000002"
 
 def bound(number: str = "1", regime: str = "lockdown", day: int = 22) -> Bound:
     order = OrderInForce(number, "o", regime, Interval(at(1, 8), at(1, day)), at(1, 8))
-    return Bound(order, AUTHORITY, f"通告第{number}号")
+    return Bound(order, AUTHORITY, f"通告第{number}号", Named(zh="封控区", en="lockdown zone"))
 
 
 def supply(order: str = "1") -> Supply:
@@ -83,7 +84,7 @@ def test_the_answer_to_a_shop_says_what_by_which_document_until_when_and_whom_to
     closed = line_zh("社区超市", "1号楼", standing_of([bound()], [], BOOKS), ASK)
     assert closed == (
         "1号楼 社区超市：在停业范围内，请先不要营业；按现在的通告到1月22日 00:00，提前解除或延长另行通知。"
-        f"依据：{AUTHORITY} 通告第1号。{ASK}。"
+        f"依据：{AUTHORITY} 通告第1号（封控区）。{ASK}。"
     )
     delivers = line_zh("社区超市", "1号楼", standing_of([bound()], [supply()], BOOKS), ASK)
     assert "保供名单第2批" in delivers

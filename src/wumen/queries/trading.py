@@ -11,14 +11,22 @@ from wumen.queries.doors import Doors
 from wumen.queries.openings import REMEMBERED
 from wumen.queries.posts import acting
 from wumen.records import clock
-from wumen.records.models import Duty, Household, Instruction, Shop, ShopLook, ShopSupply
+from wumen.records.models import (
+    Duty,
+    Household,
+    Instruction,
+    OrderScope,
+    Shop,
+    ShopLook,
+    ShopSupply,
+)
 from wumen.records.orders import binding
 from wumen.rules.areas import Span, ancestors, in_order
 from wumen.rules.duties import PENDING
 from wumen.rules.explanation import Contact
 from wumen.rules.homes import HomeState
 from wumen.rules.orders import OrderInForce
-from wumen.rules.playbooks import Named, What
+from wumen.rules.playbooks import Named, Playbook, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.time import Interval
@@ -94,18 +102,32 @@ def standings(shops: Collection[Shop], at: datetime) -> dict[UUID, Standing]:
     books = facts.books() if rows else {}
     found = {}
     for ident, chain in chains.items():
-        bound: dict[str, Bound] = {}
-        for row in rows:
-            if row.area in chain:
-                known = bound.get(row.order.number)
-                ends = max(row.over_at, known.ends) if known else row.over_at
-                hours = Interval(row.order.from_at, ends)
-                order = OrderInForce(
-                    row.order.number, str(row.order.outbreak_id), row.order.regime, hours, at
-                )
-                bound[row.order.number] = Bound(order, row.order.authority, row.order.document)
-        found[ident] = standing_of(bound.values(), supplies.get(ident, []), books)
+        bound = _bound([one for one in rows if one.area in chain], books, at)
+        found[ident] = standing_of(bound, supplies.get(ident, []), books)
     return found
+
+
+def _bound(
+    rows: Iterable[OrderScope], books: Mapping[str, Playbook], at: datetime
+) -> Iterable[Bound]:
+    """The orders of some scopes over one place, each once and to the last of its ends."""
+    found: dict[str, Bound] = {}
+    for row in rows:
+        one = row.order
+        known = found.get(one.number)
+        ends = max(row.over_at, known.ends) if known else row.over_at
+        order = OrderInForce(
+            *(one.number, str(one.outbreak_id), one.regime, Interval(one.from_at, ends), at)
+        )
+        named = _named(books.get(order.outbreak), one.regime)
+        found[one.number] = Bound(order, one.authority, one.document, named)
+    return found.values()
+
+
+def _named(book: Playbook | None, key: str) -> Named:
+    """What a regime is called; its key where the rules of the outbreak know it no more."""
+    regime = book.regimes.get(key) if book else None
+    return Named(zh=regime.name_zh, en=regime.name_en) if regime else Named(zh=key, en=key)
 
 
 def standing_now(shop: Shop) -> Standing:

@@ -57,11 +57,12 @@ FOUND_NAMES: Mapping[Found, Named] = {
 
 @dataclass(frozen=True)
 class Bound:
-    """An order over a shop's place, with what it says of itself."""
+    """An order over a shop's place, with what it says of itself and what its regime is called."""
 
     order: OrderInForce
     authority: str
     document: str
+    regime: Named
 
     @property
     def ends(self) -> datetime:
@@ -172,7 +173,7 @@ def line_zh(name: str, place: str, now: Standing, ask: str) -> str:
         return f"{head}现在没有通告要求停业，可以营业。{ask}。"
     last = now.by[-1]
     until = f"按现在的通告到{instant_zh(last.ends)}，提前解除或延长另行通知"
-    ground = f"依据：{last.authority} {last.document}"
+    ground = f"依据：{last.authority} {last.document}（{last.regime.zh}）"
     if now.supply is None:
         return f"{head}在停业范围内，请先不要营业；{until}。{ground}。{ask}。"
     supply = f"{now.supply.authority} {now.supply.document}"
