@@ -59,7 +59,6 @@ from wumen.records.models import (
     RoundSheet,
     RoundSheetLine,
     Sheet,
-    Shop,
     SpecialNeed,
     StairwellNotice,
     Stock,
@@ -300,9 +299,6 @@ def _fill_parcel(person: Resident, by: UUID) -> None:
             "arrived_at": now, "by_id": by,
         },
     )  # fmt: skip
-    Shop.objects.get_or_create(
-        area=PATH, name="超市", defaults={"state": "open", "said_at": now, "by_id": by}
-    )
     thing, new = Stock.objects.get_or_create(
         area=PATH, point=point, name="防护服", defaults={"unit": "套", "held": 9, "made_at": now}
     )

@@ -6,9 +6,11 @@ from uuid import UUID, uuid4
 from tests.cast import PATH, Cast
 from tests.street import at
 from wumen.records.models import (
+    CareBin,
     CaseContact,
     CrewMember,
     Deployment,
+    Facility,
     FieldDecision,
     FieldDevice,
     FieldPhoto,
@@ -37,6 +39,9 @@ from wumen.records.models import (
     SamplingRoundScope,
     SamplingSlot,
     SamplingTubes,
+    Shop,
+    ShopLook,
+    ShopSupply,
     TubeLook,
     WriterHole,
 )
@@ -47,6 +52,32 @@ from wumen.rules.areas import counted_at, parent
 def outbreak_of(order: UUID) -> UUID:
     """The outbreak of an order."""
     return Order.objects.get(id=order).outbreak_id
+
+
+def fill_trading(person: Resident, order: UUID, by: UUID) -> None:
+    """A shop that stands at her door in the register, its decision to deliver, a look; and a bin at her unit."""
+    now = at(1, 9)
+    door, _ = Facility.objects.get_or_create(area=PATH, kind="shop", name="超市")
+    said = {"state": "open", "said_at": now, "by_id": by, "facility": door, "door": person.area}
+    shop, _ = Shop.objects.get_or_create(area=PATH, name="超市", defaults=said)
+    ShopSupply.objects.get_or_create(
+        area=PATH, shop=shop, order_id=order, authority="指挥部", document="第2批",
+        defaults={"noted_at": now, "by_id": by},
+    )  # fmt: skip
+    ShopLook.objects.create(
+        area=PATH,
+        shop=shop,
+        order_id=order,
+        day=now.date(),
+        found="told",
+        note="货要坏了",
+        at=now,
+        by_id=by,
+    )
+    unit = parent(person.area)
+    thing, _ = Facility.objects.get_or_create(area=unit, kind="care_bin", name="专用桶")
+    placed = {"stands_at": "门东侧", "state": "in_use", "placed_at": now, "said_at": now}
+    CareBin.objects.get_or_create(facility=thing, area=unit, defaults={**placed, "by_id": by})
 
 
 def fill_points(by: UUID) -> None:
@@ -108,6 +139,7 @@ def fill_rounds(person: Resident, order: UUID, by: UUID) -> None:
     begins, ends = at(1, 9, 7), at(1, 9, 16)
     with scoped(WHOLE):
         fill_asked(person, order, by)
+        fill_trading(person, order, by)
         held, _ = SamplingRound.objects.get_or_create(
             subdistrict="410102003", number=4, outbreak_id=outbreak_of(order),
             defaults={

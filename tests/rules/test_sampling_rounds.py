@@ -33,6 +33,7 @@ from wumen.rules.sampling_rounds.saying import (
     notice_zh,
     organisation_notice_zh,
     round_notice_zh,
+    team_notice_zh,
 )
 from wumen.rules.sampling_rounds.slotting import (
     Heads,
@@ -277,23 +278,25 @@ def test_lines_of_a_roster_are_read_or_refused() -> None:
 
 def test_texts_are_fit_for_a_group_and_short() -> None:
     (slot,) = proposed([Heads("a/1/", 250)], [point(3, "a/")], 60, 100).slots
+    site = slot_at(point(19, "a/"), Heads("a/", 2000, organisation=uuid4()), SEVEN, 600, 1000)
     texts = [
         notice_zh(5, DAY, "锦绣城 1号楼", "东门里边的小广场", slot),
         door_notice_zh(5, DAY, "锦绣城 1号楼", SEVEN, FOUR),
         missing_heading_zh(5, FOUR, DAY, slot) + "：101、201",
         missing_heading_zh(5, FOUR, DAY, None) + "：101、201",
         hourly_zh("锦绣城社区", 5, at(1, 10, 8), together([]), 3, AtWork(), SEVEN),
-        organisation_notice_zh(5, "城西工地", 2000, "19号采样点（小学操场）", SEVEN, FOUR),
         round_notice_zh(5, DAY, SEVEN, FOUR),
+        organisation_notice_zh(5, DAY, "城西工地", "小学操场", site),
+        team_notice_zh(5, "城西工地", 2000, "采样三队", SEVEN, DAY),
     ]
     for text in texts:
         check_group_text(text)
         assert len(text) <= 500
     assert "分3批叫：07:00、07:45、08:30" in texts[0]
     assert "上门采样" in texts[1]
-    assert (
-        "1月10日（星期一）07:00—16:00，请到19号采样点（小学操场）。名册上2000人在这里采" in texts[5]
-    )
+    assert f"07:00—{site.ends:%H:%M}，请到19号采样点（小学操场）。名册上2000人在这里采" in texts[5]
+    assert "分2批到：07:00、" in texts[5]
+    assert "07:00，采样三队到您单位采，名册上2000人" in texts[6]
     assert "16:00前到3号采样点" in texts[2]
 
 
@@ -342,7 +345,7 @@ def test_times_set_by_hand_stand_and_the_others_go_around_them(
 ) -> None:
     one = point(1, "a/")
     kept = [
-        slot_at(one, f"a/{90 + n}/", people, SEVEN + step * timedelta(minutes=5), 75, 200)
+        slot_at(one, Heads(f"a/{90 + n}/", people), SEVEN + step * timedelta(minutes=5), 75, 200)
         for n, (step, people) in enumerate(by_hand)
     ]
     heads = [Heads(f"a/{n}/", people) for n, people in enumerate(many)]
@@ -356,7 +359,7 @@ def test_times_set_by_hand_stand_and_the_others_go_around_them(
 
 def test_a_moved_time_lies_within_the_hours_of_its_point() -> None:
     late = point(1, "a/", hours=Interval(at(1, 10, 9), FOUR))
-    slot = moved(late, "a/1/", 100, "15点50", SEVEN, 75, 40)
+    slot = moved(late, Heads("a/1/", 100), "15点50", SEVEN, 75, 40)
     assert (slot.begins, len(slot.waves), slot.late) == (
         at(1, 10, 15) + timedelta(minutes=50),
         3,
@@ -364,15 +367,15 @@ def test_a_moved_time_lies_within_the_hours_of_its_point() -> None:
     )
     for text, code in (("8:59", "slot_hours"), ("16:00", "slot_hours"), ("x", "hour_unreadable")):
         with pytest.raises(Problem, match=code):
-            moved(late, "a/1/", 100, text, SEVEN, 75, 40)
+            moved(late, Heads("a/1/", 100), text, SEVEN, 75, 40)
 
 
 def test_buildings_at_one_point_at_the_same_time_are_named() -> None:
     one, two = point(1, "a/"), point(2, "b/")
     slots = [
-        slot_at(one, "a/1/", 10, SEVEN, 75, 200),
-        slot_at(one, "a/2/", 10, SEVEN + timedelta(minutes=5), 75, 200),
-        slot_at(one, "a/3/", 10, SEVEN, 75, 200),
-        slot_at(two, "b/1/", 10, SEVEN, 75, 200),
+        slot_at(one, Heads("a/1/", 10), SEVEN, 75, 200),
+        slot_at(one, Heads("a/2/", 10), SEVEN + timedelta(minutes=5), 75, 200),
+        slot_at(one, Heads("a/3/", 10), SEVEN, 75, 200),
+        slot_at(two, Heads("b/1/", 10), SEVEN, 75, 200),
     ]
     assert at_once(slots) == {"a/1/", "a/3/"}

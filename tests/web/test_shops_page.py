@@ -30,7 +30,7 @@ def test_a_shop_is_noted_and_residents_are_told(
     cast: Cast, street: Street, shelf: DepositPoint, signed_in: SignedIn
 ) -> None:
     client = signed_in(cast.clerk)
-    assert "还没有保供商户" in read(client, "/shops/")
+    assert "还没有登记门店" in read(client, "/shops/")
     page = sent(client, "/shops/", **{**FORM, "state": "limited"})
     assert "限量接单要写怎么限" in page
     assert 'value="8:00–18:00"' in page
@@ -44,7 +44,7 @@ def test_a_shop_is_noted_and_residents_are_told(
     hers = read(signed_in(cast.captain), "/shops/")
     assert "社区超市：接单" in hers
     assert "打印对账单" not in hers
-    assert "记一家商户" not in hers
+    assert "登记一家门店" not in hers
     shop = shops_page(cast.clerk).shops[0].id
     assert "已从名单里撤下" in sent(client, "/shops/", off=str(shop))
 

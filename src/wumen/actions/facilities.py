@@ -14,9 +14,12 @@ from wumen.records import clock
 from wumen.records.models import Area, Building, Facility, Household
 from wumen.rules.areas import AreaKind, Span, ancestors, code, floor, parent, read_path, span
 from wumen.rules.facilities import (
+    FACILITIES,
     BuildingType,
+    FacilityKind,
     NewFacility,
     Standing,
+    check_no_shop,
     guess_building,
     make_compound_facilities,
     make_facilities,
@@ -249,12 +252,13 @@ def rename_facility(viewer: Viewer, ident: UUID, name: str) -> None:
     """Give a facility the name that people use; who names it has seen it.
 
     Problems: `right_missing`, `facility_unknown`, `area_not_yours`, `name_empty`, `facility_name_long`,
-    `facility_named_already`.
+    `facility_named_already`, `facility_is_a_shop`.
     """
     viewer.must(Right.CORRECT_HOMES)
     called = read_facility_name(name)
     with changing(viewer):
         row = _facility(viewer, ident)
+        check_no_shop(row.kind)
         if called != row.name:
             _must_be_free(row.area, row.kind, called)
         Facility.objects.filter(id=row.id).update(name=called)
@@ -265,16 +269,26 @@ def rename_facility(viewer: Viewer, ident: UUID, name: str) -> None:
 def close_facility(viewer: Viewer, ident: UUID) -> None:
     """Say that a facility is not there, or no longer; it keeps its row and is not assumed again.
 
-    Problems: `right_missing`, `facility_unknown`, `area_not_yours`.
+    Problems: `right_missing`, `facility_unknown`, `area_not_yours`, `facility_is_a_shop`.
     """
     viewer.must(Right.CORRECT_HOMES)
     with changing(viewer):
         hold_plans(Facility.objects.filter(id=ident).values_list("area", flat=True))
         row = _facility(viewer, ident)
-        _confirmed(viewer, Facility.objects.filter(id=row.id))
-        Facility.objects.filter(id=row.id).update(closed_at=clock.now())
-        plan_place(viewer, row.area, None)
-        log(viewer, "facility.closed", row.area, facility=str(row.id))
+        check_no_shop(row.kind)
+        _close(viewer, row)
+
+
+def take_away(viewer: Viewer, ident: UUID) -> None:
+    """Let the door of a shop off the list, or a bin that is gone, owe no more; where its plans are held."""
+    _close(viewer, _facility(viewer, ident))
+
+
+def _close(viewer: Viewer, row: Facility) -> None:
+    _confirmed(viewer, Facility.objects.filter(id=row.id))
+    Facility.objects.filter(id=row.id).update(closed_at=clock.now())
+    plan_place(viewer, row.area, None)
+    log(viewer, "facility.closed", row.area, facility=str(row.id))
 
 
 def add_facility(
@@ -283,12 +297,44 @@ def add_facility(
     """Add a facility that somebody has seen: at a unit, a building or a compound.
 
     Problems: `right_missing`, `area_not_yours`, `area_unknown`, `facility_kind_unknown`, `name_empty`,
-    `facility_name_long`, `floors_impossible`, `facility_named_already`.
+    `facility_name_long`, `floors_impossible`, `facility_named_already`, `facility_is_a_shop`.
     """
     path = read_path(area)
     viewer.must(Right.KEEP_REGISTER, path)
     which, called = read_facility_kind(kind), read_facility_name(name)
+    check_no_shop(which)
     on = read_floors(str(floor_number)) if floor_number not in (None, "") else None
+    return _add(viewer, path, which, called, on)
+
+
+def open_shop_door(viewer: Viewer, path: str, name: str) -> Facility:
+    """The door of a shop that is put on the list: what is looked in at while an order suspends trade.
+
+    Problems: those of `add_facility`.
+    """
+    viewer.must(Right.KEEP_REGISTER, path)
+    return _add(viewer, path, FacilityKind.SHOP, read_facility_name(name), None)
+
+
+def stand_bin(viewer: Viewer, path: str) -> Facility:
+    """The bin for waste of isolated homes that is placed at a building: the one assumed there, or one more.
+
+    In an open transaction that holds the plans of the place. Problems: `area_not_yours`, `area_unknown`.
+    """
+    viewer.must(Right.CORRECT_HOMES, path)
+    kind = FacilityKind.CARE_BIN
+    here = Facility.objects.select_for_update().filter(area=path, kind=kind)
+    known = here.filter(assumed=True, closed_at__isnull=True).order_by("name").first()
+    if known is not None:
+        _confirmed(viewer, Facility.objects.filter(id=known.id))
+        log(viewer, "facility.confirmed", path, facility=str(known.id))
+        return known
+    many = here.count()
+    called = FACILITIES[kind].zh + (str(many + 1) if many else "")
+    return _add(viewer, path, kind, called, None)
+
+
+def _add(viewer: Viewer, path: str, which: FacilityKind, called: str, on: int | None) -> Facility:
     with changing(viewer):
         hold_plans([path])
         if not Area.objects.select_for_update().filter(area=path).exists():

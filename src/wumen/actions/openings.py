@@ -6,7 +6,7 @@ from wumen.actions.attachments import Record, keep
 from wumen.actions.changing import changing
 from wumen.actions.duties import settle
 from wumen.actions.log import log, subject_key
-from wumen.queries.openings import place_of, steps_of
+from wumen.queries.openings import place_of, shop_doors, steps_of
 from wumen.queries.posts import viewer_by
 from wumen.records import clock, planning, settling
 from wumen.records.models import Duty, OpeningStep, Resident
@@ -19,6 +19,8 @@ from wumen.rules.photos import read_photo
 from wumen.rules.playbooks import Grade, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+
+_OF_THE_SHOP = "店里的人说没有东西挡着"
 
 
 def open_door(viewer: Viewer, key: DutyKey, photo: bytes, by: str = "") -> OpeningStep:
@@ -45,6 +47,8 @@ def confirm_open(viewer: Viewer, key: DutyKey, resident: UUID, by: str = "") -> 
     """
     with changing(viewer):
         duty = _duty(viewer, key)
+        if shop_doors([duty.subject]):
+            raise Problem("opening_shop_says")
         check_step(Step.CONFIRMED, stands(steps_of(duty)))
         held = span(place_of(duty))
         if not Resident.objects.filter(id=resident, area__gte=held.lo, area__lt=held.hi).exists():
@@ -53,6 +57,23 @@ def confirm_open(viewer: Viewer, key: DutyKey, resident: UUID, by: str = "") -> 
         said = {"step": str(row.id), "resident": str(resident)}
         asked = viewer_by(by, Right.SETTLE, [duty.area]) if by else None
         settle.do(viewer, key, Grade.MEASURED, said, asked)
+    return row
+
+
+def confirm_shop(viewer: Viewer, key: DutyKey, by: str = "") -> OpeningStep:
+    """Note that the shop was told that it may trade and says that nothing keeps it closed; the duty is done with that.
+
+    Whoever stands for it stood at its door; nobody of the shop is named. Problems: `duty_unknown` where it is no
+    shop's, `opening_not_opened`, `opening_confirmed`, rights; whether it may trade is asked by who calls it.
+    """
+    with changing(viewer):
+        duty = _duty(viewer, key)
+        if duty.subject not in shop_doors([duty.subject]):
+            raise Problem("duty_unknown", key=key)
+        check_step(Step.CONFIRMED, stands(steps_of(duty)))
+        row = _step(viewer, duty, Step.CONFIRMED, by, said=_OF_THE_SHOP)
+        asked = viewer_by(by, Right.SETTLE, [duty.area]) if by else None
+        settle.do(viewer, key, Grade.MEASURED, {"step": str(row.id)}, asked)
     return row
 
 
@@ -113,6 +134,7 @@ def _step(
         by_id=person,
         resident=resident,
         said=said,
+        seen=step is Step.CONFIRMED and resident is None,
     )
     subject = subject_key(resident) if resident else ""
     place = counted_at(duty.area)

@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+from wumen.actions.care_bins import empty, held_bin
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.records import clock
@@ -19,12 +20,14 @@ from wumen.rules.waste_loads import WasteDraft, check_waste
 def hand_on_waste(viewer: Viewer, draft: WasteDraft) -> UUID:
     """Note a collection that was handed on; a tap that came twice weighs it once.
 
-    Problems: what `check_waste` says, `area_unknown`, rights.
+    Out of a bin for isolated homes it empties that, where it stands, and what is owed of it today is done.
+    Problems: what `check_waste` says, `area_unknown`, `bin_unknown`, rights.
     """
-    path = read_path(draft.path)
-    viewer.must(Right.SETTLE, path)
     load = check_waste(draft)
     with changing(viewer):
+        held = held_bin(viewer, draft.bin) if draft.bin else None
+        path = held.area if held else read_path(draft.path)
+        viewer.must(Right.SETTLE, path)
         # Two taps that come at once stand in a row here.
         if not Area.objects.select_for_update().filter(area=path).exists():
             raise Problem("area_unknown", path=path)
@@ -35,10 +38,13 @@ def hand_on_waste(viewer: Viewer, draft: WasteDraft) -> UUID:
             "kg": load.kg,
             "handed_to": draft.handed_to.strip(),
             "by_id": viewer.person,
+            "bin": held,
         }
         known = WasteLoad.objects.filter(**said, at__gt=clock.now() - TAPPED_TWICE).first()
         if known is not None:
             return known.id
         row = WasteLoad.objects.create(id=uuid4(), day=clock.today(), at=clock.now(), **said)
+        if held:
+            empty(viewer, held, load)
         log(viewer, "waste.handed_on", counted_in(path), bags=load.bags, kg=str(load.kg))
     return row.id

@@ -52,6 +52,7 @@ class Told(StrEnum):
     EXIT = "exit"
     INQUIRY = "inquiry"
     CONTACT = "contact"
+    BIN = "bin"
 
 
 class Row(NamedTuple):
@@ -297,7 +298,7 @@ def moved(rows: Iterable[Row], beside: Beside) -> tuple[MovedLine, ...]:
 def told_places(rows: Iterable[Row]) -> set[str]:
     """The places that are named: where something is late or asked for, nobody is reached or stands, who is moved."""
     near = (Told.NOT_REACHED, Told.OBJECTED, Told.REPORTED, Told.MOVED)
-    own = (Told.LATE, Told.EMPTY, Told.EXIT)
+    own = (Told.LATE, Told.EMPTY, Told.EXIT, Told.BIN)
     return {one.area for one in rows if one.told in own} | {
         counted_at(one.area) for one in rows if one.told in near
     }

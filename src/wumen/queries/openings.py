@@ -10,10 +10,18 @@ from wumen.queries.doors import Doors
 from wumen.queries.duties import Owner, owners, within
 from wumen.queries.posts import acting
 from wumen.records import clock
-from wumen.records.models import Attachment, Duty, FormerResident, OpeningStep, Resident
+from wumen.records.models import (
+    Attachment,
+    Duty,
+    Facility,
+    FormerResident,
+    OpeningStep,
+    Resident,
+)
 from wumen.rules.areas import Span, parent, span
 from wumen.rules.attachments import Purpose
 from wumen.rules.duties import PENDING, DutyKey, DutyState
+from wumen.rules.facilities import FacilityKind
 from wumen.rules.openings import Opening, check_done, stands
 from wumen.rules.openings import OpeningStep as Step
 from wumen.rules.playbooks import What
@@ -39,7 +47,10 @@ class StepLine:
 
 @dataclass(frozen=True)
 class OpeningLine:
-    """A door or gate to be opened; `area` is the stairwell or compound, `orders` asked for it."""
+    """A door or gate to be opened; `area` is the stairwell or compound, `orders` asked for it.
+
+    `shop`: the name of the shop whose door it is, empty for every other.
+    """
 
     key: DutyKey
     area: str
@@ -51,6 +62,7 @@ class OpeningLine:
     owner: Owner | None
     stands: Opening
     steps: tuple[StepLine, ...]
+    shop: str = ""
 
 
 def place_of(duty: Duty) -> str:
@@ -115,12 +127,13 @@ def opening_lines(viewer: Viewer, area: str | None = None) -> Sequence[OpeningLi
         people = owners({one.owner_post for one in duties if one.owner_post})
         doors = Doors.within(held)
         steps = _steps(duties, doors)
+        shops = shop_doors([one.subject for one in duties])
         now = clock.now()
         return [
             OpeningLine(
                 key=DutyKey(one.day, one.what, str(one.subject), one.win),
                 area=place_of(one),
-                place=doors.short(place_of(one)),
+                place=f"{doors.short(place_of(one))} {shops.get(one.subject, '')}".rstrip(),
                 since=one.opens_at,
                 due_at=one.due_at,
                 overdue=one.state in PENDING and one.due_at <= now,
@@ -128,9 +141,16 @@ def opening_lines(viewer: Viewer, area: str | None = None) -> Sequence[OpeningLi
                 owner=people.get(one.owner_post) if one.owner_post else None,
                 stands=stands([step.step for step in steps.get((one.day, one.subject), ())]),
                 steps=tuple(steps.get((one.day, one.subject), ())),
+                shop=shops.get(one.subject, ""),
             )
             for one in duties
         ]
+
+
+def shop_doors(subjects: Sequence[UUID]) -> dict[UUID, str]:
+    """Which of some subjects of openings are doors of shops, with their names; inside a running scope."""
+    rows = Facility.objects.filter(id__in=subjects, kind=FacilityKind.SHOP)
+    return dict(rows.values_list("id", "name"))
 
 
 def _steps(duties: Iterable[Duty], doors: Doors) -> dict[tuple[object, UUID], list[StepLine]]:

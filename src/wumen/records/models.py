@@ -35,8 +35,8 @@ from wumen.records.force import (
 )
 from wumen.records.hand_overs import HandOver
 from wumen.records.help_numbers import HelpNumber
-from wumen.records.inquiries import Inquiry, InquiryRow
 from wumen.records.home_letters import HomeLetter, HomeLetterWords
+from wumen.records.inquiries import Inquiry, InquiryRow
 from wumen.records.installation_facts import DataKey, Installation
 from wumen.records.instructions import Instruction
 from wumen.records.knocks import Knock
@@ -85,8 +85,9 @@ from wumen.records.stairwell_notices import StairwellNotice
 from wumen.records.stations import Station, StationHours
 from wumen.records.stock import Stock, StockMove
 from wumen.records.supervision import NeighbourReport, ReportCheck
+from wumen.records.trading import ShopLook, ShopSupply
 from wumen.records.transfers import Transfer, TransferStep
-from wumen.records.waste_loads import WasteLoad
+from wumen.records.waste_loads import CareBin, WasteLoad
 
 __all__ = [
     "Account",
@@ -98,6 +99,7 @@ __all__ = [
     "Call",
     "CallEntry",
     "CallList",
+    "CareBin",
     "CaseContact",
     "CopyGone",
     "CrewMember",
@@ -192,6 +194,8 @@ __all__ = [
     "Sheet",
     "Shift",
     "Shop",
+    "ShopLook",
+    "ShopSupply",
     "SignInLink",
     "SpecialNeed",
     "StairwellNotice",

@@ -98,6 +98,11 @@ ERASED: tuple[Placed, ...] = (
         "said = '', area = no_door(area)",
     ),
     Placed(
+        *("shop_look", Fate.CUT, "看门店时写的话", "words of looks at shops"),
+        f"{_BY_ORDER} AND note <> ''",
+        "note = ''",
+    ),
+    Placed(
         *("attested", Fate.CUT, "解除所需事实的门牌", "doors of facts for release"),
         f"order_id IN ({_ON_PEOPLE}) AND {_AT_A_DOOR}",
         "area = no_door(area)",
@@ -274,6 +279,7 @@ STAYS: tuple[Placed, ...] = (
         *("deposit_point", "group_sent", "help_number", "home_letter_words", "loudspeaker_play"),
         *("notice_sheet", "point_service", "point_word", "risk_day"),
         *("sampling_point", "sampling_round", "sampling_round_scope", "sampling_slot", "shop"),
+        *("care_bin", "shop_supply"),
         *("stairwell_notice", "stock", "stock_move", "superior_form", "waste_load"),
     ),
     *_stay(

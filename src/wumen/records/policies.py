@@ -15,6 +15,7 @@ AREA_TABLES = (
     "call_entry",
     "call_list",
     "case_contact",
+    "care_bin",
     "day_asked",
     "deployment",
     "deposit_point",
@@ -99,6 +100,8 @@ AREA_TABLES = (
     "sheet",
     "shift",
     "shop",
+    "shop_look",
+    "shop_supply",
     "special_need",
     "stairwell_notice",
     "station",
@@ -123,6 +126,7 @@ DOWNWARD = frozenset(
         *("sampling_round", "sampling_round_scope"),
         *("group_sent", "home_letter_words", "loudspeaker_play", "stairwell_notice"),
         *("deposit_point", "force_body", "force_member", "lot", "roster", "shop"),
+        *("deposit_point", "force_body", "force_member", "lot", "roster", "shop", "shop_supply"),
     }
 )
 # Tables whose rows lie nowhere; a test compares this list with the catalogue.
@@ -180,6 +184,7 @@ RIGHTS: dict[str, str] = {
     "call_entry": _KEEP,
     "call_list": _KEEP,
     "case_contact": _KEEP,
+    "care_bin": _KEEP,
     "copy_gone": _APPEND,
     "crew": _KEEP,
     "cursor": _KEEP,
@@ -284,6 +289,8 @@ RIGHTS: dict[str, str] = {
     "sheet": _KEEP,
     "shift": _ALL,
     "shop": _KEEP,
+    "shop_look": _KEEP,
+    "shop_supply": _KEEP,
     "sign_in_link": _KEEP,
     "special_need": _KEEP,
     "stairwell_notice": _KEEP,

@@ -76,7 +76,8 @@ class SamplingRound(models.Model):
 class SamplingRoundScope(models.Model):
     """A place in which a round is held, or an organisation whose roster is sampled where it works.
 
-    `single`: its people have tubes of their own.
+    `single`: its people have tubes of their own. `team_at`, `team`: of an organisation to which a team comes, when
+    and which; it stands at no point then.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -86,6 +87,8 @@ class SamplingRoundScope(models.Model):
         Organisation, on_delete=models.PROTECT, null=True, related_name="+"
     )
     single = models.BooleanField(default=False)
+    team_at = models.DateTimeField(null=True)
+    team = models.TextField(blank=True, default="")
 
     class Meta:
         """Each place and organisation once."""
@@ -100,6 +103,11 @@ class SamplingRoundScope(models.Model):
             models.UniqueConstraint(
                 fields=["round", "organisation"], name="sampling_round_organisation_once"
             ),
+            models.CheckConstraint(
+                condition=models.Q(team_at=None, team="")
+                | models.Q(team_at__isnull=False, organisation__isnull=False) & ~models.Q(team=""),
+                name="sampling_round_team_comes",
+            ),
         )
 
     def __str__(self) -> str:
@@ -110,6 +118,8 @@ class SamplingRoundScope(models.Model):
 class SamplingSlot(models.Model):
     """When the people of a building, lane or site come to which point; `waves` are the times of its parts.
 
+    `organisation`: whose roster comes; it has an hour of its own beside the building that it stands in.
+
     `set_at`: since when it is told so; `by_hand`: somebody moved it, and it stands as she said.
     """
 
@@ -117,6 +127,9 @@ class SamplingSlot(models.Model):
     round = models.ForeignKey(SamplingRound, on_delete=models.CASCADE, related_name="slots")
     area = PathField(db_index=True)
     point = models.ForeignKey(SamplingPoint, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     heads = models.IntegerField()
     begins_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -126,11 +139,18 @@ class SamplingSlot(models.Model):
     by_hand = models.BooleanField(default=False)
 
     class Meta:
-        """A place comes once in a round."""
+        """A place, and an organisation, comes once in a round."""
 
         db_table = "sampling_slot"
         constraints = (
-            models.UniqueConstraint(fields=["round", "area"], name="sampling_slot_once"),
+            models.UniqueConstraint(
+                fields=["round", "area"],
+                condition=models.Q(organisation=None),
+                name="sampling_slot_once",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "organisation"], name="sampling_slot_of_organisation_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(heads__gt=0, ends_at__gt=models.F("begins_at")),
                 name="sampling_slot_of_some",

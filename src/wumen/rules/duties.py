@@ -29,7 +29,7 @@ PENDING = (DutyState.OPEN, DutyState.TAKEN)
 # What is asked of people, or keeps them at home: without an order that holds it may not be asked any longer,
 # though its window is open. What is brought, taken away or cleaned for them is still owed to its end.
 ASKED_OF_PEOPLE = frozenset(
-    {What.TEMPERATURE, What.SYMPTOMS, What.SAMPLING, What.VISIT, What.WATCH}
+    {What.TEMPERATURE, What.SYMPTOMS, What.SAMPLING, What.VISIT, What.WATCH, What.TRADE}
 )
 
 

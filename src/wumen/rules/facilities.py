@@ -39,7 +39,7 @@ TYPES: Mapping[BuildingType, Words] = {
 
 
 class FacilityKind(StrEnum):
-    """What many hands touch or what waste goes into."""
+    """What many hands touch, what waste goes into, or the door of a shop that is looked in at."""
 
     LIFT = "lift"
     CORRIDOR = "corridor"
@@ -51,6 +51,7 @@ class FacilityKind(StrEnum):
     BENCH = "bench"
     FITNESS = "fitness"
     PUBLIC_TOILET = "public_toilet"
+    SHOP = "shop"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class FacilityOf:
 # The list of what is disinfected is the story's (郑州, January 2022); no national interval was found,
 # so how often is a clause's to say. The bin of its own is for 其他相关生活垃圾 of people in isolation.
 _DISINFECTED = "郑州 2022年1月社区做法：电梯、楼道、公厕、长椅、健身器材和手常碰处按标准消毒；全国统一频次未见原文"
+_TRADE = "郑州 2022年1月社区做法：封控区一切商业活动停止，保供商户关门谢客、只送货"
 _WASTE = "封控区生活垃圾：先消毒、双套袋、日产日清，专桶收运（深圳市指引）；郑州 2022年1月社区做法"
 FACILITIES: Mapping[FacilityKind, FacilityOf] = {
     FacilityKind.LIFT: FacilityOf(
@@ -105,6 +107,7 @@ FACILITIES: Mapping[FacilityKind, FacilityOf] = {
         (("门把手", "door handle"), ("水龙头", "tap"), ("冲水按钮", "flush")),
         _DISINFECTED,
     ),
+    FacilityKind.SHOP: FacilityOf("门店", "shop", (("门把手", "door handle"),), _TRADE),
 }
 
 
@@ -138,6 +141,12 @@ def read_facility_kind(text: str) -> FacilityKind:
     if text not in set(FacilityKind):
         raise Problem("facility_kind_unknown", kind=text)
     return FacilityKind(text)
+
+
+def check_no_shop(kind: str) -> None:
+    """Problem `facility_is_a_shop`: shops are put on their own list and taken off it, with whatever hangs on them."""
+    if kind == FacilityKind.SHOP:
+        raise Problem("facility_is_a_shop")
 
 
 def read_facility_name(text: str) -> str:

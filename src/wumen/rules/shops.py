@@ -1,4 +1,4 @@
-"""Supply shops (保供商户): whether one takes orders, what the groups read of it, what it brought on a day."""
+"""Shops and which supply homes (保供商户): who takes orders, what the groups read of it, what was brought on a day."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,17 +16,19 @@ LONGEST_NAME, LONGEST_HOURS, LONGEST_LIMITS = 20, 20, 40
 
 
 class State(StrEnum):
-    """Whether a shop takes orders: it does, within limits, or not. Nobody walks in while an order says so."""
+    """Whether a shop takes orders: it does, within limits, not now; or it never does and is a shop like any other."""
 
     OPEN = "open"
     LIMITED = "limited"
     CLOSED = "closed"
+    ORDINARY = "ordinary"
 
 
 STATES: dict[State, Named] = {
     State.OPEN: Named(zh="接单，送上门", en="takes orders, delivers"),
     State.LIMITED: Named(zh="限量接单", en="takes orders within limits"),
     State.CLOSED: Named(zh="暂停", en="closed"),
+    State.ORDINARY: Named(zh="一般门店，不送货", en="ordinary shop, does not deliver"),
 }
 
 
@@ -76,8 +78,9 @@ def said_zh(said: Said) -> str:
 
 
 def group_zh(day: date, shops: Sequence[Said]) -> list[str]:
-    """What residents read of the shops: those that take orders first; nothing where there is no shop."""
-    some = sorted(shops, key=lambda one: list(State).index(one.state))
+    """What residents read of the shops that supply them: those that take orders first; nothing where there is none."""
+    supply = (one for one in shops if one.state is not State.ORDINARY)
+    some = sorted(supply, key=lambda one: list(State).index(one.state))
     head = f"【保供商户】{day_zh(day)}，各家接单情况如下，货送到暂存点或您门口。"
     return in_messages(head, [said_zh(one) for one in some]) if some else []
 

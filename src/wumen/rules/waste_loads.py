@@ -32,7 +32,7 @@ WASTE_NAMES: Mapping[WasteClass, Named] = {
 
 @dataclass(frozen=True)
 class WasteDraft:
-    """What is noted of one collection that was handed on."""
+    """What is noted of one collection that was handed on; `bin`: the id of the bin that it came out of."""
 
     path: str
     kind: str
@@ -40,6 +40,7 @@ class WasteDraft:
     kg: str
     handed_to: str
     sprayed: bool = False
+    bin: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Load:
 def check_waste(draft: WasteDraft) -> Load:
     """What a collection counts for.
 
-    Problems: `waste_kind_unknown`, `waste_bags_wrong`, `waste_weight_wrong`, `waste_to_nobody`; and
+    Problems: `waste_kind_unknown`, `waste_bags_wrong`, `waste_weight_wrong`, `waste_to_nobody`, `bin_not_medical`; and
     `waste_not_sprayed`: waste of isolated homes leaves disinfected and in double bags (plan of 2021-09).
     """
     if draft.kind not in set(WasteClass):
@@ -67,6 +68,8 @@ def check_waste(draft: WasteDraft) -> Load:
     if not draft.handed_to.strip() or len(draft.handed_to) > _LONGEST:
         raise Problem("waste_to_nobody")
     kind = WasteClass(draft.kind)
+    if draft.bin and kind is not WasteClass.MEDICAL:
+        raise Problem("bin_not_medical")
     if kind is WasteClass.MEDICAL and not draft.sprayed:
         raise Problem("waste_not_sprayed")
     return Load(kind, int(bags), Decimal(kg))

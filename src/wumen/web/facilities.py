@@ -23,7 +23,7 @@ from wumen.actions.facilities import (
     rename_facility,
 )
 from wumen.queries.facilities import building_facilities, has_own_page, overview
-from wumen.rules.facilities import FACILITIES, TYPES, BuildingType
+from wumen.rules.facilities import FACILITIES, TYPES, BuildingType, FacilityKind
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
@@ -119,7 +119,7 @@ def _building_page(
         "own": found.place.kind in ("compound", "unit"),
         "type": TYPES[BuildingType(found.line.type)] if found.line.type else None,
         "types": [(str(key), words) for key, words in TYPES.items()],
-        "kinds": [(str(key), one) for key, one in FACILITIES.items()],
+        "kinds": [(str(key), one) for key, one in FACILITIES.items() if key != FacilityKind.SHOP],
         "typed": {"type": found.line.type, "floors": found.line.floors or "", **typed},
         "opened": request.POST.get("facility", "") if problem else "",
         "may_keep": viewer.may(Right.KEEP_REGISTER),

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from wumen.actions.openings import confirm_open, open_door, still_closed
+from wumen.actions.trading import tell_reopened
 from wumen.queries.openings import opening_lines, resident_at
+from wumen.queries.trading import shop_of
 from wumen.rules.duties import DutyKey
 from wumen.rules.openings import OPENING_NAMES, STEP_NAMES, Opening
 from wumen.rules.photos import LONGER_SIDE
@@ -121,6 +123,20 @@ def openings_confirmed(
 
 @require_POST
 @acting_page(Right.SETTLE)
+def openings_shop(
+    request: HttpRequest, viewer: Viewer, day: str, subject: UUID, win: str
+) -> HttpResponse:
+    """A shop was told that it may trade again, and says that nothing keeps it closed."""
+    key, sent = _key(day, subject, win), _said(request)
+
+    def act() -> object:
+        return tell_reopened(viewer, shop_of(viewer, subject), key, sent["by"])
+
+    return _did(request, viewer, key, act, _("已告诉店里可以营业，这一处办完了。"))
+
+
+@require_POST
+@acting_page(Right.SETTLE)
 def openings_closed(
     request: HttpRequest, viewer: Viewer, day: str, subject: UUID, win: str
 ) -> HttpResponse:
@@ -139,5 +155,6 @@ urls = [
     path("openings/", openings, name="openings"),
     path(_AT + "opened/", openings_opened, name="openings_opened"),
     path(_AT + "confirmed/", openings_confirmed, name="openings_confirmed"),
+    path(_AT + "shop/", openings_shop, name="openings_shop"),
     path(_AT + "closed/", openings_closed, name="openings_closed"),
 ]

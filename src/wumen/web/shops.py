@@ -1,4 +1,4 @@
-"""Supply shops (保供商户): which take orders, the text for the groups, the daily statement to sign."""
+"""Shops (门店和保供商户): what each may do now, which take orders, the text for the groups, the statement to sign."""
 
 from uuid import UUID
 
@@ -29,7 +29,7 @@ from wumen.web.doing import done_or_shown
 from wumen.web.errors import status_of
 from wumen.web.ids import read_id
 
-_FIELDS = ("area", "name", "state", "hours", "limits")
+_FIELDS = ("area", "name", "state", "hours", "limits", "door")
 _PLACES = (AreaKind.COMMUNITY, AreaKind.VILLAGE, AreaKind.COMPOUND, AreaKind.BUILDING)
 
 
@@ -67,7 +67,7 @@ def _say(request: HttpRequest, viewer: Viewer) -> str:
     if "off" in sent:
         take_shop_off(viewer, read_id(sent["off"], "shop_unknown"))
         return _("已从名单里撤下。")
-    said = (sent.get("hours", ""), sent.get("limits", ""))
+    said = (sent.get("hours", ""), sent.get("limits", ""), sent.get("door", ""))
     state = read_state(sent.get("state", ""))
     say_shop(viewer, sent.get("area", ""), sent.get("name", ""), state, *said)
     return _("已记下。")

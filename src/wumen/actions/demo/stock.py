@@ -1,10 +1,12 @@
 """锦绣城's store in the demo, handed out at 05:45, and the vegetables of 9:40 for building 1, floor by floor."""
 
-from wumen.actions.demo.making import TODAY, Office, clock_at
+from wumen.actions.care_bins import place_bin
+from wumen.actions.demo.making import AUTHORITY, TODAY, Office, clock_at, picture
 from wumen.actions.lots import hand_floor, register_lot
 from wumen.actions.parcels import set_point
 from wumen.actions.shops import say_shop
 from wumen.actions.stock import count, give, issue, keep_thing, receive, set_norms
+from wumen.actions.trading import look_at_shop, name_supply
 from wumen.queries.relay import relay_lines
 from wumen.queries.stock.page import stock_page
 from wumen.rules.areas import read_path
@@ -13,6 +15,7 @@ from wumen.rules.parcels import How
 from wumen.rules.posts import Viewer
 from wumen.rules.shops import State
 from wumen.rules.stock.lasting import HALF_DAY
+from wumen.rules.trading import Found
 
 # What is kept: its unit, how many came, how many a head needs where; of shoe covers nobody said it yet.
 _THINGS: tuple[tuple[str, str, int, dict[str, int]], ...] = (
@@ -63,11 +66,23 @@ def of_compound(three: Office, compound: str) -> None:
 
 
 def of_homes(three: Office, captain: Viewer, compound: str) -> None:
-    """Vegetables for the whole building, its first unit half done; eggs for who asked in the relay, one too few."""
+    """Vegetables for the whole building, its first unit half done; eggs for who asked in the relay, one too few.
+
+    Two shops downstairs lie in the zone: one delivers by a decision, the other was told and not looked in at yet.
+    """
     building = f"{compound}/1"
     with clock_at(10, 7, 30):
         say_shop(three.clerk, compound, "社区超市", State.OPEN, "8:00–18:00")
         say_shop(three.clerk, compound, "粮油店", State.LIMITED, "8:00–12:00", "一天100单")
+        corner = say_shop(three.clerk, f"{compound}/1", "楼下便利店", State.OPEN, "9:00–17:00")
+        barber = say_shop(three.clerk, f"{compound}/1", "阿芳理发店", State.ORDINARY)
+        name_supply(three.clerk, corner.id, AUTHORITY, "保供商户名单第2批")
+    with clock_at(10, 7, 40):
+        place_bin(captain, f"{compound}/1", "垃圾房北墙")
+        place_bin(captain, f"{compound}/1/2", "2单元门东侧")
+    with clock_at(10, 9, 20):
+        look_at_shop(captain, corner.id, Found.CLOSED, picture(0x70))
+        look_at_shop(captain, barber.id, Found.TOLD)
     with clock_at(10, 9, 40):
         shelf = set_point(three.clerk, compound, "东门货架", "宋师傅")
         greens = NewLot("社区超市", "蔬菜包", "份", _GREENS, Mode.HOMES, building)

@@ -5,15 +5,16 @@ from uuid import UUID
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
+from wumen.queries.sampling_rounds.organisations import organisation_heads
 from wumen.queries.sampling_rounds.places import points_around, proposal
 from wumen.queries.sampling_rounds.standing import counted, held_below, round_row, slot_of
 from wumen.records import clock
-from wumen.records.models import SamplingRound, SamplingSlot
+from wumen.records.models import SamplingRound, SamplingRoundScope, SamplingSlot
 from wumen.rules.areas import read_path
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.sampling_rounds.asking import RoundDraft, check_draft
-from wumen.rules.sampling_rounds.slotting import Heads, Proposed, Slot, moved
+from wumen.rules.sampling_rounds.asking import RoundDraft, check_draft, read_team
+from wumen.rules.sampling_rounds.slotting import Heads, Proposed, Slot, moved, team_hour
 from wumen.rules.time import Interval
 
 
@@ -37,17 +38,18 @@ def propose(row: SamplingRound, anew: bool = False) -> Proposed:
     heads = [
         Heads(area, one.due - one.door, one.door) for area, one in counted(row).items() if one.due
     ]
+    heads += organisation_heads(row)
     rows = SamplingSlot.objects.filter(round=row).select_related("point")
-    stood = {one.area: slot_of(one) for one in rows}
-    people = {one.area: one.people for one in heads}
+    stood = {slot_of(one).key: slot_of(one) for one in rows}
+    people = {one.key: one.people for one in heads}
     kept = [
-        replace(one, heads=people[one.area])
+        replace(one, heads=people[one.key])
         for one in stood.values()
-        if one.by_hand and not anew and people.get(one.area)
+        if one.by_hand and not anew and people.get(one.key)
     ]
     found = proposal(heads, row.area, row.day, hours, row.per_desk, row.cap, kept).proposed
     SamplingSlot.objects.filter(round=row).delete()
-    SamplingSlot.objects.bulk_create(_row(row, one, stood.get(one.area)) for one in found.slots)
+    SamplingSlot.objects.bulk_create(_row(row, one, stood.get(one.key)) for one in found.slots)
     return found
 
 
@@ -57,6 +59,7 @@ def _row(row: SamplingRound, one: Slot, stood: Slot | None) -> SamplingSlot:
     return SamplingSlot(
         round=row,
         area=one.area,
+        organisation_id=one.organisation,
         point_id=one.point,
         heads=one.heads,
         begins_at=one.begins,
@@ -104,21 +107,69 @@ def move_slot(viewer: Viewer, ident: UUID, area: str, point: UUID, begins: str) 
     with changing(viewer):
         row = held_open(viewer, ident)
         tally = counted(row, held_below(row, path)).get(path)
-        people = tally.due - tally.door if tally else 0
-        if people < 1:
-            raise Problem("slot_unknown")
-        points = points_around(row.area, Interval(row.begins_at, row.ends_at), row.day)
-        there = next((one for one in points if one.id == point), None)
-        if there is None or there.hours.begins >= there.hours.ends:
-            raise Problem("slot_point")
-        found = moved(there, path, people, begins, row.begins_at, row.per_desk, row.cap)
-        known = SamplingSlot.objects.filter(round=row, area=path).select_related("point").first()
-        stood = slot_of(known) if known else None
-        if stood and stood.by_hand and (stood.point, stood.hours) == (found.point, found.hours):
-            return stood
-        fresh = _row(row, replace(found, by_hand=True), stood)
-        if known:
-            fresh.id = known.id
-        fresh.save(force_update=known is not None, force_insert=known is None)
-        log(viewer, "sampling_round.slot_moved", path, number=row.number, point=there.number)
+        return _move(
+            viewer, row, Heads(path, tally.due - tally.door if tally else 0), point, begins
+        )
+
+
+def move_organisation(
+    viewer: Viewer, ident: UUID, organisation: UUID, point: UUID, begins: str
+) -> Slot:
+    """Set by hand when the roster of an organisation comes to which point; no team goes there then.
+
+    Problems: `organisation_unknown`, and as `move_slot`.
+    """
+    with changing(viewer):
+        row = held_open(viewer, ident)
+        scope = _scope(row, organisation)
+        if scope.team_at is not None:
+            scope.team_at, scope.team = None, ""
+            scope.save(update_fields=["team_at", "team"])
+        (one,) = [each for each in organisation_heads(row) if each.organisation == organisation]
+        return _move(viewer, row, one, point, begins)
+
+
+def send_team(viewer: Viewer, ident: UUID, organisation: UUID, begins: str, team: str) -> None:
+    """Let a team go to an organisation at an hour; it comes to no point then.
+
+    Problems: `organisation_unknown`, `round_team_unsaid`, `slot_hours`, `hour_unreadable`, `round_unknown`,
+    `round_closed`, `right_missing`, `area_not_yours`.
+    """
+    with changing(viewer):
+        row = held_open(viewer, ident)
+        scope = _scope(row, organisation)
+        scope.team = read_team(team)
+        scope.team_at = team_hour(begins, Interval(row.begins_at, row.ends_at))
+        scope.save(update_fields=["team_at", "team"])
+        SamplingSlot.objects.filter(round=row, organisation=organisation).delete()
+        log(viewer, "sampling_round.team_sent", scope.area, number=row.number, at=scope.team_at)
+
+
+def _scope(row: SamplingRound, organisation: UUID) -> SamplingRoundScope:
+    """An organisation in a round; Problem `organisation_unknown`."""
+    scope = SamplingRoundScope.objects.filter(round=row, organisation=organisation).first()
+    if scope is None:
+        raise Problem("organisation_unknown")
+    return scope
+
+
+def _move(viewer: Viewer, row: SamplingRound, one: Heads, point: UUID, begins: str) -> Slot:
+    """Set the time of who comes, in a transaction that holds the round."""
+    if one.people < 1:
+        raise Problem("slot_unknown")
+    points = points_around(row.area, Interval(row.begins_at, row.ends_at), row.day)
+    there = next((each for each in points if each.id == point), None)
+    if there is None or there.hours.begins >= there.hours.ends:
+        raise Problem("slot_point")
+    found = moved(there, one, begins, row.begins_at, row.per_desk, row.cap)
+    held = SamplingSlot.objects.filter(round=row, area=one.area, organisation=one.organisation)
+    known = held.select_related("point").first()
+    stood = slot_of(known) if known else None
+    if stood and stood.by_hand and (stood.point, stood.hours) == (found.point, found.hours):
+        return stood
+    fresh = _row(row, replace(found, by_hand=True), stood)
+    if known:
+        fresh.id = known.id
+    fresh.save(force_update=known is not None, force_insert=known is None)
+    log(viewer, "sampling_round.slot_moved", one.area, number=row.number, point=there.number)
     return found

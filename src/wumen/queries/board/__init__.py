@@ -36,6 +36,7 @@ from wumen.queries.desk import (
     reported,
     told_places,
 )
+from wumen.queries.desk_bins import BINS, BinTold, bins_told
 from wumen.queries.desk_boxes import ROUND, BoxesAsked, BoxesTold, boxes_asked
 from wumen.queries.desk_exits import EXITS, BlockedLine, blocked
 from wumen.queries.desk_inquiries import INQUIRIES, AskedFor, asked_for, contacts_waiting
@@ -118,6 +119,7 @@ class Board:
     differing in number. `rounds`: whether there is any sampling round. `exits`: those that are blocked; what was asked
     for them stands here alone, and not in `asked`. `inquiries`: lists of other offices that wait for their answer;
     `contacts`: how many contacts wait for somebody's word.
+    `bins`: of waste of isolated homes, that are late or full.
     """
 
     now: datetime
@@ -145,6 +147,7 @@ class Board:
     exits: tuple[BlockedLine, ...] = ()
     inquiries: tuple[AskedFor, ...] = ()
     contacts: int = 0
+    bins: tuple[BinTold, ...] = ()
 
 
 # The sums of a place are made where they lie, in one look at its counts: only what is late or was asked for
@@ -162,7 +165,7 @@ _LISTED = AtPlace(
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
     UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {REPORTS}
     UNION ALL {TRANSFERS} UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {LYING} UNION ALL {LOTS}
-    UNION ALL {EXITS} UNION ALL {INQUIRIES} UNION ALL {ROUND} UNION ALL {ORDERS}
+    UNION ALL {EXITS} UNION ALL {INQUIRIES} UNION ALL {BINS} UNION ALL {ROUND} UNION ALL {ORDERS}
     """,
     "day day, today day, since day, arrived day, now timestamptz, given text[]",
 )
@@ -292,4 +295,5 @@ def board(viewer: Viewer, area: str | None = None, day: date | None = None) -> B
         exits=exits,
         inquiries=asked_for(listed, now),
         contacts=contacts_waiting(listed),
+        bins=bins_told(listed, beside, now),
     )

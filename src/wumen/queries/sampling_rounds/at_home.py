@@ -50,7 +50,7 @@ def rounds_at_home(residents: Sequence[UUID], door: str) -> list[RoundAtHome]:
     if not rows:
         return []
     with scope.scoped(scope.of_place(office_over(door))):
-        held = SamplingSlot.objects.filter(round__in=rows, area=counted_at(door))
+        held = SamplingSlot.objects.filter(round__in=rows, area=counted_at(door), organisation=None)
         slots = {one.round_id: one for one in held.select_related("point")}
     return [_at_home(row, by_round[str(row.id)], slots.get(row.id)) for row in rows]
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wumen.queries.doors import Doors
 from wumen.queries.rules_in_force import keeping_home
@@ -23,7 +23,10 @@ from wumen.rules.sampling_rounds.slotting import Slot
 
 @dataclass(frozen=True)
 class SlotHere:
-    """A building that comes, in words, and when; `stays`: by now nobody there may leave home, and nobody is called."""
+    """A building or organisation that comes, in words, and when; `stays`: by now nobody there may leave home.
+
+    Nobody is called there then; an organisation is asked to stay by the order, not by its point.
+    """
 
     words: str
     slot: Slot
@@ -32,7 +35,7 @@ class SlotHere:
 
 @dataclass(frozen=True)
 class RoundHere:
-    """A round at a point: its buildings by their hours, organisations with how many come from where they work."""
+    """A round at a point: who comes by their hours; organisations that it serves and that were given none."""
 
     number: int
     day: date
@@ -58,12 +61,12 @@ def slots_at(page: PointPage) -> list[RoundHere]:
     with in_one_go(), seeing(sight):
         slots, at_work = asked_of(_slots(point, today)), asked_of(_work(point, today))
         stays = asked_of(kept)
-    found = [(number, day, slot_from(rest)) for number, day, *rest in slots()]
+    found = [(number, day, name, slot_from(rest)) for number, day, name, *rest in slots()]
     work = [_Work(*one) for one in at_work()]
     with in_one_go(), seeing(sight):
-        words = Doors.asked_of(slot.area for _, _, slot in found)
+        words = Doors.asked_of(slot.area for *_, slot in found)
         sums = asked_sums({one.round for one in work})
-    staying = _kept_in({slot.area for _, _, slot in found}, {area for (area,) in stays()})
+    staying = _kept_in({slot.area for *_, slot in found}, {area for (area,) in stays()})
     rounds = _by_round(found, words(), staying)
     organisations = _by_organisation(work, sums())
     return [
@@ -89,28 +92,32 @@ class _Work(NamedTuple):
 
 
 def _slots(point: UUID, today: date) -> QuerySet[SamplingSlot, tuple[Any, ...]]:
-    """The slots at a point today and tomorrow, each behind the number and the day of its round."""
+    """The slots at a point today and tomorrow, each behind number and day of its round and whose roster it is."""
     rows = SamplingSlot.objects.filter(_coming(today), point=point).order_by("begins_at")
-    return rows.values_list("round__number", "round__day", *SLOT)
+    return rows.values_list("round__number", "round__day", "organisation__name", *SLOT)
 
 
 def _work(point: UUID, today: date) -> QuerySet[SamplingRoundScope, tuple[Any, ...]]:
-    """The organisations that a point serves in the rounds of today and tomorrow."""
+    """The organisations of the rounds of today and tomorrow that a point serves and that have no hour, nor a team."""
     served = PointService.objects.filter(point=point, organisation__isnull=False)
     rows = SamplingRoundScope.objects.filter(
         _coming(today), organisation__in=served.values("organisation")
-    ).order_by("round__begins_at", "organisation__name")
-    return rows.values_list(
+    )
+    timed = SamplingSlot.objects.filter(
+        round=OuterRef("round"), organisation=OuterRef("organisation")
+    )
+    rows = rows.filter(~Exists(timed), team_at=None)
+    return rows.order_by("round__begins_at", "organisation__name").values_list(
         *("round_id", "round__number", "round__day", "organisation_id", "organisation__name")
     )
 
 
 def _by_round(
-    found: Iterable[tuple[int, date, Slot]], words: Doors, staying: Set[str]
+    found: Iterable[tuple[int, date, str | None, Slot]], words: Doors, staying: Set[str]
 ) -> dict[tuple[int, date], list[SlotHere]]:
     rounds: dict[tuple[int, date], list[SlotHere]] = {}
-    for number, day, slot in found:
-        here = SlotHere(words.short(slot.area), slot, slot.area in staying)
+    for number, day, organisation, slot in found:
+        here = SlotHere(organisation or words.short(slot.area), slot, slot.area in staying)
         rounds.setdefault((number, day), []).append(here)
     return rounds
 

@@ -66,7 +66,7 @@ class BuildingLine:
 class PointShown:
     """A point in a round: its slots, how those whom it serves stand, desks and tubes it is short of.
 
-    `organisations` send their people as they agree on it: they have no slot, and count for desks and tubes.
+    `organisations` come at hours of their own among the slots, and count for desks, tubes and heads on site.
     """
 
     point: PointAt
@@ -81,6 +81,11 @@ class PointShown:
     def everybody(self) -> Tally:
         """Homes and organisations that it serves, together."""
         return worked(self.organisations).beside(self.tally)
+
+    @property
+    def buildings(self) -> int:
+        """How many of its slots are those of homes."""
+        return sum(one.organisation is None for one in self.slots)
 
     @property
     def begins(self) -> datetime | None:
@@ -118,14 +123,14 @@ def points_shown(
             continue
         # Who waits at home is sampled by a team with tubes of its own.
         whole = together(one.tally for one in mine)
-        slots = tuple(
-            sorted((one.comes for one in mine if one.comes), key=lambda slot: slot.begins)
-        )
+        slots = [one.comes for one in mine if one.comes]
+        slots += [one.slot for one in others if one.slot]
+        slots.sort(key=lambda slot: slot.begins)
         single = whole.single - whole.door + sum(one.others for one in others if one.single)
         heads = whole.due - whole.door + sum(one.others for one in others)
         tubes = tubes_needed(heads - single, row.size, single)
         lacking = max(
             desks_short(slots, point, row.per_desk), desks_wanted(heads, point, row.per_desk)
         )
-        shown.append(PointShown(point, slots, whole, heads, tubes, lacking, tuple(others)))
+        shown.append(PointShown(point, tuple(slots), whole, heads, tubes, lacking, tuple(others)))
     return shown

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -17,7 +18,7 @@ from wumen.records.sets import array
 from wumen.rules.areas import Span
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.sampling_rounds.slotting import PointAt
+from wumen.rules.sampling_rounds.slotting import Heads, PointAt, Slot, slot_key
 from wumen.rules.sampling_rounds.standing import AtWork
 
 _TAIL = 2
@@ -80,7 +81,10 @@ class RosterPlace:
 
 @dataclass(frozen=True)
 class OrganisationRow:
-    """An organisation in a round: on its roster, of them counted at home, the others, and how many are sampled."""
+    """An organisation in a round: on its roster, of them counted at home, the others, and how many are sampled.
+
+    `slot`: its own hour at its point; `team_at`, `team`: when which team comes to it instead.
+    """
 
     id: UUID
     name: str
@@ -91,6 +95,14 @@ class OrganisationRow:
     done: int
     single: bool
     point: int | None
+    slot: Slot | None = None
+    team_at: datetime | None = None
+    team: str = ""
+
+    @property
+    def nowhere(self) -> bool:
+        """Whether somebody is to be sampled there, no point serves it and no team comes."""
+        return bool(self.others) and self.point is None and self.team_at is None
 
     @property
     def missing(self) -> int:
@@ -147,6 +159,21 @@ def at_work(held: Span, rows: Sequence[SamplingRound]) -> dict[UUID, AtWork]:
     }
 
 
+def organisation_heads(row: SamplingRound) -> list[Heads]:
+    """Who of the rosters of a round comes to points, by organisation; none of one to which a team goes.
+
+    Inside the running scope, which holds the round whole.
+    """
+    scopes = row.scopes.filter(organisation__isnull=False, team_at=None)
+    found = [(one.area, one.organisation_id) for one in scopes]
+    sums = sums_of([row.id]).get(row.id, {}) if found else {}
+    return [
+        Heads(area, sums.get(ident, Sums()).others, organisation=ident)
+        for area, ident in found
+        if ident
+    ]
+
+
 def organisations_seen(viewer: Viewer, row: SamplingRound) -> list[SamplingRoundScope]:
     """Those of a round's places that are organisations in the viewer's area."""
     scopes = [one for one in row.scopes.all() if one.organisation_id]
@@ -158,8 +185,9 @@ def organisation_rows(
     sums: Mapping[UUID, Sums],
     words: Doors,
     points: Sequence[PointAt],
+    slots: Mapping[str, Slot],
 ) -> tuple[OrganisationRow, ...]:
-    """Organisations of a round with how many count there.
+    """Organisations of a round with how many count there, and when they come.
 
     Who stands on two rosters counts on one, whichever of them the viewer sees.
     """
@@ -168,12 +196,15 @@ def organisation_rows(
         organisation = one.organisation
         assert organisation is not None
         told = sums.get(organisation.id, Sums())
-        point = next((p.number for p in points if organisation.id in p.organisations), None)
+        slot = slots.get(slot_key(one.area, organisation.id))
+        served = next((p.number for p in points if organisation.id in p.organisations), None)
+        point = None if one.team_at else slot.number if slot else served
         found.append(
             OrganisationRow(
                 *(organisation.id, organisation.name, words.short(one.area), told.people),
                 told.at_home,
                 *(told.others, told.done, one.single, point),
+                *(slot, one.team_at, one.team),
             )
         )
     return tuple(sorted(found, key=lambda each: (each.place, each.name)))

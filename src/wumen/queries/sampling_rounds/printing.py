@@ -10,6 +10,7 @@ from wumen.queries.group_text import Sent, ticks
 from wumen.queries.meals.page import meals_page
 from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.lines import BuildingLine, PointShown
+from wumen.queries.sampling_rounds.organisations import OrganisationRow
 from wumen.queries.sampling_rounds.standing import RoundPage, round_page
 from wumen.records.models import SamplingPoint, Stock
 from wumen.records.rosters import published
@@ -18,7 +19,12 @@ from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_points.saying import found_at
-from wumen.rules.sampling_rounds.saying import door_notice_zh, notice_zh, organisation_notice_zh
+from wumen.rules.sampling_rounds.saying import (
+    door_notice_zh,
+    notice_zh,
+    organisation_notice_zh,
+    team_notice_zh,
+)
 from wumen.rules.stations import StationKind
 
 
@@ -239,19 +245,27 @@ def notices(viewer: Viewer, ident: UUID) -> tuple[RoundPage, list[NoticeLine]]:
     return page, found
 
 
-def organisation_notices(page: RoundPage) -> list[tuple[str, str]]:
-    """What each organisation with people to sample is told, by name; none where no point serves it."""
-    line, points = page.line, {one.point.number: one.point for one in page.points}
+def organisation_notices(page: RoundPage) -> list[tuple[UUID, str, str]]:
+    """What each organisation with people to sample is told, by its name; none that has no hour and no team."""
     found = []
     for one in page.organisations:
-        if one.missing and one.point is not None:
-            at = points[one.point]
-            where = f"{at.number}号采样点（{found_at(at.name, at.where)}）"
-            hours = (at.hours.begins, at.hours.ends)
-            text = organisation_notice_zh(line.number, one.name, one.others, where, *hours)
-            check_group_text(text, places=(one.name,))
-            found.append((one.name, text))
+        text = _told_organisation(page, one) if one.missing else ""
+        if text:
+            check_group_text(text, places=(one.name, one.team))
+            found.append((one.id, one.name, text))
     return found
+
+
+def _told_organisation(page: RoundPage, one: OrganisationRow) -> str:
+    line = page.line
+    if one.team_at is not None:
+        told = (one.name, one.others, one.team, one.team_at, line.day)
+        return team_notice_zh(line.number, *told)
+    at = next((p for p in page.all_points if one.slot and p.id == one.slot.point), None)
+    if one.slot is None or at is None:
+        return ""
+    where = found_at(at.name, at.where)
+    return organisation_notice_zh(line.number, line.day, one.name, where, one.slot)
 
 
 def _changed(one: BuildingLine, sent: Sent | None) -> bool:

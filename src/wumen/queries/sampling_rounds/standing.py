@@ -75,7 +75,7 @@ _MISSING = f"""
 # What a slot is made of, for `slot_from`.
 SLOT = (
     *("area", "point_id", "point__number", "heads", "begins_at", "ends_at"),
-    *("waves", "late", "by_hand", "set_at"),
+    *("waves", "late", "by_hand", "set_at", "organisation_id"),
 )
 # Each is counted duty by duty, and by a statement of its own, for a day is a partition: what lies further back stands
 # in the reports of its day.
@@ -88,8 +88,8 @@ _COMMUNITY = 3
 class RoundPage:
     """A round as an office looks at it; `inside`: all of it lies in the viewer's area.
 
-    `unknown`: the places of it in which the ledger knows nobody. `at_once`: the buildings whose times meet another's
-    at one point.
+    `unknown`: the places of it in which the ledger knows nobody. `at_once`: the keys of those whose times meet
+    another's at one point.
     """
 
     line: RoundLine
@@ -111,8 +111,9 @@ class RoundPage:
 
     @property
     def by_hand(self) -> int:
-        """How many buildings' times somebody set by hand."""
-        return sum(one.comes.by_hand for one in self.buildings if one.comes)
+        """How many buildings' and organisations' times somebody set by hand."""
+        homes = sum(one.comes.by_hand for one in self.buildings if one.comes)
+        return homes + sum(one.slot.by_hand for one in self.organisations if one.slot)
 
     @property
     def whole(self) -> Tally:
@@ -122,7 +123,13 @@ class RoundPage:
     @property
     def nowhere(self) -> list[OrganisationRow]:
         """The organisations with people to sample that no point serves."""
-        return [one for one in self.organisations if one.others and one.point is None]
+        return [one for one in self.organisations if one.nowhere]
+
+    @property
+    def teams(self) -> list[OrganisationRow]:
+        """The organisations to which a team comes, by its hour."""
+        found = [(one.team_at, one.name, one) for one in self.organisations if one.team_at]
+        return [one for _, _, one in sorted(found, key=lambda each: each[:2])]
 
     @property
     def at_doors(self) -> list[BuildingLine]:
@@ -258,7 +265,7 @@ def rounds_seen(viewer: Viewer) -> list[RoundLine]:
 
 
 def slots_of(row: SamplingRound) -> dict[str, Slot]:
-    """The slots of a round by place, by the sub-district's sight: they hang outside and tell of nobody."""
+    """The slots of a round by key, by the sub-district's sight: they hang outside and tell of nobody."""
     with scope.scoped(scope.of_place(office_over(row.area))), in_one_go():
         found = asked_slots(row)
     return found()
@@ -268,7 +275,7 @@ def asked_slots(row: SamplingRound) -> Callable[[], dict[str, Slot]]:
     """`slots_of`, to be asked inside `in_one_go`."""
     with seeing(scope.of_place(office_over(row.area))):
         rows = asked_of(SamplingSlot.objects.filter(round=row).values_list(*SLOT))
-    return lambda: {one.area: one for one in map(slot_from, rows())}
+    return lambda: {one.key: one for one in map(slot_from, rows())}
 
 
 def slot_from(found: Sequence[Any]) -> Slot:
@@ -288,16 +295,18 @@ def _slot(
     late: bool,
     by_hand: bool,
     set_at: datetime | None,
+    organisation: UUID | None,
 ) -> Slot:
     times = tuple(datetime.fromisoformat(one) for one in waves) or (begins_at,)
-    return Slot(area, point, number, heads, begins_at, ends_at, times, late, by_hand, set_at)
+    hours = (begins_at, ends_at, times)
+    return Slot(area, point, number, heads, *hours, late, by_hand, set_at, organisation)
 
 
 def slot_of(row: SamplingSlot) -> Slot:
     """A slot as the rules have it."""
     return _slot(
         *(row.area, row.point_id, row.point.number, row.heads, row.begins_at, row.ends_at),
-        *(row.waves, row.late, row.by_hand, row.set_at),
+        *(row.waves, row.late, row.by_hand, row.set_at, row.organisation_id),
     )
 
 
@@ -325,15 +334,15 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
         scopes, seen = places_held(row), organisations_seen(viewer, row)
         found, slots, points, sums, unknown = _asked_whole(row, seen)
         boxes = box_rows(viewer, row)
-        places = [*found, *scopes, row.area, *slots, *boxes.doors, *(one.area for one in seen)]
-        words = Doors.of(places)
+        places = {*(one.area for one in slots.values()), *(one.area for one in seen)}
+        words = Doors.of([*found, *scopes, row.area, *boxes.doors, *places])
         # Nine communities of a sub-district have an 东院 1号楼.
         named = words.place if row.area.count("/") < _COMMUNITY else words.short
         buildings = tuple(
             BuildingLine(area, named(area), tally, slots.get(area))
             for area, tally in sorted(found.items(), key=lambda one: in_order(one[0]))
         )
-        organisations = organisation_rows(seen, sums, words, points)
+        organisations = organisation_rows(seen, sums, words, points, slots)
         return RoundPage(
             line_of(row, together(found.values()), words, worked(organisations)),
             *(row.per_desk, row.cap, row.opened_by.name, row.opened_at, buildings),
@@ -344,7 +353,10 @@ def round_page(viewer: Viewer, ident: UUID) -> RoundPage:
             row.refusals_erased_at is not None,
             viewer.span.holds(row.area),
             tuple(one for one in points if one.hours.begins < one.hours.ends),
-            at_once(one.comes for one in buildings if one.comes),
+            at_once(
+                [one.comes for one in buildings if one.comes]
+                + [one.slot for one in organisations if one.slot]
+            ),
             seen_boxes(boxes, words),
             unknown=tuple(unknown),
         )

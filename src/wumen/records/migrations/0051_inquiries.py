@@ -12,7 +12,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wumen', '0048_notice_reach'),
+        ('wumen', '0050_trading'),
     ]
 
     operations = [

@@ -42,6 +42,7 @@ from wumen.rules.playbooks.words import (
     Named,
     Sees,
     SubjectKind,
+    Trading,
     What,
 )
 
@@ -74,6 +75,7 @@ __all__ = [
     "SubjectKind",
     "Team",
     "TeamPlace",
+    "Trading",
     "What",
     "Window",
     "asks_more",

@@ -21,7 +21,7 @@ from wumen.rules.playbooks.form import (
     Release,
     Team,
 )
-from wumen.rules.playbooks.words import ONCE_NAMES, Fact, Leave, SubjectKind, What
+from wumen.rules.playbooks.words import ONCE_NAMES, Fact, Leave, SubjectKind, Trading, What
 from wumen.rules.posts import PROFESSIONS
 from wumen.rules.problems import Problem
 
@@ -196,6 +196,12 @@ def _regimes(playbook: Playbook) -> Iterator[Fault]:
                 regime.where,
                 f"“{key}”：轮流外出要写明几人、几天一次，其他情况不写",
                 f"“{key}”: who leaves by turns needs persons and days, nobody else does",
+            )
+        if (regime.trading is Trading.SUSPENDED) != bool(regime.trading_source):
+            yield (
+                regime.where,
+                f"“{key}”：门店停业要写明出处，不停业的不写",
+                f"“{key}”: that trade is suspended names its source, nothing else does",
             )
 
 

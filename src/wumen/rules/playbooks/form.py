@@ -13,6 +13,7 @@ from wumen.rules.playbooks.words import (
     Leave,
     Sees,
     SubjectKind,
+    Trading,
     What,
 )
 from wumen.rules.problems import Problem
@@ -54,7 +55,8 @@ class Edition(Sourced, frozen=True, kw_only=True):
 class Regime(Sourced, frozen=True, kw_only=True):
     """What an order puts areas or people under; a higher strictness prevails.
 
-    `persons_out` of a home may go out every `out_every_days` days where they leave by turns.
+    `persons_out` of a home may go out every `out_every_days` days where they leave by turns. `trading`: whether its
+    shops trade; that they do not has a source of its own.
     """
 
     name_zh: Text
@@ -65,6 +67,8 @@ class Regime(Sourced, frozen=True, kw_only=True):
     out_every_days: Annotated[int, msgspec.Meta(ge=1)] | None = None
     movement_zh: Text
     movement_en: Text
+    trading: Trading = Trading.FREE
+    trading_source: str = ""
 
 
 class Window(_Form, frozen=True, kw_only=True):

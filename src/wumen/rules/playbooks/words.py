@@ -19,6 +19,7 @@ class What(StrEnum):
     VISIT = "visit"
     WATCH = "watch"
     OPENING = "opening"
+    TRADE = "trade"
     INSTRUCTION = "instruction"
     REQUEST = "request"
 
@@ -48,6 +49,13 @@ class Leave(StrEnum):
     BY_TURNS = "by_turns"
     IN_ZONE = "in_zone"
     FREE = "free"
+
+
+class Trading(StrEnum):
+    """What a regime says of shops: they trade, or their trade is suspended; who delivers is decided by name."""
+
+    FREE = "free"
+    SUSPENDED = "suspended"
 
 
 class Fact(StrEnum):
@@ -104,6 +112,7 @@ WHAT_NAMES: dict[What, Named] = {
     What.VISIT: Named(zh="上门探访", en="visit"),
     What.WATCH: Named(zh="值守", en="watch"),
     What.OPENING: Named(zh="开门解封", en="opening gates and doors"),
+    What.TRADE: Named(zh="看门店", en="looking in at shops"),
     What.INSTRUCTION: Named(zh="上级交办", en="instruction"),
     What.REQUEST: Named(zh="请求", en="request"),
 }

@@ -51,4 +51,10 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请回到这栋楼的清单再看一次。",
         next_en="Go back to the building’s list and look again.",
     ),
+    "facility_is_a_shop": Sentence(
+        zh="这是门店的门，不在公共设施里改。",
+        en="This is the door of a shop; it is not changed among the facilities.",
+        next_zh="请到“门店和保供商户”页登记、改名或撤下。",
+        next_en="Enter, rename or take it off on the page of shops.",
+    ),
 }

@@ -69,4 +69,10 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="还没人来，请直接打 119 或 110，不用等。",
         next_en="If nobody has come, ring 119 or 110 at once.",
     ),
+    "opening_shop_says": Sentence(
+        zh="门店能不能开，要问店里的人，不问住户。",
+        en="Whether a shop is kept closed is asked of the shop, not of who lives there.",
+        next_zh="请当面告诉店里的人可以营业了，再点“店里的人已确认”。",
+        next_en="Tell the shop in person that it may trade, then note its answer.",
+    ),
 }

@@ -153,4 +153,10 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="您也要看，请自己申请。",
         next_en="Ask yourself if you need it.",
     ),
+    "round_team_unsaid": Sentence(
+        zh="哪个队去采要写，{most} 个字以内，不写电话。",
+        en="Say which team goes, in {most} characters at most, without a telephone.",
+        next_zh="例如“采样三队”“机动组”。",
+        next_en="Such as “team 3”.",
+    ),
 }

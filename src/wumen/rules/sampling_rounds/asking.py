@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from wumen.rules.duties import Owed, Subject
+from wumen.rules.guarded_text import holds_long_number
 from wumen.rules.orders import OrderInForce
 from wumen.rules.playbooks import Leave, Named, Playbook, Pool, SubjectKind, What
 from wumen.rules.problems import Problem
@@ -28,6 +29,8 @@ CAP = 200
 _MOST_PER_DESK, _MOST_CAP = 600, 5_000
 # Who is called at six comes at six; a round of more than a day is two.
 _LONGEST, _FARTHEST = timedelta(hours=24), timedelta(days=7)
+# Which team goes to an organisation, in a few words: 三队、机动组.
+LONGEST_TEAM = 20
 
 
 def win_of(number: int) -> str:
@@ -195,3 +198,11 @@ def check_pool(key: str, playbook: Playbook) -> Pool:
 def pools_of(playbook: Playbook) -> list[Pool]:
     """The ways of pooling that rules name for people at a point, the smallest first."""
     return sorted((one for one in playbook.pools if one.size), key=lambda one: one.size or 0)
+
+
+def read_team(text: str) -> str:
+    """Which team goes somewhere, trimmed; Problem `round_team_unsaid`. No telephone stands in it."""
+    team = " ".join(text.split())
+    if not team or len(team) > LONGEST_TEAM or holds_long_number(team):
+        raise Problem("round_team_unsaid", most=LONGEST_TEAM)
+    return team

@@ -47,15 +47,24 @@ def round_notice_zh(number: int, day: date, begins: datetime, ends: datetime) ->
     )
 
 
-def organisation_notice_zh(
-    number: int, whom: str, people: int, point: str, begins: datetime, ends: datetime
-) -> str:
-    """What an organisation is told whose roster is sampled at a point: it has no slot, and agrees on its hours."""
-    day = local(begins).date()
+def organisation_notice_zh(number: int, day: date, whom: str, where: str, slot: Slot) -> str:
+    """What an organisation is told whose roster has its own hour at a point: in waves, each person once."""
+    begins, ends = hour_zh(slot.begins, day), hour_zh(slot.ends, day)
+    waves = "、".join(hour_zh(one, day) for one in slot.waves)
+    parts = f"分{len(slot.waves)}批到：{waves}，" if len(slot.waves) > 1 else ""
     return (
-        f"{whom}：第{number}轮核酸，{day_zh(day)}{hour_zh(begins, day)}—{hour_zh(ends, day)}，请到{point}。"
-        f"名册上{people}人在这里采，每人一次；请先和我们说好几点来，按名册分批，一批采完再来一批。"
-        "戴好口罩，带身份证，前后隔一米。看病、急事先去，不用等采样。"
+        f"{whom}：第{number}轮核酸，{day_zh(day)}{begins}—{ends}，请到{slot.number}号采样点（{where}）。"
+        f"名册上{slot.heads}人在这里采，每人一次；{parts}按名册排好队，一批采完再来一批。"
+        "戴好口罩，带身份证，前后隔一米。来不了的、已经在别处采的，请告诉我们。看病、急事先去，不用等采样。"
+    )
+
+
+def team_notice_zh(number: int, whom: str, people: int, team: str, at: datetime, day: date) -> str:
+    """What an organisation is told to which a team comes: when, what to have ready, each person once."""
+    return (
+        f"{whom}：第{number}轮核酸，{day_zh(day)}{hour_zh(at, day)}，{team}到您单位采，名册上{people}人，每人一次。"
+        "请准备好通风的地方、桌子和名册，按名册排好队，前后隔一米，戴好口罩。"
+        "不在的、已经在别处采的，请告诉我们。看病、急事先去，不用等采样。"
     )
 
 

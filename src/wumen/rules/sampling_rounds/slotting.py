@@ -31,16 +31,30 @@ class PointAt:
 
 @dataclass(frozen=True)
 class Heads:
-    """How many come from a place: `people` to a point, `door` stay and are sampled at their doors."""
+    """How many come from a place: `people` to a point, `door` stay and are sampled at their doors.
+
+    `organisation`: whose roster comes, beside the building in which it stands.
+    """
 
     area: str
     people: int
     door: int = 0
+    organisation: UUID | None = None
+
+    @property
+    def key(self) -> str:
+        """What names it among all who come."""
+        return slot_key(self.area, self.organisation)
+
+
+def slot_key(area: str, organisation: UUID | None) -> str:
+    """What names a place, or an organisation at one, among all who come to points."""
+    return str(organisation) if organisation else area
 
 
 @dataclass(frozen=True)
 class Slot:
-    """When a place comes to its point; `waves` are the times at which parts of it are called, none over the cap.
+    """When a place, or the roster of an `organisation`, comes to its point; in `waves`, none of them over the cap.
 
     `late`: it does not fit before the round or the point ends, and needs another desk; `by_hand`: somebody set it so;
     `set_at`: since when it is told so.
@@ -56,6 +70,12 @@ class Slot:
     late: bool = False
     by_hand: bool = False
     set_at: datetime | None = None
+    organisation: UUID | None = None
+
+    @property
+    def key(self) -> str:
+        """What names it among all who come."""
+        return slot_key(self.area, self.organisation)
 
     @property
     def hours(self) -> Interval:
@@ -94,6 +114,14 @@ def point_of(area: str, points: Iterable[PointAt]) -> PointAt | None:
     return max(found, key=lambda each: each[:2])[2] if found else None
 
 
+def point_for(one: Heads, points: Iterable[PointAt]) -> PointAt | None:
+    """The point that serves who comes: an organisation's by its own word, else the place's."""
+    if one.organisation is None:
+        return point_of(one.area, points)
+    mine = [each for each in points if one.organisation in each.organisations]
+    return min(mine, key=lambda each: each.number, default=None)
+
+
 def proposed(
     heads: Iterable[Heads],
     points: Sequence[PointAt],
@@ -101,7 +129,7 @@ def proposed(
     cap: int,
     kept: Sequence[Slot] = (),
 ) -> Proposed:
-    """A point and a time for each place with somebody who may come, in the order of doors.
+    """A point and a time for each place with somebody who may come, in the order of doors, then organisations.
 
     A point samples `per_desk` people a desk and hour, one place behind the other; a place of more than `cap` heads is
     called in so many waves that none is larger. Those who stay at home stand in no slot. `kept` are times that
@@ -110,14 +138,14 @@ def proposed(
     queues: dict[UUID, list[Heads]] = {}
     by_id = {one.id: one for one in points}
     kept = [one for one in kept if one.point in by_id]
-    fixed = {one.area: one for one in kept}
+    fixed = {one.key: one for one in kept}
     unserved: list[str] = []
-    for one in sorted(heads, key=lambda each: in_order(each.area)):
-        if one.people < 1 or one.area in fixed:
+    for one in sorted(heads, key=_homes_first):
+        if one.people < 1 or one.key in fixed:
             continue
-        point = point_of(one.area, points)
+        point = point_for(one, points)
         if point is None:
-            unserved.append(one.area)
+            unserved += [] if one.organisation else [one.area]
         else:
             queues.setdefault(point.id, []).append(one)
     slots = [
@@ -130,59 +158,74 @@ def proposed(
     return Proposed(tuple(slots), tuple(unserved))
 
 
+def _homes_first(one: Heads) -> tuple[bool, object, str]:
+    """Who comes to an organisation's hour may be at work before and after; homes are asked in the order of doors."""
+    return one.organisation is not None, in_order(one.area), one.key
+
+
 def _at_point(
     point: PointAt, some: Sequence[Heads], per_desk: int, cap: int, kept: Sequence[Slot]
 ) -> Iterable[Slot]:
     taken = sorted((one for one in kept if one.point == point.id), key=lambda one: one.begins)
     begins = point.hours.begins
     for one in some:
-        slot = slot_at(point, one.area, one.people, begins, per_desk, cap)
+        slot = slot_at(point, one, begins, per_desk, cap)
         for other in taken:
             if slot.hours.meets(other.hours):
-                slot = slot_at(point, one.area, one.people, other.ends, per_desk, cap)
+                slot = slot_at(point, one, other.ends, per_desk, cap)
         yield slot
         begins = slot.ends
 
 
-def slot_at(
-    point: PointAt, area: str, people: int, begins: datetime, per_desk: int, cap: int
-) -> Slot:
-    """When a place comes that begins at an hour: in waves under the cap, as long as its people take."""
-    many = ceil(people / cap)
-    share = _takes(ceil(people / many), point.desks, per_desk)
+def slot_at(point: PointAt, one: Heads, begins: datetime, per_desk: int, cap: int) -> Slot:
+    """When somebody comes who begins at an hour: in waves under the cap, as long as the people take."""
+    many = ceil(one.people / cap)
+    share = _takes(ceil(one.people / many), point.desks, per_desk)
     waves = tuple(begins + place * share for place in range(many))
     ends = begins + many * share
-    return Slot(area, point.id, point.number, people, begins, ends, waves, ends > point.hours.ends)
+    late = ends > point.hours.ends
+    named = (one.area, point.id, point.number, one.people)
+    return Slot(*named, begins, ends, waves, late, organisation=one.organisation)
 
 
 def moved(
     point: PointAt,
-    area: str,
-    people: int,
+    one: Heads,
     text: str,
     round_begins: datetime,
     per_desk: int,
     cap: int,
 ) -> Slot:
-    """The slot of a place whose time somebody sets by hand; Problems `hour_unreadable`, `slot_hours`."""
+    """The slot of a place or organisation that somebody sets by hand; Problems `hour_unreadable`, `slot_hours`."""
     begins = first_at(text, round_begins)
     if begins is None:
         raise Problem("hour_unreadable", said=text.strip()[:20])
     if not point.hours.holds(begins):
         hours = {name: f"{local(getattr(point.hours, name)):%H:%M}" for name in ("begins", "ends")}
         raise Problem("slot_hours", **hours)
-    return slot_at(point, area, people, begins, per_desk, cap)
+    return slot_at(point, one, begins, per_desk, cap)
+
+
+def team_hour(text: str, hours: Interval) -> datetime:
+    """When a team comes to an organisation, within the hours of the round; Problems `hour_unreadable`, `slot_hours`."""
+    begins = first_at(text, hours.begins)
+    if begins is None:
+        raise Problem("hour_unreadable", said=text.strip()[:20])
+    if not hours.holds(begins):
+        said = {name: f"{local(getattr(hours, name)):%H:%M}" for name in ("begins", "ends")}
+        raise Problem("slot_hours", **said)
+    return begins
 
 
 def at_once(slots: Iterable[Slot]) -> frozenset[str]:
-    """The places whose times meet another's at the same point: more may be on site than one was counted for."""
+    """The keys of those whose times meet another's at the same point: more may be on site than one was counted for."""
     some = sorted(slots, key=lambda one: (one.number, one.begins))
     met: set[str] = set()
     for place, one in enumerate(some):
         for other in some[place + 1 :]:
             if other.point != one.point or other.begins >= one.ends:
                 break
-            met |= {one.area, other.area}
+            met |= {one.key, other.key}
     return frozenset(met)
 
 

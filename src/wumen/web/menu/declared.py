@@ -114,7 +114,13 @@ DOORS = (
                 ("elevation",),
             ),
             Way("hand_overs", _("换班交接"), _("钥匙、体温计、名单、还没办的"), CORRECT),
-            Way("waste_loads", _("垃圾交接"), _("两类、几袋、多少公斤、交给谁"), Right.SETTLE),
+            Way(
+                "waste_loads",
+                _("垃圾交接"),
+                _("两类、几袋、交给谁；专用桶放在哪、今天清了没有"),
+                Right.SETTLE,
+                ("waste_loads", "care_bins"),
+            ),
             Way(
                 "common_parts",
                 _("公共部位消毒"),
@@ -202,10 +208,10 @@ DOORS = (
             ),
             Way(
                 "shops",
-                _("保供商户"),
-                _("谁家接单、发群的话、每天的对账单"),
+                _("门店和保供商户"),
+                _("能不能开门、停业告知、谁家接单、每天的对账单"),
                 CORRECT,
-                ("shops",),
+                ("shops", "shop"),
             ),
             Way(
                 "stock",

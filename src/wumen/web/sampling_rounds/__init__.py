@@ -16,6 +16,7 @@ from wumen.web.sampling_rounds.office import (
     rounds_new,
     rounds_one,
     rounds_slots,
+    rounds_team,
 )
 from wumen.web.sampling_rounds.paper import rounds_notices, rounds_print
 from wumen.web.sampling_rounds.tubes import tubes, tubes_agree, tubes_ask, tubes_look
@@ -31,6 +32,7 @@ urls = [
     path(_ONE, rounds_one, name="sampling_one"),
     path(_ONE + "slots/", rounds_slots, name="sampling_slots"),
     path(_ONE + "move/", rounds_move, name="sampling_move"),
+    path(_ONE + "team/", rounds_team, name="sampling_team"),
     path(_ONE + "boxes/", boxes, name="sampling_boxes"),
     path(_ONE + "boxes/say/", boxes_say, name="sampling_boxes_say"),
     path(_ONE + "boxes/print/", boxes_print, name="sampling_boxes_print"),

@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wumen.actions.sampling_rounds.opening import close_round, open_round
-from wumen.actions.sampling_rounds.slots import move_slot, propose_again
+from wumen.actions.sampling_rounds.slots import (
+    move_organisation,
+    move_slot,
+    propose_again,
+    send_team,
+)
 from wumen.queries import facts
 from wumen.queries.crew import places
 from wumen.queries.instructions import instruction_line
@@ -260,17 +265,42 @@ def rounds_slots(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRespo
 @require_POST
 @acting_page(Right.PLAN)
 def rounds_move(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
-    """Set one building's time by hand."""
+    """Set one building's or organisation's time by hand."""
 
     def change() -> str:
         sent = request.POST
         point = read_id(sent.get("point", ""), "slot_point")
-        slot = move_slot(viewer, ident, sent.get("area", ""), point, sent.get("begins", ""))
+        begins, organisation = sent.get("begins", ""), sent.get("organisation", "")
+        if organisation:
+            whose = read_id(organisation, "organisation_unknown")
+            slot = move_organisation(viewer, ident, whose, point, begins)
+        else:
+            slot = move_slot(viewer, ident, sent.get("area", ""), point, begins)
         said = {"n": slot.number, "at": f"{local(slot.begins):%H:%M}"}
+        if organisation:
+            return _("已改到 %(n)s 号点 %(at)s。请把新的时间告诉这个单位。") % said
         return _("已改到 %(n)s 号点 %(at)s，别的楼不动。请给这栋楼重新发通知。") % said
 
     return done_or_shown(
         *(request, change, reverse("sampling_one", args=[ident]) + "#points"),
+        lambda problem: _one(request, viewer, ident, problem),
+        *("round_unknown", "area_not_yours"),
+    )
+
+
+@require_POST
+@acting_page(Right.PLAN)
+def rounds_team(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """Send a team to an organisation instead of calling it to a point."""
+
+    def change() -> str:
+        sent = request.POST
+        whose = read_id(sent.get("organisation", ""), "organisation_unknown")
+        send_team(viewer, ident, whose, sent.get("team_at", ""), sent.get("team", ""))
+        return _("已记下：队伍到单位采，不再叫到采样点。请把时间告诉这个单位。")
+
+    return done_or_shown(
+        *(request, change, reverse("sampling_one", args=[ident]) + "#organisations"),
         lambda problem: _one(request, viewer, ident, problem),
         *("round_unknown", "area_not_yours"),
     )
