@@ -130,6 +130,8 @@ def standing(row: SamplingPoint) -> PointNow:
         tubes_at=row.tubes_at,
         coming=row.coming,
         alarm=row.alarm,
+        app_down_at=row.app_down_at,
+        app_down_why=row.app_down_why,
         **{name: getattr(row, name) for name in _SAID},
     )
     return as_of(said, clock.today())

@@ -1,5 +1,6 @@
 """All models in one place, where Django looks for them."""
 
+from wumen.records.app_outages import AppList, AppOutage, AppRegistered, AppTemplate
 from wumen.records.areas import Area
 from wumen.records.arrivals import Arrival, RiskDay
 from wumen.records.attachments import Attachment
@@ -85,6 +86,10 @@ from wumen.records.waste_loads import WasteLoad
 
 __all__ = [
     "Account",
+    "AppList",
+    "AppOutage",
+    "AppRegistered",
+    "AppTemplate",
     "Area",
     "Arrival",
     "Attachment",

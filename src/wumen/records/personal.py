@@ -146,6 +146,7 @@ ERASED: tuple[Placed, ...] = (
     ),
     Placed("not_sampled", Fate.GONE, "没采样的原因", "why somebody was not sampled", _IN_ROUND),
     Placed("roster_sample", Fate.GONE, "在单位采的样", "samples taken at work", _IN_ROUND),
+    Placed("app_registered", Fate.GONE, "应急登记的人", "people registered here", _IN_ROUND),
     Placed(
         *("sampling_box_tube", Fate.GONE, "扫进转运箱的采样管", "tubes scanned into boxes"),
         _IN_ROUND,
@@ -260,6 +261,7 @@ STAYS: tuple[Placed, ...] = (
     *_stay("counts, and what was sent upward as counts", "movement_count", "tally", "report"),
     *_stay(
         "what the office says and owns: nobody who lives there is named",
+        *("app_list", "app_outage", "app_template"),
         *("deposit_point", "group_sent", "help_number", "point_service", "point_word", "risk_day"),
         *("sampling_point", "sampling_round", "sampling_round_scope", "sampling_slot", "shop"),
         *("stairwell_notice", "stock", "stock_move", "superior_form", "waste_load"),

@@ -2,6 +2,7 @@
 
 from wumen.web import (
     accounts,
+    app_outages,
     arrivals,
     attachments,
     audit,
@@ -82,6 +83,7 @@ from wumen.web import (
 urlpatterns = [
     *home.urls,
     *accounts.urls,
+    *app_outages.urls,
     *arrivals.urls,
     *attachments.urls,
     *board.urls,

@@ -4,6 +4,7 @@ from typing import Any
 
 from wumen.rules.problems import (
     accounts,
+    app_outages,
     areas,
     arrivals,
     attachments,
@@ -69,6 +70,7 @@ from wumen.rules.problems.sentence import Sentence
 
 CATALOGUE: dict[str, Sentence] = {
     **accounts.SENTENCES,
+    **app_outages.SENTENCES,
     **areas.SENTENCES,
     **arrivals.SENTENCES,
     **calls.SENTENCES,

@@ -118,7 +118,8 @@ class PointNow:
     """A point as it stands: what was last said of it and when; None is not said, never nought.
 
     `tubes` are those left by the last count and what moved since, `coming` those on their way, `alarm` the
-    number below which there are too few; `queue_since`: since when the queue is of that length.
+    number below which there are too few; `queue_since`: since when the queue is of that length. `app_down_at`: since
+    when the city's app is down there, and people are registered here, whatever the day.
     """
 
     id: UUID
@@ -139,6 +140,8 @@ class PointNow:
     tubes_at: datetime | None = None
     coming: int = 0
     alarm: int = TUBES_ALARM
+    app_down_at: datetime | None = None
+    app_down_why: str = ""
 
     @property
     def missing(self) -> list[str]:
@@ -178,6 +181,8 @@ def as_of(point: PointNow, today: date) -> PointNow:
         *(point.id, point.number, point.name, point.area, today),
         coming=point.coming,
         alarm=point.alarm,
+        app_down_at=point.app_down_at,
+        app_down_why=point.app_down_why,
     )
 
 
@@ -327,6 +332,7 @@ class Totals:
     crowded: tuple[PointNow, ...]
     short: tuple[PointNow, ...]
     silent: tuple[PointNow, ...]
+    app_down: tuple[PointNow, ...] = ()
 
     @property
     def points(self) -> int:
@@ -347,6 +353,7 @@ def totals(points: Iterable[PointNow], now: datetime) -> Totals:
         tuple(one for one in each if one.fresh(now) and one.queue is Queue.OVER_100),
         tuple(one for one in each if one.short),
         tuple(one for one in each if one.state is PointState.OPEN and not one.fresh(now)),
+        tuple(one for one in each if one.app_down_at),
     )
 
 

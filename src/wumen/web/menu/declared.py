@@ -184,6 +184,12 @@ DOORS = (
                 Right.LEAD_POINT,
                 ("points",),
             ),
+            Way(
+                "app_office",
+                _("应急登记"),
+                _("市里的采样程序用不了：登记在这里，以后补传"),
+                KEEP,
+            ),
             Way("relay", _("粘贴接龙"), _("群里接龙粘进来，还差哪些房号"), CORRECT),
             Way(
                 "parcels",
