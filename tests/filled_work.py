@@ -12,6 +12,8 @@ from wumen.records.models import (
     AppTemplate,
     CrewMember,
     Deployment,
+    DutyLogLine,
+    DutyLogSign,
     FieldDecision,
     FieldDevice,
     FieldPhoto,
@@ -91,6 +93,14 @@ def fill_outage(held: SamplingRound, person: Resident, by: UUID) -> None:
     AppOutage.objects.create(
         area=PATH, point=point, round=held, began_at=begins, why="登录不上", declared_by_id=by,
         declared_at=begins, ended_at=ends, ended_by_id=by,
+    )  # fmt: skip
+    DutyLogLine.objects.create(
+        area=PATH, day=begins.date(), at=begins, said_sealed=b"x", noted_at=begins, by_id=by
+    )
+    other = CrewMember.objects.exclude(id=by).order_by("number")[0]
+    DutyLogSign.objects.create(
+        area=PATH, day=begins.date(), signed_at=ends, by_id=by, to=other, entries=1, lines=1,
+        digest="x",
     )  # fmt: skip
     AppTemplate.objects.get_or_create(
         area=PATH,

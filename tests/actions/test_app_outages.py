@@ -173,7 +173,7 @@ def test_each_person_stands_once_in_a_round_wherever_she_comes(cast: Cast, down:
     declare_down(led_by, [other.id], "", "登录不上")
     with pytest.raises(Problem, match="app_person_twice") as refused:
         register_person(led_by, other.id, somebody(1, name="别的写法", tube="T3"))
-    assert refused.value.details["where"] == "：1号点，10:00"
+    assert refused.value.details["where_zh"] == "：1号点，10:00"
 
 
 def test_what_is_missing_is_marked_and_stops_nobody(down: Place) -> None:

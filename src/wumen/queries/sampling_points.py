@@ -1,6 +1,6 @@
 """Sampling points as people look at them: the office's list and a lead's own page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
@@ -34,6 +34,7 @@ from wumen.rules.areas import (
 )
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.sampling_points.checklist import checks_of
 from wumen.rules.sampling_points.standing import (
     HourLine,
     PointNow,
@@ -126,6 +127,7 @@ def standing(row: SamplingPoint) -> PointNow:
     said = PointNow(
         *(row.id, row.number, row.name, row.area, row.day, PointState(row.state)),
         ready=frozenset(row.ready),
+        checks=checks_of(row.checks),
         queue=Queue(row.queue) if row.queue is not None else None,
         tubes_at=row.tubes_at,
         coming=row.coming,
@@ -215,6 +217,17 @@ def point_page(viewer: Viewer, ident: UUID) -> PointPage:
             ),
             tuple(said),
         )
+
+
+def points_now(viewer: Viewer, idents: Collection[UUID]) -> list[PointNow]:
+    """How some points stand, by number, as far as the viewer sees: states and checklists, of nobody anything.
+
+    Problem `right_missing`.
+    """
+    viewer.must(Right.SEE_REGISTER)
+    with acting(viewer):
+        rows = SamplingPoint.objects.filter(id__in=list(idents), withdrawn_at=None)
+        return [standing(one) for one in rows.order_by("number")]
 
 
 def needs(lines: Sequence[PointLine]) -> list[Need]:

@@ -11,6 +11,7 @@ from wumen.records.crew import Account, CrewMember, Post, SignInLink
 from wumen.records.devices import Device
 from wumen.records.door_codes import DoorCode, DoorGuess
 from wumen.records.duties import Duty, Tally
+from wumen.records.duty_log import DutyLogLine, DutyLogSign
 from wumen.records.exits import ExitTold
 from wumen.records.facilities import Building, Facility
 from wumen.records.field import (
@@ -108,6 +109,8 @@ __all__ = [
     "DoorCode",
     "DoorGuess",
     "Duty",
+    "DutyLogLine",
+    "DutyLogSign",
     "ExitTold",
     "Facility",
     "FieldBatch",

@@ -210,6 +210,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("sampling_box", "area", Of.AREA, Way.SPLIT, "where it was packed"),
     Column("sampling_box_tube", "area", Of.AREA, Way.SPLIT, "goes with its box"),
     Column("sampling_tubes", "area", Of.AREA, Way.SPLIT, "where they were filled"),
+    Column("duty_log_line", "area", Of.AREA, Way.STAY, "the office whose log it is"),
+    Column("duty_log_sign", "area", Of.AREA, Way.STAY, "the office whose log it is"),
     Column("app_outage", "area", Of.AREA, Way.SPLIT, "where its point stands"),
     Column("app_registered", "area", Of.AREA, Way.SPLIT, "where its point stands"),
     Column("app_list", "area", Of.AREA, Way.SPLIT, "the office that uploads it"),

@@ -169,6 +169,9 @@ ERASED: tuple[Placed, ...] = (
     Placed("call", Fate.GONE, "打过的电话", "calls", _by("call_entry", "entry_id", _ENTRIES)),
     Placed("call_entry", Fate.GONE, "打电话名单上的人", "people on call lists", _ENTRIES),
     Placed("call_list", Fate.GONE, "打电话名单", "call lists", _CALLS),
+    Placed(
+        "duty_log_line", Fate.GONE, "值班日志里写的话", "lines of the duty log", "at < {before}"
+    ),
     Placed("knock", Fate.GONE, "敲门", "knocks", "knocked_at < {before}"),
     Placed(
         "relay_entry",
@@ -261,7 +264,7 @@ STAYS: tuple[Placed, ...] = (
     *_stay("counts, and what was sent upward as counts", "movement_count", "tally", "report"),
     *_stay(
         "what the office says and owns: nobody who lives there is named",
-        *("app_list", "app_outage", "app_template"),
+        *("app_list", "app_outage", "app_template", "duty_log_sign"),
         *("deposit_point", "group_sent", "help_number", "point_service", "point_word", "risk_day"),
         *("sampling_point", "sampling_round", "sampling_round_scope", "sampling_slot", "shop"),
         *("stairwell_notice", "stock", "stock_move", "superior_form", "waste_load"),

@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     OPENING = "opening"
     PHOTO = "photo"
     PARCEL = "parcel"
+    POINT = "point"
 
 
 # The documents of authorities, which bind whoever stands under them; all else is a photo of something done.

@@ -140,7 +140,7 @@ def _check_fresh(before: Iterable[AppRegistered]) -> None:
         at = f"{local(one.sampled_at):%H:%M}"
         raise Problem(
             "app_person_twice",
-            where=f"：{one.point.number}号点，{at}",
+            where_zh=f"：{one.point.number}号点，{at}",
             where_en=f": point {one.point.number}, {at}",
         )
 
@@ -153,7 +153,7 @@ def _kept(made: AppRegistered) -> None:
     except IntegrityError as error:
         said = str(error.__cause__)
         if "app_registered_person_once" in said:
-            raise Problem("app_person_twice", where="", where_en="") from None
+            raise Problem("app_person_twice", where_zh="", where_en="") from None
         if "app_registered_place_once" in said:
             raise Problem("app_place_taken", place=made.place) from None
         if "app_registered_line_once" in said:

@@ -1,4 +1,4 @@
-"""The city’s app is down: outages of points, who was registered here, the template and the lists for the city."""
+"""The city’s app is down: outages, who was registered here, template and lists; what a point lacks; the duty log."""
 
 import django.db.models.deletion
 import uuid
@@ -13,6 +13,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='samplingpoint',
+            name='checks',
+            field=models.JSONField(default=dict),
+        ),
         migrations.AddField(
             model_name='samplingpoint',
             name='app_down_at',
@@ -161,5 +166,39 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='apptemplate',
             constraint=models.UniqueConstraint(fields=('area',), name='app_template_of_an_office'),
+        ),
+        migrations.CreateModel(
+            name='DutyLogLine',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('area', wumen.records.areas.PathField(db_collation='C', db_index=True)),
+                ('day', models.DateField(db_index=True)),
+                ('at', models.DateTimeField()),
+                ('said_sealed', models.BinaryField()),
+                ('noted_at', models.DateTimeField()),
+                ('late', models.BooleanField(default=False)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wumen.crewmember')),
+            ],
+            options={
+                'db_table': 'duty_log_line',
+            },
+        ),
+        migrations.CreateModel(
+            name='DutyLogSign',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('area', wumen.records.areas.PathField(db_collation='C', db_index=True)),
+                ('day', models.DateField(db_index=True)),
+                ('signed_at', models.DateTimeField()),
+                ('entries', models.IntegerField()),
+                ('lines', models.IntegerField()),
+                ('digest', models.TextField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wumen.crewmember')),
+                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wumen.crewmember')),
+            ],
+            options={
+                'db_table': 'duty_log_sign',
+                'constraints': [models.CheckConstraint(condition=models.Q(('by', models.F('to')), _negated=True), name='duty_log_signed_by_two')],
+            },
         ),
     ]

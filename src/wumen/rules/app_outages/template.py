@@ -134,8 +134,8 @@ def check_layout(layout: Layout) -> Layout:
     if missing:
         raise Problem(
             "app_template_needs",
-            zh="、".join(one.zh for one in missing),
-            en=", ".join(one.en for one in missing),
+            columns_zh="、".join(one.zh for one in missing),
+            columns_en=", ".join(one.en for one in missing),
         )
     return Layout(
         layout.sheet, layout.head_row, {at: key for at, key in layout.columns.items() if key}

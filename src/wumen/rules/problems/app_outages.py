@@ -70,7 +70,7 @@ SENTENCES: dict[str, Sentence] = {
         next_en="Check the tube and the place; take back the line that is wrong.",
     ),
     "app_person_twice": Sentence(
-        zh="这个人这一轮已经登记过{where}。",
+        zh="这个人这一轮已经登记过{where_zh}。",
         en="This person is registered in this round already{where_en}.",
         next_zh="一人一轮只登记一次：不用再采；上一条记错了的，先撤掉再录。",
         next_en="Each person once a round: no second swab. If the first line is wrong, take it back first.",
@@ -142,8 +142,8 @@ SENTENCES: dict[str, Sentence] = {
         next_en="Choose each once, and leave the other column empty.",
     ),
     "app_template_needs": Sentence(
-        zh="模板里还没有指哪一列是：{zh}。",
-        en="No column takes: {en}.",
+        zh="模板里还没有指哪一列是：{columns_zh}。",
+        en="No column takes: {columns_en}.",
         next_zh="请在每列的下拉里指好，再存。",
         next_en="Choose a column for each, then save.",
     ),

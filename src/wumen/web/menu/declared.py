@@ -50,6 +50,7 @@ DOORS = (
                 Right.SEE_BOARD,
                 ("duties", "not_reached", "looks"),
             ),
+            Way("duty_log", _("值班日志"), _("一天的事按钟点，交班签名"), Right.REPORT),
             Way("reports", _("上报"), _("数字、日报小时报、填上级的表"), Right.REPORT),
             Way(
                 "inspection",
