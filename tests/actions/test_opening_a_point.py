@@ -13,7 +13,7 @@ from tests.files import JPEG
 from tests.street import at
 from wumen.actions.sampling_points.day import change_state, say_gap, show_item, tick
 from wumen.queries.attachments import opened
-from wumen.queries.sampling_points import point_page, points_now
+from wumen.queries.sampling_points import point_page
 from wumen.queries.sampling_rounds.standing import round_page
 from wumen.records import clock
 from wumen.rules.posts import Viewer
@@ -101,6 +101,8 @@ def test_the_round_says_which_points_are_ready(cast: Cast) -> None:
         tick(lead, first.id, item, True)
     say_gap(other, second.id, "crew", "差一名医护", "医疗组")
     page = round_page(cast.clerk, row.id)
-    one, two = points_now(cast.clerk, [shown.point.id for shown in page.points])
+    one, two = (shown.point.now for shown in page.points)
+    assert one is not None
+    assert two is not None
     assert (one.number, one.missing) == (1, [])
     assert [lacking.check.owner for lacking in two.lacking if lacking.check.said] == ["医疗组"]

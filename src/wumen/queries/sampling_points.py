@@ -1,6 +1,6 @@
 """Sampling points as people look at them: the office's list and a lead's own page."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
@@ -217,17 +217,6 @@ def point_page(viewer: Viewer, ident: UUID) -> PointPage:
             ),
             tuple(said),
         )
-
-
-def points_now(viewer: Viewer, idents: Collection[UUID]) -> list[PointNow]:
-    """How some points stand, by number, as far as the viewer sees: states and checklists, of nobody anything.
-
-    Problem `right_missing`.
-    """
-    viewer.must(Right.SEE_REGISTER)
-    with acting(viewer):
-        rows = SamplingPoint.objects.filter(id__in=list(idents), withdrawn_at=None)
-        return [standing(one) for one in rows.order_by("number")]
 
 
 def needs(lines: Sequence[PointLine]) -> list[Need]:

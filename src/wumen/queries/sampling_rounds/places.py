@@ -49,7 +49,8 @@ def points_around(path: str, hours: Interval, day: date) -> list[PointAt]:
             hours_at(Interval(at(day, row.opens), at(day, row.closes)), hours),
             frozenset(serves.get(row.id, ())),
             frozenset(organisations.get(row.id, ())),
-            as_of(standing(row), today).tubes,
+            (now := as_of(standing(row), today)).tubes,
+            now,
         )
         for row in rows
     ]

@@ -20,7 +20,6 @@ from wumen.queries.crew import places
 from wumen.queries.instructions import instruction_line
 from wumen.queries.orders import outbreak_lines
 from wumen.queries.organisations import organisation_lines
-from wumen.queries.sampling_points import points_now
 from wumen.queries.sampling_rounds.ahead import Ahead, ahead
 from wumen.queries.sampling_rounds.places import Proposal, heads_in, points_around, proposal
 from wumen.queries.sampling_rounds.standing import RoundPage, next_number, round_page, rounds_seen
@@ -208,7 +207,7 @@ def _one(
         ),
         "names": {one.area: one.words for one in page.buildings},
         "boxes": page.boxes,
-        **_ready(viewer, page),
+        **_ready(page),
         "may_change": _may_change(viewer, page),
         "may_report": viewer.may(Right.REPORT),
         "may_ring": bool(viewer.area)
@@ -223,11 +222,11 @@ def _one(
     return TemplateResponse(request, "sampling_rounds/one.html", context, status=status)
 
 
-def _ready(viewer: Viewer, page: RoundPage) -> dict[str, object]:
+def _ready(page: RoundPage) -> dict[str, object]:
     """Which points of a round of today are open, which are ready, and what is missing at which, with whose it is."""
     if page.line.closed_at is not None or page.line.day != facts.today():
         return {}
-    points = points_now(viewer, [one.point.id for one in page.points])
+    points = [one.point.now for one in page.points if one.point.now]
     set_up = [one for one in points if one.state is PointState.SET_UP]
     return {
         "looked_at": points,
