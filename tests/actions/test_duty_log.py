@@ -2,24 +2,29 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from tests.actions.test_sampling_points import led, opened
-from tests.cast import Cast, person
+from tests.cast import COMPOUND, Cast, person
 from tests.street import at
 from wumen.actions.duty_log import add_line, sign_off
+from wumen.actions.instructions import give
 from wumen.actions.sampling_points.day import change_state
 from wumen.queries.duty_log import duty_log, takers
 from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import DutyLogLine
+from wumen.rules.duty_log import KINDS
+from wumen.rules.instructions import InstructionDraft
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_points.standing import PointAct
 
 pytestmark = pytest.mark.usefixtures("street")
 TEN = at(1, 10, 10)
+ACTIONS = Path(__file__).parents[2] / "src" / "wumen" / "actions"
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +50,26 @@ def test_what_happened_at_a_point_stands_in_it_by_itself(cast: Cast) -> None:
     change_state(lead, ident, PointAct.PAUSE, "等采样管")
     assert "暂停 第 14 号 等采样管" in said(cast)
     assert "开点 第 14 号" in said(cast)
+
+
+def test_every_kind_that_stands_in_it_is_logged_by_some_action() -> None:
+    sources = "\n".join(one.read_text() for one in ACTIONS.rglob("*.py"))
+    begun = {kind for kind in KINDS if f'"{kind}"' in sources}
+    # The rest are made of a word and what happened: "order.{…}", "exit.{…}".
+    for kind in sorted(set(KINDS) - begun):
+        assert f'f"{kind.split(".")[0]}.{{' in sources, kind
+
+
+def test_a_call_stands_with_its_number_and_how_urgent_it_is_and_none_of_its_words(
+    cast: Cast,
+) -> None:
+    asked = InstructionDraft(
+        *("resident", "胸口疼得厉害", "张阿姨", TEN, TEN + timedelta(hours=1), "captain"),
+        area=f"{COMPOUND}/1",
+        urgency="life",
+    )
+    row = give(cast.clerk, asked)
+    assert f"记下交办、反映 第 {row.number} 号 危及生命" in said(cast)
 
 
 def test_another_office_reads_nothing_of_it(cast: Cast) -> None:

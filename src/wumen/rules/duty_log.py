@@ -60,7 +60,9 @@ def _kind(part: Part, zh: str, en: str, *told: str, each: bool = False) -> Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    "instruction.given": _kind(Part.ASKED, "记下交办、反映", "something asked for", "number"),
+    "instruction.given": _kind(
+        Part.ASKED, "记下交办、反映", "something asked for", "number", "urgency"
+    ),
     "instruction.ended": _kind(Part.ASKED, "办结、撤销", "closed", "number"),
     "calls.listed": _kind(Part.ASKED, "建打电话名单", "call list made"),
     "calls.closed": _kind(Part.ASKED, "打电话名单打完", "call list closed"),
@@ -70,7 +72,8 @@ KINDS: Mapping[str, Kind] = {
     "order.entered": _kind(Part.ORDERS, "录入通告、决定", "order entered", "number"),
     "order.confirmed": _kind(Part.ORDERS, "通告、决定经第二人确认", "order confirmed", "number"),
     "order.extend": _kind(Part.ORDERS, "延长", "order extended", "number"),
-    "order.adjust": _kind(Part.ORDERS, "调整", "order changed", "number"),
+    "order.step-down": _kind(Part.ORDERS, "降级", "order stepped down", "number"),
+    "order.except": _kind(Part.ORDERS, "部分解除、调出", "lifted for some", "number"),
     "order.lift": _kind(Part.ORDERS, "解除", "order lifted", "number"),
     "order.dropped": _kind(Part.ORDERS, "通告、决定作废", "order dropped", "number"),
     "notice.entered": _kind(Part.ORDERS, "录入本地通告", "local notice entered", "number"),
@@ -81,7 +84,6 @@ KINDS: Mapping[str, Kind] = {
     "sampling_round.spoken": _kind(
         Part.REFUSED, "不愿意采样，已劝", "spoke to who would not be sampled"
     ),
-    "field.fever": _kind(Part.ALARMS, "发热", "fever"),
     "exit.told": _kind(Part.EXITS, "有人报出口被堵", "a blocked exit was told", "number"),
     "exit.opened": _kind(Part.EXITS, "出口打开、拍了照", "exit opened with a photo", "number"),
     "exit.confirmed": _kind(Part.EXITS, "出口核实已打开", "exit confirmed as open", "number"),
@@ -113,20 +115,24 @@ KINDS: Mapping[str, Kind] = {
     "box.received": _kind(Part.SAMPLING, "实验室收到", "received at the laboratory"),
     "hand_over.noted": _kind(Part.HANDED, "值守点换班交接", "change of guard"),
     "shift.handed_over": _kind(Part.HANDED, "交班留言", "words left at the end of a shift"),
-    "report.sent": _kind(Part.SENT, "上报", "report sent", "sort", each=False),
+    "report.sent": _kind(Part.SENT, "上报", "report sent", "sort"),
     "list.exported": _kind(Part.SENT, "导出名单", "list taken out", "number", "count"),
 }
 # What a word of an entry means, for those whose number is not enough.
 WORDS: Mapping[str, Named] = {
     "number": Named(zh="第 {said} 号", en="no. {said}"),
     "why": Named(zh="{said}", en="{said}"),
+    "urgency": Named(zh="{said}", en="{said}"),
     "to": Named(zh="到 {said} 号点", en="to point {said}"),
     "tubes": Named(zh="{said} 支", en="{said} tubes"),
     "people": Named(zh="{said} 人", en="people: {said}"),
     "count": Named(zh="{said} 行", en="rows: {said}"),
     "sort": Named(zh="{said}", en="{said}"),
 }
-_SORTS: Mapping[str, Named] = {
+_CALLED: Mapping[str, Named] = {
+    "life": Named(zh="危及生命", en="danger to life"),
+    "urgent": Named(zh="急", en="urgent"),
+    "normal": Named(zh="", en=""),
     "daily": Named(zh="日报", en="daily"),
     "hourly": Named(zh="小时报", en="hourly"),
     "form": Named(zh="上级的表", en="a form"),
@@ -171,11 +177,11 @@ def _said(kind: Kind, body: Mapping[str, Any]) -> Named:
         value = body.get(key)
         if value in (None, "") or holds_long_number(str(value)):
             continue
-        named = _SORTS.get(str(value)) if key == "sort" else None
+        named = _CALLED.get(str(value)) if key in ("sort", "urgency") else None
         words = WORDS[key]
         zh.append(words.zh.format(said=named.zh if named else value))
         en.append(words.en.format(said=named.en if named else value))
-    return Named(zh=" ".join(zh), en=" ".join(en))
+    return Named(zh=" ".join(zh).strip(), en=" ".join(en).strip())
 
 
 def by_hour(events: Iterable[Happened]) -> list[Hour]:

@@ -20,6 +20,8 @@ MOST_IN_TUBE = 20
 LINES = 20
 MOST_SHEETS = 50
 MOST_DESK = 99
+# So many digits are an identity card that was misread, and no other document.
+_LIKE_A_CARD = range(14, 21)
 
 
 class Gap(StrEnum):
@@ -80,7 +82,7 @@ def _document(text: str) -> tuple[str, str]:
     read = read_identity_number(plain)
     if read.value:
         return read.value, ""
-    if len(plain) > LONGEST_DOCUMENT or (len(plain) in (15, 17, 18, 19) and plain[:-1].isdigit()):
+    if len(plain) > LONGEST_DOCUMENT or (len(plain) in _LIKE_A_CARD and plain[:-1].isdigit()):
         raise Problem("app_identity")
     return "", plain.upper()
 

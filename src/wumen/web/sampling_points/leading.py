@@ -31,6 +31,7 @@ from wumen.rules.sampling_points.checklist import (
 from wumen.rules.sampling_points.saying import call_zh
 from wumen.rules.sampling_points.standing import (
     QUEUES,
+    PointNow,
     acts,
     read_act,
     read_count,
@@ -58,6 +59,14 @@ class Item:
     check: Check
 
 
+def _items(now: PointNow) -> list[Item]:
+    """The checklist of a point as it stands today."""
+    return [
+        Item(key, words, key in now.ready, key in SHOWN, now.check(key))
+        for key, words in CHECKLIST.items()
+    ]
+
+
 def _called(request: HttpRequest, page: PointPage) -> str:
     """The line to copy for whom was just asked down."""
     wanted = request.GET.get("called", "")
@@ -81,10 +90,7 @@ def _page(
         "acts": acts(now.state),
         "waiting": waiting(now, facts.now()),
         "queues": [(int(key), words) for key, words in QUEUES.items()],
-        "checklist": [
-            Item(key, words, key in now.ready, key in SHOWN, now.check(key))
-            for key, words in CHECKLIST.items()
-        ],
+        "checklist": _items(now),
         "longest_gap": LONGEST_GAP,
         "longer_side": LONGER_SIDE,
         "missing": len(now.missing),
@@ -149,13 +155,8 @@ def points_checklist(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpR
     """The checklist on A4, to be ticked by hand and entered later: what stands is printed, the rest is empty."""
     page = point_page(viewer, ident)
     now = page.line.now
-    lines = [
-        Item(key, words, key in now.ready, key in SHOWN, now.check(key))
-        for key, words in CHECKLIST.items()
-    ]
-    return TemplateResponse(
-        request, "points/checklist_sheet.html", {"line": page.line, "now": now, "lines": lines}
-    )
+    context = {"line": page.line, "now": now, "lines": _items(now)}
+    return TemplateResponse(request, "points/checklist_sheet.html", context)
 
 
 @require_POST
