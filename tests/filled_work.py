@@ -6,10 +6,16 @@ from uuid import UUID, uuid4
 from tests.cast import PATH, Cast
 from tests.street import at
 from wumen.records.models import (
+    AppList,
+    AppOutage,
+    AppRegistered,
+    AppTemplate,
     CareBin,
     CaseContact,
     CrewMember,
     Deployment,
+    DutyLogLine,
+    DutyLogSign,
     Facility,
     FieldDecision,
     FieldDevice,
@@ -134,6 +140,39 @@ def fill_asked(person: Resident, order: UUID, by: UUID) -> None:
     )  # fmt: skip
 
 
+def fill_outage(held: SamplingRound, person: Resident, by: UUID) -> None:
+    """Hours in which the city's app was down at the point, who was registered there, the list and its template."""
+    begins, ends, point = held.begins_at, held.ends_at, SamplingPoint.objects.get(number=1)
+    AppOutage.objects.create(
+        area=PATH, point=point, round=held, began_at=begins, why="登录不上", declared_by_id=by,
+        declared_at=begins, ended_at=ends, ended_by_id=by,
+    )  # fmt: skip
+    DutyLogLine.objects.create(
+        area=PATH, day=begins.date(), at=begins, said_sealed=b"x", noted_at=begins, by_id=by
+    )
+    other = CrewMember.objects.exclude(id=by).order_by("number")[0]
+    DutyLogSign.objects.create(
+        area=PATH, day=begins.date(), signed_at=ends, by_id=by, to=other, entries=1, lines=1,
+        digest="x",
+    )  # fmt: skip
+    AppTemplate.objects.get_or_create(
+        area=PATH,
+        defaults={
+            "name": "模板.xlsx", "sheet": "导入", "head_row": 1, "columns": {"A": "name"},
+            "blank_sealed": b"x", "kept_at": begins, "kept_by_id": by,
+        },
+    )  # fmt: skip
+    made = AppList.objects.create(
+        area=PATH, round=held, number=1, people=1, gaps=0, made_by_id=by, made_at=ends,
+        uploaded_at=ends, uploaded_by_id=by,
+    )  # fmt: skip
+    AppRegistered.objects.create(
+        area=PATH, round=held, point=point, tube_key=person.id.bytes, place=1, event="",
+        person_key=person.id.bytes, said_sealed=b"x", sampled_at=begins, noted_at=begins, by_id=by,
+        list=made,
+    )  # fmt: skip
+
+
 def fill_rounds(person: Resident, order: UUID, by: UUID) -> None:
     """A round of yesterday at the compound, when building 1 came, why she did not, and that she was sampled at work."""
     begins, ends = at(1, 9, 7), at(1, 9, 16)
@@ -157,6 +196,7 @@ def fill_rounds(person: Resident, order: UUID, by: UUID) -> None:
             },
         )  # fmt: skip
         fill_boxes(held, person, by)
+        fill_outage(held, person, by)
         NotSampled.objects.create(
             round=held, area=person.area, resident=person.id, why="away", noted_by_id=by,
             noted_at=ends,

@@ -14,7 +14,8 @@ from wumen.queries.public_points import on_the_wall, public_points
 from wumen.queries.sampling_points import point_page
 from wumen.queries.sampling_rounds.beside import rounds_beside
 from wumen.rules.problems import Problem
-from wumen.rules.sampling_points.standing import CHECKLIST, PointAct
+from wumen.rules.sampling_points.checklist import CHECKLIST
+from wumen.rules.sampling_points.standing import PointAct
 
 __all__ = ["seven"]
 

@@ -33,7 +33,8 @@ from wumen.records.models import FieldRecord, SamplingBox
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.sampling_points.standing import CHECKLIST, PointAct
+from wumen.rules.sampling_points.checklist import CHECKLIST
+from wumen.rules.sampling_points.standing import PointAct
 from wumen.rules.sampling_rounds.boxes import Step
 
 NINE = at(1, 10, 9)

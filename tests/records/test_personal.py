@@ -50,7 +50,7 @@ def test_whatever_is_sealed_is_erased_opens_to_nobody_or_is_said_why_it_stays(db
     # The register, and those who work: an installation's, whatever outbreak.
     assert holding & {one.table for one in STAYS} == {
         *("crew", "force_member", "former_resident", "organisation", "register_change"),
-        *("report", "resident", "roster_entry", "superior_form", "tenancy"),
+        *("app_template", "report", "resident", "roster_entry", "superior_form", "tenancy"),
     }
 
 

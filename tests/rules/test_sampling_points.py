@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from wumen.rules.areas import ancestors
 from wumen.rules.problems import Problem
+from wumen.rules.sampling_points.checklist import CHECKLIST, check_ready, read_item
 from wumen.rules.sampling_points.saying import call_zh, found_at, hourly_zh
 from wumen.rules.sampling_points.standing import (
-    CHECKLIST,
     POINT_STATES,
     QUEUES,
     PointAct,
@@ -23,14 +23,12 @@ from wumen.rules.sampling_points.standing import (
     after,
     as_of,
     by_hour,
-    check_ready,
     check_sampled,
     check_sending,
     is_old,
     read_act,
     read_count,
     read_hours,
-    read_item,
     read_queue,
     said_queue,
     sources,

@@ -19,7 +19,8 @@ from wumen.queries.sampling_points import point_lines, point_page
 from wumen.records import clock
 from wumen.records.models import SamplingPoint
 from wumen.rules.posts import Viewer
-from wumen.rules.sampling_points.standing import CHECKLIST, PointState, Queue
+from wumen.rules.sampling_points.checklist import CHECKLIST
+from wumen.rules.sampling_points.standing import PointState, Queue
 from wumen.rules.time import BUSINESS_ZONE
 
 TEN = datetime(2022, 1, 10, 10, 6, tzinfo=BUSINESS_ZONE)
@@ -63,7 +64,7 @@ def test_a_lead_begins_her_day_at_her_own_point_and_says_the_queue_in_one_tap(
 def test_a_lead_opens_her_point_item_by_item(cast: Cast, signed_in: SignedIn) -> None:
     point, lead = led(cast, 3)
     client, path = signed_in(lead), f"/points/{point.id}/"
-    assert "还有 11 项没有勾" in sent(client, f"{path}state/", act="open")
+    assert "还有 12 项没有勾" in sent(client, f"{path}state/", act="open")
     for item in CHECKLIST:
         sent(client, f"{path}tick/", item=item, done="1")
     sent(client, f"{path}tick/", item="metre", done="0")

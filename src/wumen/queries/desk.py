@@ -255,6 +255,8 @@ def _point(row: Mapping[str, Any]) -> PointNow:
         state=PointState(row["state"]),
         queue=Queue(row["queue"]) if row["queue"] is not None else None,
         queue_at=datetime.fromisoformat(row["queue_at"]) if row["queue_at"] else None,
+        app_down_at=datetime.fromisoformat(row["app_down_at"]) if row["app_down_at"] else None,
+        app_down_why=row["app_down_why"],
         **{name: row[name] for name in ("sampled", "tubes", "coming", "alarm")},
     )
 

@@ -146,4 +146,5 @@ def _for_anybody(now: PointNow) -> PointNow:
         queue=now.queue,
         queue_at=now.queue_at,
         queue_since=now.queue_since,
+        app_down_at=now.app_down_at,
     )

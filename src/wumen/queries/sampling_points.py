@@ -37,6 +37,7 @@ from wumen.rules.areas import (
 )
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.sampling_points.checklist import checks_of
 from wumen.rules.sampling_points.standing import (
     HourLine,
     PointNow,
@@ -129,10 +130,13 @@ def standing(row: SamplingPoint) -> PointNow:
     said = PointNow(
         *(row.id, row.number, row.name, row.area, row.day, PointState(row.state)),
         ready=frozenset(row.ready),
+        checks=checks_of(row.checks),
         queue=Queue(row.queue) if row.queue is not None else None,
         tubes_at=row.tubes_at,
         coming=row.coming,
         alarm=row.alarm,
+        app_down_at=row.app_down_at,
+        app_down_why=row.app_down_why,
         **{name: getattr(row, name) for name in _SAID},
     )
     return as_of(said, clock.today())

@@ -1,5 +1,6 @@
 """All models in one place, where Django looks for them."""
 
+from wumen.records.app_outages import AppList, AppOutage, AppRegistered, AppTemplate
 from wumen.records.areas import Area
 from wumen.records.arrivals import Arrival, RiskDay
 from wumen.records.attachments import Attachment
@@ -11,6 +12,7 @@ from wumen.records.crew import Account, CrewMember, Post, SignInLink
 from wumen.records.devices import Device
 from wumen.records.door_codes import DoorCode, DoorGuess
 from wumen.records.duties import Duty, Tally
+from wumen.records.duty_log import DutyLogLine, DutyLogSign
 from wumen.records.exits import ExitTold
 from wumen.records.facilities import Building, Facility
 from wumen.records.field import (
@@ -91,6 +93,10 @@ from wumen.records.waste_loads import CareBin, WasteLoad
 
 __all__ = [
     "Account",
+    "AppList",
+    "AppOutage",
+    "AppRegistered",
+    "AppTemplate",
     "Area",
     "Arrival",
     "Attachment",
@@ -111,6 +117,8 @@ __all__ = [
     "DoorCode",
     "DoorGuess",
     "Duty",
+    "DutyLogLine",
+    "DutyLogSign",
     "ExitTold",
     "Facility",
     "FieldBatch",

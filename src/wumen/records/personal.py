@@ -151,6 +151,7 @@ ERASED: tuple[Placed, ...] = (
     ),
     Placed("not_sampled", Fate.GONE, "没采样的原因", "why somebody was not sampled", _IN_ROUND),
     Placed("roster_sample", Fate.GONE, "在单位采的样", "samples taken at work", _IN_ROUND),
+    Placed("app_registered", Fate.GONE, "应急登记的人", "people registered here", _IN_ROUND),
     Placed(
         *("sampling_box_tube", Fate.GONE, "扫进转运箱的采样管", "tubes scanned into boxes"),
         _IN_ROUND,
@@ -184,6 +185,9 @@ ERASED: tuple[Placed, ...] = (
     Placed("call", Fate.GONE, "打过的电话", "calls", _by("call_entry", "entry_id", _ENTRIES)),
     Placed("call_entry", Fate.GONE, "打电话名单上的人", "people on call lists", _ENTRIES),
     Placed("call_list", Fate.GONE, "打电话名单", "call lists", _CALLS),
+    Placed(
+        "duty_log_line", Fate.GONE, "值班日志里写的话", "lines of the duty log", "at < {before}"
+    ),
     Placed("knock", Fate.GONE, "敲门", "knocks", "knocked_at < {before}"),
     Placed(
         "relay_entry",
@@ -278,6 +282,8 @@ STAYS: tuple[Placed, ...] = (
         "what the office says and owns: nobody who lives there is named",
         *("deposit_point", "group_sent", "help_number", "home_letter_words", "loudspeaker_play"),
         *("notice_sheet", "point_service", "point_word", "risk_day"),
+        *("app_list", "app_outage", "app_template", "duty_log_sign"),
+        *("deposit_point", "group_sent", "help_number", "point_service", "point_word", "risk_day"),
         *("sampling_point", "sampling_round", "sampling_round_scope", "sampling_slot", "shop"),
         *("care_bin", "shop_supply"),
         *("stairwell_notice", "stock", "stock_move", "superior_form", "waste_load"),

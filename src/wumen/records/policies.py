@@ -6,6 +6,7 @@ from wumen.records import personal
 
 # Tables whose rows lie somewhere: seen inside the scope only.
 AREA_TABLES = (
+    *("app_list", "app_outage", "app_registered", "app_template"),
     "area",
     "arrival",
     "attachment",
@@ -22,6 +23,8 @@ AREA_TABLES = (
     "device",
     "door_code",
     "duty",
+    "duty_log_line",
+    "duty_log_sign",
     "event",
     "exit_told",
     "facility",
@@ -120,7 +123,15 @@ AREA_TABLES = (
 # Of these, the ones that bind downward: seen from below as well.
 DOWNWARD = frozenset(
     {
-        *("area", "attachment", "attested", "help_number", "local_notice", "local_notice_scope"),
+        *(
+            "app_template",
+            "area",
+            "attachment",
+            "attested",
+            "help_number",
+            "local_notice",
+            "local_notice_scope",
+        ),
         *("order_change", "orders", "order_scope", "post", "release_step", "risk_day"),
         *("deposit_point", "force_body", "force_member", "roster"),
         *("sampling_round", "sampling_round_scope"),
@@ -171,6 +182,10 @@ _KEEP = "SELECT, INSERT, UPDATE"
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
 RIGHTS: dict[str, str] = {
     "account": _KEEP,
+    "app_list": _KEEP,
+    "app_outage": _KEEP,
+    "app_registered": _KEEP,
+    "app_template": _KEEP,
     "area": _ALL,
     "arrival": _ALL,
     "attachment": _KEEP,
@@ -199,6 +214,8 @@ RIGHTS: dict[str, str] = {
     "door_code": _KEEP,
     "door_guess": _ALL,
     "duty": _KEEP,
+    "duty_log_line": _APPEND,
+    "duty_log_sign": _APPEND,
     "event": _APPEND,
     "event_key": _APPEND,
     "exit_told": _KEEP,
@@ -275,7 +292,7 @@ RIGHTS: dict[str, str] = {
     "risk_day": _KEEP,
     "roster": _KEEP,
     "roster_entry": _KEEP,
-    "roster_sample": _KEEP,
+    "roster_sample": _ALL,
     "round_sheet": _KEEP,
     "round_sheet_line": _KEEP,
     "sampling_box": _KEEP,

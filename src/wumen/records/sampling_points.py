@@ -10,7 +10,12 @@ from wumen.records.organisations import Organisation
 
 
 class SamplingPoint(models.Model):
-    """A station where people are sampled; its state and figures are those of `day` and hold on that day only."""
+    """A station where people are sampled; its state and figures are those of `day` and hold on that day only.
+
+    `checks`: of items what is missing and whose it is, and the photo of it.
+    `app_down_at`: since when the city's app is down here, None while it works; `app_sheets`: how many sheets for that
+    were ever printed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     area = PathField(db_index=True)
@@ -30,6 +35,7 @@ class SamplingPoint(models.Model):
     state_at = models.DateTimeField(null=True)
     state_why = models.TextField(blank=True, default="")
     ready = models.JSONField(default=list)
+    checks = models.JSONField(default=dict)
     queue = models.SmallIntegerField(null=True)
     queue_at = models.DateTimeField(null=True)
     queue_since = models.DateTimeField(null=True)
@@ -38,6 +44,9 @@ class SamplingPoint(models.Model):
     tubes = models.IntegerField(null=True)
     tubes_at = models.DateTimeField(null=True)
     coming = models.IntegerField(default=0)
+    app_down_at = models.DateTimeField(null=True)
+    app_down_why = models.TextField(blank=True, default="")
+    app_sheets = models.IntegerField(default=0)
 
     class Meta:
         """A number stands once in its sub-district."""

@@ -365,6 +365,19 @@ def unseal_given(outbreak: UUID, row: UUID, sealed: bytes) -> str:
     return _unseal_of_day("instruction", outbreak, row, sealed)
 
 
+def seal_registered(outbreak: UUID, day: date, row: UUID, text: str) -> bytes:
+    """Seal who was registered while the city's app was down, under the outbreak's key of the day."""
+    return _seal_of_day("registered", outbreak, day, row, text)
+
+
+def unseal_registered(outbreak: UUID, day: date, rows: Mapping[UUID, bytes]) -> dict[UUID, str]:
+    """Open what `seal_registered` sealed on a day, whose key is asked for once. Problem `seal_broken`."""
+    key = _data_key(outbreak, "registered", day)[1]
+    return {
+        row: _open(key, f"registered.said:{row}", one[10:]).decode() for row, one in rows.items()
+    }
+
+
 def seal_transfer(outbreak: UUID, day: date, row: UUID, text: str) -> bytes:
     """Seal where somebody is moved to and why, or what a step of it says, under the outbreak's key of a day."""
     return _seal_of_day("transfer", outbreak, day, row, text)

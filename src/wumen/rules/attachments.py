@@ -31,6 +31,7 @@ class Purpose(StrEnum):
     PARCEL = "parcel"
     NOTICE_SHEET = "notice_sheet"
     NOTICE_SOUND = "notice_sound"
+    POINT = "point"
 
 
 # The documents of authorities, which bind whoever stands under them; all else is a photo of something done.

@@ -2,6 +2,7 @@
 
 from wumen.web import (
     accounts,
+    app_outages,
     arrivals,
     attachments,
     audit,
@@ -20,6 +21,7 @@ from wumen.web import (
     doors,
     dossier,
     duty,
+    duty_log,
     elevation,
     entries,
     exits,
@@ -89,6 +91,7 @@ from wumen.web import (
 urlpatterns = [
     *home.urls,
     *accounts.urls,
+    *app_outages.urls,
     *arrivals.urls,
     *attachments.urls,
     *board.urls,
@@ -99,6 +102,7 @@ urlpatterns = [
     *door.urls,
     *door_codes.urls,
     *duty.urls,
+    *duty_log.urls,
     *instructions.urls,
     *isolated_homes.urls,
     *risk_areas.urls,

@@ -13,7 +13,8 @@ from wumen.actions.sampling_points.keeping import NewPoint
 from wumen.queries.posts import viewers_of
 from wumen.rules.areas import AreaKind
 from wumen.rules.posts import Viewer
-from wumen.rules.sampling_points.standing import CHECKLIST, PointAct, Queue
+from wumen.rules.sampling_points.checklist import CHECKLIST
+from wumen.rules.sampling_points.standing import PointAct, Queue
 
 _YARDS = (("dy", "东院"), ("xy", "西院"))
 _BUILDINGS, _GROUPS = 4, 3

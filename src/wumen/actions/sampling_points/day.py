@@ -3,25 +3,33 @@
 from dataclasses import replace
 from uuid import UUID
 
+from wumen.actions.attachments import Record
+from wumen.actions.attachments import keep as keep_file
 from wumen.actions.changing import changing
-from wumen.actions.sampling_points.rows import held_working, keep, noted, word
+from wumen.actions.orders.outbreaks import last_outbreak
+from wumen.actions.sampling_points.rows import held, held_working, keep, noted, word
 from wumen.queries.sampling_points import kept_in_by, standing
 from wumen.records import clock
 from wumen.records.models import PointService
+from wumen.rules.attachments import Purpose
+from wumen.rules.photos import read_photo
 from wumen.rules.playbooks import Grade
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.sampling_points.saying import call_zh
-from wumen.rules.sampling_points.standing import (
+from wumen.rules.sampling_points.checklist import (
     CHECKLIST,
     TOLD_BY_TELEPHONE,
+    check_ready,
+    read_gap,
+)
+from wumen.rules.sampling_points.saying import call_zh
+from wumen.rules.sampling_points.standing import (
     PointAct,
     PointNow,
     PointState,
     Queue,
     Word,
     after,
-    check_ready,
     check_sampled,
     said_queue,
 )
@@ -38,8 +46,49 @@ def tick(viewer: Viewer, ident: UUID, item: str, done: bool) -> PointNow:
             after(now.state, PointAct.OPEN)
         ready = now.ready | {item} if done else now.ready - {item}
         if ready != now.ready:
-            keep(row, replace(now, ready=ready))
+            # What is there is missing no more; its photo stays.
+            said = replace(now.check(item), said="", owner="")
+            keep(row, replace(now, ready=ready, checks={**now.checks, item: said}))
             noted(viewer, "point.ticked" if done else "point.unticked", row, item=item)
+        return standing(row)
+
+
+def say_gap(viewer: Viewer, ident: UUID, item: str, said: str, owner: str = "") -> PointNow:
+    """Say what of an item is missing and whose it is to bring it, the lead's own if nobody is named; its tick goes.
+
+    Problems: those of `read_gap` and `held_working`, `point_act_not_now` once the point is closed for today.
+    """
+    with changing(viewer):
+        row, now = held_working(viewer, ident)
+        if now.state is PointState.CLOSED:
+            after(now.state, PointAct.OPEN)
+        lead = row.lead.name if row.lead else viewer.name
+        what, whose = read_gap(said, owner or lead)
+        check = replace(now.check(item), said=what, owner=whose)
+        checks = {**now.checks, item: check}
+        keep(row, replace(now, ready=now.ready - {item}, checks=checks))
+        noted(viewer, "point.gap", row, item=item)
+        return standing(row)
+
+
+def show_item(viewer: Viewer, ident: UUID, item: str, content: bytes) -> PointNow:
+    """Keep a photo of an item and tick it with that; the latest photo is the one that is shown.
+
+    Problems: those of `read_photo` and `tick`, `outbreak_not_open`.
+    """
+    file = read_photo(content)
+    with changing(viewer):
+        row, _now = held_working(viewer, ident)
+        outbreak = last_outbreak()
+        if outbreak is None:
+            raise Problem("outbreak_not_open")
+        record = Record(Purpose.POINT, row.id, row.area, outbreak.id, row.area, personal=False)
+        photo = str(keep_file(viewer, record, file).id)
+        now = tick(viewer, ident, item, True)
+        row = held(ident)
+        checks = {**now.checks, item: replace(now.check(item), photo=photo)}
+        keep(row, replace(now, checks=checks))
+        noted(viewer, "point.shown", row, item=item)
         return standing(row)
 
 
@@ -72,7 +121,7 @@ def change_state(viewer: Viewer, ident: UUID, act: PointAct, why: str = "") -> P
             raise Problem("point_why_missing")
         changed = replace(now, state=state, state_at=clock.now(), state_why=why.strip())
         if state is PointState.SET_UP:
-            changed = replace(changed, ready=frozenset())
+            changed = replace(changed, ready=frozenset(), checks={})
         if state in (PointState.CLOSED, PointState.SET_UP):
             changed = replace(changed, queue=None, queue_at=None, queue_since=None)
         keep(row, changed)

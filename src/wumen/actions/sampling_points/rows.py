@@ -1,6 +1,6 @@
 """A point's row as an act finds it: locked, of today, and written back with its word and its event."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +42,8 @@ def keep(row: SamplingPoint, now: PointNow) -> None:
     for name in (*_CHANGING, *_COUNTS):
         setattr(row, name, getattr(now, name))
     row.ready = sorted(now.ready)
-    row.save(update_fields=[*_CHANGING, *_COUNTS, "ready"])
+    row.checks = {item: asdict(said) for item, said in now.checks.items()}
+    row.save(update_fields=[*_CHANGING, *_COUNTS, "ready", "checks"])
 
 
 def word(viewer: Viewer, row: SamplingPoint, kind: Word, value: int, **beside: Any) -> PointWord:

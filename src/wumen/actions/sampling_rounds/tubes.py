@@ -11,6 +11,7 @@ from wumen.queries.sampling_rounds.tubes import (
     boxes_with,
     look_of,
     people_of,
+    registered_of,
     samples_of,
 )
 from wumen.records import clock
@@ -30,7 +31,7 @@ def ask_tube(viewer: Viewer, tube: str, purpose: str) -> TubeLook:
     number, said = read_tube(tube), read_purpose(purpose)
     with changing(viewer):
         key = tube_key(number)
-        many = samples_of(key).count()
+        many = samples_of(key).count() + registered_of(key).count()
         if not many:
             packed = boxes_with(key)
             raise Problem("tube_on_paper", box=packed[-1]) if packed else Problem("tube_unknown")
@@ -82,8 +83,9 @@ def look_at_tube(viewer: Viewer, ident: UUID) -> TubePeople:
             *(viewer, "tube.looked_at", row.area),
             subject=subject_key(row.id),
             purpose=row.purpose,
-            people=len(found.people),
+            people=len(found.people) + len(found.registered),
         )
         seen = {subject_key(one.resident): one.area for one in found.people}
+        seen |= {subject_key(one.id): one.area for one in found.registered}
         log_many(viewer, "tube.person_shown", seen)
     return found

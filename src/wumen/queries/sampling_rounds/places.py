@@ -1,5 +1,6 @@
 """Where a sampling round is held and by whom it is served: points around, heads at home, who may not leave."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -15,7 +16,8 @@ from wumen.records.exchange import asked, in_one_go, seeing
 from wumen.records.sets import array
 from wumen.rules.areas import Span, common, office_over, span
 from wumen.rules.playbooks import Leave
-from wumen.rules.sampling_points.standing import PointNow, as_of
+from wumen.rules.sampling_points.checklist import checks_of
+from wumen.rules.sampling_points.standing import PointNow, PointState, as_of
 from wumen.rules.sampling_rounds.asking import keeps_home
 from wumen.rules.sampling_rounds.slotting import Heads, PointAt, Proposed, Slot, hours_at, proposed
 from wumen.rules.time import Interval, at
@@ -34,12 +36,16 @@ class _PointRow(NamedTuple):
     closes: time
     day: date | None
     tubes: int | None
+    state: str
+    ready: str
+    checks: str
     serves: list[str]
     organisations: list[UUID]
 
 
 _POINTS = """
     SELECT p.id, p.number, p.name, p.area, p.directions, p.desks, p.opens, p.closes, p.day, p.tubes,
+        p.state, p.ready::text, p.checks::text,
         ARRAY(SELECT s.serves FROM point_service s WHERE s.point_id = p.id AND s.serves <> ''),
         ARRAY(SELECT s.organisation_id FROM point_service s
             WHERE s.point_id = p.id AND s.organisation_id IS NOT NULL)
@@ -70,13 +76,20 @@ def asked_points(path: str, hours: Interval, day: date) -> Callable[[], list[Poi
 
 
 def _point_at(row: _PointRow, day: date, hours: Interval, today: date) -> PointAt:
-    now = PointNow(row.id, row.number, row.name, row.area, day=row.day, tubes=row.tubes)
+    said = PointNow(
+        *(row.id, row.number, row.name, row.area, row.day, PointState(row.state)),
+        ready=frozenset(json.loads(row.ready)),
+        checks=checks_of(json.loads(row.checks)),
+        tubes=row.tubes,
+    )
+    now = as_of(said, today)
     return PointAt(
         *(row.id, row.number, row.name, row.directions or row.name, row.desks),
         hours_at(Interval(at(day, row.opens), at(day, row.closes)), hours),
         frozenset(row.serves),
         frozenset(row.organisations),
-        as_of(now, today).tubes,
+        now.tubes,
+        now,
     )
 
 

@@ -7,18 +7,21 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from wumen.queries.app_outages import people_of as people_registered
 from wumen.queries.doors import Doors
 from wumen.queries.field.evidence import opened_all
 from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.box_lines import words_of
 from wumen.records import clock, field_told
 from wumen.records.models import (
+    AppRegistered,
     FieldRecord,
     Household,
     Resident,
     SamplingBoxTube,
     TubeLook,
 )
+from wumen.rules.app_outages.registering import Person
 from wumen.rules.areas import counted_at
 from wumen.rules.duties import read_key
 from wumen.rules.field.bodies import SampleBody
@@ -96,11 +99,24 @@ class TubePerson:
 
 
 @dataclass(frozen=True)
+class TubeRegistered:
+    """Somebody of a tube who was registered while the city's app was down: as she was typed, where and when."""
+
+    id: UUID
+    name: str
+    telephone: str
+    place: int
+    point: int
+    sampled_at: datetime
+    area: str
+
+
+@dataclass(frozen=True)
 class TubePeople:
     """Everyone of a tube, and for what it was asked.
 
-    `unread`: samples whose events no key opens here, `gone`: people who are in no register; `boxes`: in which boxes
-    it was scanned, in words.
+    `registered`: those who were typed while the city's app was down. `unread`: samples whose events no key opens here,
+    `gone`: people who are in no register; `boxes`: in which boxes it was scanned, in words.
     """
 
     purpose: str
@@ -108,6 +124,25 @@ class TubePeople:
     unread: int
     gone: int
     boxes: tuple[str, ...] = ()
+    registered: tuple[TubeRegistered, ...] = ()
+
+    @property
+    def many(self) -> int:
+        """How many are named."""
+        return len(self.people) + len(self.registered)
+
+
+def registered_of(tube_key: bytes) -> QuerySet[AppRegistered]:
+    """Who was registered in a tube while the city's app was down, as far as the scope sees."""
+    rows = AppRegistered.objects.filter(tube_key=tube_key, withdrawn_at=None)
+    return rows.select_related("round", "point").order_by("sampled_at", "place", "id")
+
+
+def _typed(row: AppRegistered, person: Person) -> TubeRegistered:
+    return TubeRegistered(
+        *(row.id, person.name, person.telephone, row.place, row.point.number),
+        *(row.sampled_at, row.area),
+    )
 
 
 def boxes_with(tube_key: bytes) -> tuple[str, ...]:
@@ -141,7 +176,10 @@ def people_of(row: TubeLook) -> TubePeople:
             subjects.setdefault(subject, one.happened_at)
     people = _people(subjects)
     gone, boxes = len(subjects) - len(people), boxes_with(bytes(row.tube_key))
-    return TubePeople(row.purpose, people, unread, gone, boxes)
+    rows = list(registered_of(bytes(row.tube_key)))
+    who = people_registered(rows)
+    typed = tuple(_typed(one, who[one.id]) for one in rows)
+    return TubePeople(row.purpose, people, unread, gone, boxes, typed)
 
 
 def _subject(duty: str) -> UUID | None:

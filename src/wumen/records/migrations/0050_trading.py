@@ -18,7 +18,7 @@ _DOORS = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wumen', '0048_notice_reach'),
+        ('wumen', '0049_point_days'),
     ]
 
     operations = [

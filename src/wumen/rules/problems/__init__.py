@@ -4,6 +4,7 @@ from typing import Any
 
 from wumen.rules.problems import (
     accounts,
+    app_outages,
     areas,
     arrivals,
     attachments,
@@ -16,6 +17,7 @@ from wumen.rules.problems import (
     devices,
     door_codes,
     duties,
+    duty_log,
     entries,
     facilities,
     field,
@@ -74,6 +76,7 @@ from wumen.rules.problems.sentence import Sentence
 
 CATALOGUE: dict[str, Sentence] = {
     **accounts.SENTENCES,
+    **app_outages.SENTENCES,
     **areas.SENTENCES,
     **arrivals.SENTENCES,
     **calls.SENTENCES,
@@ -86,6 +89,7 @@ CATALOGUE: dict[str, Sentence] = {
     **devices.SENTENCES,
     **door_codes.SENTENCES,
     **duties.SENTENCES,
+    **duty_log.SENTENCES,
     **entries.SENTENCES,
     **facilities.SENTENCES,
     **field.SENTENCES,

@@ -51,6 +51,18 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请写成 07:00 和 16:00 这样。",
         next_en="Write them like 07:00 and 16:00.",
     ),
+    "point_gap_said": Sentence(
+        zh="请写缺什么，不超过 {most} 个字。",
+        en="Say what is missing, in {most} characters at most.",
+        next_zh="例如：缺一顶帐篷；取暖器没电。",
+        next_en="For instance: one tent is missing; the heater has no power.",
+    ),
+    "point_gap_owner": Sentence(
+        zh="请写谁去办，不超过 {most} 个字。",
+        en="Say whose it is, in {most} characters at most.",
+        next_zh="写姓名或哪个组，例如“物资组 周强”；不写就是点长自己。",
+        next_en="A name or a group; nobody named is the lead herself.",
+    ),
     "point_item_unknown": Sentence(
         zh="检查表里没有这一项。",
         en="The checklist has no such item.",

@@ -1,13 +1,20 @@
 """Sampling points (采样点): their day, checklist, queue, heads and tubes, and where tubes can come from."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
 from wumen.rules.areas import shared_depth
 from wumen.rules.problems import Problem
+from wumen.rules.sampling_points.checklist import (
+    CHECKLIST,
+    NOTHING_SAID,
+    SHOWN,
+    Check,
+    Lacking,
+)
 from wumen.rules.time import local
 
 # Ours: a queue is another after twenty minutes; what is older is told by its age.
@@ -81,44 +88,13 @@ class Word(StrEnum):
     TUBES_IN = "tubes_in"
 
 
-# 开点检查表. Zones, one way and one metre: the sampling guidance of 2021; paper, warmth and light are ours.
-CHECKLIST: dict[str, tuple[str, str]] = {
-    "zones": (
-        "等候、登记、采集、缓冲四个区单向走，进出分开",
-        "waiting, registration, sampling, buffer: one way, in and out apart",
-    ),
-    "metre": ("一米线贴好，队伍留出消防通道", "metre lines down, the fire lane kept free"),
-    "isolation": (
-        "临时隔离区有人管，有体温计",
-        "place apart with somebody in charge and a thermometer",
-    ),
-    "tubes": ("采样管、拭子、标签点过数", "tubes, swabs and labels counted"),
-    "suits": ("防护服、手套、消毒液按人头够用", "suits, gloves and disinfectant for every head"),
-    "registering": (
-        "扫码登记试过；断网用的纸质登记表在手边",
-        "registration tried; paper lists at hand",
-    ),
-    "box": ("样本转运箱和冰排到位，封签有号", "sample boxes with ice, numbered seals"),
-    "waste": ("医疗废物桶和专袋到位", "bins and bags for medical waste"),
-    "warmth": ("帐篷、取暖、照明、用电看过", "tent, heating, light and power looked at"),
-    "first": (
-        "老人、孕妇、行动不便的人走优先通道",
-        "a first lane for the old, the pregnant and the disabled",
-    ),
-    "signs": ("点位牌和服务范围贴在入口", "the sheet with number and what it serves hangs outside"),
-}
-
-
-# What stands beside a point that the office opened for a lead without a phone.
-TOLD_BY_TELEPHONE = "检查表是点长电话说的"
-
-
 @dataclass(frozen=True)
 class PointNow:
     """A point as it stands: what was last said of it and when; None is not said, never nought.
 
     `tubes` are those left by the last count and what moved since, `coming` those on their way, `alarm` the
-    number below which there are too few; `queue_since`: since when the queue is of that length.
+    number below which there are too few; `queue_since`: since when the queue is of that length. `app_down_at`: since
+    when the city's app is down there, and people are registered here, whatever the day.
     """
 
     id: UUID
@@ -139,11 +115,28 @@ class PointNow:
     tubes_at: datetime | None = None
     coming: int = 0
     alarm: int = TUBES_ALARM
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    app_down_at: datetime | None = None
+    app_down_why: str = ""
 
     @property
     def missing(self) -> list[str]:
         """The items of the checklist that nobody has ticked today, in its order."""
         return [item for item in CHECKLIST if item not in self.ready]
+
+    @property
+    def unshown(self) -> list[str]:
+        """The ticked items of which a photo is asked for and nobody has taken one today."""
+        return [item for item in SHOWN if item in self.ready and not self.check(item).photo]
+
+    @property
+    def lacking(self) -> list[Lacking]:
+        """What is missing before it opens, in the order of the checklist; what nobody looked at has no words."""
+        return [Lacking(item, *CHECKLIST[item], self.check(item)) for item in self.missing]
+
+    def check(self, item: str) -> Check:
+        """What was said of an item today beside its tick."""
+        return self.checks.get(item, NOTHING_SAID)
 
     @property
     def working(self) -> bool:
@@ -178,6 +171,8 @@ def as_of(point: PointNow, today: date) -> PointNow:
         *(point.id, point.number, point.name, point.area, today),
         coming=point.coming,
         alarm=point.alarm,
+        app_down_at=point.app_down_at,
+        app_down_why=point.app_down_why,
     )
 
 
@@ -198,25 +193,6 @@ def after(state: PointState, act: PointAct) -> PointState:
 def acts(state: PointState) -> list[PointAct]:
     """What may be done with a point in a state."""
     return [act for act, (allowed, _) in _ACTS.items() if state in allowed]
-
-
-def check_ready(missing: Sequence[str], why: str) -> None:
-    """A point opens with its whole checklist ticked, or with a reason; Problem `point_not_ready`."""
-    if missing and not why.strip():
-        named = [CHECKLIST[item] for item in missing]
-        raise Problem(
-            "point_not_ready",
-            n=len(missing),
-            items_zh="；".join(zh for zh, _ in named),
-            items_en="; ".join(en for _, en in named),
-        )
-
-
-def read_item(text: str) -> str:
-    """An item of the checklist; Problem `point_item_unknown`."""
-    if text not in CHECKLIST:
-        raise Problem("point_item_unknown")
-    return text
 
 
 def read_act(text: str) -> PointAct:
@@ -327,6 +303,7 @@ class Totals:
     crowded: tuple[PointNow, ...]
     short: tuple[PointNow, ...]
     silent: tuple[PointNow, ...]
+    app_down: tuple[PointNow, ...] = ()
 
     @property
     def points(self) -> int:
@@ -347,6 +324,7 @@ def totals(points: Iterable[PointNow], now: datetime) -> Totals:
         tuple(one for one in each if one.fresh(now) and one.queue is Queue.OVER_100),
         tuple(one for one in each if one.short),
         tuple(one for one in each if one.state is PointState.OPEN and not one.fresh(now)),
+        tuple(one for one in each if one.app_down_at),
     )
 
 

@@ -1,13 +1,14 @@
 """Who goes when to which point: a point a building, a time by heads and desks, never more on site than the cap."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil
 from uuid import UUID
 
 from wumen.rules.areas import ancestors, in_order
 from wumen.rules.problems import Problem
+from wumen.rules.sampling_points.standing import PointNow
 from wumen.rules.time import Interval, first_at, local
 
 # Ours: people keep a time on the five minutes, no other.
@@ -16,7 +17,10 @@ _STEP = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class PointAt:
-    """A point as slots are made: where it works with how many desks from when until when, whom it serves."""
+    """A point as slots are made: where it works with how many desks from when until when, whom it serves.
+
+    `now`: its state and checklist today, for who looks at its round.
+    """
 
     id: UUID
     number: int
@@ -27,6 +31,7 @@ class PointAt:
     serves: frozenset[str]
     organisations: frozenset[UUID] = frozenset()
     tubes: int | None = None
+    now: PointNow | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

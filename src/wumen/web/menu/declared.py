@@ -50,6 +50,7 @@ DOORS = (
                 Right.SEE_BOARD,
                 ("duties", "not_reached", "looks"),
             ),
+            Way("duty_log", _("值班日志"), _("一天的事按钟点，交班签名"), Right.REPORT),
             Way("reports", _("上报"), _("数字、日报小时报、填上级的表"), Right.REPORT),
             Way(
                 "inspection",
@@ -190,6 +191,12 @@ DOORS = (
                 _("开点、排队多少人、采了多少、采样管够不够"),
                 Right.LEAD_POINT,
                 ("points",),
+            ),
+            Way(
+                "app_office",
+                _("应急登记"),
+                _("市里的采样程序用不了：登记在这里，以后补传"),
+                KEEP,
             ),
             Way("relay", _("粘贴接龙"), _("群里接龙粘进来，还差哪些房号"), CORRECT),
             Way(

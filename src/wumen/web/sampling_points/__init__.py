@@ -4,6 +4,7 @@ from django.urls import path
 
 from wumen.web.sampling_points.leading import (
     points_call,
+    points_checklist,
     points_one,
     points_received,
     points_say,
@@ -30,6 +31,7 @@ urls = [
     path(_ONE + "change/", points_change, name="points_change"),
     path(_ONE + "withdraw/", points_withdraw, name="points_withdraw"),
     path(_ONE + "tick/", points_tick, name="points_tick"),
+    path(_ONE + "checklist/", points_checklist, name="points_checklist"),
     path(_ONE + "state/", points_state, name="points_state"),
     path(_ONE + "say/", points_say, name="points_say"),
     path(_ONE + "received/", points_received, name="points_received"),

@@ -1,6 +1,7 @@
 """The page of one sampling point, for its lead and for the office that enters what she rings in."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,26 +18,53 @@ from wumen.queries.sampling_points import PointPage, point_page
 from wumen.queries.sampling_rounds.at_point import slots_at
 from wumen.queries.sampling_rounds.boxes import boxes_at
 from wumen.rules.field.told import sampled_at
+from wumen.rules.photos import LONGER_SIDE
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.sampling_points.checklist import (
+    CHECKLIST,
+    LONGEST_GAP,
+    SHOWN,
+    Check,
+    read_item,
+)
 from wumen.rules.sampling_points.saying import call_zh
 from wumen.rules.sampling_points.standing import (
-    CHECKLIST,
     QUEUES,
+    PointNow,
     acts,
     read_act,
     read_count,
-    read_item,
     read_queue,
 )
 from wumen.web.acting import acting_page
+from wumen.web.attachments import uploaded
 from wumen.web.doing import done_or_shown
 from wumen.web.errors import status_of
-from wumen.web.sampling_points.showing import state_words, waiting
+from wumen.web.sampling_points.showing import Words, state_words, waiting
 
 # What is said of a point is shown so far back; the log holds all.
 _SAID_SHOWN = 30
 _PAUSES = ("等采样管", "换班消毒", "等转运箱", "大风大雪", "网络断了，改用纸质登记")
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of the checklist: its words, whether it is ticked, whether a photo is asked for, what was said of it."""
+
+    key: str
+    words: Words
+    done: bool
+    shown: bool
+    check: Check
+
+
+def _items(now: PointNow) -> list[Item]:
+    """The checklist of a point as it stands today."""
+    return [
+        Item(key, words, key in now.ready, key in SHOWN, now.check(key))
+        for key, words in CHECKLIST.items()
+    ]
 
 
 def _called(request: HttpRequest, page: PointPage) -> str:
@@ -62,7 +90,9 @@ def _page(
         "acts": acts(now.state),
         "waiting": waiting(now, facts.now()),
         "queues": [(int(key), words) for key, words in QUEUES.items()],
-        "checklist": [(key, words, key in now.ready) for key, words in CHECKLIST.items()],
+        "checklist": _items(now),
+        "longest_gap": LONGEST_GAP,
+        "longer_side": LONGER_SIDE,
         "missing": len(now.missing),
         "pauses": _PAUSES,
         "gate": sampled_at(told_today(viewer, now.area)),
@@ -102,14 +132,31 @@ def _changed(
 @require_POST
 @acting_page(Right.LEAD_POINT)
 def points_tick(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
-    """Tick an item of the checklist, or take its tick back."""
+    """Tick an item of the checklist or take its tick back, show it on a photo, or say what is missing and whose."""
 
     def change() -> str:
-        item = read_item(request.POST.get("item", ""))
-        day.tick(viewer, ident, item, request.POST.get("done") == "1")
+        sent = request.POST
+        item = read_item(sent.get("item", ""))
+        if "gap" in sent:
+            day.say_gap(viewer, ident, item, sent.get("said", ""), sent.get("owner", ""))
+            return _("已记下缺什么、谁去办，办公室看得到。")
+        if "show" in sent:
+            day.show_item(viewer, ident, item, uploaded(request, "photo") or b"")
+            return _("照片收下了，这一项已勾。")
+        day.tick(viewer, ident, item, sent.get("done") == "1")
         return ""
 
     return _changed(request, viewer, ident, "#checklist", change)
+
+
+@require_safe
+@acting_page(Right.LEAD_POINT)
+def points_checklist(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """The checklist on A4, to be ticked by hand and entered later: what stands is printed, the rest is empty."""
+    page = point_page(viewer, ident)
+    now = page.line.now
+    context = {"line": page.line, "now": now, "lines": _items(now)}
+    return TemplateResponse(request, "points/checklist_sheet.html", context)
 
 
 @require_POST

@@ -31,6 +31,7 @@ from wumen.queries.sampling_rounds.standing import RoundPage, next_number, round
 from wumen.rules.areas import AreaKind, common, read_path
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.sampling_points.standing import PointState
 from wumen.rules.sampling_rounds.asking import (
     CAP,
     PER_DESK_AND_HOUR,
@@ -211,6 +212,7 @@ def _one(
         ),
         "names": {one.area: one.words for one in page.buildings},
         "boxes": page.boxes,
+        **_ready(page),
         "may_change": _may_change(viewer, page),
         "may_report": viewer.may(Right.REPORT),
         "may_ring": bool(viewer.area)
@@ -223,6 +225,20 @@ def _one(
     }
     status = status_of(problem) if problem else 200
     return TemplateResponse(request, "sampling_rounds/one.html", context, status=status)
+
+
+def _ready(page: RoundPage) -> dict[str, object]:
+    """Which points of a round of today are open, which are ready, and what is missing at which, with whose it is."""
+    if page.line.closed_at is not None or page.line.day != facts.today():
+        return {}
+    points = [one.point.now for one in page.points if one.point.now]
+    set_up = [one for one in points if one.state is PointState.SET_UP]
+    return {
+        "looked_at": points,
+        "ready": [one for one in set_up if not one.missing],
+        "not_ready": [one for one in set_up if one.missing],
+        "unshown": [one for one in points if one.unshown],
+    }
 
 
 def _may_change(viewer: Viewer, page: RoundPage) -> bool:

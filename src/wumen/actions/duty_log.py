@@ -1,0 +1,61 @@
+"""A duty officer adds to the log of a day, and signs it off to whom she hands over; nothing of it is changed after."""
+
+from datetime import date
+from uuid import uuid4
+
+from wumen.actions.changing import changing
+from wumen.actions.log import log, subject_key
+from wumen.queries.duty_log import SAID, entries_of, lines_of, signed_until
+from wumen.queries.posts import viewer_by
+from wumen.records import clock, sealing
+from wumen.records.models import DutyLogLine, DutyLogSign
+from wumen.rules.duty_log import digest_of, read_at, read_line
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+
+
+def add_line(viewer: Viewer, text: str, hour: str = "", day: date | None = None) -> DutyLogLine:
+    """Add a line to the office's log of a day, of today and now if nothing else is said.
+
+    A line whose hour was signed off already says so. Problems: those of `read_line` and `read_at`, `right_missing`.
+    """
+    viewer.must(Right.REPORT)
+    said, now = read_line(text), clock.now()
+    which = min(day or clock.today(), clock.today())
+    with changing(viewer):
+        at = read_at(hour, now, which)
+        until = signed_until(viewer.area, which)
+        row = DutyLogLine(
+            id=uuid4(), area=viewer.area, day=which, at=at, noted_at=now, by_id=viewer.person
+        )
+        row.late = until is not None and at <= until
+        row.said_sealed = sealing.seal(SAID, row.id, said)
+        row.save(force_insert=True)
+        log(viewer, "duty_log.added", row.area, subject=subject_key(row.id), late=row.late)
+    return row
+
+
+def sign_off(viewer: Viewer, to: str) -> DutyLogSign:
+    """Sign today's log off to whom one hands over, by her crew number: what it holds now is marked.
+
+    Problems: `log_to_oneself`, `crew_unknown`, `post_missing`, `right_missing`.
+    """
+    viewer.must(Right.REPORT)
+    taker = viewer_by(to.strip(), Right.REPORT, [viewer.area])
+    if taker.person == viewer.person:
+        raise Problem("log_to_oneself")
+    with changing(viewer):
+        today = clock.today()
+        entries, lines = entries_of(viewer, today), lines_of(viewer.area, today)
+        row = DutyLogSign.objects.create(
+            area=viewer.area,
+            day=today,
+            signed_at=clock.now(),
+            by_id=viewer.person,
+            to_id=taker.person,
+            entries=entries,
+            lines=len(lines),
+            digest=digest_of(entries, [f"{one.at.isoformat()} {one.said}" for one in lines]),
+        )
+        log(viewer, "duty_log.signed", row.area, entries=entries, lines=len(lines), mark=row.digest)
+    return row

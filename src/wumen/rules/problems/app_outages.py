@@ -1,0 +1,192 @@
+"""The problems of the hours in which the city's sampling app is down."""
+
+from wumen.rules.problems.sentence import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "app_why": Sentence(
+        zh="请写一句为什么用不了，不超过 {most} 个字。",
+        en="Say in a few words why it cannot be used, in {most} characters at most.",
+        next_zh="例如：登录不上；扫码没反应；市里通知停用。",
+        next_en="For instance: nobody can sign in; scanning does nothing; the city told us to stop.",
+    ),
+    "app_no_round": Sentence(
+        zh="今天这里没有开着的核酸轮次，应急登记没有地方记。",
+        en="No sampling round is open here today, so there is nothing to register people in.",
+        next_zh="请办公室先在“核酸轮次”里开今天这一轮，再来申报；纸质登记表可以先用。",
+        next_en="Let the office open today's round first, then say so here; paper lists may be used meanwhile.",
+    ),
+    "app_down_already": Sentence(
+        zh="这些点已经是应急登记了。",
+        en="These points register people here already.",
+        next_zh="请刷新页面看现在的情况。",
+        next_en="Open the page again to see how it stands.",
+    ),
+    "app_not_down": Sentence(
+        zh="这个点没有申报程序用不了。",
+        en="Nobody has said that the app is down at this point.",
+        next_zh="先申报：几点起、为什么，再登记。",
+        next_en="Say first since when and why, then register people.",
+    ),
+    "app_points_none": Sentence(
+        zh="没有选采样点。",
+        en="No point is chosen.",
+        next_zh="请勾上哪几个点，或勾“全部”。",
+        next_en="Tick the points, or all of them.",
+    ),
+    "app_name": Sentence(
+        zh="还没有姓名，或超过 {most} 个字。",
+        en="The name is missing, or longer than {most} characters.",
+        next_zh="照证件写姓名。",
+        next_en="Write the name as it stands on the document.",
+    ),
+    "app_identity": Sentence(
+        zh="身份证号不对：位数或最后一位对不上。",
+        en="The identity number is wrong: its length or last character does not fit.",
+        next_zh="请照证件再看一遍；实在看不清，先空着，会标“缺证件号”。",
+        next_en="Look at the document again; leave it empty if it cannot be read, and it is marked as missing.",
+    ),
+    "app_telephone": Sentence(
+        zh="电话没看懂。",
+        en="The telephone cannot be read.",
+        next_zh="写 11 位手机号，或空着，会标“缺电话”。",
+        next_en="Write eleven digits, or leave it empty: it is marked as missing.",
+    ),
+    "app_tube": Sentence(
+        zh="还没有管号，或超过 {most} 个字。",
+        en="The number of the tube is missing, or longer than {most} characters.",
+        next_zh="扫一下采样管，或照管上写。",
+        next_en="Scan the tube, or write it as it stands.",
+    ),
+    "app_place": Sentence(
+        zh="管内第几个写 1 到 {most}。",
+        en="The place in a tube is a number from 1 to {most}.",
+        next_zh="不写就是这一管的下一个；满了请换一管。",
+        next_en="Nothing is the next of this tube; take another tube when it is full.",
+    ),
+    "app_place_taken": Sentence(
+        zh="这一管的第 {place} 个已经记了别人。",
+        en="Somebody else stands as number {place} of this tube.",
+        next_zh="请核对管号和第几个；记错的那一条先撤掉。",
+        next_en="Check the tube and the place; take back the line that is wrong.",
+    ),
+    "app_person_twice": Sentence(
+        zh="这个人这一轮已经登记过{where_zh}。",
+        en="This person is registered in this round already{where_en}.",
+        next_zh="一人一轮只登记一次：不用再采；上一条记错了的，先撤掉再录。",
+        next_en="Each person once a round: no second swab. If the first line is wrong, take it back first.",
+    ),
+    "app_line": Sentence(
+        zh="纸上的单号、行号不对：这个点一共印过 {printed} 张，每张 {lines} 行。",
+        en="Sheet or line is wrong: {printed} sheets were printed for this point, of {lines} lines each.",
+        next_zh="照纸右上角的单号、左边的行号写；不是从纸上录的两个都空着。",
+        next_en="Write the number at the sheet's top right and the line at its left; leave both empty without paper.",
+    ),
+    "app_hour": Sentence(
+        zh="还没写几点采的：从纸上录，或程序已经恢复了，都要写。",
+        en="The hour of the swab is missing: it is asked for on what is keyed in from paper or after the app is back.",
+        next_zh="照纸上写，例如 10:25。",
+        next_en="Write it as it stands on the sheet, 10:25 for instance.",
+    ),
+    "app_line_taken": Sentence(
+        zh="第 {sheet} 张第 {line} 行已经录过了。",
+        en="Line {line} of sheet {sheet} was keyed in already.",
+        next_zh="请看下一行；录错了的先撤掉那一条。",
+        next_en="Go on with the next line; take back what was keyed in wrongly.",
+    ),
+    "app_desk": Sentence(
+        zh="登记台写 1 到 {most}，或空着。",
+        en="The desk is a number from 1 to {most}, or left empty.",
+        next_zh="只写数字。",
+        next_en="Write the digits alone.",
+    ),
+    "app_sheets": Sentence(
+        zh="一次印 1 到 {most} 张。",
+        en="Print from 1 to {most} sheets at once.",
+        next_zh="只写数字。",
+        next_en="Write the digits alone.",
+    ),
+    "app_registered_unknown": Sentence(
+        zh="没有这一条登记，或不在您的范围内。",
+        en="There is no such registration in your area.",
+        next_zh="请刷新页面，从清单里点。",
+        next_en="Open the page again and choose it from the list.",
+    ),
+    "app_registered_in_list": Sentence(
+        zh="这一条已经在给市里的名单里了。",
+        en="This registration stands in a list for the city.",
+        next_zh="还没上传的，请办公室先作废那一份；已上传的，在市里的程序里更正。",
+        next_en="If it is not uploaded, let the office drop that list first; else correct it in the city's app.",
+    ),
+    "app_template_missing": Sentence(
+        zh="还没有市里的模板。",
+        en="The city's template is not here yet.",
+        next_zh="把市里发的 .xlsx 模板传上来，只用传一次。",
+        next_en="Upload the .xlsx that the city sent, once.",
+    ),
+    "app_template_heads": Sentence(
+        zh="模板里没有找到写着“姓名”的表头。",
+        en="No row of heads with a name was found in the template.",
+        next_zh="请传市里发的空模板，表头在前 30 行里。",
+        next_en="Upload the empty template of the city, with its heads in the first 30 rows.",
+    ),
+    "app_template_field": Sentence(
+        zh="有一列选的内容不认识。",
+        en="What one of the columns takes is not known.",
+        next_zh="请从每列的下拉里选。",
+        next_en="Choose it from the list of each column.",
+    ),
+    "app_template_twice": Sentence(
+        zh="有两列选了同样的内容。",
+        en="Two columns take the same.",
+        next_zh="每样内容只选一列，另一列选“空着”。",
+        next_en="Choose each once, and leave the other column empty.",
+    ),
+    "app_template_needs": Sentence(
+        zh="模板里还没有指哪一列是：{columns_zh}。",
+        en="No column takes: {columns_en}.",
+        next_zh="请在每列的下拉里指好，再存。",
+        next_en="Choose a column for each, then save.",
+    ),
+    "app_template_changed": Sentence(
+        zh="模板表头下面的格子里有公式，填不进去。",
+        en="Formulas stand below the heads of the template.",
+        next_zh="请传市里发的空模板。",
+        next_en="Upload the empty template of the city.",
+    ),
+    "app_still_down": Sentence(
+        zh="所有点都还在应急登记，没有可以上传的。",
+        en="All points still register here: there is nothing to upload.",
+        next_zh="程序恢复了，先点“恢复正常”，再做名单。",
+        next_en="When the app is back, end it first, then make the list.",
+    ),
+    "app_list_empty": Sentence(
+        zh="没有还没上传的人。",
+        en="Nobody is left to upload.",
+        next_zh="纸上还没录的，录完再做一份。",
+        next_en="Key in what still stands on paper, then make another list.",
+    ),
+    "app_list_open": Sentence(
+        zh="第 {number} 份名单已经由{by}做好，还没有打勾上传。",
+        en="List {number} was made by {by} and is not ticked as uploaded.",
+        next_zh="请下载那一份去上传，传完打勾；传不了的先作废。",
+        next_en="Download that one, upload it and tick it; or drop it first.",
+    ),
+    "app_list_unknown": Sentence(
+        zh="没有这份名单，或不在您的范围内。",
+        en="There is no such list in your area.",
+        next_zh="请刷新页面，从清单里点。",
+        next_en="Open the page again and choose it from the list.",
+    ),
+    "app_list_done": Sentence(
+        zh="第 {number} 份名单已经上传过了（{by}，{at}）。",
+        en="List {number} was uploaded already ({by}, {at}).",
+        next_zh="不用再传，重复上传会把人记两遍。",
+        next_en="Do not upload it again: people would stand there twice.",
+    ),
+    "app_list_dropped": Sentence(
+        zh="第 {number} 份名单已经作废。",
+        en="List {number} was dropped.",
+        next_zh="请用最新的一份。",
+        next_en="Use the newest one.",
+    ),
+}

@@ -1,0 +1,379 @@
+"""The city's app is down: declared with a reason, people registered once, on paper too, one list uploaded once."""
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import xlsxwriter
+from django.db import connection
+
+from tests.actions.test_sampling_points import led
+from tests.actions.test_sampling_rounds import held
+from tests.cast import COMPOUND, PATH, Cast
+from tests.street import Street, at
+from wumen.actions.app_outages.declaring import declare_down, end_down, print_sheets
+from wumen.actions.app_outages.listing import (
+    drop_list,
+    keep_template,
+    make_list,
+    mark_uploaded,
+    set_columns,
+    take_app_list,
+)
+from wumen.actions.app_outages.registering import Typed, register_person, take_back
+from wumen.actions.register import NewResident, register_household
+from wumen.actions.sampling_rounds.tubes import agree_to_tube, ask_tube, look_at_tube
+from wumen.channels.superior_forms import read_form
+from wumen.queries.app_outages import office_outages, outage_page
+from wumen.queries.posts import acting
+from wumen.queries.public_points import public_points
+from wumen.records import clock
+from wumen.records.models import AppRegistered, Duty
+from wumen.records.scope import WHOLE, scoped
+from wumen.rules.identity_numbers import make_check_digit
+from wumen.rules.posts import Viewer
+from wumen.rules.problems import Problem
+
+TEN = at(1, 10, 10)
+
+
+def number(serial: int) -> str:
+    """An invented identity number."""
+    first = f"41019819800101{serial:03d}"
+    return first + make_check_digit(first)
+
+
+def template(*names: str) -> bytes:
+    """The city's empty template: a title over all columns, then its heads."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("导入")
+        sheet.merge_range(0, 0, 0, len(names) - 1, "核酸采样信息导入表")
+        sheet.write_row(1, 0, names)
+    return file.getvalue()
+
+
+HEADS = ("序号", "姓名*", "证件类型", "身份证号", "手机号", "采样管条码", "管内序号", "采样时间")
+
+
+def rows(content: bytes) -> list[list[str]]:
+    """What stands below the heads of a filled template."""
+    (sheet,) = read_form(content).sheets
+    found = [
+        [
+            sheet.cells[row, column].text if (row, column) in sheet.cells else ""
+            for column in range(1, sheet.columns + 1)
+        ]
+        for row in range(3, sheet.rows + 1)
+    ]
+    return [one for one in found if any(one)]
+
+
+@pytest.fixture(autouse=True)
+def ten(street: Street) -> Iterator[datetime]:
+    """Ten o'clock, three hours into the round."""
+    with clock.fixed(TEN) as now:
+        yield now
+
+
+@pytest.fixture
+def place(cast: Cast) -> tuple[UUID, Viewer]:
+    """A point of a round with its lead."""
+    held(cast)
+    point, lead = led(cast, 1, serves=(f"{COMPOUND}/2",), desks=1)
+    return point.id, lead
+
+
+@pytest.fixture
+def down(place: tuple[UUID, Viewer]) -> tuple[UUID, Viewer]:
+    """The same after its lead has said that the app is down."""
+    declare_down(place[1], [place[0]], "9:50", "登录不上")
+    return place
+
+
+Place = tuple[UUID, Viewer]
+
+
+def somebody(serial: int = 1, **said: Any) -> Typed:
+    given = {"name": f"第{serial}人", "number": number(serial), "telephone": "13800000001"}
+    return Typed(**(given | {"tube": "T1"} | said))
+
+
+def back(cast: Cast) -> None:
+    """The app is back, and the template is here."""
+    end_down(cast.clerk, [])
+    keep_template(cast.clerk, "模板.xlsx", template(*HEADS))
+
+
+def test_the_lead_declares_it_for_her_point_and_everybody_sees_it(cast: Cast, place: Place) -> None:
+    ident, lead = place
+    with pytest.raises(Problem, match="app_why"):
+        declare_down(lead, [ident], "", "  ")
+    assert declare_down(lead, [ident], "9:50", "登录不上") == 1
+    page = outage_page(lead, ident)
+    assert page.down and page.why == "登录不上"
+    assert page.began_at == TEN - timedelta(minutes=10)
+    (shown,) = office_outages(cast.clerk).down
+    assert (shown.number, shown.why) == (1, "登录不上")
+    (told,) = public_points("410102003").points
+    assert told.now.app_down_at is not None
+    assert told.now.app_down_why == ""
+    with pytest.raises(Problem, match="app_down_already"):
+        declare_down(lead, [ident], "", "还是不行")
+
+
+def test_a_lead_says_nothing_of_another_point_and_ends_none(cast: Cast, down: Place) -> None:
+    other, _lead = led(cast, 2)
+    with pytest.raises(Problem, match="point_not_yours"):
+        declare_down(down[1], [other.id], "", "登录不上")
+    with pytest.raises(Problem, match="right_missing"):
+        declare_down(down[1], [], "", "登录不上")
+    with pytest.raises(Problem, match="right_missing"):
+        end_down(down[1], [down[0]])
+
+
+def test_the_office_declares_it_for_all_and_ends_it(cast: Cast, place: Place) -> None:
+    led(cast, 2)
+    assert declare_down(cast.clerk, [], "", "市里通知停用") == 2
+    assert end_down(cast.clerk, [place[0]]) == 1
+    assert [one.number for one in office_outages(cast.clerk).down] == [2]
+    assert end_down(cast.clerk, []) == 1
+    with pytest.raises(Problem, match="app_not_down"):
+        end_down(cast.clerk, [])
+
+
+def test_without_a_round_nobody_can_be_registered(cast: Cast) -> None:
+    point, lead = led(cast, 3)
+    with pytest.raises(Problem, match="app_no_round"):
+        declare_down(lead, [point.id], "", "登录不上")
+
+
+def test_people_are_registered_in_the_order_of_their_tube(down: Place) -> None:
+    ident, lead = down
+    assert register_person(lead, ident, somebody(1)).place == 1
+    assert register_person(lead, ident, somebody(2)).place == 2
+    with pytest.raises(Problem, match="app_place_taken"):
+        register_person(lead, ident, somebody(3, place="2"))
+    assert register_person(lead, ident, somebody(3, tube="T2", desk="4")).place == 1
+    page = outage_page(lead, ident)
+    assert page.people == 3
+    assert [one.name for one in page.last] == ["第**"] * 3
+
+
+def test_each_person_stands_once_in_a_round_wherever_she_comes(cast: Cast, down: Place) -> None:
+    ident, lead = down
+    register_person(lead, ident, somebody(1))
+    with pytest.raises(Problem, match="app_person_twice"):
+        register_person(lead, ident, somebody(1, tube="T2"))
+    other, led_by = led(cast, 2)
+    declare_down(led_by, [other.id], "", "登录不上")
+    with pytest.raises(Problem, match="app_person_twice") as refused:
+        register_person(led_by, other.id, somebody(1, name="别的写法", tube="T3"))
+    assert refused.value.details["where_zh"] == "：1号点，10:00"
+
+
+def test_what_is_missing_is_marked_and_stops_nobody(down: Place) -> None:
+    ident, lead = down
+    without = register_person(lead, ident, somebody(1, number="", telephone=""))
+    assert without.gaps == ["identity", "telephone"]
+    assert register_person(lead, ident, somebody(2, number="", telephone="")).person_key is None
+    passport = register_person(lead, ident, somebody(3, number="e12345678"))
+    assert passport.gaps == ["other_document"]
+    wrong = number(4)[:-1] + ("0" if number(4)[-1] != "0" else "1")
+    with pytest.raises(Problem, match="app_identity"):
+        register_person(lead, ident, somebody(4, number=wrong))
+    register_person(lead, ident, somebody(5, number=number(5), place="11"))
+    assert outage_page(lead, ident).gaps == 4
+
+
+def test_who_is_in_the_register_owes_no_second_sample_and_owes_it_again_when_taken_back(
+    cast: Cast,
+) -> None:
+    register_household(
+        cast.clerk, f"{COMPOUND}/2/301", [NewResident("赵新", identity_number=number(9))]
+    )
+    held(cast)
+    point, lead = led(cast, 1)
+    declare_down(lead, [point.id], "", "登录不上")
+
+    def states() -> list[str]:
+        with acting(cast.clerk):
+            return list(
+                Duty.objects.filter(
+                    day=TEN.date(), what="sampling", area=f"{PATH}2/301/"
+                ).values_list("state", flat=True)
+            )
+
+    assert states() == ["open"]
+    made = register_person(lead, point.id, somebody(9))
+    assert states() == ["done"]
+    take_back(lead, made.id)
+    assert states() == ["open"]
+    assert register_person(lead, point.id, somebody(9)).place == 1
+    assert states() == ["done"]
+
+
+def test_sheets_are_keyed_back_under_their_numbers_once(cast: Cast, place: Place) -> None:
+    ident, lead = place
+    assert print_sheets(lead, ident, "3") == (1, 3)
+    assert print_sheets(cast.clerk, ident, "2") == (4, 5)
+    declare_down(lead, [ident], "9:30", "扫码没反应")
+    paper = somebody(1, sheet="2", line="7", hour="9:40")
+    made = register_person(cast.clerk, ident, paper)
+    assert (made.sheet, made.line, made.sampled_at) == (2, 7, TEN - timedelta(minutes=20))
+    with pytest.raises(Problem, match="app_line_taken"):
+        register_person(lead, ident, somebody(2, sheet="2", line="7", hour="9:41"))
+    for sheet, line in (("6", "1"), ("1", "21"), ("1", "")):
+        with pytest.raises(Problem, match="app_line"):
+            register_person(lead, ident, somebody(2, sheet=sheet, line=line, hour="9:41"))
+    with pytest.raises(Problem, match="app_hour"):
+        register_person(lead, ident, somebody(2, sheet="2", line="8"))
+    keyed = {one.number: one.keyed for one in outage_page(lead, ident).sheets}
+    assert keyed == {1: 0, 2: 1, 3: 0, 4: 0, 5: 0}
+
+
+def test_paper_is_keyed_in_after_the_app_is_back_and_goes_into_a_list_of_its_own(
+    cast: Cast, down: Place
+) -> None:
+    ident, lead = down
+    register_person(lead, ident, somebody(1))
+    with pytest.raises(Problem, match="app_template_missing"):
+        make_list(cast.clerk)
+    keep_template(cast.clerk, "模板.xlsx", template(*HEADS))
+    with pytest.raises(Problem, match="app_still_down"):
+        make_list(cast.clerk)
+    back(cast)
+    first = make_list(cast.clerk)
+    mark_uploaded(cast.clerk, first.id)
+    print_sheets(lead, ident, "1")
+    register_person(lead, ident, somebody(2, sheet="1", line="1", hour="9:55"))
+    second = make_list(cast.clerk)
+    assert (first.number, second.number, second.people) == (1, 2, 1)
+    taken = take_app_list(cast.clerk, second.id, "补传市里程序")
+    assert [row[1] for row in rows(taken.content)] == ["第2人"]
+
+
+def test_the_list_fills_the_citys_template_with_each_person_once(cast: Cast, down: Place) -> None:
+    ident, lead = down
+    register_person(lead, ident, somebody(2, tube="T2"))
+    register_person(lead, ident, somebody(1))
+    register_person(lead, ident, somebody(3, number="", telephone="", tube="=T1"))
+    back(cast)
+    made = make_list(cast.clerk)
+    assert (made.people, made.gaps) == (3, 1)
+    taken = take_app_list(cast.clerk, made.id, "补传市里程序")
+    when = "2022-01-10 10:00"
+    assert rows(taken.content) == [
+        ["1", "第3人", "", "", "", "=T1", "1", when],
+        ["2", "第1人", "身份证", number(1), "13800000001", "T1", "1", when],
+        ["3", "第2人", "身份证", number(2), "13800000001", "T2", "1", when],
+    ]
+    with scoped(WHOLE), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT convert_from(body, 'UTF8')::jsonb -> 'body' FROM event WHERE kind = 'list.exported'"
+        )
+        ((text,),) = cursor.fetchall()
+    said = json.loads(text)
+    assert said["complete"] is True
+    assert said["count"] == 3
+    assert said["purpose"] == "补传市里程序"
+    assert number(1) not in str(said)
+
+
+def test_nobody_uploads_twice(cast: Cast, down: Place) -> None:
+    ident, lead = down
+    register_person(lead, ident, somebody(1))
+    back(cast)
+    made = make_list(cast.clerk)
+    with pytest.raises(Problem, match="app_list_open"):
+        make_list(cast.clerk)
+    mark_uploaded(cast.clerk, made.id)
+    for again in (
+        lambda: mark_uploaded(cast.clerk, made.id),
+        lambda: drop_list(cast.clerk, made.id),
+    ):
+        with pytest.raises(Problem, match="app_list_done"):
+            again()
+    with pytest.raises(Problem, match="app_list_done"):
+        take_app_list(cast.clerk, made.id, "补传市里程序")
+    with pytest.raises(Problem, match="app_list_empty"):
+        make_list(cast.clerk)
+    with acting(cast.clerk):
+        row = AppRegistered.objects.get()
+    with pytest.raises(Problem, match="app_registered_in_list"):
+        take_back(lead, row.id)
+
+
+def test_a_dropped_list_gives_its_people_to_the_next(cast: Cast, down: Place) -> None:
+    ident, lead = down
+    register_person(lead, ident, somebody(1))
+    back(cast)
+    drop_list(cast.clerk, make_list(cast.clerk).id)
+    made = make_list(cast.clerk)
+    assert (made.number, made.people) == (2, 1)
+
+
+def test_only_who_may_export_takes_the_list_or_sets_its_template(cast: Cast, down: Place) -> None:
+    for act in (
+        lambda: make_list(down[1]),
+        lambda: keep_template(down[1], "模板.xlsx", template(*HEADS)),
+        lambda: make_list(cast.sampler),
+    ):
+        with pytest.raises(Problem, match="right_missing"):
+            act()
+
+
+def test_a_template_without_a_tube_is_asked_for_it(cast: Cast, down: Place) -> None:
+    with pytest.raises(Problem, match="app_template_heads"):
+        keep_template(cast.clerk, "别的.xlsx", template("日期", "数量"))
+    keep_template(cast.clerk, "模板.xlsx", template("姓名", "身份证", "编码一"))
+    with pytest.raises(Problem, match="app_template_needs"):
+        make_list(cast.clerk)
+    with pytest.raises(Problem, match="app_template_twice"):
+        set_columns(cast.clerk, {"A": "name", "B": "document", "C": "name"})
+    set_columns(cast.clerk, {"A": "name", "B": "document", "C": "tube"})
+    register_person(down[1], down[0], somebody(1))
+    end_down(cast.clerk, [])
+    taken = take_app_list(cast.clerk, make_list(cast.clerk).id, "补传市里程序")
+    assert rows(taken.content) == [["第1人", number(1), "T1"]]
+
+
+def test_a_mixed_positive_names_everybody_of_a_tube_that_was_registered_here(
+    cast: Cast, down: Place
+) -> None:
+    ident, lead = down
+    register_person(lead, ident, somebody(1))
+    register_person(lead, ident, somebody(2))
+    register_person(lead, ident, somebody(3, tube="T2"))
+    asked = ask_tube(cast.clerk, "T1", "混管阳性，通知本人")
+    assert asked.samples == 2
+    agree_to_tube(cast.secretary, asked.id)
+    found = look_at_tube(cast.clerk, asked.id)
+    assert [(one.name, one.telephone, one.point) for one in found.registered] == [
+        ("第1人", "13800000001", 1),
+        ("第2人", "13800000001", 1),
+    ]
+
+
+def test_who_works_elsewhere_sees_nobody_who_was_registered(cast: Cast, down: Place) -> None:
+    register_person(down[1], down[0], somebody(1))
+    with acting(cast.outsider):
+        assert not AppRegistered.objects.exists()
+    with pytest.raises(Problem, match="point_unknown"):
+        outage_page(cast.outsider, down[0])
+
+
+def test_nothing_of_a_person_stands_in_the_row_or_the_log(down: Place) -> None:
+    register_person(down[1], down[0], somebody(1))
+    with scoped(WHOLE), connection.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(r)::text FROM app_registered r")
+        ((row,),) = cursor.fetchall()
+        cursor.execute("SELECT string_agg(convert_from(body, 'UTF8'), ' ') FROM event")
+        ((log,),) = cursor.fetchall()
+    for said in (number(1), "第1人", "13800000001"):
+        assert said not in row
+        assert said not in log
