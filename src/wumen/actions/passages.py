@@ -39,8 +39,8 @@ from wumen.rules.time import whole_day
 class AtGate:
     """What is entered of somebody at a gate.
 
-    `way`: unless the text itself begins with it. `chosen`: who it is or what for, where the words do not say so; `decision` and `why`: where something else
-    became of it than the rule says.
+    `way`: unless the text itself begins with it. `chosen`: who it is or what for, where the words do not say so;
+    `decision` and `why`: where something else became of it than the rule says.
     """
 
     gate: str

@@ -50,6 +50,7 @@ class Told(StrEnum):
     LOT = "lot"
     ROUND = "round"
     EXIT = "exit"
+    GATE = "gate"
 
 
 class Row(NamedTuple):

@@ -210,8 +210,8 @@ def _turns(
     playbooks: Mapping[str, Playbook],
 ) -> MovementFacts:
     """What the rule looks at for who lives there; nothing of turns where none binds."""
-    days = days_of_turns(orders, now, playbooks) if row.resident else 0
-    if not days:
+    days = days_of_turns(orders, now, playbooks)
+    if row.resident is None or not days:
         return MovementFacts(now, orders)
     home = Resident.objects.filter(id=row.resident).values_list("household", flat=True).first()
     gone, whole = noted_of(viewer, row.area, home, days) if home else (None, True)

@@ -1,6 +1,5 @@
 """Gate sheets (出入登记单): printed for a guard with a pen, found by number, keyed back by keyboard."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -91,7 +90,7 @@ def make(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Give some sheets their numbers, and on to the print."""
     sent = request.POST
     try:
-        day: date = read_day(sent["day"]) if sent.get("day") else facts.today()
+        day = read_day(sent["day"]) if sent.get("day") else facts.today()
         many = read_sheets_wanted(sent.get("many", ""))
         numbers = print_gate_sheets(viewer, sent.get("gate", ""), day, many)
     except Problem as problem:

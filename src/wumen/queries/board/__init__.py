@@ -38,6 +38,7 @@ from wumen.queries.desk import (
 )
 from wumen.queries.desk_boxes import ROUND, BoxesAsked, BoxesTold, boxes_asked
 from wumen.queries.desk_exits import EXITS, BlockedLine, blocked
+from wumen.queries.desk_gate import GATE, GateTold, gate_told
 from wumen.queries.desk_lots import LOTS, LotTold, lots_told
 from wumen.queries.desk_parcels import LYING, Lying, lying
 from wumen.queries.desk_stations import STATIONS, EmptyStation, FellLine, fell, nobody, ringing
@@ -114,8 +115,8 @@ class Board:
     `moved` is called for a bus or not brought home. `points`: the sampling points in one line, None where there are
     none. `empty`: stations where nobody is; `fell`: shifts ahead that lost whoever had them. `lying`: the parcels at
     the deposit points; `lots`: goods for homes that are not where they belong. `boxes`: samples on their way, late or
-    differing in number. `rounds`: whether there is any sampling round. `exits`: those that are blocked; what was asked
-    for them stands here alone, and not in `asked`.
+    differing in number. `gate`: who went in and out today, and sheets that wait. `rounds`: whether there is any
+    sampling round. `exits`: those that are blocked; what was asked for them stands here alone, and not in `asked`.
     """
 
     now: datetime
@@ -138,6 +139,7 @@ class Board:
     fell: tuple[FellLine, ...] = ()
     lying: Lying | None = None
     lots: tuple[LotTold, ...] = ()
+    gate: GateTold | None = None
     boxes: BoxesTold | None = None
     rounds: bool = False
     exits: tuple[BlockedLine, ...] = ()
@@ -158,7 +160,7 @@ _LISTED = AtPlace(
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
     UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {REPORTS}
     UNION ALL {TRANSFERS} UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {LYING} UNION ALL {LOTS}
-    UNION ALL {EXITS} UNION ALL {ROUND} UNION ALL {ORDERS}
+    UNION ALL {EXITS} UNION ALL {GATE} UNION ALL {ROUND} UNION ALL {ORDERS}
     """,
     "day day, today day, since day, arrived day, now timestamptz, given text[]",
 )
@@ -283,6 +285,7 @@ def board(viewer: Viewer, area: str | None = None, day: date | None = None) -> B
         fell=fell(listed),
         lying=lying(listed, now),
         lots=lots_told(listed),
+        gate=gate_told(listed),
         boxes=boxes.told(beside.names, now),
         rounds=rounds,
         exits=exits,
