@@ -217,8 +217,8 @@ def test_the_sheet_says_how_each_part_of_the_compound_is_decided(
     ordered(cast, "1")
     shut, free = guarded_today(cast.volunteer, PATH).zones
     assert (shut.places, free.places) == (("1号楼",), ("2号楼", "3号楼"))
-    assert {one for _, one in shut.goes} == {Verdict.NOT_NOW}
-    assert {one for _, one in free.goes} == {Verdict.LET_THROUGH}
+    assert {one for one, _ in shut.goes} == {Verdict.NOT_NOW}
+    assert {one for one, _ in free.goes} == {Verdict.LET_THROUGH}
 
 
 def test_a_pass_of_an_outing_opens_for_its_hours_even_under_lockdown_and_ends_with_the_return(

@@ -1,7 +1,7 @@
 """Gate sheets as they are looked at: those that wait to be keyed, one with its rows, and how a gate decides today."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
@@ -58,8 +58,8 @@ class Zone:
     places: tuple[str, ...]
     regimes: tuple[Named, ...]
     until: datetime | None
-    goes: tuple[tuple[Named, Verdict], ...]
-    comes: tuple[tuple[Named, Verdict], ...]
+    goes: tuple[tuple[Verdict, tuple[Named, ...]], ...]
+    comes: tuple[tuple[Verdict, tuple[Named, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -169,10 +169,29 @@ def _zones(gate: str) -> list[Zone]:
         key = tuple(sorted(order.number for order in over[one, None]))
         groups.setdefault(key, []).append(one)
     words = Doors.of(places)
-    return [
+    made = [
         _zone([words.short(one).split()[-1] for one in some], over[some[0], None], playbooks, now)
         for some in groups.values()
     ]
+    return _merged(made)
+
+
+def _merged(zones: Sequence[Zone]) -> list[Zone]:
+    """Places under several orders that say the same until the same hour, in one line."""
+    found: dict[Zone, tuple[str, ...]] = {}
+    for one in zones:
+        key = replace(one, places=())
+        found[key] = (*found.get(key, ()), *one.places)
+    return [replace(key, places=places) for key, places in found.items()]
+
+
+def _by_verdict(
+    answers: Iterable[tuple[Named, Verdict]],
+) -> tuple[tuple[Verdict, tuple[Named, ...]], ...]:
+    """What may be done, from the mildest verdict on."""
+    some = list(answers)
+    groups = ((one, tuple(named for named, said in some if said is one)) for one in Verdict)
+    return tuple((one, names) for one, names in groups if names)
 
 
 def _zone(
@@ -185,16 +204,16 @@ def _zone(
     known, at_gate = MovementFacts(now, orders), GateFacts(now, orders)
     return Zone(
         places=tuple(names),
-        regimes=tuple(Named(zh=one.name_zh, en=one.name_en) for one in regimes),
+        regimes=tuple(dict.fromkeys(Named(zh=one.name_zh, en=one.name_en) for one in regimes)),
         until=max((one.interval.ends for one in orders), default=None),
-        goes=tuple(
+        goes=_by_verdict(
             (
                 PURPOSE_NAMES[one],
                 may_go_out(Asked(one, one is not Purpose.GOODS), known, playbooks).verdict,
             )
             for one in _OUT
         ),
-        comes=tuple(
+        comes=_by_verdict(
             (COMING_NAMES[one], may_come_in(one, at_gate, playbooks).verdict) for one in _IN
         ),
     )

@@ -19,6 +19,7 @@ from wumen.rules.movement import CARE, EMERGENCIES, PURPOSE_NAMES, Purpose
 from wumen.rules.passages import DECISION_NAMES, Way, split_way
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.time import instant_en, instant_zh
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
 
@@ -85,6 +86,7 @@ def _told(noted: Noted) -> dict[str, Any]:
         "reason": list(answer.reason),
         "steps": [list(one) for one in answer.steps],
         "order": answer.order or "",
+        "until": [instant_zh(answer.until), instant_en(answer.until)] if answer.until else [],
         "returning": noted.said.way is Way.IN and noted.said.coming is Coming.RETURNING,
         "rescue": noted.said.purpose in EMERGENCIES,
         "own_order": noted.said.way is Way.OUT
