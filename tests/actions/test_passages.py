@@ -11,10 +11,12 @@ from wumen.actions.gate_passes import give_pass, take_back
 from wumen.actions.gate_sheets import KeyedIn, key_gate_sheet, print_gate_sheets
 from wumen.actions.outings import come_back, go_out
 from wumen.actions.passages import AtGate, Noted, correct, note
+from wumen.actions.retention import cut_movements
 from wumen.queries.gate_passes import one_pass, passes
 from wumen.queries.gate_sheets import gate_sheets, guarded_today, one_gate_sheet
 from wumen.queries.movement import may_go
-from wumen.queries.passages import gate_day, passed_today
+from wumen.queries.movements import passage_days
+from wumen.queries.passages import gate_day, holder_of, passed_today
 from wumen.records import clock
 from wumen.records.models import GatePass, Passage
 from wumen.records.scope import WHOLE, scoped
@@ -126,6 +128,32 @@ def test_a_gate_learns_nothing_of_an_order_that_somebody_has_of_her_own(
     assert before.judged.answer == after.judged.answer
 
 
+def test_where_a_part_of_a_building_is_closed_the_building_alone_is_not_enough(
+    cast: Cast, street: Street
+) -> None:
+    ordered(cast, "1/1")
+    with pytest.raises(Problem, match="passage_place_missing"):
+        gate(cast, "in", "外卖 1号楼")
+    assert gate(cast, "in", "外卖 1-1-101").decision is Decision.ADVISED
+    assert gate(cast, "out", "1号楼 看病").decision is Decision.PASSED
+
+
+def test_after_fourteen_days_counts_are_left_and_passes_are_gone(
+    cast: Cast, street: Street
+) -> None:
+    gate(cast, "in", "2-1-101")
+    give_pass(
+        cast.clerk, PassDraft(NOW, WEEK, resident=resident(street, "2/1/101"), purpose=Purpose.WORK)
+    )
+    with clock.fixed(at(1, 24, 3)):
+        assert cut_movements(cast.operator) == {}
+    with clock.fixed(at(1, 31, 3)):
+        assert cut_movements(cast.operator) == {"passage_noted": 1}
+        assert passage_days(cast.clerk) == [(DAY, 1)]
+    assert rows() == []
+    assert passes(cast.clerk) == []
+
+
 def test_others_note_nothing_at_this_gate(cast: Cast, street: Street) -> None:
     for viewer, code in ((cast.captain, "right_missing"), (cast.outsider, "area_not_yours")):
         with pytest.raises(Problem, match=code):
@@ -232,7 +260,10 @@ def test_a_pass_of_an_outing_opens_for_its_hours_even_under_lockdown_and_ends_wi
     outing = go_out(cast.clerk, OutingDraft(who, NOW, NOW + timedelta(hours=4), "看病就医"))
     number = give_pass(cast.clerk, PassDraft(outing=str(outing)))
     noted = gate(cast, "out", number)
-    assert (noted.decision, noted.judged.line is not None) == (Decision.PASSED, True)
+    assert noted.decision is Decision.PASSED
+    holder = holder_of(cast.volunteer, noted.id)
+    assert holder is not None
+    assert holder.place == "锦绣城 1号楼"
     with clock.fixed(NOW + timedelta(hours=5)):
         assert gate(cast, "out", number).judged.answer == NO_PASS
         assert gate(cast, "in", number).decision is Decision.PASSED
@@ -250,9 +281,10 @@ def test_a_standing_pass_stops_by_itself_when_an_order_keeps_its_holder_in_and_s
     assert gate(cast, "out", f"{number[:3]}-{number[3:]}").decision is Decision.PASSED
     assert [one.number for one in guarded_today(cast.volunteer, PATH).passes] == [number]
     ordered(cast, "2/1/101", regime="home_isolation", ground="密切接触者")
-    isolated = gate(cast, "out", number).judged
-    unknown = gate(cast, "out", "000-000").judged
-    assert (isolated.answer, isolated.line) == (unknown.answer, None) == (NO_PASS, None)
+    isolated, unknown = gate(cast, "out", number), gate(cast, "out", "000-000")
+    assert isolated.judged.answer == unknown.judged.answer == NO_PASS
+    for one in (isolated, unknown):
+        assert holder_of(cast.volunteer, one.id) is None
     assert guarded_today(cast.volunteer, PATH).passes == []
 
 
@@ -292,8 +324,9 @@ def test_who_comes_from_outside_gets_a_pass_where_the_rule_lets_her_in(
     for number in (carer, supply, help_at_home):
         assert gate(cast, "in", number).decision is Decision.PASSED
         assert gate(cast, "out", number).decision is Decision.PASSED
-    with pytest.raises(Problem, match="pass_no_ground"):
-        outside(Coming.VISITOR, shut, name="孙家政")
+    for place in (shut, PATH):
+        with pytest.raises(Problem, match="pass_no_ground"):
+            outside(Coming.VISITOR, place, name="孙家政")
     with pytest.raises(Problem, match="pass_whose_missing"):
         outside(Coming.CARER, shut)
     with pytest.raises(Problem, match="pass_coming"):

@@ -150,7 +150,7 @@ def _for_outsider(viewer: Viewer, draft: PassDraft) -> GatePass:
     if not Area.objects.filter(area=place).exists() or draft.coming is None:
         raise Problem("area_unknown", path=place)
     now = clock.now()
-    orders = bound([(place, None)], now)[place, None]
+    orders = bound([(place, None)], now, inside=True)[place, None]
     answer = may_come_in(draft.coming, GateFacts(now, orders), facts.outbreaks())
     check_ground(answer, kept=False, outing=False)
     said = PassSaid(name=name, plate=plate, coming=draft.coming.value)

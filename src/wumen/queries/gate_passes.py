@@ -13,9 +13,9 @@ from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
 from wumen.queries.turns import noted_of
 from wumen.records import clock, sealing
-from wumen.records.models import GatePass, Outing, Resident
+from wumen.records.models import GatePass, Household, Outing, Resident
 from wumen.records.orders import binding
-from wumen.rules.areas import ancestors, counted_in
+from wumen.rules.areas import ancestors, counted_in, span
 from wumen.rules.entries import Coming, GateFacts, may_come_in
 from wumen.rules.gate_passes import (
     NO_PASS,
@@ -83,13 +83,12 @@ class PassLine:
 
 @dataclass(frozen=True)
 class Shown:
-    """A pass that was shown at a gate: what to do, and whom to compare only where it opens."""
+    """A pass that was shown at a gate: what to do, and which home goes and what for."""
 
     id: UUID | None
     answer: Answer
     door: str = ""
     purpose: str = ""
-    line: PassLine | None = None
 
 
 def said_of(row: GatePass) -> PassSaid:
@@ -104,7 +103,7 @@ def passes(viewer: Viewer) -> list[PassLine]:
     with acting(viewer):
         rows = GatePass.objects.filter(until_at__gt=clock.now() - _ENDED_FOR)
         found = list(rows.select_related("made_by").order_by("-made_at")[:_MOST])
-        return _lines(found)
+        return pass_lines(found)
 
 
 def one_pass(viewer: Viewer, number: str) -> PassLine:
@@ -115,10 +114,10 @@ def one_pass(viewer: Viewer, number: str) -> PassLine:
         if row is None:
             raise Problem("pass_unknown")
         viewer.must(Right.CORRECT_HOMES, row.area)
-        return _lines([row])[0]
+        return pass_lines([row])[0]
 
 
-def _lines(rows: Sequence[GatePass]) -> list[PassLine]:
+def pass_lines(rows: Sequence[GatePass]) -> list[PassLine]:
     now = clock.now()
     words = Doors.of({counted_in(row.area) for row in rows})
     back = _back(rows, now)
@@ -159,14 +158,25 @@ def _not_back(now: datetime) -> Q:
 
 
 def bound(
-    holders: Iterable[tuple[str, UUID | None]], now: datetime
+    holders: Iterable[tuple[str, UUID | None]], now: datetime, inside: bool = False
 ) -> dict[tuple[str, UUID | None], list[OrderInForce]]:
-    """What binds some holders at an instant, by place and person, in one statement; inside the running scope."""
+    """What binds some holders at an instant, by place and person, in one statement; inside the running scope.
+
+    `inside`: of who does not live there, also what binds a part of the place, for she may go to any; of homes
+    nothing is told.
+    """
     some = set(holders)
     chain = {one for place, _ in some for one in [*ancestors(place), place]}
     people = {who for _, who in some if who}
     wanted = Q(area__in=chain, resident__isnull=True) | Q(resident__in=people)
-    scopes = list(binding(now).filter(wanted).select_related("order"))
+    parts = [span(place) for place, who in some if inside and who is None]
+    for held in parts:
+        wanted |= Q(area__gt=held.lo, area__lt=held.hi, resident__isnull=True)
+    rows = binding(now).filter(wanted).select_related("order")
+    if parts:
+        homes = Household.objects.exclude(area__in=chain)
+        rows = rows.exclude(area__in=homes.values("area"))
+    scopes = list(rows)
     return {
         (place, who): [
             OrderInForce(
@@ -179,6 +189,7 @@ def bound(
             for one in scopes
             if (one.resident is not None and one.resident == who)
             or (one.resident is None and place.startswith(one.area))
+            or (inside and who is one.resident is None and one.area.startswith(place))
         ]
         for place, who in some
     }
@@ -193,13 +204,12 @@ def shown(viewer: Viewer, number: str, way: Way, now: datetime) -> Shown:
     if row is None:
         return Shown(None, NO_PASS)
     playbooks = facts.outbreaks()
-    orders = bound([(row.area, row.resident)], now)[row.area, row.resident]
+    orders = bound([(row.area, row.resident)], now, inside=True)[row.area, row.resident]
     turns = _turns(viewer, row, orders, now, playbooks)
     known = _facts(row, way, now, orders, _out_now([row], now), _back([row], now), turns, playbooks)
     answer = pass_answer(known)
     door = row.area if row.resident else ""
-    line = None if answer is NO_PASS else _lines([row])[0]
-    return Shown(row.id, answer, door, said_of(row).purpose, line)
+    return Shown(row.id, answer, door, said_of(row).purpose)
 
 
 def _turns(
@@ -271,7 +281,10 @@ def counting(area: str, now: datetime) -> list[PassLine]:
     if not some:
         return []
     playbooks, back = facts.outbreaks(), _back(some, now)
-    orders, out = bound([(row.area, row.resident) for row in some], now), _out_now(some, now)
+    orders, out = (
+        bound([(row.area, row.resident) for row in some], now, inside=True),
+        _out_now(some, now),
+    )
     opens = []
     for row in some:
         over = orders[row.area, row.resident]
@@ -279,4 +292,4 @@ def counting(area: str, now: datetime) -> list[PassLine]:
         movement = MovementFacts(now, over)
         if counts_for(_facts(row, way, now, over, out, back, movement, playbooks)):
             opens.append(row)
-    return _lines(opens)
+    return pass_lines(opens)

@@ -12,7 +12,7 @@ from wumen.queries import facts
 from wumen.queries.doors import Doors, places_below
 from wumen.queries.explain import grounds_over, whom_to_ask
 from wumen.queries.field.told import told_today
-from wumen.queries.gate_passes import PassLine, shown
+from wumen.queries.gate_passes import PassLine, pass_lines, shown
 from wumen.queries.posts import acting
 from wumen.queries.turns import noted_of
 from wumen.records import clock, sealing
@@ -61,13 +61,12 @@ LATEST = 15
 
 @dataclass(frozen=True)
 class Judged:
-    """What the rules say of an entry, which home goes, what a pass that was shown is for, and the pass."""
+    """What the rules say of an entry, which home goes, what a pass that was shown is for, and which."""
 
     answer: Answer
     door: str = ""
     purpose: str = ""
     shown: UUID | None = None
-    line: PassLine | None = None
 
 
 @dataclass(frozen=True)
@@ -122,12 +121,12 @@ def judged(viewer: Viewer, gate: str, said: Said, at: datetime) -> Judged:
     """
     if said.number:
         found = shown(viewer, said.number, said.way, at)
-        return Judged(found.answer, found.door, found.purpose, found.id, found.line)
+        return Judged(found.answer, found.door, found.purpose, found.id)
     if said.purpose in EMERGENCIES:
         return Judged(may_go_out(Asked(said.purpose), MovementFacts(at, ()), {}))
     door, place = _meant(gate, said)
     if said.way is Way.IN:
-        return Judged(_comes_in(gate, place, said, at), door)
+        return Judged(_comes_in(gate, door, place, said, at), door)
     if said.purpose is Purpose.TRANSFER:
         return Judged(MOVED, door)
     if said.outsider and said.purpose is None:
@@ -135,9 +134,9 @@ def judged(viewer: Viewer, gate: str, said: Said, at: datetime) -> Judged:
     return Judged(_goes_out(viewer, gate, door, place, said, at), door)
 
 
-def _comes_in(gate: str, place: str, said: Said, at: datetime) -> Answer:
+def _comes_in(gate: str, door: str, place: str, said: Said, at: datetime) -> Answer:
     who = said.coming
-    if who not in _BY_ANY_DOOR and not place and _zones(gate, at):
+    if who not in _BY_ANY_DOOR and not door and _zones(place or gate, at):
         raise Problem("passage_kind_missing" if who is None else "passage_place_missing")
     over = place or gate
     orders = [one.order for one in grounds_over(over, at, None)]
@@ -149,7 +148,7 @@ def _comes_in(gate: str, place: str, said: Said, at: datetime) -> Answer:
 
 def _goes_out(viewer: Viewer, gate: str, door: str, place: str, said: Said, at: datetime) -> Answer:
     care = said.purpose in CARE
-    if not place and not care and _zones(gate, at):
+    if not door and not care and _zones(place or gate, at):
         raise Problem("passage_place_missing")
     over = place or gate
     orders, books = [one.order for one in grounds_over(over, at, None)], facts.outbreaks()
@@ -173,7 +172,7 @@ def _at_compound(gate: str) -> bool:
 
 
 def _zones(gate: str, at: datetime) -> bool:
-    """Whether an order binds a place inside of a gate, so that it matters where somebody goes."""
+    """Whether an order binds a part of a place, so that it matters which one somebody goes to or comes from."""
     held = span(gate)
     rows = binding(at).filter(area__gt=held.lo, area__lt=held.hi, resident__isnull=True)
     homes = Household.objects.filter(area__gte=held.lo, area__lt=held.hi)
@@ -267,6 +266,16 @@ def gate_day(viewer: Viewer, path: str) -> GateDay:
     )
     lines = [passage_line(row, viewer) for row in latest]
     return GateDay(gate, place, whole, phones.passages, other, lines)
+
+
+def holder_of(viewer: Viewer, ident: UUID) -> PassLine | None:
+    """Whose pass opened at an entry, to be compared with who stands there; None where none was shown or it did not."""
+    viewer.must(Right.KEEP_GATE)
+    with acting(viewer):
+        row = Passage.objects.select_related("shown__made_by").filter(id=ident).first()
+        if row is None or row.shown is None or row.verdict == Verdict.NOT_NOW:
+            return None
+        return pass_lines([row.shown])[0]
 
 
 def passage_line(row: Passage, viewer: Viewer) -> PassageLine:

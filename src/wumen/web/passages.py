@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wumen.actions.passages import AtGate, Noted, correct, note
-from wumen.queries.passages import gate_day, gates
+from wumen.queries.passages import gate_day, gates, holder_of
 from wumen.rules.entries import COMING_NAMES, Coming
 from wumen.rules.movement import CARE, EMERGENCIES, PURPOSE_NAMES, Purpose
 from wumen.rules.passages import DECISION_NAMES, Way, split_way
@@ -62,10 +62,12 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
     typed = {name: sent.get(name, "") if problem else "" for name in ("text", "way")}
     if problem and (way := split_way(typed["text"])[0]):
         typed["way"] = way
+    said = request.session.pop(_SAID, None) if request.method == "GET" else None
     context: dict[str, Any] = {
         "places": places,
         "found": found,
-        "said": request.session.pop(_SAID, None) if request.method == "GET" else None,
+        "said": said,
+        "holder": holder_of(viewer, UUID(said["id"])) if said and said["pass"] else None,
         "typed": typed,
         "choices": _choices(problem),
         "decisions": list(DECISION_NAMES.items()),
@@ -76,11 +78,12 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
 
 
 def _told(noted: Noted) -> dict[str, Any]:
-    """What is read out after an entry: nobody's name, but for a pass that opens, to be compared."""
-    answer, line = noted.judged.answer, noted.judged.line
+    """What is read out after an entry; nobody's name is kept for it."""
+    answer = noted.judged.answer
     return {
         "id": str(noted.id),
         "way": noted.said.way.value,
+        "pass": bool(noted.said.number),
         "verdict": answer.verdict.value,
         "decision": noted.decision.value,
         "reason": list(answer.reason),
@@ -93,7 +96,6 @@ def _told(noted: Noted) -> dict[str, Any]:
         and not noted.said.number
         and not noted.said.outsider
         and noted.said.purpose not in EMERGENCIES | CARE,
-        "holder": [line.printed, line.name, line.plate, line.place] if line else [],
     }
 
 

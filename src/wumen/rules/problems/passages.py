@@ -174,7 +174,7 @@ SENTENCES: dict[str, Sentence] = {
     "pass_no_ground": Sentence(
         zh="按现在的规则，这件事暂不能进出，开不了证。",
         en="By the rules in force this is not possible now, so no pass is given.",
-        next_zh="在“现在能出门吗”“能进来吗”看可以怎么办。",
-        next_en="See what can be done instead on the pages that ask who may go out or come in.",
+        next_zh="只有一栋楼封的，选他去的那栋楼；别的在“现在能出门吗”“能进来吗”看可以怎么办。",
+        next_en="Where one building alone is closed choose the one she goes to; else see what can be done instead.",
     ),
 }
