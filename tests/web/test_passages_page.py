@@ -172,6 +172,7 @@ def test_the_pages_take_few_statements_and_no_more_with_more_entries(
         "/gate-sheets/1/",
     ]
     counts: list[list[int]] = []
+    clerk.get("/passages/")
     for many in (1, 3):
         numbers = print_gate_sheets(cast.clerk, COMPOUND, DAY, many)
         pages[3] = "/gate-sheets/print/?" + "&".join(f"n={one}" for one in numbers)

@@ -280,7 +280,8 @@ def counting(
 
     One that counts again later, as after an order ended, is checked by telephone.
     """
-    out, opens = _out(rows), []
+    # Whom no order binds goes by the rule, noted as going out or not.
+    out, opens = _out([row for row in rows if row.outing or orders[holder(row)]]), []
     for row in rows:
         way = Way.OUT if row.resident else Way.IN
         known = MovementFacts(now, orders[holder(row)])
