@@ -14,11 +14,13 @@ from wumen.records.models import (
     Arrival,
     Attachment,
     ForceMember,
+    GatePass,
     Lot,
     MealWord,
     Outbreak,
     Outing,
     Parcel,
+    Passage,
     Relay,
     RelayEntry,
 )
@@ -50,6 +52,7 @@ def cut_movements(viewer: Viewer) -> dict[str, int]:
             Movement.OUTING: _outings(begins),
             Movement.ARRIVAL: _arrivals(first, begins),
             Movement.PASSAGE: _passages(begins),
+            Movement.NOTED: _noted(begins),
         }
         for what, rows in gone.items():
             add_counts(what, Counter((counted_in(area), day) for area, day in rows))
@@ -86,6 +89,16 @@ def _outings(begins: datetime) -> list[tuple[str, date]]:
 
 def _passages(begins: datetime) -> list[tuple[str, date]]:
     return [(area, business_day(passed)) for area, passed in cut_passages(begins)]
+
+
+def _noted(begins: datetime) -> list[tuple[str, date]]:
+    """What the office noted of gates, with the passes that ended by then."""
+    rows = list(
+        Passage.objects.select_for_update().filter(at__lt=begins).values_list("id", "area", "at")
+    )
+    Passage.objects.filter(id__in=[ident for ident, _, _ in rows]).delete()
+    GatePass.objects.filter(until_at__lt=begins).delete()
+    return [(area, business_day(passed)) for _, area, passed in rows]
 
 
 def _parcels(begins: datetime) -> int:

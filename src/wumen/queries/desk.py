@@ -53,6 +53,7 @@ class Told(StrEnum):
     INQUIRY = "inquiry"
     CONTACT = "contact"
     BIN = "bin"
+    GATE = "gate"
 
 
 class Row(NamedTuple):

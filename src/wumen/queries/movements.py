@@ -46,7 +46,7 @@ def passage_days(viewer: Viewer, area: str = "") -> list[tuple[date, int]]:
     held = within(viewer, area)
     with acting(viewer):
         passed = MovementCount.objects.filter(
-            what=Movement.PASSAGE, area__gte=held.lo, area__lt=held.hi
+            what__in=(Movement.PASSAGE, Movement.NOTED), area__gte=held.lo, area__lt=held.hi
         )
         rows = passed.values_list("day").annotate(many=Sum("n"))
         return list(rows.order_by("-day")[:_DAYS])

@@ -1,13 +1,20 @@
-"""Who of a home went out lately: what the list of outings and the phones at the gates noted, for the rule of turns."""
+"""Who of a home went out lately: what the list of outings and the gates noted, for the rule of turns."""
 
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+import msgspec
+from django.db.models import Q
+
 from wumen.queries.field.evidence import opened_all
 from wumen.records import clock, field_told, sealing
 from wumen.records.models import Outing as Noted
+from wumen.records.models import Passage
 from wumen.rules.areas import ancestors, called_by, span
 from wumen.rules.field.bodies import PassageBody
+from wumen.rules.movement import CARE, EMERGENCIES, Purpose
+from wumen.rules.passages import Decision, PassageSaid
+from wumen.rules.passages import Way as GateWay
 from wumen.rules.posts import Viewer
 from wumen.rules.search import codes_below_compound
 from wumen.rules.time import at, business_day
@@ -33,8 +40,9 @@ def noted_of(
     begins = at(clock.today() - timedelta(days=days - 1), time())
     desk, kept = _desk(compound, household, begins)
     gate, passed = _gates(compound, door, begins)
-    some = told_once(desk, gate)
-    known = some if some or kept or passed else None
+    noted, typed = _noted(compound, door, begins)
+    some = told_once(desk, [*gate, *noted])
+    known = some if some or kept or passed or typed else None
     return known, viewer.span.holds(compound)
 
 
@@ -53,6 +61,33 @@ def _desk(compound: str, household: UUID, begins: datetime) -> tuple[list[Outing
         if home == household
     ]
     return hers, bool(found)
+
+
+def _noted(compound: str, door: str, begins: datetime) -> tuple[list[Outing], bool]:
+    """Who was let out at a gate as the office's machine or a gate sheet says, and whether anybody notes so there."""
+    held = span(compound)
+    here = Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=ancestors(compound))
+    out = {"direction": GateWay.OUT, "decision": Decision.PASSED, "at__gte": begins}
+    rows = Passage.objects.filter(here, **out).order_by("-at")
+    found = list(rows.values_list("id", "area", "at", "said_sealed")[:_MOST])
+    codes, hers = codes_below_compound(door), []
+    for ident, gate, left, sealed in found:
+        text = sealing.unseal("passage", ident, sealed) or "{}"
+        said = msgspec.json.decode(text, type=PassageSaid)
+        # A number may be another compound's, where nobody found the door when it was written.
+        sure = said.door == door
+        if sure or (not said.door and is_of(said.words, codes)):
+            turn = _takes_turn(said) if sure or held.holds(gate) else None
+            hers.append(Outing(business_day(left), at=left, errand=turn, gate=True))
+    return hers, bool(found)
+
+
+def _takes_turn(said: PassageSaid) -> bool | None:
+    """Whether an entry takes its home's turn, by what it is for where that was said, else by its words."""
+    if not said.purpose:
+        return takes_turn(said.words)
+    purpose = Purpose(said.purpose)
+    return purpose not in CARE and purpose not in EMERGENCIES and purpose is not Purpose.TRANSFER
 
 
 def _gates(compound: str, door: str, begins: datetime) -> tuple[list[Outing], bool]:

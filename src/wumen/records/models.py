@@ -55,6 +55,7 @@ from wumen.records.orders import Order, OrderChange, OrderScope, Outbreak
 from wumen.records.organisations import Grid, GridPlace, Organisation, RosterEntry
 from wumen.records.outings import Outing
 from wumen.records.parcels import DepositPoint, Parcel
+from wumen.records.passages import GatePass, GateSheet, Passage
 from wumen.records.photos import Photo
 from wumen.records.register import (
     FormerHousehold,
@@ -137,6 +138,8 @@ __all__ = [
     "ForceWish",
     "FormerHousehold",
     "FormerResident",
+    "GatePass",
+    "GateSheet",
     "Grid",
     "GridPlace",
     "GroupSent",
@@ -174,6 +177,7 @@ __all__ = [
     "OutbreakClosing",
     "Outing",
     "Parcel",
+    "Passage",
     "Photo",
     "PointService",
     "PointWord",

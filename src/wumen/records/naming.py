@@ -136,6 +136,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("outing", "resident", Of.RESIDENT, Way.REPOINT, "it is the person who went"),
     Column("outing", "household", Of.HOUSEHOLD, Way.REPOINT, "her home"),
     Column("parcel", "household", Of.HOUSEHOLD, Way.REPOINT, "it came for the household"),
+    Column("gate_pass", "resident", Of.RESIDENT, Way.REPOINT, "it is the person's"),
     Column("transfer", "resident", Of.RESIDENT, Way.REPOINT, "it is the person who is moved"),
     Column("transfer", "household", Of.HOUSEHOLD, Way.REPOINT, "her home waits for her"),
     Column(
@@ -170,6 +171,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("movement_count", "area", Of.AREA, Way.SPLIT, "the building that is counted"),
     Column("risk_day", "area", Of.AREA, Way.SPLIT, "whose list it is"),
     Column("hand_over", "area", Of.AREA, Way.SPLIT, "the door that is guarded"),
+    Column("gate_pass", "area", Of.AREA, Way.FOLLOW, "the resident's door", by="resident"),
+    Column("gate_sheet", "area", Of.AREA, Way.SPLIT, "the gate that it was printed for"),
+    Column("passage", "area", Of.AREA, Way.SPLIT, "the gate that was passed"),
     Column("waste_load", "area", Of.AREA, Way.SPLIT, "where it was collected"),
     Column("deposit_point", "area", Of.AREA, Way.SPLIT, "where it stands"),
     Column("lot", "area", Of.AREA, Way.SPLIT, "where it lies"),

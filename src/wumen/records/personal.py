@@ -134,6 +134,13 @@ ERASED: tuple[Placed, ...] = (
     Placed("data_key", Fate.GONE, "每天的钥匙", "keys of days", _OF),
     Placed("arrival", Fate.GONE, "返回人员", "who came back", "noted_at < {before}"),
     Placed("outing", Fate.GONE, "外出和返回", "outings", "noted_at < {before}"),
+    Placed(
+        *("passage", Fate.GONE, "门岗出入登记", "entries at gates"),
+        f"(noted_at < {{before}} OR {_by('gate_sheet', 'sheet_id', _PRINTED)}"
+        f" OR {_by('gate_pass', 'shown_id', 'made_at < {before}')})",
+    ),
+    Placed("gate_sheet", Fate.GONE, "出入登记单", "gate sheets", _PRINTED),
+    Placed("gate_pass", Fate.GONE, "出入证", "passes", "made_at < {before}"),
     Placed("parcel", Fate.GONE, "到件", "parcels", "noted_at < {before}"),
     Placed(
         *(

@@ -9,11 +9,15 @@ KEPT_BY_NAME = timedelta(days=14)
 
 
 class Movement(StrEnum):
-    """What is kept of movements as counts: who went out, who came back, who passed a gate."""
+    """What is kept of movements as counts: who went out, who came back, who passed a gate.
+
+    What phones told of gates is counted apart from what the office noted there: a replay makes the first again.
+    """
 
     OUTING = "outing"
     ARRIVAL = "arrival"
     PASSAGE = "passage"
+    NOTED = "passage_noted"
 
 
 def kept_from(today: date) -> date:

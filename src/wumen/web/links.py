@@ -22,4 +22,6 @@ def here_alone(request: HttpRequest) -> bool:
 
 def drawn(address: str) -> SafeString:
     """A code as a drawing inside the page, with the error correction that dust and tape need."""
-    return mark_safe(segno.make(address, error="m").svg_inline(omitsize=True, border=2))
+    return mark_safe(
+        segno.make(address, error="m", micro=False).svg_inline(omitsize=True, border=2)
+    )

@@ -24,9 +24,8 @@ from wumen.queries import facts
 from wumen.queries.crew import places
 from wumen.queries.desk_stations import fallen, fell_now
 from wumen.queries.escalation import Late, answers_over
-from wumen.queries.field.told import told_today
+from wumen.queries.passages import passed_today
 from wumen.queries.stations import day_shifts, now_text, station, stations, uncovered
-from wumen.rules.field.told import day_at
 from wumen.rules.force import SKILL_NAMES
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -159,7 +158,7 @@ def _one(
         "after": day + timedelta(days=1),
         "today": today,
         "shifts": day_shifts(viewer, ident, day),
-        "gate": day_at(told_today(viewer, line.area)) if day == today else None,
+        "gate": passed_today(viewer, line.area) if day == today else None,
         "gaps": uncovered(viewer, today, _AHEAD).get(ident, []),
         "may_keep": viewer.may(Right.KEEP_CREW),
         "skills": list(SKILL_NAMES.items()),

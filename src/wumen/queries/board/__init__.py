@@ -39,6 +39,7 @@ from wumen.queries.desk import (
 from wumen.queries.desk_bins import BINS, BinTold, bins_told
 from wumen.queries.desk_boxes import ROUND, BoxesAsked, BoxesTold, boxes_asked
 from wumen.queries.desk_exits import EXITS, BlockedLine, blocked
+from wumen.queries.desk_gate import GATE, GateTold, gate_told
 from wumen.queries.desk_inquiries import INQUIRIES, AskedFor, asked_for, contacts_waiting
 from wumen.queries.desk_lots import LOTS, LotTold, lots_told
 from wumen.queries.desk_parcels import LYING, Lying, lying
@@ -118,8 +119,8 @@ class Board:
     the deposit points; `lots`: goods for homes that are not where they belong. `boxes`: samples on their way, late or
     differing in number. `rounds`: whether there is any sampling round. `exits`: those that are blocked; what was asked
     for them stands here alone, and not in `asked`. `inquiries`: lists of other offices that wait for their answer;
-    `contacts`: how many contacts wait for somebody's word.
-    `bins`: of waste of isolated homes, that are late or full.
+    `contacts`: how many contacts wait for somebody's word. `bins`: of waste of isolated homes, that are late or full.
+    `gate`: who went in and out today, and sheets that wait.
     """
 
     now: datetime
@@ -142,6 +143,7 @@ class Board:
     fell: tuple[FellLine, ...] = ()
     lying: Lying | None = None
     lots: tuple[LotTold, ...] = ()
+    gate: GateTold | None = None
     boxes: BoxesTold | None = None
     rounds: bool = False
     exits: tuple[BlockedLine, ...] = ()
@@ -165,7 +167,7 @@ _LISTED = AtPlace(
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
     UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {REPORTS}
     UNION ALL {TRANSFERS} UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {LYING} UNION ALL {LOTS}
-    UNION ALL {EXITS} UNION ALL {INQUIRIES} UNION ALL {BINS} UNION ALL {ROUND} UNION ALL {ORDERS}
+    UNION ALL {EXITS} UNION ALL {GATE} UNION ALL {INQUIRIES} UNION ALL {BINS} UNION ALL {ROUND} UNION ALL {ORDERS}
     """,
     "day day, today day, since day, arrived day, now timestamptz, given text[]",
 )
@@ -290,6 +292,7 @@ def board(viewer: Viewer, area: str | None = None, day: date | None = None) -> B
         fell=fell(listed),
         lying=lying(listed, now),
         lots=lots_told(listed),
+        gate=gate_told(listed),
         boxes=boxes.told(beside.names, now),
         rounds=rounds,
         exits=exits,

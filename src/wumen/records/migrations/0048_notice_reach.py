@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wumen', '0045_infants'),
+        ('wumen', '0046_gate'),
     ]
 
     operations = [

@@ -67,6 +67,27 @@ DOORS = (
         _("大门（进出）"),
         (
             Way("rescue", _("先救人 120"), _("地址、开着的门、接车的人，念给 120 听")),
+            Way(
+                "passages",
+                _("出入登记"),
+                _("谁进谁出，写一行就有答案；今天进多少出多少"),
+                Right.KEEP_GATE,
+                ("passages",),
+            ),
+            Way(
+                "gate_sheets",
+                _("出入登记单"),
+                _("没有电脑的门岗用笔记，收回来录入"),
+                Right.KEEP_GATE,
+                ("gate_sheets",),
+            ),
+            Way(
+                "gate_passes",
+                _("出入证"),
+                _("随一次外出，或给上班的、护工、保供车：打印、收回"),
+                CORRECT,
+                ("gate_passes",),
+            ),
             Way("entries", _("能进来吗"), _("搬家车、护工、装修、外卖、没有手机的")),
             Way(
                 "arrivals",

@@ -1,0 +1,153 @@
+"""Notes who comes and goes at a gate, as the rule says unless somebody says otherwise, and why."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import msgspec
+
+from wumen.actions.changing import changing
+from wumen.actions.log import log
+from wumen.queries.passages import (
+    Judged,
+    gate_of,
+    judged,
+    passage_said,
+)
+from wumen.records import clock, sealing
+from wumen.records.models import Passage
+from wumen.rules.entries import Coming, read_coming
+from wumen.rules.movement import Verdict, read_purpose
+from wumen.rules.passages import (
+    Decision,
+    PassageSaid,
+    Said,
+    Way,
+    by_rule,
+    check_why,
+    read_decision,
+    read_said,
+    read_way,
+    split_way,
+)
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.time import whole_day
+
+
+@dataclass(frozen=True)
+class AtGate:
+    """What is entered of somebody at a gate.
+
+    `way`: unless the text itself begins with it. `chosen`: who it is or what for, where the words do not say so;
+    `decision` and `why`: where something else became of it than the rule says.
+    """
+
+    gate: str
+    way: str
+    text: str
+    chosen: str = ""
+    decision: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """An entry that was noted, with the answer to read out."""
+
+    id: UUID
+    said: Said
+    judged: Judged
+    decision: Decision
+
+
+def note(viewer: Viewer, entered: AtGate) -> Noted:
+    """Note that somebody came or went at a gate now, with the decision of the rule.
+
+    Problems: those of `gate_of`, `read_said`, `judged` and `check_why`.
+    """
+    gate = gate_of(viewer, entered.gate)
+    typed, text = split_way(entered.text)
+    said = _chosen(read_said(read_way(typed or entered.way), text), entered.chosen)
+    now = clock.now()
+    with changing(viewer):
+        found = judged(viewer, gate, said, now)
+        verdict = found.answer.verdict
+        decision = (
+            read_decision(entered.decision)
+            if entered.decision
+            else said.decision or by_rule(verdict)
+        )
+        why = check_why(verdict, decision, entered.why)
+        row = made(viewer, gate, said, now, found, decision, why)
+        row.save(force_insert=True)
+        _log(viewer, row)
+    return Noted(row.id, said, found, decision)
+
+
+def _chosen(said: Said, key: str) -> Said:
+    """The same with who it is or what for as it was chosen; Problems `entry_who_unknown`, `purpose_not_said`."""
+    if not key:
+        return said
+    if said.way is Way.IN or key in set(Coming):
+        return replace(said, coming=read_coming(key))
+    return replace(said, purpose=read_purpose(key), coming=Coming.RESIDENT)
+
+
+def made(
+    viewer: Viewer,
+    gate: str,
+    said: Said,
+    at: datetime,
+    found: Judged | None,
+    decision: Decision,
+    why: str = "",
+) -> Passage:
+    """The row of an entry, not saved; `found` is None where no rule could be asked."""
+    row = Passage(id=uuid4(), area=gate, at=at, noted_at=clock.now(), noted_by_id=viewer.person)
+    row.direction, row.decision = said.way.value, decision.value
+    row.verdict = found.answer.verdict.value if found else ""
+    row.shown_id = found.shown if found else None
+    seal(row, said, found, why)
+    return row
+
+
+def seal(row: Passage, said: Said, found: Judged | None, why: str) -> None:
+    """Seal into a row who it was and what for, as it was written or as the pass says."""
+    purpose = said.purpose.value if said.purpose else found.purpose if found else ""
+    kept = PassageSaid(said.words, found.door if found else "", purpose, why)
+    row.said_sealed = sealing.seal("passage", row.id, msgspec.json.encode(kept).decode())
+
+
+def correct(viewer: Viewer, ident: UUID, decision: str, why: str = "") -> None:
+    """Put right what became of an entry of today: the gate did otherwise, or it was a slip.
+
+    Problems: `passage_unknown`, `passage_decision_unknown`, `passage_why_needed`, rights.
+    """
+    wanted, hours = read_decision(decision), whole_day(clock.today())
+    viewer.must(Right.KEEP_GATE)
+    with changing(viewer):
+        row = Passage.objects.select_for_update().filter(id=ident, at__gte=hours.begins).first()
+        if row is None:
+            raise Problem("passage_unknown")
+        viewer.must(Right.KEEP_GATE, row.area)
+        verdict = Verdict(row.verdict) if row.verdict else None
+        said = check_why(verdict, wanted, why)
+        kept = msgspec.structs.replace(passage_said(row), why=said)
+        row.decision = wanted.value
+        row.said_sealed = sealing.seal("passage", row.id, msgspec.json.encode(kept).decode())
+        row.save(update_fields=["decision", "said_sealed"])
+        _log(viewer, row, corrected=True)
+
+
+def _log(viewer: Viewer, row: Passage, corrected: bool = False) -> None:
+    """The event of an entry: which way, what the rule said and what became of it; never who or what for."""
+    log(
+        viewer,
+        "passage.corrected" if corrected else "passage.noted",
+        row.area,
+        entry=str(row.id),
+        way=row.direction,
+        verdict=row.verdict,
+        decision=row.decision,
+    )

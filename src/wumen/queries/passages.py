@@ -1,0 +1,304 @@
+"""Entries at a gate: what the rules say of who comes or goes there, and the day as it stands noted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from django.db.models import Count, Q
+
+from wumen.queries import facts
+from wumen.queries.doors import places_below
+from wumen.queries.explain import grounds_over, whom_to_ask
+from wumen.queries.field.told import told_today
+from wumen.queries.gate_passes import PassLine, pass_lines, shown
+from wumen.queries.posts import acting
+from wumen.queries.turns import noted_of
+from wumen.records import clock, sealing
+from wumen.records.models import Area, Household, Passage
+from wumen.records.orders import binding
+from wumen.rules.addresses import code_of_label
+from wumen.rules.areas import AreaKind, parent, read_path, span
+from wumen.rules.entries import Coming, GateFacts, may_come_in
+from wumen.rules.field.told import PASSAGE, DayAtPlace, day_at
+from wumen.rules.movement import (
+    CARE,
+    EMERGENCIES,
+    Answer,
+    Asked,
+    MovementFacts,
+    Purpose,
+    Verdict,
+    days_of_turns,
+    may_go_out,
+)
+from wumen.rules.passages import (
+    LEAVES,
+    MOVED,
+    Decision,
+    PassageSaid,
+    Said,
+    Way,
+    differs,
+    goes_beyond,
+)
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.relay.places import find_building, find_door, flat
+from wumen.rules.search import codes_below_compound
+from wumen.rules.time import business_day, whole_day
+
+_GATES = (AreaKind.COMPOUND, AreaKind.VILLAGE, AreaKind.SITE)
+_DOORS = (AreaKind.BUILDING, AreaKind.UNIT)
+# Who always comes in, by whatever door.
+_BY_ANY_DOOR = frozenset(
+    {Coming.RESCUE, Coming.RESIDENT, Coming.NO_PHONE, Coming.RETURNING}
+    | {Coming.CARER, Coming.REPAIR, Coming.SUPPLY}
+)
+LATEST = 15
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the rules say of an entry, which home goes, what a pass that was shown is for, and which."""
+
+    answer: Answer
+    door: str = ""
+    purpose: str = ""
+    shown: UUID | None = None
+
+
+@dataclass(frozen=True)
+class PassageLine:
+    """An entry of today: who it was stands there for who noted it and for nobody else."""
+
+    id: UUID
+    at: datetime
+    way: Way
+    decision: Decision
+    differs: bool
+    words: str
+    why: str
+    number: int | None
+    line: int | None
+    mine: bool
+
+
+@dataclass(frozen=True)
+class GateDay:
+    """A gate today, by machine, paper and phones: how many went which way, what was otherwise, the latest entries."""
+
+    area: str
+    all: DayAtPlace
+    by_phones: int
+    otherwise: int
+    latest: Sequence[PassageLine]
+
+
+def gates(viewer: Viewer) -> list[tuple[str, str]]:
+    """The gates to choose from: compounds, villages and sites; for who keeps a door below one her own place."""
+    return places_below(viewer, *_GATES) or places_below(viewer, *_DOORS)
+
+
+def gate_of(viewer: Viewer, path: str) -> str:
+    """The gate of that path; Problems `area_unknown`, `area_not_yours`, `right_missing`."""
+    gate = read_path(path)
+    viewer.must(Right.KEEP_GATE, gate)
+    with acting(viewer):
+        if not Area.objects.filter(area=gate).exclude(kind=AreaKind.HOUSEHOLD).exists():
+            raise Problem("area_unknown", path=gate)
+    return gate
+
+
+def judged(viewer: Viewer, gate: str, said: Said, at: datetime) -> Judged:
+    """What the rules say of somebody at a gate at an instant, as far as a gate may know it.
+
+    Orders over places count; an order that somebody has of her own is not told to a gate, but stands against a
+    pass. Problems where what was written is not enough: `passage_place_missing`, `passage_kind_missing`,
+    `passage_why_missing`, `place_not_found`. Inside the viewer's scope.
+    """
+    if said.number:
+        found = shown(viewer, said.number, said.way, at)
+        return Judged(found.answer, found.door, found.purpose, found.id)
+    if said.purpose in EMERGENCIES:
+        return Judged(may_go_out(Asked(said.purpose), MovementFacts(at, ()), {}))
+    door, place = _meant(gate, said)
+    if said.way is Way.IN:
+        return Judged(_comes_in(gate, door, place, said, at), door)
+    if said.purpose is Purpose.TRANSFER:
+        return Judged(MOVED, door)
+    if said.outsider and said.purpose is None:
+        return Judged(LEAVES)
+    return Judged(_goes_out(viewer, gate, door, place, said, at), door)
+
+
+def _comes_in(gate: str, door: str, place: str, said: Said, at: datetime) -> Answer:
+    who = said.coming
+    if who not in _BY_ANY_DOOR and not door and _zones(place or gate, at):
+        raise Problem("passage_kind_missing" if who is None else "passage_place_missing")
+    over = place or gate
+    orders = [one.order for one in grounds_over(over, at, None)]
+    if who is None and orders:
+        raise Problem("passage_kind_missing")
+    known = GateFacts(at, orders, whom_to_ask(over))
+    return may_come_in(who or Coming.VISITOR, known, facts.outbreaks())
+
+
+def _goes_out(viewer: Viewer, gate: str, door: str, place: str, said: Said, at: datetime) -> Answer:
+    care = said.purpose in CARE
+    if not door and not care and _zones(place or gate, at):
+        raise Problem("passage_place_missing")
+    over = place or gate
+    orders, books = [one.order for one in grounds_over(over, at, None)], facts.outbreaks()
+    known = MovementFacts(at, orders, ask=whom_to_ask(over))
+    # Whose turn it is is asked of today; of a row of yesterday's sheet nobody is to be told that any more.
+    days = days_of_turns(orders, at, books) if at == clock.now() and not care else 0
+    home = Household.objects.filter(area=door).first() if days and door else None
+    if home is not None:
+        gone, whole = noted_of(viewer, door, home.id, days)
+        known = replace(known, outings=gone, whole=whole)
+    asked = Asked(said.purpose or Purpose.OTHER, goes_beyond(said, _at_compound(gate)))
+    answer = may_go_out(asked, known, books)
+    if answer.verdict is Verdict.NOT_NOW and said.purpose is None:
+        raise Problem("passage_why_missing")
+    return answer
+
+
+def _at_compound(gate: str) -> bool:
+    """Whether a gate is that of a compound or a wider place, and not the door of a building."""
+    return not Area.objects.filter(area=gate, kind__in=_DOORS).exists()
+
+
+def _zones(gate: str, at: datetime) -> bool:
+    """Whether an order binds a part of a place, so that it matters which one somebody goes to or comes from."""
+    held = span(gate)
+    rows = binding(at).filter(area__gt=held.lo, area__lt=held.hi, resident__isnull=True)
+    homes = Household.objects.filter(area__gte=held.lo, area__lt=held.hi)
+    return rows.exclude(area__in=homes.values("area")).exists()
+
+
+def _meant(gate: str, said: Said) -> tuple[str, str]:
+    """The home that was written, if the register knows it, and the place whose orders a gate may know.
+
+    Of a home that nobody registered the building counts; Problem `place_not_found` where that is none here.
+    """
+    text = flat(said.door)
+    place = (find_door(text) if said.whole_door else find_building(text)) if text else None
+    if place is None:
+        return "", ""
+    building, unit, room = (
+        "" if one is None else code_of_label(str(one))
+        for one in (place.building, place.unit, place.room if said.whole_door else None)
+    )
+    held = span(gate)
+    ends = Q(area__endswith=f"/{building or room}/") | Q(area__endswith=f"/{room or building}/")
+    rows = Area.objects.filter(ends, area__gte=held.lo, area__lt=held.hi)
+    found = [(path, codes_below_compound(path)) for path in rows.values_list("area", flat=True)]
+    doors = [path for path, own in found if room and _is(own, building, unit, room)]
+    if len(doors) == 1:
+        return doors[0], parent(doors[0])
+    whole = [path for path, own in found if building and own == [building]]
+    if len(whole) == 1:
+        return "", whole[0]
+    if building and not whole:
+        raise Problem("place_not_found")
+    return "", ""
+
+
+def _is(own: Sequence[str], building: str, unit: str, room: str) -> bool:
+    """Whether the codes of a door are those written; what was not written may be any."""
+    if len(own) < 2 or own[-1] != room or (building and own[0] != building):
+        return False
+    return not unit or own[1:-1] == [unit]
+
+
+def passed_today(viewer: Viewer, place: str) -> DayAtPlace:
+    """Who went in and out of a place today, by machine, paper and phones. Problem `area_not_yours`."""
+    phones = day_at(told_today(viewer, place))
+    with acting(viewer):
+        noted, _ = _noted(place)
+    return _both(phones, noted)
+
+
+def _both(phones: DayAtPlace, noted: DayAtPlace) -> DayAtPlace:
+    return replace(
+        phones,
+        went_in=phones.went_in + noted.went_in,
+        went_out=phones.went_out + noted.went_out,
+        stopped=phones.stopped + noted.stopped,
+    )
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """How often somebody went one way with one decision, as the counts of phones are told."""
+
+    direction: str
+    decision: str
+    times: int
+    kind: str = PASSAGE
+    many: int = 0
+
+
+def _noted(place: str) -> tuple[DayAtPlace, int]:
+    """What the office noted at a place today, and how often it was otherwise than the rule says."""
+    held, day = span(place), whole_day(business_day(clock.now()))
+    rows = Passage.objects.filter(
+        area__gte=held.lo, area__lt=held.hi, at__gte=day.begins, at__lt=day.ends
+    )
+    kinds = rows.order_by().values_list("direction", "decision", "verdict")
+    sums = list(kinds.annotate(times=Count("id")))
+    other = sum(n for _, done, said, n in sums if _differs(said, done))
+    return day_at(_Sum(way, done, n) for way, done, _, n in sums), other
+
+
+def _differs(verdict: str, decision: str) -> bool:
+    return differs(Verdict(verdict) if verdict else None, Decision(decision))
+
+
+def gate_day(viewer: Viewer, path: str) -> GateDay:
+    """A gate today with its latest entries; Problems `area_not_yours`, `right_missing`."""
+    gate = read_path(path)
+    viewer.must(Right.KEEP_GATE, gate)
+    phones = day_at(told_today(viewer, gate))
+    with acting(viewer):
+        (noted, other), day = _noted(gate), whole_day(business_day(clock.now()))
+        rows = Passage.objects.filter(area=gate, at__gte=day.begins, at__lt=day.ends)
+        latest = list(rows.select_related("sheet").order_by("-noted_at", "-at")[:LATEST])
+    lines = [passage_line(row, viewer) for row in latest]
+    return GateDay(gate, _both(phones, noted), phones.passages, other, lines)
+
+
+def holder_of(viewer: Viewer, ident: UUID) -> PassLine | None:
+    """Whose pass opened at an entry, to be compared with who stands there; None where none was shown or it did not."""
+    viewer.must(Right.KEEP_GATE)
+    with acting(viewer):
+        row = Passage.objects.select_related("shown__made_by").filter(id=ident).first()
+        if row is None or row.shown is None or row.verdict == Verdict.NOT_NOW:
+            return None
+        return pass_lines([row.shown])[0]
+
+
+def passage_line(row: Passage, viewer: Viewer) -> PassageLine:
+    """An entry as the viewer may read it."""
+    mine = row.noted_by_id == viewer.person
+    said = passage_said(row) if mine else PassageSaid("")
+    return PassageLine(
+        id=row.id,
+        at=row.at,
+        way=Way(row.direction),
+        decision=Decision(row.decision),
+        differs=_differs(row.verdict, row.decision),
+        words=said.words,
+        why=said.why,
+        number=row.sheet.number if row.sheet else None,
+        line=row.line,
+        mine=mine,
+    )
+
+
+def passage_said(row: Passage) -> PassageSaid:
+    """What is sealed of an entry."""
+    text = sealing.unseal("passage", row.id, row.said_sealed) or "{}"
+    return msgspec.json.decode(text, type=PassageSaid)

@@ -1,0 +1,180 @@
+"""Problems of entries at a gate, of gate sheets and of passes."""
+
+from wumen.rules.problems.sentence import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "passage_way_missing": Sentence(
+        zh="没有写进还是出。",
+        en="In or out is missing.",
+        next_zh="请写“进”或“出”（字母 i、o 也行）。",
+        next_en="Write in or out (i and o will do).",
+    ),
+    "passage_who_missing": Sentence(
+        zh="没有写是谁。",
+        en="Who it is is missing.",
+        next_zh="请写房号（3-1-101）、车牌或证号。急事的先放行，再写“急病”。",
+        next_en="Write the home (3-1-101), the plate or the pass. In an emergency let through first.",
+    ),
+    "passage_words_long": Sentence(
+        zh="写得太长，最多 {most} 个字。",
+        en="That is too long: {most} characters at most.",
+        next_zh="请只写房号或车牌、做什么。",
+        next_en="Write the home or plate and what for, nothing more.",
+    ),
+    "passage_kind_missing": Sentence(
+        zh="看不出是谁要进来，这里有封管要求。",
+        en="It does not say who wants to come in, and an order closes this place.",
+        next_zh="请在下面选是谁；住在这里的写房号。救护、消防、民警先放进来。",
+        next_en="Choose below who it is; of who lives here write the home. Rescue goes in first.",
+    ),
+    "passage_place_missing": Sentence(
+        zh="看不出是哪一楼，这里几栋楼的要求不一样。",
+        en="It does not say which building, and buildings differ here.",
+        next_zh="请写上楼号或房号再登记一次；看病、急事不用等，先放行。",
+        next_en="Write building or home and enter it again; care and emergencies go first.",
+    ),
+    "passage_why_missing": Sentence(
+        zh="没有写做什么，这里有封管要求。",
+        en="What for is missing, and an order is in force here.",
+        next_zh="请在下面选做什么；看病、急事都能去。",
+        next_en="Choose below what for; care and emergencies always go.",
+    ),
+    "passage_why_needed": Sentence(
+        zh="和规则的答案不一样，要写一句为什么。",
+        en="That is not what the rule says: a reason is needed.",
+        next_zh="请写原因，比如“社区电话同意”“本人改主意不出去了”。",
+        next_en="Write why, such as “agreed by the community's desk” or “changed her mind”.",
+    ),
+    "passage_decision_unknown": Sentence(
+        zh="请选：放行、暂不能、未放行。",
+        en="Choose: let through, not now, not let through.",
+        next_zh="请再选一次。",
+        next_en="Choose again.",
+    ),
+    "passage_unknown": Sentence(
+        zh="没有这条登记，或不是今天的。",
+        en="There is no such entry of today.",
+        next_zh="今天以前的不改；有误的告诉社区值班。",
+        next_en="Former days are not changed; tell the community's desk of a mistake.",
+    ),
+    "gate_sheets_many": Sentence(
+        zh="一次打印 1 到 {most} 张。",
+        en="Between 1 and {most} sheets are printed at once.",
+        next_zh="请改张数。",
+        next_en="Change the number.",
+    ),
+    "gate_sheet_day": Sentence(
+        zh="这一天已经过去，不再打印。",
+        en="That day is over.",
+        next_zh="请选今天或以后；漏登的写在今天的单子上，注明时间。",
+        next_en="Choose today or later.",
+    ),
+    "gate_sheet_unknown": Sentence(
+        zh="没有这个单号的出入登记单，或不归您管。",
+        en="There is no gate sheet of this number in your area.",
+        next_zh="请看单子右上角的单号。",
+        next_en="Look at the number in its corner.",
+    ),
+    "gate_sheet_old": Sentence(
+        zh="这张单子太久了，不再逐条录入。",
+        en="That sheet is too old to be keyed in.",
+        next_zh="出入登记只留十四天；单子请销毁。",
+        next_en="Entries are kept for fourteen days; destroy the sheet.",
+    ),
+    "gate_rows_missing": Sentence(
+        zh="还没有录入任何一行。",
+        en="No row was keyed.",
+        next_zh="例：1 815 出 3-1-101 买菜；空白的单子不用录。",
+        next_en="For example: 1 815 out 3-1-101 goods. An empty sheet need not be keyed.",
+    ),
+    "gate_rows_unread": Sentence(
+        zh="有 {many} 处看不懂，都还没有记。",
+        en="{many} rows cannot be read; nothing is noted yet.",
+        next_zh="请照下面的提示改好，再按一次。",
+        next_en="Mend them as it says below, and press once more.",
+    ),
+    "gate_row_unreadable": Sentence(
+        zh="这一行看不懂。",
+        en="This row cannot be read.",
+        next_zh="顺序是：行号、时间、进或出、谁、做什么。例：1 815 出 3-1-101 买菜",
+        next_en="The order is: row, hour, in or out, who, what for. For example: 1 815 out 3-1-101 goods",
+    ),
+    "gate_row_unknown": Sentence(
+        zh="单子上没有这一行，只到 {last}。",
+        en="The sheet has no such row; it goes up to {last}.",
+        next_zh="请看行号。",
+        next_en="Look at the number of the row.",
+    ),
+    "gate_row_twice": Sentence(
+        zh="第 {line} 行写了两次。",
+        en="Row {line} stands there twice.",
+        next_zh="请留一次。",
+        next_en="Keep one of them.",
+    ),
+    "gate_row_hour_missing": Sentence(
+        zh="第一行要写时间。",
+        en="The first row needs its hour.",
+        next_zh="例：1 815 出 3-1-101 买菜；后面同一时间的可以不写。",
+        next_en="For example: 1 815 out 3-1-101 goods; rows of the same hour need none.",
+    ),
+    "gate_row_hour_unreadable": Sentence(
+        zh="时间看不懂。",
+        en="The hour cannot be read.",
+        next_zh="请写 8:15 或 815。",
+        next_en="Write 8:15 or 815.",
+    ),
+    "gate_row_ahead": Sentence(
+        zh="这一行的时间还没到。",
+        en="That hour is still ahead.",
+        next_zh="请看时间，再看单子是哪一天的。",
+        next_en="Look at the hour, and of which day the sheet is.",
+    ),
+    "pass_unknown": Sentence(
+        zh="没有这个证号，或不归您管。",
+        en="There is no pass of this number in your area.",
+        next_zh="请看证上的六位数字。",
+        next_en="Look at its six digits.",
+    ),
+    "pass_hours_wrong": Sentence(
+        zh="起止时间不对：要在将来结束，最长 {days} 天。",
+        en="These hours cannot be: a pass ends in the future and lasts {days} days at most.",
+        next_zh="请改时间；到期可以再开。",
+        next_en="Change them; another can be given when it ends.",
+    ),
+    "pass_whose_missing": Sentence(
+        zh="没有写给谁或哪辆车。",
+        en="For whom or which vehicle is missing.",
+        next_zh="请写姓名或车牌。",
+        next_en="Write a name or a plate.",
+    ),
+    "pass_words_long": Sentence(
+        zh="写得太长，最多 {most} 个字。",
+        en="That is too long: {most} characters at most.",
+        next_zh="请只写姓名和车牌。",
+        next_en="Write name and plate, nothing more.",
+    ),
+    "pass_coming": Sentence(
+        zh="请选是谁：护工、抢修、保供、家政。",
+        en="Choose who it is: carer, repair, supply, home help.",
+        next_zh="别的人不开证，到门口按规则问。",
+        next_en="Others get no pass and are asked about at the gate.",
+    ),
+    "pass_purpose": Sentence(
+        zh="请选出去做什么。",
+        en="Choose what it is for.",
+        next_zh="急事不用证，马上放行；转运由社区安排。",
+        next_en="An emergency needs no pass; moves are the office's.",
+    ),
+    "pass_outing_only": Sentence(
+        zh="按现在的通告，这里不开长期的证。",
+        en="By the orders in force no standing pass is given here.",
+        next_zh="要看病的，出门时在“外出和返回”记一笔，凭那一次外出打印出入证。",
+        next_en="For care note the going out in the list of outings and print the pass of that outing.",
+    ),
+    "pass_no_ground": Sentence(
+        zh="按现在的规则，这件事暂不能进出，开不了证。",
+        en="By the rules in force this is not possible now, so no pass is given.",
+        next_zh="只有一栋楼封的，选他去的那栋楼；别的在“现在能出门吗”“能进来吗”看可以怎么办。",
+        next_en="Where one building alone is closed choose the one she goes to; else see what can be done instead.",
+    ),
+}
