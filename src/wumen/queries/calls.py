@@ -90,6 +90,7 @@ class EntryLine:
     next: NextCall
     calls: tuple[CallLine, ...]
     knock: AskedKnock | None = None
+    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ class ListLine:
     reached: int
     undealt: int
     mine: int
+    area: str
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,11 @@ class WholeList:
     line: ListLine
     entries: tuple[EntryLine, ...]
     steps: Mapping[str, int]
+
+    @property
+    def area(self) -> str:
+        """The place of the list."""
+        return self.line.area
 
 
 @dataclass(frozen=True)
@@ -204,6 +211,7 @@ def _lines(viewer: Viewer, ident: UUID | None = None) -> list[ListLine]:
             row.reached,
             row.undealt,
             row.mine,
+            row.area,
         )
         for row in found
     ]
@@ -266,6 +274,7 @@ def _entries(rows: Sequence[CallEntry]) -> list[EntryLine]:
                 next=_next(calls, now, asked),
                 calls=tuple(_call(one) for one in calls),
                 knock=asked,
+                area=row.area,
             )
         )
     return made

@@ -78,6 +78,7 @@ from wumen.web import (
     transfers,
     waste_loads,
 )
+from wumen.web.round_sheets import rows as list_sheets
 
 urlpatterns = [
     *home.urls,
@@ -94,6 +95,7 @@ urlpatterns = [
     *risk_areas.urls,
     *rounds.urls,
     *round_sheets.urls,
+    *list_sheets.urls,
     *audit.urls,
     *explain.urls,
     *orders.urls,

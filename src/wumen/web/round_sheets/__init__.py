@@ -16,10 +16,12 @@ from wumen.queries.lifts import team_lifts
 from wumen.queries.round_sheets import (
     DoorOnSheet,
     WholeSheet,
+    kind_of,
     round_sheets,
     walkers,
     whole_sheet,
 )
+from wumen.queries.round_sheets.rows import LISTS
 from wumen.queries.rounds_of_a_day import RoundLine
 from wumen.queries.rounds_of_a_day import rounds as rounds_of
 from wumen.rules.areas import counted_in, in_order
@@ -27,6 +29,7 @@ from wumen.rules.duties import PENDING
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.round_sheets import DONE, LETTERS, Keyed, declares, letter_of
+from wumen.rules.round_sheets.rows import KIND_NAMES
 from wumen.rules.rounds import REASON_NAMES, RoundKey, read_round_key
 from wumen.rules.temperatures import FEVER
 from wumen.web.acting import acting_page
@@ -133,10 +136,13 @@ def _name(line: RoundLine) -> str:
     return " ".join(line.names[: len(line.names) - len(line.area.split("/")) + _BUILDING])
 
 
-def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
+def list_page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
     book, lines = rulebook(), _todays(viewer)
     context = {
-        "sheets": [(one, book.window(one.win)) for one in round_sheets(viewer)],
+        "sheets": [
+            (one, book.window(one.win) if one.win else None, KIND_NAMES[one.kind])
+            for one in round_sheets(viewer)
+        ],
         "groups": _groups(lines, book),
         "chosen": request.GET.get("choice", ""),
         "said": request.session.pop(SAID, None),
@@ -153,14 +159,20 @@ def sheets(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The sheets that wait to be keyed, a number to find one by, and the form that prints today's."""
     number = request.GET.get("number", "").strip()
     if not number:
-        return _list(request, viewer)
+        return list_page(request, viewer)
     try:
         if not (number.isascii() and number.isdigit() and len(number) < 10):
             raise Problem("round_sheet_unknown")
-        whole_sheet(viewer, int(number))
+        kind = kind_of(viewer, int(number))
     except Problem as problem:
-        return _list(request, viewer, problem)
-    return redirect("round_sheets_key", int(number))
+        return list_page(request, viewer, problem)
+    return redirect("list_sheets_key" if kind in LISTS else "round_sheets_key", int(number))
+
+
+def numbers_of(request: HttpRequest) -> list[int]:
+    """The sheets that a print asks for, by their numbers."""
+    asked = [one for one in request.GET.getlist("n") if one.isascii() and one.isdigit()][:_MOST]
+    return [int(one) for one in asked if len(one) < 10]
 
 
 def _chosen(request: HttpRequest, viewer: Viewer) -> list[RoundKey]:
@@ -179,7 +191,7 @@ def make(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     try:
         numbers = print_sheets(viewer, _chosen(request, viewer)[:_MOST])
     except Problem as problem:
-        return _list(request, viewer, problem)
+        return list_page(request, viewer, problem)
     asked = QueryDict(mutable=True)
     asked.setlist("n", [str(number) for number in numbers])
     return HttpResponseRedirect(f"{reverse('round_sheets_print')}?{asked.urlencode()}", status=303)
@@ -190,8 +202,7 @@ def make(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def printed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Sheets as they are printed, each beginning a page."""
     book = rulebook()
-    numbers = [one for one in request.GET.getlist("n") if one.isascii() and one.isdigit()][:_MOST]
-    found = [whole_sheet(viewer, int(one)) for one in numbers if len(one) < 10]
+    found = [whole_sheet(viewer, number) for number in numbers_of(request)]
     if not found:
         raise Problem("round_sheet_unknown")
     lifts = team_lifts(viewer, [one.key.unit for one in found])

@@ -33,7 +33,7 @@ _SAID: dict[str, Reason] = {
     **{letter.lower(): reason for reason, letter in LETTERS.items()},
     **{named.zh: reason for reason, named in REASON_NAMES.items()},
     **{named.en: reason for reason, named in REASON_NAMES.items()},
-    **dict.fromkeys(("没人", "无人", "家里无人", "不在家", "没在家"), Reason.NOBODY_HOME),
+    **dict.fromkeys(("没人", "无人", "家里无人", "不在", "不在家", "没在家"), Reason.NOBODY_HOME),
     **dict.fromkeys(("稍后", "再来", "稍后来", "晚点再来", "later"), Reason.LATER),
     **dict.fromkeys(("拒绝", "不配合", "不开门"), Reason.REFUSED),
     **dict.fromkeys(("不舒服", "难受", "unwell"), Reason.UNWELL),
@@ -47,11 +47,11 @@ _WORDS_AT_MOST = 80
 
 _CHUNK = re.compile(r"[\n;；。]+")
 _BETWEEN = r"\s,、/及和"
-# A number that counts something (3点, 2人) names no line.
+# A number that counts something (3点, 2人, 2盒) or tells an hour (9:05) names no line.
 _HEAD = re.compile(
-    rf"(?:^|(?<=[{_BETWEEN}]))第?(?P<line>\d{{1,9}})(?![\d.])(?:(?P<letter>[{PEOPLE}])(?![A-Za-z]))?"
+    rf"(?:^|(?<=[{_BETWEEN}]))第?(?P<line>\d{{1,9}})(?![\d.]|:\d{{2}})(?:(?P<letter>[{PEOPLE}])(?![A-Za-z]))?"
     r"(?:\s*[-~至到]\s*(?P<last>\d{1,9})(?![\d.]))?(?:号|行|户)?"
-    r"(?!\s*(?:点|时|分|人|天|个|月|日|层|次|岁|楼|度))",
+    r"(?!\s*(?:点|时|分|人|天|个|月|日|层|次|岁|楼|度|支|盒|瓶|袋|斤|箱|包|份|片|粒|块|元))",
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"^(?:除了?|except|all normal except)[\s:]*", re.IGNORECASE)
@@ -154,7 +154,7 @@ def read_walked_at(text: str, day: date, opens: datetime, now: datetime) -> date
     return walked
 
 
-def _pieces(text: str) -> list[tuple[str, list[re.Match[str]], str]]:
+def pieces(text: str) -> list[tuple[str, list[re.Match[str]], str]]:
     """The text cut into pieces: as written, the line numbers, and what is said of them."""
     found: list[tuple[str, list[re.Match[str]], str]] = []
     for chunk in _CHUNK.split(_plain(text)):
@@ -293,7 +293,7 @@ def _words(said: str) -> tuple[str, list[float], Grade]:
 def read_keyed(text: str, lines: Mapping[int, int], walked: Collection[int]) -> Keyed:
     """Read what was keyed for a sheet; each piece that cannot be taken stands apart with its Problem."""
     reader, unread = _Reader(lines, walked), []
-    for piece, heads, words in _pieces(text):
+    for piece, heads, words in pieces(text):
         try:
             reader.take(heads, words)
         except Problem as problem:

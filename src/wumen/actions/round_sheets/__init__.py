@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -39,6 +40,7 @@ from wumen.rules.round_sheets import (
     read_walked,
     read_walked_at,
 )
+from wumen.rules.round_sheets.rows import Paper
 from wumen.rules.rounds import RoundKey
 from wumen.rules.temperatures import FEVER
 
@@ -88,7 +90,7 @@ def print_sheet(viewer: Viewer, key: RoundKey) -> int:
     with changing(viewer):
         _forget_said()
         found = one_round(viewer, key)
-        sheet = same_sheet(key, found) or _made(viewer, key)
+        sheet = same_sheet(key, found) or made_sheet(viewer, key.unit, key.day, win=key.win)
         if not sheet.lines.exists():
             RoundSheetLine.objects.bulk_create(
                 _line(sheet, line, area, place, one.kind, one.id)
@@ -114,17 +116,18 @@ def print_sheets(viewer: Viewer, keys: Iterable[RoundKey]) -> list[int]:
     return numbers
 
 
-def _made(viewer: Viewer, key: RoundKey) -> RoundSheet:
+def made_sheet(viewer: Viewer, area: str, day: date, **more: Any) -> RoundSheet:
+    """A new sheet of a place under the next number; `more`: its kind, its window, what it is about."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('round_sheet_number')")
         number = int(cursor.fetchone()[0])
     return RoundSheet.objects.create(
         number=number,
-        area=key.unit,
-        day=key.day,
-        win=key.win,
+        area=area,
+        day=day,
         printed_at=clock.now(),
         printed_by_id=viewer.person,
+        **more,
     )
 
 
@@ -176,11 +179,12 @@ def key_sheet(viewer: Viewer, number: int, said: KeyedIn) -> SheetDone:
             raise Problem("sheet_lines_unread", many=len(keyed.unread))
         keying = _Keying(viewer, by if by.person != viewer.person else None, sheet, whole, at)
         keying.note(keyed, walked)
-        _keyed_by(sheet, viewer, by, at)
+        keyed_by(sheet, viewer, by, at)
     return keying.done
 
 
-def _keyed_by(sheet: RoundSheet, viewer: Viewer, by: Viewer, at: datetime) -> None:
+def keyed_by(sheet: RoundSheet, viewer: Viewer, by: Viewer, at: datetime) -> None:
+    """Note on a sheet who keyed it in, who had gone and when."""
     sheet.keyed_at, sheet.walked_at = clock.now(), at
     sheet.keyed_by = CrewMember.objects.get(id=viewer.person)
     sheet.went = CrewMember.objects.get(id=by.person)
@@ -293,7 +297,7 @@ class _Keying:
         if reading.celsius >= FEVER:
             self.done.fever.append(f"{line}{letter_of(reading.person)}")
         try:
-            do(self.viewer, duty, reading.grade, {"celsius": reading.celsius}, self.by)
+            do(self.viewer, duty, reading.grade, self._evidence(line, reading), self.by)
         except Problem as problem:
             if problem.code in _BEFORE:
                 self.done.before += 1
@@ -304,3 +308,8 @@ class _Keying:
             return False
         self.done.read += 1
         return True
+
+    def _evidence(self, line: int, reading: Reading) -> dict[str, Any]:
+        """What was read, and where it was written when."""
+        paper = Paper(self.sheet.number, line, self.at, self.by or self.viewer)
+        return {"celsius": reading.celsius, **paper.told}

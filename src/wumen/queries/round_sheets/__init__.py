@@ -24,6 +24,7 @@ from wumen.rules.masks import mask_name
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.round_sheets import letter_of
+from wumen.rules.round_sheets.rows import Kind
 from wumen.rules.rounds import RoundKey, floor_of
 
 # A sheet that was not keyed by then is looked for by its number.
@@ -47,6 +48,7 @@ class SheetLine:
     keyed_by: str
     went: str
     walked_at: datetime | None
+    kind: Kind = Kind.DOORS
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,9 @@ def numbered(found: Round) -> list[tuple[int, str, Sequence[SubjectOnCard]]]:
 def same_sheet(key: RoundKey, found: Round) -> RoundSheet | None:
     """The newest sheet of a round that nobody keyed yet, if its lines are what would be printed now."""
     sheet = (
-        RoundSheet.objects.filter(area=key.unit, day=key.day, win=key.win, keyed_at__isnull=True)
+        RoundSheet.objects.filter(
+            area=key.unit, day=key.day, win=key.win, kind=Kind.DOORS, keyed_at=None
+        )
         .order_by("-number")
         .first()
     )
@@ -129,7 +133,7 @@ def subject_of(row: RoundSheetLine) -> UUID:
     return found
 
 
-def _lines(rows: Sequence[RoundSheet]) -> list[SheetLine]:
+def lines_of(rows: Sequence[RoundSheet]) -> list[SheetLine]:
     names = names_of([row.area for row in rows])
     return [
         SheetLine(
@@ -144,6 +148,7 @@ def _lines(rows: Sequence[RoundSheet]) -> list[SheetLine]:
             keyed_by=row.keyed_by.name if row.keyed_by else "",
             went=row.went.name if row.went else "",
             walked_at=row.walked_at,
+            kind=Kind(row.kind),
         )
         for row in rows
     ]
@@ -158,7 +163,7 @@ def round_sheets(viewer: Viewer) -> list[SheetLine]:
             .select_related("printed_by", "keyed_by", "went")
             .order_by("number")
         )
-        lines = _lines(list(rows))
+        lines = lines_of(list(rows))
     waiting = [one for one in lines if one.keyed_at is None]
     return [*waiting, *reversed([one for one in lines if one.keyed_at is not None])]
 
@@ -175,11 +180,20 @@ def sheet_of(number: int) -> RoundSheet:
     return row
 
 
+def kind_of(viewer: Viewer, number: int) -> Kind:
+    """What the lines of the sheet of that number are; Problem `round_sheet_unknown`."""
+    viewer.must(Right.SETTLE)
+    with acting(viewer):
+        return Kind(sheet_of(number).kind)
+
+
 def whole_sheet(viewer: Viewer, number: int) -> WholeSheet:
     """One sheet with its lines as printed and what is owed there today; Problem `round_sheet_unknown`."""
     viewer.must(Right.SETTLE)
     with acting(viewer):
         row = sheet_of(number)
+        if row.kind != Kind.DOORS:
+            raise Problem("sheet_kind_other")
         rows = list(row.lines.order_by("line", "place"))
         key = RoundKey(row.day, row.win, row.area)
         found = _round(viewer, key)
@@ -187,7 +201,7 @@ def whole_sheet(viewer: Viewer, number: int) -> WholeSheet:
         duties = [duty for door in doors for duty in door.duties]
         # A visit that met nobody lets a duty open later than its window did.
         opens = (duty.tried[0] if duty.tried else duty.opens_at for duty in duties)
-        (line,) = _lines([row])
+        (line,) = lines_of([row])
         return WholeSheet(line, key, min(opens, default=row.printed_at), doors)
 
 
@@ -257,11 +271,11 @@ def _people(
     return tuple(made)
 
 
-def walkers(viewer: Viewer, area: str) -> list[Walker]:
-    """Who could have walked a round there: the posts over it that may settle, its captain first."""
+def walkers(viewer: Viewer, area: str, right: Right = Right.SETTLE) -> list[Walker]:
+    """Who could have walked a round there: the posts over it that may settle, or do else, its captain first."""
     viewer.must(Right.SETTLE, area)
     now = clock.now()
-    roles = [key for key, role in ROLES.items() if Right.SETTLE in role.rights]
+    roles = [key for key, role in ROLES.items() if right in role.rights]
     with acting(viewer):
         posts = (
             Post.objects.select_related("person")
