@@ -253,7 +253,7 @@ def call_list(viewer: Viewer, ident: UUID) -> WholeList:
 def _entries(rows: Sequence[CallEntry]) -> list[EntryLine]:
     now = clock.now()
     people = {one.id: one for one in Resident.objects.filter(id__in=[row.resident for row in rows])}
-    doors = _doors({one.area for one in people.values()})
+    doors = door_codes({one.area for one in people.values()})
     knocks = _knocks([row.knock for row in rows if row.knock])
     made = []
     for row in rows:
@@ -314,7 +314,7 @@ def _call(one: Call) -> CallLine:
 _COMPOUND = 3
 
 
-def _doors(paths: Iterable[str]) -> dict[str, str]:
+def door_codes(paths: Iterable[str]) -> dict[str, str]:
     """Doors as the committee writes them: building-unit-room by their codes; of several compounds each is named."""
     chains = {path: [*ancestors(path), path] for path in paths}
     compounds = {chain[_COMPOUND] for chain in chains.values() if len(chain) > _COMPOUND + 1}

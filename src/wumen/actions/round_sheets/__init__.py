@@ -15,6 +15,7 @@ from wumen.actions.log import log
 from wumen.actions.rounds import Walk, note_infants, settle_measured, settle_walk
 from wumen.queries.posts import acting, viewer_by
 from wumen.queries.round_sheets import (
+    Numbered,
     WholeSheet,
     numbered,
     same_sheet,
@@ -40,7 +41,7 @@ from wumen.rules.round_sheets import (
     read_walked,
     read_walked_at,
 )
-from wumen.rules.round_sheets.rows import Paper
+from wumen.rules.round_sheets.rows import Kind, Paper
 from wumen.rules.rounds import RoundKey
 from wumen.rules.temperatures import FEVER
 
@@ -90,13 +91,11 @@ def print_sheet(viewer: Viewer, key: RoundKey) -> int:
     with changing(viewer):
         _forget_said()
         found = one_round(viewer, key)
-        sheet = same_sheet(key, found) or made_sheet(viewer, key.unit, key.day, win=key.win)
-        if not sheet.lines.exists():
-            RoundSheetLine.objects.bulk_create(
-                _line(sheet, line, area, place, one.kind, one.id)
-                for line, area, some in numbered(found)
-                for place, one in enumerate(some)
-            )
+        lines = numbered(found)
+        sheet = same_sheet(key, lines)
+        if sheet is None:
+            sheet = made_sheet(viewer, key.unit, key.day, win=key.win)
+            add_lines(sheet, lines)
         log(viewer, "round.sheet_printed", counted_in(key.unit), number=sheet.number)
     return sheet.number
 
@@ -131,6 +130,15 @@ def made_sheet(viewer: Viewer, area: str, day: date, **more: Any) -> RoundSheet:
     )
 
 
+def add_lines(sheet: RoundSheet, lines: Numbered) -> None:
+    """Give a new sheet its lines, each with who and what stands at its door."""
+    RoundSheetLine.objects.bulk_create(
+        _line(sheet, line, area, place, one.kind, one.id)
+        for line, area, some in lines
+        for place, one in enumerate(some)
+    )
+
+
 def _line(
     sheet: RoundSheet, line: int, area: str, place: int, kind: str, subject: UUID
 ) -> RoundSheetLine:
@@ -153,16 +161,21 @@ def check_keyed(
     """
     walked = read_walked(said.walked, sheet.people)
     at = read_walked_at(said.walked_at, sheet.key.day, sheet.opens, now)
-    return read_keyed(said.text, sheet.people, walked), walked, at
+    visits = sheet.line.kind is Kind.VISITS
+    return read_keyed(said.text, sheet.people, walked, things=visits), walked, at
 
 
-def key_sheet(viewer: Viewer, number: int, said: KeyedIn) -> SheetDone:
+def key_sheet(
+    viewer: Viewer, number: int, said: KeyedIn, of_kind: "type[Keying] | None" = None
+) -> SheetDone:
     """Note what a sheet says: its walked lines normal as declared by who went, but for those with a reason.
 
     The sheet twice, or what came by phone before, changes nothing. Nothing is noted as long as one piece
-    cannot be read. Problems: `round_sheet_unknown`, `sheet_lines_unread`, `crew_unknown`, those of
+    cannot be read. `of_kind`: what the lines of the sheet must be, doors of a round unless said otherwise.
+    Problems: `round_sheet_unknown`, `sheet_kind_other`, `sheet_lines_unread`, `crew_unknown`, those of
     `check_keyed`, `area_not_yours`, `right_missing`.
     """
+    of_kind = of_kind or Keying
     viewer.must(Right.SETTLE)
     with acting(viewer):
         found = sheet_of(number)
@@ -174,10 +187,13 @@ def key_sheet(viewer: Viewer, number: int, said: KeyedIn) -> SheetDone:
         planning.lock_for_settling(found.day, subdistrict(found.area))
         sheet = RoundSheet.objects.select_for_update().get(number=number)
         whole = whole_sheet(viewer, number)
+        if whole.line.kind is not of_kind.kind:
+            raise Problem("sheet_kind_other")
         keyed, walked, at = check_keyed(whole, said, clock.now())
         if keyed.unread:
             raise Problem("sheet_lines_unread", many=len(keyed.unread))
-        keying = _Keying(viewer, by if by.person != viewer.person else None, sheet, whole, at)
+        went = by if by.person != viewer.person else None
+        keying = of_kind(viewer, went, sheet, whole, at)
         keying.note(keyed, walked)
         keyed_by(sheet, viewer, by, at)
     return keying.done
@@ -191,8 +207,10 @@ def keyed_by(sheet: RoundSheet, viewer: Viewer, by: Viewer, at: datetime) -> Non
     sheet.save(update_fields=["keyed_at", "keyed_by", "went", "walked_at"])
 
 
-class _Keying:
-    """One keying of one sheet, inside its transaction."""
+class Keying:
+    """One keying of one sheet of a kind, inside its transaction."""
+
+    kind = Kind.DOORS
 
     def __init__(
         self, viewer: Viewer, by: Viewer | None, sheet: RoundSheet, whole: WholeSheet, at: datetime
@@ -212,7 +230,7 @@ class _Keying:
             one.line
             for one in keyed.lines
             for reading in one.readings
-            if not self._measure(one.line, reading) and reading.celsius >= FEVER
+            if not self.measure(one.line, reading) and reading.celsius >= FEVER
         ]
         self._infants({one.line: one.infants for one in keyed.lines if one.infants})
         self._met([one.line for one in keyed.lines if one.done])
@@ -289,7 +307,7 @@ class _Keying:
                 before += 1
         return found, before, set(where.values()) - owed
 
-    def _measure(self, line: int, reading: Reading) -> bool:
+    def measure(self, line: int, reading: Reading) -> bool:
         """Note one temperature; False where somebody had settled it before, or nobody owes it any more."""
         people: Sequence[UUID] = [row.resident for row in self.rows[line] if row.resident]
         key = self.whole.key

@@ -16,7 +16,6 @@ from wumen.actions.round_sheets import keyed_by, made_sheet
 from wumen.queries.posts import acting, viewer_by
 from wumen.queries.round_sheets import sheet_of
 from wumen.queries.round_sheets.rows import (
-    LISTS,
     Part,
     RowOnSheet,
     WholeRows,
@@ -46,6 +45,7 @@ from wumen.rules.round_sheets.rows import (
     ASKS,
     ASKS_WHO,
     DONE,
+    LISTED,
     RIGHTS,
     WHY,
     Kind,
@@ -68,7 +68,7 @@ _A_MINUTE, _A_SECOND = timedelta(minutes=1), timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class KeyedRows:
-    """What is keyed for a list: who went or rang, on which day, when, the code of lines; `rest`: the others were well."""
+    """What is keyed for a list: who went, on which day, when, and the lines; `rest`: all others were well."""
 
     went: str
     hour: str
@@ -158,7 +158,7 @@ def key_list(viewer: Viewer, number: int, said: KeyedRows) -> RowsDone:
     with acting(viewer):
         found = sheet_of(number)
     kind = Kind(found.kind)
-    if kind not in LISTS:
+    if kind not in LISTED:
         raise Problem("sheet_kind_other")
     viewer.must(Right.SETTLE, found.area)
     by = viewer_by(said.went, RIGHTS[kind], [found.area])

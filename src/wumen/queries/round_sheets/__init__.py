@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from wumen.queries.posts import acting
+from wumen.queries.round_sheets.visits import visit_round
 from wumen.queries.rounds import DutyOnCard, Round, SubjectOnCard, one_round
 from wumen.queries.rounds_of_a_day import names_of
 from wumen.records import clock
@@ -19,7 +20,7 @@ from wumen.records.models import (
     RoundSheet,
     RoundSheetLine,
 )
-from wumen.rules.areas import ancestors, code
+from wumen.rules.areas import ancestors, code, in_order
 from wumen.rules.masks import mask_name
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
@@ -105,24 +106,29 @@ class Walker:
     role: str
 
 
-def numbered(found: Round) -> list[tuple[int, str, Sequence[SubjectOnCard]]]:
-    """The doors of a round under their line numbers, as one walks them: from the top, those apart last."""
-    return [(line, card.area, card.subjects) for line, card in enumerate(found.walked, start=1)]
+Numbered = Sequence[tuple[int, str, Sequence[SubjectOnCard]]]
 
 
-def same_sheet(key: RoundKey, found: Round) -> RoundSheet | None:
+def numbered(found: Round, kind: Kind = Kind.DOORS) -> Numbered:
+    """The doors of a round under their line numbers, as one walks them: from the top, those apart last.
+
+    Isolated homes lie in many buildings and are visited from door to door.
+    """
+    cards = found.walked if kind is Kind.DOORS else found.floors[0].doors
+    return [(line, card.area, card.subjects) for line, card in enumerate(cards, start=1)]
+
+
+def same_sheet(key: RoundKey, lines: Numbered, kind: Kind = Kind.DOORS) -> RoundSheet | None:
     """The newest sheet of a round that nobody keyed yet, if its lines are what would be printed now."""
     sheet = (
-        RoundSheet.objects.filter(
-            area=key.unit, day=key.day, win=key.win, kind=Kind.DOORS, keyed_at=None
-        )
+        RoundSheet.objects.filter(area=key.unit, day=key.day, win=key.win, kind=kind, keyed_at=None)
         .order_by("-number")
         .first()
     )
     if sheet is None:
         return None
     printed = {(row.line, row.area, subject_of(row)) for row in sheet.lines.all()}
-    now = {(line, area, one.id) for line, area, some in numbered(found) for one in some}
+    now = {(line, area, one.id) for line, area, some in lines for one in some}
     return sheet if printed == now else None
 
 
@@ -192,11 +198,12 @@ def whole_sheet(viewer: Viewer, number: int) -> WholeSheet:
     viewer.must(Right.SETTLE)
     with acting(viewer):
         row = sheet_of(number)
-        if row.kind != Kind.DOORS:
+        kind = Kind(row.kind)
+        if kind not in (Kind.DOORS, Kind.VISITS):
             raise Problem("sheet_kind_other")
         rows = list(row.lines.order_by("line", "place"))
         key = RoundKey(row.day, row.win, row.area)
-        found = _round(viewer, key)
+        found = _round(viewer, key, kind, sorted({one.area for one in rows}, key=in_order))
         doors = _doors(rows, found, _names(rows))
         duties = [duty for door in doors for duty in door.duties]
         # A visit that met nobody lets a duty open later than its window did.
@@ -205,9 +212,11 @@ def whole_sheet(viewer: Viewer, number: int) -> WholeSheet:
         return WholeSheet(line, key, min(opens, default=row.printed_at), doors)
 
 
-def _round(viewer: Viewer, key: RoundKey) -> Round:
+def _round(viewer: Viewer, key: RoundKey, kind: Kind, doors: Sequence[str]) -> Round:
     """The round as it stands; an empty one where nothing of it is owed any more."""
     try:
+        if kind is Kind.VISITS:
+            return visit_round(viewer, key, doors)
         return one_round(viewer, key)
     except Problem as problem:
         if problem.code != "round_unknown":

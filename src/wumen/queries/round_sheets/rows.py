@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from wumen.queries.calls import EntryLine, call_list
+from wumen.queries.calls import EntryLine, call_list, door_codes
 from wumen.queries.homes import place_of
 from wumen.queries.instructions import InstructionLine, instructions, lines_by_id
 from wumen.queries.knocks import knock_list
@@ -19,11 +19,10 @@ from wumen.rules.knocks import Step as KnockStep
 from wumen.rules.masks import mask_name
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.round_sheets.rows import Kind
+from wumen.rules.round_sheets.rows import LISTED, Kind
 
 # A door that opened, is empty or waits for a call is not knocked at again.
 _TO_KNOCK = frozenset({KnockStep.FIRST, KnockStep.NOW, KnockStep.LATER, KnockStep.SLIP})
-LISTS = frozenset({Kind.KNOCKS, Kind.CALLS, Kind.ASKED})
 
 
 @dataclass(frozen=True)
@@ -153,7 +152,7 @@ def whole_rows(viewer: Viewer, number: int) -> WholeRows:
     with acting(viewer):
         row = sheet_of(number)
         kind = Kind(row.kind)
-        if kind not in LISTS:
+        if kind not in LISTED:
             raise Problem("sheet_kind_other")
         lines = list(row.lines.order_by("line"))
         (line,) = lines_of([row])
@@ -216,6 +215,8 @@ def _call_rows(viewer: Viewer, sheet: RoundSheet, lines: Sequence[RoundSheetLine
 
 def _asked_rows(viewer: Viewer, sheet: RoundSheet, lines: Sequence[RoundSheetLine]) -> _Made:
     known = lines_by_id(viewer, [subject_of(row) for row in lines])
+    with acting(viewer):
+        doors = door_codes([one.area for one in known.values()])
     made, whose = [], []
     for row in lines:
         ident = subject_of(row)
@@ -226,7 +227,7 @@ def _asked_rows(viewer: Viewer, sheet: RoundSheet, lines: Sequence[RoundSheetLin
         whose.append(one.owner.name if one.owner else "")
         made.append(
             RowOnSheet(
-                *(row.line, ident, row.area, one.place, one.subject or one.said.asked_by),
+                *(row.line, ident, row.area, doors[one.area] or one.place, _who(one)),
                 (one.said.text,),
                 number=one.number,
                 due=one.due_at,
@@ -236,6 +237,12 @@ def _asked_rows(viewer: Viewer, sheet: RoundSheet, lines: Sequence[RoundSheetLin
             )
         )
     return _Made("", whose, made)
+
+
+def _who(one: InstructionLine) -> str:
+    """Who it is about, or who asked; not her door once more."""
+    asked = one.said.asked_by
+    return one.subject or ("" if one.place.endswith(asked) else asked)
 
 
 _Maker = Callable[[Viewer, RoundSheet, Sequence[RoundSheetLine]], _Made]

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from wumen.rules.playbooks import Grade
+from wumen.rules.playbooks import WHAT_NAMES, Grade, What
 from wumen.rules.posts import ROLES, Right
 from wumen.rules.problems import Problem
 from wumen.rules.rounds import EARLY, REASON_NAMES, Reason, check_begun
@@ -43,6 +43,16 @@ _SAID: dict[str, Reason] = {
 NORMAL = "normal"
 _NORMAL = frozenset({"正常", "ok", NORMAL})
 _DONE = frozenset({DONE.lower(), "已办", "办了", "办好了", "已采", "采了", "done"})
+# What of a visit to an isolated home was done where not all of it was; a temperature is written as such.
+_THINGS: dict[str, What] = {
+    **{WHAT_NAMES[one].zh: one for one in What},
+    **{WHAT_NAMES[one].en: one for one in What},
+    **dict.fromkeys(("垃圾", "清垃圾"), What.WASTE),
+    **dict.fromkeys(("物资", "送货", "送菜"), What.SUPPLY),
+    **dict.fromkeys(("探访", "看望"), What.VISIT),
+    **dict.fromkeys(("联系", "通话"), What.CONTACT),
+    **dict.fromkeys(("保障",), What.SUPPORT),
+}
 _WORDS_AT_MOST = 80
 
 _CHUNK = re.compile(r"[\n;；。]+")
@@ -77,7 +87,8 @@ class Reading:
 class Written:
     """What was written of one line: a reason, readings, that what must be measured there was `done`.
 
-    `infants`: who of it is not sampled for being one, by her place in it; the others of the line go on.
+    `infants`: who of it is not sampled for being one, by her place in it; the others of the line go on. `things`:
+    what was done where not all of it was.
     """
 
     line: int
@@ -85,6 +96,7 @@ class Written:
     readings: tuple[Reading, ...] = ()
     done: bool = False
     infants: tuple[int, ...] = ()
+    things: frozenset[What] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -177,8 +189,11 @@ def pieces(text: str) -> list[tuple[str, list[re.Match[str]], str]]:
 class _Reader:
     """Reads the pieces of one sheet; `lines` says how many people with letters a line has."""
 
-    def __init__(self, lines: Mapping[int, int], walked: Collection[int]) -> None:
-        self.lines, self.walked = lines, walked
+    def __init__(
+        self, lines: Mapping[int, int], walked: Collection[int], *, things: bool = False
+    ) -> None:
+        self.lines, self.walked, self.of_things = lines, walked, things
+        self.things: dict[int, frozenset[What]] = {}
         self.reasons: dict[int, str] = {}
         # Lines that were done; those of a stretch (1-60 x) only as far as no line of it says otherwise.
         self.done: dict[int, bool] = {}
@@ -190,6 +205,13 @@ class _Reader:
         if not heads:
             raise Problem("sheet_line_missing")
         where = [spot for head in heads for spot in self._spots(head)]
+        words, some = _things(words) if self.of_things else (words, frozenset())
+        for line, _ in where if some else ():
+            self.things[line] = self.things.get(line, frozenset()) | some
+            self.done.setdefault(line, True)
+        if some and not words:
+            self._agree()
+            return
         reason, celsius, grade = _words(words)
         if celsius:
             self._read(where, celsius, grade)
@@ -265,9 +287,17 @@ class _Reader:
                 tuple(self.readings.get(line, {}).values()),
                 line in self.done and line not in self.reasons,
                 tuple(sorted(self.infants.get(line, ()))),
+                self.things.get(line, frozenset()),
             )
             for line in sorted({*self.reasons, *self.readings, *self.done, *self.infants})
         )
+
+
+def _things(said: str) -> tuple[str, frozenset[What]]:
+    """What of a visit was named as done, and the other words."""
+    words = re.split(r"[\s,、]+", said.strip())
+    some = frozenset(_THINGS[one.lower()] for one in words if one.lower() in _THINGS)
+    return " ".join(one for one in words if one.lower() not in _THINGS), some
 
 
 def _words(said: str) -> tuple[str, list[float], Grade]:
@@ -290,9 +320,14 @@ def _words(said: str) -> tuple[str, list[float], Grade]:
     return known or words, celsius, grade
 
 
-def read_keyed(text: str, lines: Mapping[int, int], walked: Collection[int]) -> Keyed:
-    """Read what was keyed for a sheet; each piece that cannot be taken stands apart with its Problem."""
-    reader, unread = _Reader(lines, walked), []
+def read_keyed(
+    text: str, lines: Mapping[int, int], walked: Collection[int], *, things: bool = False
+) -> Keyed:
+    """Read what was keyed for a sheet; each piece that cannot be taken stands apart with its Problem.
+
+    `things`: what of a visit was done may be named.
+    """
+    reader, unread = _Reader(lines, walked, things=things), []
     for piece, heads, words in pieces(text):
         try:
             reader.take(heads, words)

@@ -5,7 +5,7 @@ a round of doors nothing is said of a line that is not named, unless who keys sa
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -126,6 +126,7 @@ CODES: Mapping[Kind, tuple[Code, ...]] = {
         Code(WHY, "", Named(zh="没办成（写原因）", en="not done (why)")),
     ),
 }
+LISTED = tuple(CODES)
 # What may be said of all lines that were not named.
 OF_THE_REST: Mapping[Kind, str] = {
     Kind.KNOCKS: Result.SPOKEN,
@@ -267,17 +268,27 @@ def _take(
 ) -> None:
     if not heads:
         raise Problem("sheet_line_missing")
-    # A letter beside a number is its code: on a list nobody has a letter.
-    words = f"{heads[-1]['letter'] or ''} {words}".strip()
+    for some, said in _each(heads, words):
+        for head in some:
+            first, last = int(head["line"]), int(head["last"] or head["line"])
+            for end in (first, last):
+                if end not in lines:
+                    raise Problem("sheet_line_unknown", line=end, last=max(lines))
+            for line in range(first, last + 1):
+                row = _row(kind, line, said, told)
+                if found.setdefault(line, row) != row:
+                    raise Problem("sheet_line_twice", line=line)
+
+
+def _each(heads: Sequence[re.Match[str]], words: str) -> Iterator[tuple[list[re.Match[str]], str]]:
+    """The numbers of a piece with what is said of them: `3k 9m` is two pieces, for on a list nobody has a letter."""
+    some: list[re.Match[str]] = []
     for head in heads:
-        first, last = int(head["line"]), int(head["last"] or head["line"])
-        for end in (first, last):
-            if end not in lines:
-                raise Problem("sheet_line_unknown", line=end, last=max(lines))
-        for line in range(first, last + 1):
-            row = _row(kind, line, words, told)
-            if found.setdefault(line, row) != row:
-                raise Problem("sheet_line_twice", line=line)
+        some.append(head)
+        if head["letter"] and head is not heads[-1]:
+            yield some, head["letter"]
+            some = []
+    yield some, f"{heads[-1]['letter'] or ''} {words}".strip()
 
 
 def check_day(text: str, first: date, today: date) -> date:

@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wumen.actions.round_sheets import KeyedIn, SheetDone, check_keyed, key_sheet, print_sheets
+from wumen.actions.round_sheets.visits import key_visits
 from wumen.queries import facts
 from wumen.queries.lifts import team_lifts
 from wumen.queries.round_sheets import (
@@ -21,7 +22,6 @@ from wumen.queries.round_sheets import (
     walkers,
     whole_sheet,
 )
-from wumen.queries.round_sheets.rows import LISTS
 from wumen.queries.rounds_of_a_day import RoundLine
 from wumen.queries.rounds_of_a_day import rounds as rounds_of
 from wumen.rules.areas import counted_in, in_order
@@ -29,7 +29,7 @@ from wumen.rules.duties import PENDING
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.round_sheets import DONE, LETTERS, Keyed, declares, letter_of
-from wumen.rules.round_sheets.rows import KIND_NAMES
+from wumen.rules.round_sheets.rows import KIND_NAMES, LISTED, Kind
 from wumen.rules.rounds import REASON_NAMES, RoundKey, read_round_key
 from wumen.rules.temperatures import FEVER
 from wumen.web.acting import acting_page
@@ -166,7 +166,7 @@ def sheets(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         kind = kind_of(viewer, int(number))
     except Problem as problem:
         return list_page(request, viewer, problem)
-    return redirect("list_sheets_key" if kind in LISTS else "round_sheets_key", int(number))
+    return redirect("list_sheets_key" if kind in LISTED else "round_sheets_key", int(number))
 
 
 def numbers_of(request: HttpRequest) -> list[int]:
@@ -210,7 +210,8 @@ def printed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "sheets": [
             (
                 *(one, book.window(one.key.win), (lines := _to_print(one, book))),
-                *(lifts.get(one.key.unit), _measured_alone(lines)),
+                *(lifts.get(one.key.unit), one.line.kind is Kind.VISITS or _measured_alone(lines)),
+                KIND_NAMES[one.line.kind],
             )
             for one in found
         ],
@@ -233,6 +234,7 @@ def _understood(
             "door": rooms[one.line],
             "reason": one.reason,
             "done": one.done,
+            "things": sorted(one.things),
             "infants": [letter_of(person) for person in one.infants],
             "readings": [
                 (letter_of(reading.person), reading, reading.celsius >= FEVER)
@@ -265,6 +267,7 @@ def _key_page(
         "legend": _legend(),
         "done_letter": DONE,
         "last": len(sheet.doors),
+        "kind_name": KIND_NAMES[sheet.line.kind],
         "typed": {name: request.POST.get(name, "") for name in _KEPT},
         "problem": problem,
         **more,
@@ -282,6 +285,7 @@ def _said(sheet: WholeSheet, done: SheetDone) -> dict[str, Any]:
 
     return {
         "number": sheet.line.number,
+        "visits": sheet.line.kind is Kind.VISITS,
         "names": list(sheet.line.names),
         "done": done.done,
         "read": done.read,
@@ -304,7 +308,7 @@ def key(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponse:
     if request.method == "GET":
         return _key_page(request, viewer, sheet)
     typed = {name: request.POST.get(name, "").strip() for name in _KEPT}
-    said = KeyedIn(**typed)
+    said, visits = KeyedIn(**typed), sheet.line.kind is Kind.VISITS
     try:
         keyed, walked, _ = check_keyed(sheet, said, facts.now())
         if keyed.unread:
@@ -312,10 +316,10 @@ def key(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponse:
             return _key_page(request, viewer, sheet, problem, unread=keyed.unread)
         if "sure" not in request.POST:
             roles = {one.crew_no: one.role for one in walkers(viewer, sheet.key.unit)}
-            declared = declares(roles.get(said.went, viewer.role))
+            declared = declares(roles.get(said.went, viewer.role)) and not visits
             shown = _understood(sheet, keyed, walked, declared)
             return _key_page(request, viewer, sheet, understood=shown)
-        done = key_sheet(viewer, number, said)
+        done = key_visits(viewer, number, said) if visits else key_sheet(viewer, number, said)
     except Problem as problem:
         return _key_page(request, viewer, sheet, problem)
     request.session[SAID] = _said(sheet, done)

@@ -17,14 +17,16 @@ from wumen.actions.round_sheets.rows import (
     numbers_to_print,
     print_list,
 )
+from wumen.actions.round_sheets.visits import print_visits
 from wumen.queries import facts
 from wumen.queries.round_sheets import walkers
-from wumen.queries.round_sheets.rows import LISTS, RowOnSheet, WholeRows, whole_rows
+from wumen.queries.round_sheets.rows import RowOnSheet, WholeRows, whole_rows
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.round_sheets.rows import (
     CODES,
     KIND_NAMES,
+    LISTED,
     OF_THE_REST,
     RIGHTS,
     Kind,
@@ -41,7 +43,7 @@ _KEPT = ("went", "hour", "day", "text", "rest")
 
 
 def _kind(text: str) -> Kind:
-    if text not in LISTS:
+    if text not in LISTED:
         raise Problem("sheet_kind_other")
     return Kind(text)
 
@@ -51,6 +53,9 @@ def _kind(text: str) -> Kind:
 def make(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Give a list its sheets, and on to the print."""
     try:
+        if request.POST.get("kind") == Kind.VISITS:
+            sent = request.POST.get("win", ""), request.POST.get("area", "")
+            return redirect(f"{reverse('round_sheets_print')}?n={print_visits(viewer, *sent)}")
         kind, about = _kind(request.POST.get("kind", "")), request.POST.get("about", "")
         ident = read_id(about, "call_list_unknown") if about else None
         numbers = print_list(viewer, kind, request.POST.get("area", ""), ident)
