@@ -16,6 +16,7 @@ from wumen.actions.round_sheets.visits import key_visits, print_visits
 from wumen.queries.audit import audit
 from wumen.queries.duties import DutyLine, duty_lines
 from wumen.queries.instructions import instructions
+from wumen.queries.posts import acting
 from wumen.queries.round_sheets import whole_sheet
 from wumen.queries.round_sheets.visits import visit_windows
 from wumen.records import clock, event_log, sealing
@@ -31,7 +32,8 @@ NOON, EVENING = at(1, 10, 12), at(1, 10, 20)
 def isolating(cast: Cast, street: Street) -> Street:
     """张阿姨 (1-1-202) and two of three at 2-1-101 stay at home by orders of their own; the day is planned."""
     whole = open_outbreak(cast.duty_officer, WHOLE_PLAN, "community-2021-09")
-    two = list(street.households["2/1/101"].residents.order_by("place"))[:2]
+    with acting(cast.clerk):
+        two = list(street.households["2/1/101"].residents.order_by("place"))[:2]
     people = (street.aunt_zhang, *two)
     for one in people:
         own = draft(regime="home_isolation", residents=(str(one.id),), document=one.name)

@@ -48,10 +48,10 @@ _THINGS: dict[str, What] = {
     **{WHAT_NAMES[one].zh: one for one in What},
     **{WHAT_NAMES[one].en: one for one in What},
     **dict.fromkeys(("垃圾", "清垃圾"), What.WASTE),
-    **dict.fromkeys(("物资", "送货", "送菜"), What.SUPPLY),
+    **dict.fromkeys(("物资", "送货", "送菜", "supplies"), What.SUPPLY),
     **dict.fromkeys(("探访", "看望"), What.VISIT),
-    **dict.fromkeys(("联系", "通话"), What.CONTACT),
-    **dict.fromkeys(("保障",), What.SUPPORT),
+    **dict.fromkeys(("联系", "通话", "contact"), What.CONTACT),
+    **dict.fromkeys(("保障", "support"), What.SUPPORT),
 }
 _WORDS_AT_MOST = 80
 

@@ -61,12 +61,15 @@ class Code:
     letter: str
     named: Named
     words: tuple[str, ...] = ()
+    # What has to be written beside it.
+    hint: Named | None = None
 
 
 def _reason(reason: Reason, letter: str, *words: str) -> Code:
     return Code(reason.value, letter, REASON_NAMES[reason], words)
 
 
+_WHAT = Named(zh="写什么", en="what")
 _NOBODY = ("没人", "无人", "不在", "不在家", "没在家", "家里没人")
 _REFUSED = ("拒绝", "不配合", "不开门", "不愿意")
 CODES: Mapping[Kind, tuple[Code, ...]] = {
@@ -107,8 +110,9 @@ CODES: Mapping[Kind, tuple[Code, ...]] = {
             ("没接", "不接", "没人接", "无人接", "没人", "没打通"),
         ),
         Code(
-            *(CallResult.LATER, "S", Named(zh="稍后回（写几点）", en="ring back (at what hour)")),
+            *(CallResult.LATER, "S", Named(zh="稍后回", en="ring back")),
             ("稍后回", "稍后", "回头打", "later"),
+            Named(zh="写几点", en="at what hour"),
         ),
         Code(
             *(CallResult.WRONG_NUMBER, "H", Named(zh="空号、打错", en="wrong or dead number")),
@@ -123,7 +127,10 @@ CODES: Mapping[Kind, tuple[Code, ...]] = {
         _reason(Reason.NOBODY_HOME, "M", *_NOBODY),
         _reason(Reason.LATER, "S", "稍后再来", "稍后", "明天"),
         _reason(Reason.REFUSED, "J", "拒绝", "不要了"),
-        Code(WHY, "", Named(zh="没办成（写原因）", en="not done (why)")),
+        Code(
+            *(WHY, "", Named(zh="没办成", en="not done")),
+            hint=Named(zh="写原因", en="why"),
+        ),
     ),
 }
 LISTED = tuple(CODES)

@@ -83,14 +83,17 @@ def printed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return response
 
 
-def _understood(sheet: WholeRows, rows: Rows) -> dict[str, Any]:
+def _understood(sheet: WholeRows, rows: Rows, rest: bool) -> dict[str, Any]:
     """What was keyed as it was understood, for a look before it is noted."""
     by_line = {one.line: one for one in sheet.rows}
     many = Counter(one.code for one in rows.lines)
     return {
         "sums": [(one.named, many[one.key]) for one in CODES[sheet.kind] if many[one.key]],
+        # Of all the rest the sum is enough.
         "lines": [
-            (one, by_line[one.line], code_named(sheet.kind, one.code).named) for one in rows.lines
+            (one, by_line[one.line], code_named(sheet.kind, one.code).named)
+            for one in rows.lines
+            if not (rest and one.code == OF_THE_REST[sheet.kind] and not one.said)
         ],
     }
 
@@ -164,7 +167,7 @@ def key(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponse:
             problem = Problem("sheet_lines_unread", many=len(rows.unread))
             return _key_page(request, viewer, sheet, problem, unread=rows.unread)
         if "sure" not in request.POST:
-            return _key_page(request, viewer, sheet, understood=_understood(sheet, rows))
+            return _key_page(request, viewer, sheet, understood=_understood(sheet, rows, said.rest))
         done = key_list(viewer, number, said)
     except Problem as problem:
         return _key_page(request, viewer, sheet, problem)
