@@ -209,15 +209,8 @@ def note_call(
         call.result, call.back_at = result, back
         call.said_sealed = sealing.seal("said", call.id, said.strip()) if said.strip() else None
         call.save(force_insert=True)
-        log(
-            viewer,
-            "call.made",
-            counted_at(entry.area),
-            subject=subject_key(entry.resident or entry.id),
-            by=rang.person,
-            result=result,
-            **told,
-        )
+        who, told = subject_key(entry.resident or entry.id), {**told, "result": result}
+        log(viewer, "call.made", counted_at(entry.area), subject=who, by=rang.person, **told)
         _follow(viewer, entry, result, rang.name)
         raise_said(rang, entry.area, asked, entry.resident)
     return call

@@ -62,7 +62,9 @@ from wumen.rules.time import local
 
 # Who noted the same by phone or on the page did so within this time of what stands on paper.
 _NEAR = timedelta(minutes=30)
-_BEFORE = frozenset({"duty_already_done", "duty_already_waived", "duty_withdrawn"})
+_BEFORE = frozenset(
+    {"duty_already_done", "duty_already_waived", "duty_withdrawn", "instruction_closed"}
+)
 _A_MINUTE, _A_SECOND = timedelta(minutes=1), timedelta(seconds=1)
 
 
@@ -251,7 +253,7 @@ class _Keying:
         owed = Duty.objects.filter(what__in=GIVEN, win=win_of(number or 0), state__in=PENDING)
         duty = owed.filter(day__lte=clock.today()).order_by("-day").first()
         if duty is None:
-            raise Problem("duty_already_done")
+            raise Problem("instruction_closed", number=number or 0)
         key = DutyKey(duty.day, duty.what, str(duty.subject), duty.win)
         if row.code == DONE:
             note = {"note": row.said} if row.said else {}

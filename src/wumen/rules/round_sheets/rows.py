@@ -80,7 +80,9 @@ CODES: Mapping[Kind, tuple[Code, ...]] = {
         ),
         Code(Result.NOBODY_HOME, "M", Named(zh="家里没人", en="nobody home"), _NOBODY),
         Code(
-            Result.NEEDS, "Q", Named(zh="有需要（写什么）", en="needs (what)"), ("有需要", "需要")
+            *(Result.NEEDS, "Q", Named(zh="有需要", en="needs something")),
+            ("有需要", "需要"),
+            _WHAT,
         ),
         Code(Result.REFUSED, "J", Named(zh="拒绝", en="refused"), _REFUSED),
         Code(
@@ -98,12 +100,9 @@ CODES: Mapping[Kind, tuple[Code, ...]] = {
             ("ok", "接了", "正常", "打通了", "打通", "通了", "都好"),
         ),
         Code(
-            *(
-                ASKS,
-                "Q",
-                Named(zh="接了，有事要办（写什么）", en="answered, wants something (what)"),
-            ),
+            *(ASKS, "Q", Named(zh="接了，有事要办", en="answered, wants something")),
             ("有需要", "需要", "有事"),
+            _WHAT,
         ),
         Code(
             *(CallResult.NO_ANSWER, "M", Named(zh="没接", en="no answer")),
