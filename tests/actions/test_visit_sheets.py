@@ -12,16 +12,19 @@ from tests.street import Street, at, draft
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.orders import confirm_order, enter_order, open_outbreak
 from wumen.actions.round_sheets import KeyedIn, SheetDone, key_sheet
+from wumen.actions.round_sheets.rows import print_not_reached
 from wumen.actions.round_sheets.visits import key_visits, print_visits
 from wumen.queries.audit import audit
 from wumen.queries.duties import DutyLine, duty_lines
 from wumen.queries.instructions import instructions
 from wumen.queries.posts import acting
 from wumen.queries.round_sheets import whole_sheet
+from wumen.queries.round_sheets.rows import whole_rows
 from wumen.queries.round_sheets.visits import visit_windows
 from wumen.records import clock, event_log, sealing
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.problems import Problem
+from wumen.rules.round_sheets.rows import Kind
 
 WHOLE_PLAN = "2022年1月（方案）"
 DAY = date(2022, 1, 10)
@@ -163,3 +166,15 @@ def test_a_sheet_is_keyed_as_what_it_is(cast: Cast, isolating: Street) -> None:
         print_visits(cast.clerk, "am", f"{COMPOUND}/3")
     with pytest.raises(Problem, match="right_missing"):
         print_visits(cast.volunteer, "am")
+
+
+def test_who_owes_a_word_today_is_printed_as_a_call_sheet_in_one_step(
+    cast: Cast, isolating: Street
+) -> None:
+    with clock.fixed(NOON):
+        made = print_not_reached(cast.clerk, "", "今天还没联系上")
+        assert print_not_reached(cast.clerk, "", "今天还没联系上") == made
+    (number,) = made
+    whole = whole_rows(cast.clerk, number)
+    assert (whole.kind, whole.title) == (Kind.CALLS, "今天还没联系上")
+    assert [(one.door, one.who) for one in whole.rows] == [("1-1-202", "张阿姨")]

@@ -136,10 +136,12 @@ def hand_floor(
     carried_by: str = "",
     photo: bytes | None = None,
     with_duty: bool = False,
+    done_at: str = "",
 ) -> FloorHanded:
     """Note that the homes of a floor, but for those excepted, have their share of a lot, all at once.
 
     `with_duty`: today's duty to bring goods to these doors is declared with it, as a round of doors declares it.
+    `done_at`: the hour as it stands on the packing list.
     Problems: those of `hand_over_parcels`, `lot_floor_done`, `lot_unknown`, rights.
     """
     path = read_path(unit)
@@ -161,7 +163,9 @@ def hand_floor(
         if not here:
             raise Problem("lot_floor_done")
         homes = list({one.household: None for one in here if one.household})
-        pieces = hand_over_parcels(viewer, row.point_id, homes, how, carried_by, photo, lot=row.id)
+        pieces = hand_over_parcels(
+            viewer, row.point_id, homes, how, carried_by, photo, row.id, done_at
+        )
         done = _declare(viewer, path, floor, [one.area for one in here], row) if declares else 0
     return FloorHanded(len(homes), pieces, done)
 

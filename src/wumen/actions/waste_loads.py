@@ -12,6 +12,7 @@ from wumen.records.models import (
 from wumen.rules.areas import counted_in, read_path
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.round_sheets.rows import read_done_at
 from wumen.rules.time import TAPPED_TWICE
 from wumen.rules.waste_loads import WasteDraft, check_waste
 
@@ -19,7 +20,7 @@ from wumen.rules.waste_loads import WasteDraft, check_waste
 def hand_on_waste(viewer: Viewer, draft: WasteDraft) -> UUID:
     """Note a collection that was handed on; a tap that came twice weighs it once.
 
-    Problems: what `check_waste` says, `area_unknown`, rights.
+    Problems: what `check_waste` says, `sheet_hour_*`, `area_unknown`, rights.
     """
     path = read_path(draft.path)
     viewer.must(Right.SETTLE, path)
@@ -36,9 +37,10 @@ def hand_on_waste(viewer: Viewer, draft: WasteDraft) -> UUID:
             "handed_to": draft.handed_to.strip(),
             "by_id": viewer.person,
         }
-        known = WasteLoad.objects.filter(**said, at__gt=clock.now() - TAPPED_TWICE).first()
+        when = read_done_at(draft.done_at, clock.now())
+        known = WasteLoad.objects.filter(**said, at__gt=when - TAPPED_TWICE, at__lte=when).first()
         if known is not None:
             return known.id
-        row = WasteLoad.objects.create(id=uuid4(), day=clock.today(), at=clock.now(), **said)
+        row = WasteLoad.objects.create(id=uuid4(), day=clock.today(), at=when, **said)
         log(viewer, "waste.handed_on", counted_in(path), bags=load.bags, kg=str(load.kg))
     return row.id

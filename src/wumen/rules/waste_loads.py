@@ -32,13 +32,14 @@ WASTE_NAMES: Mapping[WasteClass, Named] = {
 
 @dataclass(frozen=True)
 class WasteDraft:
-    """What is noted of one collection that was handed on."""
+    """What is noted of one collection that was handed on; `done_at`: the hour as on paper, nothing for now."""
 
     path: str
     kind: str
     bags: str
     kg: str
     handed_to: str
+    done_at: str = ""
     sprayed: bool = False
 
 

@@ -18,7 +18,7 @@ from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
 from wumen.web.hand_overs import GUARDED
 
-_FIELDS = ("area", "kind", "bags", "kg", "handed_to")
+_FIELDS = ("area", "kind", "bags", "kg", "handed_to", "done_at")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

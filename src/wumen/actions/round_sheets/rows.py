@@ -1,18 +1,19 @@
 """Lists on paper: printed under a number, keyed back by line and code, once by whatever way it is told."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from wumen.actions.calls import note_call, show_numbers_of
+from wumen.actions.calls import NewList, make_list, note_call, show_numbers_of
 from wumen.actions.changing import changing
 from wumen.actions.duties.plan import hold_plans
 from wumen.actions.duties.settle import cannot, do
 from wumen.actions.knocks import knock
 from wumen.actions.log import log
 from wumen.actions.round_sheets import keyed_by, made_sheet
+from wumen.queries.calls import Listed, people_for
 from wumen.queries.posts import acting, viewer_by
 from wumen.queries.round_sheets import sheet_of
 from wumen.queries.round_sheets.rows import (
@@ -26,6 +27,7 @@ from wumen.queries.round_sheets.rows import (
 from wumen.records import clock, planning, sealing
 from wumen.records.models import (
     Call,
+    CallList,
     Duty,
     Instruction,
     Knock,
@@ -34,10 +36,11 @@ from wumen.records.models import (
     RoundSheetLine,
 )
 from wumen.rules.areas import counted_in, read_path, subdistrict
-from wumen.rules.calls import CallResult
+from wumen.rules.calls import CallResult, Source
 from wumen.rules.duties import PENDING, DutyKey
 from wumen.rules.instructions import GIVEN, win_of
 from wumen.rules.knocks import Result
+from wumen.rules.playbooks import What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.round_sheets import read_walked_at
@@ -58,7 +61,7 @@ from wumen.rules.round_sheets.rows import (
     read_rows,
 )
 from wumen.rules.rounds import EARLY
-from wumen.rules.time import local
+from wumen.rules.time import local, whole_day
 
 # Who noted the same by phone or on the page did so within this time of what stands on paper.
 _NEAR = timedelta(minutes=30)
@@ -127,6 +130,30 @@ def _printed(viewer: Viewer, kind: Kind, part: Part, about: UUID | None) -> int:
         )
     log(viewer, "round.sheet_printed", counted_in(part.area), number=sheet.number, list=kind)
     return int(sheet.number)
+
+
+def print_not_reached(viewer: Viewer, area: str, purpose: str) -> list[int]:
+    """Make the call list of who still owes a word today and print it at once; the numbers of its sheets.
+
+    The same list that nobody rang yet is printed again. Problems: those of `make_list` and `print_list`.
+    """
+    new = NewList(purpose, area or viewer.area, Source.OPEN_DUTIES, what=What.CONTACT)
+    with changing(viewer):
+        people = people_for(viewer, read_path(new.area), new.source, "", new.what)
+        made = _same_people(viewer, new, people) or make_list(viewer, new, people).id
+        return print_list(viewer, Kind.CALLS, about=made)
+
+
+def _same_people(viewer: Viewer, new: NewList, people: Sequence[Listed]) -> UUID | None:
+    """The list that was made for the same purpose today of the same people, and is open."""
+    lists = CallList.objects.filter(
+        area=read_path(new.area), purpose=new.purpose, source=new.source, closed_at=None
+    )
+    wanted = {one.resident for one in people}
+    for row in lists.filter(made_by=viewer.person, made_at__gte=whole_day(clock.today()).begins):
+        if set(row.entries.values_list("resident", flat=True)) == wanted:
+            return row.id
+    return None
 
 
 def numbers_to_print(viewer: Viewer, whole: WholeRows) -> Mapping[UUID, tuple[str, ...]]:

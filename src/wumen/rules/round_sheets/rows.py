@@ -15,9 +15,9 @@ from wumen.rules.knocks import Result
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.round_sheets import Unread, pieces
-from wumen.rules.rounds import REASON_NAMES, Reason
-from wumen.rules.time import at, instant_zh
+from wumen.rules.round_sheets import Unread, pieces, read_walked_at
+from wumen.rules.rounds import EARLY, REASON_NAMES, Reason
+from wumen.rules.time import at, instant_zh, local
 
 
 class Kind(StrEnum):
@@ -295,6 +295,17 @@ def _each(heads: Sequence[re.Match[str]], words: str) -> Iterator[tuple[list[re.
             yield some, head["letter"]
             some = []
     yield some, f"{heads[-1]['letter'] or ''} {words}".strip()
+
+
+def read_done_at(text: str, now: datetime) -> datetime:
+    """When something was done today that is entered later, as it stands on paper: 9:05 or 905; now without a word.
+
+    Problems: `sheet_hour_unreadable`, `sheet_hour_wrong`.
+    """
+    if not text.strip():
+        return now
+    today = local(now).date()
+    return read_walked_at(text, today, at(today, time()) + EARLY, now)
 
 
 def check_day(text: str, first: date, today: date) -> date:
