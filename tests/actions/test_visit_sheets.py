@@ -12,7 +12,7 @@ from tests.street import Street, at, draft
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.orders import confirm_order, enter_order, open_outbreak
 from wumen.actions.round_sheets import KeyedIn, SheetDone, key_sheet
-from wumen.actions.round_sheets.rows import print_not_reached
+from wumen.actions.round_sheets.rows import KeyedRows, key_list, print_not_reached
 from wumen.actions.round_sheets.visits import key_visits, print_visits
 from wumen.queries.audit import audit
 from wumen.queries.duties import DutyLine, duty_lines
@@ -178,3 +178,19 @@ def test_who_owes_a_word_today_is_printed_as_a_call_sheet_in_one_step(
     whole = whole_rows(cast.clerk, number)
     assert (whole.kind, whole.title) == (Kind.CALLS, "今天还没联系上")
     assert [(one.door, one.who) for one in whole.rows] == [("1-1-202", "张阿姨")]
+
+
+def test_a_word_on_the_telephone_is_todays_word_with_who_is_in_special_care(
+    cast: Cast, isolating: Street
+) -> None:
+    with clock.fixed(at(1, 10, 10)):
+        (number,) = print_not_reached(cast.clerk, "", "今天还没联系上")
+    with clock.fixed(NOON):
+        said = KeyedRows(cast.secretary.crew_no, "11:00", "1 没接")
+        assert key_list(cast.clerk, number, said).noted == {"no_answer": 1}
+        assert [one.state for one in standing(cast, "1/1/202", "day")["contact"]] == ["open"]
+        said = KeyedRows(cast.secretary.crew_no, "11:00", "1 接了 都好 11:40")
+        assert key_list(cast.clerk, number, said).noted == {"reached": 1}
+        (word,) = standing(cast, "1/1/202", "day")["contact"]
+        assert (word.state, word.grade) == ("done", "reported")
+        assert audit(cast.operator).clean

@@ -9,16 +9,19 @@ from wumen.actions.changing import changing
 from wumen.actions.duties.giving import hand_on
 from wumen.actions.duties.plan import hold_plans
 from wumen.actions.duties.raised import raise_said
+from wumen.actions.duties.settle import do, grades_of
 from wumen.actions.instructions import end_handed_on
 from wumen.actions.log import log, log_looks, subject_key
 from wumen.actions.orders.outbreaks import last_outbreak
-from wumen.queries.calls import Listed, may_ring, people_for
+from wumen.queries import facts
+from wumen.queries.calls import Listed, in_special_care, may_ring, people_for
 from wumen.records import clock, sealing
 from wumen.records.models import (
     Call,
     CallEntry,
     CallList,
     CrewMember,
+    Duty,
     Instruction,
     Resident,
 )
@@ -32,10 +35,13 @@ from wumen.rules.calls import (
     knock_draft,
     next_call,
 )
+from wumen.rules.duties import PENDING, DutyKey
+from wumen.rules.playbooks import Grade, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.raised import note_asks
 from wumen.rules.round_sheets.rows import Paper
+from wumen.rules.rounds import EARLY
 
 
 @dataclass(frozen=True)
@@ -193,6 +199,7 @@ def note_call(
 
     `wanted`: somebody has to do what was said, so it is a request; danger to life is one by itself.
     `paper`: on which line of which sheet it was written, by whom and when, where the viewer keys it in.
+    Who is in special care and was reached needs no other word today.
     After the last call that counts, or at a wrong number, somebody is asked to knock at the door, once a home
     and list; who is reached after all needs no knock.
 
@@ -212,6 +219,8 @@ def note_call(
         who, told = subject_key(entry.resident or entry.id), {**told, "result": result}
         log(viewer, "call.made", counted_at(entry.area), subject=who, by=rang.person, **told)
         _follow(viewer, entry, result, rang.name)
+        if result is CallResult.REACHED:
+            _settle_contact(viewer, entry, call, paper)
         raise_said(rang, entry.area, asked, entry.resident)
     return call
 
@@ -229,6 +238,26 @@ def _follow(viewer: Viewer, entry: CallEntry, result: CallResult, caller: str) -
         _spare_knock(viewer, entry)
     elif entry.knock is None and next_call(list(entry.calls.all()), clock.now()).step is Step.KNOCK:
         _ask_to_knock(viewer, entry, caller)
+
+
+def _settle_contact(viewer: Viewer, entry: CallEntry, call: Call, paper: Paper | None) -> None:
+    """Settle today's word with somebody in special care who was reached: she said herself how she is.
+
+    Of a home that owes it as one it counts where she is one of those in special care there. Who may settle nothing
+    at her door, as a caller from elsewhere, leaves it open.
+    """
+    who = Resident.objects.filter(id=entry.resident).first() if entry.resident else None
+    rang = paper.by if paper else viewer
+    if who is None or not (rang.may(Right.SETTLE) and rang.span.holds(who.area)):
+        return
+    subjects = [who.id, *([who.household_id] if in_special_care(who) else [])]
+    owed = Duty.objects.filter(day=clock.today(), what=What.CONTACT, subject__in=subjects)
+    begun = owed.filter(state__in=PENDING, opens_at__lte=call.called_at + EARLY)
+    for duty in begun.order_by("subject", "win"):
+        key = DutyKey(duty.day, duty.what, str(duty.subject), duty.win)
+        evidence = {"call": call.id, **(paper.told if paper else {})}
+        if Grade.REPORTED in grades_of(duty, facts.books()):
+            do(viewer, key, Grade.REPORTED, evidence, paper.by if paper else None)
 
 
 def _of_home(entry: CallEntry) -> tuple[Resident | None, list[CallEntry]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
@@ -154,11 +154,33 @@ def people_for(viewer: Viewer, area: str, source: Source, pasted: str, what: str
         duties = Duty.objects.filter(
             day=clock.today(), area__gte=held.lo, area__lt=held.hi, state__in=PENDING
         ).filter(opens_at__lte=clock.now() + EARLY)
-        rows = rows.filter(id__in=(duties.filter(what=what) if what else duties).values("subject"))
+        rows = _who_owes(rows, duties, what)
     found = list(rows.order_by("area", "place", "id")[: MOST + 1])
     if len(found) > MOST:
         raise Problem("call_list_long", most=MOST)
     return [Listed(row.area, row.id, tuple(telephones_of(row))) for row in found]
+
+
+def in_special_care(who: Resident) -> bool:
+    """Whether somebody is in special care."""
+    needs = SpecialNeed.objects.filter(resident=who.id, ended_at__isnull=True)
+    return who.needs_sealed is not None or needs.exists()
+
+
+def _who_owes(rows: QuerySet[Resident], duties: QuerySet[Duty], what: str) -> QuerySet[Resident]:
+    """Of whom something is open; what a home owes as one is asked of those in special care there, else of anybody."""
+    if not what:
+        return rows.filter(id__in=duties.values("subject"))
+    owed = duties.filter(what=what).values("subject")
+    needs = SpecialNeed.objects.filter(ended_at__isnull=True).values("resident")
+    in_care = Resident.objects.filter(telephones_sealed__isnull=False).filter(
+        Q(id__in=needs) | Q(needs_sealed__isnull=False)
+    )
+    at_home = rows.filter(household__in=owed)
+    of_homes = at_home.exclude(household__in=in_care.values("household")) | at_home.filter(
+        id__in=in_care.values("id")
+    )
+    return rows.filter(Q(id__in=owed) | Q(id__in=of_homes.values("id")))
 
 
 def _pasted(area: str, text: str) -> list[Listed]:
