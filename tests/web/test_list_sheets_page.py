@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, at
@@ -12,6 +14,7 @@ from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from wumen.actions.calls import NewList, make_list
 from wumen.actions.instructions import give
+from wumen.actions.register import NewResident, register_household
 from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import Knock
@@ -195,3 +198,23 @@ def test_a_list_of_yesterday_asks_on_which_day_it_was_worked_off(
     number = number_of(office)
     with clock.fixed(at(1, 11, 9)):
         assert 'name="day"' in office.get(f"/round-sheets/lists/{number}/").content.decode()
+
+
+def test_a_page_of_a_list_costs_no_more_for_more_lines(office: Client, cast: Cast) -> None:
+    def statements(path: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert office.get(path).status_code == 200
+        return len(asked)
+
+    def pages() -> list[int]:
+        number = number_of(office)
+        return [
+            statements(f"/round-sheets/lists/{number}/"),
+            statements(f"/round-sheets/lists/print/?n={number}"),
+        ]
+
+    before = pages()
+    for room in range(301, 313):
+        register_household(cast.clerk, f"{COMPOUND}/1/1/{room}", [NewResident(f"{room}住户")])
+    assert pages() == before
+    assert max(before) <= 16

@@ -1,7 +1,7 @@
 """Deposit points are set up with a keeper; parcels are entered from a list, read by a person, handed over."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -227,10 +227,7 @@ def hand_over_parcels(
         rows = Parcel.objects.select_for_update(of=("self",)).select_related("point")
         here = rows.filter(point=point, lot=lot, handed_at=None, household__in=wanted)
         lying = here.order_by("id")
-        of_home: dict[UUID, list[Parcel]] = {}
-        for row in lying:
-            if row.household:
-                of_home.setdefault(row.household, []).append(row)
+        of_home = _by_home(lying)
         if of_home.keys() != set(wanted):
             raise Problem("parcel_unknown")
         shut = shut_places(span(lying[0].point.area))
@@ -240,6 +237,14 @@ def hand_over_parcels(
         _write([row for some in of_home.values() for row in some])
         redeal([lot] if lot and how is How.MISTAKE else [])
     return sum(_pieces(some) for some in of_home.values())
+
+
+def _by_home(rows: Iterable[Parcel]) -> dict[UUID, list[Parcel]]:
+    of_home: dict[UUID, list[Parcel]] = {}
+    for row in rows:
+        if row.household:
+            of_home.setdefault(row.household, []).append(row)
+    return of_home
 
 
 @dataclass(frozen=True)
