@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from wumen.rules.calls import Source
 from wumen.rules.playbooks import What
 from wumen.rules.posts import Right, Viewer
 from wumen.web.acting import acting_page
+from wumen.web.round_sheets import to_print
 
 LOOK_NAMES = {
     "resident.telephones_shown": gettext_lazy("看住户的完整电话"),
@@ -54,8 +55,7 @@ def not_reached(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def not_reached_print(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The call list of the homes that are not reached today, printed at once for whoever rings them."""
     numbers = print_not_reached(viewer, request.POST.get("area", ""), _("今天还没联系上"))
-    asked = "&".join(f"n={number}" for number in numbers)
-    return redirect(f"{reverse('list_sheets_print')}?{asked}")
+    return to_print("list_sheets_print", numbers)
 
 
 @require_safe

@@ -226,12 +226,7 @@ class Keying:
 
     def note(self, keyed: Keyed, walked: Iterable[int]) -> None:
         """First what was measured, then all the rest of the walked lines, each as it was said."""
-        hot = [
-            one.line
-            for one in keyed.lines
-            for reading in one.readings
-            if not self.measure(one.line, reading) and reading.celsius >= FEVER
-        ]
+        hot = self.read(keyed)
         self._infants({one.line: one.infants for one in keyed.lines if one.infants})
         self._met([one.line for one in keyed.lines if one.done])
         # A line that says the same as before is no news, whenever it is keyed again.
@@ -257,6 +252,15 @@ class Keying:
         ]
         for line, one in news.items():
             self.sheet.lines.filter(line=line).update(said=one)
+
+    def read(self, keyed: Keyed) -> list[int]:
+        """Note all temperatures; the lines with a fever of somebody whose temperature stood there before."""
+        return [
+            one.line
+            for one in keyed.lines
+            for reading in one.readings
+            if not self._measure(one.line, reading) and reading.celsius >= FEVER
+        ]
 
     def _infants(self, lines: Mapping[int, Sequence[int]]) -> None:
         """Who of these lines is an infant is not sampled, and nobody declares or measures her sample with the rest."""
@@ -307,7 +311,7 @@ class Keying:
                 before += 1
         return found, before, set(where.values()) - owed
 
-    def measure(self, line: int, reading: Reading) -> bool:
+    def _measure(self, line: int, reading: Reading) -> bool:
         """Note one temperature; False where somebody had settled it before, or nobody owes it any more."""
         people: Sequence[UUID] = [row.resident for row in self.rows[line] if row.resident]
         key = self.whole.key

@@ -27,7 +27,6 @@ from wumen.rules.problems import Problem
 from wumen.rules.round_sheets import NORMAL, Keyed, Written
 from wumen.rules.round_sheets.rows import Kind
 from wumen.rules.rounds import EARLY, RoundKey, unit_of
-from wumen.rules.temperatures import FEVER
 
 
 def print_visits(viewer: Viewer, win: str, area: str = "") -> int:
@@ -60,12 +59,7 @@ class Visiting(Keying):
 
     def note(self, keyed: Keyed, walked: Iterable[int]) -> None:
         """First the temperatures, then what was done at each home, then what stood in the way."""
-        hot = [
-            one.line
-            for one in keyed.lines
-            for reading in one.readings
-            if not self.measure(one.line, reading) and reading.celsius >= FEVER
-        ]
+        hot = self.read(keyed)
         for one in keyed.lines:
             self._door(one)
         self.done.late = sorted({*self.done.late, *hot})

@@ -191,6 +191,11 @@ def _knock_rows(viewer: Viewer, sheet: RoundSheet, lines: Sequence[RoundSheetLin
     return _Made(place.full_name, (), made)
 
 
+def _gone(row: RoundSheetLine) -> RowOnSheet:
+    """A line of what nobody here sees any more."""
+    return RowOnSheet(row.line, subject_of(row), row.area, "", "", gone=True, kept=row.said)
+
+
 def _call_rows(viewer: Viewer, sheet: RoundSheet, lines: Sequence[RoundSheetLine]) -> _Made:
     assert sheet.about is not None
     whole = call_list(viewer, sheet.about)
@@ -200,7 +205,7 @@ def _call_rows(viewer: Viewer, sheet: RoundSheet, lines: Sequence[RoundSheetLine
         ident = subject_of(row)
         one = known.get(ident)
         if one is None:
-            made.append(RowOnSheet(row.line, ident, row.area, "", "", gone=True, kept=row.said))
+            made.append(_gone(row))
             continue
         whose.append(one.caller_name)
         words = (one.said,) if one.said else ()
@@ -222,7 +227,7 @@ def _asked_rows(viewer: Viewer, sheet: RoundSheet, lines: Sequence[RoundSheetLin
         ident = subject_of(row)
         one = known.get(ident)
         if one is None:
-            made.append(RowOnSheet(row.line, ident, row.area, "", "", gone=True, kept=row.said))
+            made.append(_gone(row))
             continue
         whose.append(one.owner.name if one.owner else "")
         made.append(

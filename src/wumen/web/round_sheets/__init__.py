@@ -1,6 +1,7 @@
 """Rounds on paper (入户单): found by number, printed for a building at once, keyed back by keyboard."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -192,9 +193,14 @@ def make(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         numbers = print_sheets(viewer, _chosen(request, viewer)[:_MOST])
     except Problem as problem:
         return list_page(request, viewer, problem)
+    return to_print("round_sheets_print", numbers)
+
+
+def to_print(page: str, numbers: Iterable[int]) -> HttpResponse:
+    """On to the print of some sheets."""
     asked = QueryDict(mutable=True)
     asked.setlist("n", [str(number) for number in numbers])
-    return HttpResponseRedirect(f"{reverse('round_sheets_print')}?{asked.urlencode()}", status=303)
+    return HttpResponseRedirect(f"{reverse(page)}?{asked.urlencode()}", status=303)
 
 
 @require_GET

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -36,7 +36,7 @@ from wumen.rules.round_sheets.rows import (
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
 from wumen.web.ids import read_id
-from wumen.web.round_sheets import SAID, list_page, numbers_of
+from wumen.web.round_sheets import SAID, list_page, numbers_of, to_print
 from wumen.web.templatetags.wumen import next_step, sentence
 
 _KEPT = ("went", "hour", "day", "text", "rest")
@@ -55,15 +55,13 @@ def make(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     try:
         if request.POST.get("kind") == Kind.VISITS:
             sent = request.POST.get("win", ""), request.POST.get("area", "")
-            return redirect(f"{reverse('round_sheets_print')}?n={print_visits(viewer, *sent)}")
+            return to_print("round_sheets_print", [print_visits(viewer, *sent)])
         kind, about = _kind(request.POST.get("kind", "")), request.POST.get("about", "")
         ident = read_id(about, "call_list_unknown") if about else None
         numbers = print_list(viewer, kind, request.POST.get("area", ""), ident)
     except Problem as problem:
         return list_page(request, viewer, problem)
-    asked = QueryDict(mutable=True)
-    asked.setlist("n", [str(number) for number in numbers])
-    return HttpResponseRedirect(f"{reverse('list_sheets_print')}?{asked.urlencode()}", status=303)
+    return to_print("list_sheets_print", numbers)
 
 
 @require_GET
