@@ -9,16 +9,19 @@ from wumen.actions.changing import changing
 from wumen.actions.duties.giving import hand_on
 from wumen.actions.duties.plan import hold_plans
 from wumen.actions.duties.raised import raise_said
+from wumen.actions.duties.settle import do, grades_of
 from wumen.actions.instructions import end_handed_on
-from wumen.actions.log import log, subject_key
+from wumen.actions.log import log, log_looks, subject_key
 from wumen.actions.orders.outbreaks import last_outbreak
-from wumen.queries.calls import Listed, may_ring, people_for
+from wumen.queries import facts
+from wumen.queries.calls import Listed, in_special_care, may_ring, people_for
 from wumen.records import clock, sealing
 from wumen.records.models import (
     Call,
     CallEntry,
     CallList,
     CrewMember,
+    Duty,
     Instruction,
     Resident,
 )
@@ -32,9 +35,13 @@ from wumen.rules.calls import (
     knock_draft,
     next_call,
 )
+from wumen.rules.duties import PENDING, DutyKey
+from wumen.rules.playbooks import Grade, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.raised import note_asks
+from wumen.rules.round_sheets.rows import Paper
+from wumen.rules.rounds import EARLY
 
 
 @dataclass(frozen=True)
@@ -162,6 +169,28 @@ def show_numbers(viewer: Viewer, ident: UUID) -> tuple[str, ...]:
         return tuple(sealing.unseal_list("telephones", entry.id, entry.telephones_sealed))
 
 
+def show_numbers_of(
+    viewer: Viewer, idents: Sequence[UUID], sheet: int
+) -> dict[UUID, tuple[str, ...]]:
+    """The complete numbers of some entries for a printed sheet, each look written down with its purpose.
+
+    Problems: `call_list_unknown`, `call_not_yours`.
+    """
+    with changing(viewer):
+        entries = list(CallEntry.objects.select_related("call_list").filter(id__in=idents))
+        for entry in entries:
+            if entry.call_list.closed_at is not None:
+                raise Problem("call_list_unknown")
+            if not may_ring(viewer, entry):
+                raise Problem("call_not_yours")
+        looked = [(one.area, one.resident or one.id, one.call_list.purpose) for one in entries]
+        log_looks(viewer, "call.number_shown", looked, sheet=sheet)
+        return {
+            one.id: tuple(sealing.unseal_list("telephones", one.id, one.telephones_sealed))
+            for one in entries
+        }
+
+
 def note_call(
     viewer: Viewer,
     ident: UUID,
@@ -169,34 +198,35 @@ def note_call(
     said: str = "",
     back_at: datetime | None = None,
     wanted: bool = False,
+    paper: Paper | None = None,
 ) -> Call:
     """Note what a call found; what was said is sealed, the event says that somebody rang and no more.
 
     `wanted`: somebody has to do what was said, so it is a request; danger to life is one by itself.
+    `paper`: on which line of which sheet it was written, by whom and when, where the viewer keys it in.
+    Who is in special care and was reached needs no other word today.
     After the last call that counts, or at a wrong number, somebody is asked to knock at the door, once a home
     and list; who is reached after all needs no knock.
 
     Problems: `call_list_unknown`, `call_not_yours`, `call_hour_wrong`.
     """
-    now = clock.now()
+    rang, told = (paper.by, paper.told) if paper else (viewer, {})
+    now = paper.at if paper else clock.now()
     back = check_back_at(result, back_at, now)
     asked = note_asks(said, wanted)
     with changing(viewer):
         _hold(ident, bool(asked))
         entry = _entry_of(viewer, ident)
-        call = Call(id=uuid4(), entry=entry, area=entry.area, called_at=now, by_id=viewer.person)
+        call = Call(id=uuid4(), entry=entry, area=entry.area, called_at=now, by_id=rang.person)
         call.result, call.back_at = result, back
         call.said_sealed = sealing.seal("said", call.id, said.strip()) if said.strip() else None
         call.save(force_insert=True)
-        log(
-            viewer,
-            "call.made",
-            _counted(entry),
-            subject=subject_key(entry.resident or entry.id),
-            result=result,
-        )
-        _follow(viewer, entry, result)
-        raise_said(viewer, entry.area, asked, entry.resident)
+        who, told = subject_key(entry.resident or entry.id), {**told, "result": result}
+        log(viewer, "call.made", _counted(entry), subject=who, by=rang.person, **told)
+        _follow(viewer, entry, result, rang.name)
+        if result is CallResult.REACHED:
+            _settle_contact(viewer, entry, call, paper)
+        raise_said(rang, entry.area, asked, entry.resident)
     return call
 
 
@@ -207,12 +237,32 @@ def _hold(ident: UUID, asks: bool) -> None:
         hold_plans(one.area for one in known)
 
 
-def _follow(viewer: Viewer, entry: CallEntry, result: CallResult) -> None:
+def _follow(viewer: Viewer, entry: CallEntry, result: CallResult, caller: str) -> None:
     """What a call leads to: a knock at the door, or that none is needed any more."""
     if result is CallResult.REACHED:
         _spare_knock(viewer, entry)
     elif entry.knock is None and next_call(list(entry.calls.all()), clock.now()).step is Step.KNOCK:
-        _ask_to_knock(viewer, entry)
+        _ask_to_knock(viewer, entry, caller)
+
+
+def _settle_contact(viewer: Viewer, entry: CallEntry, call: Call, paper: Paper | None) -> None:
+    """Settle today's word with somebody in special care who was reached: she said herself how she is.
+
+    Of a home that owes it as one it counts where she is one of those in special care there. Who may settle nothing
+    at her door, as a caller from elsewhere, leaves it open.
+    """
+    who = Resident.objects.filter(id=entry.resident).first() if entry.resident else None
+    rang = paper.by if paper else viewer
+    if who is None or not (rang.may(Right.SETTLE) and rang.span.holds(who.area)):
+        return
+    subjects = [who.id, *([who.household_id] if in_special_care(who) else [])]
+    owed = Duty.objects.filter(day=clock.today(), what=What.CONTACT, subject__in=subjects)
+    begun = owed.filter(state__in=PENDING, opens_at__lte=call.called_at + EARLY)
+    for duty in begun.order_by("subject", "win"):
+        key = DutyKey(duty.day, duty.what, str(duty.subject), duty.win)
+        evidence = {"call": call.id, **(paper.told if paper else {})}
+        if Grade.REPORTED in grades_of(duty, facts.books()):
+            do(viewer, key, Grade.REPORTED, evidence, paper.by if paper else None)
 
 
 def _of_home(entry: CallEntry) -> tuple[Resident | None, list[CallEntry]]:
@@ -225,7 +275,7 @@ def _of_home(entry: CallEntry) -> tuple[Resident | None, list[CallEntry]]:
     return who, list(others)
 
 
-def _ask_to_knock(viewer: Viewer, entry: CallEntry) -> None:
+def _ask_to_knock(viewer: Viewer, entry: CallEntry, caller: str) -> None:
     """Ask the captain to knock: one for a home, whoever of it was rung. Nothing without an open outbreak."""
     who, others = _of_home(entry)
     outbreak = last_outbreak()
@@ -236,9 +286,7 @@ def _ask_to_knock(viewer: Viewer, entry: CallEntry) -> None:
     ).first()
     if asked is None:
         about = entry.call_list
-        draft = knock_draft(
-            about.purpose, str(who.household_id), viewer.name, about.due_at, clock.now()
-        )
+        draft = knock_draft(about.purpose, str(who.household_id), caller, about.due_at, clock.now())
         asked = hand_on(viewer, draft, outbreak)
     entry.knock = asked.number
     entry.save(update_fields=["knock"])

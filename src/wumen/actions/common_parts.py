@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -21,16 +22,21 @@ from wumen.rules.photos import Asked, check_shown
 from wumen.rules.playbooks import Grade, Playbook, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.round_sheets.rows import read_done_at
 from wumen.rules.rounds import RoundKey, check_begun
 
 
 @dataclass(frozen=True)
 class PointsSaid:
-    """What is said of a stairwell: which points were done, with what and how strong, and the number of who did them."""
+    """What is said of a stairwell: which points were done, with what and how strong, the number of who did them, when.
+
+    `done_at` as it stands on the card, nothing for now.
+    """
 
     subjects: Collection[UUID]
     agent: str
     went: str
+    done_at: str = ""
 
 
 def note_points(viewer: Viewer, key: RoundKey, said: PointsSaid) -> int:
@@ -38,11 +44,12 @@ def note_points(viewer: Viewer, key: RoundKey, said: PointsSaid) -> int:
 
     What came by phone before stays as it is, and the same card keyed in twice changes nothing. Problems: those of
     `read_agent` and `check_points`, `common_parts_unknown`, `window_not_open`, `grade_not_accepted`, `photo_missing`,
-    `photo_after_missing`, `crew_unknown`, `post_missing`, `area_not_yours`, `right_missing`.
+    `photo_after_missing`, `sheet_hour_*`, `crew_unknown`, `post_missing`, `area_not_yours`, `right_missing`.
     """
     key = RoundKey(key.day, key.win, read_path(key.unit))
     viewer.must(Right.SETTLE, key.unit)
     agent, done_by = read_agent(said.agent), viewer_by(said.went, Right.SETTLE, [key.unit])
+    when = read_done_at(said.done_at, clock.now())
     with changing(viewer):
         planning.lock_for_settling(key.day, subdistrict(key.unit))
         there = _there(key)
@@ -50,8 +57,8 @@ def note_points(viewer: Viewer, key: RoundKey, said: PointsSaid) -> int:
         ticked = set(said.subjects)
         done = [one for one in there if one.subject in ticked and one.state in PENDING]
         if done:
-            _check(done, facts.books())
-            _settle(viewer, done_by, key, done, agent)
+            _check(done, facts.books(), when)
+            _settle(viewer, done_by, key, done, {"agent": agent, "done_at": when})
     return len(done)
 
 
@@ -70,9 +77,9 @@ def _there(key: RoundKey) -> list[Duty]:
     return found
 
 
-def _check(duties: Sequence[Duty], rules: Mapping[str, Playbook]) -> None:
-    """Whether they may be done by now, and count when they are said to be done."""
-    check_begun(min(one.opens_at for one in duties), clock.now())
+def _check(duties: Sequence[Duty], rules: Mapping[str, Playbook], when: datetime) -> None:
+    """Whether they might be done by then, and count when they are said to be done."""
+    check_begun(min(one.opens_at for one in duties), when)
     for duty in duties:
         check_grade(grades_of(duty, rules), Grade.MEASURED)
         asked = asked_of(duty, rules)
@@ -80,9 +87,13 @@ def _check(duties: Sequence[Duty], rules: Mapping[str, Playbook]) -> None:
 
 
 def _settle(
-    viewer: Viewer, done_by: Viewer, key: RoundKey, duties: Sequence[Duty], agent: str
+    viewer: Viewer,
+    done_by: Viewer,
+    key: RoundKey,
+    duties: Sequence[Duty],
+    said: Mapping[str, object],
 ) -> None:
-    content = {"done": [duty.subject for duty in duties], "agent": agent}
+    content = {"done": [duty.subject for duty in duties], **said}
     text = msgspec.json.encode(content).decode()
     event = log(
         viewer,

@@ -20,19 +20,29 @@ from wumen.rules.knocks import Result, kept_words
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.raised import NEEDS_SOMETHING
+from wumen.rules.round_sheets.rows import Paper
 from wumen.rules.time import at
 
 _WHY = {Result.NOT_LIVING_HERE: Leaving.NOT_LIVING_HERE, Result.MOVED: Leaving.MOVED_AWAY}
 
 
-def knock(viewer: Viewer, household: UUID, result: Result, said: str = "") -> Knock:
+def knock(
+    viewer: Viewer,
+    household: UUID,
+    result: Result,
+    said: str = "",
+    paper: Paper | None = None,
+) -> Knock:
     """Note what a visit at a door found, who went and when; words are kept of needs only, sealed.
+
+    `paper`: on which line of which sheet it was written, by whom and when, where the viewer keys it in.
 
     What is needed is somebody's request at once, as a phone's is. The event does not say what was found: a
     refusal dies with its day, and an event never does.
     Problems: `right_missing`, `household_unknown` also for a door outside the area.
     """
     words = kept_words(result, said)
+    went, told = (paper.by, paper.told) if paper else (viewer, {})
     with changing(viewer):
         if result is Result.NEEDS:
             hold_plans([seen_home(viewer, household).area])
@@ -42,22 +52,23 @@ def knock(viewer: Viewer, household: UUID, result: Result, said: str = "") -> Kn
             id=uuid4(),
             household=home.id,
             area=home.area,
-            knocked_at=clock.now(),
+            knocked_at=paper.at if paper else clock.now(),
             result=result,
-            by=viewer.person,
+            by=went.person,
         )
         row.said_sealed = sealing.seal("said", row.id, words) if words else None
         row.save(force_insert=True)
         forget_refusals()
-        log(viewer, "household.knocked", parent(home.area), subject=subject_key(home.id))
+        who = subject_key(home.id)
+        log(viewer, "household.knocked", parent(home.area), subject=who, by=went.person, **told)
         if result is not Result.NOBODY_HOME:
-            _answer_calls(viewer, home)
+            _answer_calls(viewer, home, paper)
         if result is Result.NEEDS:
-            raise_said(viewer, home.area, words or NEEDS_SOMETHING)
+            raise_said(went, home.area, words or NEEDS_SOMETHING)
     return row
 
 
-def _answer_calls(viewer: Viewer, home: Household) -> None:
+def _answer_calls(viewer: Viewer, home: Household, paper: Paper | None) -> None:
     """Settle what calls without an answer had asked for: to knock at this door."""
     asked = CallEntry.objects.filter(area=home.area, knock__isnull=False).values("knock")
     standing = Instruction.objects.filter(household=home.id, closed_as="", number__in=asked)
@@ -68,7 +79,8 @@ def _answer_calls(viewer: Viewer, home: Household) -> None:
         newest = duty.order_by("-day").first()
         if newest is not None:
             key = DutyKey(newest.day, newest.what, str(home.id), newest.win)
-            do(viewer, key, evidence={"knocked": True})
+            evidence = {"knocked": True, **(paper.told if paper else {})}
+            do(viewer, key, evidence=evidence, by=paper.by if paper else None)
 
 
 def knock_gone(viewer: Viewer, household: UUID, result: Result, residents: Iterable[UUID]) -> Knock:

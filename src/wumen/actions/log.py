@@ -72,3 +72,20 @@ def log_many(viewer: Viewer, kind: str, subjects: Mapping[str, str]) -> None:
     events = [NewEvent(kind=kind, area=area, subject=one) for one, area in subjects.items()]
     if events:
         event_log.append(person_key(viewer.person), viewer.post, events)
+
+
+def log_looks(
+    viewer: Viewer, kind: str, looked: Sequence[tuple[str, UUID, str]], **said: Any
+) -> None:
+    """One event for each person looked at, with the purpose: where, whom, what for; nothing where there is none."""
+    events = [
+        NewEvent(
+            kind=kind,
+            area=counted_at(area),
+            subject=subject_key(who),
+            body={"purpose": purpose, **said},
+        )
+        for area, who, purpose in looked
+    ]
+    if events:
+        event_log.append(person_key(viewer.person), viewer.post, events)

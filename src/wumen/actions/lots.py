@@ -136,10 +136,12 @@ def hand_floor(
     carried_by: str = "",
     photo: bytes | None = None,
     with_duty: bool = False,
+    done_at: str = "",
 ) -> FloorHanded:
     """Note that the homes of a floor, but for those excepted, have their share of a lot, all at once.
 
     `with_duty`: today's duty to bring goods to these doors is declared with it, as a round of doors declares it.
+    `done_at`: the hour as it stands on the packing list.
     Problems: those of `hand_over_parcels`, `lot_floor_done`, `lot_unknown`, rights.
     """
     path = read_path(unit)
@@ -149,21 +151,23 @@ def hand_floor(
         if declares:
             planning.lock_for_settling(clock.today(), subdistrict(path))
         row = _lot(lot)
-        held = span(path)
-        rows = Parcel.objects.filter(lot=row, handed_at=None, household__isnull=False)
-        here = [
-            one
-            for one in rows.filter(area__gte=held.lo, area__lt=held.hi)
-            if unit_of(one.area) == path
-            and floor_of(one.area) == floor
-            and one.household not in excepted
-        ]
+        here = [one for one in _on_floor(row, path, floor) if one.household not in excepted]
         if not here:
             raise Problem("lot_floor_done")
         homes = list({one.household: None for one in here if one.household})
-        pieces = hand_over_parcels(viewer, row.point_id, homes, how, carried_by, photo, lot=row.id)
+        pieces = hand_over_parcels(
+            viewer, row.point_id, homes, how, carried_by, photo, row.id, done_at
+        )
         done = _declare(viewer, path, floor, [one.area for one in here], row) if declares else 0
     return FloorHanded(len(homes), pieces, done)
+
+
+def _on_floor(row: Lot, unit: str, floor: int) -> list[Parcel]:
+    """The shares of a lot that lie for the homes of a floor."""
+    held = span(unit)
+    rows = Parcel.objects.filter(lot=row, handed_at=None, household__isnull=False)
+    here = rows.filter(area__gte=held.lo, area__lt=held.hi)
+    return [one for one in here if unit_of(one.area) == unit and floor_of(one.area) == floor]
 
 
 def _declare(viewer: Viewer, unit: str, floor: int, doors: Sequence[str], row: Lot) -> int:

@@ -1,7 +1,8 @@
 """Deposit points are set up with a keeper; parcels are entered from a list, read by a person, handed over."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -34,6 +35,7 @@ from wumen.rules.photos import read_photo
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.relay import Resolved
+from wumen.rules.round_sheets.rows import read_done_at
 
 # What a handing over writes, and what putting back wipes.
 _OF_A_HANDING = ("handed_at", "how", "carried_by", "handed_by", "handing")
@@ -204,13 +206,14 @@ def hand_over_parcels(
     carried_by: str = "",
     photo: bytes | None = None,
     lot: UUID | None = None,
+    done_at: str = "",
 ) -> int:
     """Note how all that lies at a point for some homes, of a lot of goods or beside all lots, left it; how many pieces.
 
     Brought to the door by somebody named, fetched by the home, or taken down as a mistake. A photo belongs to
     one home and is never of the door of who is isolated. All of it or nothing. Problems: those of
     `check_handing` and `read_photo`, `parcel_none_ticked`, `parcel_unknown`, `parcel_photo_one_home`,
-    `photo_isolated_door`, `outbreak_not_open`, rights.
+    `photo_isolated_door`, `sheet_hour_*` for `done_at`, the hour as it stands on paper, `outbreak_not_open`, rights.
     """
     viewer.must(Right.CORRECT_HOMES)
     wanted = list(dict.fromkeys(homes))
@@ -219,40 +222,52 @@ def hand_over_parcels(
     if photo and len(wanted) > 1:
         raise Problem("parcel_photo_one_home")
     picture = read_photo(photo) if photo else None
+    when = read_done_at(done_at, clock.now())
     with changing(viewer):
         rows = Parcel.objects.select_for_update(of=("self",)).select_related("point")
         here = rows.filter(point=point, lot=lot, handed_at=None, household__in=wanted)
         lying = here.order_by("id")
-        of_home: dict[UUID, list[Parcel]] = {}
-        for row in lying:
-            if row.household:
-                of_home.setdefault(row.household, []).append(row)
+        of_home = _by_home(lying)
         if of_home.keys() != set(wanted):
             raise Problem("parcel_unknown")
         shut = shut_places(span(lying[0].point.area))
         for household, some in of_home.items():
             name = check_handing(how, carried_by, stays_in(some[0].area, shut))
-            _hand_home(viewer, household, some, how, name, picture)
+            _hand_home(viewer, household, some, _Handing(how, name, picture, when))
         _write([row for some in of_home.values() for row in some])
         redeal([lot] if lot and how is How.MISTAKE else [])
     return sum(_pieces(some) for some in of_home.values())
 
 
-def _hand_home(
-    viewer: Viewer,
-    household: UUID,
-    rows: Sequence[Parcel],
-    how: How,
-    name: str,
-    picture: File | None,
-) -> None:
-    """All that lies for one home leaves its point; `name` is who carried it."""
+def _by_home(rows: Iterable[Parcel]) -> dict[UUID, list[Parcel]]:
+    of_home: dict[UUID, list[Parcel]] = {}
+    for row in rows:
+        if row.household:
+            of_home.setdefault(row.household, []).append(row)
+    return of_home
+
+
+@dataclass(frozen=True)
+class _Handing:
+    """How and when something left its point, who carried it, its photo."""
+
+    how: How
+    name: str
+    picture: File | None
+    at: datetime
+
+
+def _hand_home(viewer: Viewer, household: UUID, rows: Sequence[Parcel], handed: _Handing) -> None:
+    """All that lies for one home leaves its point."""
+    how, picture = handed.how, handed.picture
     door = rows[0].area
     viewer.must(Right.CORRECT_HOMES, door)
     if picture and barred_doors(span(door)):
         raise Problem("photo_isolated_door")
     handing = uuid4()
-    _hand(rows, how, name, viewer.person, handing, clock.now())
+    # What was on paper before its arrival was entered left when it had come.
+    when = max(handed.at, *(row.arrived_at for row in rows))
+    _hand(rows, how, handed.name, viewer.person, handing, when)
     if picture:
         _keep(viewer, handing, door, picture)
     who = subject_key(household)

@@ -239,6 +239,43 @@ def settle_measured(walk: Walk, pending: list[Duty], content: dict[str, Any]) ->
     return _settle(walk.key, hers, event, Grade.MEASURED)
 
 
+def settle_visited(
+    walk: Walk, pending: Iterable[Duty], content: dict[str, Any]
+) -> tuple[int, dict[str, int]]:
+    """Settle as measured what somebody did at doors herself: how many, and what needs somebody else or a photo.
+
+    Samples are a sampler's. Inside an open transaction that holds the duties, all of the walk's window.
+    """
+    rules, hers, left = facts.books(), list[Duty](), dict[str, int]()
+    for duty in pending:
+        other = duty.what == What.SAMPLING or Grade.MEASURED not in grades_of(duty, rules)
+        if other or asked_of(duty, rules) is not Asked.NONE:
+            left[duty.what] = left.get(duty.what, 0) + 1
+        else:
+            hers.append(duty)
+    if not hers:
+        return 0, left
+    event = _event(walk, hers, {**content, "met": [duty.subject for duty in hers]})
+    return _settle(walk.key, hers, event, Grade.MEASURED), left
+
+
+def leave_open(walk: Walk, pending: Sequence[Duty], reason: str, content: dict[str, Any]) -> int:
+    """Keep duties of a walk open with a reason, where that is news; how many. Inside a transaction that holds them."""
+    rules = facts.books()
+    news = [
+        one
+        for one in pending
+        if speaks_of(reason, one.what)
+        and (one.reason != reason or is_news(one, reason, rules, walk.at))
+    ]
+    if news:
+        event = _event(walk, list(news), {**content, "except": reason})
+        not_done(walk.by or walk.viewer, news, rules, reason, event, walk.at)
+        if reason == Reason.UNWELL:
+            unwell_at(walk.by or walk.viewer, news, walk.at)
+    return len(news)
+
+
 def note_infants(walk: Walk, pending: Sequence[Duty], content: dict[str, Any]) -> None:
     """Let the samples of infants stay open for what they are, inside a transaction that holds them.
 

@@ -13,6 +13,7 @@ from wumen.records.models import (
 from wumen.rules.areas import counted_in, read_path
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.round_sheets.rows import read_done_at
 from wumen.rules.time import TAPPED_TWICE
 from wumen.rules.waste_loads import WasteDraft, check_waste
 
@@ -21,7 +22,7 @@ def hand_on_waste(viewer: Viewer, draft: WasteDraft) -> UUID:
     """Note a collection that was handed on; a tap that came twice weighs it once.
 
     Out of a bin for isolated homes it empties that, where it stands, and what is owed of it today is done.
-    Problems: what `check_waste` says, `area_unknown`, `bin_unknown`, rights.
+    Problems: what `check_waste` says, `sheet_hour_*`, `area_unknown`, `bin_unknown`, rights.
     """
     load = check_waste(draft)
     with changing(viewer):
@@ -40,10 +41,11 @@ def hand_on_waste(viewer: Viewer, draft: WasteDraft) -> UUID:
             "by_id": viewer.person,
             "bin": held,
         }
-        known = WasteLoad.objects.filter(**said, at__gt=clock.now() - TAPPED_TWICE).first()
+        when = read_done_at(draft.done_at, clock.now())
+        known = WasteLoad.objects.filter(**said, at__gt=when - TAPPED_TWICE, at__lte=when).first()
         if known is not None:
             return known.id
-        row = WasteLoad.objects.create(id=uuid4(), day=clock.today(), at=clock.now(), **said)
+        row = WasteLoad.objects.create(id=uuid4(), day=clock.today(), at=when, **said)
         if held:
             empty(viewer, held, load)
         log(viewer, "waste.handed_on", counted_in(path), bags=load.bags, kg=str(load.kg))

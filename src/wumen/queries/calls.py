@@ -90,6 +90,7 @@ class EntryLine:
     next: NextCall
     calls: tuple[CallLine, ...]
     knock: AskedKnock | None = None
+    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ class ListLine:
     reached: int
     undealt: int
     mine: int
+    area: str
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,11 @@ class WholeList:
     line: ListLine
     entries: tuple[EntryLine, ...]
     steps: Mapping[str, int]
+
+    @property
+    def area(self) -> str:
+        """The place of the list."""
+        return self.line.area
 
 
 @dataclass(frozen=True)
@@ -147,11 +154,33 @@ def people_for(viewer: Viewer, area: str, source: Source, pasted: str, what: str
         duties = Duty.objects.filter(
             day=clock.today(), area__gte=held.lo, area__lt=held.hi, state__in=PENDING
         ).filter(opens_at__lte=clock.now() + EARLY)
-        rows = rows.filter(id__in=(duties.filter(what=what) if what else duties).values("subject"))
+        rows = _who_owes(rows, duties, what)
     found = list(rows.order_by("area", "place", "id")[: MOST + 1])
     if len(found) > MOST:
         raise Problem("call_list_long", most=MOST)
     return [Listed(row.area, row.id, tuple(telephones_of(row))) for row in found]
+
+
+def in_special_care(who: Resident) -> bool:
+    """Whether somebody is in special care."""
+    needs = SpecialNeed.objects.filter(resident=who.id, ended_at__isnull=True)
+    return who.needs_sealed is not None or needs.exists()
+
+
+def _who_owes(rows: QuerySet[Resident], duties: QuerySet[Duty], what: str) -> QuerySet[Resident]:
+    """Of whom something is open; what a home owes as one is asked of those in special care there, else of anybody."""
+    if not what:
+        return rows.filter(id__in=duties.values("subject"))
+    owed = duties.filter(what=what).values("subject")
+    needs = SpecialNeed.objects.filter(ended_at__isnull=True).values("resident")
+    in_care = Resident.objects.filter(telephones_sealed__isnull=False).filter(
+        Q(id__in=needs) | Q(needs_sealed__isnull=False)
+    )
+    at_home = rows.filter(household__in=owed)
+    of_homes = at_home.exclude(household__in=in_care.values("household")) | at_home.filter(
+        id__in=in_care.values("id")
+    )
+    return rows.filter(Q(id__in=owed) | Q(id__in=of_homes.values("id")))
 
 
 def _pasted(area: str, text: str) -> list[Listed]:
@@ -206,6 +235,7 @@ def _lines(viewer: Viewer, ident: UUID | None = None) -> list[ListLine]:
             row.reached,
             row.undealt,
             row.mine,
+            row.area,
         )
         for row in found
     ]
@@ -248,7 +278,7 @@ def entry_lines(rows: Sequence[CallEntry]) -> list[EntryLine]:
     """Entries with what is next and their calls, which stand fetched with them; inside the running scope."""
     now = clock.now()
     people = {one.id: one for one in Resident.objects.filter(id__in=[row.resident for row in rows])}
-    doors = _doors({one.area for one in people.values()})
+    doors = door_codes({one.area for one in people.values()})
     knocks = _knocks([row.knock for row in rows if row.knock])
     made = []
     for row in rows:
@@ -269,6 +299,7 @@ def entry_lines(rows: Sequence[CallEntry]) -> list[EntryLine]:
                 next=_next(calls, now, asked),
                 calls=tuple(_call(one) for one in calls),
                 knock=asked,
+                area=row.area,
             )
         )
     return made
@@ -308,7 +339,7 @@ def _call(one: Call) -> CallLine:
 _COMPOUND = 3
 
 
-def _doors(paths: Iterable[str]) -> dict[str, str]:
+def door_codes(paths: Iterable[str]) -> dict[str, str]:
     """Doors as the committee writes them: building-unit-room by their codes; of several compounds each is named."""
     chains = {path: [*ancestors(path), path] for path in paths}
     compounds = {chain[_COMPOUND] for chain in chains.values() if len(chain) > _COMPOUND + 1}

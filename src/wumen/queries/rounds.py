@@ -178,7 +178,7 @@ _BEHIND = Kept(
 )
 
 
-class _Due(NamedTuple):
+class Due(NamedTuple):
     """A duty as a card needs it."""
 
     what: str
@@ -196,7 +196,7 @@ class _Due(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Behind:
+class Behind:
     """Who and what is behind the doors of a round, in the order of their home, people first.
 
     `subjects`: kind and name by id; `states` of the homes by door, `names` of places, `hands` by post; the doors
@@ -211,7 +211,7 @@ class _Behind:
     lift: TeamLift | None
 
 
-def _behind(duties: Sequence[_Due], unit: str, above: Sequence[str], day: date) -> _Behind:
+def _behind(duties: Sequence[Due], unit: str, above: Sequence[str], day: date) -> Behind:
     """What stands behind some doors; one statement, and one more where somebody of them has moved since."""
     homes = sorted({one.area for one in duties if not is_common_part(one.area)}) or [""]
     found = _BEHIND.rows(
@@ -230,7 +230,7 @@ def _behind(duties: Sequence[_Due], unit: str, above: Sequence[str], day: date) 
             known[ident] = ("household" if order == _HOME else kind, name)
     gone = {one.subject: one.area for one in duties if one.subject not in known}
     known |= elsewhere(gone)
-    return _Behind(
+    return Behind(
         known,
         {area: state for order, _, _, _, state, area in rows if order == _HOME},
         {area: name for order, _, name, _, _, area in rows if order == _PLACE},
@@ -240,8 +240,8 @@ def _behind(duties: Sequence[_Due], unit: str, above: Sequence[str], day: date) 
     )
 
 
-def _cards(
-    duties: Sequence[_Due], behind: _Behind, day: date
+def cards_of(
+    duties: Sequence[Due], behind: Behind, day: date
 ) -> Mapping[str, Sequence[SubjectOnCard]]:
     """What is due in a round, subject by subject, by door."""
     now, today = clock.now(), clock.today()
@@ -288,7 +288,7 @@ def _set_apart(rows: Sequence[tuple[Any, ...]]) -> frozenset[str]:
 class _Owed:
     """The duties of a round, what else was asked for at its doors by number, the doors of the unwell, the rules."""
 
-    duties: Sequence[_Due]
+    duties: Sequence[Due]
     given: Mapping[str, Sequence[int]]
     unwell: frozenset[str]
     rules: Ruled
@@ -299,8 +299,8 @@ def _owed(key: RoundKey, unit: str) -> _Owed:
     held = span(unit)
     told = {"lo": held.lo, "hi": held.hi, "given": list(GIVEN), "unwell": Reason.UNWELL.value}
     rules, due = together(rules_asked(), _DUE.asked(day=key.day, win=key.win, **told))
-    rows = [_Due(*row) for row in due]
-    duties: list[_Due] = []
+    rows = [Due(*row) for row in due]
+    duties: list[Due] = []
     given: dict[str, list[int]] = {}
     for one in rows:
         if one.what not in GIVEN:
@@ -324,7 +324,7 @@ def one_round(viewer: Viewer, key: RoundKey) -> Round:
             raise Problem("round_unknown", key=str(key))
         above = called_by(unit)
         behind = _behind(owed.duties, unit, above, key.day)
-        cards = _cards(owed.duties, behind, key.day)
+        cards = cards_of(owed.duties, behind, key.day)
     by_floor: dict[int, list[DoorCard]] = {}
     for door in sorted(cards, key=lambda path: (len(code(path)), code(path))):
         subjects, asked = tuple(cards[door]), tuple(sorted(owed.given.get(door, ())))

@@ -1,4 +1,4 @@
-"""Rounds on paper: which lines a printed round has, and what was keyed back under their numbers."""
+"""Rounds on paper: which lines a printed round or list has, and what was keyed back under their numbers."""
 
 from uuid import uuid4
 
@@ -9,13 +9,18 @@ from wumen.records.crew import CrewMember
 
 
 class RoundSheet(models.Model):
-    """One printed round of doors, found by its number; `went` walked it, `keyed_by` typed it in."""
+    """One printed round, found by its number; `went` walked it, `keyed_by` typed it in.
+
+    `kind`: what its lines are; a round of doors has a window, a round of calls is `about` its list.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     number = models.BigIntegerField(unique=True)
     area = PathField()
     day = models.DateField()
-    win = models.TextField()
+    win = models.TextField(blank=True)
+    kind = models.TextField(default="doors")
+    about = models.UUIDField(null=True)
     printed_at = models.DateTimeField()
     printed_by = models.ForeignKey(CrewMember, on_delete=models.PROTECT, related_name="+")
     keyed_at = models.DateTimeField(null=True)
@@ -41,6 +46,12 @@ class RoundSheet(models.Model):
                 ),
                 name="round_sheet_keyed_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["doors", "visits"], about=None) & ~models.Q(win="")
+                | models.Q(kind__in=["knocks", "asked"], win="", about=None)
+                | models.Q(kind="calls", win="", about__isnull=False),
+                name="round_sheet_kind",
+            ),
         )
 
     def __str__(self) -> str:
@@ -51,7 +62,8 @@ class RoundSheet(models.Model):
 class RoundSheetLine(models.Model):
     """Of whom or of what something was owed at a numbered door when it was printed.
 
-    One of `resident`, `household`, `thing`; people in the order of their letters. `said` is what was keyed
+    One of `resident`, `household`, `thing` (a facility, somebody to ring, what was asked for); people in the order
+    of their letters. `said` is what was keyed
     for the whole line, as it is kept with a duty: the line stays what it was, whoever moves since.
     """
 

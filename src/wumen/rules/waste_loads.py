@@ -32,13 +32,17 @@ WASTE_NAMES: Mapping[WasteClass, Named] = {
 
 @dataclass(frozen=True)
 class WasteDraft:
-    """What is noted of one collection that was handed on; `bin`: the id of the bin that it came out of."""
+    """What is noted of one collection that was handed on.
+
+    `bin`: the id of the bin that it came out of; `done_at`: the hour as on paper, nothing for now.
+    """
 
     path: str
     kind: str
     bags: str
     kg: str
     handed_to: str
+    done_at: str = ""
     sprayed: bool = False
     bin: str = ""
 

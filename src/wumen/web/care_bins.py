@@ -65,7 +65,8 @@ def _do(request: HttpRequest, viewer: Viewer) -> str:
         return _("已记下：这个桶撤走了。")
     load = (told["bags"], told["kg"], told["handed_to"])
     sprayed = bool(sent.get("sprayed"))
-    hand_on_waste(viewer, WasteDraft("", WasteClass.MEDICAL, *load, sprayed, told["bin"]))
+    draft = WasteDraft("", WasteClass.MEDICAL, *load, sprayed=sprayed, bin=told["bin"])
+    hand_on_waste(viewer, draft)
     return _("已记下：这个桶今天清过了。")
 
 

@@ -23,7 +23,7 @@ from wumen.web.errors import status_of
 from wumen.web.links import drawn
 from wumen.web.rulebook import rulebook
 
-_FIELDS = ("agent", "went")
+_FIELDS = ("agent", "went", "done_at")
 
 
 @require_safe

@@ -7,14 +7,16 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from wumen.actions.round_sheets.rows import print_not_reached
 from wumen.queries.desk import EXPORTS
 from wumen.queries.desk_rows import look_rows, not_reached_list
 from wumen.rules.calls import Source
 from wumen.rules.playbooks import What
 from wumen.rules.posts import Right, Viewer
 from wumen.web.acting import acting_page
+from wumen.web.round_sheets import to_print
 
 LOOK_NAMES = {
     "resident.telephones_shown": gettext_lazy("看住户的完整电话"),
@@ -44,7 +46,16 @@ def not_reached(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     area = request.GET.get("area", "")
     found = not_reached_list(viewer, area)
     link = call_link(viewer, area) if viewer.may(Right.KEEP_REGISTER) else ""
-    return render(request, "desk/not_reached.html", {"found": found, "call_link": link})
+    context = {"found": found, "call_link": link, "area": area}
+    return render(request, "desk/not_reached.html", context)
+
+
+@require_POST
+@acting_page(Right.KEEP_REGISTER)
+def not_reached_print(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The call list of the homes that are not reached today, printed at once for whoever rings them."""
+    numbers = print_not_reached(viewer, request.POST.get("area", ""), _("今天还没联系上"))
+    return to_print("list_sheets_print", numbers)
 
 
 @require_safe
@@ -57,5 +68,6 @@ def looks(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 urls = [
     path("not-reached/", not_reached, name="not_reached"),
+    path("not-reached/print/", not_reached_print, name="not_reached_print"),
     path("looks/", looks, name="looks"),
 ]

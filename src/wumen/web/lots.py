@@ -155,6 +155,7 @@ def _done(request: HttpRequest, viewer: Viewer, lot: UUID, unit: str) -> str:
         carried_by=sent.get("other", "").strip() or sent.get("carried_by", ""),
         photo=uploaded(request, "photo"),
         with_duty="duty" in sent,
+        done_at=sent.get("done_at", ""),
     )
     said = ngettext(
         "已记下 %(n)s 户，共 %(many)s 份。", "已记下 %(n)s 户，共 %(many)s 份。", handed.homes

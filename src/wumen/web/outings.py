@@ -21,6 +21,7 @@ from wumen.rules.areas import read_path
 from wumen.rules.outings import OutingDraft
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.round_sheets.rows import read_done_at
 from wumen.rules.time import local, read_time
 from wumen.rules.turns import ERRAND_NAMES, with_errand
 from wumen.web.acting import acting_page
@@ -62,13 +63,15 @@ def outings(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         return _list(request, viewer)
     try:
         if "back" in sent:
-            at = read_time(sent["at"]) if sent.get("at") else facts.now()
+            at = read_done_at(sent.get("at", ""), facts.now())
             come_back(viewer, UUID(sent["back"]), at)
             messages.success(request, _("已记：回来了。"))
         else:
             draft = OutingDraft(
                 sent.get("resident", ""),
-                read_time(sent["left_at"]) if sent.get("left_at") else facts.now(),
+                read_time(sent["left_at"])
+                if sent.get("left_at")
+                else read_done_at(sent.get("hour", ""), facts.now()),
                 read_time(sent["due_at"]) if sent.get("due_at") else facts.now() + _MOSTLY_OUT,
                 with_errand(sent.get("errand", ""), sent.get("said", "")),
             )

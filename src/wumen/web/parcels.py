@@ -32,7 +32,7 @@ from wumen.web.errors import status_of
 from wumen.web.hand_overs import GUARDED
 from wumen.web.ids import read_id
 
-_FIELDS = ("text", "carried_by", "other", "name", "keeper", "area", "room")
+_FIELDS = ("text", "done_at", "carried_by", "other", "name", "keeper", "area", "room")
 
 
 def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
@@ -100,7 +100,8 @@ def _done(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         homes = [read_id(one, "parcel_unknown") for one in sent.getlist("home")]
         # The one who is written goes before the one who is chosen.
         how, by = read_how(sent["how"]), sent.get("other", "").strip() or sent.get("carried_by", "")
-        n = hand_over_parcels(viewer, point, homes, how, by, uploaded(request, "photo"))
+        photo, when = uploaded(request, "photo"), sent.get("done_at", "")
+        n = hand_over_parcels(viewer, point, homes, how, by, photo, done_at=when)
         messages.success(request, _("已记下 %(n)s 件。") % {"n": n})
     else:
         photo, again = uploaded(request, "photo"), bool(sent.get("again"))

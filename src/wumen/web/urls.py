@@ -90,6 +90,7 @@ from wumen.web import (
     transfers,
     waste_loads,
 )
+from wumen.web.round_sheets import rows as list_sheets
 
 urlpatterns = [
     *home.urls,
@@ -114,6 +115,7 @@ urlpatterns = [
     *passages.urls,
     *gate_sheets.urls,
     *gate_passes.urls,
+    *list_sheets.urls,
     *audit.urls,
     *explain.urls,
     *orders.urls,

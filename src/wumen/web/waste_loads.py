@@ -26,6 +26,7 @@ def _draft(sent: QueryDict) -> WasteDraft:
         bags=sent.get("bags", ""),
         kg=sent.get("kg", ""),
         handed_to=sent.get("handed_to", ""),
+        done_at=sent.get("done_at", ""),
         sprayed=bool(sent.get("sprayed")),
     )
 

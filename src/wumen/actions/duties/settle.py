@@ -28,6 +28,7 @@ from wumen.rules.playbooks import What
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.raised import is_fever, note_asks, settles
+from wumen.rules.round_sheets.rows import Paper
 from wumen.rules.rounds import Reason, check_reason
 from wumen.rules.visits import Visited
 
@@ -181,8 +182,14 @@ def _raise_note(viewer: Viewer, duty: Duty, words: str) -> None:
     raise_said(viewer, place_of(duty.area), words, duty.subject)
 
 
-def cannot(viewer: Viewer, key: DutyKey, why: str, by: Viewer | None = None) -> Visited:
-    """Say why a duty could not be done: it stays open, with its reason.
+def cannot(
+    viewer: Viewer,
+    key: DutyKey,
+    why: str,
+    by: Viewer | None = None,
+    paper: Paper | None = None,
+) -> Visited:
+    """Say why a duty could not be done: it stays open, with its reason; `paper`: where it was written, and when.
 
     Problems `reason_needed`, `reason_of_sampling`, …
 
@@ -200,8 +207,10 @@ def cannot(viewer: Viewer, key: DutyKey, why: str, by: Viewer | None = None) -> 
         duty, actor = _open_duty(key), by or viewer
         actor.must(Right.SETTLE, duty.area)
         check_reason(why.strip(), duty.what)
-        event = _record(viewer, duty, by, {"outcome": "cannot", "why": why.strip()})
-        follows = not_done(actor, [duty], facts.books(), why.strip(), event, clock.now())
+        said = {"outcome": "cannot", "why": why.strip(), **(paper.told if paper else {})}
+        event = _record(viewer, duty, by, said)
+        when = paper.at if paper else clock.now()
+        follows = not_done(actor, [duty], facts.books(), why.strip(), event, when)
         if unwell:
             outbreak = UUID(duty.basis["outbreak"])
             follow_unwell(actor, duty.area, outbreak, duty.area, duty.subject)

@@ -4,8 +4,8 @@ from wumen.rules.problems.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
     "round_sheet_unknown": Sentence(
-        zh="没有这个单号的入户单，或者不在您的范围里。",
-        en="There is no round sheet of that number in your area.",
+        zh="没有这个单号的单子，或者不在您的范围里。",
+        en="There is no sheet of that number in your area.",
         next_zh="请看单子右上角的单号，再填一次。",
         next_en="Look at the number in the sheet’s upper right corner and type it again.",
     ),
@@ -75,6 +75,42 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请用单子上的字母，或用中文写原因（80 字以内）。",
         next_en="Use the letters of the sheet, or write the reason in Chinese, in 80 characters.",
     ),
+    "sheet_row_word_missing": Sentence(
+        zh="只有行号，没有写结果。",
+        en="There is a line number, and nothing is said of it.",
+        next_zh="在行号后面写字母或结果（字母有 {known}）。",
+        next_en="Write a letter or what came of it after the number; the letters are {known}.",
+    ),
+    "sheet_row_words_lost": Sentence(
+        zh="第 {line} 行结果后面还写了话，敲门只记“有需要”的话。",
+        en="Line {line} says more than its result; of a knock only the words of a need are kept.",
+        next_zh="要有人去办的，写“{line} q”再写要什么；没有要办的，删掉后面的话。",
+        next_en="Where somebody has to do something write “{line} q” and what; else delete the words.",
+    ),
+    "sheet_row_gone": Sentence(
+        zh="第 {line} 行打印以后不在这里了。",
+        en="What line {line} stood for is no longer here since it was printed.",
+        next_zh="请按姓名或房号找到现在的住户页，在那里记。",
+        next_en="Find the home as it is now by name or door, and note it there.",
+    ),
+    "sheet_row_asks_who": Sentence(
+        zh="第 {line} 行说不住这里或搬走了，这一户还登记着人。",
+        en="Line {line} says that they live here no longer, and people are registered there.",
+        next_zh="请打开这一户，点“不住这里”或“已搬走”，勾选是哪几位。",
+        next_en="Open the home, choose “not living here” or “moved away”, and tick who it is.",
+    ),
+    "sheet_day_wrong": Sentence(
+        zh="办的那一天要在打印那天和今天之间。",
+        en="The day lies between that of the print and today.",
+        next_zh="请看单子上写的日期。",
+        next_en="Look at the date on the sheet.",
+    ),
+    "sheet_kind_other": Sentence(
+        zh="这个单号是另一种单子，不在这一页录。",
+        en="The sheet of that number is of another kind and is not keyed on this page.",
+        next_zh="请从“纸上单子”按单号打开。",
+        next_en="Open it by its number from the page of sheets.",
+    ),
     "sheet_walked_unreadable": Sentence(
         zh="“走过的行”里的 {text} 看不懂，或者单子上没有。",
         en="{text} among the lines that were walked is unreadable or not on the sheet.",
@@ -82,14 +118,14 @@ SENTENCES: dict[str, Sentence] = {
         next_en="Write 1-60 or 1-60 63; leave it empty when all were walked.",
     ),
     "sheet_hour_unreadable": Sentence(
-        zh="“几点走的”看不懂。",
-        en="The hour of the walk is unreadable.",
+        zh="单子上的时间看不懂。",
+        en="The hour of the sheet is unreadable.",
         next_zh="请写成 9:05 或 905。",
         next_en="Write 9:05 or 905.",
     ),
     "sheet_hour_wrong": Sentence(
-        zh="“几点走的”要在 {opens} 到 {now} 之间。",
-        en="The hour of the walk lies between {opens} and {now}.",
+        zh="时间要在 {opens} 到 {now} 之间。",
+        en="The hour lies between {opens} and {now}.",
         next_zh="请看单子上写的时间。",
         next_en="Look at the hour on the sheet.",
     ),

@@ -1,6 +1,7 @@
 """Rounds on paper (入户单): found by number, printed for a building at once, keyed back by keyboard."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +12,13 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wumen.actions.round_sheets import KeyedIn, SheetDone, check_keyed, key_sheet, print_sheets
+from wumen.actions.round_sheets.visits import key_visits
 from wumen.queries import facts
 from wumen.queries.lifts import team_lifts
 from wumen.queries.round_sheets import (
     DoorOnSheet,
     WholeSheet,
+    kind_of,
     round_sheets,
     walkers,
     whole_sheet,
@@ -27,6 +30,7 @@ from wumen.rules.duties import PENDING
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.round_sheets import DONE, LETTERS, Keyed, declares, letter_of
+from wumen.rules.round_sheets.rows import KIND_NAMES, LISTED, Kind
 from wumen.rules.rounds import REASON_NAMES, RoundKey, read_round_key
 from wumen.rules.temperatures import FEVER
 from wumen.web.acting import acting_page
@@ -133,10 +137,13 @@ def _name(line: RoundLine) -> str:
     return " ".join(line.names[: len(line.names) - len(line.area.split("/")) + _BUILDING])
 
 
-def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
+def list_page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
     book, lines = rulebook(), _todays(viewer)
     context = {
-        "sheets": [(one, book.window(one.win)) for one in round_sheets(viewer)],
+        "sheets": [
+            (one, book.window(one.win) if one.win else None, KIND_NAMES[one.kind])
+            for one in round_sheets(viewer)
+        ],
         "groups": _groups(lines, book),
         "chosen": request.GET.get("choice", ""),
         "said": request.session.pop(SAID, None),
@@ -153,14 +160,20 @@ def sheets(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The sheets that wait to be keyed, a number to find one by, and the form that prints today's."""
     number = request.GET.get("number", "").strip()
     if not number:
-        return _list(request, viewer)
+        return list_page(request, viewer)
     try:
         if not (number.isascii() and number.isdigit() and len(number) < 10):
             raise Problem("round_sheet_unknown")
-        whole_sheet(viewer, int(number))
+        kind = kind_of(viewer, int(number))
     except Problem as problem:
-        return _list(request, viewer, problem)
-    return redirect("round_sheets_key", int(number))
+        return list_page(request, viewer, problem)
+    return redirect("list_sheets_key" if kind in LISTED else "round_sheets_key", int(number))
+
+
+def numbers_of(request: HttpRequest) -> list[int]:
+    """The sheets that a print asks for, by their numbers."""
+    asked = [one for one in request.GET.getlist("n") if one.isascii() and one.isdigit()][:_MOST]
+    return [int(one) for one in asked if len(one) < 10]
 
 
 def _chosen(request: HttpRequest, viewer: Viewer) -> list[RoundKey]:
@@ -179,10 +192,15 @@ def make(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     try:
         numbers = print_sheets(viewer, _chosen(request, viewer)[:_MOST])
     except Problem as problem:
-        return _list(request, viewer, problem)
+        return list_page(request, viewer, problem)
+    return to_print("round_sheets_print", numbers)
+
+
+def to_print(page: str, numbers: Iterable[int]) -> HttpResponse:
+    """On to the print of some sheets."""
     asked = QueryDict(mutable=True)
     asked.setlist("n", [str(number) for number in numbers])
-    return HttpResponseRedirect(f"{reverse('round_sheets_print')}?{asked.urlencode()}", status=303)
+    return HttpResponseRedirect(f"{reverse(page)}?{asked.urlencode()}", status=303)
 
 
 @require_GET
@@ -190,8 +208,7 @@ def make(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def printed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Sheets as they are printed, each beginning a page."""
     book = rulebook()
-    numbers = [one for one in request.GET.getlist("n") if one.isascii() and one.isdigit()][:_MOST]
-    found = [whole_sheet(viewer, int(one)) for one in numbers if len(one) < 10]
+    found = [whole_sheet(viewer, number) for number in numbers_of(request)]
     if not found:
         raise Problem("round_sheet_unknown")
     lifts = team_lifts(viewer, [one.key.unit for one in found])
@@ -199,7 +216,8 @@ def printed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "sheets": [
             (
                 *(one, book.window(one.key.win), (lines := _to_print(one, book))),
-                *(lifts.get(one.key.unit), _measured_alone(lines)),
+                *(lifts.get(one.key.unit), one.line.kind is Kind.VISITS or _measured_alone(lines)),
+                KIND_NAMES[one.line.kind],
             )
             for one in found
         ],
@@ -222,6 +240,7 @@ def _understood(
             "door": rooms[one.line],
             "reason": one.reason,
             "done": one.done,
+            "things": sorted(one.things),
             "infants": [letter_of(person) for person in one.infants],
             "readings": [
                 (letter_of(reading.person), reading, reading.celsius >= FEVER)
@@ -254,6 +273,7 @@ def _key_page(
         "legend": _legend(),
         "done_letter": DONE,
         "last": len(sheet.doors),
+        "kind_name": KIND_NAMES[sheet.line.kind],
         "typed": {name: request.POST.get(name, "") for name in _KEPT},
         "problem": problem,
         **more,
@@ -271,6 +291,7 @@ def _said(sheet: WholeSheet, done: SheetDone) -> dict[str, Any]:
 
     return {
         "number": sheet.line.number,
+        "visits": sheet.line.kind is Kind.VISITS,
         "names": list(sheet.line.names),
         "done": done.done,
         "read": done.read,
@@ -293,7 +314,7 @@ def key(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponse:
     if request.method == "GET":
         return _key_page(request, viewer, sheet)
     typed = {name: request.POST.get(name, "").strip() for name in _KEPT}
-    said = KeyedIn(**typed)
+    said, visits = KeyedIn(**typed), sheet.line.kind is Kind.VISITS
     try:
         keyed, walked, _ = check_keyed(sheet, said, facts.now())
         if keyed.unread:
@@ -301,10 +322,10 @@ def key(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponse:
             return _key_page(request, viewer, sheet, problem, unread=keyed.unread)
         if "sure" not in request.POST:
             roles = {one.crew_no: one.role for one in walkers(viewer, sheet.key.unit)}
-            declared = declares(roles.get(said.went, viewer.role))
+            declared = declares(roles.get(said.went, viewer.role)) and not visits
             shown = _understood(sheet, keyed, walked, declared)
             return _key_page(request, viewer, sheet, understood=shown)
-        done = key_sheet(viewer, number, said)
+        done = key_visits(viewer, number, said) if visits else key_sheet(viewer, number, said)
     except Problem as problem:
         return _key_page(request, viewer, sheet, problem)
     request.session[SAID] = _said(sheet, done)

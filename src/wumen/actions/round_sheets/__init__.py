@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -14,6 +15,7 @@ from wumen.actions.log import log
 from wumen.actions.rounds import Walk, note_infants, settle_measured, settle_walk
 from wumen.queries.posts import acting, viewer_by
 from wumen.queries.round_sheets import (
+    Numbered,
     WholeSheet,
     numbered,
     same_sheet,
@@ -39,6 +41,7 @@ from wumen.rules.round_sheets import (
     read_walked,
     read_walked_at,
 )
+from wumen.rules.round_sheets.rows import Kind, Paper
 from wumen.rules.rounds import RoundKey
 from wumen.rules.temperatures import FEVER
 
@@ -88,13 +91,11 @@ def print_sheet(viewer: Viewer, key: RoundKey) -> int:
     with changing(viewer):
         _forget_said()
         found = one_round(viewer, key)
-        sheet = same_sheet(key, found) or _made(viewer, key)
-        if not sheet.lines.exists():
-            RoundSheetLine.objects.bulk_create(
-                _line(sheet, line, area, place, one.kind, one.id)
-                for line, area, some in numbered(found)
-                for place, one in enumerate(some)
-            )
+        lines = numbered(found)
+        sheet = same_sheet(key, lines)
+        if sheet is None:
+            sheet = made_sheet(viewer, key.unit, key.day, win=key.win)
+            add_lines(sheet, lines)
         log(viewer, "round.sheet_printed", counted_in(key.unit), number=sheet.number)
     return sheet.number
 
@@ -114,17 +115,27 @@ def print_sheets(viewer: Viewer, keys: Iterable[RoundKey]) -> list[int]:
     return numbers
 
 
-def _made(viewer: Viewer, key: RoundKey) -> RoundSheet:
+def made_sheet(viewer: Viewer, area: str, day: date, **more: Any) -> RoundSheet:
+    """A new sheet of a place under the next number; `more`: its kind, its window, what it is about."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('round_sheet_number')")
         number = int(cursor.fetchone()[0])
     return RoundSheet.objects.create(
         number=number,
-        area=key.unit,
-        day=key.day,
-        win=key.win,
+        area=area,
+        day=day,
         printed_at=clock.now(),
         printed_by_id=viewer.person,
+        **more,
+    )
+
+
+def add_lines(sheet: RoundSheet, lines: Numbered) -> None:
+    """Give a new sheet its lines, each with who and what stands at its door."""
+    RoundSheetLine.objects.bulk_create(
+        _line(sheet, line, area, place, one.kind, one.id)
+        for line, area, some in lines
+        for place, one in enumerate(some)
     )
 
 
@@ -150,16 +161,21 @@ def check_keyed(
     """
     walked = read_walked(said.walked, sheet.people)
     at = read_walked_at(said.walked_at, sheet.key.day, sheet.opens, now)
-    return read_keyed(said.text, sheet.people, walked), walked, at
+    visits = sheet.line.kind is Kind.VISITS
+    return read_keyed(said.text, sheet.people, walked, things=visits), walked, at
 
 
-def key_sheet(viewer: Viewer, number: int, said: KeyedIn) -> SheetDone:
+def key_sheet(
+    viewer: Viewer, number: int, said: KeyedIn, of_kind: "type[Keying] | None" = None
+) -> SheetDone:
     """Note what a sheet says: its walked lines normal as declared by who went, but for those with a reason.
 
     The sheet twice, or what came by phone before, changes nothing. Nothing is noted as long as one piece
-    cannot be read. Problems: `round_sheet_unknown`, `sheet_lines_unread`, `crew_unknown`, those of
+    cannot be read. `of_kind`: what the lines of the sheet must be, doors of a round unless said otherwise.
+    Problems: `round_sheet_unknown`, `sheet_kind_other`, `sheet_lines_unread`, `crew_unknown`, those of
     `check_keyed`, `area_not_yours`, `right_missing`.
     """
+    of_kind = of_kind or Keying
     viewer.must(Right.SETTLE)
     with acting(viewer):
         found = sheet_of(number)
@@ -171,24 +187,30 @@ def key_sheet(viewer: Viewer, number: int, said: KeyedIn) -> SheetDone:
         planning.lock_for_settling(found.day, subdistrict(found.area))
         sheet = RoundSheet.objects.select_for_update().get(number=number)
         whole = whole_sheet(viewer, number)
+        if whole.line.kind is not of_kind.kind:
+            raise Problem("sheet_kind_other")
         keyed, walked, at = check_keyed(whole, said, clock.now())
         if keyed.unread:
             raise Problem("sheet_lines_unread", many=len(keyed.unread))
-        keying = _Keying(viewer, by if by.person != viewer.person else None, sheet, whole, at)
+        went = by if by.person != viewer.person else None
+        keying = of_kind(viewer, went, sheet, whole, at)
         keying.note(keyed, walked)
-        _keyed_by(sheet, viewer, by, at)
+        keyed_by(sheet, viewer, by, at)
     return keying.done
 
 
-def _keyed_by(sheet: RoundSheet, viewer: Viewer, by: Viewer, at: datetime) -> None:
+def keyed_by(sheet: RoundSheet, viewer: Viewer, by: Viewer, at: datetime) -> None:
+    """Note on a sheet who keyed it in, who had gone and when."""
     sheet.keyed_at, sheet.walked_at = clock.now(), at
     sheet.keyed_by = CrewMember.objects.get(id=viewer.person)
     sheet.went = CrewMember.objects.get(id=by.person)
     sheet.save(update_fields=["keyed_at", "keyed_by", "went", "walked_at"])
 
 
-class _Keying:
-    """One keying of one sheet, inside its transaction."""
+class Keying:
+    """One keying of one sheet of a kind, inside its transaction."""
+
+    kind = Kind.DOORS
 
     def __init__(
         self, viewer: Viewer, by: Viewer | None, sheet: RoundSheet, whole: WholeSheet, at: datetime
@@ -204,12 +226,7 @@ class _Keying:
 
     def note(self, keyed: Keyed, walked: Iterable[int]) -> None:
         """First what was measured, then all the rest of the walked lines, each as it was said."""
-        hot = [
-            one.line
-            for one in keyed.lines
-            for reading in one.readings
-            if not self._measure(one.line, reading) and reading.celsius >= FEVER
-        ]
+        hot = self.read(keyed)
         self._infants({one.line: one.infants for one in keyed.lines if one.infants})
         self._met([one.line for one in keyed.lines if one.done])
         # A line that says the same as before is no news, whenever it is keyed again.
@@ -235,6 +252,15 @@ class _Keying:
         ]
         for line, one in news.items():
             self.sheet.lines.filter(line=line).update(said=one)
+
+    def read(self, keyed: Keyed) -> list[int]:
+        """Note all temperatures; the lines with a fever of somebody whose temperature stood there before."""
+        return [
+            one.line
+            for one in keyed.lines
+            for reading in one.readings
+            if not self._measure(one.line, reading) and reading.celsius >= FEVER
+        ]
 
     def _infants(self, lines: Mapping[int, Sequence[int]]) -> None:
         """Who of these lines is an infant is not sampled, and nobody declares or measures her sample with the rest."""
@@ -293,7 +319,7 @@ class _Keying:
         if reading.celsius >= FEVER:
             self.done.fever.append(f"{line}{letter_of(reading.person)}")
         try:
-            do(self.viewer, duty, reading.grade, {"celsius": reading.celsius}, self.by)
+            do(self.viewer, duty, reading.grade, self._evidence(line, reading), self.by)
         except Problem as problem:
             if problem.code in _BEFORE:
                 self.done.before += 1
@@ -304,3 +330,8 @@ class _Keying:
             return False
         self.done.read += 1
         return True
+
+    def _evidence(self, line: int, reading: Reading) -> dict[str, Any]:
+        """What was read, and where it was written when."""
+        paper = Paper(self.sheet.number, line, self.at, self.by or self.viewer)
+        return {"celsius": reading.celsius, **paper.told}

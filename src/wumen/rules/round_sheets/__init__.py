@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from wumen.rules.playbooks import Grade
+from wumen.rules.playbooks import WHAT_NAMES, Grade, What
 from wumen.rules.posts import ROLES, Right
 from wumen.rules.problems import Problem
 from wumen.rules.rounds import EARLY, REASON_NAMES, Reason, check_begun
@@ -33,7 +33,7 @@ _SAID: dict[str, Reason] = {
     **{letter.lower(): reason for reason, letter in LETTERS.items()},
     **{named.zh: reason for reason, named in REASON_NAMES.items()},
     **{named.en: reason for reason, named in REASON_NAMES.items()},
-    **dict.fromkeys(("没人", "无人", "家里无人", "不在家", "没在家"), Reason.NOBODY_HOME),
+    **dict.fromkeys(("没人", "无人", "家里无人", "不在", "不在家", "没在家"), Reason.NOBODY_HOME),
     **dict.fromkeys(("稍后", "再来", "稍后来", "晚点再来", "later"), Reason.LATER),
     **dict.fromkeys(("拒绝", "不配合", "不开门"), Reason.REFUSED),
     **dict.fromkeys(("不舒服", "难受", "unwell"), Reason.UNWELL),
@@ -43,15 +43,25 @@ _SAID: dict[str, Reason] = {
 NORMAL = "normal"
 _NORMAL = frozenset({"正常", "ok", NORMAL})
 _DONE = frozenset({DONE.lower(), "已办", "办了", "办好了", "已采", "采了", "done"})
+# What of a visit to an isolated home was done where not all of it was; a temperature is written as such.
+_THINGS: dict[str, What] = {
+    **{WHAT_NAMES[one].zh: one for one in What},
+    **{WHAT_NAMES[one].en: one for one in What},
+    **dict.fromkeys(("垃圾", "清垃圾"), What.WASTE),
+    **dict.fromkeys(("物资", "送货", "送菜", "supplies"), What.SUPPLY),
+    **dict.fromkeys(("探访", "看望"), What.VISIT),
+    **dict.fromkeys(("联系", "通话", "contact"), What.CONTACT),
+    **dict.fromkeys(("保障", "support"), What.SUPPORT),
+}
 _WORDS_AT_MOST = 80
 
 _CHUNK = re.compile(r"[\n;；。]+")
 _BETWEEN = r"\s,、/及和"
-# A number that counts something (3点, 2人) names no line.
+# A number that counts something (3点, 2人, 2盒) or tells an hour (9:05) names no line.
 _HEAD = re.compile(
-    rf"(?:^|(?<=[{_BETWEEN}]))第?(?P<line>\d{{1,9}})(?![\d.])(?:(?P<letter>[{PEOPLE}])(?![A-Za-z]))?"
+    rf"(?:^|(?<=[{_BETWEEN}]))第?(?P<line>\d{{1,9}})(?![\d.]|:\d{{2}})(?:(?P<letter>[{PEOPLE}])(?![A-Za-z]))?"
     r"(?:\s*[-~至到]\s*(?P<last>\d{1,9})(?![\d.]))?(?:号|行|户)?"
-    r"(?!\s*(?:点|时|分|人|天|个|月|日|层|次|岁|楼|度))",
+    r"(?!\s*(?:点|时|分|人|天|个|月|日|层|次|岁|楼|度|支|盒|瓶|袋|斤|箱|包|份|片|粒|块|元))",
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"^(?:除了?|except|all normal except)[\s:]*", re.IGNORECASE)
@@ -77,7 +87,8 @@ class Reading:
 class Written:
     """What was written of one line: a reason, readings, that what must be measured there was `done`.
 
-    `infants`: who of it is not sampled for being one, by her place in it; the others of the line go on.
+    `infants`: who of it is not sampled for being one, by her place in it; the others of the line go on. `things`:
+    what was done where not all of it was.
     """
 
     line: int
@@ -85,6 +96,7 @@ class Written:
     readings: tuple[Reading, ...] = ()
     done: bool = False
     infants: tuple[int, ...] = ()
+    things: frozenset[What] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -154,7 +166,7 @@ def read_walked_at(text: str, day: date, opens: datetime, now: datetime) -> date
     return walked
 
 
-def _pieces(text: str) -> list[tuple[str, list[re.Match[str]], str]]:
+def pieces(text: str) -> list[tuple[str, list[re.Match[str]], str]]:
     """The text cut into pieces: as written, the line numbers, and what is said of them."""
     found: list[tuple[str, list[re.Match[str]], str]] = []
     for chunk in _CHUNK.split(_plain(text)):
@@ -177,8 +189,11 @@ def _pieces(text: str) -> list[tuple[str, list[re.Match[str]], str]]:
 class _Reader:
     """Reads the pieces of one sheet; `lines` says how many people with letters a line has."""
 
-    def __init__(self, lines: Mapping[int, int], walked: Collection[int]) -> None:
-        self.lines, self.walked = lines, walked
+    def __init__(
+        self, lines: Mapping[int, int], walked: Collection[int], *, things: bool = False
+    ) -> None:
+        self.lines, self.walked, self.of_things = lines, walked, things
+        self.things: dict[int, frozenset[What]] = {}
         self.reasons: dict[int, str] = {}
         # Lines that were done; those of a stretch (1-60 x) only as far as no line of it says otherwise.
         self.done: dict[int, bool] = {}
@@ -190,6 +205,13 @@ class _Reader:
         if not heads:
             raise Problem("sheet_line_missing")
         where = [spot for head in heads for spot in self._spots(head)]
+        words, some = _things(words) if self.of_things else (words, frozenset())
+        for line, _ in where if some else ():
+            self.things[line] = self.things.get(line, frozenset()) | some
+            self.done.setdefault(line, True)
+        if some and not words:
+            self._agree()
+            return
         reason, celsius, grade = _words(words)
         if celsius:
             self._read(where, celsius, grade)
@@ -265,9 +287,17 @@ class _Reader:
                 tuple(self.readings.get(line, {}).values()),
                 line in self.done and line not in self.reasons,
                 tuple(sorted(self.infants.get(line, ()))),
+                self.things.get(line, frozenset()),
             )
             for line in sorted({*self.reasons, *self.readings, *self.done, *self.infants})
         )
+
+
+def _things(said: str) -> tuple[str, frozenset[What]]:
+    """What of a visit was named as done, and the other words."""
+    words = re.split(r"[\s,、]+", said.strip())
+    some = frozenset(_THINGS[one.lower()] for one in words if one.lower() in _THINGS)
+    return " ".join(one for one in words if one.lower() not in _THINGS), some
 
 
 def _words(said: str) -> tuple[str, list[float], Grade]:
@@ -290,10 +320,15 @@ def _words(said: str) -> tuple[str, list[float], Grade]:
     return known or words, celsius, grade
 
 
-def read_keyed(text: str, lines: Mapping[int, int], walked: Collection[int]) -> Keyed:
-    """Read what was keyed for a sheet; each piece that cannot be taken stands apart with its Problem."""
-    reader, unread = _Reader(lines, walked), []
-    for piece, heads, words in _pieces(text):
+def read_keyed(
+    text: str, lines: Mapping[int, int], walked: Collection[int], *, things: bool = False
+) -> Keyed:
+    """Read what was keyed for a sheet; each piece that cannot be taken stands apart with its Problem.
+
+    `things`: what of a visit was done may be named.
+    """
+    reader, unread = _Reader(lines, walked, things=things), []
+    for piece, heads, words in pieces(text):
         try:
             reader.take(heads, words)
         except Problem as problem:

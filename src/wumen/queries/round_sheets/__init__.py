@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from wumen.queries.posts import acting
+from wumen.queries.round_sheets.visits import visit_round
 from wumen.queries.rounds import DutyOnCard, Round, SubjectOnCard, one_round
 from wumen.queries.rounds_of_a_day import names_of
 from wumen.records import clock
@@ -19,11 +20,12 @@ from wumen.records.models import (
     RoundSheet,
     RoundSheetLine,
 )
-from wumen.rules.areas import ancestors, code
+from wumen.rules.areas import ancestors, code, in_order
 from wumen.rules.masks import mask_name
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.round_sheets import letter_of
+from wumen.rules.round_sheets.rows import Kind
 from wumen.rules.rounds import RoundKey, floor_of
 
 # A sheet that was not keyed by then is looked for by its number.
@@ -47,6 +49,7 @@ class SheetLine:
     keyed_by: str
     went: str
     walked_at: datetime | None
+    kind: Kind = Kind.DOORS
 
 
 @dataclass(frozen=True)
@@ -103,22 +106,29 @@ class Walker:
     role: str
 
 
-def numbered(found: Round) -> list[tuple[int, str, Sequence[SubjectOnCard]]]:
-    """The doors of a round under their line numbers, as one walks them: from the top, those apart last."""
-    return [(line, card.area, card.subjects) for line, card in enumerate(found.walked, start=1)]
+Numbered = Sequence[tuple[int, str, Sequence[SubjectOnCard]]]
 
 
-def same_sheet(key: RoundKey, found: Round) -> RoundSheet | None:
+def numbered(found: Round, kind: Kind = Kind.DOORS) -> Numbered:
+    """The doors of a round under their line numbers, as one walks them: from the top, those apart last.
+
+    Isolated homes lie in many buildings and are visited from door to door.
+    """
+    cards = found.walked if kind is Kind.DOORS else found.floors[0].doors
+    return [(line, card.area, card.subjects) for line, card in enumerate(cards, start=1)]
+
+
+def same_sheet(key: RoundKey, lines: Numbered, kind: Kind = Kind.DOORS) -> RoundSheet | None:
     """The newest sheet of a round that nobody keyed yet, if its lines are what would be printed now."""
     sheet = (
-        RoundSheet.objects.filter(area=key.unit, day=key.day, win=key.win, keyed_at__isnull=True)
+        RoundSheet.objects.filter(area=key.unit, day=key.day, win=key.win, kind=kind, keyed_at=None)
         .order_by("-number")
         .first()
     )
     if sheet is None:
         return None
     printed = {(row.line, row.area, subject_of(row)) for row in sheet.lines.all()}
-    now = {(line, area, one.id) for line, area, some in numbered(found) for one in some}
+    now = {(line, area, one.id) for line, area, some in lines for one in some}
     return sheet if printed == now else None
 
 
@@ -129,7 +139,7 @@ def subject_of(row: RoundSheetLine) -> UUID:
     return found
 
 
-def _lines(rows: Sequence[RoundSheet]) -> list[SheetLine]:
+def lines_of(rows: Sequence[RoundSheet]) -> list[SheetLine]:
     names = names_of([row.area for row in rows])
     return [
         SheetLine(
@@ -144,6 +154,7 @@ def _lines(rows: Sequence[RoundSheet]) -> list[SheetLine]:
             keyed_by=row.keyed_by.name if row.keyed_by else "",
             went=row.went.name if row.went else "",
             walked_at=row.walked_at,
+            kind=Kind(row.kind),
         )
         for row in rows
     ]
@@ -158,7 +169,7 @@ def round_sheets(viewer: Viewer) -> list[SheetLine]:
             .select_related("printed_by", "keyed_by", "went")
             .order_by("number")
         )
-        lines = _lines(list(rows))
+        lines = lines_of(list(rows))
     waiting = [one for one in lines if one.keyed_at is None]
     return [*waiting, *reversed([one for one in lines if one.keyed_at is not None])]
 
@@ -175,25 +186,37 @@ def sheet_of(number: int) -> RoundSheet:
     return row
 
 
+def kind_of(viewer: Viewer, number: int) -> Kind:
+    """What the lines of the sheet of that number are; Problem `round_sheet_unknown`."""
+    viewer.must(Right.SETTLE)
+    with acting(viewer):
+        return Kind(sheet_of(number).kind)
+
+
 def whole_sheet(viewer: Viewer, number: int) -> WholeSheet:
     """One sheet with its lines as printed and what is owed there today; Problem `round_sheet_unknown`."""
     viewer.must(Right.SETTLE)
     with acting(viewer):
         row = sheet_of(number)
+        kind = Kind(row.kind)
+        if kind not in (Kind.DOORS, Kind.VISITS):
+            raise Problem("sheet_kind_other")
         rows = list(row.lines.order_by("line", "place"))
         key = RoundKey(row.day, row.win, row.area)
-        found = _round(viewer, key)
+        found = _round(viewer, key, kind, sorted({one.area for one in rows}, key=in_order))
         doors = _doors(rows, found, _names(rows))
         duties = [duty for door in doors for duty in door.duties]
         # A visit that met nobody lets a duty open later than its window did.
         opens = (duty.tried[0] if duty.tried else duty.opens_at for duty in duties)
-        (line,) = _lines([row])
+        (line,) = lines_of([row])
         return WholeSheet(line, key, min(opens, default=row.printed_at), doors)
 
 
-def _round(viewer: Viewer, key: RoundKey) -> Round:
+def _round(viewer: Viewer, key: RoundKey, kind: Kind, doors: Sequence[str]) -> Round:
     """The round as it stands; an empty one where nothing of it is owed any more."""
     try:
+        if kind is Kind.VISITS:
+            return visit_round(viewer, key, doors)
         return one_round(viewer, key)
     except Problem as problem:
         if problem.code != "round_unknown":
@@ -257,11 +280,11 @@ def _people(
     return tuple(made)
 
 
-def walkers(viewer: Viewer, area: str) -> list[Walker]:
-    """Who could have walked a round there: the posts over it that may settle, its captain first."""
+def walkers(viewer: Viewer, area: str, right: Right = Right.SETTLE) -> list[Walker]:
+    """Who could have walked a round there: the posts over it that may settle, or do else, its captain first."""
     viewer.must(Right.SETTLE, area)
     now = clock.now()
-    roles = [key for key, role in ROLES.items() if Right.SETTLE in role.rights]
+    roles = [key for key, role in ROLES.items() if right in role.rights]
     with acting(viewer):
         posts = (
             Post.objects.select_related("person")

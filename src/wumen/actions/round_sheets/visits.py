@@ -1,0 +1,131 @@
+"""Visits to isolated homes on paper: temperature, disinfection, waste, goods of each home, at the hour of the visit."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from wumen.actions.changing import changing
+from wumen.actions.log import log
+from wumen.actions.round_sheets import (
+    KeyedIn,
+    Keying,
+    SheetDone,
+    add_lines,
+    key_sheet,
+    made_sheet,
+)
+from wumen.actions.rounds import Walk, leave_open, settle_visited
+from wumen.queries.round_sheets import numbered, same_sheet, subject_of
+from wumen.queries.round_sheets.rows import common_place
+from wumen.queries.round_sheets.visits import owed_at, visit_round, visited_doors
+from wumen.records import clock
+from wumen.records.models import Duty
+from wumen.rules.areas import counted_in
+from wumen.rules.duties import PENDING
+from wumen.rules.playbooks import What
+from wumen.rules.posts import Right, Viewer
+from wumen.rules.problems import Problem
+from wumen.rules.round_sheets import NORMAL, Keyed, Written
+from wumen.rules.round_sheets.rows import Kind
+from wumen.rules.rounds import EARLY, RoundKey, unit_of
+
+
+def print_visits(viewer: Viewer, win: str, area: str = "") -> int:
+    """Give the isolated homes of a place numbered lines for one visit today; the number of the sheet.
+
+    A sheet that nobody keyed yet and that would look the same is printed again under its number.
+    Problems: `sheets_nothing_to_print`, `right_missing`, `area_not_yours`.
+    """
+    viewer.must(Right.SETTLE)
+    with changing(viewer):
+        doors = visited_doors(viewer, area)
+        if not doors:
+            raise Problem("sheets_nothing_to_print")
+        place = common_place([unit_of(one) for one in doors])
+        viewer.must(Right.SETTLE, place)
+        key = RoundKey(clock.today(), win, place)
+        lines = numbered(visit_round(viewer, key, doors), Kind.VISITS)
+        sheet = same_sheet(key, lines, Kind.VISITS)
+        if sheet is None:
+            sheet = made_sheet(viewer, place, key.day, win=win, kind=Kind.VISITS)
+            add_lines(sheet, lines)
+        log(viewer, "round.sheet_printed", counted_in(place), number=sheet.number, list=Kind.VISITS)
+    return int(sheet.number)
+
+
+class Visiting(Keying):
+    """One keying of one sheet of visits: nothing is normal that was not written, and nobody declares for a home."""
+
+    kind = Kind.VISITS
+
+    def note(self, keyed: Keyed, walked: Iterable[int]) -> None:
+        """First the temperatures, then what was done at each home, then what stood in the way."""
+        hot = self.read(keyed)
+        for one in keyed.lines:
+            self._door(one)
+        self.done.late = sorted({*self.done.late, *hot})
+        self.done.fresh = [
+            door.line for door in self.whole.doors if door.fresh and door.line in walked
+        ]
+
+    def _door(self, one: Written) -> None:
+        pending, before = self._here(one.line)
+        wanted = [
+            duty
+            for duty in pending
+            if duty.what != What.TEMPERATURE and (not one.things or duty.what in one.things)
+        ]
+        content = {"walked_at": self.at, "line": one.line}
+        if one.done:
+            if not wanted and not before:
+                self.done.gone.append(one.line)
+            self.done.before += before if not wanted else 0
+            for win, some in _by_window(wanted):
+                met, left = settle_visited(self._walk(win), some, content)
+                self.done.met += met
+                for what, many in left.items():
+                    self.done.left[what] = self.done.left.get(what, 0) + many
+        elif one.reason:
+            many = sum(
+                leave_open(self._walk(win), some, one.reason, content)
+                for win, some in _by_window(pending)
+            )
+            (self.done.excepted if many or pending else self.done.late).append(one.line)
+        said = one.reason or NORMAL
+        self.sheet.lines.filter(line=one.line).update(said=said)
+
+    def _walk(self, win: str) -> Walk:
+        key = RoundKey(self.whole.key.day, win, self.whole.key.unit)
+        return Walk(self.viewer, self.by, key, self.at, self.walk.kind, self.walk.told)
+
+    def _here(self, line: int) -> tuple[list[Duty], int]:
+        """What can be done at a door at the hour of the visit, held, and how much was settled before."""
+        rows = self.rows[line]
+        subjects = {subject_of(row) for row in rows}
+        owed = [
+            one
+            for one in owed_at(self.whole.key.day, self.whole.key.win, [rows[0].area])
+            if one.subject in subjects
+        ]
+        held = Duty.objects.select_for_update().filter(
+            day=self.whole.key.day, area=rows[0].area, subject__in=subjects
+        )
+        locked = {(one.what, one.subject, one.win): one for one in held.order_by("what", "subject")}
+        pending = [locked[one.what, one.subject, one.win] for one in owed if one.state in PENDING]
+        return begun(pending, self.at), len(owed) - len(pending)
+
+
+def key_visits(viewer: Viewer, number: int, said: KeyedIn) -> SheetDone:
+    """Note what a sheet of visits says, as `key_sheet` does for a round; Problems as there."""
+    return key_sheet(viewer, number, said, Visiting)
+
+
+def begun(duties: Sequence[Duty], at: datetime) -> list[Duty]:
+    """Those that may be done at an hour."""
+    return [one for one in duties if one.opens_at - EARLY <= at]
+
+
+def _by_window(duties: Iterable[Duty]) -> list[tuple[str, list[Duty]]]:
+    by_window: dict[str, list[Duty]] = {}
+    for one in duties:
+        by_window.setdefault(one.win, []).append(one)
+    return sorted(by_window.items())
