@@ -69,6 +69,7 @@ from wumen.records.sampling_points import PointService, PointWord, SamplingPoint
 from wumen.records.sampling_rounds import (
     NotSampled,
     RosterSample,
+    SamplingAtDoor,
     SamplingRound,
     SamplingRoundScope,
     SamplingSlot,
@@ -168,6 +169,7 @@ __all__ = [
     "RosterSample",
     "RoundSheet",
     "RoundSheetLine",
+    "SamplingAtDoor",
     "SamplingBox",
     "SamplingBoxTube",
     "SamplingPoint",

@@ -145,6 +145,7 @@ ERASED: tuple[Placed, ...] = (
         "said_at < {before} AND kind <> 'ordered'",
     ),
     Placed("not_sampled", Fate.GONE, "没采样的原因", "why somebody was not sampled", _IN_ROUND),
+    Placed("sampling_at_door", Fate.GONE, "上门采样名单", "who was sampled at the door", _IN_ROUND),
     Placed("roster_sample", Fate.GONE, "在单位采的样", "samples taken at work", _IN_ROUND),
     Placed(
         *("sampling_box_tube", Fate.GONE, "扫进转运箱的采样管", "tubes scanned into boxes"),
