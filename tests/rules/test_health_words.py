@@ -161,3 +161,9 @@ def test_a_text_for_a_group_names_neither_medicine_nor_illness(said: str, code: 
 )
 def test_that_somebody_brings_medicine_may_be_said(said: str) -> None:
     check_group_text(said)
+
+
+def test_what_the_office_wrote_in_brackets_stays_beside_the_mask() -> None:
+    assert (
+        masked_health("（909，登记里没有这个房号）要透析") == f"（909，登记里没有这个房号）{MASK}"
+    )

@@ -12,15 +12,16 @@ from wumen.rules.health_names import (
 from wumen.rules.seen import in_one_script
 
 # They say no more than that it is about health, and by their own words it is urgent still.
-MASK = "用药看病的需要（点开看）"
-MASK_ON_PAPER = "用药看病的需要（打电话问户上）"
+_OWN = "用药看病的需要"
+MASK = f"{_OWN}（点开看）"
+MASK_ON_PAPER = f"{_OWN}（打电话问户上）"
 _ILLNESS = "|".join((ILLNESS_NAMES, *HEALTH_OF_KIND.values(), TREATMENT_NAMES))
 # Beside a medicine that is known, a dose is one that nobody has listed.
 _DOSES = re.compile(
     r"药|针剂|胶囊|缓释|肠溶|毫克|(?<![A-Za-z])mg(?![A-Za-z])|[0-9一二两三四五六七八九十半]\s?(?:支|粒|片|单位|针|板)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"([。；;：:！!？?，,、\n]+)")
+_BETWEEN = re.compile(r"([。；;：:！!？?，,、（）()\n]+)")
 
 
 @cache
@@ -56,7 +57,8 @@ def masked_health(text: str, mask: str = MASK) -> str:
     parts = _BETWEEN.split(text)
     shown: list[str] = []
     for said, sign in zip(parts[::2], [*parts[1::2], ""], strict=True):
-        hides = said != mask and (tells_health(said) or _DOSES.search(said) is not None)
+        # What was masked before is not masked again for the word in it.
+        hides = said != _OWN and (tells_health(said) or _DOSES.search(said) is not None)
         if hides and len(shown) > 1 and shown[-2] == mask:
             # One after another is one.
             shown[-1] = sign
