@@ -25,7 +25,8 @@ def accept_proposed(viewer: Viewer, ident: UUID, residents: Collection[UUID] = (
     """
     with changing(viewer):
         row = _held(viewer, ident)
-        found = to_propose(row)
+        listed = SamplingAtDoor.objects.filter(round=row).values_list("resident", flat=True)
+        found = to_propose(row, set(listed))
         some = [one for one in found if not residents or one.resident in residents]
         if not some:
             raise Problem("round_door_nobody")

@@ -1,9 +1,11 @@
 """Who is sampled at her door because she cannot come down: proposed, on the list, and in the order of the route."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
+
+from django.db.models import Q
 
 from wumen.queries import facts
 from wumen.queries.doors import Doors
@@ -41,6 +43,8 @@ from wumen.rules.sampling_rounds.at_door import (
 from wumen.rules.sampling_rounds.standing import together
 
 _DAY = timedelta(days=1)
+# Who could not come down a fortnight ago is asked about anew.
+_LATELY = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -61,15 +65,18 @@ def proposed(paths: Sequence[str], day: date) -> list[Proposed]:
     are opened for the rule, nothing of them is kept. Problem `seal_broken`.
     """
     spans = [span(path) for path in paths]
-    found = list(_by_register(spans, day)) + list(_by_word(spans)) + list(_before(spans, day))
+    if not spans:
+        return []
+    within = span(common(list(paths)))
+    found = [*_by_register(spans, day), *_by_word(within), *_before(within, day)]
     homes = grounds_of((who, ground) for who, ground, of_home in found if of_home)
     people = [(who, ground) for who, ground, of_home in found if not of_home]
-    rows = Resident.objects.filter(household__in=list(homes)) | Resident.objects.filter(
-        id__in=[who for who, _ in people]
+    rows = Resident.objects.filter(
+        Q(household__in=list(homes)) | Q(id__in=[who for who, _ in people])
     )
     there = [
         one
-        for one in rows.distinct()
+        for one in rows
         if any(held.holds(one.area) for held in spans)
         and not is_away(one.away_since, one.away_until, day)
     ]
@@ -88,37 +95,37 @@ def _by_register(spans: Sequence[Span], day: date) -> _Told:
             yield who, Ground.REGISTER, False
 
 
-def _by_word(spans: Sequence[Span]) -> _Told:
+def _by_word(within: Span) -> _Told:
     """Who or whose home said at a knock of the last days, or asked in words that still wait, that somebody stays up."""
-    knocks = Knock.objects.filter(
-        knocked_at__gt=clock.now() - RECENT, result=Result.NEEDS, said_sealed__isnull=False
+    place = {"area__gte": within.lo, "area__lt": within.hi}
+    since = clock.now() - RECENT
+    knocks = Knock.objects.filter(knocked_at__gt=since, result=Result.NEEDS, **place)
+    for one in knocks.filter(said_sealed__isnull=False):
+        if says_stays_up(sealing.unseal("said", one.id, one.said_sealed) or ""):
+            yield one.household, Ground.KNOCK, True
+    asked = Instruction.objects.filter(closed_as="", origin=Origin.RESIDENT, **place)
+    for row in asked.exclude(resident=None, household=None):
+        whose = row.resident or row.household
+        if whose and says_stays_up(said_of(row).text):
+            yield whose, Ground.ASKED, row.resident is None
+
+
+def _before(within: Span, day: date) -> _Told:
+    """Whom the office itself put on the list of the round before, wherever it was held here."""
+    rows = SamplingAtDoor.objects.filter(
+        area__gte=within.lo, area__lt=within.hi, door=True, round__day__lte=day
     )
-    asked = Instruction.objects.filter(closed_as="", origin=Origin.RESIDENT)
-    for held in spans:
-        for one in knocks.filter(area__gte=held.lo, area__lt=held.hi):
-            if says_stays_up(sealing.unseal("said", one.id, one.said_sealed) or ""):
-                yield one.household, Ground.KNOCK, True
-        for row in asked.filter(area__gte=held.lo, area__lt=held.hi):
-            whose = row.resident or row.household
-            if whose and says_stays_up(said_of(row).text):
-                yield whose, Ground.ASKED, row.resident is None
-
-
-def _before(spans: Sequence[Span], day: date) -> _Told:
-    """Whom the office itself put on the list of the round before."""
-    rows = SamplingAtDoor.objects.filter(round__day__lte=day, ground=Ground.HAND, door=True)
-    for held in spans:
-        last = rows.filter(area__gte=held.lo, area__lt=held.hi).order_by("-round__begins_at")
-        first = last.values_list("round", flat=True).first()
-        for who in last.filter(round=first).values_list("resident", flat=True) if first else ():
+    added = rows.filter(ground__in=[Ground.HAND, Ground.BEFORE], round__day__gte=day - _LATELY)
+    told = list(added.values_list("round__begins_at", "resident"))
+    last = max((begins for begins, _ in told), default=None)
+    for begins, who in told:
+        if begins == last:
             yield who, Ground.BEFORE, False
 
 
-def to_propose(row: SamplingRound) -> list[Proposed]:
+def to_propose(row: SamplingRound, known: Collection[UUID] = ()) -> list[Proposed]:
     """Whom a round should have on its list and nobody decided about yet, inside the running scope."""
-    known = set(SamplingAtDoor.objects.filter(round=row).values_list("resident", flat=True))
-    found = proposed(places_held(row), row.day)
-    return [one for one in found if one.resident not in known]
+    return [one for one in proposed(places_held(row), row.day) if one.resident not in known]
 
 
 @dataclass(frozen=True)
@@ -194,7 +201,8 @@ def door_list(viewer: Viewer, ident: UUID) -> DoorList:
         whole = [area for area, one in sums.items() if one.due and one.door == one.due]
         owed = owed_at_door(row, whole)
         listed = list(SamplingAtDoor.objects.filter(round=row))
-        ahead = to_propose(row) if row.closed_at is None else []
+        known = {one.resident for one in listed}
+        ahead = to_propose(row, known) if row.closed_at is None else []
         people = _people([*(one.subject for one in owed), *(one.resident for one in listed)])
         words = Doors.of(
             [row.area, *whole, *(one.area for one in owed), *(one.area for one in ahead)]
