@@ -131,6 +131,16 @@ def test_what_was_said_at_a_knock_or_asked_for_proposes_the_home(
     assert len(found.proposed) == 4
 
 
+def test_what_was_said_of_a_home_is_about_whom_the_register_knows_there(
+    cast: Cast, street: Street
+) -> None:
+    old = person(cast, "1/1/101", 2)
+    note_need(cast.clerk, old.id, "disabled", {})
+    knock(cast.captain, street.households["1/1/101"].id, Result.NEEDS, "老人下不了楼")
+    row = held(cast, at_door=False)
+    assert [one.resident for one in door_list(cast.clerk, row.id).proposed] == [old.id]
+
+
 def test_who_is_away_is_not_proposed(cast: Cast, known: Street) -> None:
     home = known.households["1/1/202"]
     note_away(cast.clerk, home.id, [known.aunt_zhang.id], Away(date(2022, 1, 8), None))

@@ -61,8 +61,8 @@ class Proposed:
 def proposed(paths: Sequence[str], day: date) -> list[Proposed]:
     """Who of some places should be sampled at the door on a day, in the order of doors, inside the running scope.
 
-    What was said of a home and of nobody in it holds for all who are there: the office takes off who comes down. Needs
-    are opened for the rule, nothing of them is kept. Problem `seal_broken`.
+    What was said of a home is about whom the register knows there; where it knows nobody it holds for all who are
+    there, and the office takes off who comes down. Needs are opened for the rule alone. Problem `seal_broken`.
     """
     spans = [span(path) for path in paths]
     if not spans:
@@ -80,9 +80,16 @@ def proposed(paths: Sequence[str], day: date) -> list[Proposed]:
         if any(held.holds(one.area) for held in spans)
         and not is_away(one.away_since, one.away_until, day)
     ]
-    people += [(one.id, homes[one.household_id]) for one in there if one.household_id in homes]
     best = grounds_of(people)
-    made = [Proposed(one.id, one.area, one.name, one.place, best[one.id]) for one in there]
+    told = {one.household_id for one in there if one.id in best}
+    best |= {
+        one.id: homes[one.household_id] for one in there if one.household_id in homes.keys() - told
+    }
+    made = [
+        Proposed(one.id, one.area, one.name, one.place, best[one.id])
+        for one in there
+        if one.id in best
+    ]
     return sorted(made, key=lambda one: (in_order(one.area), one.place))
 
 
