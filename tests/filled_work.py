@@ -38,6 +38,7 @@ from wumen.records.models import (
     Resident,
     RosterEntry,
     RosterSample,
+    SamplingAtDoor,
     SamplingBox,
     SamplingBoxTube,
     SamplingPoint,
@@ -201,6 +202,14 @@ def fill_rounds(person: Resident, order: UUID, by: UUID) -> None:
             round=held, area=person.area, resident=person.id, why="away", noted_by_id=by,
             noted_at=ends,
         )  # fmt: skip
+        SamplingAtDoor.objects.create(
+            round=held,
+            area=person.area,
+            resident=person.id,
+            ground="hand",
+            put_by_id=by,
+            put_at=ends,
+        )
         TubeLook.objects.create(
             area=PATH, tube_key=b"x", purpose="混管复采", samples=1, asked_by_id=by, asked_at=ends
         )

@@ -11,6 +11,7 @@ from django.db import connection
 from tests import cast as the_cast
 from tests.cast import COMMUNITY, COMPOUND, PATH, Cast
 from tests.street import Street, at
+from tests.whole_words import in_full
 from wumen.actions.changes import move_household
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.duties.settle import cannot, do, give_back, take, waive
@@ -270,7 +271,7 @@ def test_what_it_says_lies_sealed(planned: Cast, street: Street) -> None:
             "SELECT convert_from(body, 'UTF8') FROM event WHERE kind LIKE 'instruction%'"
         )
         assert "张阿姨" not in str(cursor.fetchall())
-    (line,) = instructions(planned.captain)
+    (line,) = in_full(planned.captain, instructions(planned.captain))
     assert isinstance(line, InstructionLine)
     assert (line.said.text, line.said.asked_by, line.subject) == (
         "帮忙买降压药",

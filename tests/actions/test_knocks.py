@@ -16,6 +16,7 @@ from wumen.queries.knocks import DoorKnocks, door_knocks, knock_list, slips
 from wumen.queries.posts import acting, viewers_of
 from wumen.records import clock
 from wumen.records.models import Knock
+from wumen.rules.health_words import MASK_ON_PAPER
 from wumen.rules.homes import Away
 from wumen.rules.knocks import Result, Step
 from wumen.rules.posts import Viewer
@@ -60,7 +61,10 @@ def test_a_knock_says_who_went_when_and_what_was_found(cast: Cast, street: Stree
 def test_words_are_sealed_and_read_by_who_may_correct(cast: Cast, street: Street) -> None:
     row = knock(cast.captain, aunts(street), Result.NEEDS, "要买降压药")
     assert "降压药".encode() not in bytes(row.said_sealed or b"")
-    assert at_door(cast, aunts(street)).lines[0].said == "要买降压药"
+    # Which medicine is for who carries the request out that it became.
+    assert at_door(cast, aunts(street)).lines[0].said == MASK_ON_PAPER
+    knock(cast.captain, aunts(street), Result.NEEDS, "要两袋米")
+    assert {one.said for one in at_door(cast, aunts(street)).lines} == {MASK_ON_PAPER, "要两袋米"}
     looked = door_knocks(cast.sampler, home(cast.sampler, aunts(street)))
     assert looked.lines[0].said == ""
 

@@ -5,6 +5,7 @@ import pytest
 from tests.actions.test_resident_page import opened
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, at, ordered
+from tests.whole_words import in_full
 from wumen.actions.calls import NewList, make_list, note_call
 from wumen.actions.duties import settle
 from wumen.actions.duties.plan import plan_day
@@ -39,7 +40,7 @@ def day(cast: Cast, street: Street) -> Street:
 
 def asked(cast: Cast) -> list[InstructionLine]:
     """What stands on the clerk's list."""
-    return instructions(cast.clerk)
+    return in_full(cast.clerk, instructions(cast.clerk))
 
 
 def of_aunt(cast: Cast, what: str) -> DutyLine:

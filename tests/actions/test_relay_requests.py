@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import OUTBREAK, Street, at, ordered
+from tests.whole_words import in_full
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.instructions import end, give
 from wumen.actions.relay import confirm_clear, confirm_entry, drop_entry, import_relay, take_relay
@@ -61,7 +62,7 @@ def standing(cast: Cast) -> dict[str, InstructionLine]:
 
 
 def told(cast: Cast) -> list[tuple[str, str, str]]:
-    lines = instructions(cast.secretary)
+    lines = in_full(cast.secretary, instructions(cast.secretary))
     return sorted((one.area, one.urgency, one.said.text) for one in lines)
 
 
@@ -279,7 +280,8 @@ def test_the_lists_of_the_offices_stand_whole(cast: Cast, street: Street, kind: 
     page = relay_page(cast.clerk, take_relay(cast.clerk, text, kind, COMPOUND).relay)
     for one in page.entries:
         confirm_entry(cast.clerk, page.id, one.id, doors[one.entry.line])
-    asked = {one.number: one for one in instructions(cast.secretary)}
+    lines = in_full(cast.secretary, instructions(cast.secretary))
+    asked = {one.number: one for one in lines}
     entries = relay_page(cast.clerk, page.id).entries
     became = {one.entry.line: asked[one.asked.number] for one in entries if one.asked}
     assert {line: one.area for line, one in became.items()} == doors

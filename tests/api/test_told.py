@@ -11,6 +11,7 @@ from tests.api.test_events import again, key, measured, temperature, whole
 from tests.cast import Cast
 from tests.phone import Phone
 from tests.street import Street
+from tests.whole_words import in_full
 from wumen.actions.duties import settle
 from wumen.actions.field import deciding, enrolling
 from wumen.actions.field.replaying import replay
@@ -29,7 +30,7 @@ AUNT = f"{BUILDING}1/202/"
 
 def asked(cast: Cast) -> list[InstructionLine]:
     """What stands on the clerk's list, the most urgent first."""
-    return instructions(cast.clerk)
+    return in_full(cast.clerk, instructions(cast.clerk))
 
 
 def test_a_need_is_a_request_with_an_owner_and_an_hour_however_often_it_comes(

@@ -152,6 +152,8 @@ def test_what_is_typed_is_read_or_refused() -> None:
     refused("stock_name_wrong", read_item, "长" * (LONGEST_NAME + 1), "套")
     refused("stock_unit_wrong", read_item, "手套", "")
     refused("stock_unit_wrong", read_item, "手套", "2双")
+    # A box of it in a store is nobody's illness.
+    assert read_item("连花清瘟", "盒") == ("连花清瘟", "盒")
     refused("group_text_illness", read_item, "确诊用的药", "盒")
     assert read_many(" 300 ") == 300
     for wrong in ("", "-1", "三", "²", str(MOST + 1), "9" * 40):

@@ -159,7 +159,9 @@ def test_temperature_request_absence_and_objection_are_plain_forms(
         sent = phone.post("/my/object/", {"text": "我十一月就回来了"}, follow=True)
         assert re.search(r"编号 \d+", re.sub(r"<[^>]+>", "", sent.content.decode()))
         listed = signed_in(cast.captain).get("/instructions/").content.decode()
-    assert "胰岛素" in listed
+    # She reads her own words; the list of the building says no more than that it is about medicine.
+    assert "胰岛素" not in listed
+    assert "用药看病的需要" in listed
     assert "38.2" in listed
 
 

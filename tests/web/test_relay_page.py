@@ -305,4 +305,6 @@ def test_the_answer_page_tells_what_became_of_each_line_and_what_to_tell_the_gro
     # A home that asks for nothing is not asked for its requests.
     assert "这一户的交办" not in homes["202"][0]
     assert homes["202"][1] < homes["102"][1]
-    assert "胰岛素" in homes["102"][0]
+    # What it asks for is opened where the request stands, and that look is logged.
+    assert "用药看病的需要（点开看）" in homes["102"][0]
+    assert "胰岛素" not in homes["102"][0]

@@ -9,6 +9,7 @@ from wumen.actions.duties.plan import hold_plans
 from wumen.actions.log import log_numbered
 from wumen.actions.orders.outbreaks import chosen_outbreak
 from wumen.actions.photos import take_photo
+from wumen.queries.instructions import InstructionLine, instruction_line
 from wumen.records import clock
 from wumen.records.models import Instruction
 from wumen.rules.areas import read_path
@@ -70,6 +71,22 @@ def end(viewer: Viewer, number: int, how: str, why: str, by: UUID | None = None)
             raise Problem("instruction_closed", number=number)
         check_not_exit(row.exit)
         _end(viewer, row, check_closing(how, why), why.strip(), by)
+
+
+def open_words(viewer: Viewer, number: int) -> InstructionLine:
+    """Everything that an instruction says, for who carries it out or hands it on; the look stands in the log first.
+
+    Problems: `instruction_unknown`, `right_missing`.
+    """
+    viewer.must(Right.SEE_REGISTER)
+    if not viewer.may(Right.GIVE):
+        viewer.must(Right.SETTLE)
+    with changing(viewer):
+        row = Instruction.objects.filter(number=number).first()
+        if row is None:
+            raise Problem("instruction_unknown", number=number)
+        log_numbered(viewer, "instruction.looked_at", row, None)
+        return instruction_line(viewer, number, whole=True)
 
 
 def end_handed_on(viewer: Viewer, number: int, why: str) -> None:

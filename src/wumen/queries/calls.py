@@ -35,6 +35,7 @@ from wumen.rules.calls import (
     read_pasted,
 )
 from wumen.rules.duties import PENDING
+from wumen.rules.health_words import MASK_ON_PAPER, masked_health
 from wumen.rules.instructions import Closed, win_of
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
@@ -292,7 +293,7 @@ def entry_lines(rows: Sequence[CallEntry]) -> list[EntryLine]:
                 door=doors.get(who.area, "") if who else "",
                 name=who.name if who else "",
                 household=who.household_id if who else None,
-                said=sealing.unseal("said", row.id, row.said_sealed) or "",
+                said=_words("said", row.id, row.said_sealed),
                 numbers=len(sealing.unseal_list("telephones", row.id, row.telephones_sealed)),
                 caller=row.caller_id,
                 caller_name=row.caller.name if row.caller else "",
@@ -331,8 +332,13 @@ def _knocks(numbers: Sequence[int]) -> dict[int, AskedKnock]:
 
 
 def _call(one: Call) -> CallLine:
-    said = sealing.unseal("said", one.id, one.said_sealed) or ""
+    said = _words("said", one.id, one.said_sealed)
     return CallLine(one.called_at, one.result, one.by.name, one.back_at, said)
+
+
+def _words(name: str, ident: UUID, sealed: bytes | memoryview | None) -> str:
+    """What stands on a list that several callers share: names of medicines and illnesses are asked for by ringing."""
+    return masked_health(sealing.unseal(name, ident, sealed) or "", MASK_ON_PAPER)
 
 
 # Where a compound stands in the chain of a door: after district, sub-district and community.

@@ -33,7 +33,16 @@ from wumen.rules.areas import (
     subject_of_place,
     words_in_order,
 )
-from wumen.rules.instructions import GIVEN, Given, day_due, stands_on, what_of, win_of
+from wumen.rules.health_words import masked_health
+from wumen.rules.instructions import (
+    GIVEN,
+    Given,
+    day_due,
+    for_many,
+    stands_on,
+    what_of,
+    win_of,
+)
 from wumen.rules.needs import GRAVEST_FIRST
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
@@ -122,7 +131,8 @@ class InstructionLine:
     """An instruction in a list: what it says, where, whose, and how it stands.
 
     `state`: `ahead` (its day is not planned yet), `open`, `taken`, `overdue`, or how it was closed. `duty` is
-    that of today, or of the day on which it was or will be settled; None where none stands.
+    that of today, or of the day on which it was or will be settled; None where none stands. `masked`: names of
+    medicines or illnesses in it are masked; the whole is opened one by one, and each opening logged.
     """
 
     number: int
@@ -150,6 +160,7 @@ class InstructionLine:
     closed_why: str
     photos: bool = False
     exit: str = ""
+    masked: bool = False
 
 
 @dataclass(frozen=True)
@@ -206,17 +217,25 @@ def _state(row: Instruction, duty: Duty | None, now: datetime) -> str:
     return "ahead"
 
 
-def _line(row: Instruction, around: _Around, now: datetime) -> InstructionLine:
+def shown_to_many(row: Instruction, said: Said) -> Said:
+    """What an instruction says where more people read it than who carries it out."""
+    of_home = bool(row.resident or row.household)
+    return msgspec.structs.replace(said, text=for_many(said.text, row.origin, row.urgency, of_home))
+
+
+def _line(row: Instruction, around: _Around, now: datetime, whole: bool = False) -> InstructionLine:
     duty = around.duties.get(win_of(row.number))
     chain = [*ancestors(row.area), row.area][2:]
     owner = around.posts.get(duty.owner_post) if duty and duty.owner_post else None
     kinds = (("resident", row.resident), ("household", row.household), ("facility", row.facility))
     kind, ident = next(((kind, one) for kind, one in kinds if one), ("place", None))
+    own = said_of(row)
+    shown, why = shown_to_many(row, own), masked_health(row.closed_why)
     return InstructionLine(
         number=row.number,
         what=what_of(row.origin).value,
         origin=row.origin,
-        said=said_of(row),
+        said=own if whole else shown,
         document=row.document,
         area=row.area,
         place=" ".join(around.names.get(one, code(one)) for one in chain)
@@ -236,9 +255,10 @@ def _line(row: Instruction, around: _Around, now: datetime) -> InstructionLine:
         duty=line_of(duty, around.posts, now) if duty else None,
         closed_by=around.people.get(row.closed_by_id, "") if row.closed_by_id else "",
         closed_at=row.closed_at,
-        closed_why=row.closed_why,
+        closed_why=row.closed_why if whole else why,
         photos=row.photos,
         exit=row.exit,
+        masked=not whole and (shown != own or why != row.closed_why),
     )
 
 
@@ -269,14 +289,14 @@ def lines_by_id(viewer: Viewer, idents: Iterable[UUID]) -> dict[UUID, Instructio
         return {row.id: _line(row, around, now) for row in rows}
 
 
-def instruction_line(viewer: Viewer, number: int) -> InstructionLine:
-    """One instruction; Problem `instruction_unknown`."""
+def instruction_line(viewer: Viewer, number: int, whole: bool = False) -> InstructionLine:
+    """One instruction, `whole` where its opening is logged; Problem `instruction_unknown`."""
     viewer.must(Right.SEE_REGISTER)
     with acting(viewer):
         row = Instruction.objects.filter(number=number).first()
         if row is None:
             raise Problem("instruction_unknown", number=number)
-        return _line(row, _around([row]), clock.now())
+        return _line(row, _around([row]), clock.now(), whole)
 
 
 @dataclass(frozen=True)

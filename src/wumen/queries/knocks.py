@@ -12,6 +12,7 @@ from wumen.records import clock, sealing
 from wumen.records.kept import Kept
 from wumen.records.models import Area, CrewMember, Knock, Post
 from wumen.rules.areas import AreaKind, ancestors, code, span
+from wumen.rules.health_words import MASK_ON_PAPER, masked_health
 from wumen.rules.homes import in_words
 from wumen.rules.knocks import (
     RECENT,
@@ -74,7 +75,9 @@ def door_knocks(viewer: Viewer, home: Home) -> DoorKnocks:
                 remembered(one, now),
                 who or "",
                 one.slip_left,
-                (full and sealing.unseal("said", one.id, one.said_sealed)) or "",
+                masked_health(
+                    (full and sealing.unseal("said", one.id, one.said_sealed)) or "", MASK_ON_PAPER
+                ),
             )
             for one, who in rows[:_SHOWN]
         )

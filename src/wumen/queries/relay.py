@@ -1,7 +1,7 @@
 """A relay text read against the register: whose entry each is, and which rooms have not answered."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from wumen.queries.crew import Place
 from wumen.queries.homes import place_of
+from wumen.queries.looked import looked_today
 from wumen.queries.posts import acting
 from wumen.queries.relay_asked import Asked, asked_under
 from wumen.queries.search import numbered, telephones_of
@@ -18,6 +19,7 @@ from wumen.records import clock, sealing
 from wumen.records.exchange import asked_of, in_one_go
 from wumen.records.models import Area, Household, Relay, RelayEntry, Resident
 from wumen.rules.areas import AreaKind, Span, ancestors, code, read_path, span
+from wumen.rules.health_words import masked_health
 from wumen.rules.homes import HomeState, is_away
 from wumen.rules.needs import GRAVEST_FIRST
 from wumen.rules.posts import Right, Viewer
@@ -39,10 +41,13 @@ from wumen.rules.relay import (
     why_look,
 )
 from wumen.rules.relay.asking import danger_lines, stands_nowhere
+from wumen.rules.relay.entries import for_many
 from wumen.rules.relay.kinds import ASKS_EVERY_HOME
 from wumen.rules.relay.places import labelled
 
 _NO_HOME = frozenset({HomeState.EMPTY, HomeState.SHOP})
+# The look at a list in its own words, by which it is known again for the day.
+WORDS_LOOKED_AT = "relay.words_looked_at"
 # A telephone stands under few people; asked in parts, none of many is cut off.
 _PHONES_AT_ONCE = 20
 
@@ -250,7 +255,8 @@ def _pressing_first(lines: Iterable[EntryLine]) -> list[EntryLine]:
 class RelayPage:
     """A kept relay text: its entries, the lines for a person, the rooms that are missing.
 
-    `cut`: its words were kept for fourteen days and are gone.
+    `cut`: its words were kept for fourteen days and are gone. `masked`: names of medicines and illnesses in it are
+    masked, until the viewer opens its words.
     """
 
     id: UUID
@@ -262,6 +268,7 @@ class RelayPage:
     missing: tuple[Door, ...]
     follows: bool
     cut: bool = False
+    masked: bool = False
 
     @property
     def to_look(self) -> list[EntryLine]:
@@ -332,17 +339,29 @@ def relay_page(viewer: Viewer, relay: UUID) -> RelayPage:
     )
     answered = [(one.entry, Resolved(one.door)) for one in lines if one.state in ("open", "taken")]
     missing = missing_of(kind, reading.building, answered, doors)
-    return RelayPage(
-        row.id,
-        place,
-        kind,
-        row.pasted_at,
-        reading,
-        lines,
-        missing,
-        row.follows is not None,
-        not text,
+    follows = row.follows is not None
+    page = RelayPage(row.id, place, kind, row.pasted_at, reading, lines, missing, follows, not text)
+    return page if row.by == viewer.person else _as_opened(viewer, page)
+
+
+def _as_opened(viewer: Viewer, page: RelayPage) -> RelayPage:
+    """A page as somebody reads it who did not paste its list: masked, until she has opened its words today."""
+    lines = tuple(replace(one, text=masked_health(one.text)) for one in page.reading.lines)
+    masked = replace(
+        page,
+        entries=tuple(replace(one, entry=for_many(one.entry)) for one in page.entries),
+        reading=replace(page.reading, lines=lines),
     )
+    if masked == page:
+        return page
+    with acting(viewer):
+        opened = looked_today(viewer, WORDS_LOOKED_AT, {words_key(page.id): page.place.area})
+    return page if opened else replace(masked, masked=True)
+
+
+def words_key(relay: UUID) -> str:
+    """A list as the log knows it whose words were opened."""
+    return sealing.subject_key(relay)
 
 
 def _entry_line(

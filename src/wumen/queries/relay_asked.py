@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
 
-from wumen.queries.instructions import InstructionLine, instructions, said_of
+from wumen.queries.instructions import InstructionLine, instructions, said_of, shown_to_many
 from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import Duty, Instruction, Post
@@ -67,7 +67,7 @@ def asked_under(numbers: Iterable[int | None]) -> dict[int | None, Asked]:
 
 
 def asked_at_home(viewer: Viewer, door: str) -> list[Asked]:
-    """What is asked for and open at a door, with its words, the gravest first.
+    """What is asked for and open at a door, with its words as lists show them, the gravest first.
 
     Problems `right_missing`, `area_not_yours`.
     """
@@ -95,7 +95,7 @@ def _asked(rows: Iterable[Instruction], words: bool) -> list[Asked]:
             closed=CLOSED_NAMES[Closed(row.closed_as)] if row.closed_as else None,
             role=whose.get(row.number, _NOBODY)[0],
             owner=whose.get(row.number, _NOBODY)[1],
-            said=said_of(row).text if words else "",
+            said=shown_to_many(row, said_of(row)).text if words else "",
         )
         for row in some
     ]

@@ -77,6 +77,7 @@ from wumen.records.sampling_points import PointService, PointWord, SamplingPoint
 from wumen.records.sampling_rounds import (
     NotSampled,
     RosterSample,
+    SamplingAtDoor,
     SamplingRound,
     SamplingRoundScope,
     SamplingSlot,
@@ -195,6 +196,7 @@ __all__ = [
     "RosterSample",
     "RoundSheet",
     "RoundSheetLine",
+    "SamplingAtDoor",
     "SamplingBox",
     "SamplingBoxTube",
     "SamplingPoint",

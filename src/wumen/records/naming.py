@@ -63,6 +63,7 @@ _WAITS_ON_BOTH = (
     "(t.confirmed_at IS NULL AND t.dropped_at IS NULL AND EXISTS (SELECT 1 FROM case_contact o WHERE"
     " o.resident = %(keep)s AND o.outbreak_id = t.outbreak_id AND o.confirmed_at IS NULL AND o.dropped_at IS NULL))"
 )
+_AT_DOOR_ON_BOTH = "EXISTS (SELECT 1 FROM sampling_at_door o WHERE o.round_id = t.round_id AND o.resident = %(keep)s)"
 _EXPECTED_AT_BOTH = (
     "(t.came_at IS NULL AND t.dropped_at IS NULL AND EXISTS (SELECT 1 FROM arrival o WHERE"
     " o.household = %(keep)s AND o.who_key = t.who_key AND o.came_at IS NULL AND o.dropped_at IS NULL))"
@@ -107,6 +108,14 @@ COLUMNS: tuple[Column, ...] = (
         Way.REPOINT,
         "her reason is hers; one on both entries says it already",
         unless=_WHY_ON_BOTH,
+    ),
+    Column(
+        "sampling_at_door",
+        "resident",
+        Of.RESIDENT,
+        Way.REPOINT,
+        "she is sampled at her door; one on both entries says it already",
+        unless=_AT_DOOR_ON_BOTH,
     ),
     Column("opening_step", "resident", Of.RESIDENT, Way.REPOINT, "she confirmed it"),
     Column(
@@ -254,6 +263,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("app_template", "area", Of.AREA, Way.STAY, "the office that fills it"),
     Column("sampling_slot", "area", Of.AREA, Way.SPLIT, "the building comes when it was told"),
     Column("not_sampled", "area", Of.AREA, Way.FOLLOW, "the resident's door", by="resident"),
+    Column("sampling_at_door", "area", Of.AREA, Way.FOLLOW, "the resident's door", by="resident"),
     Column("tube_look", "area", Of.AREA, Way.SPLIT, "the office that asked"),
     Column("roster_sample", "area", Of.AREA, Way.SPLIT, "where the organisation stands"),
     Column("orders", "area", Of.AREA, Way.REBUILT, "the deepest place over its scopes"),

@@ -157,6 +157,7 @@ ERASED: tuple[Placed, ...] = (
         "said_at < {before} AND kind <> 'ordered'",
     ),
     Placed("not_sampled", Fate.GONE, "没采样的原因", "why somebody was not sampled", _IN_ROUND),
+    Placed("sampling_at_door", Fate.GONE, "上门采样名单", "who was sampled at the door", _IN_ROUND),
     Placed("roster_sample", Fate.GONE, "在单位采的样", "samples taken at work", _IN_ROUND),
     Placed("app_registered", Fate.GONE, "应急登记的人", "people registered here", _IN_ROUND),
     Placed(

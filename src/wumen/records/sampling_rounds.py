@@ -192,6 +192,38 @@ class NotSampled(models.Model):
         return str(self.id)
 
 
+class SamplingAtDoor(models.Model):
+    """That somebody is sampled at her door in a round, by which ground; never why she cannot come.
+
+    `door`: False where the office took her off, so that nobody proposes her again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    round = models.ForeignKey(SamplingRound, on_delete=models.CASCADE, related_name="at_door")
+    area = PathField(db_index=True)
+    resident = models.UUIDField(db_index=True)
+    ground = models.TextField()
+    door = models.BooleanField(default=True)
+    put_by = models.ForeignKey(CrewMember, on_delete=models.PROTECT, related_name="+")
+    put_at = models.DateTimeField()
+
+    class Meta:
+        """Each once a round."""
+
+        db_table = "sampling_at_door"
+        constraints = (
+            models.UniqueConstraint(fields=["round", "resident"], name="sampling_at_door_once"),
+            models.CheckConstraint(
+                condition=models.Q(ground__in=["register", "knock", "asked", "before", "hand"]),
+                name="sampling_at_door_ground",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """The id."""
+        return str(self.id)
+
+
 class RosterSample(models.Model):
     """That somebody of an organisation's roster who owes no sample at home was sampled in a round."""
 

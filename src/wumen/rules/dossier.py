@@ -39,6 +39,7 @@ _EVENTS: dict[str, Named] = {
     "photo.taken": Named(zh="拍了照片", en="photo taken"),
     "photo.taken_down": Named(zh="撤下一张照片", en="photo taken down"),
     "relay.reported": Named(zh="群里接龙自报", en="reported in the group"),
+    "instruction.looked_at": Named(zh="看了一件交办的原话", en="words of a request looked at"),
     "dossier.looked_at": Named(zh="看了这份档案", en="dossier looked at"),
 }
 

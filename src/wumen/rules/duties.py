@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
+from uuid import UUID
 
 from wumen.rules.orders import OrderInForce, strictness
 from wumen.rules.playbooks import Clause, Grade, Playbook, SubjectKind, What
@@ -37,12 +38,14 @@ ASKED_OF_PEOPLE = frozenset(
 class Subject:
     """Of whom or of what duties are owed, as far as rules care: its kind, and which kind of facility.
 
-    `special`: the clauses of certain needs that speak of it, by outbreak and key; never the needs.
+    `special`: the clauses of certain needs that speak of it, by outbreak and key; never the needs. `at_door`: the
+    sampling rounds in which it is sampled at its door.
     """
 
     kind: SubjectKind
     facility: str = ""
     special: frozenset[tuple[str, str]] = frozenset()
+    at_door: frozenset[UUID] = frozenset()
 
     def is_meant_by(self, clause: Clause, outbreak: str) -> bool:
         """Whether a clause of an outbreak's rules speaks of it."""

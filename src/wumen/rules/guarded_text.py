@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from wumen.rules.guarded_homes import names_a_door, names_a_house, tells_a_home, tells_few
+from wumen.rules.health_words import names_illness, names_medicine
 from wumen.rules.problems import Problem
 from wumen.rules.seen import as_seen
 from wumen.rules.shapes import Shape
@@ -26,10 +27,10 @@ _RESULTS = (
     "阳性", "阴性", "陽性", "陰性", "初筛", "复核结果", "检测结果", "核酸结果", "阳了", "羊了", "阳人", "两道杠",
     "positive", "negative", "test result",
 )  # fmt: skip
-_ILLNESSES = (
-    "确诊", "疑似", "病例", "感染", "发热", "发烧", "高烧", "低烧", "症状", "透析", "肿瘤", "癌", "放疗", "化疗",
-    "糖尿病", "高血压", "心脏病", "精神病", "精神障碍", "孕妇", "残疾", "失能", "重病", "新冠", "肺炎", "艾滋",
-    "肝炎", "dialysis", "cancer", "pregnan", "diabet", "disab",
+# Beside the names of illnesses (rules/health_words.py): what a body feels, and English words.
+_AILMENTS = (
+    "疑似", "发热", "发烧", "高烧", "低烧", "症状", "dialysis", "cancer", "pregnan", "diabet", "disab", "insulin",
+    "schizophren", "depress",
 )  # fmt: skip
 _ISOLATED = (
     "隔离", "密接", "次密", "接触者", "红码", "黄码", "居家观察", "医学观察", "健康监测", "封条", "封门",
@@ -139,13 +140,17 @@ def check_group_text(
     names: Iterable[str] = (),
     places: Iterable[str] = (),
     doors: Iterable[str] = (),
+    *,
+    of_stock: bool = False,
 ) -> None:
     """Refuse a text that may not go to a group chat.
 
     `names` are people whom the office knows, `places` names of places, which may look like a person's, `doors`
-    how doors without a number are called there (北院). Problems: `group_text_number` for 11, 15 or 18 digits,
-    `group_text_result`, `group_text_illness`, `group_text_isolated` for a room, a village's door, a floor or one
-    family that is isolated, `group_text_few` for one or two of them, `group_text_name` for a name with a room.
+    how doors without a number are called there (北院), `of_stock`: it tells of what is kept for teams, where a box of
+    布洛芬 is nobody's illness. Problems: `group_text_number` for 11, 15 or 18 digits,
+    `group_text_result`, `group_text_illness`, `group_text_medicine`, `group_text_isolated` for a room, a village's
+    door, a floor or one family that is isolated, `group_text_few` for one or two of them, `group_text_name` for a
+    name with a room.
     """
     plain = plain_of(text)
     # A word is the same word with a blank in it.
@@ -154,7 +159,9 @@ def check_group_text(
         raise Problem("group_text_number")
     if any(word in small for word in _RESULTS) or _SUN.search(plain):
         raise Problem("group_text_result")
-    if any(word in small for word in _ILLNESSES):
+    if not of_stock and names_medicine(text):
+        raise Problem("group_text_medicine")
+    if any(word in small for word in _AILMENTS) or names_illness(text):
         raise Problem("group_text_illness")
     if tells_a_home(plain):
         raise Problem("group_text_isolated")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from wumen.rules.areas import office_over, subdistrict
 from wumen.rules.duties import Owed
+from wumen.rules.health_words import MASK, masked_health
 from wumen.rules.playbooks import Grade, Named, What
 from wumen.rules.posts import ROLES, Right
 from wumen.rules.problems import Problem
@@ -247,6 +248,17 @@ def check_draft(draft: InstructionDraft, now: datetime) -> None:
     named = [one for one in (draft.resident, draft.household, draft.facility, draft.path) if one]
     if len(named) != 1:
         raise Problem("instruction_subject")
+
+
+def for_many(said: str, origin: str, urgency: str, of_home: bool, mask: str = MASK) -> str:
+    """What an instruction says as lists show it: names of medicines and illnesses are for who opens that one.
+
+    Danger to life stands in its own words, for whoever reads it helps at once; what a superior says of a place is
+    nobody's illness. Source: design, guards: helpers see the need, not the diagnosis (0070).
+    """
+    if urgency == Urgency.LIFE or (origin == Origin.SUPERIOR and not of_home):
+        return said
+    return masked_health(said, mask)
 
 
 def check_place(path: str) -> None:

@@ -2,6 +2,11 @@
 
 import unicodedata
 
+# The characters of needs and illnesses that some write in the old way.
+_SIMPLE = str.maketrans(
+    "氣燒發熱頭暈門鎖著樓電煙濃單開關進過來沒飯餓東個體溫悶醫藥說話邊動壓報殺傷絕婦產從裏裡對還鐵鏈護車內嘔搖喚應島腫瘺癲癇殘鬱結",
+    "气烧发热头晕门锁着楼电烟浓单开关进过来没饭饿东个体温闷医药说话边动压报杀伤绝妇产从里里对还铁链护车内呕摇唤应岛肿瘘癫痫残郁结",
+)
 _UNSEEN = frozenset({"Cf", "Mn", "Me"})
 
 
@@ -12,3 +17,8 @@ def as_seen(text: str) -> str:
         for one in unicodedata.normalize("NFKC", text)
         if unicodedata.category(one) not in _UNSEEN
     )
+
+
+def in_one_script(text: str) -> str:
+    """A text in one form of each sign, none unseen, in simple characters as far as words of need have others."""
+    return as_seen(text).translate(_SIMPLE)

@@ -193,9 +193,13 @@ def instructions_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 
 def _one(
-    request: HttpRequest, viewer: Viewer, number: int, problem: Problem | None = None
+    request: HttpRequest,
+    viewer: Viewer,
+    number: int,
+    problem: Problem | None = None,
+    opened: InstructionLine | None = None,
 ) -> HttpResponse:
-    line = instruction_line(viewer, number)
+    line = opened or instruction_line(viewer, number)
     duty = line.duty
     answers = answers_for(viewer, [duty]).get(duty.key) if duty else None
     here = reverse("instructions_one", args=[number])
@@ -203,6 +207,7 @@ def _one(
         "row": _row(line, answers),
         "line": line,
         "settle": forms(viewer, duty, here) if duty and not line.closed_at else None,
+        "may_open": viewer.may(Right.GIVE) or viewer.may(Right.SETTLE),
         "may_end": viewer.may(Right.GIVE) and line.closed_at is None and not line.exit,
         "why": request.POST.get("why", ""),
         "photos": shown(viewer, of_given(viewer, [number]).get(number, [])),
@@ -222,6 +227,13 @@ def instructions_one(request: HttpRequest, viewer: Viewer, number: int) -> HttpR
 
 
 @require_POST
+@acting_page(Right.SEE_REGISTER)
+def instructions_words(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponse:
+    """The same page with all that was said, once the look is logged."""
+    return _one(request, viewer, number, opened=actions.open_words(viewer, number))
+
+
+@require_POST
 @acting_page(Right.GIVE)
 def instructions_end(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponse:
     """Cancel it, or note that its authority withdrew it."""
@@ -238,5 +250,6 @@ urls = [
     path("instructions/", instructions, name="instructions"),
     path("instructions/new/", instructions_new, name="instructions_new"),
     path("instructions/<int:number>/", instructions_one, name="instructions_one"),
+    path("instructions/<int:number>/words/", instructions_words, name="instructions_words"),
     path("instructions/<int:number>/end/", instructions_end, name="instructions_end"),
 ]

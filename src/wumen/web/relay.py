@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from wumen.actions.relay import confirm_clear, confirm_entry, drop_entry, take_relay
+from wumen.actions.relay import confirm_clear, confirm_entry, drop_entry, open_words, take_relay
 from wumen.queries.crew import places
 from wumen.queries.group_text import GroupBox, group_box
 from wumen.queries.help_numbers import numbers_at
@@ -131,6 +131,8 @@ def one(request: HttpRequest, viewer: Viewer, relay: UUID) -> HttpResponse:
         if "all" in request.POST:
             count = confirm_clear(viewer, relay)
             messages.success(request, _("已确认 %(n)s 条。") % {"n": count})
+        elif "words" in request.POST:
+            open_words(viewer, relay)
         elif "drop" in request.POST:
             drop_entry(viewer, relay, _entry(request.POST["drop"]))
             messages.success(request, _("这一条先放一边，原文还在下面。"))

@@ -1,7 +1,7 @@
-"""Who owes apart from what a span owes: by an order of her own, or by needs that a clause speaks of."""
+"""Who owes apart from what a span owes: by an order of her own, by needs of a clause, or as sampled at her door."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -75,3 +75,18 @@ def apart(
                 subject = deciding.subject(RESIDENT, (needs.get(ident, ()),))
                 found.append(Apart(ident, door, subject, numbers))
     return [one for one in found if one.numbers or one.subject.special]
+
+
+def with_doors(found: Sequence[Apart], at_door: Mapping[UUID, frozenset[UUID]]) -> list[Apart]:
+    """Who owes apart, with who is sampled at her door in some rounds among them."""
+    known = {one.ident for one in found}
+    rest = [ident for ident in at_door if ident not in known]
+    beside = [
+        Apart(one.id, door, RESIDENT, frozenset())
+        for _home, door, one in (facts.homes_of(rest) if rest else ())
+        if one.id in at_door and one.id not in known
+    ]
+    return [
+        replace(one, subject=replace(one.subject, at_door=at_door.get(one.ident, frozenset())))
+        for one in (*found, *beside)
+    ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from wumen.actions.changing import changing
-from wumen.actions.duties.apart import apart
+from wumen.actions.duties.apart import apart, with_doors
 from wumen.actions.log import log
 from wumen.queries import facts
 from wumen.queries.instructions import given
@@ -197,7 +197,7 @@ def _demands(
     # Where a round alone asks for something nobody's needs are opened: it asks the same of all.
     ordered = [one.span for one in cut if not one.orders <= rules.rounds.rounds.keys()]
     found = apart(rules.facts, rules.playbooks, rules.day, ordered)
-    some = [one for one in found if inside(one.door)]
+    some = [one for one in with_doors(found, rules.rounds.at_door) if inside(one.door)]
     groups: dict[tuple[frozenset[str], str, Subject], int] = {}
     members: list[tuple[UUID, int]] = []
     for one in some:

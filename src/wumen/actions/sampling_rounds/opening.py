@@ -7,9 +7,11 @@ from wumen.actions.changing import changing
 from wumen.actions.duties.plan import hold_plans, plan_day, plan_places
 from wumen.actions.log import log
 from wumen.actions.orders.outbreaks import chosen_outbreak
+from wumen.actions.sampling_rounds.at_door import put
 from wumen.actions.sampling_rounds.refusals import erase_of
 from wumen.actions.sampling_rounds.slots import held_open, propose
 from wumen.queries import facts
+from wumen.queries.sampling_rounds.at_door import to_propose
 from wumen.queries.sampling_rounds.standing import places_held, round_row
 from wumen.records import clock
 from wumen.records.models import (
@@ -24,10 +26,13 @@ from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.asking import RoundDraft, check_draft, check_pool
 
 
-def open_round(viewer: Viewer, draft: RoundDraft, outbreak: str = "") -> SamplingRound:
+def open_round(
+    viewer: Viewer, draft: RoundDraft, outbreak: str = "", at_door: bool = False
+) -> SamplingRound:
     """Open a round: everybody who is there owes one sample in it, who comes when is proposed at once.
 
-    `outbreak`: its name where several are open. Problems: those of `check_draft` and `check_pool`,
+    `outbreak`: its name where several are open; `at_door`: whom the register, knocks and requests say to be unable to
+    come down are sampled at their doors. Problems: those of `check_draft` and `check_pool`,
     `round_number_taken`, `round_places_apart`, `round_meets_another`, `area_unknown`, `organisation_unknown`,
     `area_not_yours`, `right_missing`, `outbreak_not_open`, …
     """
@@ -45,6 +50,8 @@ def open_round(viewer: Viewer, draft: RoundDraft, outbreak: str = "") -> Samplin
         _check_others(row, scopes)
         row.save(force_insert=True)
         SamplingRoundScope.objects.bulk_create(scopes)
+        if at_door:
+            put(viewer, row, to_propose(row))
         _plan(viewer, row)
         propose(row)
         log(

@@ -67,6 +67,7 @@ class _DayRules:
             self._notices_at.setdefault(path, set()).add(number)
         rounds = round_facts(day)
         self._rounds_at: dict[str, list[RoundAsked]] = {}
+        self._at_door = rounds.at_door
         for path, key in rounds.places:
             self._rounds_at.setdefault(path, []).append(rounds.rounds[key])
         self._known: dict[tuple[_Over, Subject], tuple[Owed, ...]] = {}
@@ -119,8 +120,9 @@ class _DayRules:
         return nobody_there(subject.people, self.day) is None
 
     def _subject(self, subject: SubjectFact) -> Subject:
-        """The subject as the rules see it, with the clauses that speak of its needs."""
-        kind = Subject(SubjectKind(subject.kind), subject.facility)
+        """The subject as the rules see it, with the clauses of its needs and the rounds that come to its door."""
+        at_door = self._at_door.get(subject.id, frozenset())
+        kind = Subject(SubjectKind(subject.kind), subject.facility, at_door=at_door)
         if not any(person.id in self._needs for person in subject.people):
             return kind
         there = [self._needs.get(person.id, ()) for person in present(subject.people, self.day)]

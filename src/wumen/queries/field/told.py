@@ -1,6 +1,6 @@
 """手机上报: what phones told beside duties, kind by kind, with who told it, when, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -15,7 +15,8 @@ from wumen.rules.areas import Span, span
 from wumen.rules.field.bodies import Body
 from wumen.rules.field.told import AT_HOME, KINDS, NEED, SHOWN, since_when
 from wumen.rules.field.words import KIND_NAMES, Line, words_of
-from wumen.rules.instructions import CLOSED_NAMES, Closed
+from wumen.rules.health_words import MASK, MASK_ON_PAPER, masked_health
+from wumen.rules.instructions import CLOSED_NAMES, Closed, Urgency
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -128,12 +129,22 @@ def _line(
         at=row.happened_at,
         phone_at=made if made and abs(made - row.happened_at) > _OFF else None,
         came_at=event.arrived_at + ahead if event else None,
-        lines=tuple(words_of(row.kind, body)) if body else (),
+        lines=tuple(_shown(row, words_of(row.kind, body))) if body else (),
         number=row.number,
         urgency=row.urgency or "",
         closed=CLOSED_NAMES[Closed(row.closed_as)] if row.closed_as else None,
         due_at=row.due_at,
     )
+
+
+def _shown(row: ToldRow, lines: Iterable[Line]) -> Iterator[Line]:
+    """What was told as a list shows it: the words of a request are opened there; for those of no request one asks."""
+    for label, value in lines:
+        if row.urgency == Urgency.LIFE:
+            yield label, value
+            continue
+        mask = MASK if row.number else MASK_ON_PAPER
+        yield label, Named(zh=masked_health(value.zh, mask), en=masked_health(value.en, mask))
 
 
 def told_at_home(viewer: Viewer, door: str) -> list[ToldLine]:

@@ -17,6 +17,7 @@ from wumen.queries.playbooks import playbook
 from wumen.records.models import CrewMember, Instruction, Order
 from wumen.records.orders import binding
 from wumen.rules.areas import Span, in_order, is_common_part, parent
+from wumen.rules.health_words import MASK_ON_PAPER, masked_health
 from wumen.rules.inspection import Page, Table
 from wumen.rules.instructions import CLOSED_NAMES, Closed
 from wumen.rules.lists import Column, Kind, Row, Value
@@ -207,7 +208,7 @@ def _flaw(one: Instruction, doors: Doors, people: Mapping[UUID, str]) -> tuple[s
     return (
         f"{one.number}号",
         doors.short(one.area),
-        said.text,
+        masked_health(said.text, MASK_ON_PAPER),
         f"{said.asked_by} {one.document}".strip(),
         instant_zh(one.due_at),
         stands,

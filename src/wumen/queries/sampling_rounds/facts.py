@@ -4,10 +4,11 @@ Every function here looks inside the scope of the running transaction and sees n
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
-from wumen.records.models import SamplingRound
+from wumen.records.models import SamplingAtDoor, SamplingRound
 from wumen.records.sampling_rounds import places_of, rounds_of
 from wumen.rules.sampling_rounds.asking import RoundAsked
 
@@ -17,10 +18,14 @@ _MARK = "~"
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """The rounds of a day by a key of their own, and the places in which each is held."""
+    """The rounds of a day by a key of their own, and the places in which each is held.
+
+    `at_door`: who cannot come down and is sampled at her door, in which rounds.
+    """
 
     rounds: Mapping[str, RoundAsked]
     places: Sequence[tuple[str, str]]
+    at_door: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
 
 
 def asked_of(row: SamplingRound) -> RoundAsked:
@@ -42,4 +47,8 @@ def round_facts(day: date) -> RoundFacts:
         return RoundFacts({}, ())
     keys = {ident: f"{_MARK}{ident}" for ident in held}
     places = [(path, keys[ident]) for path, ident in places_of(held)]
-    return RoundFacts({keys[ident]: one for ident, one in held.items()}, places)
+    at_door: dict[UUID, frozenset[UUID]] = {}
+    rows = SamplingAtDoor.objects.filter(round__in=list(held), door=True)
+    for who, ident in rows.values_list("resident", "round_id"):
+        at_door[who] = at_door.get(who, frozenset()) | {ident}
+    return RoundFacts({keys[ident]: one for ident, one in held.items()}, places, at_door)

@@ -1,7 +1,7 @@
 """Where a sampling round is held and by whom it is served: points around, heads at home, who may not leave."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, NamedTuple
@@ -139,14 +139,19 @@ _HEADS = """
 """
 
 
-def heads_in(paths: Sequence[str], day: date, hours: Interval) -> list[Heads]:
-    """How many are there on a day in some places, by building, lane or site; inside the running scope."""
+def heads_in(
+    paths: Sequence[str], day: date, hours: Interval, at_door: Collection[UUID] = ()
+) -> list[Heads]:
+    """How many are there on a day in some places, by building, lane or site; inside the running scope.
+
+    `at_door`: who of them cannot come down.
+    """
     if not paths:
         return []
     held, scopes = kept_in(span(common(list(paths))), day, hours), [span(path) for path in paths]
     asked: dict[str, Any] = {
         "day": day,
-        "people": array(list(held.people)),
+        "people": array([*held.people, *at_door]),
         "lo": [one.lo for one in held.spans],
         "hi": [one.hi for one in held.spans],
         "kept": clauses_at_home(),

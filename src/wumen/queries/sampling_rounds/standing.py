@@ -51,11 +51,16 @@ from wumen.rules.sampling_rounds.standing import (
 from wumen.rules.time import Interval
 
 # Of each who owes a sample that day for the round or by a rule one duty: sampled once is sampled. Of a rule that
-# binds nobody to her home the place decides, as for the round itself.
-_OWED = """
+# binds nobody to her home the place decides, as for the round itself; who cannot come down is sampled at her door.
+_STAYS_UP = (
+    "SELECT a.resident FROM sampling_at_door a WHERE a.round_id = %(ident)s::uuid AND a.door"
+)
+_OWED = f"""
     SELECT DISTINCT ON (d.subject) d.subject, d.area, d.state, d.reason, d.win,
-        coalesce((d.basis ->> 'door')::boolean, d.basis ->> 'clause' = ANY(%(kept)s::text[])) AS door,
-        coalesce((d.basis ->> 'single')::boolean, d.basis ->> 'clause' = ANY(%(kept)s::text[])) AS single
+        coalesce((d.basis ->> 'door')::boolean, d.basis ->> 'clause' = ANY(%(kept)s::text[]))
+            OR d.subject IN ({_STAYS_UP}) AS door,
+        coalesce((d.basis ->> 'single')::boolean, d.basis ->> 'clause' = ANY(%(kept)s::text[]))
+            OR d.subject IN ({_STAYS_UP}) AS single
     FROM unnest(%(lo)s::text[], %(hi)s::text[]) AS s (lo, hi) JOIN duty d
         ON d.area COLLATE "C" >= s.lo COLLATE "C" AND d.area COLLATE "C" < s.hi COLLATE "C"
     WHERE d.day = %(day)s AND d.what = 'sampling' AND d.state <> 'withdrawn'
@@ -69,6 +74,12 @@ _COUNTED = f"""
 _MISSING = f"""
     SELECT o.subject, o.area, o.door, coalesce(o.reason, ''), o.win
     FROM ({_OWED}) o WHERE o.state IN ('open', 'taken') ORDER BY o.area, o.subject
+"""
+
+
+_AT_DOOR = f"""
+    SELECT o.subject, o.area, o.state FROM ({_OWED}) o
+    WHERE o.door AND NOT counted_at(o.area) = ANY(%(without)s::text[]) ORDER BY o.area, o.subject
 """
 
 
@@ -185,6 +196,7 @@ def asked_about(row: SamplingRound, paths: Sequence[str] | None = None) -> dict[
         "win": win_of(row.number),
         "round": ROUND_CLAUSE,
         "kept": clauses_at_home(),
+        "ident": row.id,
     }
 
 
@@ -231,6 +243,22 @@ def missing(row: SamplingRound, paths: Sequence[str]) -> list[Missing]:
     with connection.cursor() as cursor:
         cursor.execute(_MISSING, asked_about(row, paths))
         return [Missing(*found) for found in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class AtDoor:
+    """Somebody who is sampled at her door, and how that stands."""
+
+    subject: UUID
+    area: str
+    state: str
+
+
+def owed_at_door(row: SamplingRound, without: Sequence[str] = ()) -> list[AtDoor]:
+    """Who is sampled at the door in a round, but for some buildings, inside the running scope."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AT_DOOR, {**asked_about(row), "without": list(without)})
+        return [AtDoor(*found) for found in cursor.fetchall()]
 
 
 def pool_name(row: SamplingRound) -> Named:

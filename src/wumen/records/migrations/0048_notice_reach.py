@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wumen', '0046_gate'),
+        ('wumen', '0047_sampling_at_door'),
     ]
 
     operations = [

@@ -10,15 +10,11 @@ from wumen.rules.needs.kinds import DANGERS, NeedKind, Priority
 from wumen.rules.needs.signs import SIGNS, Sign
 from wumen.rules.needs.things import THINGS
 from wumen.rules.needs.unknown import unknown_danger
-from wumen.rules.seen import as_seen
+from wumen.rules.seen import in_one_script
 from wumen.rules.shapes import Shape
 
 # Nobody's need is longer; what is pasted by mistake is not searched to its end.
 _READ = 2000
-_SIMPLE = str.maketrans(
-    "氣燒發熱頭暈門鎖著樓電煙濃單開關進過來沒飯餓東個體溫悶醫藥說話邊動壓報殺傷絕婦產從裏裡對還鐵鏈護車內嘔搖喚應",
-    "气烧发热头晕门锁着楼电烟浓单开关进过来没饭饿东个体温闷医药说话边动压报杀伤绝妇产从里里对还铁链护车内呕摇唤应",
-)
 _HAN = r"[\u4e00-\u9fff]"
 _SPELT = Shape(rf"(?<!{_HAN})({_HAN})\s+(?={_HAN}(?!{_HAN}))")
 _CRY = re.compile(r"🆘|(?<![A-Za-z])SOS(?![A-Za-z])", re.IGNORECASE)
@@ -117,5 +113,5 @@ def _stands(sign: Sign, bare: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """A text as it is read: one form of each sign, none unseen, words that were spelt apart joined."""
-    return _SPELT.sub(r"\1", as_seen(_CRY.sub("救命", text)).translate(_SIMPLE))
+    """A text as it is read: in one script, words that were spelt apart joined."""
+    return _SPELT.sub(r"\1", in_one_script(_CRY.sub("救命", text)))

@@ -57,6 +57,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请去掉这些字，只写要做的事。",
         next_en="Leave it out and say only what is to be done.",
     ),
+    "group_text_medicine": Sentence(
+        zh="文字里有药名或病人用的东西，别人一看就知道是什么病，不能发到群里。",
+        en="The text names a medicine or what only the ill use: others read the illness off it; it may go to no group.",
+        next_zh="请只写“要送药”“药快没了”，是什么药单独打电话问。",
+        next_en="Say only that medicine is wanted or runs out; ask which one by telephone, apart.",
+    ),
     "group_text_isolated": Sentence(
         zh="文字说出了哪一户在隔离（房号、门牌、楼层或“那一家”），不能发到群里。",
         en="The text tells which home is isolated, by room, door, floor or “that family”, and may not go to a group.",

@@ -69,6 +69,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="没采到的都还在名单上；要再采，开下一轮。",
         next_en="Whoever is missing still stands; open another round to sample again.",
     ),
+    "round_door_nobody": Sentence(
+        zh="没有要列入上门采样名单的人。",
+        en="There is nobody to put on the list of those sampled at their doors.",
+        next_zh="请勾上人，或写房号再加；外出、不在这一轮范围内的不列。",
+        next_en="Tick somebody, or enter a room; who is away or lives outside the round is not listed.",
+    ),
     "round_why_unknown": Sentence(
         zh="没有这个原因。",
         en="There is no such reason.",

@@ -1,8 +1,9 @@
 """One entry of a relay text as a careful clerk reads it; what is not written is None."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from wumen.rules.health_words import masked_health
 from wumen.rules.needs import Priority
 from wumen.rules.relay.kinds import Kind
 
@@ -50,6 +51,18 @@ class Entry:
 def told_in(items: tuple[str, ...], why: str | None) -> str:
     """What an entry tells once door, name and telephone are taken out of it."""
     return "，".join(filter(None, (*items, why)))
+
+
+def for_many(entry: Entry) -> Entry:
+    """An entry as it is read by more people than who pasted its list; danger to life stands in its own words."""
+    if entry.priority is Priority.LIFE:
+        return entry
+    return replace(
+        entry,
+        text=masked_health(entry.text),
+        items=tuple(dict.fromkeys(map(masked_health, entry.items))),
+        why=masked_health(entry.why) if entry.why else entry.why,
+    )
 
 
 SURE = 0.8

@@ -108,12 +108,16 @@ def with_rounds(
     """What a subject owes by clauses, and what rounds ask of it beside.
 
     Who owes a sample that day by a rule is sampled for the round by it: nobody twice. A round asks people alone.
-    Where an order keeps them at home, they are sampled at the door, each in a tube of her own.
+    Where an order keeps them at home, or they cannot come down, they are sampled at the door, each in a tube of her
+    own.
     """
     if subject.kind is not SubjectKind.RESIDENT or any(one.what is What.SAMPLING for one in made):
         return tuple(made)
     asked = sorted(rounds, key=lambda one: one.number)
-    return (*made, *(_owed(one, orders, playbooks, now) for one in asked))
+    return (
+        *made,
+        *(_owed(one, orders, playbooks, now, one.id in subject.at_door) for one in asked),
+    )
 
 
 def _owed(
@@ -121,8 +125,9 @@ def _owed(
     orders: Sequence[OrderInForce],
     playbooks: Mapping[str, Playbook],
     now: datetime | None,
+    stays_up: bool,
 ) -> RoundOwed:
-    door = any(keeps_home(order, playbooks, one.hours, now) for order in orders)
+    door = stays_up or any(keeps_home(order, playbooks, one.hours, now) for order in orders)
     return RoundOwed(
         what=What.SAMPLING,
         win=win_of(one.number),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
 
+from wumen.rules.health_words import MASK_ON_PAPER, masked_health
 from wumen.rules.special_needs.kinds import Detail, Kind, label
 from wumen.rules.special_needs.needs import Need, missing
 from wumen.rules.time import WEEKDAYS
@@ -274,7 +275,15 @@ def asks(need: Need, day: date) -> tuple[Ask, ...]:
     """All that a need asks for as it stands on a day, the most urgent first; never nothing at all."""
     found = [*_ASKS[need.kind](need, day), *_lacking(need)]
     if need.details.advice:
-        found.append(Ask(AskKind.ADVICE, Due.STANDING, "注意：", "mind:", said=need.details.advice))
+        found.append(
+            Ask(
+                AskKind.ADVICE,
+                Due.STANDING,
+                "注意：",
+                "mind:",
+                said=masked_health(need.details.advice, MASK_ON_PAPER),
+            )
+        )
     return tuple(sorted(found, key=_place))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from wumen.rules.addresses import plain
+from wumen.rules.health_names import HEALTH_OF_KIND
 from wumen.rules.shapes import Shape
 from wumen.rules.special_needs.kinds import Kind
 from wumen.rules.special_needs.needs import Details, Need
@@ -12,26 +13,17 @@ from wumen.rules.special_needs.needs import Details, Need
 # 无残疾, 未怀孕 and 没有透析 say the contrary.
 _NOT = r"(?<![无非未没不])(?<!没有)"
 _MEANS: Mapping[Kind, str] = {
+    **{Kind(kind): words for kind, words in HEALTH_OF_KIND.items()},
     Kind.LIVING_ALONE: "独居|孤寡|孤老",
     Kind.EMPTY_NEST: "空巢|留守老人",
     Kind.VERY_OLD: r"高龄|(?<!\d)(?:[89]\d|1[0-2]\d)(?:多|几)?岁|[八九]十[一二三四五六七八九多几]?岁",
-    Kind.CARE_DEPENDENT: "失能|失智|卧床|瘫痪|偏瘫|痴呆|植物人|不能自理|无法自理",
-    Kind.DISABLED: "残疾|残障|肢残|聋|听障|听力[障残]|失聪|哑|(?<![色文])盲|失明|视障|视力[障残]",
-    Kind.SERIOUSLY_ILL: "重病|重症|大病|危重|癌|肿瘤(?!.{0,3}[放化]疗)|白血病",
-    Kind.MENTAL_ILLNESS: "精神[障疾病分残]|严重精神|抑郁症|双相",
-    Kind.PREGNANT: "怀孕|(?<![备避怀])孕|产妇|待产|临产|月子",
     Kind.INFANT: "婴|新生儿|幼儿(?!园)",
-    Kind.DIALYSIS: "透析|血透|腹透|尿毒症",
-    Kind.CHEMOTHERAPY: "放化疗|放疗|化疗",
-    Kind.LASTING_MEDICINE: (
-        "慢性?病|高血压|糖尿病|胰岛素|冠心病|心脏病|哮喘|癫痫|基础(?:疾)?病|长期[用服吃]药|常年[用服吃]药"
-    ),
     Kind.CHILD_WITHOUT_PARENT: "困境儿童|留守儿童|孤儿|无人照看|父母.*(?:转运|隔离)",
     Kind.NO_SMARTPHONE: "(?:无|没有?|不会用)智能?手?机|(?:无|没有?|不会用)手机|老年机|老人机",
     Kind.INTERPRETER: "外籍|外国|翻译|语言不通|不会说?(?:中文|汉语)",
     Kind.HOMEBOUND: "行动不[便变]|行动困难|轮椅|骨折|腿脚不|拄拐|不能下楼|下不了楼|上门采样|上门核酸",
 }
-_PATTERNS = {kind: Shape(f"{_NOT}(?:{words})") for kind, words in _MEANS.items()}
+_PATTERNS = {kind: Shape(f"{_NOT}(?:{_MEANS[kind]})") for kind in Kind}
 # What such a word already tells whoever comes to the door.
 _ADVICE: Mapping[str, str] = {
     "聋|听障|听力[障残]|失聪": "听不见：请发文字，敲门用力些",

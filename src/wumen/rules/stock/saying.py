@@ -38,7 +38,7 @@ def read_item(name: str, unit: str) -> tuple[str, str]:
         raise Problem("stock_name_wrong", most=LONGEST_NAME)
     if not counted or len(counted) > LONGEST_UNIT or any(sign.isdigit() for sign in counted):
         raise Problem("stock_unit_wrong", most=LONGEST_UNIT)
-    check_group_text(called)
+    check_group_text(called, of_stock=True)
     return called, counted
 
 
@@ -98,7 +98,8 @@ def group_zh(point: str, day: date, shares: Sequence[Share]) -> list[str]:
     messages = in_messages(head, [f"{one.team}：{things_zh(one.things)}" for one in some])
     try:
         for one in messages:
-            check_group_text(one, places=[point, *(share.team for share in some)])
+            places = [point, *(share.team for share in some)]
+            check_group_text(one, places=places, of_stock=True)
     except Problem:
         return [head]
     return messages

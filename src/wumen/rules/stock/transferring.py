@@ -133,7 +133,7 @@ def way_group_zh(way: Way) -> str:
     """What the crews' group reads of it: places and counts, nobody's name; nothing where a name may not stand there."""
     said = f"【调物资】{way.said}，请两头各来一位点数交接。"
     try:
-        check_group_text(said, places=[way.source, way.target])
+        check_group_text(said, places=[way.source, way.target], of_stock=True)
     except Problem:
         return ""
     return said

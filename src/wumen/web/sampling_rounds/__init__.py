@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from wumen.web.sampling_rounds.at_door import at_door, at_door_change
 from wumen.web.sampling_rounds.boxes import boxes, boxes_print, boxes_say
 from wumen.web.sampling_rounds.missing import (
     rounds_building,
@@ -30,6 +31,8 @@ urls = [
     path("sampling/tubes/<uuid:ident>/agree/", tubes_agree, name="sampling_tubes_agree"),
     path("sampling/tubes/<uuid:ident>/look/", tubes_look, name="sampling_tubes_look"),
     path(_ONE, rounds_one, name="sampling_one"),
+    path(_ONE + "doors/", at_door, name="sampling_at_door"),
+    path(_ONE + "doors/change/", at_door_change, name="sampling_at_door_change"),
     path(_ONE + "slots/", rounds_slots, name="sampling_slots"),
     path(_ONE + "move/", rounds_move, name="sampling_move"),
     path(_ONE + "team/", rounds_team, name="sampling_team"),

@@ -26,6 +26,7 @@ from wumen.queries.instructions import instruction_line
 from wumen.queries.orders import outbreak_lines
 from wumen.queries.organisations import organisation_lines
 from wumen.queries.sampling_rounds.ahead import Ahead, ahead
+from wumen.queries.sampling_rounds.at_door import proposed
 from wumen.queries.sampling_rounds.places import Proposal, heads_in, points_around, proposal
 from wumen.queries.sampling_rounds.standing import RoundPage, next_number, round_page, rounds_seen
 from wumen.rules.areas import AreaKind, common, read_path
@@ -49,7 +50,7 @@ from wumen.web.ids import read_id, read_number
 
 _FIELDS = (
     *("number", "day", "begins", "ends", "pool", "per_desk", "cap", "ordered_by", "document"),
-    "outbreak",
+    *("outbreak", "doors"),
 )
 _TOMORROW = timedelta(days=1)
 # From this hour on a round that is opened is tomorrow's.
@@ -108,6 +109,7 @@ def _at_first(viewer: Viewer) -> dict[str, object]:
         "organisations": [],
         "singles": [],
         "outbreak": "",
+        "doors": "1",
     }
 
 
@@ -140,6 +142,7 @@ def _form(
     problem: Problem | None = None,
     shown: Proposal | None = None,
     beside: Ahead | None = None,
+    stays: int = 0,
 ) -> HttpResponse:
     """The form of a round with what it would mean; nothing typed is lost."""
     known = [one for one in places(viewer) if one.kind not in (AreaKind.UNIT, AreaKind.DISTRICT)]
@@ -156,20 +159,23 @@ def _form(
         "figure_source": PER_DESK_SOURCE,
         "shown": shown,
         "ahead": beside,
+        "stays": stays,
         "names": {one.area: one.full_name for one in known},
     }
     status = status_of(problem) if problem else 200
     return TemplateResponse(request, "sampling_rounds/new.html", context, status=status)
 
 
-def _would(viewer: Viewer, draft: RoundDraft) -> tuple[Proposal, Ahead]:
-    """What a round would mean, by the points as they are."""
+def _would(viewer: Viewer, draft: RoundDraft, at_door: bool) -> tuple[Proposal, Ahead, int]:
+    """What a round would mean, by the points as they are; and how many are known to be unable to come down."""
     paths = [read_path(one) for one in draft.paths]
     hours = Interval(draft.begins, draft.ends)
-    heads = heads_in(paths, draft.day, hours)
+    stays = [one.resident for one in proposed(paths, draft.day)]
+    heads = heads_in(paths, draft.day, hours, stays if at_door else ())
     shown = proposal(heads, common(paths), draft.day, hours, draft.per_desk, draft.cap)
     points = shown.points or points_around(common(paths), hours, draft.day)
-    return shown, ahead(viewer, shown, points, paths, draft.organisations, draft.per_desk)
+    beside = ahead(viewer, shown, points, paths, draft.organisations, draft.per_desk)
+    return shown, beside, len(stays)
 
 
 @require_http_methods(["GET", "POST"])
@@ -188,8 +194,10 @@ def rounds_new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             if "open" not in request.POST:
                 named = draft if draft.ordered_by.strip() else replace(draft, ordered_by="—")
                 check_draft(named, facts.now())
-                return _form(request, viewer, _typed(request), None, *_would(viewer, draft))
-            row = open_round(viewer, draft, request.POST.get("outbreak", ""))
+                would = _would(viewer, draft, "doors" in request.POST)
+                return _form(request, viewer, _typed(request), None, *would)
+            outbreak, at_door = request.POST.get("outbreak", ""), "doors" in request.POST
+            row = open_round(viewer, draft, outbreak, at_door)
     except Problem as problem:
         return _form(request, viewer, _typed(request), problem)
     messages.success(request, _("已开第 %(n)s 轮。") % {"n": row.number})

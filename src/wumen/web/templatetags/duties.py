@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from wumen.rules.areas import is_common_part, parent
+from wumen.rules.health_words import MASK_ON_PAPER, masked_health
 from wumen.rules.playbooks import GRADE_NAMES, WHAT_NAMES, Grade, What
 from wumen.rules.rounds import ERASED, ERASED_NAME
 from wumen.rules.sampling_rounds.standing import REASONS_SAID
@@ -40,8 +41,14 @@ def reason_name(said: str) -> str:
     return (
         in_language(REASONS_SAID[said])
         if said in REASONS_SAID
-        else format_html('<span lang="zh">{}</span>', said)
+        else format_html('<span lang="zh">{}</span>', masked_health(said, MASK_ON_PAPER))
     )
+
+
+@register.filter
+def reason_in_full(said: str) -> str:
+    """A reason as it was written, on a page whose opening is logged."""
+    return reason_name(said) if said in {*REASONS_SAID, ERASED} else said
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 
 from wumen.queries import facts
 from wumen.rules import posts
+from wumen.rules.health_words import masked_health
 from wumen.rules.problems import Problem
 from wumen.rules.time import business_day, day_zh, instant_en, instant_zh, local
 
@@ -119,3 +120,9 @@ def sentence(problem: Problem) -> str:
 def next_step(problem: Problem) -> str:
     """What the person can do now, in the language of the page."""
     return problem.next_step("en" if is_english() else "zh")
+
+
+@register.filter
+def without_health(said: str) -> str:
+    """What somebody wrote, as a list shows it: names of medicines and illnesses masked."""
+    return masked_health(said)
