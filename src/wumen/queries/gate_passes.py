@@ -15,7 +15,7 @@ from wumen.queries.posts import acting
 from wumen.queries.turns import noted_of
 from wumen.records import clock, sealing
 from wumen.records.models import GatePass, Household, Outing, Resident
-from wumen.records.orders import OrderScope, binding
+from wumen.records.orders import binding
 from wumen.rules.areas import ancestors, counted_in, span
 from wumen.rules.entries import Coming, GateFacts, may_come_in
 from wumen.rules.gate_passes import (
@@ -166,7 +166,7 @@ class Holder:
     resident: UUID | None = None
     inside: bool = False
 
-    def bound_by(self, one: OrderScope) -> bool:
+    def bound_by(self, one: "BoundScope") -> bool:
         """Whether a scope binds her; what lies inside of a place counts for who may go to any part of it."""
         if one.resident is not None:
             return bool(one.resident == self.resident)
