@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
@@ -14,7 +13,7 @@ from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
 from wumen.queries.turns import noted_of
 from wumen.records import clock, sealing
-from wumen.records.models import GatePass, Household, Outing, Resident
+from wumen.records.models import GatePass, Household, Order, Outing, Resident
 from wumen.records.orders import binding
 from wumen.rules.areas import ancestors, counted_in, span
 from wumen.rules.entries import Coming, GateFacts, may_come_in
@@ -43,9 +42,6 @@ from wumen.rules.playbooks import Named, Playbook
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.time import Interval
-
-if TYPE_CHECKING:
-    from wumen.records.orders import BoundScope
 
 # What ended is shown for a day; so many stand on a page and on a gate sheet.
 _ENDED_FOR = timedelta(days=1)
@@ -166,12 +162,11 @@ class Holder:
     resident: UUID | None = None
     inside: bool = False
 
-    def bound_by(self, one: "BoundScope") -> bool:
-        """Whether a scope binds her; what lies inside of a place counts for who may go to any part of it."""
-        if one.resident is not None:
-            return bool(one.resident == self.resident)
-        within = self.inside and one.area.startswith(self.place)
-        return within or self.place.startswith(one.area)
+    def bound_by(self, area: str, resident: UUID | None) -> bool:
+        """Whether what an order names binds her: she, a place over hers, or a part of it that she may go to."""
+        if resident is not None:
+            return resident == self.resident
+        return (self.inside and area.startswith(self.place)) or self.place.startswith(area)
 
 
 def holder(row: GatePass) -> Holder:
@@ -191,14 +186,15 @@ def bound(holders: Iterable[Holder], now: datetime) -> dict[Holder, list[OrderIn
     rows = binding(now).filter(wanted).select_related("order")
     if parts:
         rows = rows.exclude(area__in=Household.objects.exclude(area__in=chain).values("area"))
-    scopes = list(rows)
-    return {held: [_in_force(one, now) for one in scopes if held.bound_by(one)] for held in some}
+    found = [(one.area, one.resident, _in_force(one.order, one.over_at, now)) for one in rows]
+    return {
+        held: [order for area, resident, order in found if held.bound_by(area, resident)]
+        for held in some
+    }
 
 
-def _in_force(one: "BoundScope", now: datetime) -> OrderInForce:
-    row, ends = one.order, one.over_at
-    hours = Interval(row.from_at, ends)
-    known = row.confirmed_at or now
+def _in_force(row: Order, ends: datetime, now: datetime) -> OrderInForce:
+    hours, known = Interval(row.from_at, ends), row.confirmed_at or now
     return OrderInForce(row.number, str(row.outbreak_id), row.regime, hours, known)
 
 
