@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tests.cast import PATH, Cast
 from tests.files import PDF
+from tests.filled_reach import fill_reach
 from tests.filled_work import (
     fill_field,
     fill_force,
@@ -39,16 +40,11 @@ from wumen.records.models import (
     GroupSent,
     HandOver,
     HelpNumber,
-    HomeLetter,
-    HomeLetterWords,
     Household,
     Knock,
     Lot,
-    LoudspeakerPlay,
     MovementCount,
     NeighbourReport,
-    NoticeHome,
-    NoticeSheet,
     Objection,
     OpeningStep,
     Organisation,
@@ -271,23 +267,7 @@ def _fill_day(person: Resident, by: UUID) -> None:
         made_by_id=by,
         made_at=now,
     )
-    _fill_reach(notice, person, by)
-
-
-def _fill_reach(notice: StairwellNotice, person: Resident, by: UUID) -> None:
-    """How a notice came to her home, and the letter that she was given."""
-    now, home, area = at(1, 9), person.household_id, person.area
-    NoticeHome.objects.create(
-        notice=notice, household=home, area=area, how="visit", noted_at=now, by_id=by
-    )
-    NoticeSheet.objects.create(notice=notice, area=notice.area, hung_at=now, by_id=by)
-    LoudspeakerPlay.objects.create(
-        notice=notice, area=notice.area, where="喇叭车", planned_at=now, by_id=by
-    )
-    HomeLetter.objects.create(household=home, area=area, given_at=now, by_id=by)
-    HomeLetterWords.objects.get_or_create(
-        area=PATH, defaults={"text": "您好", "kept_at": now, "kept_by_id": by}
-    )
+    fill_reach(notice, person, by)
 
 
 def _fill_parcel(person: Resident, by: UUID) -> None:

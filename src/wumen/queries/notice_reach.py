@@ -167,8 +167,7 @@ def seen_notice(viewer: Viewer, ident: UUID) -> tuple[StairwellNotice, str]:
 def reach_page(viewer: Viewer, ident: UUID, at: str = "") -> ReachPage:
     """How far a notice reached where the viewer may look, and in one building who is left.
 
-    Names are shown to posts that may correct homes alone. Problems: `right_missing`, `notice_text_unknown`,
-    `area_not_yours` for a building elsewhere.
+    Posts that may correct homes read names. Problems: `right_missing`, `notice_text_unknown`, `area_not_yours`.
     """
     viewer.must(Right.SEE_REGISTER)
     with acting(viewer):

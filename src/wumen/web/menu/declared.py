@@ -176,10 +176,10 @@ DOORS = (
             Way(
                 "isolated_homes",
                 _("隔离户四统一"),
-                _("吃饭、垃圾、看病、心理，哪类家庭要什么，家书"),
+                _("吃饭、垃圾、看病、心理，哪类家庭要什么"),
                 CORRECT,
-                ("isolated_homes", "home_letters"),
             ),
+            Way("home_letters", _("家书"), _("一户一张：称呼、社区的话、服务热线"), CORRECT),
             Way("orders_ending", _("快解除的"), _("36 小时内到期：采样齐不齐"), CORRECT),
             Way("register_let_homes", _("出租房"), _("房东和租客"), SEE),
             Way(
