@@ -65,7 +65,7 @@ def test_a_call_stands_with_its_number_and_how_urgent_it_is_and_none_of_its_word
 ) -> None:
     asked = InstructionDraft(
         *("resident", "胸口疼得厉害", "张阿姨", TEN, TEN + timedelta(hours=1), "captain"),
-        area=f"{COMPOUND}/1",
+        path=f"{COMPOUND}/1",
         urgency="life",
     )
     row = give(cast.clerk, asked)

@@ -33,6 +33,17 @@ def test_what_is_told_of_an_event_holds_no_long_number_and_nothing_else_of_its_b
     assert hour.entries[0].said.zh == "第 14 号"
 
 
+def test_what_happened_alike_in_one_minute_is_one_entry_with_all_its_numbers() -> None:
+    some = [happened("point.opened", 0, number=number) for number in (3, 1, 2)]
+    late = [
+        happened("point.opened", 1, number=4),
+        happened("point.opened", 1, number=5, why="先登记"),
+    ]
+    (hour,) = by_hour([*some, *late])
+    assert [one.said.zh for one in hour.entries] == ["第 1、2、3 号", "第 4 号", "第 5 号 先登记"]
+    assert [one.times for one in hour.entries] == [3, 1, 1]
+
+
 def test_an_unknown_kind_stands_nowhere() -> None:
     assert by_hour([happened("resident.telephones_shown")]) == []
 

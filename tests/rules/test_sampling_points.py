@@ -305,3 +305,13 @@ def test_a_building_is_asked_down_kindly_and_an_old_queue_is_not_said() -> None:
     assert "居家隔离的请在家等" in text
     assert "排队" not in call_zh(fresh, "小区东门广场", "2号楼", NOW + timedelta(minutes=20))
     assert "排队" not in call_zh(point(3), "小区东门广场", "2号楼", NOW)
+
+
+def test_the_app_is_down_is_told_once_for_all_points_of_one_hour_and_reason() -> None:
+    down = {"app_down_at": NOW, "app_down_why": "登录不上"}
+    some = [point(1, **down), point(2), point(3, **down)]
+    (told,) = totals(some, NOW).app_down
+    assert (told.why, told.numbers, told.all_of_them) == ("登录不上", (1, 3), False)
+    (whole,) = totals([some[0], some[2]], NOW).app_down
+    assert whole.all_of_them
+    assert totals([some[1]], NOW).app_down == ()

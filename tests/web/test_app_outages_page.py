@@ -74,7 +74,7 @@ def test_the_public_and_the_board_see_that_it_is_down(cast: Cast, signed_in: Sig
     assert "市里的采样程序暂时用不了" in public
     assert "登录不上" not in public
     board = read(signed_in(cast.clerk), "/board/")
-    assert "应急登记的点" in board
+    assert "全部 1 个点应急登记" in board
     assert "登录不上" in board
 
 

@@ -170,12 +170,12 @@ class Hour:
     entries: tuple[Entry, ...]
 
 
-def _said(kind: Kind, body: Mapping[str, Any]) -> Named:
-    """What is told of an event beside its words; a long number is never told."""
+def _told(kind: Kind, body: Mapping[str, Any]) -> Named:
+    """What is told of an event beside its number; a long number is never told."""
     zh, en = [], []
     for key in kind.told:
         value = body.get(key)
-        if value in (None, "") or holds_long_number(str(value)):
+        if key == "number" or value in (None, "") or holds_long_number(str(value)):
             continue
         named = _CALLED.get(str(value)) if key in ("sort", "urgency") else None
         words = WORDS[key]
@@ -184,29 +184,37 @@ def _said(kind: Kind, body: Mapping[str, Any]) -> Named:
     return Named(zh=" ".join(zh).strip(), en=" ".join(en).strip())
 
 
+def _together(kind: Kind, some: Sequence[Happened]) -> Entry:
+    """One entry of what happened alike at once: its numbers, what was told of each, the place if it is one."""
+    told, words = _told(kind, some[0].body), WORDS["number"]
+    numbers = sorted({n for one in some if isinstance(n := one.body.get("number"), int)})
+    if numbers and "number" in kind.told:
+        said = "、".join(map(str, numbers))
+        told = Named(
+            zh=f"{words.zh.format(said=said)} {told.zh}".strip(),
+            en=f"{words.en.format(said=said.replace('、', ', '))} {told.en}".strip(),
+        )
+    places, times = {one.place for one in some}, sum(one.times for one in some)
+    place = places.pop() if len(places) == 1 else ""
+    return Entry(some[0].at, kind.part, kind.name, told, place, times)
+
+
 def by_hour(events: Iterable[Happened]) -> list[Hour]:
-    """The entries of a day by the hour: single ones with their numbers, what is many as one line with how many."""
-    hours: dict[int, list[Entry]] = {}
-    many: dict[tuple[int, str], list[Happened]] = {}
+    """The entries of a day by the hour: single ones with their numbers, what is many as one line with how many.
+
+    What happened alike in the same minute, 27 points opened, is one entry with all of their numbers.
+    """
+    alike: dict[tuple[int, str, int, str], list[Happened]] = {}
     for one in sorted(events, key=lambda one: one.at):
         kind = KINDS.get(one.kind)
         if kind is None:
             continue
-        hour = local(one.at).hour
-        if kind.each:
-            said = _said(kind, one.body)
-            hours.setdefault(hour, []).append(
-                Entry(one.at, kind.part, kind.name, said, one.place, 1)
-            )
-        else:
-            many.setdefault((hour, one.kind), []).append(one)
-    for (hour, key), some in many.items():
-        kind, places = KINDS[key], {one.place for one in some}
-        place = places.pop() if len(places) == 1 else ""
-        nothing = Named(zh="", en="")
-        hours.setdefault(hour, []).append(
-            Entry(some[0].at, kind.part, kind.name, nothing, place, sum(one.times for one in some))
-        )
+        when = local(one.at)
+        minute, told = (when.minute, _told(kind, one.body).zh) if kind.each else (-1, "")
+        alike.setdefault((when.hour, one.kind, minute, told), []).append(one)
+    hours: dict[int, list[Entry]] = {}
+    for (hour, key, _minute, _words), some in alike.items():
+        hours.setdefault(hour, []).append(_together(KINDS[key], some))
     return [
         Hour(hour, tuple(sorted(entries, key=lambda one: one.at)))
         for hour, entries in sorted(hours.items())

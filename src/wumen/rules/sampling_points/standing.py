@@ -1,6 +1,6 @@
 """Sampling points (采样点): their day, checklist, queue, heads and tubes, and where tubes can come from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
@@ -294,6 +294,28 @@ def sources(needy: PointNow, points: Iterable[PointNow]) -> Sources:
 
 
 @dataclass(frozen=True)
+class AppDown:
+    """That the city's app is down at some points since one hour for one reason, by their numbers; `all_of_them`."""
+
+    at: datetime
+    why: str
+    numbers: tuple[int, ...]
+    all_of_them: bool
+
+
+def _app_down(points: Sequence[PointNow]) -> tuple[AppDown, ...]:
+    """Where the app is down, told once for all points of one hour and reason, the longest first."""
+    found: dict[tuple[datetime, str], list[int]] = {}
+    for one in points:
+        if one.app_down_at:
+            found.setdefault((one.app_down_at, one.app_down_why), []).append(one.number)
+    return tuple(
+        AppDown(at, why, tuple(numbers), len(numbers) == len(points))
+        for (at, why), numbers in sorted(found.items())
+    )
+
+
+@dataclass(frozen=True)
 class Totals:
     """Points of a place in one line: how many stand how, all heads said, and who needs somebody."""
 
@@ -303,7 +325,7 @@ class Totals:
     crowded: tuple[PointNow, ...]
     short: tuple[PointNow, ...]
     silent: tuple[PointNow, ...]
-    app_down: tuple[PointNow, ...] = ()
+    app_down: tuple[AppDown, ...] = ()
 
     @property
     def points(self) -> int:
@@ -324,7 +346,7 @@ def totals(points: Iterable[PointNow], now: datetime) -> Totals:
         tuple(one for one in each if one.fresh(now) and one.queue is Queue.OVER_100),
         tuple(one for one in each if one.short),
         tuple(one for one in each if one.state is PointState.OPEN and not one.fresh(now)),
-        tuple(one for one in each if one.app_down_at),
+        _app_down(each),
     )
 
 
