@@ -62,6 +62,6 @@ def test_the_line_names_the_bins_that_are_left() -> None:
     clean = BinAt("1号楼", "东侧", BinState.IN_USE, Emptied.TODAY)
     left = BinAt("2号楼", "西侧", BinState.IN_USE, Emptied.NOT_YET)
     assert sums_zh([clean]) == "其他相关生活垃圾专用桶 1 个，今天清了 1 个。"
-    assert sums_zh([clean, left]).endswith("今天清了 1 个，还差：2号楼西侧。")
+    assert sums_zh([clean, left]).endswith("今天清了 1 个，还差：2号楼 西侧。")
     assert not left.wrong
     assert BinAt("2号楼", "西侧", BinState.FULL, Emptied.TODAY).wrong

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from wumen.queries import facts
@@ -16,6 +15,7 @@ from wumen.records.models import (
     Duty,
     Household,
     Instruction,
+    Order,
     Shop,
     ShopLook,
     ShopSupply,
@@ -42,9 +42,6 @@ from wumen.rules.trading import (
     line_zh,
     standing_of,
 )
-
-if TYPE_CHECKING:
-    from wumen.records.orders import BoundScope
 
 # So many looks of a shop are shown, the last first.
 _LOOKS = 20
@@ -94,9 +91,8 @@ def standings(shops: Collection[Shop], at: datetime) -> dict[UUID, Standing]:
     """What some shops may do at an instant, in three statements; inside a running scope."""
     chains = {one.id: {*ancestors(one.area), one.area} for one in shops}
     wanted = set().union(*chains.values()) if chains else set()
-    rows = list(
-        binding(at).filter(area__in=wanted, resident=None).select_related("order") if wanted else ()
-    )
+    found_rows = binding(at).filter(area__in=wanted, resident=None).select_related("order")
+    rows = [(one.area, one.order, one.over_at) for one in (found_rows if wanted else ())]
     supplies: dict[UUID, list[Supply]] = {}
     held = ShopSupply.objects.filter(shop__in=chains.keys(), ended_at=None).select_related("order")
     for one in held.order_by("noted_at") if rows else ():
@@ -105,20 +101,19 @@ def standings(shops: Collection[Shop], at: datetime) -> dict[UUID, Standing]:
     books = facts.books() if rows else {}
     found = {}
     for ident, chain in chains.items():
-        bound = _bound([one for one in rows if one.area in chain], books, at)
+        bound = _bound([(one, ends) for area, one, ends in rows if area in chain], books, at)
         found[ident] = standing_of(bound, supplies.get(ident, []), books)
     return found
 
 
 def _bound(
-    rows: Iterable["BoundScope"], books: Mapping[str, Playbook], at: datetime
+    rows: Iterable[tuple[Order, datetime]], books: Mapping[str, Playbook], at: datetime
 ) -> Iterable[Bound]:
-    """The orders of some scopes over one place, each once and to the last of its ends."""
+    """The orders over one place with when it is free of each, each once and to the last of its ends."""
     found: dict[str, Bound] = {}
-    for row in rows:
-        one = row.order
+    for one, over_at in rows:
         known = found.get(one.number)
-        ends = max(row.over_at, known.ends) if known else row.over_at
+        ends = max(over_at, known.ends) if known else over_at
         order = OrderInForce(
             *(one.number, str(one.outbreak_id), one.regime, Interval(one.from_at, ends), at)
         )

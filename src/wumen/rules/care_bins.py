@@ -107,5 +107,5 @@ def sums_zh(bins: Iterable[BinAt]) -> str:
     head = f"其他相关生活垃圾专用桶 {len(some)} 个，今天清了 {len(some) - len(left)} 个"
     if not left:
         return f"{head}。"
-    named = "、".join(f"{one.place}{one.stands_at}" for one in left)
+    named = "、".join(f"{one.place} {one.stands_at}" for one in left)
     return f"{head}，还差：{named}。"

@@ -79,8 +79,9 @@ def of_homes(three: Office, captain: Viewer, compound: str) -> None:
         name_supply(three.clerk, corner.id, AUTHORITY, "保供商户名单第2批")
     with clock_at(10, 7, 40):
         place_bin(captain, f"{compound}/1", "垃圾房北墙")
-        place_bin(captain, f"{compound}/1/2", "2单元门东侧")
+        place_bin(captain, f"{compound}/1/2", "单元门东侧")
     with clock_at(10, 9, 20):
+        look_at_shop(captain, corner.id, Found.TOLD)
         look_at_shop(captain, corner.id, Found.CLOSED, picture(0x70))
         look_at_shop(captain, barber.id, Found.TOLD)
     with clock_at(10, 9, 40):

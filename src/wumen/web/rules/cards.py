@@ -59,7 +59,10 @@ class Line:
 
 @dataclass(frozen=True)
 class RegimeCard:
-    """A regime with what it means for people, its measures, and what must hold before it ends."""
+    """A regime with what it means for people, its measures, and what must hold before it ends.
+
+    `suspends`: by which source its shops do not trade; empty where they do.
+    """
 
     name: str
     leave: str
@@ -69,6 +72,7 @@ class RegimeCard:
     measures: list[Measure]
     then: str
     conditions: list[Line]
+    suspends: str = ""
 
 
 @dataclass(frozen=True)
@@ -237,6 +241,7 @@ def cards(rules: Playbook, stricter: Collection[str] = ()) -> list[RegimeCard]:
             [_measure(rules, one, stricter) for one in rules.clauses if one.regime == key],
             _then(rules, ends[key]) if key in ends else "",
             _conditions(ends.get(key)),
+            regime.trading_source,
         )
         for key, regime in strictest_first
     ]
