@@ -102,7 +102,7 @@ def test_a_contact_is_proposed_by_one_and_confirmed_by_another_on_the_pages(
     (ident,) = set(re.findall(r'name="contact" value="([^"]+)"', page))
     sent = {"do": "confirm", "contact": ident, "kind": "close", "last": "2022-01-07"}
     done = second.post("/case-contacts/", sent, follow=True).content.decode()
-    assert "没有告知书：她不受限制" in done
+    assert "没有告知书：不受限制" in done
     # The form of an order stands ready with person, kind and day; its authority and document do not.
     (form,) = re.findall(r'<form method="post" action="/orders/new/">(.*?)</form>', done, re.DOTALL)
     fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))

@@ -84,7 +84,7 @@ def _confirm(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
 
 def _contest(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
     actions.contest(viewer, ident, request.POST.get("said", ""))
-    return _("已记下她的话，由没有经手的同事来定。")
+    return _("已记下本人的话，由没有经手的同事来定。")
 
 
 def _keep(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:

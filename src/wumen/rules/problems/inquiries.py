@@ -96,7 +96,7 @@ SENTENCES: dict[str, Sentence] = {
     "contact_kind_unknown": Sentence(
         zh="没有选是哪一类。",
         en="The kind of contact was not chosen.",
-        next_zh="请照流调部门说的选：密接、次密接、一般接触。",
+        next_zh="请照流调部门说的选。可用：{known}。",
         next_en="Choose as those who trace say. Known: {known}.",
     ),
     "contact_day_wrong": Sentence(
