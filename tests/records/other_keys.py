@@ -288,6 +288,7 @@ OTHER_KEYS = {
     "tube_look.id",
     "roster_entry.id",
     "roster_entry.organisation_id",
+    "round_sheet.about",
     "round_sheet.id",
     "round_sheet.keyed_by_id",
     "round_sheet.printed_by_id",
