@@ -16,7 +16,7 @@ from wumen.actions.lots import end_lot, hand_floor, register_lot
 from wumen.actions.parcels import put_back
 from wumen.queries.doors import places_below
 from wumen.queries.lots.page import UnitShares, lot_page, lots_page
-from wumen.queries.relay import relay_lines
+from wumen.queries.relay_lines import relay_lines
 from wumen.queries.shops import shop_names
 from wumen.rules.areas import AreaKind
 from wumen.rules.lots import LONGEST_WHY, MODES, Mode, NewLot, read_mode

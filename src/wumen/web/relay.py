@@ -15,7 +15,8 @@ from wumen.actions.relay import confirm_clear, confirm_entry, drop_entry, open_w
 from wumen.queries.crew import places
 from wumen.queries.group_text import GroupBox, group_box
 from wumen.queries.help_numbers import numbers_at
-from wumen.queries.relay import RelayPage, relay_lines, relay_page
+from wumen.queries.relay import RelayPage, relay_page
+from wumen.queries.relay_lines import relay_lines
 from wumen.queries.silent_buildings import silent_buildings
 from wumen.rules.areas import AreaKind
 from wumen.rules.help_numbers import HelpKind

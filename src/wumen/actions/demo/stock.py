@@ -7,7 +7,7 @@ from wumen.actions.parcels import set_point
 from wumen.actions.shops import say_shop
 from wumen.actions.stock import count, give, issue, keep_thing, receive, set_norms
 from wumen.actions.trading import look_at_shop, name_supply
-from wumen.queries.relay import relay_lines
+from wumen.queries.relay_lines import relay_lines
 from wumen.queries.stock.page import stock_page
 from wumen.rules.areas import read_path
 from wumen.rules.lots import Mode, NewLot
