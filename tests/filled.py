@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tests.cast import PATH, Cast
 from tests.files import PDF
-from tests.filled_reach import fill_reach
+from tests.filled_reach import fill_paper, fill_reach, fill_upward
 from tests.filled_work import (
     fill_field,
     fill_force,
@@ -54,19 +54,15 @@ from wumen.records.models import (
     Post,
     Relay,
     RelayEntry,
-    Report,
     ReportCheck,
     Resident,
     RiskDay,
     RosterEntry,
-    RoundSheet,
-    RoundSheetLine,
     Sheet,
     SpecialNeed,
     StairwellNotice,
     Stock,
     StockMove,
-    SuperiorForm,
     Tenancy,
     Transfer,
     TransferStep,
@@ -160,19 +156,6 @@ def _fill_devices(by: UUID) -> None:
         )  # fmt: skip
 
 
-def _fill_upward(by: UUID, post: UUID) -> None:
-    """A report that was sent of the compound, and a form of the superior."""
-    when, place = at(1, 9, 20), PATH
-    Report.objects.create(
-        area=place, kind="daily", at=when, counted_at=when, text_zh="日报", text_en="report",
-        figures={}, sent_to="街道", sent_at=when, sent_by_id=by, post=post,
-    )  # fmt: skip
-    SuperiorForm.objects.get_or_create(
-        area=place, fingerprint="x",
-        defaults={"name": "表", "blank_sealed": b"x", "kept_at": when, "kept_by_id": by},
-    )  # fmt: skip
-
-
 def fill(cast: Cast, street: Street, person: Resident) -> UUID:
     """Let every table that names a resident, her household or a place hold a row about this one; her order."""
     with scoped(WHOLE):
@@ -180,7 +163,7 @@ def fill(cast: Cast, street: Street, person: Resident) -> UUID:
         _fill_calls(person, cast.clerk.person)
         _fill_relay(person, cast.captain.person)
         _fill_around(person)
-        _fill_upward(cast.clerk.person, cast.clerk.post)
+        fill_upward(cast.clerk.person, cast.clerk.post)
         _fill_devices(cast.clerk.person)
         fill_points(cast.clerk.person)
         fill_gate(cast.clerk.person, person)
@@ -202,7 +185,7 @@ def fill(cast: Cast, street: Street, person: Resident) -> UUID:
     _fill_instructions(cast, person)
     confirm_notice(cast.secretary, enter_notice(cast.clerk, notice("1")).number)
     _fill_end(cast, person, order.id)
-    _fill_paper(cast.clerk.person, person)
+    fill_paper(cast.clerk.person, person)
     _fill_door(cast, person, order.id)
     fill_field(cast, person, order.id)
     fill_rounds(person, order.id, cast.clerk.person)
@@ -336,27 +319,6 @@ def _fill_end(cast: Cast, person: Resident, order: UUID) -> None:
             by_id=by,
             resident=person.id,
         )
-
-
-def _fill_paper(by: UUID, person: Resident) -> None:
-    """Her line and that of her home on a round on paper."""
-    with scoped(WHOLE):
-        paper, _ = RoundSheet.objects.get_or_create(
-            number=1,
-            defaults={
-                "area": parent(person.area),
-                "day": date(2022, 1, 10),
-                "win": "am",
-                "printed_at": at(1, 9),
-                "printed_by_id": by,
-            },
-        )
-        line = paper.lines.count() + 1
-        about = {"resident": person.id, "household": person.household_id}
-        for place, (kind, ident) in enumerate(about.items()):
-            RoundSheetLine.objects.create(
-                sheet=paper, area=person.area, line=line, place=place, **{kind: ident}
-            )
 
 
 def _fill_instructions(cast: Cast, person: Resident) -> None:

@@ -194,6 +194,13 @@ def fill_outage(held: SamplingRound, person: Resident, by: UUID) -> None:
     )  # fmt: skip
 
 
+def _fill_her_part(held: SamplingRound, person: Resident, by: UUID) -> None:
+    """Why she was not sampled in a round, and that she is one of those sampled at the door."""
+    hers = {"round": held, "area": person.area, "resident": person.id}
+    NotSampled.objects.create(**hers, why="away", noted_by_id=by, noted_at=held.ends_at)
+    SamplingAtDoor.objects.create(**hers, ground="hand", put_by_id=by, put_at=held.ends_at)
+
+
 def fill_rounds(person: Resident, order: UUID, by: UUID) -> None:
     """A round of yesterday at the compound, when building 1 came, why she did not, and that she was sampled at work."""
     begins, ends = at(1, 9, 7), at(1, 9, 16)
@@ -218,18 +225,7 @@ def fill_rounds(person: Resident, order: UUID, by: UUID) -> None:
         )  # fmt: skip
         fill_boxes(held, person, by)
         fill_outage(held, person, by)
-        NotSampled.objects.create(
-            round=held, area=person.area, resident=person.id, why="away", noted_by_id=by,
-            noted_at=ends,
-        )  # fmt: skip
-        SamplingAtDoor.objects.create(
-            round=held,
-            area=person.area,
-            resident=person.id,
-            ground="hand",
-            put_by_id=by,
-            put_at=ends,
-        )
+        _fill_her_part(held, person, by)
         TubeLook.objects.create(
             area=PATH, tube_key=b"x", purpose="混管复采", samples=1, asked_by_id=by, asked_at=ends
         )

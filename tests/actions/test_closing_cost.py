@@ -18,7 +18,7 @@ from wumen.actions.closing import ask_to_erase, carry_out, confirm_erasing, keep
 from wumen.actions.orders import open_outbreak
 from wumen.queries.audit import audit
 from wumen.queries.closing import due_now, not_as_certified, standing_of
-from wumen.records import clock, sealing
+from wumen.records import clock, keys_of_outbreaks, sealing
 from wumen.records.installation.keys import KeyStore
 from wumen.records.models import Outbreak
 from wumen.records.scope import WHOLE, scoped
@@ -101,7 +101,7 @@ def test_the_audit_asks_no_more_of_many_that_were_erased_than_of_one(
         assert asked() == few <= 5
         assert audit(cast.operator).clean
         # And it finds of each what it found of one.
-        sealing.put_back_outbreak_keys({f"outbreak-{row.id}": bytes(32)})
+        keys_of_outbreaks.put_back({f"outbreak-{row.id}": bytes(32)})
         with scoped(WHOLE), connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE outbreak_closing SET certificate = '{}' WHERE outbreak_id = %s",

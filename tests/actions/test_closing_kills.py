@@ -24,7 +24,7 @@ from wumen.actions.field import enrolling
 from wumen.actions.reach import Reached
 from wumen.queries import chains
 from wumen.queries.closing import closing_line
-from wumen.records import clock, moments, sealing
+from wumen.records import clock, keys_of_outbreaks, moments
 from wumen.records.models import Duty, FieldRecord, Order, Outbreak
 from wumen.records.scope import WHOLE, scoped
 from wumen.records.sealing import person_key
@@ -75,13 +75,13 @@ def test_killed_at_a_moment_it_goes_on_at_the_next_run(
         assert child(committed, own_home, outbreak, moment) == -signal.SIGKILL
         line = closing_line(people.clerk, outbreak)
         assert line.stage is Stage.ERASING
-        keys = sealing.outbreak_key_names(outbreak)
+        keys = keys_of_outbreaks.names_of(outbreak)
         assert bool(keys) is (moment == moments.MARKED)
         with scoped(WHOLE):
             assert Duty.objects.exists()
         assert "erasure_unfinished" in found(people)
         assert keep_terms(people.operator)["erased"] == [OUTBREAK]
-        assert sealing.outbreak_key_names(outbreak) == []
+        assert keys_of_outbreaks.names_of(outbreak) == []
         with scoped(WHOLE):
             assert not Duty.objects.exists()
             assert list(chains.verify().broken) == []

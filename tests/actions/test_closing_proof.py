@@ -21,7 +21,7 @@ from wumen.actions.closing import (
 )
 from wumen.actions.orders import open_outbreak
 from wumen.queries.audit import audit
-from wumen.records import clock, personal, sealing
+from wumen.records import clock, erased, keys_of_outbreaks, personal, sealing
 from wumen.records.installation import erased
 from wumen.records.models import (
     Knock,
@@ -53,7 +53,7 @@ def test_what_broke_off_goes_on_from_where_it_was(
         with monkeypatch.context() as patched, pytest.raises(OSError):
             patched.setattr(personal, "erase", breaks)
             carry_out(over.outbreak.id)
-        assert sealing.outbreak_keys(over.outbreak.id) == {}
+        assert keys_of_outbreaks.all_of(over.outbreak.id) == {}
         assert line(cast, over).stage is Stage.ERASING
         assert found(cast) == {"erasure_unfinished"}
         assert keep_terms(cast.operator)["erased"] == [OUTBREAK]
@@ -105,11 +105,11 @@ def _json(content: object) -> bytes:
 
 
 def _key(street: Street) -> None:
-    sealing.put_back_outbreak_keys({f"outbreak-{street.outbreak.id}": bytes(32)})
+    keys_of_outbreaks.put_back({f"outbreak-{street.outbreak.id}": bytes(32)})
 
 
 def _key_of_phones(street: Street) -> None:
-    sealing.put_back_outbreak_keys({f"outbreak-{street.outbreak.id}.field-{uuid4()}": bytes(32)})
+    keys_of_outbreaks.put_back({f"outbreak-{street.outbreak.id}.field-{uuid4()}": bytes(32)})
 
 
 def _no_mark(street: Street) -> None:
@@ -184,9 +184,9 @@ _UNDER = {
 }
 
 
-def _put_back(one: personal.Placed) -> str:
+def _put_back(one: erased.Placed) -> str:
     """The statement that lets a table hold again what it held, as far as it speaks of persons."""
-    if one.fate is personal.Fate.GONE:
+    if one.fate is erased.Fate.GONE:
         return f"INSERT INTO {one.table} SELECT * FROM held_{one.table} ON CONFLICT DO NOTHING"
     names = [part.partition("=")[0].strip() for part in one.sets.split(", ")]
     sets = ", ".join(f"{name} = held.{name}" for name in names)
@@ -195,12 +195,12 @@ def _put_back(one: personal.Placed) -> str:
     )
 
 
-@pytest.mark.parametrize("placed", personal.ERASED, ids=lambda one: one.table)
+@pytest.mark.parametrize("placed", erased.ERASED, ids=lambda one: one.table)
 def test_a_table_that_still_holds_what_was_erased_is_found(
-    cast: Cast, over: Street, placed: personal.Placed
+    cast: Cast, over: Street, placed: erased.Placed
 ) -> None:
     names = (*_UNDER.get(placed.table, ()), placed.table)
-    tables = {one.table: one for one in personal.ERASED}
+    tables = {one.table: one for one in erased.ERASED}
     with clock.fixed(THIRTY), scoped(WHOLE), connection.cursor() as cursor:
         for name in names:
             cursor.execute(f"CREATE TEMP TABLE held_{name} ON COMMIT DROP AS SELECT * FROM {name}")

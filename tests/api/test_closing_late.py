@@ -18,7 +18,7 @@ from wumen.queries import chains
 from wumen.queries.closing import closing_line
 from wumen.queries.field.items import field_items_of
 from wumen.queries.field.opening import Opener, sessions
-from wumen.records import clock, sealing
+from wumen.records import clock, keys_of_outbreaks
 from wumen.records.models import Duty, FieldRecord
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.field.envelope import read_event
@@ -94,7 +94,7 @@ def test_a_batch_between_keys_and_rows_changes_nothing(
 ) -> None:
     """It was read while the outbreak was open; by the time that it is opened the keys are gone."""
     phone.make("field.need", {"door": f"{BUILDING}1/202/", "text": "缺药"})
-    sealing.destroy_outbreak_keys(street.outbreak.id)
+    keys_of_outbreaks.destroy(street.outbreak.id)
     assert codes(phone.post_events()) == {"key_missing"}
     with scoped(WHOLE):
         assert not FieldRecord.objects.exists()

@@ -24,7 +24,7 @@ from wumen.actions.retention import cut_movements
 from wumen.queries.audit import audit
 from wumen.queries.field.items import field_items_of
 from wumen.queries.movements import movement_days, passage_days
-from wumen.records import clock, field_keys, sealing
+from wumen.records import clock, field_keys, keys_of_outbreaks, sealing
 from wumen.records.installation.keys import printable
 from wumen.records.models import Duty, FieldKey, FieldRecord, Outbreak
 from wumen.records.scope import WHOLE, scoped
@@ -174,7 +174,7 @@ def test_after_rotation_old_and_new_sessions_open(
 def _away(outbreak: str) -> dict[str, bytes]:
     """Take the keys of an outbreak away, as on a machine that has them not; what was there."""
     folder = settings.WUMEN.home / "keys"
-    gone = sealing.outbreak_keys(UUID(outbreak))
+    gone = keys_of_outbreaks.all_of(UUID(outbreak))
     for name in gone:
         (folder / name).unlink()
     _forget()
@@ -190,7 +190,7 @@ def _forget() -> None:
 def handed_over(cast: Cast, phone: Phone, tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """The keys in a custodian's file, and what opens it; the place has its own again afterwards."""
     made = keys.export(cast.operator, tmp_path / "keys", cast.secretary.crew_no)
-    before = sealing.outbreak_keys(UUID(phone.outbreak))
+    before = keys_of_outbreaks.all_of(UUID(phone.outbreak))
     yield tmp_path / "keys", made.opens_with
     for name, content in before.items():
         (settings.WUMEN.home / "keys" / name).write_bytes(content)
@@ -205,7 +205,7 @@ def test_a_place_without_the_keys_takes_them_from_the_custodian_and_the_replay_i
     assert list(keeping._unreadable()) == ["2022年1月"]
     made = keys.take_back(cast.operator, *handed_over)
     assert (made.outbreak, made.keys, made.stood) == ("2022年1月", len(gone), 0)
-    assert sealing.outbreak_keys(UUID(morning.outbreak)) == gone
+    assert keys_of_outbreaks.all_of(UUID(morning.outbreak)) == gone
     assert list(keeping._unreadable()) == []
     again = replay(cast.operator)
     assert (again.closed, again.differences) == (0, [])
@@ -220,7 +220,7 @@ def test_only_the_missing_key_comes_back_and_what_stands_is_said(
     (settings.WUMEN.home / "keys" / one).unlink()
     assert list(keeping._unreadable()) == ["2022年1月"]
     made = keys.take_back(cast.operator, *handed_over)
-    assert (made.keys, made.stood) == (1, len(sealing.outbreak_keys(UUID(morning.outbreak))) - 1)
+    assert (made.keys, made.stood) == (1, len(keys_of_outbreaks.all_of(UUID(morning.outbreak))) - 1)
 
 
 def test_a_key_that_stands_is_never_written_over(
@@ -231,7 +231,7 @@ def test_a_key_that_stands_is_never_written_over(
     other.write_bytes(bytes(32))
     with pytest.raises(Problem, match="keys_differ"):
         keys.take_back(cast.operator, *handed_over)
-    assert sealing.outbreak_keys(UUID(morning.outbreak)) == {min(gone): bytes(32)}
+    assert keys_of_outbreaks.all_of(UUID(morning.outbreak)) == {min(gone): bytes(32)}
 
 
 def test_a_damaged_file_another_ones_words_and_a_slip_are_told_apart(
@@ -249,7 +249,7 @@ def test_a_damaged_file_another_ones_words_and_a_slip_are_told_apart(
         keys.take_back(cast.operator, file, words)
     with pytest.raises(Problem, match="file_missing"):
         keys.take_back(cast.operator, file.with_name("none"), words)
-    assert sealing.outbreak_keys(UUID(morning.outbreak)) == {}
+    assert keys_of_outbreaks.all_of(UUID(morning.outbreak)) == {}
 
 
 def _file_with(folder: Path, content: dict[str, bytes]) -> tuple[Path, str]:
@@ -273,7 +273,7 @@ def test_keys_of_another_place_are_refused(
     Outbreak.objects.update(closed_at=clock.real_now(), erased_at=clock.real_now())
     with pytest.raises(Problem, match="outbreak_erased"):
         keys.take_back(cast.operator, *handed_over)
-    assert sealing.outbreak_keys(UUID(morning.outbreak)) == {}
+    assert keys_of_outbreaks.all_of(UUID(morning.outbreak)) == {}
 
 
 def test_a_key_that_a_restored_office_is_too_old_for_counts_again(
@@ -297,7 +297,7 @@ def test_keys_go_to_one_custodian_and_open_with_what_was_printed_alone(
     assert made.keys >= 2
     assert file.stat().st_mode & 0o077 == 0
     opened = keys.opened(file.read_bytes(), made.opens_with)
-    assert opened == sealing.outbreak_keys(UUID(phone.outbreak))
+    assert opened == keys_of_outbreaks.all_of(UUID(phone.outbreak))
     with scoped(WHOLE), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM event WHERE kind = 'keys.exported'")
         assert cursor.fetchone() == (1,)

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 
 from wumen.records import personal
-from wumen.records.personal import ERASED, PLACED, SEALED, STAYS, Fate
+from wumen.records.erased import ERASED, Fate
+from wumen.records.personal import PLACED, SEALED, STAYS
 from wumen.records.policies import RIGHTS
 
 

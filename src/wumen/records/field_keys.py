@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.db import connection
 
-from wumen.records import clock, sealing
+from wumen.records import clock, keys_of_outbreaks, sealing
 from wumen.records.models import FieldKey
 from wumen.rules.field.envelope import NONCE_BYTES
 from wumen.rules.problems import Problem
@@ -41,7 +41,7 @@ def make_key(outbreak: UUID) -> FieldKey:
     private, ident, now = ec.generate_private_key(_CURVE), uuid4(), clock.real_now()
     secret = private.private_numbers().private_value.to_bytes(_PRIVATE_BYTES, "big")
     # Outside the database: one that is left over by a failure here opens nothing.
-    sealing.keep_outbreak_secret(outbreak, _name(ident), secret)
+    keys_of_outbreaks.keep(outbreak, _name(ident), secret)
     FieldKey.objects.filter(outbreak=outbreak, retired_at=None).update(retired_at=now)
     return FieldKey.objects.create(
         id=ident, outbreak_id=outbreak, public=_raw(private.public_key()), made_at=now
@@ -80,14 +80,14 @@ def fit(outbreak: UUID, secrets: Mapping[UUID, bytes]) -> bool:
 
 def all_here(outbreak: UUID) -> bool:
     """Whether every key to which phones of an outbreak sealed lies here."""
-    here = secrets_of(outbreak, sealing.outbreak_keys(outbreak))
+    here = secrets_of(outbreak, keys_of_outbreaks.all_of(outbreak))
     missing = FieldKey.objects.filter(outbreak=outbreak).exclude(id__in=here)
     return fit(outbreak, here) and not missing.exists()
 
 
 def know_again(outbreak: UUID) -> None:
     """Let keys count that lie here and of which a restored database knows nothing: phones sealed to them since."""
-    here, now = secrets_of(outbreak, sealing.outbreak_keys(outbreak)), clock.real_now()
+    here, now = secrets_of(outbreak, keys_of_outbreaks.all_of(outbreak)), clock.real_now()
     known = set(FieldKey.objects.filter(id__in=here).values_list("id", flat=True))
     for ident in here.keys() - known:
         with suppress(ValueError):

@@ -1,6 +1,5 @@
 """Seals personal fields: what lies in the database opens only with keys that do not lie there."""
 
-import hashlib
 import hmac
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -148,48 +147,9 @@ def fresh(size: int) -> bytes:
     return os.urandom(size)
 
 
-def make_outbreak_key(outbreak: UUID) -> None:
-    """Make the key of an outbreak; to destroy it is to destroy all that it wraps."""
-    KeyStore(settings.WUMEN.home / "keys").write(f"outbreak-{outbreak}", os.urandom(32))
-
-
-def keep_outbreak_secret(outbreak: UUID, name: str, content: bytes) -> None:
-    """Keep a further key of an outbreak beside its own, under whose name it is found and destroyed with it."""
-    KeyStore(settings.WUMEN.home / "keys").write(f"outbreak-{outbreak}.{name}", content)
-
-
 def outbreak_secret(outbreak: UUID, name: str) -> bytes:
     """A further key of an outbreak; Problem `key_missing`."""
     return _outbreak_key(outbreak, f".{name}")
-
-
-def outbreak_keys(outbreak: UUID) -> dict[str, bytes]:
-    """All keys of an outbreak by their names: its own, and those of phones."""
-    store, own = KeyStore(settings.WUMEN.home / "keys"), f"outbreak-{outbreak}"
-    names = [one for one in store.names() if one == own or one.startswith(f"{own}.")]
-    return {one: store.read(one) for one in names}
-
-
-def outbreak_key_names(outbreak: UUID) -> list[str]:
-    """The names of all keys of an outbreak that lie here, and of halves that a break-off left."""
-    return KeyStore(settings.WUMEN.home / "keys").names_of(f"outbreak-{outbreak}")
-
-
-def destroy_outbreak_keys(outbreak: UUID) -> None:
-    """Destroy all keys of an outbreak: what they seal opens to nobody any more, in no copy. Again it is no error."""
-    KeyStore(settings.WUMEN.home / "keys").destroy_of(f"outbreak-{outbreak}")
-    forget_keys()
-
-
-def fingerprint(key: bytes) -> str:
-    """By what a copy of a key is known again, and which tells nothing of it."""
-    return hashlib.sha256(b"wumen key" + key).hexdigest()[:32]
-
-
-def put_back_outbreak_keys(keys: Mapping[str, bytes]) -> int:
-    """Put keys of an outbreak where they are missing; how many. One that stands is never written over."""
-    store = KeyStore(settings.WUMEN.home / "keys")
-    return sum(store.write_new(name, key) for name, key in keys.items())
 
 
 def seal_with(key: bytes, place: str, content: bytes) -> bytes:

@@ -10,7 +10,7 @@ from wumen.actions.log import log
 from wumen.queries.closing import closing_of, read_certificate
 from wumen.queries.posts import operator
 from wumen.queries.reports import heads_of
-from wumen.records import clock, field_keys, moments, personal, sealing
+from wumen.records import clock, erased, field_keys, keys_of_outbreaks, moments, personal
 from wumen.records.installation import erased
 from wumen.records.models import CrewMember, Outbreak, OutbreakClosing
 from wumen.rules.closing import Certificate, Rows, Who
@@ -35,7 +35,7 @@ def carry_out(outbreak: UUID) -> Certificate:
         return decided
     erased.mark(settings.WUMEN.home, outbreak, msgspec.json.encode(decided))
     moments.passing(moments.MARKED)
-    sealing.destroy_outbreak_keys(outbreak)
+    keys_of_outbreaks.destroy(outbreak)
     field_keys.forget_sessions()
     moments.passing(moments.KEYS_GONE)
     return _erase(outbreak, decided)
@@ -54,7 +54,7 @@ def _erase(outbreak: UUID, decided: Certificate) -> Certificate:
             erased.mark(settings.WUMEN.home, outbreak, msgspec.json.encode(kept))
             return kept
         _rows_gone(row, decided)
-        left = personal.counts(personal.ERASED, outbreak, decided.before)
+        left = personal.counts(erased.ERASED, outbreak, decided.before)
         done = msgspec.structs.replace(
             decided,
             rows=tuple(Rows(one.table, one.before, left[one.table]) for one in decided.rows),
@@ -95,7 +95,7 @@ def erase_again() -> list[str]:
             if row is None:
                 continue
             _decide_as_marked(row, certificate)
-        sealing.destroy_outbreak_keys(outbreak)
+        keys_of_outbreaks.destroy(outbreak)
         if certificate.erased_at is None:
             carry_out(outbreak)
         else:

@@ -22,7 +22,7 @@ from wumen.queries.closing import (
     standing_of,
 )
 from wumen.queries.posts import looking_around, operator, viewer_by
-from wumen.records import clock, personal, sealing
+from wumen.records import clock, erased, keys_of_outbreaks, personal
 from wumen.records.models import CrewMember, DataKey, Outbreak, OutbreakClosing
 from wumen.rules.closing import (
     BY_RULE,
@@ -205,8 +205,8 @@ def _decide(closing: OutbreakClosing, row: Outbreak) -> None:
 
 def _counted(closing: OutbreakClosing, row: Outbreak, now: datetime) -> Certificate:
     reached = reach_of(row)
-    before = personal.counts(personal.ERASED, row.id, reached.before)
-    keys = sealing.outbreak_keys(row.id)
+    before = personal.counts(erased.ERASED, row.id, reached.before)
+    keys = keys_of_outbreaks.all_of(row.id)
     matters = DataKey.objects.filter(outbreak=row).values_list("matter", flat=True)
     by, second = (
         CrewMember.objects.get(id=one) if one else None
@@ -226,7 +226,7 @@ def _counted(closing: OutbreakClosing, row: Outbreak, now: datetime) -> Certific
         before=reached.before,
         shared_since=reached.shared_since,
         rows=tuple(Rows(table, many) for table, many in before.items()),
-        keys=tuple(KeyGone(name, sealing.fingerprint(key)) for name, key in keys.items()),
+        keys=tuple(KeyGone(name, keys_of_outbreaks.fingerprint(key)) for name, key in keys.items()),
         data_keys=dict(Counter(matters)),
         copies=copies_of(row),
     )

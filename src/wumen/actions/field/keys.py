@@ -13,7 +13,7 @@ from wumen.actions.changing import changing
 from wumen.actions.log import log, person_key
 from wumen.actions.orders.outbreaks import chosen_outbreak
 from wumen.queries.posts import looking_around
-from wumen.records import clock, field_keys, sealing
+from wumen.records import clock, field_keys, keys_of_outbreaks, sealing
 from wumen.records.installation.keys import KEY_BYTES, printable, recovery_key_bytes
 from wumen.records.models import CrewMember, Outbreak
 from wumen.rules.posts import Right, Viewer
@@ -69,7 +69,7 @@ def export(viewer: Viewer, file: Path, custodian: str, outbreak: str = "") -> Ex
         if person is None:
             raise Problem("crew_unknown", crew_no=custodian)
         row = chosen_outbreak(outbreak)
-        keys = sealing.outbreak_keys(row.id)
+        keys = keys_of_outbreaks.all_of(row.id)
         content = {name: base64.b64encode(key).decode() for name, key in keys.items()}
         fresh = sealing.fresh(KEY_BYTES)
         sealed = sealing.seal_with(fresh, _PLACE, msgspec.json.encode(content))
@@ -100,13 +100,13 @@ def take_back(viewer: Viewer, file: Path, opens_with: str) -> Imported:
     keys = opened(sealed, opens_with)
     with changing(viewer), looking_around():
         row = _whose(keys)
-        here = sealing.outbreak_keys(row.id)
+        here = keys_of_outbreaks.all_of(row.id)
         other = sorted(name for name in keys.keys() & here.keys() if keys[name] != here[name])
         if other:
             raise Problem("keys_differ", outbreak=row.name, files=", ".join(other))
         if keys.keys() <= here.keys():
             raise Problem("keys_present", outbreak=row.name)
-        put = sealing.put_back_outbreak_keys(keys)
+        put = keys_of_outbreaks.put_back(keys)
         field_keys.know_again(row.id)
         log(viewer, "keys.imported", viewer.area, outbreak=row.id, keys=put, at=clock.now())
     return Imported(row.name, put, len(keys) - put)

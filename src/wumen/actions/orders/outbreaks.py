@@ -6,7 +6,7 @@ from uuid import UUID
 from wumen.actions.changing import changing
 from wumen.actions.log import log
 from wumen.queries.playbooks import playbook
-from wumen.records import clock, sealing
+from wumen.records import clock, keys_of_outbreaks
 from wumen.records.models import Outbreak
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -28,7 +28,7 @@ def open_outbreak(viewer: Viewer, name: str, key: str, overlays: Sequence[str] =
             name=name.strip(), playbook=key, overlays=list(overlays), opened_at=clock.now()
         )
         # The key lies outside the database: one that is left over by a failure here opens nothing.
-        sealing.make_outbreak_key(outbreak.id)
+        keys_of_outbreaks.make(outbreak.id)
         outbreak.save()
         log(viewer, "outbreak.opened", viewer.area, outbreak=outbreak.id, playbook=key)
     return outbreak

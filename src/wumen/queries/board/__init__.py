@@ -259,6 +259,14 @@ def _listed(viewer: Viewer, day: date, held: Span, now: datetime) -> tuple[list[
     return [Row(*row) for row in found], read_ruled(rules)
 
 
+def _sampled(
+    viewer: Viewer, listed: Iterable[Row], held: Span, now: datetime
+) -> tuple[bool, BoxesAsked]:
+    """Whether there is any sampling round, and the samples on their way: asked for only where there is one."""
+    rounds = any(one.told == Told.ROUND for one in listed)
+    return rounds, boxes_asked(viewer, held, now) if rounds else BoxesAsked()
+
+
 def board(viewer: Viewer, area: str | None = None, day: date | None = None) -> Board:
     """What the viewer's post sees of a day, now; Problems `right_missing`, `area_not_yours`."""
     viewer.must(Right.SEE_BOARD)
@@ -266,8 +274,7 @@ def board(viewer: Viewer, area: str | None = None, day: date | None = None) -> B
     with acting(viewer):
         listed, rules = _listed(viewer, shown, held, now)
         doors, orders = _doors(listed, held, now), standing_orders(listed)
-        rounds = any(one.told == Told.ROUND for one in listed)
-        boxes = boxes_asked(viewer, held, now) if rounds else BoxesAsked()
+        rounds, boxes = _sampled(viewer, listed, held, now)
         stand = ({one.area for one in doors}, *(one.named() for one in orders))
         paths = told_places(listed).union(boxes.places, *stand)
         beside, posts = around(paths, [*listed, *doors], held, now)
