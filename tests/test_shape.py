@@ -29,7 +29,7 @@ SCOPES: dict[str, str] = {
     "src/wumen/records/orders.py": "the one way of asking",
     "src/wumen/records/models.py": "gives the models",
     "src/wumen/records/naming.py": "what becomes of each column",
-    "src/wumen/records/erased.py": "what becomes of them when an outbreak is erased",
+    "src/wumen/records/fates.py": "what becomes of them when an outbreak is erased",
     "src/wumen/records/policies.py": "who may see which table",
     "src/wumen/actions/orders/entering.py": "writes scopes, moves them with their people",
     "src/wumen/actions/orders/changes.py": "whom a document names",

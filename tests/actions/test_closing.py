@@ -33,7 +33,7 @@ from wumen.actions.retention import cut_movements
 from wumen.queries.closing import certificate_said
 from wumen.queries.orders import order_lines
 from wumen.queries.reports import draft as report_draft
-from wumen.records import clock, erased, keys_of_outbreaks, personal, sealing
+from wumen.records import clock, fates, keys_of_outbreaks, personal, sealing
 from wumen.records.models import (
     Attachment,
     Duty,
@@ -233,7 +233,7 @@ def test_nothing_is_left_of_what_an_outbreak_knew_of_persons(cast: Cast, over: S
     with clock.fixed(THIRTY):
         done = erased_by_two(cast)
         with scoped(WHOLE):
-            left = personal.counts(erased.ERASED, over.outbreak.id, done.before)
+            left = personal.counts(fates.ERASED, over.outbreak.id, done.before)
             assert set(left.values()) == {0}
             # The register is the installation's, counts are nobody's.
             assert Resident.objects.count() == 30

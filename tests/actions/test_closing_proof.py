@@ -21,7 +21,7 @@ from wumen.actions.closing import (
 )
 from wumen.actions.orders import open_outbreak
 from wumen.queries.audit import audit
-from wumen.records import clock, erased, keys_of_outbreaks, personal, sealing
+from wumen.records import clock, fates, keys_of_outbreaks, personal, sealing
 from wumen.records.installation import erased
 from wumen.records.models import (
     Knock,
@@ -184,9 +184,9 @@ _UNDER = {
 }
 
 
-def _put_back(one: erased.Placed) -> str:
+def _put_back(one: fates.Placed) -> str:
     """The statement that lets a table hold again what it held, as far as it speaks of persons."""
-    if one.fate is erased.Fate.GONE:
+    if one.fate is fates.Fate.GONE:
         return f"INSERT INTO {one.table} SELECT * FROM held_{one.table} ON CONFLICT DO NOTHING"
     names = [part.partition("=")[0].strip() for part in one.sets.split(", ")]
     sets = ", ".join(f"{name} = held.{name}" for name in names)
@@ -195,12 +195,12 @@ def _put_back(one: erased.Placed) -> str:
     )
 
 
-@pytest.mark.parametrize("placed", erased.ERASED, ids=lambda one: one.table)
+@pytest.mark.parametrize("placed", fates.ERASED, ids=lambda one: one.table)
 def test_a_table_that_still_holds_what_was_erased_is_found(
-    cast: Cast, over: Street, placed: erased.Placed
+    cast: Cast, over: Street, placed: fates.Placed
 ) -> None:
     names = (*_UNDER.get(placed.table, ()), placed.table)
-    tables = {one.table: one for one in erased.ERASED}
+    tables = {one.table: one for one in fates.ERASED}
     with clock.fixed(THIRTY), scoped(WHOLE), connection.cursor() as cursor:
         for name in names:
             cursor.execute(f"CREATE TEMP TABLE held_{name} ON COMMIT DROP AS SELECT * FROM {name}")

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from wumen.records import personal
-from wumen.records.erased import ERASED, Fate
+from wumen.records.fates import ERASED, Fate
 from wumen.records.personal import PLACED, SEALED, STAYS
 from wumen.records.policies import RIGHTS
 

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from wumen.queries.posts import looking_around
-from wumen.records import clock, erased, keys_of_outbreaks, personal, sealing
+from wumen.records import clock, fates, keys_of_outbreaks, personal, sealing
 from wumen.records.installation import erased
 from wumen.records.models import (
     CopyGone,
@@ -199,7 +199,7 @@ def certificate_said(line: ClosingLine) -> dict[str, Any]:
     if line.certificate is None:
         raise Problem("outbreak_not_erased")
     said: dict[str, Any] = msgspec.to_builtins(line.certificate)
-    names = {one.table: one for one in (*erased.ERASED, *personal.SEALED)}
+    names = {one.table: one for one in (*fates.ERASED, *personal.SEALED)}
     said["rows"] = [
         one | {"zh": names[one["table"]].zh, "en": names[one["table"]].en} for one in said["rows"]
     ]
@@ -280,7 +280,7 @@ def not_as_certified() -> Iterator[tuple[str, str, object, object]]:
     kept = {one.outbreak_id: read_certificate(one) for one in closings}
     sound = {outbreak: one for outbreak, one in kept.items() if one is not None}
     counted = personal.counts_of(
-        erased.ERASED, {outbreak: one.before for outbreak, one in sound.items()}
+        fates.ERASED, {outbreak: one.before for outbreak, one in sound.items()}
     )
     logged = _logged(sound)
     for row in rows:

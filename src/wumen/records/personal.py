@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from wumen.records.erased import BY_PHONE, BY_WRITER, ERASED, Fate, Placed
+from wumen.records.fates import BY_PHONE, BY_WRITER, ERASED, Fate, Placed
 
 SEALED: tuple[Placed, ...] = (
     Placed("event", Fate.SEALED, "手机记录", "events of phones", BY_WRITER),

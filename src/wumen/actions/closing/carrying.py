@@ -10,7 +10,7 @@ from wumen.actions.log import log
 from wumen.queries.closing import closing_of, read_certificate
 from wumen.queries.posts import operator
 from wumen.queries.reports import heads_of
-from wumen.records import clock, erased, field_keys, keys_of_outbreaks, moments, personal
+from wumen.records import clock, fates, field_keys, keys_of_outbreaks, moments, personal
 from wumen.records.installation import erased
 from wumen.records.models import CrewMember, Outbreak, OutbreakClosing
 from wumen.rules.closing import Certificate, Rows, Who
@@ -54,7 +54,7 @@ def _erase(outbreak: UUID, decided: Certificate) -> Certificate:
             erased.mark(settings.WUMEN.home, outbreak, msgspec.json.encode(kept))
             return kept
         _rows_gone(row, decided)
-        left = personal.counts(erased.ERASED, outbreak, decided.before)
+        left = personal.counts(fates.ERASED, outbreak, decided.before)
         done = msgspec.structs.replace(
             decided,
             rows=tuple(Rows(one.table, one.before, left[one.table]) for one in decided.rows),

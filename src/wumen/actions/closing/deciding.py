@@ -22,7 +22,7 @@ from wumen.queries.closing import (
     standing_of,
 )
 from wumen.queries.posts import looking_around, operator, viewer_by
-from wumen.records import clock, erased, keys_of_outbreaks, personal
+from wumen.records import clock, fates, keys_of_outbreaks, personal
 from wumen.records.models import CrewMember, DataKey, Outbreak, OutbreakClosing
 from wumen.rules.closing import (
     BY_RULE,
@@ -205,7 +205,7 @@ def _decide(closing: OutbreakClosing, row: Outbreak) -> None:
 
 def _counted(closing: OutbreakClosing, row: Outbreak, now: datetime) -> Certificate:
     reached = reach_of(row)
-    before = personal.counts(erased.ERASED, row.id, reached.before)
+    before = personal.counts(fates.ERASED, row.id, reached.before)
     keys = keys_of_outbreaks.all_of(row.id)
     matters = DataKey.objects.filter(outbreak=row).values_list("matter", flat=True)
     by, second = (

@@ -1,4 +1,4 @@
-"""What of an outbreak's tables speaks of persons, and how it is deleted or emptied when the outbreak is erased."""
+"""What becomes of a table when an outbreak is erased; and the tables whose rows are deleted or emptied then."""
 
 from dataclasses import dataclass
 from enum import StrEnum
