@@ -10,7 +10,6 @@ from tests.filled_reach import fill_paper, fill_reach, fill_upward
 from tests.filled_work import (
     fill_field,
     fill_force,
-    fill_gate,
     fill_points,
     fill_rounds,
     outbreak_of,
@@ -166,7 +165,6 @@ def fill(cast: Cast, street: Street, person: Resident) -> UUID:
         fill_upward(cast.clerk.person, cast.clerk.post)
         _fill_devices(cast.clerk.person)
         fill_points(cast.clerk.person)
-        fill_gate(cast.clerk.person, person)
         keep_station(cast.clerk.person)
         fill_force(cast, person)
         add_residents(
