@@ -177,6 +177,7 @@ _UNDER = {
     "transfer_step": ("transfer",),
     "exit_told": ("instruction",),
     "call_entry": ("call_list",),
+    "inquiry_row": ("inquiry",),
     "call": ("call_list", "call_entry"),
     "relay_entry": ("relay",),
     "report_check": ("neighbour_report",),
