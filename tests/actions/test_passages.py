@@ -21,7 +21,7 @@ from wumen.records import clock
 from wumen.records.models import GatePass, Passage
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.entries import Coming
-from wumen.rules.gate_passes import NO_PASS, PassDraft
+from wumen.rules.gate_passes import NO_PASS, PassDraft, as_printed
 from wumen.rules.movement import Asked, Purpose, Verdict
 from wumen.rules.outings import OutingDraft
 from wumen.rules.passages import Decision
@@ -279,7 +279,7 @@ def test_a_standing_pass_stops_by_itself_when_an_order_keeps_its_holder_in_and_s
     who = resident(street, "2/1/101")
     number = give_pass(cast.clerk, PassDraft(NOW, WEEK, resident=who, purpose=Purpose.WORK))
     assert gate(cast, "out", f"{number[:3]}-{number[3:]}").decision is Decision.PASSED
-    assert [one.number for one in guarded_today(cast.volunteer, PATH).passes] == [number]
+    assert guarded_today(cast.volunteer, PATH).passes == [as_printed(number)]
     ordered(cast, "2/1/101", regime="home_isolation", ground="密切接触者")
     isolated, unknown = gate(cast, "out", number), gate(cast, "out", "000-000")
     assert isolated.judged.answer == unknown.judged.answer == NO_PASS

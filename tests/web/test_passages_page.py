@@ -1,7 +1,7 @@
 """The gate without a phone, by its pages: one line and the answer, a sheet printed and keyed twice, a pass."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,10 +10,16 @@ from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, ordered
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
+from wumen.actions.gate_passes import give_pass
+from wumen.actions.gate_sheets import print_gate_sheets
 from wumen.actions.passages import AtGate, note
 from wumen.records import clock
+from wumen.records.scope import WHOLE, scoped
+from wumen.rules.gate_passes import PassDraft
+from wumen.rules.movement import Purpose
 from wumen.rules.time import local
 
+DAY = date(2022, 1, 10)
 SOON = {"begins": "2022-01-10T06:00", "ends": "2022-01-12T18:00"}
 
 
@@ -151,21 +157,36 @@ def test_an_outing_prints_its_pass(cast: Cast, street: Street, signed_in: Signed
     assert "10:00，到时自己失效" in given
 
 
-def test_a_gates_page_takes_few_statements_and_no_more_with_more_entries(
+def test_the_pages_take_few_statements_and_no_more_with_more_entries(
     cast: Cast, street: Street, signed_in: SignedIn
 ) -> None:
-    guard = signed_in(cast.volunteer)
-    guard.get("/passages/")
-    counts = []
-    for many in (1, 12):
-        for _ in range(many):
+    ordered(cast, "1")
+    clerk, hours = signed_in(cast.clerk), (clock.now(), clock.now() + timedelta(days=2))
+    with scoped(WHOLE):
+        people = list(street.households["2/1/101"].residents.values_list("id", flat=True))
+    pages = [
+        "/passages/",
+        "/gate-sheets/",
+        "/gate-passes/",
+        "/gate-sheets/print/?n=1",
+        "/gate-sheets/1/",
+    ]
+    counts: list[list[int]] = []
+    clerk.get("/passages/")
+    for many in (1, 3):
+        numbers = print_gate_sheets(cast.clerk, COMPOUND, DAY, many)
+        pages[3] = "/gate-sheets/print/?" + "&".join(f"n={one}" for one in numbers)
+        pages[4] = f"/gate-sheets/{numbers[0]}/"
+        for who in people[:many]:
             note(cast.volunteer, AtGate(COMPOUND, "in", "2-1-101"))
-        with CaptureQueriesContext(
-            connection,
-        ) as found:
-            guard.get("/passages/")
-        counts.append(len(found))
+            give_pass(cast.clerk, PassDraft(*hours, resident=str(who), purpose=Purpose.WORK))
+        counts.append([])
+        for page in pages:
+            with CaptureQueriesContext(connection) as found:
+                assert clerk.get(page).status_code == 200
+            counts[-1].append(len(found))
     assert counts[0] == counts[1]
+    assert max(counts[0]) <= 12, counts
 
 
 def test_in_english_nothing_stays_chinese_but_data(

@@ -10,7 +10,7 @@ from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
 from wumen.queries import facts
 from wumen.queries.explain import must_see_doors
-from wumen.queries.gate_passes import PassSaid, bound
+from wumen.queries.gate_passes import Holder, PassSaid, bound
 from wumen.queries.movement import movement_facts
 from wumen.records import clock, sealing
 from wumen.records.models import Area, GatePass, Outing, Resident
@@ -150,7 +150,7 @@ def _for_outsider(viewer: Viewer, draft: PassDraft) -> GatePass:
     if not Area.objects.filter(area=place).exists() or draft.coming is None:
         raise Problem("area_unknown", path=place)
     now = clock.now()
-    orders = bound([(place, None)], now, inside=True)[place, None]
+    orders = bound([(going := Holder(place, inside=True))], now)[going]
     answer = may_come_in(draft.coming, GateFacts(now, orders), facts.outbreaks())
     check_ground(answer, kept=False, outing=False)
     said = PassSaid(name=name, plate=plate, coming=draft.coming.value)

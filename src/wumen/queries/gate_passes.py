@@ -14,7 +14,7 @@ from wumen.queries.posts import acting
 from wumen.queries.turns import noted_of
 from wumen.records import clock, sealing
 from wumen.records.models import GatePass, Household, Outing, Resident
-from wumen.records.orders import binding
+from wumen.records.orders import OrderScope, binding
 from wumen.rules.areas import ancestors, counted_in, span
 from wumen.rules.entries import Coming, GateFacts, may_come_in
 from wumen.rules.gate_passes import (
@@ -22,6 +22,7 @@ from wumen.rules.gate_passes import (
     PASS_NAMES,
     PassFacts,
     PassKind,
+    as_printed,
     counts_for,
     kept_in,
     pass_answer,
@@ -77,8 +78,8 @@ class PassLine:
 
     @property
     def printed(self) -> str:
-        """The number as people read it: 482-913."""
-        return f"{self.number[:3]}-{self.number[3:]}"
+        """The number as people read it."""
+        return as_printed(self.number)
 
 
 @dataclass(frozen=True)
@@ -145,54 +146,56 @@ def pass_lines(rows: Sequence[GatePass]) -> list[PassLine]:
 
 
 def _back(rows: Iterable[GatePass], now: datetime) -> set[UUID | None]:
-    """Which goings out of some passes were over at an instant, or are noted no more."""
-    outings = _of(rows)
+    """Which goings out of some passes are over, or noted no more."""
+    outings = {row.outing for row in rows if row.outing}
     if not outings:
         return set()
-    still = Outing.objects.filter(_not_back(now), id__in=outings)
-    return {*outings - set(still.values_list("id", flat=True))}
+    out = Outing.objects.filter(Q(back_at=None) | Q(back_at__gt=now), id__in=outings)
+    return {*outings - set(out.values_list("id", flat=True))}
 
 
-def _not_back(now: datetime) -> Q:
-    return Q(back_at=None) | Q(back_at__gt=now)
+@dataclass(frozen=True)
+class Holder:
+    """Whom orders are looked up for: at which place, who lives there, or whether any part of it may be gone to."""
+
+    place: str
+    resident: UUID | None = None
+    inside: bool = False
+
+    def bound_by(self, one: OrderScope) -> bool:
+        """Whether a scope binds her; what lies inside of a place counts for who may go to any part of it."""
+        if one.resident is not None:
+            return bool(one.resident == self.resident)
+        within = self.inside and one.area.startswith(self.place)
+        return within or self.place.startswith(one.area)
 
 
-def bound(
-    holders: Iterable[tuple[str, UUID | None]], now: datetime, inside: bool = False
-) -> dict[tuple[str, UUID | None], list[OrderInForce]]:
-    """What binds some holders at an instant, by place and person, in one statement; inside the running scope.
+def holder(row: GatePass) -> Holder:
+    """For whom the orders on a pass are looked up."""
+    return Holder(row.area, row.resident, inside=row.resident is None)
 
-    `inside`: of who does not live there, also what binds a part of the place, for she may go to any; of homes
-    nothing is told.
-    """
+
+def bound(holders: Iterable[Holder], now: datetime) -> dict[Holder, list[OrderInForce]]:
+    """What binds some holders at an instant, in one statement, of single homes nothing; inside the running scope."""
     some = set(holders)
-    chain = {one for place, _ in some for one in [*ancestors(place), place]}
-    people = {who for _, who in some if who}
+    chain = {one for held in some for one in [*ancestors(held.place), held.place]}
+    people = {held.resident for held in some if held.resident}
     wanted = Q(area__in=chain, resident__isnull=True) | Q(resident__in=people)
-    parts = [span(place) for place, who in some if inside and who is None]
-    for held in parts:
-        wanted |= Q(area__gt=held.lo, area__lt=held.hi, resident__isnull=True)
+    parts = [span(held.place) for held in some if held.inside]
+    for part in parts:
+        wanted |= Q(area__gt=part.lo, area__lt=part.hi, resident__isnull=True)
     rows = binding(now).filter(wanted).select_related("order")
     if parts:
-        homes = Household.objects.exclude(area__in=chain)
-        rows = rows.exclude(area__in=homes.values("area"))
+        rows = rows.exclude(area__in=Household.objects.exclude(area__in=chain).values("area"))
     scopes = list(rows)
-    return {
-        (place, who): [
-            OrderInForce(
-                one.order.number,
-                str(one.order.outbreak_id),
-                one.order.regime,
-                Interval(one.order.from_at, one.over_at),
-                one.order.confirmed_at or now,
-            )
-            for one in scopes
-            if (one.resident is not None and one.resident == who)
-            or (one.resident is None and place.startswith(one.area))
-            or (inside and who is one.resident is None and one.area.startswith(place))
-        ]
-        for place, who in some
-    }
+    return {held: [_in_force(one, now) for one in scopes if held.bound_by(one)] for held in some}
+
+
+def _in_force(one: OrderScope, now: datetime) -> OrderInForce:
+    row, ends = one.order, one.over_at
+    hours = Interval(row.from_at, ends)
+    known = row.confirmed_at or now
+    return OrderInForce(row.number, str(row.outbreak_id), row.regime, hours, known)
 
 
 def shown(viewer: Viewer, number: str, way: Way, now: datetime) -> Shown:
@@ -204,10 +207,9 @@ def shown(viewer: Viewer, number: str, way: Way, now: datetime) -> Shown:
     if row is None:
         return Shown(None, NO_PASS)
     playbooks = facts.outbreaks()
-    orders = bound([(row.area, row.resident)], now, inside=True)[row.area, row.resident]
+    orders = bound([holder(row)], now)[holder(row)]
     turns = _turns(viewer, row, orders, now, playbooks)
-    known = _facts(row, way, now, orders, _out_now([row], now), _back([row], now), turns, playbooks)
-    answer = pass_answer(known)
+    answer = pass_answer(_facts(row, way, turns, _out([row]), playbooks))
     door = row.area if row.resident else ""
     return Shown(row.id, answer, door, said_of(row).purpose)
 
@@ -228,68 +230,61 @@ def _turns(
     return MovementFacts(now, orders, outings=gone, whole=whole)
 
 
-def _of(rows: Iterable[GatePass]) -> set[UUID]:
-    return {row.outing for row in rows if row.outing}
-
-
-def _out_now(rows: Sequence[GatePass], now: datetime) -> set[UUID]:
-    """Which holders have a going out noted for this hour."""
+def _out(rows: Sequence[GatePass]) -> list[Outing]:
+    """The goings out of those who hold some passes."""
     people = [row.resident for row in rows if row.resident]
-    if not people:
-        return set()
-    out = Outing.objects.filter(
-        _not_back(now), resident__in=people, left_at__lte=now, due_at__gt=now
-    )
-    return set(out.values_list("resident", flat=True))
+    return list(Outing.objects.filter(resident__in=people)) if people else []
 
 
 def _facts(
     row: GatePass,
     way: Way,
-    now: datetime,
-    orders: Sequence[OrderInForce],
-    out: set[UUID],
-    back: set[UUID | None],
-    movement: MovementFacts,
+    known: MovementFacts,
+    outings: Sequence[Outing],
     playbooks: Mapping[str, Playbook],
 ) -> PassFacts:
-    said = said_of(row)
+    said, now = said_of(row), known.now
+    out = [one for one in outings if one.back_at is None or one.back_at > now]
     if row.resident:
         purpose = Purpose(said.purpose) if said.purpose else Purpose.OTHER
         beyond = purpose is not Purpose.GOODS
-        rule = may_go_out(Asked(purpose, beyond), movement, playbooks)
+        rule = may_go_out(Asked(purpose, beyond), known, playbooks)
     else:
-        rule = may_come_in(Coming(said.coming), GateFacts(now, orders), playbooks)
+        rule = may_come_in(Coming(said.coming), GateFacts(now, known.orders), playbooks)
     return PassFacts(
         way=way,
         stands=stands(row.from_at, row.until_at, row.revoked_at is not None, now)
-        and row.outing not in back,
+        and (row.outing is None or row.outing in {one.id for one in out}),
         lives_here=row.resident is not None,
-        kept=kept_in(orders, now, playbooks),
-        out_now=row.resident in out,
+        kept=kept_in(known.orders, now, playbooks),
+        out_now=any(
+            one.resident == row.resident and one.left_at <= now < one.due_at for one in out
+        ),
         rule=rule,
     )
 
 
-def counting(area: str, now: datetime) -> list[PassLine]:
-    """The passes of a gate that open it now, for the sheet of a guard without a machine; in the running scope.
+def standing_passes(area: str, now: datetime) -> list[GatePass]:
+    """The passes of a gate that are in their hours, in the running scope."""
+    rows = GatePass.objects.filter(area__startswith=area, until_at__gt=now, from_at__lte=now)
+    return list(rows.filter(revoked_at=None).order_by("number")[:_MOST])
+
+
+def counting(
+    rows: Sequence[GatePass],
+    orders: Mapping[Holder, Sequence[OrderInForce]],
+    now: datetime,
+    playbooks: Mapping[str, Playbook],
+) -> list[str]:
+    """The numbers of those passes that open their gate now, for the sheet of a guard without a machine.
 
     One that counts again later, as after an order ended, is checked by telephone.
     """
-    rows = GatePass.objects.filter(area__startswith=area, until_at__gt=now, from_at__lte=now)
-    some = list(rows.filter(revoked_at=None).select_related("made_by").order_by("number")[:_MOST])
-    if not some:
-        return []
-    playbooks, back = facts.outbreaks(), _back(some, now)
-    orders, out = (
-        bound([(row.area, row.resident) for row in some], now, inside=True),
-        _out_now(some, now),
-    )
-    opens = []
-    for row in some:
-        over = orders[row.area, row.resident]
+    # Whom no order binds goes by the rule, noted as going out or not.
+    out, opens = _out([row for row in rows if row.outing or orders[holder(row)]]), []
+    for row in rows:
         way = Way.OUT if row.resident else Way.IN
-        movement = MovementFacts(now, over)
-        if counts_for(_facts(row, way, now, over, out, back, movement, playbooks)):
-            opens.append(row)
-    return pass_lines(opens)
+        known = MovementFacts(now, orders[holder(row)])
+        if counts_for(_facts(row, way, known, out, playbooks)):
+            opens.append(as_printed(row.number))
+    return opens

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from wumen.queries import facts
 from wumen.queries.doors import Doors
 from wumen.queries.explain import whom_to_ask
-from wumen.queries.gate_passes import PassLine, bound, counting
+from wumen.queries.gate_passes import Holder, bound, counting, holder, standing_passes
 from wumen.queries.passages import PassageLine, passage_line
 from wumen.queries.posts import acting
 from wumen.records import clock
@@ -68,7 +68,7 @@ class GuardedToday:
 
     zones: Sequence[Zone]
     ask: tuple[str, str]
-    passes: Sequence[PassLine]
+    passes: Sequence[str]
 
 
 def gate_sheet(number: int) -> GateSheet:
@@ -106,6 +106,17 @@ def one_gate_sheet(viewer: Viewer, number: int) -> tuple[GateSheetLine, list[Pas
         row = gate_sheet(number)
         rows = row.passages.select_related("sheet").order_by("line")
         return _lines([row])[0], [passage_line(one, viewer) for one in rows]
+
+
+def sheets_to_print(viewer: Viewer, numbers: Sequence[int]) -> list[GateSheetLine]:
+    """Some sheets of one gate, that of the first, by their numbers; Problems `gate_sheet_unknown`, `right_missing`."""
+    viewer.must(Right.KEEP_GATE)
+    with acting(viewer):
+        rows = GateSheet.objects.filter(number__in=numbers).order_by("number")
+        found = list(rows.select_related("printed_by", "keyed_by", "stood"))
+        if not found:
+            raise Problem("gate_sheet_unknown")
+        return _lines([row for row in found if row.area == found[0].area])
 
 
 def _lines(rows: Sequence[GateSheet]) -> list[GateSheetLine]:
@@ -156,24 +167,26 @@ def guarded_today(viewer: Viewer, gate: str) -> GuardedToday:
     """
     viewer.must(Right.KEEP_GATE, gate)
     with acting(viewer):
-        return GuardedToday(_zones(gate), whom_to_ask(gate), counting(gate, clock.now()))
+        now, playbooks, passes = clock.now(), facts.outbreaks(), standing_passes(gate, clock.now())
+        names = _buildings(gate)
+        over = bound([*map(Holder, names), *map(holder, passes)], now)
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for one in sorted(names, key=in_order):
+            key = tuple(sorted(order.number for order in over[Holder(one)]))
+            groups.setdefault(key, []).append(one)
+        zones = [
+            _zone([names[one] for one in some], over[Holder(some[0])], playbooks, now)
+            for some in groups.values()
+        ]
+        numbers = counting(passes, over, now, playbooks)
+        return GuardedToday(_merged(zones), whom_to_ask(gate), numbers)
 
 
-def _zones(gate: str) -> list[Zone]:
-    held, now, playbooks = span(gate), clock.now(), facts.outbreaks()
+def _buildings(gate: str) -> dict[str, str]:
+    """The names of the buildings of a gate; of one without buildings itself."""
+    held = span(gate)
     rows = Area.objects.filter(kind=AreaKind.BUILDING, area__gte=held.lo, area__lt=held.hi)
-    places = sorted(rows.values_list("area", flat=True), key=in_order) or [gate]
-    over = bound([(one, None) for one in places], now)
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for one in places:
-        key = tuple(sorted(order.number for order in over[one, None]))
-        groups.setdefault(key, []).append(one)
-    words = Doors.of(places)
-    made = [
-        _zone([words.short(one).split()[-1] for one in some], over[some[0], None], playbooks, now)
-        for some in groups.values()
-    ]
-    return _merged(made)
+    return dict(rows.values_list("area", "name")) or {gate: ""}
 
 
 def _merged(zones: Sequence[Zone]) -> list[Zone]:

@@ -9,7 +9,7 @@ import msgspec
 from django.db.models import Count, Q
 
 from wumen.queries import facts
-from wumen.queries.doors import Doors, places_below
+from wumen.queries.doors import places_below
 from wumen.queries.explain import grounds_over, whom_to_ask
 from wumen.queries.field.told import told_today
 from wumen.queries.gate_passes import PassLine, pass_lines, shown
@@ -90,7 +90,6 @@ class GateDay:
     """A gate today, by machine, paper and phones: how many went which way, what was otherwise, the latest entries."""
 
     area: str
-    place: str
     all: DayAtPlace
     by_phones: int
     otherwise: int
@@ -218,7 +217,11 @@ def passed_today(viewer: Viewer, place: str) -> DayAtPlace:
     """Who went in and out of a place today, by machine, paper and phones. Problem `area_not_yours`."""
     phones = day_at(told_today(viewer, place))
     with acting(viewer):
-        noted = _noted(place)
+        noted, _ = _noted(place)
+    return _both(phones, noted)
+
+
+def _both(phones: DayAtPlace, noted: DayAtPlace) -> DayAtPlace:
     return replace(
         phones,
         went_in=phones.went_in + noted.went_in,
@@ -238,34 +241,33 @@ class _Sum:
     many: int = 0
 
 
-def _noted(place: str) -> DayAtPlace:
+def _noted(place: str) -> tuple[DayAtPlace, int]:
+    """What the office noted at a place today, and how often it was otherwise than the rule says."""
     held, day = span(place), whole_day(business_day(clock.now()))
     rows = Passage.objects.filter(
         area__gte=held.lo, area__lt=held.hi, at__gte=day.begins, at__lt=day.ends
     )
-    sums = rows.order_by().values_list("direction", "decision").annotate(times=Count("id"))
-    return day_at(_Sum(*row) for row in sums)
+    kinds = rows.order_by().values_list("direction", "decision", "verdict")
+    sums = list(kinds.annotate(times=Count("id")))
+    other = sum(n for _, done, said, n in sums if _differs(said, done))
+    return day_at(_Sum(way, done, n) for way, done, _, n in sums), other
+
+
+def _differs(verdict: str, decision: str) -> bool:
+    return differs(Verdict(verdict) if verdict else None, Decision(decision))
 
 
 def gate_day(viewer: Viewer, path: str) -> GateDay:
-    """A gate today with its latest entries; Problems those of `gate_of`."""
-    gate = gate_of(viewer, path)
+    """A gate today with its latest entries; Problems `area_not_yours`, `right_missing`."""
+    gate = read_path(path)
+    viewer.must(Right.KEEP_GATE, gate)
     phones = day_at(told_today(viewer, gate))
     with acting(viewer):
-        noted, day = _noted(gate), whole_day(business_day(clock.now()))
+        (noted, other), day = _noted(gate), whole_day(business_day(clock.now()))
         rows = Passage.objects.filter(area=gate, at__gte=day.begins, at__lt=day.ends)
         latest = list(rows.select_related("sheet").order_by("-noted_at", "-at")[:LATEST])
-        place = Doors.of([gate]).short(gate)
-        otherwise = rows.exclude(verdict="").values_list("verdict", "decision")
-        other = sum(differs(Verdict(said), Decision(done)) for said, done in otherwise)
-    whole = replace(
-        phones,
-        went_in=phones.went_in + noted.went_in,
-        went_out=phones.went_out + noted.went_out,
-        stopped=phones.stopped + noted.stopped,
-    )
     lines = [passage_line(row, viewer) for row in latest]
-    return GateDay(gate, place, whole, phones.passages, other, lines)
+    return GateDay(gate, _both(phones, noted), phones.passages, other, lines)
 
 
 def holder_of(viewer: Viewer, ident: UUID) -> PassLine | None:
@@ -287,7 +289,7 @@ def passage_line(row: Passage, viewer: Viewer) -> PassageLine:
         at=row.at,
         way=Way(row.direction),
         decision=Decision(row.decision),
-        differs=differs(Verdict(row.verdict) if row.verdict else None, Decision(row.decision)),
+        differs=_differs(row.verdict, row.decision),
         words=said.words,
         why=said.why,
         number=row.sheet.number if row.sheet else None,

@@ -59,6 +59,11 @@ class PassDraft:
     place: str = ""
 
 
+def as_printed(number: str) -> str:
+    """The number as people read it: 482-913."""
+    return f"{number[:3]}-{number[3:]}"
+
+
 def kind_of(coming: Coming | None, plate: str) -> PassKind:
     """What the pass is called: by the vehicle, and of supplies by that."""
     if coming is Coming.SUPPLY:

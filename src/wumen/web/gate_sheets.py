@@ -22,6 +22,7 @@ from wumen.queries.gate_sheets import (
     guarded_today,
     guards,
     one_gate_sheet,
+    sheets_to_print,
 )
 from wumen.queries.passages import gates
 from wumen.rules.entries import COMING_NAMES
@@ -61,7 +62,7 @@ def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "today": facts.today().isoformat(),
         "most": MOST_SHEETS,
         "number": request.GET.get("number", ""),
-        "said": request.session.pop(_SAID, None),
+        "said": request.session.pop(_SAID) if _SAID in request.session else None,
         "problem": problem,
     }
     status = status_of(problem) if problem else 200
@@ -104,10 +105,9 @@ def make(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @acting_page(Right.KEEP_GATE)
 def printed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Sheets as they are printed, each beginning a page, of one gate; how it decides now stands on the first."""
-    numbers = [one for one in request.GET.getlist("n") if one.isascii() and one.isdigit()]
-    found = [one_gate_sheet(viewer, int(one))[0] for one in numbers[:MOST_SHEETS] if len(one) < 10]
-    if not found:
-        raise Problem("gate_sheet_unknown")
+    asked = [one for one in request.GET.getlist("n") if one.isascii() and one.isdigit()]
+    numbers = [int(one) for one in asked[:MOST_SHEETS] if len(one) < 10]
+    found = sheets_to_print(viewer, numbers)
     context = {
         "sheets": found,
         "today": guarded_today(viewer, found[0].area),

@@ -57,15 +57,18 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
     places = gates(viewer)
     gate = _gate(request, places, viewer)
     found = gate_day(viewer, gate)
-    request.session[_GATE] = gate
+    if request.session.get(_GATE) != gate:
+        request.session[_GATE] = gate
     sent = request.POST
     typed = {name: sent.get(name, "") if problem else "" for name in ("text", "way")}
     if problem and (way := split_way(typed["text"])[0]):
         typed["way"] = way
-    said = request.session.pop(_SAID, None) if request.method == "GET" else None
+    told = request.method == "GET" and _SAID in request.session
+    said = request.session.pop(_SAID) if told else None
     context: dict[str, Any] = {
         "places": places,
         "found": found,
+        "place": dict(places).get(gate, ""),
         "said": said,
         "holder": holder_of(viewer, UUID(said["id"])) if said and said["pass"] else None,
         "typed": typed,
