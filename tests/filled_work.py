@@ -19,9 +19,12 @@ from wumen.records.models import (
     ForceMember,
     ForceRole,
     ForceWish,
+    GatePass,
+    GateSheet,
     MealWord,
     NotSampled,
     Order,
+    Passage,
     PointService,
     PointWord,
     Resident,
@@ -44,6 +47,23 @@ from wumen.rules.areas import counted_at, parent
 def outbreak_of(order: UUID) -> UUID:
     """The outbreak of an order."""
     return Order.objects.get(id=order).outbreak_id
+
+
+def fill_gate(by: UUID, person: Resident) -> None:
+    """A sheet of the compound's gate with one row keyed, and a pass of hers that was shown."""
+    sheet = GateSheet.objects.create(
+        number=GateSheet.objects.count() + 1, area=PATH, day=date(2022, 1, 9),
+        printed_at=at(1, 9, 6), printed_by_id=by, keyed_at=at(1, 9, 9), keyed_by_id=by, stood_id=by,
+    )  # fmt: skip
+    shown = GatePass.objects.create(
+        number=f"{sheet.number:06d}", area=person.area, kind="person", resident=person.id,
+        said_sealed=b"sealed", from_at=at(1, 9), until_at=at(1, 12), made_at=at(1, 9), made_by_id=by,
+    )  # fmt: skip
+    Passage.objects.create(
+        area=PATH, at=at(1, 9, 8), direction="out", decision="passed", verdict="let_through",
+        said_sealed=b"sealed", noted_at=at(1, 9, 9), noted_by_id=by, stood_id=by, sheet=sheet,
+        line=1, shown=shown,
+    )  # fmt: skip
 
 
 def fill_points(by: UUID) -> None:

@@ -13,8 +13,8 @@ from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
 from wumen.queries.turns import noted_of
 from wumen.records import clock, sealing
-from wumen.records.models import GatePass, Household, Outing, Resident
-from wumen.records.orders import OrderScope, binding
+from wumen.records.models import GatePass, Household, Order, Outing, Resident
+from wumen.records.orders import binding
 from wumen.rules.areas import ancestors, counted_in, span
 from wumen.rules.entries import Coming, GateFacts, may_come_in
 from wumen.rules.gate_passes import (
@@ -162,12 +162,11 @@ class Holder:
     resident: UUID | None = None
     inside: bool = False
 
-    def bound_by(self, one: OrderScope) -> bool:
-        """Whether a scope binds her; what lies inside of a place counts for who may go to any part of it."""
-        if one.resident is not None:
-            return bool(one.resident == self.resident)
-        within = self.inside and one.area.startswith(self.place)
-        return within or self.place.startswith(one.area)
+    def bound_by(self, area: str, resident: UUID | None) -> bool:
+        """Whether what an order names binds her: she, a place over hers, or a part of it that she may go to."""
+        if resident is not None:
+            return resident == self.resident
+        return (self.inside and area.startswith(self.place)) or self.place.startswith(area)
 
 
 def holder(row: GatePass) -> Holder:
@@ -187,14 +186,15 @@ def bound(holders: Iterable[Holder], now: datetime) -> dict[Holder, list[OrderIn
     rows = binding(now).filter(wanted).select_related("order")
     if parts:
         rows = rows.exclude(area__in=Household.objects.exclude(area__in=chain).values("area"))
-    scopes = list(rows)
-    return {held: [_in_force(one, now) for one in scopes if held.bound_by(one)] for held in some}
+    found = [(one.area, one.resident, _in_force(one.order, one.over_at, now)) for one in rows]
+    return {
+        held: [order for area, resident, order in found if held.bound_by(area, resident)]
+        for held in some
+    }
 
 
-def _in_force(one: OrderScope, now: datetime) -> OrderInForce:
-    row, ends = one.order, one.over_at
-    hours = Interval(row.from_at, ends)
-    known = row.confirmed_at or now
+def _in_force(row: Order, ends: datetime, now: datetime) -> OrderInForce:
+    hours, known = Interval(row.from_at, ends), row.confirmed_at or now
     return OrderInForce(row.number, str(row.outbreak_id), row.regime, hours, known)
 
 
