@@ -6,14 +6,7 @@ from uuid import UUID
 
 from tests.cast import PATH, Cast
 from tests.files import PDF
-from tests.filled_work import (
-    fill_field,
-    fill_force,
-    fill_gate,
-    fill_points,
-    fill_rounds,
-    outbreak_of,
-)
+from tests.filled_work import fill_field, fill_force, fill_points, fill_rounds, outbreak_of
 from tests.roster_people import keep_station
 from tests.street import AUTHORITY, Street, at, draft, notice
 from wumen.actions.attachments import attach
@@ -183,7 +176,6 @@ def fill(cast: Cast, street: Street, person: Resident) -> UUID:
         _fill_upward(cast.clerk.person, cast.clerk.post)
         _fill_devices(cast.clerk.person)
         fill_points(cast.clerk.person)
-        fill_gate(cast.clerk.person, person)
         keep_station(cast.clerk.person)
         fill_force(cast, person)
         add_residents(

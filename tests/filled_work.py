@@ -137,6 +137,7 @@ def fill_rounds(person: Resident, order: UUID, by: UUID) -> None:
 
 def fill_force(cast: Cast, person: Resident) -> None:
     """She serves herself, and has a team; what hangs on who serves stands beside it."""
+    fill_gate(cast.clerk.person, person)
     by, when = cast.clerk.person, at(1, 8)
     crew = CrewMember.objects.create(
         number=f"f{person.id.hex[:8]}", name=person.name, profession="volunteer"
