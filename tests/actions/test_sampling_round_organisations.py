@@ -34,6 +34,8 @@ __all__ = ["seven"]
 def served(cast: Cast) -> tuple[SamplingRound, UUID, UUID, UUID]:
     """A round with a site whose roster comes to point 19, and a shop that no point serves."""
     site, shop = two_rosters(cast)
+    # Of the one who stands on both rosters one counts: the shop has somebody of its own.
+    add_people(cast.clerk, shop, workers(RosterPerson(9, "小吴")))
     point, _ = led(
         cast, 19, f"{COMPOUND}/3", serves=(f"{COMPOUND}/2",), desks=1, organisations=(site,)
     )

@@ -141,12 +141,9 @@ DOORS = (
                 ("elevation",),
             ),
             Way("hand_overs", _("换班交接"), _("钥匙、体温计、名单、还没办的"), CORRECT),
+            Way("waste_loads", _("垃圾交接"), _("两类、几袋、多少公斤、交给谁"), Right.SETTLE),
             Way(
-                "waste_loads",
-                _("垃圾交接"),
-                _("两类、几袋、交给谁；专用桶放在哪、今天清了没有"),
-                Right.SETTLE,
-                ("waste_loads", "care_bins"),
+                "care_bins", _("专用桶"), _("隔离住户的垃圾桶：放在哪、今天清了没有"), Right.SETTLE
             ),
             Way(
                 "common_parts",
