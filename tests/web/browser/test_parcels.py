@@ -51,7 +51,7 @@ def test_a_list_is_entered_told_to_the_group_and_handed_over(
     assert len(high) == 5
     assert min(high) >= 44
     page.get_by_label("1号楼 1单元 101").check()
-    page.get_by_text("别人送的、拍一张、记错了").click()
+    page.get_by_text("别人送的、几点送的、拍一张、记错了").click()
     page.fill("#other", "陈志愿者")
     page.get_by_role("button", name="送到门口了").click()
     expect(page.locator("#handed + ul")).to_contain_text("送到门口 · 陈志愿者")
