@@ -17,10 +17,10 @@ from wumen.actions.round_sheets.visits import key_visits, print_visits
 from wumen.queries.audit import audit
 from wumen.queries.duties import DutyLine, duty_lines
 from wumen.queries.instructions import instructions
+from wumen.queries.isolated_homes import isolated_homes
 from wumen.queries.posts import acting
 from wumen.queries.round_sheets import whole_sheet
 from wumen.queries.round_sheets.rows import whole_rows
-from wumen.queries.round_sheets.visits import visit_windows
 from wumen.records import clock, event_log, sealing
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.problems import Problem
@@ -63,7 +63,7 @@ def standing(cast: Cast, room: str, win: str = "am") -> dict[str, list[DutyLine]
 def test_a_sheet_of_visits_is_the_isolated_homes_of_all_buildings_with_what_is_due(
     cast: Cast, isolating: Street
 ) -> None:
-    assert visit_windows(cast.clerk) == ["am", "pm"]
+    assert isolated_homes(cast.clerk).visits == ["am", "pm"]
     number = print_visits(cast.clerk, "am")
     assert print_visits(cast.clerk, "am") == number
     sheet = whole_sheet(cast.clerk, number)

@@ -294,9 +294,10 @@ def test_texts_are_fit_for_a_group_and_short() -> None:
         assert len(text) <= 500
     assert "分3批叫：07:00、07:45、08:30" in texts[0]
     assert "上门采样" in texts[1]
-    assert f"07:00—{site.ends:%H:%M}，请到19号采样点（小学操场）。名册上2000人在这里采" in texts[5]
-    assert "分2批到：07:00、" in texts[5]
-    assert "07:00，采样三队到您单位采，名册上2000人" in texts[6]
+    assert f"07:00—{site.ends:%H:%M}，请到19号采样点（小学操场）。名册上2000人在这里采" in texts[6]
+    assert "分2批到：07:00、" in texts[6]
+    assert "07:00，采样三队到您单位采，名册上2000人" in texts[7]
+    assert "请等本楼的通知" in texts[5]
     assert "16:00前到3号采样点" in texts[2]
 
 

@@ -19,6 +19,7 @@ from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import Knock
 from wumen.rules.calls import Source
+from wumen.rules.health_words import MASK_ON_PAPER
 from wumen.rules.instructions import InstructionDraft
 
 BUILDING = f"{PATH}1/"
@@ -153,7 +154,9 @@ def test_requests_are_printed_one_sheet_for_each_who_does_them(
     give(cast.clerk, asked)
     assert "打印出去办" in text(office.get("/instructions/"))
     shown = text(office.get(printed(office, kind="asked", area="")))
-    assert "帮忙买降压药" in shown
+    # A sheet lies about: which medicine it is says who lives there.
+    assert "帮忙买降压药" not in shown
+    assert MASK_ON_PAPER in shown
     assert "给 李楼长" in shown
 
 

@@ -1,6 +1,6 @@
 """Whom to ring: the numbers of help over a place, and the card with address and open gate for an ambulance."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
+from wumen.records.exchange import asked_of, in_one_go
 from wumen.records.models import Area, HelpNumber, Household
 from wumen.rules.areas import AreaKind, ancestors, called_by, code, floor, span
 from wumen.rules.help_numbers import HelpKind, HelpLine, card_text, lines_for
@@ -57,15 +58,27 @@ def help_lines_over(areas: Iterable[str]) -> dict[str, tuple[HelpLine, ...]]:
 
 def desks_over(areas: Iterable[str]) -> dict[str, str]:
     """The telephone of the desk nearest over each of some places, in one statement, inside the running scope."""
+    with in_one_go():
+        found = asked_desks(areas)
+    return found()
+
+
+def asked_desks(areas: Iterable[str]) -> Callable[[], dict[str, str]]:
+    """`desks_over`, to be asked inside `in_one_go`."""
     chains = {area: [area, *reversed(ancestors(area))] for area in areas}
     wanted = {one for chain in chains.values() for one in chain}
-    rows = HelpNumber.objects.filter(area__in=wanted, kind=HelpKind.DESK, ended_at__isnull=True)
-    known = {row.area: row.telephone for row in _ordered(rows)}
-    return {
-        area: next(known[one] for one in chain if one in known)
-        for area, chain in chains.items()
-        if known.keys() & set(chain)
-    }
+    desks = HelpNumber.objects.filter(area__in=wanted, kind=HelpKind.DESK, ended_at__isnull=True)
+    rows = asked_of(desks.order_by("kept_at", "telephone").values_list("area", "telephone"))
+
+    def found() -> dict[str, str]:
+        known: dict[str, str] = dict(rows())
+        return {
+            area: next(known[one] for one in chain if one in known)
+            for area, chain in chains.items()
+            if known.keys() & set(chain)
+        }
+
+    return found
 
 
 def numbers_at(viewer: Viewer, area: str) -> tuple[HelpLine, ...]:

@@ -33,7 +33,7 @@ from wumen.rules.areas import (
     subject_of_place,
     words_in_order,
 )
-from wumen.rules.health_words import masked_health
+from wumen.rules.health_words import MASK, MASK_ON_PAPER, masked_health
 from wumen.rules.instructions import (
     GIVEN,
     Given,
@@ -217,20 +217,23 @@ def _state(row: Instruction, duty: Duty | None, now: datetime) -> str:
     return "ahead"
 
 
-def shown_to_many(row: Instruction, said: Said) -> Said:
+def shown_to_many(row: Instruction, said: Said, mask: str = MASK) -> Said:
     """What an instruction says where more people read it than who carries it out."""
     of_home = bool(row.resident or row.household)
-    return msgspec.structs.replace(said, text=for_many(said.text, row.origin, row.urgency, of_home))
+    text = for_many(said.text, row.origin, row.urgency, of_home, mask)
+    return msgspec.structs.replace(said, text=text)
 
 
-def _line(row: Instruction, around: _Around, now: datetime, whole: bool = False) -> InstructionLine:
+def _line(
+    row: Instruction, around: _Around, now: datetime, whole: bool = False, mask: str = MASK
+) -> InstructionLine:
     duty = around.duties.get(win_of(row.number))
     chain = [*ancestors(row.area), row.area][2:]
     owner = around.posts.get(duty.owner_post) if duty and duty.owner_post else None
     kinds = (("resident", row.resident), ("household", row.household), ("facility", row.facility))
     kind, ident = next(((kind, one) for kind, one in kinds if one), ("place", None))
     own = said_of(row)
-    shown, why = shown_to_many(row, own), masked_health(row.closed_why)
+    shown, why = shown_to_many(row, own, mask), masked_health(row.closed_why, mask)
     return InstructionLine(
         number=row.number,
         what=what_of(row.origin).value,
@@ -281,12 +284,12 @@ def instructions(viewer: Viewer, area: str = "", closed: bool = False) -> list[I
 
 
 def lines_by_id(viewer: Viewer, idents: Iterable[UUID]) -> dict[UUID, InstructionLine]:
-    """Some instructions by their ids, closed ones too; those that the viewer does not see are left out."""
+    """Some instructions by their ids, as paper shows them; closed ones too, those that the viewer does not see not."""
     viewer.must(Right.SEE_REGISTER)
     with acting(viewer):
         rows = list(Instruction.objects.filter(id__in=list(idents)))
         around, now = _around(rows), clock.now()
-        return {row.id: _line(row, around, now) for row in rows}
+        return {row.id: _line(row, around, now, mask=MASK_ON_PAPER) for row in rows}
 
 
 def instruction_line(viewer: Viewer, number: int, whole: bool = False) -> InstructionLine:

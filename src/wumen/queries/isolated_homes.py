@@ -7,16 +7,17 @@ from datetime import datetime
 from uuid import UUID
 
 from wumen.queries.duties import within
-from wumen.queries.help_numbers import desks_over
+from wumen.queries.help_numbers import asked_desks
 from wumen.queries.posts import acting
 from wumen.queries.special_needs import CareLine, care_lines
 from wumen.queries.teams import isolated
 from wumen.records import clock
+from wumen.records.exchange import asked_of, in_one_go
 from wumen.records.models import Area, Duty, Resident
 from wumen.rules.areas import code, counted_at, in_order, parent
 from wumen.rules.duties import PENDING
 from wumen.rules.instructions import GIVEN
-from wumen.rules.isolated_homes import Owed, Standing, Unified, four_unified
+from wumen.rules.isolated_homes import Owed, Standing, Unified, four_unified, visits
 from wumen.rules.neighbours import text_for
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.special_needs import Ask, Category, categories, neutral
@@ -53,7 +54,8 @@ class IsolatedHomesPage:
     """A page of homes in isolation in the order of doors, the sums of all, and needs by category.
 
     `categories` are for posts that keep the register alone. `neighbours`: of each compound the text for its groups,
-    for who has whole compounds. `after` leads on; empty on the last page.
+    for who has whole compounds. `visits`: the windows of today in which they are visited. `after` leads on; empty on
+    the last page.
     """
 
     homes: Sequence[IsolatedHome]
@@ -61,6 +63,7 @@ class IsolatedHomesPage:
     sums: Mapping[Unified, Standing]
     categories: Sequence[CategoryLine]
     neighbours: Sequence[str]
+    visits: Sequence[str]
     after: str
 
 
@@ -90,6 +93,7 @@ def isolated_homes(viewer: Viewer, area: str = "", after: str = "") -> IsolatedH
         sums,
         _by_category(of_home) if viewer.may(Right.KEEP_REGISTER) else (),
         neighbours,
+        visits(one for rows in owed.values() for one in rows),
         homes[-1].area if len(some) > PAGE else "",
     )
 
@@ -127,9 +131,9 @@ def _owed(areas: Sequence[str]) -> dict[str, list[Owed]]:
     """What is owed today at some doors, by door, in one statement."""
     rows = Duty.objects.filter(day=clock.today(), area__in=areas)
     found: dict[str, list[Owed]] = {}
-    named = rows.values_list("area", "what", "state", "opens_at", "due_at")
-    for area, what, state, opens_at, due_at in named:
-        found.setdefault(area, []).append(Owed(what, state, opens_at, due_at))
+    named = rows.values_list("area", "what", "state", "opens_at", "due_at", "win")
+    for area, what, state, opens_at, due_at, win in named:
+        found.setdefault(area, []).append(Owed(what, state, opens_at, due_at, win))
     return found
 
 
@@ -138,8 +142,13 @@ def _neighbours(viewer: Viewer, doors: Sequence[str], planned: Collection[Unifie
     buildings = Counter(map(counted_at, doors))
     compounds = sorted({parent(one) for one in buildings})
     whole = [one for one in compounds if viewer.span.holds(one)]
-    names = dict(Area.objects.filter(area__in=[*whole, *buildings]).values_list("area", "name"))
-    desks, texts = desks_over(whole), []
+    with in_one_go():
+        rows = asked_of(
+            Area.objects.filter(area__in=[*whole, *buildings]).values_list("area", "name")
+        )
+        over = asked_desks(whole)
+    names: dict[str, str] = dict(rows())
+    desks, texts = over(), []
     for compound in whole:
         inside = {
             names.get(one, code(one)): many

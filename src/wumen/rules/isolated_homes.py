@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from wumen.rules.duties import PENDING
+from wumen.rules.duties import PENDING, DutyState
 from wumen.rules.playbooks import What
 
 Words = tuple[str, str]
@@ -36,12 +36,26 @@ _MEANS: Mapping[Unified, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class Owed:
-    """A duty of today at a home: what, how it stands, since when it may be done, until when."""
+    """A duty of today at a home: what, how it stands, since when it may be done, until when, in which window."""
 
     what: str
     state: str
     opens_at: datetime
     due_at: datetime
+    win: str = ""
+
+
+# What somebody goes to an isolated home for at an hour of the rules, so that its windows are those of visits.
+_VISITED_FOR = frozenset({What.TEMPERATURE, What.DISINFECTION})
+
+
+def visits(owed: Iterable[Owed]) -> list[str]:
+    """The windows of today in which homes are visited, in their order."""
+    opens: dict[str, datetime] = {}
+    for one in owed:
+        if one.what in _VISITED_FOR and one.state != DutyState.WITHDRAWN:
+            opens[one.win] = min(one.opens_at, opens.get(one.win, one.opens_at))
+    return sorted(opens, key=lambda win: opens[win])
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from wumen.queries.isolated_homes import IsolatedHomesPage
 from wumen.queries.isolated_homes import isolated_homes as homes_of
-from wumen.queries.round_sheets.visits import visit_windows
 from wumen.rules.isolated_homes import UNIFIED_NAMES, Unified
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -15,12 +15,12 @@ from wumen.web.errors import status_of
 from wumen.web.rulebook import Words, rulebook
 
 
-def _windows(viewer: Viewer, area: str) -> list[tuple[str, Words]]:
+def _windows(viewer: Viewer, found: IsolatedHomesPage | None) -> list[tuple[str, Words]]:
     """The visits of today that can be printed, each with its name; nothing for who settles nothing."""
-    if not viewer.may(Right.SETTLE):
+    if found is None or not found.visits or not viewer.may(Right.SETTLE):
         return []
     book = rulebook()
-    return [(win, book.window(win)) for win in visit_windows(viewer, area)]
+    return [(win, book.window(win)) for win in found.visits]
 
 
 @require_safe
@@ -37,7 +37,7 @@ def isolated_homes(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "found": found,
         "area": area,
         "names": [(one, UNIFIED_NAMES[one]) for one in Unified],
-        "windows": _windows(viewer, area) if found and found.total else [],
+        "windows": _windows(viewer, found),
         "problem": problem,
     }
     status = status_of(problem) if problem else 200

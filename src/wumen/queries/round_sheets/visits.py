@@ -8,7 +8,6 @@ from wumen.queries.duties import within
 from wumen.queries.posts import acting
 from wumen.queries.rounds import Behind, DoorCard, Due, FloorCards, Round, cards_of
 from wumen.queries.teams import isolated
-from wumen.records import clock
 from wumen.records.models import Duty, Household, Resident
 from wumen.rules.areas import code, in_order
 from wumen.rules.instructions import GIVEN
@@ -19,8 +18,6 @@ from wumen.rules.rounds import RoundKey
 
 # Nobody visits for these: a watch stands outside, and what was asked for has a sheet of its own.
 _NOT_VISITED = (*GIVEN, What.WATCH)
-# What is due twice a day names the visits of a day.
-_NAMES_VISITS = (What.TEMPERATURE, What.DISINFECTION)
 
 
 class Timed(Protocol):
@@ -61,18 +58,6 @@ def visited_doors(viewer: Viewer, area: str) -> list[str]:
     held = within(viewer, area or None)
     with acting(viewer):
         return sorted((home.area for home, _, _ in isolated(held).values()), key=in_order)
-
-
-def visit_windows(viewer: Viewer, area: str = "") -> list[str]:
-    """The windows of today in which isolated homes are visited, in their order."""
-    doors = visited_doors(viewer, area)
-    with acting(viewer):
-        rows = Duty.objects.filter(day=clock.today(), area__in=doors, what__in=_NAMES_VISITS)
-        some = rows.exclude(state="withdrawn").values_list("win", "opens_at")
-        opens: dict[str, datetime] = {}
-        for win, at in some:
-            opens[win] = min(at, opens.get(win, at))
-    return sorted(opens, key=lambda win: opens[win])
 
 
 def owed_at(day: date, win: str, doors: Collection[str]) -> list[Duty]:
