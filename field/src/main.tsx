@@ -13,10 +13,10 @@ import { Scan } from "./app/scan.tsx";
 import { ThePhone, usePhone, usePlace } from "./app/use.ts";
 import { Who } from "./app/who.tsx";
 import { register } from "./app/worker.ts";
-import { refusal } from "./core/problem.ts";
+import { type Problem, Refusal, refusal } from "./core/problem.ts";
 import "./look.css";
 import { openShelf } from "./store/open.ts";
-import { chosen, nextText, problemText, speak } from "./words/say.ts";
+import { chosen, nextText, problemText, say, speak } from "./words/say.ts";
 
 const EVERY_MINUTE = 60_000;
 
@@ -43,14 +43,30 @@ function App(): JSX.Element {
   return stage === "who" ? <Who /> : <AtWork />;
 }
 
+/** What keeps the app from beginning at all, in place of its screens. */
+function Stopped({ problem }: { problem: Problem }): JSX.Element {
+  return (
+    <main>
+      <p class="problem"><b>{problemText(problem)}</b> {nextText(problem)}</p>
+      <button class="go" onClick={() => location.reload()}>{say("retry")}</button>
+    </main>
+  );
+}
+
+async function opened(): Promise<Phone> {
+  if (!globalThis.crypto?.subtle) throw refusal("no_crypto");
+  return new Phone(await openShelf());
+}
+
 async function begin(): Promise<void> {
   const root = document.getElementById("app")!;
   speak(chosen());
-  if (!globalThis.crypto?.subtle) {
-    const { problem } = refusal("no_crypto");
-    return render(<main><p class="problem"><b>{problemText(problem)}</b> {nextText(problem)}</p></main>, root);
-  }
-  const phone = new Phone(await openShelf());
+  const phone = await opened().catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+    render(<Stopped problem={error.problem} />, root);
+    return null;
+  });
+  if (!phone) return;
   render(<ThePhone.Provider value={phone}><App /></ThePhone.Provider>, root);
   void register().then((offline) => {
     phone.opensOffline = offline;

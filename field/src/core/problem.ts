@@ -28,6 +28,18 @@ const OWN: Record<string, Omit<Problem, "code">> = {
     next_zh: "请关掉重开；还不行，用纸质入户单，并告诉社区内勤。",
     next_en: "Close and open again; if that fails use the paper sheet and tell the office.",
   },
+  storage_closed: {
+    zh: "手机的存储这会儿打不开，这里什么也记不了。",
+    en: "The phone's storage does not open right now; nothing can be noted here.",
+    next_zh: "已经记下的都还在。请把这个应用从后台划掉再打开；还不行，重启手机。这之前先写在纸上。",
+    next_en: "What was noted is still there. Swipe the app away and open it again, or restart the phone; write on paper until then.",
+  },
+  storage_none: {
+    zh: "这个浏览器不让存东西，手机不能在这里记事。",
+    en: "This browser keeps nothing, so the phone cannot record here.",
+    next_zh: "请关掉“无痕浏览”，在设置里允许 Cookie，或换一个浏览器，再打开。",
+    next_en: "Leave private browsing, allow cookies in the settings, or use another browser, then open it again.",
+  },
   no_crypto: {
     zh: "这个地址不是加密的，手机不能在这里记事。",
     en: "This address is not encrypted, so the phone cannot record here.",

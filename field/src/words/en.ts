@@ -37,6 +37,7 @@ export const en: Record<Word, string> = {
   who_none: "The list is not here yet. It comes when there is a network.",
   who_expired: "The list has expired and is deleted. What is not sent is kept and goes out when there is a network.",
   fetch: "Fetch again",
+  retry: "Try again",
   pin_first: "{name}, choose your PIN (4 to 8 digits)",
   pin_again: "Once more",
   pin_enter: "{name}, enter your PIN",

@@ -1,5 +1,6 @@
 // Says a word of the screens in the language that was chosen; hours in the office's time zone.
 import type { Problem } from "../core/problem.ts";
+import { ownStorage } from "../core/storage.ts";
 import { en } from "./en.ts";
 import { type Word, zh } from "./zh.ts";
 
@@ -8,7 +9,7 @@ const KEPT = "wumen-field-language";
 
 /** The language that was chosen here, else the phone's own: Chinese unless it speaks English. */
 export function chosen(): Language {
-  const kept = localStorage.getItem(KEPT);
+  const kept = ownStorage()?.getItem(KEPT);
   if (kept === "zh" || kept === "en") return kept;
   return navigator.language.startsWith("en") ? "en" : "zh";
 }
@@ -18,7 +19,7 @@ let language: Language = "zh";
 /** Speaks it from now on, and remembers. */
 export function speak(spoken: Language): void {
   language = spoken;
-  localStorage.setItem(KEPT, spoken);
+  ownStorage()?.setItem(KEPT, spoken);
   document.documentElement.lang = spoken === "zh" ? "zh-CN" : "en";
 }
 

@@ -39,6 +39,7 @@ export const zh = {
   who_none: "名单还没有取到。连上网后会自动取。",
   who_expired: "名单到期已删除。没上传的记录都在，连上网会继续上传。",
   fetch: "再取一次",
+  retry: "再试一次",
   pin_first: "{name}，给自己定一个密码（4 到 8 位数字）",
   pin_again: "再输一次",
   pin_enter: "{name}，请输密码",
