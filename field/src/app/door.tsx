@@ -65,7 +65,7 @@ function DueBox({ round, door, due, mark, grade }: AtDue): JSX.Element {
         {temperature && <input class="celsius" inputMode="decimal" placeholder="36.5" aria-label={`${dueName(due)} ${say("celsius")}`} value={reading}
           onInput={(event) => setReading(event.currentTarget.value)} />}
         {sampling && <input placeholder={say("tube")} aria-label={say("tube")} value={tube} onInput={(event) => setTube(event.currentTarget.value)} />}
-        <button class="go" onClick={() => void done()}>{say("done")}</button>
+        <button class="go" disabled={evidence.making > 0} onClick={() => void done()}>{say("done")}</button>
         <button onClick={() => setFails(!fails)} aria-expanded={fails}>{say("cannot")}</button>
       </div>
       {fails && <Reasons reasons={reasonsFor(due.what, phone.carry?.reasons ?? [])} onSay={(reason) => void cannot(reason)} />}

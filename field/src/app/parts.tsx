@@ -64,20 +64,19 @@ async function smaller(file: File, mark: string): Promise<Bytes> {
   return new Uint8Array(await blob!.arrayBuffer());
 }
 
-/** The camera's button; each photo is sealed at once and handed on. */
-export function PhotoButton({ mark, onPhoto }: { mark: string; onPhoto: (plain: Bytes) => Promise<void> }): JSX.Element {
+/** The camera's button; a photo is handed on while it is still scaled down, and is nothing where it cannot be read. */
+export function PhotoButton({ mark, onPhoto }: { mark: string; onPhoto: (taken: Promise<Bytes | undefined>) => Promise<void> }): JSX.Element {
   const phone = usePhone();
-  const taken = async (input: HTMLInputElement): Promise<void> => {
+  const taken = (input: HTMLInputElement): void => {
     const file = input.files?.[0];
     input.value = "";
     if (!file) return;
-    const plain = await phone.attempt(() => smaller(file, mark).catch(() => Promise.reject(refusal("photo_unreadable"))));
-    if (plain) await onPhoto(plain);
+    void onPhoto(phone.attempt(() => smaller(file, mark).catch(() => Promise.reject(refusal("photo_unreadable")))));
   };
   return (
     <label class="button">
       {say("photo")}
-      <input type="file" accept="image/*" capture="environment" onChange={(event) => void taken(event.currentTarget)} />
+      <input type="file" accept="image/*" capture="environment" onChange={(event) => taken(event.currentTarget)} />
     </label>
   );
 }

@@ -55,6 +55,7 @@ export class Phone {
   readonly line: Line;
   private key: ShiftKey | null = null;
   private session: Session | null = null;
+  private readonly noting = new Map<string, Promise<boolean>>();
   private readonly watchers = new Set<() => void>();
   private readonly tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel("wumen-field") : null;
 
@@ -261,8 +262,18 @@ export class Phone {
     if (this.cover && Date.now() >= Date.parse(this.cover.expires_at)) await this.wipe();
   }
 
-  /** Notes something: kept on this phone at once, or refused to the person's face; then it is brought home. */
-  async note(one: Noted): Promise<boolean> {
+  /**
+   * Notes something: kept on this phone at once, or refused to the person's face; then it is brought home. The same once
+   * more while it is being noted is a glove that tapped twice.
+   */
+  note(one: Noted): Promise<boolean> {
+    const said = JSON.stringify([one.kind, one.area, one.body]);
+    const noting = this.noting.get(said) ?? this.keep(one).finally(() => this.noting.delete(said));
+    this.noting.set(said, noting);
+    return noting;
+  }
+
+  private async keep(one: Noted): Promise<boolean> {
     const [me, session, key] = [this.me, this.session, this.key];
     if (!me || !session || !key) return false;
     const draft = {

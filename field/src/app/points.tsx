@@ -25,7 +25,10 @@ function PointBox({ point, mark, agent, open }: { point: Point; mark: Mark | und
     const shown = { ...SHOWN, note: agent, photos: evidence.photos.map((one) => one.sha256) };
     await noted(phone, door, `${name} · ${what}`, () => doneWord(door, due, shown), evidence);
   };
-  const photo = async (plain: Bytes): Promise<void> => done({ ...NONE, photos: [await phone.photo(plain)] });
+  const photo = async (taken: Promise<Bytes | undefined>): Promise<void> => {
+    const plain = await taken;
+    if (plain) await done({ ...NONE, photos: [await phone.photo(plain)] });
+  };
   if (!open) return <li class="due is-done"><b>{name}</b> <span class={word.tone}>{word.text}</span></li>;
   return (
     <li class="due" data-duty={due.key}>

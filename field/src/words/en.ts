@@ -93,6 +93,7 @@ export const en: Record<Word, string> = {
   photo: "Take photo",
   photo_n: "{n} {n:photo|photos}",
   photo_help: "The matter, not people.",
+  photo_making: "The photo is being made ready",
   count: "Count",
   note: "Note",
   sign: "Signature",

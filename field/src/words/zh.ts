@@ -98,6 +98,7 @@ export const zh = {
   photo: "拍照",
   photo_n: "照片 {n} 张",
   photo_help: "拍事不拍人。",
+  photo_making: "照片处理中，稍等一下",
   count: "数量",
   note: "说明",
   sign: "签名",
