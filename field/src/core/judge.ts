@@ -9,7 +9,7 @@ export const FEVER = 37.3;
 
 /** A reading in degrees Celsius as people type it; null for what is no number or lies outside 34–43 degrees. */
 export function readCelsius(said: string): number | null {
-  const plain = said.normalize("NFKC").trim().replaceAll(",", ".").replaceAll("。", ".");
+  const plain = said.normalize("NFKC").trim().replace(/[,。]/g, ".");
   const found = /^(\d{2}(?:\.\d{1,2})?) ?(?:°C|度)?$/.exec(plain);
   const celsius = found ? Number(found[1]) : 0;
   return celsius >= LOWEST && celsius <= HIGHEST ? celsius : null;

@@ -166,7 +166,7 @@ async function forget(shelf: Shelf, all: readonly Named[], proof: Proof, now: Da
     const text = age > KEPT_MS ? null : entry.text;
     const kept = { ...entry, state: "received", problem, proven: true, text } as const;
     const settled = !problem || entry.dealt;
-    const last = name === all.at(-1)?.[0];
+    const last = name === all[all.length - 1]?.[0];
     const same = entry.proven && entry.text === text && entry.problem?.code === problem?.code;
     if (settled && age > SHOWN_MS && !last) await shelf.commit({ while: { [name]: entry }, drop: [name] });
     else if (!same) await shelf.commit({ while: { [name]: entry }, put: { [name]: kept } });

@@ -35,7 +35,7 @@ export function say(word: Word, details: Record<string, string | number> = {}): 
 
 /** What the office says in both languages; where it has no English, its own key. */
 export const named = (chinese: string, english: string | undefined, key: string): string =>
-  language === "zh" ? chinese : english || key.replaceAll("_", " ");
+  language === "zh" ? chinese : english || key.replace(/_/g, " ");
 
 export const problemText = (one: Problem): string => (language === "zh" ? one.zh : one.en);
 export const nextText = (one: Problem): string => (language === "zh" ? one.next_zh : one.next_en);
