@@ -3,16 +3,25 @@ import "./look.css";
 
 type Read = (picture: HTMLVideoElement) => Promise<string[]>;
 const PAUSE_MS = 150;
+/**
+ * After so many looks in vain the browser's own reader is left for the bundled one: without Google's services, as on most
+ * phones in China, it is there by name, and fails or finds nothing.
+ */
+const OWN_LOOKS = 10;
 
 interface Detector {
   detect(picture: HTMLVideoElement): Promise<{ rawValue: string }[]>;
 }
 declare const BarcodeDetector: (new () => Detector) | undefined;
 
-/** The browser's own reader. */
-function own(): Read {
-  const detector = new BarcodeDetector!();
-  return async (picture) => (await detector.detect(picture)).map((one) => one.rawValue);
+/** The browser's own reader, where it has one. */
+function own(): Read | null {
+  try {
+    const detector = new BarcodeDetector!();
+    return async (picture) => (await detector.detect(picture)).map((one) => one.rawValue);
+  } catch {
+    return null;
+  }
 }
 
 /** The bundled one: the only code of ours that compiles WebAssembly. */
@@ -37,10 +46,14 @@ async function watch(): Promise<void> {
   const picture = document.querySelector("video")!;
   picture.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
   await picture.play();
-  const read = typeof BarcodeDetector === "undefined" ? await bundled() : own();
-  let last = "";
+  let tried = own();
+  let read = tried ?? (await bundled());
+  let [last, looks] = ["", 0];
   for (;;) {
-    const [text] = await read(picture).catch(() => []);
+    const found = await read(picture).catch(() => null);
+    const text = found?.[0];
+    if (text) tried = null;
+    else if (read === tried && (found === null || (looks += 1) >= OWN_LOOKS)) read = await bundled();
     // One code held before the camera is told once.
     if (text && text !== last) tell({ scanned: text });
     last = text ?? last;

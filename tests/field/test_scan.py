@@ -17,6 +17,11 @@ from tests.web.browser.conftest import Live
 pytestmark = pytest.mark.browser
 WIDTH, HEIGHT = 640, 480
 DOOR = f"{PATH}1/1/202"
+# The browser's own reader as it is without Google's services.
+BY_NAME_ALONE = {
+    "fails": "throw new DOMException('Barcode detection service unavailable.', 'NotSupportedError')",
+    "sees nothing": "return []",
+}
 
 
 def film(text: str, file: Path) -> None:
@@ -69,3 +74,15 @@ def test_a_door_is_found_by_camera_by_scanner_and_by_hand(handset: Handset) -> N
     field.fill("ZZ-2022-0042")
     field.press("Enter")
     expect(page.locator(".notice.hold")).to_contain_text("ZZ-2022-0042")
+
+
+@pytest.mark.parametrize("how", BY_NAME_ALONE.values(), ids=BY_NAME_ALONE.keys())
+def test_a_reader_that_is_there_by_name_alone_is_left_for_the_bundled_one(
+    handset: Handset, how: str
+) -> None:
+    page = handset.page
+    handset.context.add_init_script(
+        f"globalThis.BarcodeDetector = class {{ async detect() {{ {how}; }} }}"
+    )
+    page.get_by_role("button", name="打开相机").click()
+    expect(page.locator("h1")).to_contain_text("202")
