@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wumen.rules.field.bodies import Body, NeedBody, NoteBody, blocked_of
-from wumen.rules.instructions import InstructionDraft, Origin, Urgency
-from wumen.rules.needs import read_need
+from wumen.rules.instructions import InstructionDraft, Origin
+from wumen.rules.needs import Urgency, read_need
 from wumen.rules.playbooks import Grade
 from wumen.rules.relay.asking import Wish, graver
 from wumen.rules.resident_page import due
@@ -96,7 +96,7 @@ def note_asks(said: str, wanted: bool) -> str:
 
 def urgency_of(said: str) -> Urgency:
     """How urgent a need is: the thing decides, not the word for it."""
-    return Urgency(read_need(said).priority.value)
+    return read_need(said).priority
 
 
 def words_of(body: Body | None) -> str:
@@ -126,7 +126,7 @@ def need_draft(
     `where`: the field of the draft that says of whom or of which place it is.
     """
     need = read_need(said)
-    draft = _draft(said, Urgency(need.priority.value), where, by, told_at, now)
+    draft = _draft(said, need.priority, where, by, told_at, now)
     return replace(draft, due=due(Urgency(draft.urgency), now, need.at_once))
 
 

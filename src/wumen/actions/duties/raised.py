@@ -14,7 +14,8 @@ from wumen.queries.instructions import said_of
 from wumen.records import clock
 from wumen.records.models import Area, Household, Instruction, Outbreak, Resident
 from wumen.rules.areas import ancestors, code, is_common_part, parent
-from wumen.rules.instructions import InstructionDraft, Origin, Told, Urgency
+from wumen.rules.instructions import InstructionDraft, Origin, Told
+from wumen.rules.needs import Urgency
 from wumen.rules.posts import RESIDENT, ROLES, Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.raised import (

@@ -16,9 +16,10 @@ from wumen.records import clock, sealing
 from wumen.records.models import Relay, RelayEntry
 from wumen.records.relay import RelayState
 from wumen.rules.homes import Away
+from wumen.rules.needs import Urgency
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.relay import Door, Entry, Kind, Look, Priority, read_relay, why_look
+from wumen.rules.relay import Door, Entry, Kind, Look, read_relay, why_look
 from wumen.rules.relay.asking import ASKING, asks, of_no_list, stands_nowhere
 from wumen.rules.relay.effects import day_meant, who_is_away
 from wumen.rules.relay.resolving import HAND, Doors
@@ -40,7 +41,7 @@ def confirm_entry(viewer: Viewer, relay: UUID, entry: UUID, door: str = "") -> N
         doors = doors_of(place_at(row.area))
         chosen = _chosen(doors, door) if door.strip() else _standing(doors, one)
         # An emergency never waits for a door to be found in the register.
-        waits = kind not in (Kind.VOLUNTEERS, Kind.ARRIVALS) and said.priority is not Priority.LIFE
+        waits = kind not in (Kind.VOLUNTEERS, Kind.ARRIVALS) and said.priority is not Urgency.LIFE
         if chosen is None and waits:
             raise Problem("relay_door_needed")
         if chosen and (door.strip() or one.household is None):
