@@ -35,7 +35,7 @@ def confirm_entry(viewer: Viewer, relay: UUID, entry: UUID, door: str = "") -> N
         row = _relay(viewer, relay)
         kind = Kind(row.kind)
         said = entry_of(_waiting(row, entry))
-        if asks(kind, said):
+        if asks(kind, said) or kind is Kind.TEMPERATURE:
             hold_plans([row.area])
         one = _open(row, entry)
         doors = doors_of(place_at(row.area))
@@ -55,7 +55,8 @@ def confirm_clear(viewer: Viewer, relay: UUID) -> int:
     with changing(viewer):
         row = _relay(viewer, relay)
         doors, kind = doors_of(place_at(row.area)), Kind(row.kind)
-        if kind in ASKING:
+        if kind in ASKING or kind is Kind.TEMPERATURE:
+            # A fever is an urgent matter, as is what is asked for.
             hold_plans([row.area])
         clear: list[Said] = []
         for one in row.entries.select_for_update().filter(state=RelayState.OPEN).order_by("place"):
