@@ -54,6 +54,8 @@ def import_relay(viewer: Viewer, text: str, kind: Kind, path: str) -> Understood
     Problems as `take_relay`.
     """
     with changing(viewer):
+        # To confirm holds the plans, and taking has logged by then.
+        hold_plans([read_path(path)])
         taken = take_relay(viewer, text, kind, path)
         try:
             confirm_clear(viewer, taken.relay)
