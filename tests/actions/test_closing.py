@@ -299,8 +299,12 @@ def test_the_custodians_copy_is_refused_afterwards_and_asked_for_by_name(
             ("copy_gone_by_whom", (copy.key, " ", today)),
             ("copy_gone_later", (copy.key, "周书记", today + timedelta(days=1))),
             ("right_missing", (copy.key, "周书记", today)),
+            # Nobody of another sub-district says that a copy is gone.
+            ("area_not_yours", (copy.key, "周书记", today)),
         ):
-            who = cast.clerk if code == "right_missing" else cast.secretary
+            who = {"right_missing": cast.clerk, "area_not_yours": cast.outsider}.get(
+                code, cast.secretary
+            )
             refused(code, lambda g=given, w=who: note_copy_gone(w, OUTBREAK, *g))  # type: ignore[misc]
         note_copy_gone(cast.secretary, OUTBREAK, copy.key, "周书记", today)
         refused(

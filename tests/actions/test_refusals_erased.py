@@ -6,23 +6,26 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from tests.cast import Cast
+from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, at
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.duties.settle import cannot, do, waive
 from wumen.actions.knocks import knock
 from wumen.actions.retention import cut_movements
+from wumen.actions.round_sheets import KeyedIn, key_sheet, print_sheet
+from wumen.actions.round_sheets.rows import KeyedRows, key_list, print_list
 from wumen.actions.sampling_rounds.refusals import erase_past_refusals
 from wumen.queries.audit import audit
 from wumen.queries.dossier import dossier
 from wumen.queries.duties import DutyLine, duty_lines
 from wumen.records import clock
-from wumen.records.models import Knock, Resident
+from wumen.records.models import Knock, Resident, RoundSheetLine
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.duties import read_key
 from wumen.rules.knocks import Result
 from wumen.rules.problems import Problem
-from wumen.rules.rounds import ERASED, is_refusal
+from wumen.rules.round_sheets.rows import Kind
+from wumen.rules.rounds import ERASED, RoundKey, is_refusal
 
 DAY = date(2022, 1, 10)
 
@@ -117,6 +120,23 @@ def test_what_a_knock_remembers_of_a_refusal_goes_with_it(cast: Cast, planned: S
         assert erase_past_refusals(cast.operator) == 1
         with scoped(WHOLE):
             assert [one.result for one in Knock.objects.all()] == [Result.SPOKEN]
+
+
+def test_what_a_keyed_sheet_remembers_of_a_refusal_goes_with_it(
+    cast: Cast, planned: Street
+) -> None:
+    with clock.fixed(at(1, 10, 9)):
+        (doors,) = print_list(cast.captain, Kind.KNOCKS, f"{COMPOUND}/1")
+        walk = print_sheet(cast.captain, RoundKey(DAY, "am", f"{PATH}1/1/"))
+    with clock.fixed(at(1, 10, 11)):
+        key_list(cast.clerk, doors, KeyedRows(cast.captain.crew_no, "1000", "1 j；2 m"))
+        said = KeyedIn(cast.captain.crew_no, "1000", "1 拒绝，说做过了；2 没人")
+        key_sheet(cast.clerk, walk, said)
+    with clock.fixed(at(1, 11, 3)):
+        erase_past_refusals(cast.operator)
+    with scoped(WHOLE):
+        left = RoundSheetLine.objects.exclude(said="").values_list("said", flat=True)
+        assert {one.partition(" ")[0] for one in left} == {"nobody_home", "normal"}
 
 
 def test_only_the_installation_erases(cast: Cast, planned: Street) -> None:

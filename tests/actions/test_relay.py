@@ -15,13 +15,16 @@ from wumen.actions.relay import (
     look_at_relay,
     take_relay,
 )
+from wumen.actions.rounds import floor_done
 from wumen.queries.audit import audit
+from wumen.queries.instructions import instructions
 from wumen.queries.relay import RelayPage, relay_page
 from wumen.records import clock
 from wumen.records.models import Duty, Relay, RelayEntry, Resident
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.problems import Problem
 from wumen.rules.relay import Kind, Look
+from wumen.rules.rounds import RoundKey
 
 DAY = at(1, 10).date()
 TEMPERATURES = """#接龙
@@ -111,6 +114,25 @@ def test_clear_temperatures_are_settled_as_reported_and_a_fever_waits_for_a_pers
         *([("done", "reported", None)] * 3),
         ("open", None, "unwell"),
     ]
+
+
+def test_a_fever_in_a_list_is_an_urgent_matter_once_whoever_declared_her_normal_before(
+    cast: Cast, street: Street
+) -> None:
+    planned(cast)
+    text = "#接龙\n1号楼体温\n\n1. 202 张阿姨 38.4\n"
+    with clock.fixed(at(1, 10, 8)):
+        floor_done(cast.captain, RoundKey(DAY, "am", f"{PATH}1/1/"), 2)
+        page = page_of(cast, text, Kind.TEMPERATURE)
+        assert instructions(cast.clerk) == []
+        confirm_clear(cast.captain, page.id)
+        (line,) = instructions(cast.clerk)
+        assert (line.area, line.urgency, line.subject) == (f"{PATH}1/1/202/", "urgent", "张阿姨")
+        assert line.said.text.startswith("自报体温 38.4℃")
+        confirm_clear(cast.captain, page.id)
+        confirm_entry(cast.captain, page.id, page.entries[0].id)
+        assert len(instructions(cast.clerk)) == 1
+        assert not audit(cast.operator).differences
 
 
 def test_a_person_says_that_one_reading_counts_for_the_home(cast: Cast, street: Street) -> None:

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, at
@@ -102,6 +104,21 @@ def test_a_sheet_keyed_twice_changes_nothing(cast: Cast, planned: Street) -> Non
         assert audit(cast.operator).clean
     assert (again.done, again.read, again.late, knocks(cast)) == (0, 0, [], visits)
     assert visits == 1
+
+
+def test_what_the_lines_of_a_sheet_said_is_kept_in_as_many_statements_as_there_are_words(
+    cast: Cast, planned: Street
+) -> None:
+    number = print_sheet(cast.clerk, MORNING)
+    with clock.fixed(at(1, 10, 11)), CaptureQueriesContext(connection) as asked:
+        keyed(cast, number, "2 没人")
+    kept = [
+        one for one in asked.captured_queries if one["sql"].startswith('UPDATE "round_sheet_line"')
+    ]
+    assert len(kept) == 2
+    assert [one.said for one in whole_sheet(cast.clerk, number).doors] == [
+        *("normal", "nobody_home", "normal", "normal")
+    ]
 
 
 def test_what_came_by_phone_before_stays_and_a_visit_told_both_ways_is_one(

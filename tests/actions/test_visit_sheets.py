@@ -174,6 +174,8 @@ def test_who_owes_a_word_today_is_printed_as_a_call_sheet_in_one_step(
     with clock.fixed(NOON):
         made = print_not_reached(cast.clerk, "", "今天还没联系上")
         assert print_not_reached(cast.clerk, "", "今天还没联系上") == made
+        # Whoever of the office prints it: nobody is rung by two of them.
+        assert print_not_reached(cast.secretary, "", "今天还没联系上") == made
     (number,) = made
     whole = whole_rows(cast.clerk, number)
     assert (whole.kind, whole.title) == (Kind.CALLS, "今天还没联系上")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.street import at
 from wumen.rules.door_codes import DoorKind, at_the_door, draw_pin, read_code, read_pin
-from wumen.rules.instructions import Urgency
+from wumen.rules.needs import Urgency
 from wumen.rules.objections import Standing, check_decision
 from wumen.rules.problems import Problem
 from wumen.rules.resident_page import Asked, read_request

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tests.rules.test_playbooks import BASE
 from wumen.rules.escalation import AFTER, Escalated, after_of, chain_above, escalation
-from wumen.rules.instructions import Urgency
+from wumen.rules.needs import Urgency
 from wumen.rules.time import at
 
 DUE = at(date(2022, 1, 10), time(10))

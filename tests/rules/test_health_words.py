@@ -17,7 +17,7 @@ from wumen.rules.health_words import (
     names_medicine,
     tells_health,
 )
-from wumen.rules.needs import NeedKind, Priority, read_need
+from wumen.rules.needs import NeedKind, Urgency, read_need
 from wumen.rules.problems import Problem
 
 LISTED = "|".join((MEDICINE_NAMES, ILLNESS_NAMES, TREATMENT_NAMES, *HEALTH_OF_KIND.values()))
@@ -128,7 +128,7 @@ def test_of_every_sentence_of_the_corpus_the_name_is_gone(said: str) -> None:
 def test_the_mask_still_says_that_it_is_urgent() -> None:
     for mask in (MASK, MASK_ON_PAPER):
         assert not tells_health(mask)
-        assert read_need(mask).priority is Priority.URGENT
+        assert read_need(mask).priority is Urgency.URGENT
         assert NeedKind.MEDICINE in read_need(mask).kinds
 
 

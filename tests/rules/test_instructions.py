@@ -16,7 +16,6 @@ from wumen.rules.instructions import (
     Given,
     InstructionDraft,
     Origin,
-    Urgency,
     accepted,
     check_closing,
     check_draft,
@@ -26,6 +25,7 @@ from wumen.rules.instructions import (
     what_of,
     win_of,
 )
+from wumen.rules.needs import Urgency
 from wumen.rules.playbooks import Grade, What
 from wumen.rules.problems import Problem
 from wumen.rules.time import at

@@ -84,6 +84,7 @@ def test_lines_that_are_not_named_say_nothing_unless_all_the_rest_were_well() ->
         (Kind.KNOCKS, "没人", "sheet_line_missing"),
         (Kind.KNOCKS, "31 ok", "sheet_line_unknown"),
         (Kind.KNOCKS, "28-31 ok", "sheet_line_unknown"),
+        (Kind.KNOCKS, "7-3 m", "sheet_stretch_backwards"),
         (Kind.KNOCKS, "3 去医院了", "sheet_word_unknown"),
         (Kind.KNOCKS, "3 ok 老人摔了", "sheet_row_words_lost"),
         (Kind.KNOCKS, "3 ok；3 m", "sheet_line_twice"),

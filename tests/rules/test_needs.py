@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.street import at
 from wumen.rules.help_numbers import LIFE, HelpKind, help_meant
-from wumen.rules.needs import NeedKind, Priority, read_need, threatens_life
+from wumen.rules.needs import NeedKind, Urgency, read_need, threatens_life
 from wumen.rules.raised import By, need_draft
 from wumen.rules.relay import Kind, Look, read_relay, why_look
 from wumen.rules.relay.entries import Entry
@@ -55,7 +55,7 @@ FORMER_URGENT = (
     "没药皂", "煤气罐",
 )  # fmt: skip
 DOOR = Door(UUID(int=1), "a/1/2/1205/", "1", "2", "1205")
-ORDER = {Priority.LIFE: 0, Priority.URGENT: 1, Priority.NORMAL: 2}
+ORDER = {Urgency.LIFE: 0, Urgency.URGENT: 1, Urgency.NORMAL: 2}
 
 
 def of(truth: str) -> list[str]:
@@ -78,7 +78,7 @@ def test_the_corpus_is_large_and_of_every_kind() -> None:
 
 
 def test_danger_is_heard_and_seldom_where_there_is_none() -> None:
-    heard = {said for _, said in CORPUS if read_need(said).priority is Priority.LIFE}
+    heard = {said for _, said in CORPUS if read_need(said).priority is Urgency.LIFE}
     danger = set(of("life"))
     missed, false = sorted(danger - heard), sorted(heard - danger)
     recall, precision = 1 - len(missed) / len(danger), 1 - len(false) / len(heard)
@@ -89,15 +89,15 @@ def test_danger_is_heard_and_seldom_where_there_is_none() -> None:
 def test_a_danger_that_is_missed_is_looked_at_all_the_same() -> None:
     silent = [said for said in of("life") if not read_need(said).look]
     assert not silent, silent
-    waiting = [said for said in of("urgent") if read_need(said).priority is Priority.NORMAL]
+    waiting = [said for said in of("urgent") if read_need(said).priority is Urgency.NORMAL]
     assert len(waiting) <= 0.02 * len(of("urgent")), waiting
 
 
 def test_goods_questions_and_thanks_wake_nobody() -> None:
     ordinary = [*of("normal"), *of("none")]
-    raised = [said for said in ordinary if read_need(said).priority is not Priority.NORMAL]
+    raised = [said for said in ordinary if read_need(said).priority is not Urgency.NORMAL]
     assert len(raised) <= 0.08 * len(ordinary), raised
-    assert not [said for said in raised if read_need(said).priority is Priority.LIFE]
+    assert not [said for said in raised if read_need(said).priority is Urgency.LIFE]
 
 
 @pytest.mark.parametrize("said", FOUND)
@@ -173,7 +173,7 @@ AROUND = st.sampled_from(
 
 @given(st.sampled_from(FORMER_LIFE), AROUND)
 def test_what_was_a_danger_to_life_is_one(word: str, around: str) -> None:
-    assert read_need(around.format(word)).priority is Priority.LIFE
+    assert read_need(around.format(word)).priority is Urgency.LIFE
 
 
 @given(
@@ -186,7 +186,7 @@ def test_what_was_urgent_is_never_less(words: list[str], after: str, before: str
         if before and word in ("发烧", "发热", "高烧", "呕吐", "过敏"):
             # Denied, these were never urgent: 没有发烧.
             continue
-        assert read_need(before + word + after).priority is not Priority.NORMAL, word
+        assert read_need(before + word + after).priority is not Urgency.NORMAL, word
     assert ORDER[read_need("，".join(words)).priority] <= int(not set(words) & set(FORMER_LIFE))
 
 

@@ -89,6 +89,9 @@ def test_the_readings_of_a_whole_home_stand_in_its_order() -> None:
         ("28-31 m", "sheet_line_unknown"),
         ("7 q", "sheet_word_unknown"),
         ("15b 36.5", "sheet_person_unknown"),
+        ("14b-16 y", "sheet_person_unknown"),
+        ("7-3 没人", "sheet_stretch_backwards"),
+        ("7-3 36.5", "sheet_stretch_backwards"),
         ("7a 没人", "sheet_reason_of_person"),
         ("没人", "sheet_line_missing"),
         ("7 没人；7 拒绝", "sheet_line_twice"),
@@ -134,6 +137,9 @@ def test_the_lines_that_were_walked_are_all_unless_some_are_named() -> None:
     for text in ("1-31", "一半", "0"):
         with pytest.raises(Problem, match="sheet_walked_unreadable"):
             read_walked(text, LINES)
+    # It named no line at all, and so all of them.
+    with pytest.raises(Problem, match="sheet_stretch_backwards"):
+        read_walked("7-3", LINES)
 
 
 @pytest.mark.parametrize("text", ["9:05", "905", "0905", "9点05分", "９：０５"])

@@ -26,10 +26,14 @@ def test_a_shape_finds_what_its_expression_finds(text: str, start: int) -> None:
 
 def test_a_shape_is_made_ready_at_the_first_look_and_once() -> None:
     shape = Shape(WORDS)
-    assert list(vars(shape)) == ["pattern"]
+    assert vars(shape) == {"pattern": WORDS, "flags": re.NOFLAG}
     assert shape.search("12号") and not shape.fullmatch("没阳性")
     assert shape.search is shape.search
     assert vars(shape)["search"].__self__ is vars(shape)["fullmatch"].__self__
+
+
+def test_a_shape_may_look_past_capitals() -> None:
+    assert Shape("hiv", re.IGNORECASE).search("HIV") and not Shape("hiv").search("HIV")
 
 
 def test_a_shape_that_is_none_says_so_when_it_is_looked_for() -> None:

@@ -56,8 +56,13 @@ def test_a_wrong_hour_is_said_at_the_list(cast: Cast, street: Street, signed_in:
     address = made(client)
     page = client.get(address).content.decode()
     entry = page[page.index('id="entry-') + len('id="entry-') :].partition('"')[0]
-    reply = client.post(f"{address}{entry}/", {"result": "later", "back_at": "05:00"})
-    assert "call_hour_wrong" in reply.content.decode()
+    said = {"result": "later", "back_at": "05:00", "said": "在开会", "wanted": "1"}
+    refused = client.post(f"{address}{entry}/", said).content.decode()
+    assert "call_hour_wrong" in refused
+    # What she wrote while he spoke is not lost, and his number is not looked at once more.
+    for kept in ('value="05:00"', 'value="在开会"', 'value="1" checked'):
+        assert kept in refused
+    assert NUMBER not in refused
 
 
 def test_a_post_without_a_share_sees_no_list(

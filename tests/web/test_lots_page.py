@@ -94,6 +94,18 @@ def test_a_captain_taps_a_floor_but_for_those_excepted(
     assert "这一层已经都交了" in sent(client, path, unit=UNIT, floor="brought")
 
 
+def test_a_refusal_keeps_the_hour_of_the_packing_list_and_the_tick_that_was_taken_off(
+    cast: Cast, street: Street, shelf: DepositPoint, signed_in: SignedIn
+) -> None:
+    path, client = f"/lots/{lot(cast, shelf)}/", signed_in(cast.captain)
+    ticked = 'name="duty" value="1" checked'
+    assert ticked in read(client, f"{path}?unit={UNIT}")
+    page = sent(client, path, unit=UNIT, floor="brought/1", done_at="25:00", carried_by="李楼长")
+    assert 'value="25:00"' in page
+    assert 'name="duty"' in page
+    assert ticked not in page
+
+
 def test_a_wrong_tap_is_put_back_with_its_reason(
     cast: Cast, street: Street, shelf: DepositPoint, signed_in: SignedIn
 ) -> None:

@@ -87,6 +87,7 @@ def test_what_was_not_read_is_given_to_a_home_or_laid_aside(
     given = {"point": str(shelf.id), "read": str(first.id)}
     unknown = client.post("/parcels/", given | {"room": "9-9-999"})
     assert unknown.status_code == 404
+    assert unknown.content.decode().count('value="9-9-999"') == 1
     reply = client.post("/parcels/", given | {"door": f"{PATH}1/1/102/"})
     assert reply.status_code == 302
     assert "1 户 1 件" in text(client.get(reply["Location"]))
@@ -135,6 +136,8 @@ def test_a_wrong_tick_is_put_back_on_the_page(
     (handing,) = re.findall(r'name="back" value="([^"]+)"', page)
     back = {"point": str(shelf.id), "back": handing}
     assert "请写明为什么放回" in text(client.post("/parcels/", back | {"why": ""}))
+    refused = client.post("/parcels/", back | {"why": "王强 13800000001 说没收到"})
+    assert 'value="王强 13800000001 说没收到"' in refused.content.decode()
     reply = client.post("/parcels/", back | {"why": "点错了一户"}, follow=True)
     assert "已放回，又算在点上" in text(reply)
     assert 'name="back"' not in reply.content.decode()

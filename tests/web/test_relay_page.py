@@ -308,3 +308,18 @@ def test_the_answer_page_tells_what_became_of_each_line_and_what_to_tell_the_gro
     # What it asks for is opened where the request stands, and that look is logged.
     assert "用药看病的需要（点开看）" in homes["102"][0]
     assert "胰岛素" not in homes["102"][0]
+
+
+def test_a_room_that_nobody_knows_stands_again_at_its_entry(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.captain)
+    page = pasted(client, "#接龙\n\n1. 大米10斤\n2. 盐2袋\n", "needs")
+    entry, other = ids(page.content.decode())
+    sent = {"entry": entry, "room": "9-9-909"}
+    refused = client.post(page.redirect_chain[-1][0], sent)
+    kept = re.findall(
+        r'id="room-([^"]+)" name="room" lang="zh" value="([^"]*)"', refused.content.decode()
+    )
+    assert refused.status_code == 404
+    assert dict(kept) == {entry: "9-9-909", other: ""}

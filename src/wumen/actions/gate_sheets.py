@@ -1,15 +1,18 @@
 """Gate sheets: printed under a number, and keyed back row by row as who stood there had written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
 
 from wumen.actions.changing import changing
+from wumen.actions.duties.plan import hold_plans
+from wumen.actions.duties.raised import follow_went_out
 from wumen.actions.log import log
 from wumen.actions.passages import made, seal
 from wumen.queries.gate_sheets import gate_sheet
-from wumen.queries.passages import Judged, gate_of, judged, passage_said
+from wumen.queries.passages import Judged, gate_of, judged, left_isolation, passage_said
 from wumen.queries.posts import acting, viewer_by
 from wumen.records import clock
 from wumen.records.models import CrewMember, GateSheet, Passage
@@ -90,11 +93,14 @@ def key_gate_sheet(viewer: Viewer, number: int, said: KeyedIn) -> SheetDone:
     viewer.must(Right.KEEP_GATE, found.area)
     by = viewer_by(said.stood, Right.KEEP_GATE, [found.area])
     with changing(viewer):
-        sheet = GateSheet.objects.select_for_update().get(number=number)
-        keyed = check_rows(sheet.day, said)
+        keyed = check_rows(found.day, said)
         if keyed.unread:
             raise Problem("gate_rows_unread", many=len(keyed.unread))
-        done = _note(viewer, by, sheet, keyed.rows)
+        rows = [_asked(viewer, found.area, one) for one in keyed.rows]
+        # A plan takes its lock first and logs last.
+        hold_plans({one.left for one in rows if one.left})
+        sheet = GateSheet.objects.select_for_update().get(number=number)
+        done = _note(viewer, by, sheet, rows)
         if done.new or done.changed:
             _keyed_by(viewer, by, sheet)
             new, changed = len(done.new), len(done.changed)
@@ -110,35 +116,49 @@ def _keyed_by(viewer: Viewer, by: Viewer, sheet: GateSheet) -> None:
     sheet.save(update_fields=["keyed_at", "keyed_by", "stood"])
 
 
-def _note(viewer: Viewer, by: Viewer, sheet: GateSheet, rows: tuple[Row, ...]) -> SheetDone:
+@dataclass(frozen=True)
+class _Asked:
+    """A row with what the rule said of it, what became of it, and the home in isolation that it tells of."""
+
+    row: Row
+    found: Judged | None
+    decision: Decision
+    left: str
+
+
+def _asked(viewer: Viewer, gate: str, one: Row) -> _Asked:
+    """What the rule said at that hour; nothing where what was written is not enough to ask it."""
+    decision = one.said.decision or Decision.PASSED
+    try:
+        found = judged(viewer, gate, one.said, one.at)
+    except Problem:
+        return _Asked(one, None, decision, "")
+    return _Asked(one, found, decision, left_isolation(one.said, found.door, decision, one.at))
+
+
+def _note(viewer: Viewer, by: Viewer, sheet: GateSheet, rows: Sequence[_Asked]) -> SheetDone:
     done = SheetDone()
     standing = {row.line: row for row in sheet.passages.select_for_update()}
-    for one in rows:
-        found = _judged(viewer, sheet.area, one)
-        decision = one.said.decision or Decision.PASSED
+    for asked in rows:
+        one, found, decision = asked.row, asked.found, asked.decision
         verdict = found.answer.verdict if found else None
         (done.otherwise if differs(verdict, decision) else []).append(one.line)
         (done.unasked if found is None else []).append(one.line)
         row = standing.get(one.line)
+        if row is not None and _same(row, one, decision, by):
+            done.before.append(one.line)
+            continue
         if row is None:
             row = made(viewer, sheet.area, one.said, one.at, found, decision)
             row.sheet, row.line, row.stood_id = sheet, one.line, by.person
             row.save(force_insert=True)
             done.new.append(one.line)
-        elif _same(row, one, decision, by):
-            done.before.append(one.line)
         else:
             _put_right(row, one, found, decision, by)
             done.changed.append(one.line)
+        if asked.left:
+            follow_went_out(by, asked.left, one.at)
     return done
-
-
-def _judged(viewer: Viewer, gate: str, one: Row) -> Judged | None:
-    """What the rule said at that hour; None where what was written is not enough to ask it."""
-    try:
-        return judged(viewer, gate, one.said, one.at)
-    except Problem:
-        return None
 
 
 def _same(row: Passage, one: Row, decision: Decision, by: Viewer) -> bool:

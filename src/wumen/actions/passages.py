@@ -7,13 +7,10 @@ from uuid import UUID, uuid4
 import msgspec
 
 from wumen.actions.changing import changing
+from wumen.actions.duties.plan import hold_plans
+from wumen.actions.duties.raised import follow_went_out
 from wumen.actions.log import log
-from wumen.queries.passages import (
-    Judged,
-    gate_of,
-    judged,
-    passage_said,
-)
+from wumen.queries.passages import Judged, gate_of, judged, left_isolation, passage_said
 from wumen.records import clock, sealing
 from wumen.records.models import Passage
 from wumen.rules.entries import Coming, read_coming
@@ -64,6 +61,7 @@ class Noted:
 def note(viewer: Viewer, entered: AtGate) -> Noted:
     """Note that somebody came or went at a gate now, with the decision of the rule.
 
+    Who goes out from a home in isolation is asked after at once by the office; the gate is not told.
     Problems: those of `gate_of`, `read_said`, `judged` and `check_why`.
     """
     gate = gate_of(viewer, entered.gate)
@@ -80,8 +78,13 @@ def note(viewer: Viewer, entered: AtGate) -> Noted:
         )
         why = check_why(verdict, decision, entered.why)
         row = made(viewer, gate, said, now, found, decision, why)
+        left = left_isolation(said, found.door, decision, now)
+        # A plan takes its lock first and logs last; who else comes by waits for none.
+        hold_plans([left] if left else [])
         row.save(force_insert=True)
         _log(viewer, row)
+        if left:
+            follow_went_out(viewer, left, now)
     return Noted(row.id, said, found, decision)
 
 
@@ -127,7 +130,10 @@ def correct(viewer: Viewer, ident: UUID, decision: str, why: str = "") -> None:
     wanted, hours = read_decision(decision), whole_day(clock.today())
     viewer.must(Right.KEEP_GATE)
     with changing(viewer):
-        row = Passage.objects.select_for_update().filter(id=ident, at__gte=hours.begins).first()
+        rows = Passage.objects.filter(id=ident, at__gte=hours.begins)
+        left = _left(rows.first(), wanted)
+        hold_plans([left] if left else [])
+        row = rows.select_for_update().first()
         if row is None:
             raise Problem("passage_unknown")
         viewer.must(Right.KEEP_GATE, row.area)
@@ -138,6 +144,16 @@ def correct(viewer: Viewer, ident: UUID, decision: str, why: str = "") -> None:
         row.said_sealed = sealing.seal("passage", row.id, msgspec.json.encode(kept).decode())
         row.save(update_fields=["decision", "said_sealed"])
         _log(viewer, row, corrected=True)
+        if left:
+            follow_went_out(viewer, left, row.at)
+
+
+def _left(row: Passage | None, decision: Decision) -> str:
+    """The home in isolation that an entry is about, now that somebody did go out."""
+    if row is None or row.decision == decision:
+        return ""
+    kept = passage_said(row)
+    return left_isolation(read_said(Way(row.direction), kept.words), kept.door, decision, row.at)
 
 
 def _log(viewer: Viewer, row: Passage, corrected: bool = False) -> None:

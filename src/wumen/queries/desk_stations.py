@@ -12,7 +12,7 @@ from wumen.queries.duties import within
 from wumen.queries.escalation import Answers, Late
 from wumen.queries.posts import acting
 from wumen.records import clock
-from wumen.rules.instructions import Urgency
+from wumen.rules.needs import Urgency
 from wumen.rules.posts import Viewer
 
 # Stations that ring: of all who should be there now nobody is, for longer than the station waits. What

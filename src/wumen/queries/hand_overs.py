@@ -16,9 +16,10 @@ from wumen.records.models import (
 from wumen.rules.areas import Span, read_path, span
 from wumen.rules.duties import PENDING
 from wumen.rules.hand_overs import Counted, missing
+from wumen.rules.health_words import MASK_ON_PAPER, masked_health
 from wumen.rules.posts import Right, Viewer
 
-_SHOWN = 50
+_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -78,23 +79,31 @@ class AtDoor:
 
 
 def at_door(viewer: Viewer, path: str) -> AtDoor:
-    """What stands at a place when its guard changes. Problems `right_missing`, `area_not_yours`."""
+    """What stands at a place when its guard changes. Problems `right_missing`, `area_not_yours`.
+
+    The last note is whole, for who carries on with it; in those before names of medicines and illnesses are masked.
+    """
     full = read_path(path)
     viewer.must(Right.CORRECT_HOMES, full)
     with acting(viewer):
         rows = HandOver.objects.filter(area=full).select_related("by").order_by("-at")
         some = list(rows[: _SHOWN + 1])
         lines = [
-            _hand_over(row, some[at + 1] if at + 1 < len(some) else None)
+            _hand_over(row, some[at + 1] if at + 1 < len(some) else None, last=at == 0)
             for at, row in enumerate(some[:_SHOWN])
         ]
         return AtDoor(full, Doors.of([full]).short(full), open_at(span(full)), lines)
 
 
-def _hand_over(row: HandOver, former: HandOver | None) -> HandOverLine:
+def note_of(row: HandOver) -> str:
+    """What one guard wrote for the next, in the running scope."""
+    return sealing.unseal("hand_over", row.id, row.note_sealed) or ""
+
+
+def _hand_over(row: HandOver, former: HandOver | None, *, last: bool) -> HandOverLine:
     counted = Counted(row.keys, row.thermometers)
     was = Counted(former.keys, former.thermometers) if former else None
-    note = sealing.unseal("hand_over", row.id, row.note_sealed) or ""
+    note = note_of(row)
     return HandOverLine(
         row.at,
         row.by.name,
@@ -102,7 +111,7 @@ def _hand_over(row: HandOver, former: HandOver | None) -> HandOverLine:
         counted,
         missing(was, counted),
         row.lists,
-        note,
+        note if last else masked_health(note, MASK_ON_PAPER),
         row.open,
         row.overdue,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -10,13 +10,14 @@ from django.db.models import Count, Q
 
 from wumen.queries import facts
 from wumen.queries.doors import places_below
+from wumen.queries.doors_apart import isolated_doors
 from wumen.queries.explain import grounds_over, whom_to_ask
 from wumen.queries.field.told import told_today
 from wumen.queries.gate_passes import PassLine, pass_lines, shown
 from wumen.queries.posts import acting
 from wumen.queries.turns import noted_of
 from wumen.records import clock, sealing
-from wumen.records.models import Area, Household, Passage
+from wumen.records.models import Area, Household, Outing, Passage
 from wumen.records.orders import binding
 from wumen.rules.addresses import code_of_label
 from wumen.rules.areas import AreaKind, parent, read_path, span
@@ -42,6 +43,7 @@ from wumen.rules.passages import (
     Way,
     differs,
     goes_beyond,
+    leaves_home,
 )
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -57,6 +59,8 @@ _BY_ANY_DOOR = frozenset(
     | {Coming.CARER, Coming.REPAIR, Coming.SUPPLY}
 )
 LATEST = 15
+# The office notes a going out when somebody leaves her door, the gate when she comes by.
+_ON_THE_WAY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,20 @@ def judged(viewer: Viewer, gate: str, said: Said, at: datetime) -> Judged:
     if said.outsider and said.purpose is None:
         return Judged(LEAVES)
     return Judged(_goes_out(viewer, gate, door, place, said, at), door)
+
+
+def left_isolation(said: Said, door: str, decision: Decision, at: datetime) -> str:
+    """The home in isolation that somebody went out from, for the office to ask after; nothing of any other.
+
+    Of whom the office noted itself as gone out it knows. The gate is told nothing: an order that somebody has of
+    her own is not its business. Inside the viewer's scope.
+    """
+    if not door or not leaves_home(said, decision):
+        return ""
+    if door not in isolated_doors(parent(door), at):
+        return ""
+    gone = Outing.objects.filter(area=door, left_at__lte=at + _ON_THE_WAY)
+    return "" if gone.filter(Q(back_at=None) | Q(back_at__gt=at)).exists() else door
 
 
 def _comes_in(gate: str, door: str, place: str, said: Said, at: datetime) -> Answer:

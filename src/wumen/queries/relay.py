@@ -21,7 +21,7 @@ from wumen.records.models import Area, Household, Relay, RelayEntry, Resident
 from wumen.rules.areas import AreaKind, Span, ancestors, code, read_path, span
 from wumen.rules.health_words import masked_health
 from wumen.rules.homes import HomeState, is_away
-from wumen.rules.needs import GRAVEST_FIRST
+from wumen.rules.needs import GRAVEST_FIRST, Urgency
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.relay import (
@@ -32,7 +32,6 @@ from wumen.rules.relay import (
     Kind,
     Line,
     Look,
-    Priority,
     Reading,
     Resolved,
     missing_rooms,
@@ -292,7 +291,7 @@ class RelayPage:
     def danger(self) -> list[EntryLine]:
         """What may be danger to life and is not over: looked at or not, it stands above everything else."""
         standing = (one for one in self.entries if one.state != "withdrawn")
-        life = (one for one in standing if one.entry.priority is Priority.LIFE)
+        life = (one for one in standing if one.entry.priority is Urgency.LIFE)
         return [one for one in life if one.asked is None or one.asked.closed is None]
 
     @property

@@ -11,17 +11,8 @@ from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import Duty, Instruction, Post
 from wumen.rules.areas import in_order
-from wumen.rules.instructions import (
-    CLOSED_NAMES,
-    GIVEN,
-    Closed,
-    Origin,
-    Urgency,
-    day_due,
-    number_of,
-    win_of,
-)
-from wumen.rules.needs import GRAVEST_FIRST
+from wumen.rules.instructions import CLOSED_NAMES, GIVEN, Closed, Origin, day_due, number_of, win_of
+from wumen.rules.needs import GRAVEST_FIRST, Urgency
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.relay.asking import Stands, asks_samplers, parts_of

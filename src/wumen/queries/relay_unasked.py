@@ -10,8 +10,9 @@ from wumen.records import clock
 from wumen.records.models import Instruction, Outbreak, Relay, RelayEntry
 from wumen.records.relay import RelayState
 from wumen.rules.areas import Span
+from wumen.rules.needs import Urgency
 from wumen.rules.problems import Problem
-from wumen.rules.relay import Kind, Priority
+from wumen.rules.relay import Kind
 from wumen.rules.relay.asking import stands_nowhere
 
 # A list is pasted anew for a week at most; what is older is nobody's question any more.
@@ -39,7 +40,7 @@ def unasked(within: Span) -> Iterator[tuple[str, str]]:
         except Problem:
             # What nobody can open asks for nothing that anybody could read.
             continue
-        open_danger = state == RelayState.OPEN and said.priority is Priority.LIFE
+        open_danger = state == RelayState.OPEN and said.priority is Urgency.LIFE
         if open_danger or stands_nowhere(Kind(row.relay.kind), said, state, asked=False):
             yield str(row.id), state
 

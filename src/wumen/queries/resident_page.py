@@ -23,7 +23,8 @@ from wumen.records.models import Duty, Household, Instruction
 from wumen.rules.duties import DutyState
 from wumen.rules.explanation import Contact, Whole
 from wumen.rules.help_numbers import HelpLine
-from wumen.rules.instructions import CLOSED_NAMES, URGENCY_NAMES, Closed, Urgency
+from wumen.rules.instructions import CLOSED_NAMES, URGENCY_NAMES, Closed
+from wumen.rules.needs import Urgency
 from wumen.rules.playbooks import Named, What
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem

@@ -18,7 +18,7 @@ from wumen.records.models import (
     Parcel,
     Resident,
 )
-from wumen.rules.instructions import Urgency
+from wumen.rules.needs import Urgency
 from wumen.rules.parcels import by_phone
 
 _RUNS = """

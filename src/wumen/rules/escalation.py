@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from wumen.rules.areas import ancestors
-from wumen.rules.instructions import Urgency
+from wumen.rules.needs import Urgency
 from wumen.rules.playbooks import Clause
 from wumen.rules.posts import CHAIN
 

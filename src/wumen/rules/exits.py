@@ -6,7 +6,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from wumen.rules.areas import ancestors, office_over
-from wumen.rules.instructions import InstructionDraft, Origin, Urgency
+from wumen.rules.instructions import InstructionDraft, Origin
+from wumen.rules.needs import Urgency
 from wumen.rules.objections import check_said
 from wumen.rules.openings import Opening
 from wumen.rules.playbooks import Named

@@ -1,7 +1,6 @@
 """Names of medicines and illnesses in what somebody wrote: found in whatever spelling, and masked where others read."""
 
 import re
-from functools import cache
 
 from wumen.rules.health_names import (
     HEALTH_OF_KIND,
@@ -10,34 +9,32 @@ from wumen.rules.health_names import (
     TREATMENT_NAMES,
 )
 from wumen.rules.seen import in_one_script
+from wumen.rules.shapes import Shape
 
 # They say no more than that it is about health, and by their own words it is urgent still.
 _OWN = "用药看病的需要"
 MASK = f"{_OWN}（点开看）"
 MASK_ON_PAPER = f"{_OWN}（打电话问户上）"
-_ILLNESS = "|".join((ILLNESS_NAMES, *HEALTH_OF_KIND.values(), TREATMENT_NAMES))
+_MEDICINE = Shape(MEDICINE_NAMES, re.IGNORECASE)
+_ILLNESS = Shape(
+    "|".join((ILLNESS_NAMES, *HEALTH_OF_KIND.values(), TREATMENT_NAMES)), re.IGNORECASE
+)
 # Beside a medicine that is known, a dose is one that nobody has listed.
-_DOSES = re.compile(
+_DOSES = Shape(
     r"药|针剂|胶囊|缓释|肠溶|毫克|(?<![A-Za-z])mg(?![A-Za-z])|[0-9一二两三四五六七八九十半]\s?(?:支|粒|片|单位|针|板)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"([。；;：:！!？?，,、（）()\n]+)")
-
-
-@cache
-def _shape(words: str) -> re.Pattern[str]:
-    """What is looked for, made ready at the first look: no command waits for it as it begins."""
-    return re.compile(words, re.IGNORECASE)
+_BETWEEN = Shape(r"([。；;：:！!？?，,、（）()\n]+)")
 
 
 def names_medicine(text: str) -> bool:
     """Whether a text names a medicine, one of its kinds (降压药) or what only the ill use; 药 alone is none."""
-    return any(_shape(MEDICINE_NAMES).search(one) for one in _readings(text))
+    return any(_MEDICINE.search(one) for one in _readings(text))
 
 
 def names_illness(text: str) -> bool:
     """Whether a text names an illness, a treatment that tells of one, a pregnancy or a disability."""
-    return any(_shape(_ILLNESS).search(one) for one in _readings(text))
+    return any(_ILLNESS.search(one) for one in _readings(text))
 
 
 def tells_health(text: str) -> bool:

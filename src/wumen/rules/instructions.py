@@ -10,6 +10,7 @@ from uuid import UUID
 from wumen.rules.areas import office_over, subdistrict
 from wumen.rules.duties import Owed
 from wumen.rules.health_words import MASK, masked_health
+from wumen.rules.needs import Urgency
 from wumen.rules.playbooks import Grade, Named, What
 from wumen.rules.posts import ROLES, Right
 from wumen.rules.problems import Problem
@@ -22,14 +23,6 @@ class Origin(StrEnum):
     SUPERIOR = "superior"
     RESIDENT = "resident"
     COLLEAGUE = "colleague"
-
-
-class Urgency(StrEnum):
-    """How urgent: danger to life, today still, or by its hour."""
-
-    LIFE = "life"
-    URGENT = "urgent"
-    NORMAL = "normal"
 
 
 class Closed(StrEnum):

@@ -227,6 +227,12 @@ def goes_beyond(said: Said, at_compound: bool) -> bool:
     return at_compound and said.purpose not in (Purpose.GOODS, Purpose.AIR)
 
 
+def leaves_home(said: Said, decision: Decision) -> bool:
+    """Whether somebody who lives there went out by herself; whom the office has moved it knows of itself."""
+    gone = said.way is Way.OUT and decision is Decision.PASSED
+    return gone and not said.outsider and said.purpose is not Purpose.TRANSFER
+
+
 LEAVES = Answer(
     Verdict.LET_THROUGH, ("外面来的人出去，不拦", "who came from outside may leave"), ()
 )

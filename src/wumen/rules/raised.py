@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wumen.rules.field.bodies import Body, NeedBody, NoteBody, blocked_of
-from wumen.rules.instructions import InstructionDraft, Origin, Urgency
-from wumen.rules.needs import read_need
+from wumen.rules.instructions import InstructionDraft, Origin
+from wumen.rules.needs import Urgency, read_need
 from wumen.rules.playbooks import Grade
 from wumen.rules.relay.asking import Wish, graver
 from wumen.rules.resident_page import due
@@ -16,6 +16,10 @@ from wumen.rules.temperatures import FEVER
 _OF_THE_DOORS = frozenset({"captain", "deputy_captain", "unit_lead", "grid_worker"})
 
 _UNWELL = "说不舒服，请马上打电话问清楚，需要就医的帮助就医"
+# It says nothing of why the home is kept: who rings knows, and the gate never reads it.
+_WENT_OUT = (
+    "门岗记下这一户有人出去了，这一户按通告不出户：请马上打电话问清楚是谁、去哪里，要看病的帮助安排"
+)
 # What a knock is noted for when nobody wrote what is needed.
 NEEDS_SOMETHING = "敲门时说有需要，没有写是什么，请问清楚要什么"
 _FEVER_SAID = re.compile(r"(自报|量得)体温 \d{2}\.\d℃，")
@@ -80,6 +84,18 @@ def unwell_draft(
     return _draft(_UNWELL, Urgency.URGENT, where, by, told_at, now)
 
 
+def went_out_draft(household: str, by: By, told_at: datetime, now: datetime) -> InstructionDraft:
+    """The urgent matter that somebody of a home in isolation went out at a gate: the office rings.
+
+    A colleague passes it on and no home asks for it, so it stands on no resident's page.
+    """
+    draft = _draft(_WENT_OUT, Urgency.URGENT, {"household": household}, by, told_at, now)
+    asked = by.passed_on or by.door
+    return replace(
+        draft, origin=Origin.COLLEAGUE, asked_by=asked, passed_on_by="", role="secretary"
+    )
+
+
 def is_health_said(said: str) -> bool:
     """Whether a request is about a fever or somebody unwell, by the words that these drafts gave it."""
     return is_fever_said(said) or said == _UNWELL
@@ -96,7 +112,7 @@ def note_asks(said: str, wanted: bool) -> str:
 
 def urgency_of(said: str) -> Urgency:
     """How urgent a need is: the thing decides, not the word for it."""
-    return Urgency(read_need(said).priority.value)
+    return read_need(said).priority
 
 
 def words_of(body: Body | None) -> str:
@@ -126,7 +142,7 @@ def need_draft(
     `where`: the field of the draft that says of whom or of which place it is.
     """
     need = read_need(said)
-    draft = _draft(said, Urgency(need.priority.value), where, by, told_at, now)
+    draft = _draft(said, need.priority, where, by, told_at, now)
     return replace(draft, due=due(Urgency(draft.urgency), now, need.at_once))
 
 

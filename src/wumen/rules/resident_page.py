@@ -6,8 +6,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from wumen.rules.instructions import Urgency
-from wumen.rules.needs import read_need
+from wumen.rules.needs import Urgency, read_need
 from wumen.rules.objections import check_said
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
@@ -54,7 +53,7 @@ def read_request(kind: str, text: str, now: datetime) -> Request:
     asked = Asked(kind) if kind in set(Asked) else Asked.NEED
     said = check_said(text)
     need = read_need(said)
-    urgency = Urgency(need.priority.value)
+    urgency = need.priority
     if asked is Asked.HELP and urgency is Urgency.NORMAL:
         urgency = Urgency.URGENT
     if asked is Asked.CONCERN and urgency is not Urgency.LIFE and not need.at_once:

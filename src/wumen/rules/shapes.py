@@ -23,13 +23,13 @@ class Shape:
     commands look for none of it. What is asked of a shape is the compiled expression's own.
     """
 
-    def __init__(self, pattern: str) -> None:
-        """`pattern` may stand in a larger one."""
-        self.pattern = pattern
+    def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
+        """`pattern` may stand in a larger one; `flags` are those of `re`."""
+        self.pattern, self.flags = pattern, flags
 
     @cached_property
     def _ready(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
+        return re.compile(self.pattern, self.flags)
 
     @cached_property
     def search(self) -> _Look:

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from wumen.rules.guarded_text import check_group_text
-from wumen.rules.instructions import InstructionDraft, Origin, Urgency
+from wumen.rules.instructions import InstructionDraft, Origin
+from wumen.rules.needs import Urgency
 from wumen.rules.orders import OrderInForce, decides
 from wumen.rules.playbooks import Grade, Named, Playbook, Trading
 from wumen.rules.problems import Problem

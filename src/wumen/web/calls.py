@@ -41,6 +41,7 @@ from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
 
 _KEPT = ("purpose", "area", "source", "pasted", "what", "due_at")
+_SAID = ("said", "back_at", "wanted")
 _PLACES = frozenset(AreaKind) - {AreaKind.UNIT, AreaKind.HOUSEHOLD}
 # What somebody can be asked on the telephone.
 _ASKED = (What.TEMPERATURE, What.SYMPTOMS, What.SAMPLING, What.CONTACT, What.SUPPLY)
@@ -130,15 +131,20 @@ def call_list_page(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRes
 
 
 def _done(
-    request: HttpRequest, viewer: Viewer, ident: UUID, act: Callable[[], object], said: str
+    request: HttpRequest,
+    viewer: Viewer,
+    ident: UUID,
+    act: Callable[[], object],
+    said: str,
+    **refused: Any,
 ) -> HttpResponse:
-    """Do it and go back to the list; or show there what was wrong."""
+    """Do it and go back to the list; or show there what was wrong, with what the page needs then."""
     try:
         act()
     except Problem as problem:
         if problem.code == "call_list_unknown":
             raise
-        return _list_page(request, viewer, ident, problem)
+        return _list_page(request, viewer, ident, problem, **refused)
     messages.success(request, said)
     # Back to whom to ring next, not to where the one who was rung has moved.
     mine = "?mine=1" if request.GET.get("mine") == "1" else ""
@@ -186,7 +192,9 @@ def call_page(request: HttpRequest, viewer: Viewer, ident: UUID, entry: UUID) ->
         at = read_time(f"{facts.today()}T{back}") if back else None
         note_call(viewer, entry, result, request.POST.get("said", ""), at, "wanted" in request.POST)
 
-    return _done(request, viewer, ident, act, _("已记下。"))
+    # What she wrote while somebody spoke stands again; her number is no new look.
+    typed = {name: request.POST.get(name, "") for name in _SAID}
+    return _done(request, viewer, ident, act, _("已记下。"), shown=entry, typed=typed)
 
 
 urls = [

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +17,8 @@ from wumen.rules.posts import Right, Viewer
 from wumen.web.acting import acting_page
 from wumen.web.round_sheets import to_print
 
+# What a call list is for is data, the same in whatever language it was made.
+_NOT_REACHED = "今天还没联系上"
 LOOK_NAMES = {
     "resident.telephones_shown": gettext_lazy("看住户的完整电话"),
     "call.number_shown": gettext_lazy("打电话时看号码"),
@@ -31,7 +32,7 @@ LOOK_NAMES = {
 def call_link(viewer: Viewer, area: str) -> str:
     """The form of a call list, filled in for the homes that are not reached today."""
     asked = {
-        "purpose": _("今天还没联系上"),
+        "purpose": _NOT_REACHED,
         "area": area or viewer.area,
         "source": Source.OPEN_DUTIES.value,
         "what": What.CONTACT.value,
@@ -54,7 +55,7 @@ def not_reached(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @acting_page(Right.KEEP_REGISTER)
 def not_reached_print(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The call list of the homes that are not reached today, printed at once for whoever rings them."""
-    numbers = print_not_reached(viewer, request.POST.get("area", ""), _("今天还没联系上"))
+    numbers = print_not_reached(viewer, request.POST.get("area", ""), _NOT_REACHED)
     return to_print("list_sheets_print", numbers)
 
 

@@ -29,8 +29,8 @@ from wumen.rules.instructions import (
     Closed,
     InstructionDraft,
     Origin,
-    Urgency,
 )
+from wumen.rules.needs import Urgency
 from wumen.rules.photos import LONGER_SIDE
 from wumen.rules.playbooks import GRADE_NAMES, Grade, Named
 from wumen.rules.posts import ROLES, Right, Viewer

@@ -40,6 +40,7 @@ _PLACES = (
     *(AreaKind.COMPOUND, AreaKind.VILLAGE, AreaKind.GROUP, AreaKind.LANE, AreaKind.SITE),
     *(AreaKind.BUILDING, AreaKind.UNIT),
 )
+_HANDING = ("carried_by", "other", "done_at", "end", "back", "why")
 _SOURCES = ("街道配发", "爱心捐赠")
 _ENDS = ("多的退回", "多的留作备用", "少的明天补")
 
@@ -101,8 +102,10 @@ def _one(
             "put_back": LONGEST_PUT_BACK,
         },
         "longer_side": LONGER_SIDE,
-        "typed": {name: sent.get(name, "") for name in ("carried_by", "other", "why")},
+        "typed": {name: sent.get(name, "") for name in _HANDING},
         "excepted": request.POST.getlist("except") if problem else [],
+        # Ticked at first; who took the tick off does not find it there again after a refusal.
+        "with_duty": "floor" not in request.POST or "duty" in request.POST,
         "problem": problem,
     }
     status = status_of(problem) if problem else 200

@@ -32,7 +32,10 @@ from wumen.web.errors import status_of
 from wumen.web.hand_overs import GUARDED
 from wumen.web.ids import read_id
 
-_FIELDS = ("text", "done_at", "carried_by", "other", "name", "keeper", "area", "room")
+_FIELDS = (
+    *("text", "done_at", "carried_by", "other", "name", "keeper", "area"),
+    *("read", "room", "back", "why"),
+)
 
 
 def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:

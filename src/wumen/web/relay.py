@@ -112,6 +112,7 @@ def _page(
         "added": found.changed("added"),
         "changed": found.changed("changed"),
         "silent": silent_buildings(viewer, found),
+        "typed": {name: request.POST.get(name, "") for name in ("entry", "room")},
         "problem": problem,
     }
     status = status_of(problem) if problem else 200

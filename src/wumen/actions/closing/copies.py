@@ -3,6 +3,7 @@
 from datetime import date
 
 from wumen.actions.changing import changing
+from wumen.actions.closing.deciding import over_all
 from wumen.actions.log import log
 from wumen.queries.closing import chosen, closing_of, former_databases, read_certificate
 from wumen.queries.posts import operator
@@ -16,12 +17,13 @@ from wumen.rules.problems import Problem
 def note_copy_gone(viewer: Viewer, name: str, copy: str, who: str, on: date) -> None:
     """Note that a copy outside of the installation's reach was destroyed, by whom and on which day.
 
-    Problems: `outbreak_unknown`, `outbreak_not_erased`, `copy_unknown`, `copy_gone_noted`, `copy_gone_by_whom`,
-    `copy_gone_later`.
+    Only who stands over all of it may. Problems: `outbreak_unknown`, `outbreak_not_erased`, `copy_unknown`,
+    `copy_gone_noted`, `copy_gone_by_whom`, `copy_gone_later`, `area_not_yours`, `right_missing`.
     """
     viewer.must(Right.OPEN_OUTBREAK)
     with changing(operator()):
         row = chosen(name)
+        over_all(viewer, Right.OPEN_OUTBREAK, row)
         closing = closing_of(row.id)
         certificate = read_certificate(closing) if closing and row.erased_at else None
         if closing is None or certificate is None:

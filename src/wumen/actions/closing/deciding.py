@@ -48,7 +48,7 @@ def ask_to_erase(viewer: Viewer, name: str, reason: str, by: UUID | None = None)
     viewer.must(Right.ENTER_ORDER)
     with changing(operator()):
         row = _held(name)
-        _over_all(viewer, Right.ENTER_ORDER, row)
+        over_all(viewer, Right.ENTER_ORDER, row)
         standing = closing_of(row.id)
         if standing is not None:
             raise Problem("outbreak_erased" if standing.decided else "closing_asked", name=row.name)
@@ -65,7 +65,7 @@ def drop_asked(viewer: Viewer, name: str) -> None:
     viewer.must(Right.ENTER_ORDER)
     with changing(operator()):
         row = _held(name)
-        _over_all(viewer, Right.ENTER_ORDER, row)
+        over_all(viewer, Right.ENTER_ORDER, row)
         rows = OutbreakClosing.objects.filter(outbreak=row, confirmed_at=None, dropped_at=None)
         if not rows.update(dropped_at=clock.now()):
             raise Problem("closing_not_asked")
@@ -81,7 +81,7 @@ def confirm_erasing(viewer: Viewer, name: str, by: UUID | None = None) -> UUID:
     viewer.must(Right.OPEN_OUTBREAK)
     with changing(operator()):
         row = _held(name)
-        _over_all(viewer, Right.OPEN_OUTBREAK, row)
+        over_all(viewer, Right.OPEN_OUTBREAK, row)
         closing = _waiting(row)
         assert closing.entered_by_id is not None
         second = second_beside(closing.entered_by_id, viewer, by)
@@ -186,7 +186,7 @@ def _waiting(row: Outbreak) -> OutbreakClosing:
     return closing
 
 
-def _over_all(viewer: Viewer, right: Right, row: Outbreak) -> None:
+def over_all(viewer: Viewer, right: Right, row: Outbreak) -> None:
     """Whoever has an outbreak erased stands over every place where its orders stood; Problem `area_not_yours`."""
     for area in places_of(row.id):
         viewer.must(right, area)

@@ -28,8 +28,9 @@ from wumen.actions.register import NewResident, register_household
 from wumen.actions.release import attest, take_step
 from wumen.actions.special_needs import note_need
 from wumen.rules.areas import AreaKind
-from wumen.rules.instructions import InstructionDraft, Origin, Urgency
+from wumen.rules.instructions import InstructionDraft, Origin
 from wumen.rules.local_notices import NoticeDraft, read_rules
+from wumen.rules.needs import Urgency
 from wumen.rules.orders import Changed, ChangeDraft, OrderDraft
 from wumen.rules.playbooks import Fact
 from wumen.rules.posts import Viewer

@@ -14,7 +14,8 @@ from wumen.queries.instructions import said_of
 from wumen.records import clock
 from wumen.records.models import Area, Household, Instruction, Outbreak, Resident
 from wumen.rules.areas import ancestors, code, is_common_part, parent
-from wumen.rules.instructions import InstructionDraft, Origin, Told, Urgency
+from wumen.rules.instructions import InstructionDraft, Origin, Told
+from wumen.rules.needs import Urgency
 from wumen.rules.posts import RESIDENT, ROLES, Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.raised import (
@@ -24,6 +25,7 @@ from wumen.rules.raised import (
     is_health_said,
     need_draft,
     unwell_draft,
+    went_out_draft,
 )
 from wumen.rules.time import whole_day
 
@@ -161,6 +163,22 @@ def follow_unwell(
     now = clock.now()
     draft = unwell_draft(where, _by(viewer, door), told_at or now, now)
     hand_on(_passing_on(viewer, place), draft, Outbreak.objects.get(id=outbreak))
+
+
+def follow_went_out(viewer: Viewer, door: str, told_at: datetime) -> None:
+    """Let it be the office's urgent matter that somebody of a home in isolation went out, once while it is open.
+
+    `viewer`: who stood at the gate. Inside an open transaction that holds the plans of the door.
+    """
+    home, outbreak = Household.objects.filter(area=door).first(), last_outbreak()
+    if home is None or outbreak is None:
+        return
+    draft = went_out_draft(str(home.id), _by(viewer, door), told_at, clock.now())
+    standing = Instruction.objects.filter(
+        closed_as="", origin=Origin.COLLEAGUE, household=home.id, urgency=Urgency.URGENT
+    )
+    if not any(said_of(row).text == draft.said for row in standing):
+        hand_on(_passing_on(viewer, door), draft, outbreak)
 
 
 def _health_stands(home: UUID, resident: UUID | None) -> bool:

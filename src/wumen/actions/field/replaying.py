@@ -29,7 +29,8 @@ from wumen.rules.field.bodies import Body, DoorBody, RoundBody, blocked_of
 from wumen.rules.field.envelope import office_instant, read_event
 from wumen.rules.field.refusals import code_of
 from wumen.rules.field.told import PARCELS, PASSAGE
-from wumen.rules.instructions import GIVEN, Urgency
+from wumen.rules.instructions import GIVEN
+from wumen.rules.needs import Urgency
 from wumen.rules.parcels import handing_told
 from wumen.rules.playbooks import Grade, Playbook, What
 from wumen.rules.posts import Right, Viewer

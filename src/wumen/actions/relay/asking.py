@@ -13,11 +13,12 @@ from wumen.queries.relay_asked import Asked, asked_under, standing_at
 from wumen.records import clock
 from wumen.records.models import Outbreak, Relay, RelayEntry
 from wumen.rules.areas import subdistrict
-from wumen.rules.instructions import InstructionDraft, Urgency
+from wumen.rules.instructions import InstructionDraft
+from wumen.rules.needs import Urgency
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.raised import pasted_draft
-from wumen.rules.relay import Door, Entry, Kind, Priority
+from wumen.rules.relay import Door, Entry, Kind
 from wumen.rules.relay.asking import Stands, Wish, already, asks, wish_of
 
 # An entry of a text with what it says and its door, None where nobody found one.
@@ -66,7 +67,7 @@ def ask_at_once(viewer: Viewer, relay: Relay, some: Iterable[Said]) -> list[Rela
     A paste is kept whatever stands in the way of it: where no outbreak is open, or the place is a whole district,
     its page says so. Inside an open transaction that holds the plans of the place.
     """
-    danger = [one for one in some if one[1].priority is Priority.LIFE]
+    danger = [one for one in some if one[1].priority is Urgency.LIFE]
     outbreak = _outbreak(relay.area) if danger and subdistrict(relay.area) else None
     if outbreak is None:
         return []
@@ -83,7 +84,7 @@ def _outbreak(area: str) -> Outbreak | None:
 def _stays(one: Said, stood: Asked | None) -> bool:
     """Whether an entry stands already: danger to life that was handed on when it was pasted, at this very door."""
     _, entry, door = one
-    if stood is None or entry.priority is not Priority.LIFE:
+    if stood is None or entry.priority is not Urgency.LIFE:
         return False
     return stood.closed is not None or door is None or stood.area == door.path
 

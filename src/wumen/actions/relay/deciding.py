@@ -16,9 +16,10 @@ from wumen.records import clock, sealing
 from wumen.records.models import Relay, RelayEntry
 from wumen.records.relay import RelayState
 from wumen.rules.homes import Away
+from wumen.rules.needs import Urgency
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.relay import Door, Entry, Kind, Look, Priority, read_relay, why_look
+from wumen.rules.relay import Door, Entry, Kind, Look, read_relay, why_look
 from wumen.rules.relay.asking import ASKING, asks, of_no_list, stands_nowhere
 from wumen.rules.relay.effects import day_meant, who_is_away
 from wumen.rules.relay.resolving import HAND, Doors
@@ -34,13 +35,13 @@ def confirm_entry(viewer: Viewer, relay: UUID, entry: UUID, door: str = "") -> N
         row = _relay(viewer, relay)
         kind = Kind(row.kind)
         said = entry_of(_waiting(row, entry))
-        if asks(kind, said):
+        if asks(kind, said) or kind is Kind.TEMPERATURE:
             hold_plans([row.area])
         one = _open(row, entry)
         doors = doors_of(place_at(row.area))
         chosen = _chosen(doors, door) if door.strip() else _standing(doors, one)
         # An emergency never waits for a door to be found in the register.
-        waits = kind not in (Kind.VOLUNTEERS, Kind.ARRIVALS) and said.priority is not Priority.LIFE
+        waits = kind not in (Kind.VOLUNTEERS, Kind.ARRIVALS) and said.priority is not Urgency.LIFE
         if chosen is None and waits:
             raise Problem("relay_door_needed")
         if chosen and (door.strip() or one.household is None):
@@ -54,7 +55,8 @@ def confirm_clear(viewer: Viewer, relay: UUID) -> int:
     with changing(viewer):
         row = _relay(viewer, relay)
         doors, kind = doors_of(place_at(row.area)), Kind(row.kind)
-        if kind in ASKING:
+        if kind in ASKING or kind is Kind.TEMPERATURE:
+            # A fever is an urgent matter, as is what is asked for.
             hold_plans([row.area])
         clear: list[Said] = []
         for one in row.entries.select_for_update().filter(state=RelayState.OPEN).order_by("place"):

@@ -5,8 +5,10 @@ from uuid import UUID
 
 import msgspec
 
+from wumen.actions.duties.raised import Hot, follow_fever
 from wumen.actions.duties.settle import grades_of
 from wumen.actions.log import log
+from wumen.actions.orders.outbreaks import last_outbreak
 from wumen.queries import facts
 from wumen.queries.photos import asked_of
 from wumen.records import clock, planning, sealing, settling
@@ -27,21 +29,35 @@ def report_temperatures(
 ) -> None:
     """Settle the temperatures of today's present window as reported by the households.
 
-    A fever settles nothing: the duty stays open as unwell, until somebody has seen her.
+    A fever settles nothing: the duty stays open as unwell, until somebody has seen her, and she is an urgent matter at
+    once, also where somebody declared her normal before. Inside an open transaction that holds the plans of the place.
     """
     normal: dict[UUID, float] = {}
     fever: dict[UUID, float] = {}
+    hot: dict[UUID, str] = {}
     paths = []
     for entry, door in entries:
         found = reported(entry, door, by_hand)
         if found:
             normal.update(found.normal)
             fever.update(found.fever)
+            hot |= {who: door.path for who, _ in found.fever}
             paths.append(door.path)
     duties = _open(What.TEMPERATURE, {*normal, *fever}, paths)
     well = [duty for duty in duties if duty.subject in normal and duty.subject not in fever]
     _settle(viewer, well, normal, None)
     _settle(viewer, [duty for duty in duties if duty.subject in fever], fever, Reason.UNWELL)
+    _follow(viewer, hot, fever)
+
+
+def _follow(viewer: Viewer, hot: Mapping[UUID, str], fever: Mapping[UUID, float]) -> None:
+    """Let each fever, by the door of whose it is, be an urgent matter as one that is told otherwise."""
+    outbreak = last_outbreak()
+    if outbreak is None:
+        return
+    for who, door in hot.items():
+        one = Hot(who, door, fever[who], Grade.REPORTED, outbreak.id, clock.now())
+        follow_fever(viewer, door, one)
 
 
 def report_readings(

@@ -17,9 +17,10 @@ from wumen.records import clock, sealing
 from wumen.records.models import Relay, RelayEntry
 from wumen.records.relay import RelayChange, RelayState
 from wumen.rules.areas import read_path
+from wumen.rules.needs import Urgency
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.relay import Entry, Kind, Priority, Resolved, compare
+from wumen.rules.relay import Entry, Kind, Resolved, compare
 from wumen.rules.relay.asking import ASKING
 from wumen.rules.relay.kinds import ASKS_EVERY_HOME
 from wumen.rules.time import business_day
@@ -53,6 +54,8 @@ def import_relay(viewer: Viewer, text: str, kind: Kind, path: str) -> Understood
     Problems as `take_relay`.
     """
     with changing(viewer):
+        # To confirm holds the plans, and taking has logged by then.
+        hold_plans([read_path(path)])
         taken = take_relay(viewer, text, kind, path)
         try:
             confirm_clear(viewer, taken.relay)
@@ -73,7 +76,7 @@ def take_relay(viewer: Viewer, text: str, kind: Kind, path: str) -> Taken:
         found = understand(viewer, text, kind, path)
         key = _group_key(kind, found)
         said = (*found.entries, *found.danger)
-        if kind in ASKING or any(one.priority is Priority.LIFE for one, _ in said):
+        if kind in ASKING or any(one.priority is Urgency.LIFE for one, _ in said):
             # A plan takes its lock first and logs last, and so must all.
             hold_plans([found.place.area])
         before = _before(found.place.area, kind, key)
@@ -108,7 +111,7 @@ def _ask_danger(
     for one in entries:
         said = entry_of(one)
         new = one.asked is None or one.change == RelayChange.CHANGED
-        if one.state == RelayState.OPEN and said.priority is Priority.LIFE and new:
+        if one.state == RelayState.OPEN and said.priority is Urgency.LIFE and new:
             waiting.append((one, said, doors.get(one.household) if one.household else None))
     return ask_at_once(viewer, row, waiting)
 

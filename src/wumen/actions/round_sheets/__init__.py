@@ -81,38 +81,41 @@ class SheetDone:
 
 
 def print_sheet(viewer: Viewer, key: RoundKey) -> int:
-    """Give a round numbered lines, as it stands now, and say the number of its sheet.
+    """Give one round its sheet, as `print_sheets` does; the number."""
+    (number,) = print_sheets(viewer, [key])
+    return number
+
+
+def print_sheets(viewer: Viewer, keys: Iterable[RoundKey]) -> list[int]:
+    """Give rounds numbered lines, as they stand now, in one go; the numbers of their sheets.
 
     A sheet that nobody keyed yet and that would look the same is printed again under its number.
-    Problems: `round_unknown`, `right_missing`, `area_not_yours`.
+    Problems: `sheets_nothing_to_print` without a round, `round_unknown`, `right_missing`, `area_not_yours`.
     """
-    key = RoundKey(key.day, key.win, read_path(key.unit))
-    viewer.must(Right.SETTLE, key.unit)
+    rounds = [RoundKey(key.day, key.win, read_path(key.unit)) for key in keys]
+    if not rounds:
+        raise Problem("sheets_nothing_to_print")
+    for key in rounds:
+        viewer.must(Right.SETTLE, key.unit)
     with changing(viewer):
         _forget_said()
-        found = one_round(viewer, key)
-        lines = numbered(found)
-        sheet = same_sheet(key, lines)
-        if sheet is None:
-            sheet = made_sheet(viewer, key.unit, key.day, win=key.win)
-            add_lines(sheet, lines)
-        log(viewer, "round.sheet_printed", counted_in(key.unit), number=sheet.number)
-    return sheet.number
+        return [_printed(viewer, key) for key in rounds]
+
+
+def _printed(viewer: Viewer, key: RoundKey) -> int:
+    lines = numbered(one_round(viewer, key))
+    sheet = same_sheet(key, lines)
+    if sheet is None:
+        sheet = made_sheet(viewer, key.unit, key.day, win=key.win)
+        add_lines(sheet, lines)
+    log(viewer, "round.sheet_printed", counted_in(key.unit), number=sheet.number)
+    return int(sheet.number)
 
 
 def _forget_said() -> None:
     """What lines of former days said is gone with their rounds, refusals above all; duties keep how they ended."""
     former = RoundSheetLine.objects.filter(sheet__day__lt=clock.today())
     former.exclude(said="").update(said="")
-
-
-def print_sheets(viewer: Viewer, keys: Iterable[RoundKey]) -> list[int]:
-    """The sheets of several rounds, in one go; Problem `sheets_nothing_to_print` without one."""
-    with changing(viewer):
-        numbers = [print_sheet(viewer, key) for key in keys]
-        if not numbers:
-            raise Problem("sheets_nothing_to_print")
-    return numbers
 
 
 def made_sheet(viewer: Viewer, area: str, day: date, **more: Any) -> RoundSheet:
@@ -250,8 +253,9 @@ class Keying:
         self.done.fresh = [
             door.line for door in self.whole.doors if door.fresh and door.line in said
         ]
-        for line, one in news.items():
-            self.sheet.lines.filter(line=line).update(said=one)
+        for one in set(news.values()):
+            alike = [line for line, said in news.items() if said == one]
+            self.sheet.lines.filter(line__in=alike).update(said=one)
 
     def read(self, keyed: Keyed) -> list[int]:
         """Note all temperatures; the lines with a fever of somebody whose temperature stood there before."""

@@ -55,8 +55,13 @@ def erase_past_refusals(viewer: Viewer) -> int:
     today = clock.today()
     with changing(viewer):
         many = _forget(Duty.objects.filter(day__lt=today)) + forget_refusals()
-        lines = RoundSheetLine.objects.filter(sheet__day__lt=today, said=Reason.REFUSED)
+        lines = RoundSheetLine.objects.filter(_refused("said"), sheet__day__lt=today)
         return many + lines.update(said="")
+
+
+def _refused(field: str) -> Q:
+    """Whether a field says so, by key or in words; a line of a list has its hour behind the key."""
+    return reduce(or_, (Q(**{f"{field}__istartswith": begins}) for begins in REFUSALS))
 
 
 def _forget(duties: QuerySet[Duty]) -> int:
@@ -64,11 +69,8 @@ def _forget(duties: QuerySet[Duty]) -> int:
 
     Who was freed of it by name stays so, with a word that says nothing of why.
     """
-    said = Q()
-    for begins in REFUSALS:
-        said |= Q(reason__istartswith=begins)
     settled = [DutyState.DONE, DutyState.WAIVED]
-    return duties.filter(said, what=What.SAMPLING).update(
+    return duties.filter(_refused("reason"), what=What.SAMPLING).update(
         reason=Case(When(state=DutyState.WAIVED, then=Value(ERASED)), default=None),
         evidence=Case(When(state__in=settled, then=F("evidence")), default=None),
     )

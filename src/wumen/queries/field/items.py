@@ -30,7 +30,7 @@ from wumen.rules.field.bodies import (
 from wumen.rules.field.envelope import read_event
 from wumen.rules.field.refusals import told
 from wumen.rules.field.words import KIND_NAMES, Line, lines_of, reason_named, state_named
-from wumen.rules.instructions import Urgency
+from wumen.rules.needs import Urgency
 from wumen.rules.playbooks import GRADE_NAMES, Grade, Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem

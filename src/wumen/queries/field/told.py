@@ -16,7 +16,8 @@ from wumen.rules.field.bodies import Body
 from wumen.rules.field.told import AT_HOME, KINDS, NEED, SHOWN, since_when
 from wumen.rules.field.words import KIND_NAMES, Line, words_of
 from wumen.rules.health_words import MASK, MASK_ON_PAPER, masked_health
-from wumen.rules.instructions import CLOSED_NAMES, Closed, Urgency
+from wumen.rules.instructions import CLOSED_NAMES, Closed
+from wumen.rules.needs import Urgency
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem

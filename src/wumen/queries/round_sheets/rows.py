@@ -14,9 +14,9 @@ from wumen.queries.round_sheets import SheetLine, lines_of, sheet_of, subject_of
 from wumen.records.models import Household, Instruction, Resident, RoundSheet, RoundSheetLine
 from wumen.rules.areas import ancestors, code
 from wumen.rules.calls import Step as CallStep
-from wumen.rules.instructions import Urgency
 from wumen.rules.knocks import Step as KnockStep
 from wumen.rules.masks import mask_name
+from wumen.rules.needs import Urgency
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.round_sheets.rows import LISTED, Kind

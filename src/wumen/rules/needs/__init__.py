@@ -1,6 +1,6 @@
 """What somebody needs and how soon: one set of rules for relay texts, phones and the resident's page."""
 
-from wumen.rules.needs.kinds import DANGERS, GRAVEST_FIRST, NeedKind, Priority
+from wumen.rules.needs.kinds import DANGERS, GRAVEST_FIRST, NeedKind, Urgency
 from wumen.rules.needs.known import MEDICINE, SYMPTOM
 from wumen.rules.needs.reading import Need, read_need, threatens_life
 
@@ -11,7 +11,7 @@ __all__ = [
     "SYMPTOM",
     "Need",
     "NeedKind",
-    "Priority",
+    "Urgency",
     "read_need",
     "threatens_life",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 
-class Priority(StrEnum):
+class Urgency(StrEnum):
     """How soon somebody must act: it comes from the thing that is asked, never from the word 急."""
 
     LIFE = "life"
@@ -13,7 +13,7 @@ class Priority(StrEnum):
 
 
 # The order in which a person looks at what was asked, by these words: of an entry as of a request.
-GRAVEST_FIRST: Mapping[str, int] = {one: place for place, one in enumerate(Priority)}
+GRAVEST_FIRST: Mapping[str, int] = {one: place for place, one in enumerate(Urgency)}
 
 
 class NeedKind(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from wumen.rules.needs import known
 from wumen.rules.needs.denying import is_denied, is_sudden
-from wumen.rules.needs.kinds import DANGERS, NeedKind, Priority
+from wumen.rules.needs.kinds import DANGERS, NeedKind, Urgency
 from wumen.rules.needs.signs import SIGNS, Sign
 from wumen.rules.needs.things import THINGS
 from wumen.rules.needs.unknown import unknown_danger
@@ -27,7 +27,7 @@ class Need:
     `look`: a person looks at it before anything else becomes of it, whatever its priority.
     """
 
-    priority: Priority
+    priority: Urgency
     kinds: tuple[NeedKind, ...] = ()
     life: tuple[NeedKind, ...] = ()
     look: bool = False
@@ -39,13 +39,13 @@ class Need:
 
 
 _KNOWN: tuple[Sign, ...] = (
-    Sign(NeedKind.MEDICINE, Priority.URGENT, known.MEDICINE),
-    Sign(NeedKind.TREATMENT, Priority.URGENT, known.TREATMENT),
-    Sign(NeedKind.ILLNESS, Priority.URGENT, known.AILING),
-    Sign(NeedKind.UTILITY, Priority.URGENT, known.UTILITY),
-    Sign(NeedKind.GAS, Priority.URGENT, known.GAS),
-    Sign(NeedKind.EXIT, Priority.URGENT, known.SHUT),
-    Sign(NeedKind.HUNGER, Priority.URGENT, known.HUNGER),
+    Sign(NeedKind.MEDICINE, Urgency.URGENT, known.MEDICINE),
+    Sign(NeedKind.TREATMENT, Urgency.URGENT, known.TREATMENT),
+    Sign(NeedKind.ILLNESS, Urgency.URGENT, known.AILING),
+    Sign(NeedKind.UTILITY, Urgency.URGENT, known.UTILITY),
+    Sign(NeedKind.GAS, Urgency.URGENT, known.GAS),
+    Sign(NeedKind.EXIT, Urgency.URGENT, known.SHUT),
+    Sign(NeedKind.HUNGER, Urgency.URGENT, known.HUNGER),
 )
 # Which kind an old word of danger tells of; every other of them is an illness.
 _OLD_LIFE: tuple[tuple[NeedKind, Shape], ...] = (
@@ -66,14 +66,14 @@ def read_need(text: str, net: bool = True) -> Need:
     plain = _plain(text[:_READ])
     bare = THINGS.sub("·", plain)
     found = list(_found(plain, bare))
-    life = {kind for kind, level, denied in found if level is Priority.LIFE and not denied}
+    life = {kind for kind, level, denied in found if level is Urgency.LIFE and not denied}
     kinds = {kind for kind, _, denied in found if not denied}
-    over = {kind for kind, level, denied in found if denied and level is Priority.LIFE}
+    over = {kind for kind, level, denied in found if denied and level is Urgency.LIFE}
     if net and not kinds & DANGERS.keys():
         kinds |= set(unknown_danger(bare))
     kinds |= over
     return Need(
-        Priority.LIFE if life else Priority.URGENT if kinds else Priority.NORMAL,
+        Urgency.LIFE if life else Urgency.URGENT if kinds else Urgency.NORMAL,
         tuple(one for one in NeedKind if one in kinds),
         tuple(one for one in NeedKind if one in life),
         look=bool(kinds & DANGERS.keys()),
@@ -89,15 +89,15 @@ def threatens_life(text: str) -> bool:
     return any(
         _stands(sign, bare)
         for sign in SIGNS
-        if sign.priority is Priority.LIFE and (sudden or not sign.chronic)
+        if sign.priority is Urgency.LIFE and (sudden or not sign.chronic)
     )
 
 
-def _found(plain: str, bare: str) -> Iterator[tuple[NeedKind, Priority, bool]]:
+def _found(plain: str, bare: str) -> Iterator[tuple[NeedKind, Urgency, bool]]:
     """Every sign of a text: its kind, its level, and whether it is only denied; `bare`: without names of things."""
     for hit in known.LIFE.finditer(plain):
         kind = next((kind for kind, said in _OLD_LIFE if said.search(hit[0])), NeedKind.ILLNESS)
-        yield kind, Priority.LIFE, is_denied(plain, hit.start(), hit.end())
+        yield kind, Urgency.LIFE, is_denied(plain, hit.start(), hit.end())
     for sign in _KNOWN:
         # Their own words say what denies them.
         if sign.words.search(plain):

@@ -6,7 +6,7 @@ Spoken words, dialect and common slips of the pen; `tests/data/needs.tsv` measur
 from dataclasses import dataclass
 from typing import Final
 
-from wumen.rules.needs.kinds import NeedKind, Priority
+from wumen.rules.needs.kinds import NeedKind, Urgency
 from wumen.rules.shapes import Shape
 
 # Inside one clause, so many signs apart at most.
@@ -37,17 +37,17 @@ class Sign:
     """Words that tell of a need; `chronic`: as a reason for sampling at home it is how she has been for years."""
 
     kind: NeedKind
-    priority: Priority
+    priority: Urgency
     words: Shape
     chronic: bool = False
 
 
 def _life(kind: NeedKind, *words: str, chronic: bool = False) -> Sign:
-    return Sign(kind, Priority.LIFE, Shape("|".join(words)), chronic)
+    return Sign(kind, Urgency.LIFE, Shape("|".join(words)), chronic)
 
 
 def _urgent(kind: NeedKind, *words: str) -> Sign:
-    return Sign(kind, Priority.URGENT, Shape("|".join(words)))
+    return Sign(kind, Urgency.URGENT, Shape("|".join(words)))
 
 
 _BREATH = _life(

@@ -27,6 +27,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请对一下单号和行号。",
         next_en="Compare the sheet’s number and the line.",
     ),
+    "sheet_stretch_backwards": Sentence(
+        zh="“{text}”前面的行号比后面的大，看不出是哪几行。",
+        en="In “{text}” the first line comes after the last: which lines it means cannot be told.",
+        next_zh="从小到大写，例如 3-7；单独的行用空格隔开。",
+        next_en="Write the smaller one first, as 3-7; put a blank between single lines.",
+    ),
     "sheet_line_not_walked": Sentence(
         zh="第 {line} 行不在“走过的行”里。",
         en="Line {line} is not among the lines that were walked.",

@@ -1,6 +1,5 @@
 """Relay texts (接龙) of WeChat groups: read line by line, compared with the last paste, resolved to doors."""
 
-from wumen.rules.needs import Priority
 from wumen.rules.relay.comparing import Difference, compare
 from wumen.rules.relay.effects import LOOK_NAMES, Look, why_look
 from wumen.rules.relay.entries import Entry
@@ -21,7 +20,6 @@ __all__ = [
     "Line",
     "Look",
     "Part",
-    "Priority",
     "Reading",
     "Resolved",
     "compare",

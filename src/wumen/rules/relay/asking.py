@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from wumen.rules.instructions import Urgency
-from wumen.rules.needs import GRAVEST_FIRST, Priority
+from wumen.rules.needs import GRAVEST_FIRST, Urgency
 from wumen.rules.relay.entries import Entry
 from wumen.rules.relay.kinds import Kind
 from wumen.rules.relay.lines import Raw
@@ -83,7 +82,7 @@ def wish_of(kind: Kind, entry: Entry, at_door: bool = True) -> Wish:
     reasons = kind is Kind.HOME_SAMPLING
     if reasons:
         said, told = f"{_AT_HOME}：{said}", f"{_AT_HOME}、{told}" if told else ""
-    return Wish(said, Urgency(entry.priority.value), parts_of(told) or parts_of(said), reasons)
+    return Wish(said, entry.priority, parts_of(told) or parts_of(said), reasons)
 
 
 def asks_samplers(said: str) -> bool:
@@ -132,7 +131,7 @@ def of_no_list(entry: Entry) -> bool:
 
 
 def _for_life(entry: Entry) -> bool:
-    return entry.priority is Priority.LIFE
+    return entry.priority is Urgency.LIFE
 
 
 def _own_words(entry: Entry) -> str:

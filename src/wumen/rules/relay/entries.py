@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from wumen.rules.health_words import masked_health
-from wumen.rules.needs import Priority
+from wumen.rules.needs import Urgency
 from wumen.rules.relay.kinds import Kind
 
 
@@ -29,7 +29,7 @@ class Entry:
     people: int | None = None
     why: str | None = None
     urgent: bool = False
-    priority: Priority = Priority.NORMAL
+    priority: Urgency = Urgency.NORMAL
     medicine: bool = False
     days_left: int | None = None
     temperatures: tuple[float, ...] = ()
@@ -55,7 +55,7 @@ def told_in(items: tuple[str, ...], why: str | None) -> str:
 
 def for_many(entry: Entry) -> Entry:
     """An entry as it is read by more people than who pasted its list; danger to life stands in its own words."""
-    if entry.priority is Priority.LIFE:
+    if entry.priority is Urgency.LIFE:
         return entry
     return replace(
         entry,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wumen.rules.needs import MEDICINE, SYMPTOM, NeedKind, Priority, read_need, threatens_life
+from wumen.rules.needs import MEDICINE, SYMPTOM, NeedKind, Urgency, read_need, threatens_life
 from wumen.rules.relay.entries import Entry, told_in
 from wumen.rules.relay.fields import (
     GAP,
@@ -204,21 +204,21 @@ def _rest(body: Body, kind: Kind) -> str | None:
     return "，".join(word for word in words if _WORD.search(word)) or None
 
 
-def _priority(kind: Kind, whole: str, things: bool, given: dict[str, Any]) -> Priority:
+def _priority(kind: Kind, whole: str, things: bool, given: dict[str, Any]) -> Urgency:
     if given["cancelled"] and not given.get("items"):
-        return Priority.NORMAL
+        return Urgency.NORMAL
     if kind in _ONLY_DANGER:
-        return Priority.LIFE if threatens_life(whole) else Priority.NORMAL
+        return Urgency.LIFE if threatens_life(whole) else Urgency.NORMAL
     found = read_need(whole, net=False).priority
-    if found is Priority.NORMAL and given["urgent"] and not things:
-        return Priority.URGENT
-    if kind is Kind.NEEDS and found is Priority.NORMAL:
+    if found is Urgency.NORMAL and given["urgent"] and not things:
+        return Urgency.URGENT
+    if kind is Kind.NEEDS and found is Urgency.NORMAL:
         found = read_need(told_in(given["items"], given["why"])).priority
     fever = any(value >= FEVER for value in given["temperatures"])
-    if fever and found is Priority.NORMAL:
-        return Priority.URGENT
-    if kind is Kind.TEMPERATURE and given.get("says_no") and found is Priority.NORMAL:
-        return Priority.URGENT if SYMPTOM.search(whole) else found
+    if fever and found is Urgency.NORMAL:
+        return Urgency.URGENT
+    if kind is Kind.TEMPERATURE and given.get("says_no") and found is Urgency.NORMAL:
+        return Urgency.URGENT if SYMPTOM.search(whole) else found
     return found
 
 

@@ -135,15 +135,33 @@ def _plain(text: str) -> str:
     return re.sub(r"(?<=\d)[。．](?=\d)", ".", unicodedata.normalize("NFKC", text))
 
 
+def stretch(first: str, last: str | None) -> range:
+    """The lines from one to another, or one alone; Problem `sheet_stretch_backwards`: none would be meant silently."""
+    begins, ends = int(first), int(last or first)
+    if ends < begins:
+        raise Problem("sheet_stretch_backwards", text=f"{first}-{last}")
+    return range(begins, ends + 1)
+
+
+def check_lines(meant: range, lines: Collection[int]) -> None:
+    """Problem `sheet_line_unknown` where a stretch begins or ends beyond a sheet."""
+    for line in (meant[0], meant[-1]):
+        if line not in lines:
+            raise Problem("sheet_line_unknown", line=line, last=max(lines))
+
+
 def read_walked(text: str, lines: Collection[int]) -> frozenset[int]:
-    """The lines that were walked: all of them for nothing, else `1-60 63`; Problem `sheet_walked_unreadable`."""
+    """The lines that were walked: all of them for nothing, else `1-60 63`.
+
+    Problems `sheet_walked_unreadable`, `sheet_stretch_backwards`.
+    """
     found: set[int] = set()
     for part in re.split(r"[\s,、;]+", _plain(text).strip()):
         said = re.fullmatch(r"(\d{1,4})(?:[-~至到](\d{1,4}))?", part)
         if part and not said:
             raise Problem("sheet_walked_unreadable", text=part)
         if said:
-            found |= set(range(int(said[1]), int(said[2] or said[1]) + 1))
+            found |= set(stretch(said[1], said[2]))
     unknown = found - set(lines)
     if unknown:
         raise Problem("sheet_walked_unreadable", text=min(unknown))
@@ -252,18 +270,15 @@ class _Reader:
             raise Problem("sheet_line_twice", line=line)
 
     def _spots(self, head: re.Match[str]) -> list[tuple[int, int | None]]:
-        first = int(head["line"])
-        last = int(head["last"] or first)
-        for line in (first, last):
-            if line not in self.lines:
-                raise Problem("sheet_line_unknown", line=line, last=max(self.lines))
-        for line in range(first, last + 1):
+        meant = stretch(head["line"], head["last"])
+        check_lines(meant, self.lines)
+        person = PEOPLE.index(head["letter"].upper()) if head["letter"] else None
+        for line in meant:
             if line not in self.walked:
                 raise Problem("sheet_line_not_walked", line=line)
-        person = PEOPLE.index(head["letter"].upper()) if head["letter"] else None
-        if person is not None and person >= self.lines[first]:
-            raise Problem("sheet_person_unknown", line=first, letter=head["letter"].upper())
-        return [(line, person) for line in range(first, last + 1)]
+            if person is not None and person >= self.lines[line]:
+                raise Problem("sheet_person_unknown", line=line, letter=head["letter"].upper())
+        return [(line, person) for line in meant]
 
     def _read(
         self, where: Sequence[tuple[int, int | None]], celsius: Sequence[float], grade: Grade

@@ -15,7 +15,7 @@ from wumen.rules.knocks import Result
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.round_sheets import Unread, pieces, read_walked_at
+from wumen.rules.round_sheets import Unread, check_lines, pieces, read_walked_at, stretch
 from wumen.rules.rounds import EARLY, REASON_NAMES, Reason
 from wumen.rules.time import at, instant_zh, local
 
@@ -276,11 +276,9 @@ def _take(
         raise Problem("sheet_line_missing")
     for some, said in _each(heads, words):
         for head in some:
-            first, last = int(head["line"]), int(head["last"] or head["line"])
-            for end in (first, last):
-                if end not in lines:
-                    raise Problem("sheet_line_unknown", line=end, last=max(lines))
-            for line in range(first, last + 1):
+            meant = stretch(head["line"], head["last"])
+            check_lines(meant, lines)
+            for line in meant:
                 row = _row(kind, line, said, told)
                 if found.setdefault(line, row) != row:
                     raise Problem("sheet_line_twice", line=line)
