@@ -43,7 +43,10 @@ def _connection() -> psycopg.Connection[Any]:
 
 
 def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-    """Take a batch."""
+    """Take a batch; asked whether it is there, say so."""
+    if environ["REQUEST_METHOD"] == "GET":
+        start("200 OK", [])
+        return []
     columns = rows(environ["wsgi.input"].read())
     connection = _connection()
     with connection.transaction():
