@@ -217,6 +217,31 @@ def test_who_is_in_the_register_owes_no_second_sample_and_owes_it_again_when_tak
     assert states() == ["done"]
 
 
+def test_an_outage_that_nobody_ended_goes_on_in_the_next_round(cast: Cast, down: Place) -> None:
+    ident, lead = down
+    print_sheets(lead, ident, "2")
+    register_person(lead, ident, somebody(1))
+    register_person(lead, ident, somebody(2, sheet="1", line="1", hour="9:55"))
+    with clock.fixed(TEN + timedelta(hours=14)):
+        # Past midnight the round of the evening is still the one.
+        assert register_person(lead, ident, somebody(3)).round.day == TEN.date()
+    tomorrow = TEN + timedelta(days=1)
+    with clock.fixed(tomorrow):
+        hours = {"begins": tomorrow - timedelta(hours=3), "ends": tomorrow + timedelta(hours=4)}
+        held(cast, number=6, **hours)
+        assert outage_page(lead, ident).people == 0
+        again = register_person(lead, ident, somebody(1))
+        assert (again.round.day, again.sampled_at) == (tomorrow.date(), tomorrow)
+        page = outage_page(lead, ident)
+        assert (page.down, page.people, page.round_number) == (True, 1, again.round.number)
+        # What was left of yesterday's sheet is yesterday's.
+        left = register_person(lead, ident, somebody(4, sheet="1", line="2", hour="9:58"))
+        assert (left.round.day, left.sampled_at) == (TEN.date(), TEN - timedelta(minutes=2))
+        new = register_person(lead, ident, somebody(5, sheet="2", line="1", hour="9:58"))
+        assert new.round.day == tomorrow.date()
+        assert end_down(cast.clerk, [ident]) == 1
+
+
 def test_sheets_are_keyed_back_under_their_numbers_once(cast: Cast, place: Place) -> None:
     ident, lead = place
     assert print_sheets(lead, ident, "3") == (1, 3)

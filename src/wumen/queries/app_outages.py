@@ -24,6 +24,7 @@ from wumen.rules.areas import ancestors, office_over
 from wumen.rules.masks import mask_name
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.sampling_rounds.boxes import earliest_swab
 
 # Who types sees what she typed last; the list holds all.
 _SHOWN = 30
@@ -153,10 +154,27 @@ def round_here(row: SamplingPoint) -> SamplingRound | None:
     return order[0] if order else None
 
 
-def latest_outage(point: UUID) -> AppOutage | None:
-    """The outage in which a point is, or was last; inside the running scope."""
+def latest_outage(point: UUID, held: UUID | None = None) -> AppOutage | None:
+    """The outage in which a point is, or was last, of a round if one is named; inside the running scope."""
     rows = AppOutage.objects.filter(point=point).select_related("round")
+    if held is not None:
+        rows = rows.filter(round=held)
     return rows.order_by("-began_at", "-declared_at").first()
+
+
+def round_of_sheet(point: UUID, sheet: int) -> UUID | None:
+    """The round in which the lines of a printed sheet were keyed so far, None before its first."""
+    rows = AppRegistered.objects.filter(point=point, sheet=sheet, withdrawn_at=None)
+    return rows.values_list("round", flat=True).first()
+
+
+def goes_on_in(row: SamplingPoint, outage: AppOutage) -> SamplingRound:
+    """The round in which people are registered now: an outage that nobody ended goes on in the next that is on."""
+    now = clock.now()
+    if row.app_down_at is None or now < outage.round.ends_at:
+        return outage.round
+    held = round_here(row)
+    return held if held and earliest_swab(held.begins_at) <= now else outage.round
 
 
 def people_of(rows: Collection[AppRegistered]) -> dict[UUID, Person]:
@@ -190,7 +208,7 @@ def outage_page(viewer: Viewer, ident: UUID) -> OutagePage:
             raise Problem("point_unknown")
         must_lead(viewer, row)
         (line,), outage = lines_of([row]), latest_outage(ident)
-        held = outage.round if outage else None
+        held = goes_on_in(row, outage) if outage else None
         standing = AppRegistered.objects.filter(point=row, round=held, withdrawn_at=None)
         sums = standing.aggregate(people=Count("id"), gaps=Count("id", filter=~Q(gaps=[])))
         rows = standing.select_related("round").order_by("-noted_at", "-id")
