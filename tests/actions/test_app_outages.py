@@ -11,10 +11,11 @@ import pytest
 import xlsxwriter
 from django.db import connection
 
-from tests.actions.test_sampling_points import led
+from tests.actions.test_sampling_points import described, led
 from tests.actions.test_sampling_rounds import held
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, at
+from wumen.actions.app_outages import listing
 from wumen.actions.app_outages.declaring import declare_down, end_down, print_sheets
 from wumen.actions.app_outages.listing import (
     drop_list,
@@ -26,10 +27,11 @@ from wumen.actions.app_outages.listing import (
 )
 from wumen.actions.app_outages.registering import Typed, register_person, take_back
 from wumen.actions.register import NewResident, register_household
+from wumen.actions.sampling_points.keeping import change_point, restore_point, withdraw_point
 from wumen.actions.sampling_rounds.tubes import agree_to_tube, ask_tube, look_at_tube
 from wumen.channels.superior_forms import read_form
-from wumen.queries.app_outages import office_outages, outage_page
-from wumen.queries.posts import acting
+from wumen.queries.app_outages import office_outages, outage_page, to_upload
+from wumen.queries.posts import acting, viewers_of
 from wumen.queries.public_points import public_points
 from wumen.records import clock
 from wumen.records.models import AppRegistered, Duty
@@ -340,6 +342,46 @@ def test_a_dropped_list_gives_its_people_to_the_next(cast: Cast, down: Place) ->
     drop_list(cast.clerk, make_list(cast.clerk).id)
     made = make_list(cast.clerk)
     assert (made.number, made.people) == (2, 1)
+
+
+def test_two_offices_at_the_same_moment_put_nobody_into_two_lists(
+    cast: Cast, down: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ident, lead = down
+    register_person(lead, ident, somebody(1))
+    back(cast)
+    keep_template(cast.duty_officer, "模板.xlsx", template(*HEADS))
+    with acting(cast.clerk):
+        seen = to_upload(cast.clerk)
+    first = make_list(cast.duty_officer)
+    monkeypatch.setattr(listing, "to_upload", lambda _viewer: seen)
+    with pytest.raises(Problem, match="app_list_empty"):
+        make_list(cast.clerk)
+    assert len(rows(take_app_list(cast.duty_officer, first.id, "补传市里程序").content)) == 1
+
+
+def test_who_was_registered_at_a_point_that_is_withdrawn_goes_into_the_list(
+    cast: Cast, down: Place
+) -> None:
+    ident, lead = down
+    register_person(lead, ident, somebody(1))
+    keep_template(cast.clerk, "模板.xlsx", template(*HEADS))
+    withdraw_point(cast.clerk, ident)
+    page = office_outages(cast.clerk)
+    assert (page.points, page.waiting, page.held_back) == ((), 1, 0)
+    assert make_list(cast.clerk).people == 1
+    restore_point(cast.clerk, ident)
+    assert not office_outages(cast.clerk).down
+
+
+def test_a_point_that_moves_takes_along_who_was_registered_there(cast: Cast, down: Place) -> None:
+    ident, lead = down
+    register_person(lead, ident, somebody(1))
+    change_point(cast.clerk, ident, described(1, f"{COMPOUND}/2", lead=lead.crew_no))
+    with clock.fixed(TEN + timedelta(minutes=1)):
+        (there,) = viewers_of(lead.crew_no)
+        assert register_person(there, ident, somebody(2)).place == 2
+        assert outage_page(there, ident).people == 2
 
 
 def test_only_who_may_export_takes_the_list_or_sets_its_template(cast: Cast, down: Place) -> None:

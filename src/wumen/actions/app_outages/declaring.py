@@ -5,7 +5,7 @@ from uuid import UUID
 
 from wumen.actions.changing import changing
 from wumen.actions.orders.outbreaks import must_be_open
-from wumen.actions.sampling_points.rows import noted
+from wumen.actions.sampling_points.rows import back_in_app, noted
 from wumen.queries.app_outages import goes_on_in, round_here
 from wumen.queries.sampling_points import must_lead
 from wumen.records import clock
@@ -105,11 +105,7 @@ def end_down(viewer: Viewer, idents: Sequence[UUID]) -> int:
         if not down:
             raise Problem("app_not_down")
         for row in down:
-            open_ = AppOutage.objects.filter(point=row, ended_at=None)
-            open_.update(ended_at=clock.now(), ended_by_id=viewer.person)
-            row.app_down_at, row.app_down_why = None, ""
-            row.save(update_fields=["app_down_at", "app_down_why"])
-            noted(viewer, "app.back", row)
+            back_in_app(viewer, row)
     return len(down)
 
 
