@@ -8,6 +8,7 @@ import pytest
 
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, at, ordered
+from wumen.actions import gate_passes
 from wumen.actions.gate_passes import give_pass, take_back
 from wumen.actions.gate_sheets import KeyedIn, key_gate_sheet, print_gate_sheets
 from wumen.actions.outings import come_back, go_out
@@ -153,6 +154,18 @@ def test_after_fourteen_days_counts_are_left_and_passes_are_gone(
         assert passage_days(cast.clerk) == [(DAY, 1)]
     assert rows() == []
     assert passes(cast.clerk) == []
+
+
+def test_a_pass_gets_a_number_that_no_other_office_has_given(
+    cast: Cast, street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = PassDraft(NOW, WEEK, resident=resident(street, "2/1/101"), purpose=Purpose.WORK)
+    first = give_pass(cast.clerk, draft)
+    with scoped(WHOLE):
+        GatePass.objects.filter(number=first).update(area="410102/410102003/410102003009/")
+    drawn = iter((int(first), 482913))
+    monkeypatch.setattr(gate_passes.sealing, "fresh", lambda size: next(drawn).to_bytes(size))
+    assert give_pass(cast.clerk, draft) == "482913"
 
 
 def test_others_note_nothing_at_this_gate(cast: Cast, street: Street) -> None:
