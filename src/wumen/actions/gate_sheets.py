@@ -1,7 +1,8 @@
 """Gate sheets: printed under a number, and keyed back row by row as who stood there had written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -70,9 +71,12 @@ def print_gate_sheets(viewer: Viewer, path: str, day: date, many: int = 1) -> li
     return numbers
 
 
-def check_rows(sheet_day: date, said: KeyedIn) -> KeyedRows:
-    """What was keyed, before anything of it is noted; Problems `gate_sheet_old`, `gate_rows_missing`."""
-    keyed = read_rows(said.text, sheet_day, clock.now())
+def check_rows(sheet_day: date, said: KeyedIn, noted: Mapping[int, datetime]) -> KeyedRows:
+    """What was keyed, before anything of it is noted; `noted`: when each row was that stands already.
+
+    Problems `gate_sheet_old`, `gate_rows_missing`.
+    """
+    keyed = read_rows(said.text, sheet_day, clock.now(), noted)
     if not (keyed.rows or keyed.unread):
         raise Problem("gate_rows_missing")
     return keyed
@@ -91,7 +95,9 @@ def key_gate_sheet(viewer: Viewer, number: int, said: KeyedIn) -> SheetDone:
     by = viewer_by(said.stood, Right.KEEP_GATE, [found.area])
     with changing(viewer):
         sheet = GateSheet.objects.select_for_update().get(number=number)
-        keyed = check_rows(sheet.day, said)
+        stands = sheet.passages.values_list("line", "at")
+        noted = {line: at for line, at in stands if line}
+        keyed = check_rows(sheet.day, said, noted)
         if keyed.unread:
             raise Problem("gate_rows_unread", many=len(keyed.unread))
         done = _note(viewer, by, sheet, keyed.rows)

@@ -160,7 +160,7 @@ def key(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponse:
         return _key_page(request, viewer, line, rows=rows)
     said = KeyedIn(request.POST.get("stood", ""), request.POST.get("text", ""))
     try:
-        keyed = check_rows(line.day, said)
+        keyed = check_rows(line.day, said, {one.line: one.at for one in rows if one.line})
         if keyed.unread:
             problem = Problem("gate_rows_unread", many=len(keyed.unread))
             return _key_page(request, viewer, line, problem, rows=rows, unread=keyed.unread)
