@@ -74,6 +74,7 @@ def test_otherwise_than_the_rule_only_with_a_reason_and_the_board_says_so(
     guard = signed_in(cast.volunteer)
     refused = guard.post(f"/passages/{noted.id}/", {"decision": "passed"})
     assert "要写一句为什么" in text(refused)
+    assert '<details class="mend" open>' in refused.content.decode()
     mended = {"decision": "passed", "why": "社区电话同意"}
     assert "社区电话同意" in text(guard.post(f"/passages/{noted.id}/", mended, follow=True))
     board = text(signed_in(cast.clerk).get("/board/"))
@@ -105,6 +106,15 @@ def test_a_sheet_is_printed_keyed_shown_as_understood_and_counts_once(
     wrong = clerk.post(f"/gate-sheets/{first}/", keyed | {"text": "3 乱"})
     assert wrong.status_code == 400
     assert "这一行看不懂" in text(wrong)
+
+
+def test_sheets_that_are_refused_lose_nothing_that_was_asked_for(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    asked = {"gate": PATH, "day": "2022-01-12", "many": "11"}
+    page = signed_in(cast.clerk).post("/gate-sheets/make/", asked).content.decode()
+    assert 'value="2022-01-12"' in page
+    assert 'name="many" value="11"' in page
 
 
 def test_the_board_says_which_sheets_of_yesterday_wait(

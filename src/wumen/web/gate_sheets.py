@@ -53,13 +53,15 @@ def _legend() -> dict[str, list[tuple[str, object]]]:
 
 
 def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
-    places = gates(viewer)
+    today, sent = facts.today().isoformat(), request.POST
     context = {
         "sheets": gate_sheets(viewer),
-        "places": places,
+        "places": gates(viewer),
         "here": viewer.area,
-        "gate": request.session.get("gate", ""),
-        "today": facts.today().isoformat(),
+        "gate": sent.get("gate") or request.session.get("gate", ""),
+        "today": today,
+        "day": sent.get("day") or today,
+        "many": sent.get("many") or "1",
         "most": MOST_SHEETS,
         "number": request.GET.get("number", ""),
         "said": request.session.pop(_SAID) if _SAID in request.session else None,

@@ -53,7 +53,13 @@ def _gate(request: HttpRequest, places: list[tuple[str, str]], viewer: Viewer) -
     return kept if kept in paths else paths[0] if paths else viewer.area
 
 
-def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    viewer: Viewer,
+    problem: Problem | None = None,
+    mending: UUID | None = None,
+) -> HttpResponse:
+    """The page of a gate; after a problem as it was sent, the entry that is `mending` with its form open."""
     places = gates(viewer)
     gate = _gate(request, places, viewer)
     found = gate_day(viewer, gate)
@@ -75,6 +81,8 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "choices": _choices(problem),
         "decisions": list(DECISION_NAMES.items()),
         "problem": problem,
+        "mending": mending,
+        "why": sent.get("why", ""),
     }
     status = status_of(problem) if problem else 200
     return TemplateResponse(request, "passages/page.html", context, status=status)
@@ -130,7 +138,7 @@ def passages_correct(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpR
     try:
         correct(viewer, ident, request.POST.get("decision", ""), request.POST.get("why", ""))
     except Problem as problem:
-        return _page(request, viewer, problem)
+        return _page(request, viewer, problem, ident)
     messages.success(request, _("已改好。"))
     return redirect("passages")
 
