@@ -39,6 +39,7 @@ from wumen.rules.problems import Problem
 from wumen.rules.time import read_day
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
+from wumen.web.ids import SHEET_DIGITS, read_number, read_numbers
 
 _SAID = "gate_sheet_said"
 
@@ -79,12 +80,10 @@ def sheets(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if not number:
         return _list(request, viewer)
     try:
-        if not (number.isascii() and number.isdigit() and len(number) < 10):
-            raise Problem("gate_sheet_unknown")
-        one_gate_sheet(viewer, int(number))
+        line, _rows = one_gate_sheet(viewer, read_number(number, SHEET_DIGITS))
     except Problem as problem:
         return _list(request, viewer, problem)
-    return redirect("gate_sheets_key", int(number))
+    return redirect("gate_sheets_key", line.number)
 
 
 @require_POST
@@ -107,9 +106,7 @@ def make(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @acting_page(Right.KEEP_GATE)
 def printed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Sheets as they are printed, each beginning a page, of one gate; how it decides now stands on the first."""
-    asked = [one for one in request.GET.getlist("n") if one.isascii() and one.isdigit()]
-    numbers = [int(one) for one in asked[:MOST_SHEETS] if len(one) < 10]
-    found = sheets_to_print(viewer, numbers)
+    found = sheets_to_print(viewer, read_numbers(request.GET.getlist("n"), MOST_SHEETS))
     context = {
         "sheets": found,
         "today": guarded_today(viewer, found[0].area),
