@@ -177,6 +177,8 @@ def test_what_is_missing_is_marked_and_stops_nobody(down: Place) -> None:
     assert register_person(lead, ident, somebody(2, number="", telephone="")).person_key is None
     passport = register_person(lead, ident, somebody(3, number="e12345678"))
     assert passport.gaps == ["other_document"]
+    with pytest.raises(Problem, match="app_person_twice"):
+        register_person(lead, ident, somebody(3, number="Ｅ１２３４５６７８"))
     wrong = number(4)[:-1] + ("0" if number(4)[-1] != "0" else "1")
     with pytest.raises(Problem, match="app_identity"):
         register_person(lead, ident, somebody(4, number=wrong))
@@ -260,9 +262,10 @@ def test_a_mixed_positive_names_everybody_of_a_tube_that_was_registered_here(
 ) -> None:
     ident, lead = down
     register_person(lead, ident, somebody(1))
-    register_person(lead, ident, somebody(2))
+    # A Chinese keyboard writes the same number wide.
+    register_person(lead, ident, somebody(2, tube="Ｔ１"))
     register_person(lead, ident, somebody(3, tube="T2"))
-    asked = ask_tube(cast.clerk, "T1", "混管阳性，通知本人")
+    asked = ask_tube(cast.clerk, " Ｔ1", "混管阳性，通知本人")
     assert asked.samples == 2
     agree_to_tube(cast.secretary, asked.id)
     found = look_at_tube(cast.clerk, asked.id)
