@@ -275,6 +275,13 @@ def gate_day(viewer: Viewer, path: str) -> GateDay:
     return GateDay(gate, _both(phones, noted), phones.passages, other, lines)
 
 
+def stands_noted(viewer: Viewer, ident: UUID) -> bool:
+    """Whether an entry stands already: a form that is sent twice is one."""
+    viewer.must(Right.KEEP_GATE)
+    with acting(viewer):
+        return Passage.objects.filter(id=ident).exists()
+
+
 def holder_of(viewer: Viewer, ident: UUID) -> PassLine | None:
     """Whose pass opened at an entry, to be compared with who stands there; None where none was shown or it did not."""
     viewer.must(Right.KEEP_GATE)
