@@ -300,6 +300,19 @@ def test_a_pass_of_an_outing_opens_for_its_hours_even_under_lockdown_and_ends_wi
         give_pass(cast.clerk, PassDraft(outing=str(outing)))
 
 
+def test_the_pass_of_an_outing_takes_no_turn_but_what_the_outing_takes(
+    cast: Cast, street: Street
+) -> None:
+    ordered(cast, "", regime="control", ground="管控")
+    who = resident(street, "2/1/101")
+    outing = go_out(cast.clerk, OutingDraft(who, NOW, NOW + timedelta(hours=4), "看病就医"))
+    number = give_pass(cast.clerk, PassDraft(outing=str(outing)))
+    with clock.fixed(NOW + timedelta(hours=1)):
+        assert gate(cast, "out", number).decision is Decision.PASSED
+        asked = may_go(cast.clerk, who, Asked(Purpose.GOODS))
+        assert asked.verdict is Verdict.LET_THROUGH
+
+
 def test_a_standing_pass_stops_by_itself_when_an_order_keeps_its_holder_in_and_says_nothing(
     cast: Cast, street: Street
 ) -> None:
