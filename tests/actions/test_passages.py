@@ -313,6 +313,17 @@ def test_the_pass_of_an_outing_takes_no_turn_but_what_the_outing_takes(
         assert asked.verdict is Verdict.LET_THROUGH
 
 
+def test_what_the_desk_has_just_noted_is_the_going_that_comes_to_the_gate(
+    cast: Cast, street: Street
+) -> None:
+    ordered(cast, "", regime="control", ground="管控")
+    who = resident(street, "2/1/101")
+    go_out(cast.clerk, OutingDraft(who, NOW, NOW + timedelta(hours=1), "买菜"))
+    with clock.fixed(NOW + timedelta(minutes=10)):
+        assert gate(cast, "out", "2-1-101 买菜").decision is Decision.PASSED
+        assert gate(cast, "out", "2-1-101 买菜").decision is Decision.ADVISED
+
+
 def test_a_standing_pass_stops_by_itself_when_an_order_keeps_its_holder_in_and_says_nothing(
     cast: Cast, street: Street
 ) -> None:

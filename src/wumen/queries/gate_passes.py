@@ -42,6 +42,7 @@ from wumen.rules.playbooks import Named, Playbook
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.time import Interval
+from wumen.rules.turns import before
 
 # What ended is shown for a day; so many stand on a page and on a gate sheet.
 _ENDED_FOR = timedelta(days=1)
@@ -225,7 +226,7 @@ def _turns(
         return known
     home = Resident.objects.filter(id=row.resident).values_list("household", flat=True).first()
     gone, whole = noted_of(viewer, row.area, home, days) if home else (None, True)
-    return replace(known, outings=gone, whole=whole)
+    return replace(known, outings=gone and before(gone, known.now), whole=whole)
 
 
 def _out(rows: Sequence[GatePass]) -> list[Outing]:
