@@ -66,6 +66,11 @@ def arrival_days(day: date) -> tuple[date, date]:
     return max(days[0], made), max(days[1], made)
 
 
+def arrived_today() -> tuple[date, date]:
+    """The real days on which arrived what the office did today so far: one, or in a drill at most two."""
+    return arrival_days(today())[0], business_day(real_now())
+
+
 @contextmanager
 def fixed(instant: datetime) -> Iterator[None]:
     """Let the clock stand at an instant: for tests and for a look at another time."""
