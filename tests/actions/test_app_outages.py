@@ -1,7 +1,6 @@
-"""The city's app is down: declared with a reason, people registered once, on paper too, one list uploaded once."""
+"""The city's app is down: declared with a reason, people registered once, on paper too, and found by their tube."""
 
 import io
-import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,12 +16,7 @@ from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, at
 from wumen.actions.app_outages.declaring import declare_down, end_down, print_sheets
 from wumen.actions.app_outages.listing import (
-    drop_list,
     keep_template,
-    make_list,
-    mark_uploaded,
-    set_columns,
-    take_app_list,
 )
 from wumen.actions.app_outages.registering import Typed, register_person, take_back
 from wumen.actions.register import NewResident, register_household
@@ -183,6 +177,8 @@ def test_what_is_missing_is_marked_and_stops_nobody(down: Place) -> None:
     assert register_person(lead, ident, somebody(2, number="", telephone="")).person_key is None
     passport = register_person(lead, ident, somebody(3, number="e12345678"))
     assert passport.gaps == ["other_document"]
+    with pytest.raises(Problem, match="app_person_twice"):
+        register_person(lead, ident, somebody(3, number="Ｅ１２３４５６７８"))
     wrong = number(4)[:-1] + ("0" if number(4)[-1] != "0" else "1")
     with pytest.raises(Problem, match="app_identity"):
         register_person(lead, ident, somebody(4, number=wrong))
@@ -217,6 +213,31 @@ def test_who_is_in_the_register_owes_no_second_sample_and_owes_it_again_when_tak
     assert states() == ["done"]
 
 
+def test_an_outage_that_nobody_ended_goes_on_in_the_next_round(cast: Cast, down: Place) -> None:
+    ident, lead = down
+    print_sheets(lead, ident, "2")
+    register_person(lead, ident, somebody(1))
+    register_person(lead, ident, somebody(2, sheet="1", line="1", hour="9:55"))
+    with clock.fixed(TEN + timedelta(hours=14)):
+        # Past midnight the round of the evening is still the one.
+        assert register_person(lead, ident, somebody(3)).round.day == TEN.date()
+    tomorrow = TEN + timedelta(days=1)
+    with clock.fixed(tomorrow):
+        hours = {"begins": tomorrow - timedelta(hours=3), "ends": tomorrow + timedelta(hours=4)}
+        held(cast, number=6, **hours)
+        assert outage_page(lead, ident).people == 0
+        again = register_person(lead, ident, somebody(1))
+        assert (again.round.day, again.sampled_at) == (tomorrow.date(), tomorrow)
+        page = outage_page(lead, ident)
+        assert (page.down, page.people, page.round_number) == (True, 1, again.round.number)
+        # What was left of yesterday's sheet is yesterday's.
+        left = register_person(lead, ident, somebody(4, sheet="1", line="2", hour="9:58"))
+        assert (left.round.day, left.sampled_at) == (TEN.date(), TEN - timedelta(minutes=2))
+        new = register_person(lead, ident, somebody(5, sheet="2", line="1", hour="9:58"))
+        assert new.round.day == tomorrow.date()
+        assert end_down(cast.clerk, [ident]) == 1
+
+
 def test_sheets_are_keyed_back_under_their_numbers_once(cast: Cast, place: Place) -> None:
     ident, lead = place
     assert print_sheets(lead, ident, "3") == (1, 3)
@@ -236,120 +257,15 @@ def test_sheets_are_keyed_back_under_their_numbers_once(cast: Cast, place: Place
     assert keyed == {1: 0, 2: 1, 3: 0, 4: 0, 5: 0}
 
 
-def test_paper_is_keyed_in_after_the_app_is_back_and_goes_into_a_list_of_its_own(
-    cast: Cast, down: Place
-) -> None:
-    ident, lead = down
-    register_person(lead, ident, somebody(1))
-    with pytest.raises(Problem, match="app_template_missing"):
-        make_list(cast.clerk)
-    keep_template(cast.clerk, "模板.xlsx", template(*HEADS))
-    with pytest.raises(Problem, match="app_still_down"):
-        make_list(cast.clerk)
-    back(cast)
-    first = make_list(cast.clerk)
-    mark_uploaded(cast.clerk, first.id)
-    print_sheets(lead, ident, "1")
-    register_person(lead, ident, somebody(2, sheet="1", line="1", hour="9:55"))
-    second = make_list(cast.clerk)
-    assert (first.number, second.number, second.people) == (1, 2, 1)
-    taken = take_app_list(cast.clerk, second.id, "补传市里程序")
-    assert [row[1] for row in rows(taken.content)] == ["第2人"]
-
-
-def test_the_list_fills_the_citys_template_with_each_person_once(cast: Cast, down: Place) -> None:
-    ident, lead = down
-    register_person(lead, ident, somebody(2, tube="T2"))
-    register_person(lead, ident, somebody(1))
-    register_person(lead, ident, somebody(3, number="", telephone="", tube="=T1"))
-    back(cast)
-    made = make_list(cast.clerk)
-    assert (made.people, made.gaps) == (3, 1)
-    taken = take_app_list(cast.clerk, made.id, "补传市里程序")
-    when = "2022-01-10 10:00"
-    assert rows(taken.content) == [
-        ["1", "第3人", "", "", "", "=T1", "1", when],
-        ["2", "第1人", "身份证", number(1), "13800000001", "T1", "1", when],
-        ["3", "第2人", "身份证", number(2), "13800000001", "T2", "1", when],
-    ]
-    with scoped(WHOLE), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT convert_from(body, 'UTF8')::jsonb -> 'body' FROM event WHERE kind = 'list.exported'"
-        )
-        ((text,),) = cursor.fetchall()
-    said = json.loads(text)
-    assert said["complete"] is True
-    assert said["count"] == 3
-    assert said["purpose"] == "补传市里程序"
-    assert number(1) not in str(said)
-
-
-def test_nobody_uploads_twice(cast: Cast, down: Place) -> None:
-    ident, lead = down
-    register_person(lead, ident, somebody(1))
-    back(cast)
-    made = make_list(cast.clerk)
-    with pytest.raises(Problem, match="app_list_open"):
-        make_list(cast.clerk)
-    mark_uploaded(cast.clerk, made.id)
-    for again in (
-        lambda: mark_uploaded(cast.clerk, made.id),
-        lambda: drop_list(cast.clerk, made.id),
-    ):
-        with pytest.raises(Problem, match="app_list_done"):
-            again()
-    with pytest.raises(Problem, match="app_list_done"):
-        take_app_list(cast.clerk, made.id, "补传市里程序")
-    with pytest.raises(Problem, match="app_list_empty"):
-        make_list(cast.clerk)
-    with acting(cast.clerk):
-        row = AppRegistered.objects.get()
-    with pytest.raises(Problem, match="app_registered_in_list"):
-        take_back(lead, row.id)
-
-
-def test_a_dropped_list_gives_its_people_to_the_next(cast: Cast, down: Place) -> None:
-    ident, lead = down
-    register_person(lead, ident, somebody(1))
-    back(cast)
-    drop_list(cast.clerk, make_list(cast.clerk).id)
-    made = make_list(cast.clerk)
-    assert (made.number, made.people) == (2, 1)
-
-
-def test_only_who_may_export_takes_the_list_or_sets_its_template(cast: Cast, down: Place) -> None:
-    for act in (
-        lambda: make_list(down[1]),
-        lambda: keep_template(down[1], "模板.xlsx", template(*HEADS)),
-        lambda: make_list(cast.sampler),
-    ):
-        with pytest.raises(Problem, match="right_missing"):
-            act()
-
-
-def test_a_template_without_a_tube_is_asked_for_it(cast: Cast, down: Place) -> None:
-    with pytest.raises(Problem, match="app_template_heads"):
-        keep_template(cast.clerk, "别的.xlsx", template("日期", "数量"))
-    keep_template(cast.clerk, "模板.xlsx", template("姓名", "身份证", "编码一"))
-    with pytest.raises(Problem, match="app_template_needs"):
-        make_list(cast.clerk)
-    with pytest.raises(Problem, match="app_template_twice"):
-        set_columns(cast.clerk, {"A": "name", "B": "document", "C": "name"})
-    set_columns(cast.clerk, {"A": "name", "B": "document", "C": "tube"})
-    register_person(down[1], down[0], somebody(1))
-    end_down(cast.clerk, [])
-    taken = take_app_list(cast.clerk, make_list(cast.clerk).id, "补传市里程序")
-    assert rows(taken.content) == [["第1人", number(1), "T1"]]
-
-
 def test_a_mixed_positive_names_everybody_of_a_tube_that_was_registered_here(
     cast: Cast, down: Place
 ) -> None:
     ident, lead = down
     register_person(lead, ident, somebody(1))
-    register_person(lead, ident, somebody(2))
+    # A Chinese keyboard writes the same number wide.
+    register_person(lead, ident, somebody(2, tube="Ｔ１"))
     register_person(lead, ident, somebody(3, tube="T2"))
-    asked = ask_tube(cast.clerk, "T1", "混管阳性，通知本人")
+    asked = ask_tube(cast.clerk, " Ｔ1", "混管阳性，通知本人")
     assert asked.samples == 2
     agree_to_tube(cast.secretary, asked.id)
     found = look_at_tube(cast.clerk, asked.id)

@@ -1,7 +1,7 @@
 """The duty log of an office: made of what happened, added to, signed off to somebody else, never changed after."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,11 +16,13 @@ from wumen.actions.sampling_points.day import change_state
 from wumen.queries.duty_log import duty_log, takers
 from wumen.queries.posts import acting
 from wumen.records import clock
-from wumen.records.models import DutyLogLine
+from wumen.records.models import DutyLogLine, Installation
 from wumen.rules.duty_log import KINDS
 from wumen.rules.instructions import InstructionDraft
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_points.standing import PointAct
+from wumen.rules.time import at as at_hour
+from wumen.rules.time import business_day
 
 pytestmark = pytest.mark.usefixtures("street")
 TEN = at(1, 10, 10)
@@ -70,6 +72,42 @@ def test_a_call_stands_with_its_number_and_how_urgent_it_is_and_none_of_its_word
     )
     row = give(cast.clerk, asked)
     assert f"记下交办、反映 第 {row.number} 号 危及生命" in said(cast)
+
+
+def test_the_morning_of_a_drill_stands_in_it_when_the_real_day_is_over(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = at_hour(business_day(clock.real_now()), time(14))
+    monkeypatch.setattr(clock, "real_now", lambda: begun)
+    opened(cast, 14)
+    later = timedelta(hours=11)
+    monkeypatch.setattr(clock, "real_now", lambda: begun + later)
+    with clock.fixed(TEN + later):
+        assert "开点 第 14 号" in said(cast)
+
+
+def test_the_evening_of_a_drill_stands_in_it_when_it_came_on_another_real_day(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = at_hour(business_day(clock.real_now()), time(1))
+    monkeypatch.setattr(clock, "real_now", lambda: begun)
+    opened(cast, 14)
+    later = timedelta(hours=15)
+    monkeypatch.setattr(clock, "real_now", lambda: begun + later)
+    with clock.fixed(TEN + later):
+        assert "开点 第 14 号" in said(cast)
+
+
+def test_what_a_demonstration_tells_of_days_before_it_stands_in_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(cast, 14)
+    begun = clock.real_now()
+    made = Installation(made_at=begun, drill_from=TEN + timedelta(days=7))
+    monkeypatch.setattr(clock, "_installation", lambda: made)
+    monkeypatch.setattr(clock, "real_now", lambda: begun + timedelta(days=3))
+    with clock.fixed(TEN + timedelta(days=10)):
+        assert "开点 第 14 号" in said(cast)
 
 
 def test_another_office_reads_nothing_of_it(cast: Cast) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, at, ordered
+from wumen.actions import gate_passes
 from wumen.actions.gate_passes import give_pass, take_back
 from wumen.actions.gate_sheets import KeyedIn, key_gate_sheet, print_gate_sheets
 from wumen.actions.outings import come_back, go_out
@@ -154,6 +156,18 @@ def test_after_fourteen_days_counts_are_left_and_passes_are_gone(
     assert passes(cast.clerk) == []
 
 
+def test_a_pass_gets_a_number_that_no_other_office_has_given(
+    cast: Cast, street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = PassDraft(NOW, WEEK, resident=resident(street, "2/1/101"), purpose=Purpose.WORK)
+    first = give_pass(cast.clerk, draft)
+    with scoped(WHOLE):
+        GatePass.objects.filter(number=first).update(area="410102/410102003/410102003009/")
+    drawn = iter((int(first), 482913))
+    monkeypatch.setattr(gate_passes.sealing, "fresh", lambda size: next(drawn).to_bytes(size))
+    assert give_pass(cast.clerk, draft) == "482913"
+
+
 def test_others_note_nothing_at_this_gate(cast: Cast, street: Street) -> None:
     for viewer, code in ((cast.captain, "right_missing"), (cast.outsider, "area_not_yours")):
         with pytest.raises(Problem, match=code):
@@ -180,6 +194,19 @@ def test_whose_turn_it_is_counts_what_the_machine_and_the_sheet_noted(
     (number,) = print_gate_sheets(cast.clerk, COMPOUND, DAY)
     key_gate_sheet(cast.clerk, number, KeyedIn(cast.volunteer.crew_no, "1 9:00 出 3-1-102 m"))
     assert may_go(cast.clerk, other, asked).verdict is Verdict.NOT_NOW
+
+
+def test_whose_turn_it_is_is_asked_while_the_clock_runs_on_and_of_no_row_on_paper(
+    cast: Cast, street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ordered(cast, "", regime="control", ground="管控")
+    ticks = count()
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(microseconds=next(ticks)))
+    first, second = gate(cast, "out", "2-1-101 买菜"), gate(cast, "out", "2-1-101 买菜")
+    assert (first.decision, second.decision) == (Decision.PASSED, Decision.ADVISED)
+    (number,) = print_gate_sheets(cast.clerk, COMPOUND, DAY)
+    said = KeyedIn(cast.volunteer.crew_no, "1 9:00 出 2-1-101 m")
+    assert key_gate_sheet(cast.clerk, number, said).otherwise == []
 
 
 def test_a_sheet_is_keyed_under_its_rows_and_keyed_again_changes_nothing(
@@ -271,6 +298,30 @@ def test_a_pass_of_an_outing_opens_for_its_hours_even_under_lockdown_and_ends_wi
     assert gate(cast, "out", number).judged.answer == NO_PASS
     with pytest.raises(Problem, match="outing_over"):
         give_pass(cast.clerk, PassDraft(outing=str(outing)))
+
+
+def test_the_pass_of_an_outing_takes_no_turn_but_what_the_outing_takes(
+    cast: Cast, street: Street
+) -> None:
+    ordered(cast, "", regime="control", ground="管控")
+    who = resident(street, "2/1/101")
+    outing = go_out(cast.clerk, OutingDraft(who, NOW, NOW + timedelta(hours=4), "看病就医"))
+    number = give_pass(cast.clerk, PassDraft(outing=str(outing)))
+    with clock.fixed(NOW + timedelta(hours=1)):
+        assert gate(cast, "out", number).decision is Decision.PASSED
+        asked = may_go(cast.clerk, who, Asked(Purpose.GOODS))
+        assert asked.verdict is Verdict.LET_THROUGH
+
+
+def test_what_the_desk_has_just_noted_is_the_going_that_comes_to_the_gate(
+    cast: Cast, street: Street
+) -> None:
+    ordered(cast, "", regime="control", ground="管控")
+    who = resident(street, "2/1/101")
+    go_out(cast.clerk, OutingDraft(who, NOW, NOW + timedelta(hours=1), "买菜"))
+    with clock.fixed(NOW + timedelta(minutes=10)):
+        assert gate(cast, "out", "2-1-101 买菜").decision is Decision.PASSED
+        assert gate(cast, "out", "2-1-101 买菜").decision is Decision.ADVISED
 
 
 def test_a_standing_pass_stops_by_itself_when_an_order_keeps_its_holder_in_and_says_nothing(

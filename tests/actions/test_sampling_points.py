@@ -225,6 +225,8 @@ def test_a_point_opens_when_its_checklist_is_ticked_or_with_the_reason_kept(
     with acting(cast.clerk):
         ((_, body),) = events("point.opened")
     assert (body["missing"], body["why"]) == (["signs"], "点位牌还在打印")
+    change_state(lead, point.id, PointAct.PAUSE, "换班消毒")
+    assert change_state(lead, point.id, PointAct.OPEN).missing == ["signs"]
 
 
 def test_a_pause_has_a_reason_and_closing_ends_the_queue(cast: Cast, street: Street) -> None:

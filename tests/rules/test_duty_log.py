@@ -68,6 +68,10 @@ def test_a_line_tells_of_an_hour_that_has_passed() -> None:
     assert read_at("", now, DAY) == now
     assert read_at("7:00", now, DAY) == SEVEN
     assert read_at("", now, DAY - timedelta(days=1)) == SEVEN - timedelta(hours=7, minutes=1)
+    yesterday = DAY - timedelta(days=1)
+    for midnight in ("24:00", "２４点"):
+        assert read_at(midnight, now, yesterday) == read_at("", now, yesterday)
+    assert read_at("0:00", now, DAY) == SEVEN - timedelta(hours=7)
     with pytest.raises(Problem, match="log_hour_ahead"):
         read_at("11:00", now, DAY)
     with pytest.raises(Problem, match="hour_unreadable"):

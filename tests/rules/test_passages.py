@@ -145,6 +145,9 @@ def test_a_nights_sheet_goes_past_midnight() -> None:
     day = TODAY - timedelta(days=1)
     keyed = read_rows("1 2350 进 3-1-101\n2 010 出 3-1-101 急病", day, NOW)
     assert [one.at.date() for one in keyed.rows] == [day, TODAY]
+    # The rest of the sheet, keyed by itself, goes on where the rows before it stand.
+    rest = read_rows("3 020 进 3-1-101\n4 出 3-1-102 看病", day, NOW, {1: keyed.rows[0].at})
+    assert [f"{one.at:%d %H:%M}" for one in rest.rows] == [f"{TODAY:%d} 00:20"] * 2
 
 
 @pytest.mark.parametrize(

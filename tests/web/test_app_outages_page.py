@@ -121,6 +121,22 @@ def test_the_office_ends_it_downloads_the_list_and_ticks_it_once(
     assert "已经上传过了" in reply.content.decode()
 
 
+def test_what_was_ticked_and_chosen_stands_there_after_a_refusal(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    Down(cast)
+    office = signed_in(cast.clerk)
+    assert 'name="all" value="1" checked' in sent(
+        office, "/points/app/say/", all="1", why="", declare="1"
+    )
+    file = SimpleUploadedFile("模板.xlsx", template(*HEADS))
+    sent(office, "/points/app/say/", template=file, keep="1")
+    chosen = {"column-A": "desk", "column-B": "name", "column-C": "name"}
+    page = sent(office, "/points/app/say/", columns="1", **chosen)
+    assert '<option value="desk" selected>' in page
+    assert page.count('<option value="name" selected>') == 2
+
+
 def test_who_leads_no_point_and_who_may_not_export_is_kept_out(
     cast: Cast, signed_in: SignedIn
 ) -> None:

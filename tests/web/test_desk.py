@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 from django.test import Client
@@ -20,10 +21,14 @@ from wumen.actions.lists import take_list
 from wumen.actions.objections import decide, receive
 from wumen.actions.orders import confirm_order, enter_order, open_outbreak
 from wumen.actions.special_needs import note_need
+from wumen.queries.board import board
+from wumen.queries.desk_rows import look_rows
 from wumen.queries.objections import Said
 from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.rules.duties import DutyKey
+from wumen.rules.time import at as at_hour
+from wumen.rules.time import business_day
 
 __all__ = ["planned", "secretary"]
 
@@ -135,6 +140,21 @@ def test_looks_at_numbers_are_counted_and_open_their_rows(
     assert "看住户的完整电话 楼长 李楼长" in rows.replace(
         "看住户的完整电话楼长", "看住户的完整电话 楼长"
     )
+
+
+def test_the_looks_of_a_drills_morning_are_todays_when_the_real_day_is_over(
+    planned: Street, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aunt, now, later = planned.aunt_zhang, clock.now(), timedelta(hours=6)
+    begun = at_hour(business_day(clock.real_now()), time(20))
+    monkeypatch.setattr(clock, "real_now", lambda: begun)
+    show_telephones(cast.captain, aunt.household_id, aunt.id)
+    monkeypatch.setattr(clock, "real_now", lambda: begun + later)
+    with clock.fixed(now + later):
+        told = board(cast.secretary).looks
+        assert told is not None
+        assert told.shown == 1
+        assert [one.at for one in look_rows(cast.secretary)] == [now]
 
 
 def test_only_a_list_with_complete_numbers_counts_as_an_export(

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -18,6 +19,7 @@ from wumen.records.scope import WHOLE, scoped
 from wumen.rules.gate_passes import PassDraft
 from wumen.rules.movement import Purpose
 from wumen.rules.time import local
+from wumen.web import passages
 
 DAY = date(2022, 1, 10)
 SOON = {"begins": "2022-01-10T06:00", "ends": "2022-01-12T18:00"}
@@ -51,6 +53,23 @@ def test_a_guard_types_one_line_and_reads_out_the_answer(
     assert "进 0，出 1，没放行 1" in told
 
 
+def test_a_line_that_is_sent_twice_is_one_entry_and_keeps_its_answer(
+    cast: Cast, street: Street, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ordered(cast, "", regime="control", ground="管控")
+    guard = signed_in(cast.volunteer)
+    (once,) = re.findall(r'name="once" value="([^"]+)"', guard.get("/passages/").content.decode())
+    line = {"gate": PATH, "way": "out", "text": "2-1-101 买菜", "once": once}
+    guard.post("/passages/", line)
+    told = text(guard.post("/passages/", line, follow=True))
+    assert "进 0，出 1，没放行 0" in told
+    assert "暂不能出" not in told
+    # Both at the same moment: the second had seen nothing of the first when it began.
+    seen = iter((False, True))
+    monkeypatch.setattr(passages, "stands_noted", lambda *_: next(seen))
+    assert "进 0，出 1，没放行 0" in text(guard.post("/passages/", line, follow=True))
+
+
 def test_what_the_words_did_not_say_is_chosen_by_one_button(
     cast: Cast, street: Street, signed_in: SignedIn
 ) -> None:
@@ -74,6 +93,7 @@ def test_otherwise_than_the_rule_only_with_a_reason_and_the_board_says_so(
     guard = signed_in(cast.volunteer)
     refused = guard.post(f"/passages/{noted.id}/", {"decision": "passed"})
     assert "要写一句为什么" in text(refused)
+    assert '<details class="mend" open>' in refused.content.decode()
     mended = {"decision": "passed", "why": "社区电话同意"}
     assert "社区电话同意" in text(guard.post(f"/passages/{noted.id}/", mended, follow=True))
     board = text(signed_in(cast.clerk).get("/board/"))
@@ -105,6 +125,15 @@ def test_a_sheet_is_printed_keyed_shown_as_understood_and_counts_once(
     wrong = clerk.post(f"/gate-sheets/{first}/", keyed | {"text": "3 乱"})
     assert wrong.status_code == 400
     assert "这一行看不懂" in text(wrong)
+
+
+def test_sheets_that_are_refused_lose_nothing_that_was_asked_for(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    asked = {"gate": PATH, "day": "2022-01-12", "many": "11"}
+    page = signed_in(cast.clerk).post("/gate-sheets/make/", asked).content.decode()
+    assert 'value="2022-01-12"' in page
+    assert 'name="many" value="11"' in page
 
 
 def test_the_board_says_which_sheets_of_yesterday_wait(

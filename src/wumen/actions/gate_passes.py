@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 import msgspec
+from django.db import IntegrityError, transaction
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
@@ -49,8 +50,8 @@ def give_pass(viewer: Viewer, draft: PassDraft) -> str:
         else:
             row = _for_outsider(viewer, draft)
         check_hours(row.from_at, row.until_at, clock.now())
-        row.number, row.made_at, row.made_by_id = _number(), clock.now(), viewer.person
-        row.save(force_insert=True)
+        row.made_at, row.made_by_id = clock.now(), viewer.person
+        _numbered(row)
         _log(viewer, "pass.given", row)
     return row.number
 
@@ -69,12 +70,18 @@ def take_back(viewer: Viewer, number: str) -> None:
             _log(viewer, "pass.taken_back", row)
 
 
-def _number() -> str:
-    """Six digits that nobody can guess from those of another pass."""
+def _numbered(row: GatePass) -> None:
+    """Keep it under six digits that nobody can guess from those of another pass, also of one that nobody here sees."""
     for _ in range(_TRIES):
-        found = f"{int.from_bytes(sealing.fresh(8)) % _NUMBERS:06d}"
-        if not GatePass.objects.filter(number=found).exists():
-            return found
+        row.number = f"{int.from_bytes(sealing.fresh(8)) % _NUMBERS:06d}"
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError as error:
+            if "gate_pass_number" not in str(error.__cause__):
+                raise
+        else:
+            return
     raise Problem("changed_at_once")
 
 

@@ -1,8 +1,8 @@
 """Gate sheets: printed under a number, and keyed back row by row as who stood there had written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -73,9 +73,12 @@ def print_gate_sheets(viewer: Viewer, path: str, day: date, many: int = 1) -> li
     return numbers
 
 
-def check_rows(sheet_day: date, said: KeyedIn) -> KeyedRows:
-    """What was keyed, before anything of it is noted; Problems `gate_sheet_old`, `gate_rows_missing`."""
-    keyed = read_rows(said.text, sheet_day, clock.now())
+def check_rows(sheet_day: date, said: KeyedIn, noted: Mapping[int, datetime]) -> KeyedRows:
+    """What was keyed, before anything of it is noted; `noted`: when each row was that stands already.
+
+    Problems `gate_sheet_old`, `gate_rows_missing`.
+    """
+    keyed = read_rows(said.text, sheet_day, clock.now(), noted)
     if not (keyed.rows or keyed.unread):
         raise Problem("gate_rows_missing")
     return keyed
@@ -93,7 +96,8 @@ def key_gate_sheet(viewer: Viewer, number: int, said: KeyedIn) -> SheetDone:
     viewer.must(Right.KEEP_GATE, found.area)
     by = viewer_by(said.stood, Right.KEEP_GATE, [found.area])
     with changing(viewer):
-        keyed = check_rows(found.day, said)
+        stands = Passage.objects.filter(sheet__number=number).values_list("line", "at")
+        keyed = check_rows(found.day, said, {line: at for line, at in stands if line})
         if keyed.unread:
             raise Problem("gate_rows_unread", many=len(keyed.unread))
         rows = [_asked(viewer, found.area, one) for one in keyed.rows]
@@ -130,7 +134,7 @@ def _asked(viewer: Viewer, gate: str, one: Row) -> _Asked:
     """What the rule said at that hour; nothing where what was written is not enough to ask it."""
     decision = one.said.decision or Decision.PASSED
     try:
-        found = judged(viewer, gate, one.said, one.at)
+        found = judged(viewer, gate, one.said, one.at, stands_there=False)
     except Problem:
         return _Asked(one, None, decision, "")
     return _Asked(one, found, decision, left_isolation(one.said, found.door, decision, one.at))

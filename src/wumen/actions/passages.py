@@ -37,7 +37,8 @@ class AtGate:
     """What is entered of somebody at a gate.
 
     `way`: unless the text itself begins with it. `chosen`: who it is or what for, where the words do not say so;
-    `decision` and `why`: where something else became of it than the rule says.
+    `decision` and `why`: where something else became of it than the rule says. `once`: the id under which it
+    stands then, so that a form that is sent twice is no second entry.
     """
 
     gate: str
@@ -46,6 +47,7 @@ class AtGate:
     chosen: str = ""
     decision: str = ""
     why: str = ""
+    once: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def note(viewer: Viewer, entered: AtGate) -> Noted:
             else said.decision or by_rule(verdict)
         )
         why = check_why(verdict, decision, entered.why)
-        row = made(viewer, gate, said, now, found, decision, why)
+        row = made(viewer, gate, said, now, found, decision, why, entered.once)
         left = left_isolation(said, found.door, decision, now)
         # A plan takes its lock first and logs last; who else comes by waits for none.
         hold_plans([left] if left else [])
@@ -105,9 +107,11 @@ def made(
     found: Judged | None,
     decision: Decision,
     why: str = "",
+    ident: UUID | None = None,
 ) -> Passage:
     """The row of an entry, not saved; `found` is None where no rule could be asked."""
-    row = Passage(id=uuid4(), area=gate, at=at, noted_at=clock.now(), noted_by_id=viewer.person)
+    row = Passage(id=ident or uuid4(), area=gate, at=at, noted_at=clock.now())
+    row.noted_by_id = viewer.person
     row.direction, row.decision = said.way.value, decision.value
     row.verdict = found.answer.verdict.value if found else ""
     row.shown_id = found.shown if found else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from wumen.queries.posts import acting
 from wumen.queries.sampling_points import PointLine, lines_of, must_lead
@@ -24,6 +24,7 @@ from wumen.rules.areas import ancestors, office_over
 from wumen.rules.masks import mask_name
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.sampling_rounds.boxes import earliest_swab
 
 # Who types sees what she typed last; the list holds all.
 _SHOWN = 30
@@ -110,9 +111,15 @@ class PointOutage:
 
 @dataclass(frozen=True)
 class OfficeOutages:
-    """All points of an office with what waits to be uploaded, its lists and the name of its template."""
+    """All points of an office, its lists and the name of its template.
+
+    `waiting`: how many may go into a list now; `held_back`: how many may not, for the app is down where they were
+    registered.
+    """
 
     points: tuple[PointOutage, ...]
+    waiting: int
+    held_back: int
     lists: tuple[ListLine, ...]
     template: str
     own_template: bool
@@ -121,16 +128,6 @@ class OfficeOutages:
     def down(self) -> list[PointOutage]:
         """Where the app is down."""
         return [one for one in self.points if one.down_at]
-
-    @property
-    def waiting(self) -> int:
-        """How many may go into a list now."""
-        return sum(one.waiting for one in self.points if not one.down_at)
-
-    @property
-    def held_back(self) -> int:
-        """How many may not, for the app is down where they were registered."""
-        return sum(one.waiting for one in self.points if one.down_at)
 
 
 def round_here(row: SamplingPoint) -> SamplingRound | None:
@@ -153,10 +150,27 @@ def round_here(row: SamplingPoint) -> SamplingRound | None:
     return order[0] if order else None
 
 
-def latest_outage(point: UUID) -> AppOutage | None:
-    """The outage in which a point is, or was last; inside the running scope."""
+def latest_outage(point: UUID, held: UUID | None = None) -> AppOutage | None:
+    """The outage in which a point is, or was last, of a round if one is named; inside the running scope."""
     rows = AppOutage.objects.filter(point=point).select_related("round")
+    if held is not None:
+        rows = rows.filter(round=held)
     return rows.order_by("-began_at", "-declared_at").first()
+
+
+def round_of_sheet(point: UUID, sheet: int) -> UUID | None:
+    """The round in which the lines of a printed sheet were keyed so far, None before its first."""
+    rows = AppRegistered.objects.filter(point=point, sheet=sheet, withdrawn_at=None)
+    return rows.values_list("round", flat=True).first()
+
+
+def goes_on_in(row: SamplingPoint, outage: AppOutage) -> SamplingRound:
+    """The round in which people are registered now: an outage that nobody ended goes on in the next that is on."""
+    now = clock.now()
+    if row.app_down_at is None or now < outage.round.ends_at:
+        return outage.round
+    held = round_here(row)
+    return held if held and earliest_swab(held.begins_at) <= now else outage.round
 
 
 def people_of(rows: Collection[AppRegistered]) -> dict[UUID, Person]:
@@ -190,7 +204,7 @@ def outage_page(viewer: Viewer, ident: UUID) -> OutagePage:
             raise Problem("point_unknown")
         must_lead(viewer, row)
         (line,), outage = lines_of([row]), latest_outage(ident)
-        held = outage.round if outage else None
+        held = goes_on_in(row, outage) if outage else None
         standing = AppRegistered.objects.filter(point=row, round=held, withdrawn_at=None)
         sums = standing.aggregate(people=Count("id"), gaps=Count("id", filter=~Q(gaps=[])))
         rows = standing.select_related("round").order_by("-noted_at", "-id")
@@ -233,18 +247,21 @@ def layout_of(row: AppTemplate) -> Layout:
     return Layout(row.sheet, row.head_row, row.columns)
 
 
+def _waiting(viewer: Viewer) -> QuerySet[AppRegistered]:
+    """Who stands in no list yet, at points that were withdrawn too."""
+    held = viewer.span
+    rows = AppRegistered.objects.filter(area__gte=held.lo, area__lt=held.hi)
+    return rows.filter(withdrawn_at=None, list=None, round__outbreak__closed_at=None)
+
+
 def to_upload(viewer: Viewer) -> tuple[list[AppRegistered], int]:
     """Who stands in no list, registered where the app is back; and how many more where it is still down.
 
     Inside the running scope.
     """
-    held = viewer.span
-    rows = AppRegistered.objects.filter(
-        area__gte=held.lo, area__lt=held.hi, withdrawn_at=None, list=None
-    )
-    open_ = rows.filter(round__outbreak__closed_at=None)
-    found = open_.filter(point__app_down_at=None).select_related("round")
-    return list(found), open_.exclude(point__app_down_at=None).count()
+    rows = _waiting(viewer)
+    found = rows.filter(point__app_down_at=None).select_related("round")
+    return list(found), rows.exclude(point__app_down_at=None).count()
 
 
 def rows_of(made: AppList) -> list[Registered]:
@@ -294,9 +311,13 @@ def office_outages(viewer: Viewer) -> OfficeOutages:
             )
             for one in rows
         )
-        template = template_over(viewer.area)
+        template, works = template_over(viewer.area), Q(point__app_down_at=None)
+        sums = _waiting(viewer).aggregate(
+            here=Count("id", filter=works), back=Count("id", filter=~works)
+        )
         return OfficeOutages(
-            *(points, _lists(viewer), template.name if template else ""),
+            *(points, sums["here"], sums["back"]),
+            *(_lists(viewer), template.name if template else ""),
             template is not None and template.area == viewer.area,
         )
 

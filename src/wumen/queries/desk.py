@@ -124,8 +124,9 @@ LOOKING = """
     AND (kind <> 'list.exported' OR convert_from(body, 'UTF8')::jsonb -> 'body' -> 'complete' = 'true')
 """
 LOOKS = f"""
-    SELECT '{Told.LOOKED}', '', kind, '', '', '', max(arrived_at), NULL::uuid, count(*)
-    FROM event WHERE arrived_on = %(arrived)s AND area >= %(lo)s AND area < %(hi)s AND {LOOKING} GROUP BY kind
+    SELECT '{Told.LOOKED}', '', kind, '', '', '', max(made_at), NULL::uuid, count(*)
+    FROM event WHERE arrived_on IN (%(arrived_first)s, %(arrived)s) AND area >= %(lo)s AND area < %(hi)s
+        AND made_at >= %(today)s::timestamp AT TIME ZONE 'Asia/Shanghai' AND {LOOKING} GROUP BY kind
 """
 EXPORTS = frozenset({"list.exported", "register.exported"})
 

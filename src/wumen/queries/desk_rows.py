@@ -16,16 +16,16 @@ from wumen.rules.duties import PENDING
 from wumen.rules.playbooks import What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.time import business_day
+from wumen.rules.time import whole_day
 
 _MOST = 500
 # Nobody can tell from it why somebody is asked.
 _CALL_BACK = "请下列房号看到后给楼长回个电话，报声平安"
 _LOOKS = f"""
-    SELECT e.arrived_at, e.kind, e.area, post.role, crew.name FROM event e
+    SELECT e.made_at, e.kind, e.area, post.role, crew.name FROM event e
     LEFT JOIN (post JOIN crew ON crew.id = post.person_id) ON post.id = e.post
-    WHERE e.arrived_on = %s AND e.area >= %s AND e.area < %s AND {LOOKING}
-    ORDER BY e.arrived_at DESC LIMIT {_MOST}
+    WHERE e.arrived_on IN (%s, %s) AND e.made_at >= %s AND e.area >= %s AND e.area < %s AND {LOOKING}
+    ORDER BY e.made_at DESC LIMIT {_MOST}
 """
 
 
@@ -110,5 +110,6 @@ def look_rows(viewer: Viewer) -> list[LookRow]:
     held = viewer.span
     with acting(viewer), connection.cursor() as cursor:
         # The log goes by the day on which things really arrived, in a drill too.
-        cursor.execute(_LOOKS, [business_day(clock.real_now()), held.lo, held.hi])
+        begins = whole_day(clock.today()).begins
+        cursor.execute(_LOOKS, [*clock.arrived_today(), begins, held.lo, held.hi])
         return [LookRow(*row) for row in cursor.fetchall()]

@@ -1,7 +1,7 @@
 """The duty log of an office and a day: what the event log tells by the hour, lines that were added, sign-offs."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -14,7 +14,7 @@ from wumen.records.rosters import published
 from wumen.rules.areas import AreaKind
 from wumen.rules.duty_log import KINDS, Happened, Hour, by_hour
 from wumen.rules.posts import ROLES, Right, Viewer
-from wumen.rules.time import business_day, local, whole_day
+from wumen.rules.time import local, whole_day
 
 SAID = "duty_log_line"
 # What happens by the hundred is counted where it lies; what stands one by one is read with what it tells.
@@ -105,11 +105,10 @@ def entries_of(viewer: Viewer, day: date) -> int:
 
 def _events(viewer: Viewer, day: date) -> tuple[list[Happened], int]:
     held, hours = viewer.span, whole_day(day)
-    # In a drill the log is laid out by the real day; what phones bring later arrives the day after.
-    first = day + (business_day(clock.real_now()) - clock.today())
+    first, last = clock.arrival_days(day)
     asked: dict[str, Any] = {
         "first": first,
-        "last": first + timedelta(days=1),
+        "last": last,
         "begins": hours.begins,
         "ends": hours.ends,
         "lo": held.lo,

@@ -1,7 +1,7 @@
 """Passes as they are looked at: those of a place, one to print, and what a gate does when a number is shown."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -42,6 +42,7 @@ from wumen.rules.playbooks import Named, Playbook
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.time import Interval
+from wumen.rules.turns import before
 
 # What ended is shown for a day; so many stand on a page and on a gate sheet.
 _ENDED_FOR = timedelta(days=1)
@@ -198,36 +199,34 @@ def _in_force(row: Order, ends: datetime, now: datetime) -> OrderInForce:
     return OrderInForce(row.number, str(row.outbreak_id), row.regime, hours, known)
 
 
-def shown(viewer: Viewer, number: str, way: Way, now: datetime) -> Shown:
+def shown(viewer: Viewer, number: str, way: Way, now: datetime, *, by_turns: bool) -> Shown:
     """What a gate does with a number that is shown; of one that nobody gave the same as of one that is over.
 
-    Inside the viewer's scope.
+    `by_turns`: whose turn it is is asked too. Inside the viewer's scope.
     """
     row = GatePass.objects.select_related("made_by").filter(number=number).first()
     if row is None:
         return Shown(None, NO_PASS)
     playbooks = facts.outbreaks()
     orders = bound([holder(row)], now)[holder(row)]
-    turns = _turns(viewer, row, orders, now, playbooks)
-    answer = pass_answer(_facts(row, way, turns, _out([row]), playbooks))
+    known = MovementFacts(now, orders)
+    if by_turns:
+        known = _turns(viewer, row, known, playbooks)
+    answer = pass_answer(_facts(row, way, known, _out([row]), playbooks))
     door = row.area if row.resident else ""
     return Shown(row.id, answer, door, said_of(row).purpose)
 
 
 def _turns(
-    viewer: Viewer,
-    row: GatePass,
-    orders: Sequence[OrderInForce],
-    now: datetime,
-    playbooks: Mapping[str, Playbook],
+    viewer: Viewer, row: GatePass, known: MovementFacts, playbooks: Mapping[str, Playbook]
 ) -> MovementFacts:
     """What the rule looks at for who lives there; nothing of turns where none binds."""
-    days = days_of_turns(orders, now, playbooks)
+    days = days_of_turns(known.orders, known.now, playbooks)
     if row.resident is None or not days:
-        return MovementFacts(now, orders)
+        return known
     home = Resident.objects.filter(id=row.resident).values_list("household", flat=True).first()
     gone, whole = noted_of(viewer, row.area, home, days) if home else (None, True)
-    return MovementFacts(now, orders, outings=gone, whole=whole)
+    return replace(known, outings=gone and before(gone, known.now), whole=whole)
 
 
 def _out(rows: Sequence[GatePass]) -> list[Outing]:

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from wumen.queries import facts
 from wumen.queries.doors import Doors
 from wumen.queries.explain import whom_to_ask
 from wumen.queries.gate_passes import Holder, bound, counting, holder, standing_passes
 from wumen.queries.passages import PassageLine, passage_line
-from wumen.queries.posts import acting
+from wumen.queries.posts import Doer, acting, could_have
 from wumen.records import clock
-from wumen.records.models import Area, CrewMember, GateSheet, Post
-from wumen.rules.areas import AreaKind, ancestors, in_order, span
+from wumen.records.models import Area, GateSheet
+from wumen.rules.areas import AreaKind, in_order, span
 from wumen.rules.entries import COMING_NAMES, Coming, GateFacts, may_come_in
 from wumen.rules.movement import (
     PURPOSE_NAMES,
@@ -26,7 +26,7 @@ from wumen.rules.movement import (
 )
 from wumen.rules.orders import OrderInForce
 from wumen.rules.playbooks import Named, Playbook
-from wumen.rules.posts import ROLES, Right, Viewer
+from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 
 _DAYS = timedelta(days=2)
@@ -138,25 +138,10 @@ def _lines(rows: Sequence[GateSheet]) -> list[GateSheetLine]:
     ]
 
 
-def guards(viewer: Viewer, area: str) -> list[tuple[str, str, str]]:
-    """Who could have stood at a gate, by number, name and role: those whose post is the gate first."""
+def guards(viewer: Viewer, area: str) -> list[Doer]:
+    """Who could have stood at a gate: those whose post is the gate first."""
     viewer.must(Right.KEEP_GATE, area)
-    now = clock.now()
-    roles = [key for key, role in ROLES.items() if Right.KEEP_GATE in role.rights]
-    with acting(viewer):
-        posts = (
-            Post.objects.select_related("person")
-            .filter(Q(until_at__isnull=True) | Q(until_at__gt=now), from_at__lte=now)
-            .filter(area__in=[*ancestors(area), area], role__in=roles)
-        )
-        found = sorted(
-            posts, key=lambda one: (one.role != "gate", -len(one.area), one.person.number)
-        )
-    people: dict[str, tuple[str, str, str]] = {}
-    for post in found:
-        person: CrewMember = post.person
-        people.setdefault(person.number, (person.number, person.name, post.role))
-    return list(people.values())
+    return could_have(viewer, area, Right.KEEP_GATE, ("gate",))
 
 
 def guarded_today(viewer: Viewer, gate: str) -> GuardedToday:

@@ -8,24 +8,25 @@ from django.db import connection
 from wumen.records import clock
 from wumen.records.sealing import person_key
 from wumen.rules.posts import Viewer
-from wumen.rules.time import business_day
+from wumen.rules.time import whole_day
 
 _LOOKED = """
     SELECT DISTINCT subject FROM event
-    WHERE arrived_on = %(day)s AND kind = %(kind)s AND area = ANY(%(areas)s::text[]) AND person = %(person)s
-        AND subject = ANY(%(subjects)s::text[])
+    WHERE arrived_on = ANY(%(days)s) AND made_at >= %(begins)s AND kind = %(kind)s
+        AND area = ANY(%(areas)s::text[]) AND person = %(person)s AND subject = ANY(%(subjects)s::text[])
 """
 
 
 def looked_today(viewer: Viewer, kind: str, subjects: Mapping[str, str]) -> set[str]:
     """Of some subjects, each with the place where its looks are counted, those of whom the viewer has one today.
 
-    Inside the running scope; the day is the real one, by which the log is laid out.
+    Inside the running scope.
     """
     if not subjects:
         return set()
     asked: dict[str, Any] = {
-        "day": business_day(clock.real_now()),
+        "days": list(clock.arrived_today()),
+        "begins": whole_day(clock.today()).begins,
         "kind": kind,
         "areas": sorted(set(subjects.values())),
         "person": person_key(viewer.person),

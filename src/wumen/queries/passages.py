@@ -50,6 +50,7 @@ from wumen.rules.problems import Problem
 from wumen.rules.relay.places import find_building, find_door, flat
 from wumen.rules.search import codes_below_compound
 from wumen.rules.time import business_day, whole_day
+from wumen.rules.turns import before
 
 _GATES = (AreaKind.COMPOUND, AreaKind.VILLAGE, AreaKind.SITE)
 _DOORS = (AreaKind.BUILDING, AreaKind.UNIT)
@@ -115,15 +116,18 @@ def gate_of(viewer: Viewer, path: str) -> str:
     return gate
 
 
-def judged(viewer: Viewer, gate: str, said: Said, at: datetime) -> Judged:
+def judged(
+    viewer: Viewer, gate: str, said: Said, at: datetime, *, stands_there: bool = True
+) -> Judged:
     """What the rules say of somebody at a gate at an instant, as far as a gate may know it.
 
     Orders over places count; an order that somebody has of her own is not told to a gate, but stands against a
-    pass. Problems where what was written is not enough: `passage_place_missing`, `passage_kind_missing`,
+    pass. Whose turn it is is asked of who `stands_there` now: of a row on paper nobody is to be told that any more.
+    Problems where what was written is not enough: `passage_place_missing`, `passage_kind_missing`,
     `passage_why_missing`, `place_not_found`. Inside the viewer's scope.
     """
     if said.number:
-        found = shown(viewer, said.number, said.way, at)
+        found = shown(viewer, said.number, said.way, at, by_turns=stands_there)
         return Judged(found.answer, found.door, found.purpose, found.id)
     if said.purpose in EMERGENCIES:
         return Judged(may_go_out(Asked(said.purpose), MovementFacts(at, ()), {}))
@@ -134,7 +138,8 @@ def judged(viewer: Viewer, gate: str, said: Said, at: datetime) -> Judged:
         return Judged(MOVED, door)
     if said.outsider and said.purpose is None:
         return Judged(LEAVES)
-    return Judged(_goes_out(viewer, gate, door, place, said, at), door)
+    gone = _goes_out(viewer, gate, door, place, said, at, by_turns=stands_there)
+    return Judged(gone, door)
 
 
 def left_isolation(said: Said, door: str, decision: Decision, at: datetime) -> str:
@@ -163,19 +168,20 @@ def _comes_in(gate: str, door: str, place: str, said: Said, at: datetime) -> Ans
     return may_come_in(who or Coming.VISITOR, known, facts.outbreaks())
 
 
-def _goes_out(viewer: Viewer, gate: str, door: str, place: str, said: Said, at: datetime) -> Answer:
+def _goes_out(
+    viewer: Viewer, gate: str, door: str, place: str, said: Said, at: datetime, *, by_turns: bool
+) -> Answer:
     care = said.purpose in CARE
     if not door and not care and _zones(place or gate, at):
         raise Problem("passage_place_missing")
     over = place or gate
     orders, books = [one.order for one in grounds_over(over, at, None)], facts.outbreaks()
     known = MovementFacts(at, orders, ask=whom_to_ask(over))
-    # Whose turn it is is asked of today; of a row of yesterday's sheet nobody is to be told that any more.
-    days = days_of_turns(orders, at, books) if at == clock.now() and not care else 0
+    days = days_of_turns(orders, at, books) if by_turns and not care else 0
     home = Household.objects.filter(area=door).first() if days and door else None
     if home is not None:
         gone, whole = noted_of(viewer, door, home.id, days)
-        known = replace(known, outings=gone, whole=whole)
+        known = replace(known, outings=gone and before(gone, at), whole=whole)
     asked = Asked(said.purpose or Purpose.OTHER, goes_beyond(said, _at_compound(gate)))
     answer = may_go_out(asked, known, books)
     if answer.verdict is Verdict.NOT_NOW and said.purpose is None:
@@ -286,6 +292,13 @@ def gate_day(viewer: Viewer, path: str) -> GateDay:
         latest = list(rows.select_related("sheet").order_by("-noted_at", "-at")[:LATEST])
     lines = [passage_line(row, viewer) for row in latest]
     return GateDay(gate, _both(phones, noted), phones.passages, other, lines)
+
+
+def stands_noted(viewer: Viewer, ident: UUID) -> bool:
+    """Whether an entry stands already: a form that is sent twice is one."""
+    viewer.must(Right.KEEP_GATE)
+    with acting(viewer):
+        return Passage.objects.filter(id=ident).exists()
 
 
 def holder_of(viewer: Viewer, ident: UUID) -> PassLine | None:

@@ -1,14 +1,15 @@
 """Who acts: the posts of a person, the viewer that a post makes, and the transaction in its scope."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from wumen.records import clock, scope
 from wumen.records.models import CrewMember, Post
-from wumen.rules.areas import span
+from wumen.rules.areas import ancestors, span
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
 
@@ -64,6 +65,37 @@ def posts_of(crew_no: str) -> QuerySet[Post]:
         .filter(from_at__lte=now)
         .order_by("area", "from_at")
     )
+
+
+@dataclass(frozen=True)
+class Doer:
+    """Somebody whose post would have let her do what stands on paper."""
+
+    crew_no: str
+    name: str
+    role: str
+
+
+def could_have(viewer: Viewer, area: str, right: Right, first: Sequence[str]) -> list[Doer]:
+    """Who could have done at a place what a right allows, by the posts over it now; the roles `first` stand first."""
+    now = clock.now()
+    roles = [key for key, role in ROLES.items() if right in role.rights]
+    place = {role: nr for nr, role in enumerate(first)}
+    with acting(viewer):
+        posts = (
+            Post.objects.select_related("person")
+            .filter(Q(until_at__isnull=True) | Q(until_at__gt=now), from_at__lte=now)
+            .filter(area__in=[*ancestors(area), area], role__in=roles)
+        )
+        found = sorted(
+            posts,
+            key=lambda one: (place.get(one.role, len(first)), -len(one.area), one.person.number),
+        )
+    people: dict[str, Doer] = {}
+    for post in found:
+        person = post.person
+        people.setdefault(person.number, Doer(person.number, person.name, post.role))
+    return list(people.values())
 
 
 def viewers_of(crew_no: str) -> list[Viewer]:

@@ -68,7 +68,9 @@ def _noted(compound: str, door: str, begins: datetime) -> tuple[list[Outing], bo
     held = span(compound)
     here = Q(area__gte=held.lo, area__lt=held.hi) | Q(area__in=ancestors(compound))
     out = {"direction": GateWay.OUT, "decision": Decision.PASSED, "at__gte": begins}
-    rows = Passage.objects.filter(here, **out).order_by("-at")
+    # A pass that goes along with an outing: that stands on the desk's list, and takes a turn or none by its words.
+    with_outing = Q(shown__outing__isnull=False)
+    rows = Passage.objects.filter(here, ~with_outing, **out).order_by("-at")
     found = list(rows.values_list("id", "area", "at", "said_sealed")[:_MOST])
     codes, hers = codes_below_compound(door), []
     for ident, gate, left, sealed in found:

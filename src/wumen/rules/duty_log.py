@@ -1,6 +1,7 @@
 """The duty log (值班日志): which events of the day stand in it, in which words and under what; what is typed."""
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -242,6 +243,9 @@ def read_at(text: str, now: datetime, day: date) -> datetime:
     then = first_at(text, hours.begins)
     if then is None:
         raise Problem("hour_unreadable", said=text.strip()[:20])
+    if then == hours.begins and "24" in unicodedata.normalize("NFKC", text):
+        # 24:00 is where the day ends, and not where it begins.
+        then = hours.ends - timedelta(minutes=1)
     if then > now:
         raise Problem("log_hour_ahead", said=text.strip()[:20])
     return then

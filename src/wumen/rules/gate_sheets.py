@@ -1,12 +1,12 @@
 """Gate sheets (出入登记单): numbered rows for a guard with a pen, keyed back under their numbers.
 
 `1 815 出 3-1-101 买菜；2 820 进 豫A12345 送菜；3 o 2-1-301 s t`: row, hour, way, who and what for, and only
-where somebody was not let through that. A row without an hour has that of the row before (″).
+where somebody was not let through that. A row without an hour has that of the row above (″).
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -62,40 +62,43 @@ def read_sheets_wanted(text: str) -> int:
     return int(said)
 
 
-def read_rows(text: str, day: date, now: datetime) -> KeyedRows:
+def read_rows(
+    text: str, day: date, now: datetime, noted: Mapping[int, datetime] | None = None
+) -> KeyedRows:
     """Read what was keyed for a sheet of a day, row by row; each piece that cannot be taken stands apart.
 
-    A night's sheet goes past midnight: an hour far before that of the row above is the next day's.
-    Problem `gate_sheet_old` for a sheet of long ago.
+    A night's sheet goes past midnight: an hour far before that of the row above is the next day's. The row above is
+    the nearest that is keyed or was `noted` before. Problem `gate_sheet_old` for a sheet of long ago.
     """
     if at(day, time()) < now - _KEYED_WITHIN:
         raise Problem("gate_sheet_old")
     rows: list[Row] = []
     unread: list[UnreadRow] = []
-    before: datetime | None = None
+    known = dict(noted or {})
     plain = unicodedata.normalize("NFKC", text)
     for piece in (one.strip() for one in re.split(r"[\n;。]+", plain)):
         if not piece:
             continue
         try:
-            row = _row(piece, day, before, now)
+            row = _row(piece, day, known, now)
             _once(row, rows)
         except Problem as problem:
             unread.append(UnreadRow(piece, problem))
             continue
-        before = row.at
+        known[row.line] = row.at
         rows.append(row)
     return KeyedRows(tuple(sorted(rows, key=lambda one: one.line)), tuple(unread))
 
 
-def _row(piece: str, day: date, before: datetime | None, now: datetime) -> Row:
+def _row(piece: str, day: date, known: Mapping[int, datetime], now: datetime) -> Row:
     found = _LINE.fullmatch(piece)
     if found is None:
         raise Problem("gate_row_unreadable")
     line = int(found["line"])
     if not 1 <= line <= ROWS:
         raise Problem("gate_row_unknown", last=ROWS)
-    when = _when(found["hour"], day, before)
+    above = max((one for one in known if one < line), default=0)
+    when = _when(found["hour"], day, known.get(above))
     if when > now:
         raise Problem("gate_row_ahead")
     return Row(line, when, read_said(read_way(found["way"]), found["said"]))

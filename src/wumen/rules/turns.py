@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from wumen.rules.addresses import code_of_label
 from wumen.rules.playbooks import Named
 from wumen.rules.relay.places import find_door, flat
-from wumen.rules.time import day_zh, instant_en, instant_zh
+from wumen.rules.time import business_day, day_zh, instant_en, instant_zh
 
 Words = tuple[str, str]
 # Noted at the desk and at the gate within this time is one going, told twice.
@@ -50,7 +50,8 @@ def with_errand(key: str, said: str) -> str:
 class Outing:
     """A going out of a household as it was noted: on which day, how many of it, at what hour and where noted.
 
-    `errand`: False for what takes no turn, None where nobody wrote what for or whether it was this home.
+    `errand`: False for what takes no turn, None where nobody wrote what for or whether it was this home. `seen`: the
+    desk's note of a going that the gate noted too.
     """
 
     on: date
@@ -58,6 +59,7 @@ class Outing:
     at: datetime | None = None
     errand: bool | None = True
     gate: bool = False
+    seen: bool = field(default=False, compare=False)
 
 
 def takes_turn(said: str) -> bool | None:
@@ -84,9 +86,18 @@ def told_once(register: Iterable[Outing], gate: Iterable[Outing]) -> list[Outing
     """The goings out of a home, of those told at the desk and at the gate alike one: what the desk wrote stands."""
     some = list(register)
     for one in gate:
-        if not any(_same(one, other) for other in some):
+        alike = next((nr for nr, other in enumerate(some) if _same(one, other)), None)
+        if alike is None:
             some.append(one)
+        else:
+            some[alike] = replace(some[alike], seen=True)
     return some
+
+
+def before(outings: Iterable[Outing], at: datetime) -> list[Outing]:
+    """The goings out before one at the gate; what the desk noted about that time, and no gate yet, is that one."""
+    now = Outing(business_day(at), at=at, gate=True)
+    return [one for one in outings if one.seen or not _same(now, one)]
 
 
 def _same(one: Outing, other: Outing) -> bool:

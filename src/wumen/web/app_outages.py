@@ -165,11 +165,22 @@ def app_sheets(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRespons
     return TemplateResponse(request, "app_outages/sheets.html", context)
 
 
+def _heads(
+    request: HttpRequest, viewer: Viewer, problem: Problem | None
+) -> list[tuple[str, str, str]]:
+    """The columns of the template with what each takes, as it was chosen where that was refused."""
+    sent = request.POST if problem and "columns" in request.POST else {}
+    return [
+        (letters, words, sent.get(f"column-{letters}", chosen))
+        for letters, words, chosen in template_heads(viewer)
+    ]
+
+
 def _office(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
     may_export = viewer.may(Right.EXPORT)
     context = {
         "found": office_outages(viewer),
-        "heads": template_heads(viewer) if may_export else [],
+        "heads": _heads(request, viewer, problem) if may_export else [],
         "fields": list(FIELDS.items()),
         "whys": _WHYS,
         "longest": {"why": LONGEST_WHY, "purpose": PURPOSE_AT_MOST},

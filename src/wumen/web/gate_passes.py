@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wumen.actions.gate_passes import give_pass, take_back
 from wumen.queries import facts
-from wumen.queries.doors import place_meant, place_words, places_below
+from wumen.queries.doors import places_below
 from wumen.queries.gate_passes import one_pass, passes
-from wumen.queries.transfers import at_home
-from wumen.rules.areas import AreaKind, read_path
+from wumen.rules.areas import AreaKind
 from wumen.rules.entries import COMING_NAMES, read_coming
 from wumen.rules.gate_passes import FROM_OUTSIDE, GOES_FOR, LONGEST, PassDraft
 from wumen.rules.movement import PURPOSE_NAMES, read_purpose
@@ -24,6 +23,7 @@ from wumen.rules.problems import Problem
 from wumen.rules.time import local, read_time
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
+from wumen.web.home_meant import home_meant
 from wumen.web.links import drawn
 
 _TO = (AreaKind.COMPOUND, AreaKind.VILLAGE, AreaKind.SITE, AreaKind.BUILDING)
@@ -40,18 +40,9 @@ def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "now": f"{now:%Y-%m-%dT%H:%M}",
         "ends": f"{now + LONGEST:%Y-%m-%dT%H:%M}",
         "typed": typed,
-        "problem": problem,
+        **home_meant(viewer, typed.get("area", "").strip(), problem),
     }
-    area = typed.get("area", "").strip()
-    if area:
-        try:
-            words, _above, people = at_home(viewer, read_path(place_meant(viewer, area)))
-            context |= {"words": words, "people": people}
-        except Problem as unknown:
-            context["problem"] = problem or unknown
-    context["shown"] = place_words(viewer, area)
-    refused = context["problem"]
-    status = status_of(refused) if isinstance(refused, Problem) else 200
+    status = status_of(context["problem"]) if context["problem"] else 200
     return TemplateResponse(request, "gate_passes/list.html", context, status=status)
 
 

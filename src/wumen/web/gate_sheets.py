@@ -39,6 +39,7 @@ from wumen.rules.problems import Problem
 from wumen.rules.time import read_day
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
+from wumen.web.ids import SHEET_DIGITS, read_number, read_numbers
 
 _SAID = "gate_sheet_said"
 
@@ -53,13 +54,15 @@ def _legend() -> dict[str, list[tuple[str, object]]]:
 
 
 def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
-    places = gates(viewer)
+    today, sent = facts.today().isoformat(), request.POST
     context = {
         "sheets": gate_sheets(viewer),
-        "places": places,
+        "places": gates(viewer),
         "here": viewer.area,
-        "gate": request.session.get("gate", ""),
-        "today": facts.today().isoformat(),
+        "gate": sent.get("gate") or request.session.get("gate", ""),
+        "today": today,
+        "day": sent.get("day") or today,
+        "many": sent.get("many") or "1",
         "most": MOST_SHEETS,
         "number": request.GET.get("number", ""),
         "said": request.session.pop(_SAID) if _SAID in request.session else None,
@@ -77,12 +80,10 @@ def sheets(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if not number:
         return _list(request, viewer)
     try:
-        if not (number.isascii() and number.isdigit() and len(number) < 10):
-            raise Problem("gate_sheet_unknown")
-        one_gate_sheet(viewer, int(number))
+        line, _rows = one_gate_sheet(viewer, read_number(number, SHEET_DIGITS))
     except Problem as problem:
         return _list(request, viewer, problem)
-    return redirect("gate_sheets_key", int(number))
+    return redirect("gate_sheets_key", line.number)
 
 
 @require_POST
@@ -105,9 +106,7 @@ def make(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @acting_page(Right.KEEP_GATE)
 def printed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Sheets as they are printed, each beginning a page, of one gate; how it decides now stands on the first."""
-    asked = [one for one in request.GET.getlist("n") if one.isascii() and one.isdigit()]
-    numbers = [int(one) for one in asked[:MOST_SHEETS] if len(one) < 10]
-    found = sheets_to_print(viewer, numbers)
+    found = sheets_to_print(viewer, read_numbers(request.GET.getlist("n"), MOST_SHEETS))
     context = {
         "sheets": found,
         "today": guarded_today(viewer, found[0].area),
@@ -160,7 +159,7 @@ def key(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponse:
         return _key_page(request, viewer, line, rows=rows)
     said = KeyedIn(request.POST.get("stood", ""), request.POST.get("text", ""))
     try:
-        keyed = check_rows(line.day, said)
+        keyed = check_rows(line.day, said, {one.line: one.at for one in rows if one.line})
         if keyed.unread:
             problem = Problem("gate_rows_unread", many=len(keyed.unread))
             return _key_page(request, viewer, line, problem, rows=rows, unread=keyed.unread)

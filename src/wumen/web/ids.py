@@ -1,8 +1,12 @@
 """Ids and small numbers that a form or an address names."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from wumen.rules.problems import Problem
+
+# More digits than any sheet's number will have.
+SHEET_DIGITS = 9
 
 
 def read_id(text: str, code: str) -> UUID:
@@ -17,3 +21,8 @@ def read_number(text: str, digits: int = 6) -> int:
     """A number as it was typed; 0 for what is none, or has more digits than any form asks for."""
     plain = text.strip()
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= digits else 0
+
+
+def read_numbers(texts: Iterable[str], most: int) -> list[int]:
+    """The numbers of sheets among what was sent, so many at most; what is none is left out."""
+    return [one for text in texts if (one := read_number(text, SHEET_DIGITS))][:most]

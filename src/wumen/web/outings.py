@@ -1,6 +1,7 @@
 """Outings and returns (外出和返回): cars of the standing schedule, who is still out, one tick for a return, a sheet."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,11 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wumen.actions.outings import come_back, go_out
 from wumen.queries import facts
-from wumen.queries.doors import place_meant, place_words
 from wumen.queries.outings import outing
 from wumen.queries.outings import outings as outings_of
-from wumen.queries.transfers import at_home
-from wumen.rules.areas import read_path
 from wumen.rules.outings import OutingDraft
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -26,6 +24,7 @@ from wumen.rules.time import local, read_time
 from wumen.rules.turns import ERRAND_NAMES, with_errand
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
+from wumen.web.home_meant import home_meant
 
 # How long a dialysis with its ways takes, offered as the hour of return.
 _MOSTLY_OUT = timedelta(hours=6)
@@ -33,24 +32,16 @@ _MOSTLY_OUT = timedelta(hours=6)
 
 def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
     now = local(facts.now())
-    context = {
+    typed = request.POST or request.GET
+    context: dict[str, Any] = {
         "found": outings_of(viewer),
         "now": f"{now:%Y-%m-%dT%H:%M}",
         "due": f"{now + _MOSTLY_OUT:%Y-%m-%dT%H:%M}",
-        "typed": request.POST or request.GET,
+        "typed": typed,
         "errands": list(ERRAND_NAMES.items()),
-        "problem": problem,
+        **home_meant(viewer, typed.get("area", "").strip(), problem),
     }
-    area = context["typed"].get("area", "").strip()  # type: ignore[attr-defined]
-    if area:
-        try:
-            words, _above, people = at_home(viewer, read_path(place_meant(viewer, area)))
-            context |= {"words": words, "people": people}
-        except Problem as unknown:
-            context["problem"] = problem or unknown
-    context["shown"] = place_words(viewer, area)
-    refused = context["problem"]
-    status = status_of(refused) if isinstance(refused, Problem) else 200
+    status = status_of(context["problem"]) if context["problem"] else 200
     return TemplateResponse(request, "outings/list.html", context, status=status)
 
 

@@ -1,7 +1,7 @@
 """The gate's page (出入登记): one line typed, noted as the rule decides, the answer large; exceptions with a reason."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wumen.actions.passages import AtGate, Noted, correct, note
-from wumen.queries.passages import gate_day, gates, holder_of
+from wumen.queries.passages import gate_day, gates, holder_of, stands_noted
 from wumen.rules.entries import COMING_NAMES, Coming
 from wumen.rules.movement import CARE, EMERGENCIES, PURPOSE_NAMES, Purpose
 from wumen.rules.passages import DECISION_NAMES, Way, split_way
@@ -22,6 +22,7 @@ from wumen.rules.problems import Problem
 from wumen.rules.time import instant_en, instant_zh
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
+from wumen.web.ids import read_id
 
 _SAID = "passage_said"
 _GATE = "gate"
@@ -53,7 +54,13 @@ def _gate(request: HttpRequest, places: list[tuple[str, str]], viewer: Viewer) -
     return kept if kept in paths else paths[0] if paths else viewer.area
 
 
-def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    viewer: Viewer,
+    problem: Problem | None = None,
+    mending: UUID | None = None,
+) -> HttpResponse:
+    """The page of a gate; after a problem as it was sent, the entry that is `mending` with its form open."""
     places = gates(viewer)
     gate = _gate(request, places, viewer)
     found = gate_day(viewer, gate)
@@ -75,6 +82,9 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "choices": _choices(problem),
         "decisions": list(DECISION_NAMES.items()),
         "problem": problem,
+        "mending": mending,
+        "once": uuid4(),
+        "why": sent.get("why", ""),
     }
     status = status_of(problem) if problem else 200
     return TemplateResponse(request, "passages/page.html", context, status=status)
@@ -109,18 +119,25 @@ def passages(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if request.method != "POST":
         return _page(request, viewer)
     sent = request.POST
+    once = read_id(sent["once"], "request_unreadable") if sent.get("once") else uuid4()
     entered = AtGate(
         sent.get("gate", ""),
         sent.get("way", ""),
         sent.get("text", ""),
         sent.get("chosen", ""),
+        once=once,
     )
+    back = f"{reverse('passages')}?{urlencode({'gate': entered.gate})}"
+    if stands_noted(viewer, once):
+        return redirect(back)
     try:
         noted = note(viewer, entered)
     except Problem as problem:
-        return _page(request, viewer, problem)
+        # Two taps at the same moment: the first has noted it by now.
+        twice = problem.code == "changed_at_once" and stands_noted(viewer, once)
+        return redirect(back) if twice else _page(request, viewer, problem)
     request.session[_SAID] = _told(noted)
-    return redirect(f"{reverse('passages')}?{urlencode({'gate': entered.gate})}")
+    return redirect(back)
 
 
 @require_POST
@@ -130,7 +147,7 @@ def passages_correct(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpR
     try:
         correct(viewer, ident, request.POST.get("decision", ""), request.POST.get("why", ""))
     except Problem as problem:
-        return _page(request, viewer, problem)
+        return _page(request, viewer, problem, ident)
     messages.success(request, _("已改好。"))
     return redirect("passages")
 

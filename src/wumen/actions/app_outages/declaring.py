@@ -5,11 +5,11 @@ from uuid import UUID
 
 from wumen.actions.changing import changing
 from wumen.actions.orders.outbreaks import must_be_open
-from wumen.actions.sampling_points.rows import noted
-from wumen.queries.app_outages import round_here
+from wumen.actions.sampling_points.rows import back_in_app, noted
+from wumen.queries.app_outages import goes_on_in, round_here
 from wumen.queries.sampling_points import must_lead
 from wumen.records import clock
-from wumen.records.models import AppOutage, SamplingPoint
+from wumen.records.models import AppOutage, SamplingPoint, SamplingRound
 from wumen.rules.app_outages.registering import read_sheets, read_since, read_why
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -61,18 +61,37 @@ def _declare(viewer: Viewer, row: SamplingPoint, since: str, why: str) -> None:
         raise Problem("app_no_round")
     must_be_open(held.outbreak_id)
     began = read_since(since, held.begins_at, clock.now())
-    AppOutage.objects.create(
+    row.app_down_at, row.app_down_why = began, why
+    row.save(update_fields=["app_down_at", "app_down_why"])
+    _begin(viewer, row, held, viewer.person)
+
+
+def _begin(viewer: Viewer, row: SamplingPoint, held: SamplingRound, by: UUID) -> AppOutage:
+    """The outage of a point in a round, since when and why as its row says."""
+    began, why = row.app_down_at or clock.now(), row.app_down_why
+    noted(viewer, "app.down", row, why=why, since=began, round=held.number)
+    return AppOutage.objects.create(
         area=row.area,
         point=row,
         round=held,
         began_at=began,
         why=why,
-        declared_by_id=viewer.person,
+        declared_by_id=by,
         declared_at=clock.now(),
     )
-    row.app_down_at, row.app_down_why = began, why
-    row.save(update_fields=["app_down_at", "app_down_why"])
-    noted(viewer, "app.down", row, why=why, since=began, round=held.number)
+
+
+def gone_on(viewer: Viewer, row: SamplingPoint, outage: AppOutage) -> AppOutage:
+    """The outage in which people are registered now: one that nobody ended ends with its round, and the next begins.
+
+    Inside the transaction of an act that holds the row.
+    """
+    held = goes_on_in(row, outage)
+    if held.id == outage.round_id:
+        return outage
+    outage.ended_at, outage.ended_by_id = clock.now(), viewer.person
+    outage.save(update_fields=["ended_at", "ended_by"])
+    return _begin(viewer, row, held, outage.declared_by_id)
 
 
 def end_down(viewer: Viewer, idents: Sequence[UUID]) -> int:
@@ -86,11 +105,7 @@ def end_down(viewer: Viewer, idents: Sequence[UUID]) -> int:
         if not down:
             raise Problem("app_not_down")
         for row in down:
-            open_ = AppOutage.objects.filter(point=row, ended_at=None)
-            open_.update(ended_at=clock.now(), ended_by_id=viewer.person)
-            row.app_down_at, row.app_down_why = None, ""
-            row.save(update_fields=["app_down_at", "app_down_why"])
-            noted(viewer, "app.back", row)
+            back_in_app(viewer, row)
     return len(down)
 
 

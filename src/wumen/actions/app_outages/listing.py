@@ -1,6 +1,6 @@
 """The list for the city once its app is back: made of all who stand in none yet, taken out, ticked as uploaded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -105,8 +105,10 @@ def make_list(viewer: Viewer) -> AppList:
     viewer.must(Right.EXPORT)
     with changing(viewer):
         check_layout(layout_of(_own(viewer)))
+        found, still = to_upload(viewer)
+        rows = _still_free(found)
+        # Once their rows are held: who pressed at the same moment has made one by then.
         _check_none_open(viewer)
-        rows, still = to_upload(viewer)
         if not rows:
             raise Problem("app_still_down" if still else "app_list_empty")
         # Of several rounds one after the other: the city asks for a list of each.
@@ -125,6 +127,15 @@ def make_list(viewer: Viewer) -> AppList:
         AppRegistered.objects.filter(id__in=[one.id for one in some]).update(list=made)
         log(viewer, "app.list_made", made.area, list=made.id, number=number, people=len(some))
     return made
+
+
+def _still_free(found: Sequence[AppRegistered]) -> list[AppRegistered]:
+    """Those whom no other office has put into a list meanwhile, held until the act is over."""
+    rows = AppRegistered.objects.select_for_update().filter(id__in=[one.id for one in found])
+    free = set(
+        rows.filter(list=None, withdrawn_at=None).order_by("id").values_list("id", flat=True)
+    )
+    return [one for one in found if one.id in free]
 
 
 def _check_none_open(viewer: Viewer) -> None:

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from wumen.actions.app_outages.declaring import gone_on
 from wumen.actions.changing import changing
 from wumen.actions.duties.settle import settle_alike
 from wumen.actions.field.told import tube_key
 from wumen.actions.log import log, subject_key
 from wumen.actions.orders.outbreaks import must_be_open
 from wumen.actions.sampling_points.rows import held_working
-from wumen.queries.app_outages import latest_outage, people_of
+from wumen.queries.app_outages import latest_outage, people_of, round_of_sheet
 from wumen.queries.sampling_points import must_lead
 from wumen.records import clock, planning, scope, sealing, settling
 from wumen.records.event_log import EventRef
@@ -71,7 +72,7 @@ def register_person(viewer: Viewer, ident: UUID, typed: Typed) -> AppRegistered:
     with changing(viewer):
         row, _now = held_working(viewer, ident)
         line = read_line(typed.sheet, typed.line, row.app_sheets)
-        outage = _outage(row)
+        outage = _outage(viewer, row, line)
         held = outage.round
         planning.lock_for_settling(held.day, held.subdistrict)
         when = _when(outage, typed.hour, on_paper=line is not None)
@@ -90,11 +91,17 @@ def register_person(viewer: Viewer, ident: UUID, typed: Typed) -> AppRegistered:
     return made
 
 
-def _outage(row: SamplingPoint) -> AppOutage:
-    """The outage in which people are registered at a point now, or were last; Problem `app_not_down`."""
-    found = latest_outage(row.id)
+def _outage(viewer: Viewer, row: SamplingPoint, line: tuple[int, int] | None) -> AppOutage:
+    """The outage in which people are registered at a point now, or were last; Problem `app_not_down`.
+
+    A sheet stays in the round in which its first line was keyed.
+    """
+    begun = round_of_sheet(row.id, line[0]) if line else None
+    found = latest_outage(row.id, begun)
     if found is None:
         raise Problem("app_not_down")
+    if begun is None:
+        found = gone_on(viewer, row, found)
     must_be_open(found.round.outbreak_id)
     return found
 

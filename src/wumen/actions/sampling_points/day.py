@@ -110,12 +110,13 @@ def open_as_told(viewer: Viewer, ident: UUID) -> PointNow:
 def change_state(viewer: Viewer, ident: UUID, act: PointAct, why: str = "") -> PointNow:
     """Open, pause, close or set up again; a pause has a reason, and so has opening with gaps in the checklist.
 
+    What was opened in spite of its gaps goes on after a pause without being asked again.
     Problems: those of `held_working`, `point_act_not_now`, `point_not_ready`, `point_why_missing`.
     """
     with changing(viewer):
         row, now = held_working(viewer, ident)
         state = after(now.state, act)
-        if act is PointAct.OPEN:
+        if act is PointAct.OPEN and now.state is PointState.SET_UP:
             check_ready(now.missing, why)
         if act is PointAct.PAUSE and not why.strip():
             raise Problem("point_why_missing")

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from wumen.actions.changing import changing
 from wumen.actions.crew import end_post, grant_post
-from wumen.actions.sampling_points.rows import held, noted
+from wumen.actions.sampling_points.rows import back_in_app, held, noted
 from wumen.queries.doors import Doors
 from wumen.queries.organisations import organisation_lines
 from wumen.records import clock
 from wumen.records.models import (
+    AppOutage,
+    AppRegistered,
     Area,
     CrewMember,
     PointService,
@@ -29,6 +31,11 @@ from wumen.rules.sampling_points.standing import TUBES_ALARM
 LEAD = "point_lead"
 _MOST_DESKS = 50
 _MOST_NUMBER = 9_999
+# What lies where its point stands, and goes with it.
+_OF_A_POINT = (
+    *(PointService, PointWord, SamplingBox, SamplingTubes),
+    *(AppOutage, AppRegistered),
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ def change_point(viewer: Viewer, ident: UUID, new: NewPoint) -> SamplingPoint:
         _describe(row, new, area)
         row.save()
         if row.area != stood:
-            for rows in (PointService, PointWord, SamplingBox, SamplingTubes):
+            for rows in _OF_A_POINT:
                 rows.objects.filter(point=row).update(area=row.area)
             SamplingBoxTube.objects.filter(box__point=row).update(area=row.area)
         _serve(viewer, row, new)
@@ -89,6 +96,8 @@ def change_point(viewer: Viewer, ident: UUID, new: NewPoint) -> SamplingPoint:
 def withdraw_point(viewer: Viewer, ident: UUID) -> None:
     """Withdraw a point: nobody reads of it any more, its lead's post ends, all that was said stays.
 
+    Where the city's app was down it is no more, so that who was registered there goes into a list.
+
     Problems: `point_unknown`, `right_missing`, `area_not_yours`.
     """
     viewer.must(Right.KEEP_REGISTER)
@@ -98,6 +107,8 @@ def withdraw_point(viewer: Viewer, ident: UUID) -> None:
         if row.withdrawn_at is None:
             row.withdrawn_at = clock.now()
             row.save(update_fields=["withdrawn_at"])
+            if row.app_down_at is not None:
+                back_in_app(viewer, row)
             _leave(viewer, row.lead, row.area)
             noted(viewer, "point.withdrawn", row)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from wumen.actions.log import log, subject_key
 from wumen.queries.sampling_points import must_lead, standing
 from wumen.records import clock
-from wumen.records.models import PointWord, SamplingPoint
+from wumen.records.models import AppOutage, PointWord, SamplingPoint
 from wumen.rules.playbooks import Grade
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -58,6 +58,15 @@ def word(viewer: Viewer, row: SamplingPoint, kind: Word, value: int, **beside: A
         grade=Grade.DECLARED,
         **beside,
     )
+
+
+def back_in_app(viewer: Viewer, row: SamplingPoint) -> None:
+    """Let the outage of the city's app end at a point that is in one."""
+    open_ = AppOutage.objects.filter(point=row, ended_at=None)
+    open_.update(ended_at=clock.now(), ended_by_id=viewer.person)
+    row.app_down_at, row.app_down_why = None, ""
+    row.save(update_fields=["app_down_at", "app_down_why"])
+    noted(viewer, "app.back", row)
 
 
 def noted(viewer: Viewer, kind: str, row: SamplingPoint, **body: Any) -> None:

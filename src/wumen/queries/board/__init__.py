@@ -56,7 +56,6 @@ from wumen.rules.duties import PENDING
 from wumen.rules.instructions import GIVEN
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.sampling_points.standing import Totals
-from wumen.rules.time import business_day
 
 
 @dataclass
@@ -169,7 +168,7 @@ _LISTED = AtPlace(
     UNION ALL {TRANSFERS} UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {LYING} UNION ALL {LOTS}
     UNION ALL {EXITS} UNION ALL {GATE} UNION ALL {INQUIRIES} UNION ALL {BINS} UNION ALL {ROUND} UNION ALL {ORDERS}
     """,
-    "day day, today day, since day, arrived day, now timestamptz, given text[]",
+    "day day, today day, since day, arrived_first day, arrived day, now timestamptz, given text[]",
 )
 # The doors themselves, on the days alone on which the counts say that some wait: each day is a partition.
 _OPENINGS = """
@@ -253,7 +252,7 @@ def _listed(viewer: Viewer, day: date, held: Span, now: datetime) -> tuple[list[
     today = clock.today()
     days = {"day": day, "today": today, "since": today - REMEMBERED}
     # The log goes by the day on which things really arrived, in a drill too.
-    days["arrived"] = business_day(clock.real_now())
+    days["arrived_first"], days["arrived"] = clock.arrived_today()
     listed = _LISTED.asked(viewer, held, **days, now=now, given=list(GIVEN))
     rules, found = together(rules_asked(), listed)
     return [Row(*row) for row in found], read_ruled(rules)

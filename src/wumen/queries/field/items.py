@@ -175,7 +175,7 @@ def _item(
         place=beside.doors.short(area),
         who=who,
         done_at=one.done_at,
-        came_at=clock.now() - (clock.real_now() - one.came_at),
+        came_at=one.came_at + clock.ahead(),
         problem=_problem(one),
         about=about,
         phone=tuple(lines_of(body)) if body else (),

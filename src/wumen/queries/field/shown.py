@@ -45,12 +45,11 @@ def _shown(found: Logged, brought: tuple[ToldLine, ...]) -> ShownByPhone | None:
     if envelope is None or found.said is None:
         return None
     post = Post.objects.select_related("person").filter(id=envelope.post).first()
-    ahead = clock.now() - clock.real_now()
     return ShownByPhone(
         lines=tuple(lines_of(found.said)),
         who=post.person.name if post else "",
         role=post.role if post else "",
-        made_at=envelope.made_at + ahead,
+        made_at=envelope.made_at + clock.ahead(),
         signed=signature_of(found) is not None,
         deliveries=brought,
     )

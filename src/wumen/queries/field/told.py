@@ -118,8 +118,7 @@ def _lines(rows: Sequence[ToldRow], doors: Doors | None) -> list[ToldLine]:
 def _line(
     row: ToldRow, doors: Doors | None, event: ToldEvent | None, body: Body | None
 ) -> ToldLine:
-    ahead = clock.now() - clock.real_now()
-    made = event.made_at + ahead if event else None
+    made = event.made_at + clock.ahead() if event else None
     return ToldLine(
         kind=row.kind,
         named=KIND_NAMES[row.kind],
@@ -129,7 +128,7 @@ def _line(
         role=row.role,
         at=row.happened_at,
         phone_at=made if made and abs(made - row.happened_at) > _OFF else None,
-        came_at=event.arrived_at + ahead if event else None,
+        came_at=event.arrived_at + clock.ahead() if event else None,
         lines=tuple(_shown(row, words_of(row.kind, body))) if body else (),
         number=row.number,
         urgency=row.urgency or "",

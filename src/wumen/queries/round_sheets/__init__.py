@@ -5,24 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
-
-from wumen.queries.posts import acting
+from wumen.queries.posts import Doer, acting, could_have
 from wumen.queries.round_sheets.visits import visit_round
 from wumen.queries.rounds import DutyOnCard, Round, SubjectOnCard, one_round
 from wumen.queries.rounds_of_a_day import names_of
 from wumen.records import clock
 from wumen.records.models import (
-    CrewMember,
     FormerResident,
-    Post,
     Resident,
     RoundSheet,
     RoundSheetLine,
 )
-from wumen.rules.areas import ancestors, code, in_order
+from wumen.rules.areas import code, in_order
 from wumen.rules.masks import mask_name
-from wumen.rules.posts import ROLES, Right, Viewer
+from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.round_sheets import letter_of
 from wumen.rules.round_sheets.rows import Kind
@@ -95,15 +91,6 @@ class WholeSheet:
     def people(self) -> dict[int, int]:
         """How many people with letters each line has."""
         return {door.line: len(door.people) for door in self.doors}
-
-
-@dataclass(frozen=True)
-class Walker:
-    """Somebody whose post lets her walk a round."""
-
-    crew_no: str
-    name: str
-    role: str
 
 
 Numbered = Sequence[tuple[int, str, Sequence[SubjectOnCard]]]
@@ -280,24 +267,7 @@ def _people(
     return tuple(made)
 
 
-def walkers(viewer: Viewer, area: str, right: Right = Right.SETTLE) -> list[Walker]:
+def walkers(viewer: Viewer, area: str, right: Right = Right.SETTLE) -> list[Doer]:
     """Who could have walked a round there: the posts over it that may settle, or do else, its captain first."""
     viewer.must(Right.SETTLE, area)
-    now = clock.now()
-    roles = [key for key, role in ROLES.items() if right in role.rights]
-    with acting(viewer):
-        posts = (
-            Post.objects.select_related("person")
-            .filter(Q(until_at__isnull=True) | Q(until_at__gt=now), from_at__lte=now)
-            .filter(area__in=[*ancestors(area), area], role__in=roles)
-        )
-        found = sorted(posts, key=lambda one: (_place(one.role), -len(one.area), one.person.number))
-    people: dict[str, Walker] = {}
-    for post in found:
-        person: CrewMember = post.person
-        people.setdefault(person.number, Walker(person.number, person.name, post.role))
-    return list(people.values())
-
-
-def _place(role: str) -> int:
-    return _WALKS.index(role) if role in _WALKS else len(_WALKS)
+    return could_have(viewer, area, right, _WALKS)

@@ -1,6 +1,7 @@
 """Registered here while the city's app is down (应急登记): who, in which tube, and what is missing."""
 
 import json
+import unicodedata
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from wumen.rules.identity_numbers import read_identity_number
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.boxes import earliest_swab, read_hour
+from wumen.rules.sampling_rounds.tubes import plain_code
 from wumen.rules.telephones import read_telephone
 
 # Ours: a reason is read on the board; a name or a tube's number is what a scanner or a hand writes.
@@ -76,7 +78,7 @@ def read_since(text: str, begins: datetime, now: datetime) -> datetime:
 
 def _document(text: str) -> tuple[str, str]:
     """A number as that of an identity card or of another document; Problem `app_identity` for a card misread."""
-    plain = "".join(text.split())
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
     if not plain:
         return "", ""
     read = read_identity_number(plain)
@@ -92,7 +94,7 @@ def read_person(name: str, number: str, telephone: str, tube: str) -> Person:
 
     Problems: `app_name`, `app_identity`, `app_telephone`, `app_tube`.
     """
-    said, code = " ".join(name.split()), tube.strip()
+    said, code = " ".join(name.split()), plain_code(tube)
     if not said or len(said) > LONGEST_NAME:
         raise Problem("app_name", most=LONGEST_NAME)
     if not code or len(code) > LONGEST_TUBE:

@@ -1,5 +1,6 @@
 """Everyone of one tube (采样管): for what it may be asked, by whom, and how long it may be looked at."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,9 +13,14 @@ OPEN_FOR = timedelta(hours=24)
 _LONGEST = 80
 
 
+def plain_code(text: str) -> str:
+    """A tube's number however it was written: one that a Chinese keyboard made wide is the one on the label."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 def read_tube(text: str) -> str:
     """The number of a tube as it is scanned or typed; Problem `tube_unreadable`."""
-    said = text.strip()
+    said = plain_code(text)
     if not said or len(said) > _LONGEST:
         raise Problem("tube_unreadable")
     return said

@@ -35,6 +35,7 @@ from wumen.rules.rounds import REASON_NAMES, RoundKey, read_round_key
 from wumen.rules.temperatures import FEVER
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
+from wumen.web.ids import SHEET_DIGITS, read_number, read_numbers
 from wumen.web.rulebook import Rulebook, Words, rulebook
 
 SAID = "round_sheet_said"
@@ -162,18 +163,16 @@ def sheets(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if not number:
         return list_page(request, viewer)
     try:
-        if not (number.isascii() and number.isdigit() and len(number) < 10):
-            raise Problem("round_sheet_unknown")
-        kind = kind_of(viewer, int(number))
+        asked = read_number(number, SHEET_DIGITS)
+        kind = kind_of(viewer, asked)
     except Problem as problem:
         return list_page(request, viewer, problem)
-    return redirect("list_sheets_key" if kind in LISTED else "round_sheets_key", int(number))
+    return redirect("list_sheets_key" if kind in LISTED else "round_sheets_key", asked)
 
 
 def numbers_of(request: HttpRequest) -> list[int]:
     """The sheets that a print asks for, by their numbers."""
-    asked = [one for one in request.GET.getlist("n") if one.isascii() and one.isdigit()][:_MOST]
-    return [int(one) for one in asked if len(one) < 10]
+    return read_numbers(request.GET.getlist("n"), _MOST)
 
 
 def _chosen(request: HttpRequest, viewer: Viewer) -> list[RoundKey]:
