@@ -137,7 +137,11 @@ def test_who_is_near_a_positive_is_proposed_and_handed_on_from_its_page(
     (near,) = positive_page(client)
     page = client.get(near).content.decode()
     people = re.findall(r'name="person" value="([^"]+)"', page)
+    # Nobody noted which of the three she is: nobody is ticked for the clerk, and the page says why.
     assert len(people) == 3
+    assert "这里面有一位就是本人，请不要勾选。" in page
+    assert f'value="{people[0]}" checked' not in page
+    assert "表上没有阳性人员的姓名" not in page
     refused = client.post(near, {"person": people, "kind": "", "ground": "household"})
     assert "contact_kind_unknown" in refused.content.decode()
     chosen = {"person": people, "kind": "close", "ground": "household", "last": "2022-01-10"}
