@@ -81,6 +81,18 @@ def test_a_finding_for_nobody_is_refused_at_the_list(
     assert "inquiry_nobody" in reply.content.decode()
 
 
+def test_who_was_ticked_and_what_was_said_stand_after_a_refusal(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    address = taken(client)
+    who = row_of(client.get(address).content.decode(), "钱七")
+    page = client.post(address, {"do": "note", "row": who, "said": "在登封"}).content.decode()
+    assert "inquiry_finding_unknown" in page
+    assert f'name="row" value="{who}" checked' in page
+    assert 'value="在登封"' in page
+
+
 def test_the_captain_finds_neither_page(cast: Cast, street: Street, signed_in: SignedIn) -> None:
     address = taken(signed_in(cast.clerk))
     captain = signed_in(cast.captain)

@@ -45,7 +45,7 @@ from wumen.rules.case_contacts import (
     check_reason,
     ends_with,
 )
-from wumen.rules.inquiries.standing import LIVES_HERE
+from wumen.rules.inquiries.standing import LIVES_HERE, SAME_PERSON
 from wumen.rules.lists import check_purpose, read_purpose
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -95,7 +95,10 @@ def propose_listed(viewer: Viewer, number: int, outbreak_name: str = "") -> int:
         listed = [
             (line.resident, line.said)
             for line in lines
-            if line.found in LIVES_HERE and line.resident and line.said.kind
+            if line.found in LIVES_HERE
+            and line.match in SAME_PERSON
+            and line.resident
+            and line.said.kind
         ]
         if not listed:
             raise Problem("contact_nobody")

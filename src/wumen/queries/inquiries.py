@@ -15,7 +15,15 @@ from wumen.records import clock, sealing
 from wumen.records.models import Call, CallEntry, CaseContact, Inquiry, InquiryRow, Resident
 from wumen.rules.calls import CallResult, Step
 from wumen.rules.case_contacts import ContactKind
-from wumen.rules.inquiries.standing import LIVES_HERE, Finding, Match, finding_of, sentence, sums
+from wumen.rules.inquiries.standing import (
+    LIVES_HERE,
+    SAME_PERSON,
+    Finding,
+    Match,
+    finding_of,
+    sentence,
+    sums,
+)
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 
@@ -151,7 +159,10 @@ def _proposable(lines: Sequence[RowLine]) -> int:
     people = {
         line.resident
         for line in lines
-        if line.found in LIVES_HERE and line.said.kind and line.resident
+        if line.found in LIVES_HERE
+        and line.match in SAME_PERSON
+        and line.said.kind
+        and line.resident
     }
     known = CaseContact.objects.filter(resident__in=people, dropped_at__isnull=True)
     return len(people - set(known.values_list("resident", flat=True)))
