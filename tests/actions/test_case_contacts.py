@@ -24,17 +24,20 @@ from wumen.actions.case_contacts import (
 )
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.facilities import add_facility
+from wumen.actions.inquiries import note
 from wumen.actions.occurrences import note as note_occurrence
 from wumen.actions.orders import confirm_order, enter_order
 from wumen.actions.special_needs import note_need
 from wumen.queries.board import board
 from wumen.queries.case_contacts import ContactLine, case_contacts, near_positive
 from wumen.queries.explain import explain_resident
+from wumen.queries.inquiries import inquiry
 from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import CaseContact, Resident
 from wumen.rules.calls import CallResult
 from wumen.rules.case_contacts import ContactKind, Ground, State
+from wumen.rules.inquiries.standing import Finding
 from wumen.rules.isolation import Part
 from wumen.rules.occurrences import OccurrenceDraft
 from wumen.rules.problems import Problem
@@ -208,6 +211,16 @@ def test_who_of_a_list_is_found_here_is_proposed_of_the_kind_that_the_list_says(
     assert (line.said.kind, line.said.last, line.inquiry) == (ContactKind.CLOSE, LAST, number)
     # Pressed again it makes nothing new.
     assert propose_listed(cast.clerk, number) == 0
+
+
+def test_who_stands_twice_on_a_list_is_proposed_as_the_closer_contact(
+    cast: Cast, street: Street
+) -> None:
+    rows = f"姓名\t电话\t类别\n张阿姨\t{AUNT}\t次密接\n张阿姨\t{AUNT}\t密接"
+    number = taken(cast.clerk, rows).number
+    note(cast.clerk, number, [one.id for one in inquiry(cast.clerk, number).rows], Finding.HERE)
+    assert propose_listed(cast.clerk, number) == 1
+    assert only(cast).said.kind is ContactKind.CLOSE
 
 
 def test_neither_captain_nor_another_community_sees_contacts(cast: Cast, street: Street) -> None:

@@ -7,12 +7,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.actions.test_inquiries import AUNT, LIST, STRANGER, morning
-from tests.cast import COMPOUND, PATH, Cast
+from tests.cast import COMPOUND, PATH, Cast, person
 from tests.street import Street
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from tests.web.test_statements import AT_MOST
+from wumen.actions.case_contacts import Proposal, propose
 from wumen.actions.register import NewResident, register_household
+from wumen.rules.case_contacts import ContactKind, Ground
 
 __all__ = ["morning"]
 FORM = {
@@ -129,6 +131,36 @@ def test_a_refusal_of_a_contact_is_said_on_its_page(
 ) -> None:
     reply = signed_in(cast.secretary).post("/case-contacts/", {"do": "drop", "contact": "x"})
     assert "contact_unknown" in reply.content.decode()
+
+
+def test_a_refused_confirmation_keeps_kind_day_and_words(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    propose(cast.clerk, [street.aunt_zhang.id], Proposal(ContactKind.CLOSE, None, Ground.LIST))
+    second = signed_in(cast.secretary)
+    (ident,) = set(
+        re.findall(
+            r'name="contact" value="([^"]+)"', second.get("/case-contacts/").content.decode()
+        )
+    )
+    sent = {"do": "confirm", "contact": ident, "kind": "secondary", "last": "2021-12-01"}
+    page = second.post("/case-contacts/", sent).content.decode()
+    assert "contact_day_wrong" in page
+    assert '<option value="secondary" selected>' in page
+    assert 'value="2021-12-01"' in page
+
+
+def test_a_board_without_the_right_says_nothing_of_contacts(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    propose(cast.clerk, [street.aunt_zhang.id], Proposal(ContactKind.CLOSE, None, Ground.LIST))
+    page = signed_in(cast.secretary).get("/board/").content.decode()
+    assert "1 条密接建议等人定" in page
+    assert "份等答复" not in page
+    walks = person(cast.operator, "韩网格员", "volunteer", "grid_worker", f"{COMPOUND}/1")
+    page = signed_in(walks).get("/board/").content.decode()
+    assert "协查" not in page
+    assert "份等答复" not in page
 
 
 def positive_page(client: Client) -> list[str]:

@@ -79,7 +79,8 @@ def propose(viewer: Viewer, people: Sequence[UUID], what: Proposal, outbreak_nam
             raise Problem("contact_nobody")
         for one in rows:
             viewer.must(Right.KEEP_REGISTER, one.area)
-        fresh = [one for one in rows if not _known(outbreak, one.id, what.last)]
+        known = _known(outbreak, [one.id for one in rows], what.last)
+        fresh = [one for one in rows if one.id not in known]
         for one in fresh:
             _add(viewer, outbreak, one, what)
     return len(fresh)
@@ -92,36 +93,34 @@ def propose_listed(viewer: Viewer, number: int, outbreak_name: str = "") -> int:
     """
     with changing(viewer):
         lines = [line for _, line in row_lines([inquiry_of(number)])[1]]
-        listed = [
-            (line.resident, line.said)
-            for line in lines
-            if line.found in LIVES_HERE
-            and line.match in SAME_PERSON
-            and line.resident
-            and line.said.kind
-        ]
+        listed: dict[Proposal, list[UUID]] = {}
+        for line in lines:
+            here = line.found in LIVES_HERE and line.match in SAME_PERSON
+            if here and line.resident and line.said.kind:
+                what = Proposal(line.said.kind, line.said.last, Ground.LIST, number)
+                listed.setdefault(what, []).append(line.resident)
         if not listed:
             raise Problem("contact_nobody")
+        # Who stands there twice is proposed once: as the closer contact, the later before the earlier.
         return sum(
-            propose(
-                *(viewer, [who], Proposal(said.kind, said.last, Ground.LIST, number)),
-                outbreak_name,
-            )
-            for who, said in listed
-            if said.kind
+            propose(viewer, listed[what], what, outbreak_name)
+            for what in sorted(listed, key=_closest)
         )
 
 
-def _known(outbreak: Outbreak, who: UUID, last: date | None) -> bool:
-    today = clock.today()
-    for row in CaseContact.objects.filter(outbreak=outbreak, resident=who, dropped_at=None):
-        stands = state(row, today)
-        if row.confirmed_at is None:
-            return True
-        was = said_of(row).last
-        if stands is not State.OVER and (last is None or (was is not None and was >= last)):
-            return True
-    return False
+def _closest(what: Proposal) -> tuple[int, int]:
+    return list(ContactKind).index(what.kind), -(what.last or date.min).toordinal()
+
+
+def _known(outbreak: Outbreak, people: Sequence[UUID], last: date | None) -> set[UUID]:
+    """Who of some people waits already, or is confirmed with a contact as late."""
+    today, found = clock.today(), set()
+    for row in CaseContact.objects.filter(outbreak=outbreak, resident__in=people, dropped_at=None):
+        waits, over = row.confirmed_at is None, state(row, today) is State.OVER
+        was = None if waits or over else said_of(row).last
+        if waits or (not over and (last is None or (was is not None and was >= last))):
+            found.add(row.resident)
+    return found
 
 
 def _add(viewer: Viewer, outbreak: Outbreak, one: Resident, what: Proposal) -> None:

@@ -41,9 +41,10 @@ def _day(request: HttpRequest) -> date | None:
     return read_day(said) if said else None
 
 
-def _line(one: ContactLine) -> dict[str, object]:
-    """A contact with its words, and what the form of an order is filled with."""
+def _line(one: ContactLine, sent: QueryDict) -> dict[str, object]:
+    """A contact with its words, and what its forms are filled with: what was sent and refused, else what is known."""
     isolation, stay = one.advice.isolation, one.advice.stay
+    refused = sent if sent.get("contact") == f"{one.id}" else QueryDict()
     return {
         "one": one,
         "kind": KIND_NAMES[one.said.kind],
@@ -57,13 +58,16 @@ def _line(one: ContactLine) -> dict[str, object]:
         "contested": one.state is State.CONTESTED,
         "stands": one.state is State.CONFIRMED,
         "last": f"{one.said.last}" if one.said.last else "",
+        "kind_sent": refused.get("kind") or one.said.kind,
+        "last_sent": refused.get("last") or f"{one.said.last or ''}",
+        "said_sent": refused.get("said", ""),
     }
 
 
 def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
     ended = request.GET.get("state") == "ended"
     context = {
-        "rows": [_line(one) for one in all_of(viewer, ended)],
+        "rows": [_line(one, request.POST) for one in all_of(viewer, ended)],
         "ended": ended,
         "kinds": [(key.value, named) for key, named in KIND_NAMES.items()],
         "may_confirm": viewer.may(Right.CONFIRM_ORDER),
