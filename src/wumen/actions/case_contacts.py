@@ -24,6 +24,7 @@ from wumen.queries.case_contacts import (
     needs_of,
     positive_row,
     said_of,
+    says_already,
     state,
 )
 from wumen.queries.doors import Doors
@@ -114,13 +115,9 @@ def _closest(what: Proposal) -> tuple[int, int]:
 
 def _known(outbreak: Outbreak, people: Sequence[UUID], last: date | None) -> set[UUID]:
     """Who of some people waits already, or is confirmed with a contact as late."""
-    today, found = clock.today(), set()
-    for row in CaseContact.objects.filter(outbreak=outbreak, resident__in=people, dropped_at=None):
-        waits, over = row.confirmed_at is None, state(row, today) is State.OVER
-        was = None if waits or over else said_of(row).last
-        if waits or (not over and (last is None or (was is not None and was >= last))):
-            found.add(row.resident)
-    return found
+    today = clock.today()
+    rows = CaseContact.objects.filter(outbreak=outbreak, resident__in=people, dropped_at=None)
+    return {row.resident for row in rows if says_already(row, last, today)}
 
 
 def _add(viewer: Viewer, outbreak: Outbreak, one: Resident, what: Proposal) -> None:

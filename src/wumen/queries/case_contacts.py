@@ -112,6 +112,19 @@ def state(row: CaseContact, today: date) -> State:
     )
 
 
+def says_already(row: CaseContact, last: date | None, today: date) -> bool:
+    """Whether a contact that was not taken off says what a proposal with that day of contact would say again.
+
+    One that waits does, and one that is confirmed with a contact as late; one that is over says nothing any more.
+    """
+    if row.confirmed_at is None:
+        return True
+    if state(row, today) is State.OVER:
+        return False
+    was = said_of(row).last
+    return last is None or (was is not None and was >= last)
+
+
 def case_contacts(viewer: Viewer, ended: bool = False) -> list[ContactLine]:
     """The contacts of the viewer's area: what waits for somebody first; or those that are over or taken off.
 
@@ -346,4 +359,6 @@ def _group(
 
 def _standing(people: Sequence[UUID], today: date) -> dict[UUID, State]:
     rows = CaseContact.objects.filter(resident__in=people, dropped_at__isnull=True)
-    return {row.resident: state(row, today) for row in rows.order_by("proposed_at")}
+    found = {row.resident: state(row, today) for row in rows.order_by("proposed_at")}
+    # What is over holds nobody back: she may have met another case since.
+    return {who: stands for who, stands in found.items() if stands is not State.OVER}

@@ -157,7 +157,7 @@ def _near_page(
 def _group(one: Group, named: bool, sent: QueryDict) -> dict[str, object]:
     """A group with what stands ticked and chosen: as it was sent, else what the rules propose."""
     kind = KIND_NAMES[one.kind] if one.kind else None
-    ticked = {f"{each.resident}" for each in one.people if kind and named}
+    ticked = {f"{each.resident}" for each in one.people if kind and named and not each.state}
     chosen = f"{one.kind or ''}"
     if "kind" in sent and sent.get("ground") == one.ground:
         ticked, chosen = set(sent.getlist("person")), sent.get("kind", "")
