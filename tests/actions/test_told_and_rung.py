@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 
 from tests.actions.test_notice_reach import ONE, composed, reader
-from tests.cast import Cast
+from tests.cast import COMPOUND, Cast
 from tests.street import Street, ordered
 from wumen.actions.calls import deal_list, note_call
+from wumen.actions.changes import move_residents
 from wumen.actions.notice_reach import ask_to_tell, note_told, take_back_told
 from wumen.queries.calls import WholeList, call_list, callers
 from wumen.queries.notice_reach import reach_page
@@ -53,6 +54,17 @@ def test_a_home_that_was_told_at_its_door_is_rung_no_more(
     assert {one.left for one in callers(cast.clerk, calls) if one.id == cast.clerk.person} == {1}
     take_back_told(cast.captain, notice, home)
     assert steps(call_list(cast.clerk, calls))["张阿姨"] is Step.CALL
+
+
+def test_who_has_moved_out_of_the_home_that_was_told_is_rung_all_the_same(
+    cast: Cast, street: Street, given: tuple[UUID, UUID]
+) -> None:
+    notice, calls = given
+    note_told(cast.captain, notice, street.households["1/1/202"].id, Means.VISIT)
+    move_residents(cast.clerk, [street.aunt_zhang.id], path=f"{COMPOUND}/2/1/301")
+    whole = call_list(cast.clerk, calls)
+    assert steps(whole)["张阿姨"] is Step.CALL
+    assert whole.line.reached == 0
 
 
 def rung_in_vain(cast: Cast, entry: UUID, times: int = 3) -> None:

@@ -24,7 +24,8 @@ def reached() -> Q:
     """The entries of lists that need no call any more; inside the running scope."""
     rung = Call.objects.filter(entry=OuterRef("pk"), result=CallResult.REACHED)
     met = Instruction.objects.filter(number=OuterRef("knock"), closed_as=Closed.DONE)
-    told = NoticeHome.objects.filter(entry=OuterRef("pk")).exclude(how="")
+    # At her own door: who has moved since the list was made was not there when it was told.
+    told = NoticeHome.objects.filter(entry=OuterRef("pk"), area=OuterRef("area")).exclude(how="")
     return Q(Exists(rung)) | Q(Exists(met)) | Q(Exists(told))
 
 
