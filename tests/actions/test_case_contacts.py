@@ -1,6 +1,7 @@
 """Contacts: proposed by one, confirmed by another, ended by their day; nobody is bound by standing among them."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from uuid import UUID
 
@@ -24,17 +25,20 @@ from wumen.actions.case_contacts import (
 )
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.facilities import add_facility
+from wumen.actions.inquiries import note
 from wumen.actions.occurrences import note as note_occurrence
 from wumen.actions.orders import confirm_order, enter_order
 from wumen.actions.special_needs import note_need
 from wumen.queries.board import board
 from wumen.queries.case_contacts import ContactLine, case_contacts, near_positive
 from wumen.queries.explain import explain_resident
+from wumen.queries.inquiries import inquiry
 from wumen.queries.posts import acting
 from wumen.records import clock
 from wumen.records.models import CaseContact, Resident
 from wumen.rules.calls import CallResult
 from wumen.rules.case_contacts import ContactKind, Ground, State
+from wumen.rules.inquiries.standing import Finding
 from wumen.rules.isolation import Part
 from wumen.rules.occurrences import OccurrenceDraft
 from wumen.rules.problems import Problem
@@ -210,6 +214,16 @@ def test_who_of_a_list_is_found_here_is_proposed_of_the_kind_that_the_list_says(
     assert propose_listed(cast.clerk, number) == 0
 
 
+def test_who_stands_twice_on_a_list_is_proposed_as_the_closer_contact(
+    cast: Cast, street: Street
+) -> None:
+    rows = f"姓名\t电话\t类别\n张阿姨\t{AUNT}\t次密接\n张阿姨\t{AUNT}\t密接"
+    number = taken(cast.clerk, rows).number
+    note(cast.clerk, number, [one.id for one in inquiry(cast.clerk, number).rows], Finding.HERE)
+    assert propose_listed(cast.clerk, number) == 1
+    assert only(cast).said.kind is ContactKind.CLOSE
+
+
 def test_neither_captain_nor_another_community_sees_contacts(cast: Cast, street: Street) -> None:
     proposed(cast, street)
     with pytest.raises(Problem, match="right_missing"):
@@ -236,9 +250,15 @@ def test_kind_and_words_lie_sealed_and_the_log_says_only_that_something_was_note
 
 def positive(cast: Cast, path: str = f"{COMPOUND}/1/1/101") -> tuple[int, Resident]:
     """A positive of 1-1-101, three of whom live there."""
+    return positive_at(cast, MORNING, path)
+
+
+def positive_at(
+    cast: Cast, when: datetime, path: str = f"{COMPOUND}/1/1/101"
+) -> tuple[int, Resident]:
     with acting(cast.clerk):
         who = Resident.objects.filter(area__endswith="jxc/1/1/101/").order_by("place")[0]
-    said = OccurrenceDraft("positive", path, MORNING, "区疾控电话", str(who.id))
+    said = OccurrenceDraft("positive", path, when, "区疾控电话", str(who.id))
     return note_occurrence(cast.clerk, said).number, who
 
 
@@ -276,6 +296,30 @@ def test_who_lives_with_her_is_proposed_and_confirmed_like_anybody(
     assert [one.state for one in again.people] == [State.PROPOSED, State.PROPOSED]
     with acting(cast.clerk):
         assert CaseContact.objects.filter(confirmed_at__isnull=False).count() == 0
+
+
+def test_whose_contact_is_over_or_earlier_may_be_proposed_of_a_later_one(
+    cast: Cast, street: Street
+) -> None:
+    until = confirm(cast.secretary, proposed(cast, street), ContactKind.CLOSE, LAST)
+    later = MORNING + timedelta(days=2)
+    with clock.fixed(later):
+        again = f"姓名\t电话\t类别\t最后接触日期\n张阿姨\t{AUNT}\t密接\t{later:%Y-%m-%d}"
+        number = taken(cast.clerk, again, number="协查20号", due_at=later).number
+        note(cast.clerk, number, [inquiry(cast.clerk, number).rows[0].id], Finding.HERE)
+        assert inquiry(cast.clerk, number).proposable == 1
+    over = MORNING + (until - MORNING.date()) + timedelta(days=1)
+    with clock.fixed(over):
+        ident, _ = positive_at(cast, over)
+        (aunt,) = [
+            one for one in near_positive(cast.clerk, ident).groups[2].people if one.name == "张阿姨"
+        ]
+        assert aunt.state is None
+        assert propose(cast.clerk, [aunt.resident], replace(CLOSE, last=over.date())) == 1
+        (aunt,) = [
+            one for one in near_positive(cast.clerk, ident).groups[2].people if one.name == "张阿姨"
+        ]
+        assert aunt.state is State.PROPOSED
 
 
 def test_what_is_no_positive_has_nobody_near_it(cast: Cast, street: Street) -> None:

@@ -3,6 +3,8 @@
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import COMPOUND, PATH, Cast
 from tests.files import phone_photo as photo
@@ -233,6 +235,17 @@ def test_a_notice_with_a_residents_name_is_not_read_out(cast: Cast, street: Stre
     assert found.refused and found.refused.code == "loudspeaker_name"
     with pytest.raises(Problem, match="loudspeaker_name"):
         plan_play(cast.clerk, notice, NewPlay(ONE, "东门喇叭", clock.now()))
+
+
+def test_a_script_is_checked_without_reading_out_every_name_of_the_place(
+    cast: Cast, street: Street
+) -> None:
+    notice = compose_notice(cast.clerk, NoticeText(PATH, "请来领", "请张 阿姨到东门领菜。", "1"))
+    with CaptureQueriesContext(connection) as asked:
+        found = loudspeaker_page(cast.clerk, notice)
+    assert found.refused and found.refused.code == "loudspeaker_name"
+    (names,) = [one["sql"] for one in asked if 'DISTINCT "resident"."name"' in one["sql"]]
+    assert "STRPOS" in names
 
 
 MP3 = b"ID3\x04" + bytes(200)

@@ -34,6 +34,21 @@ def test_a_bin_is_placed_emptied_and_taken_away(
     assert "还没有登记专用桶" in sent(client, BINS, act="remove", bin=str(placed.id))
 
 
+def test_a_refused_form_of_a_bin_loses_nothing(
+    cast: Cast, street: Street, placed: CareBin, signed_in: SignedIn
+) -> None:
+    client, form = signed_in(cast.captain), {"bin": str(placed.id)}
+    weighed = {"act": "empty", "bags": "2", "kg": "很多", "handed_to": "环卫", "sprayed": "1"}
+    page = client.post(BINS, form | weighed).content.decode()
+    assert 'name="sprayed" value="1" checked' in page
+    assert 'value="环卫"' in page
+    said = {"act": "say", "state": "damaged", "stands_at": "1-1-201门口"}
+    page = client.post(BINS, form | said).content.decode()
+    assert 'name="state" value="damaged" checked' in page
+    assert 'value="1-1-201门口"' in page
+    assert '<details class="no-print" open><summary>满了' in page
+
+
 def test_a_bin_that_was_not_emptied_stands_on_the_board(
     cast: Cast, street: Street, placed: CareBin, signed_in: SignedIn
 ) -> None:

@@ -7,12 +7,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.actions.test_inquiries import AUNT, LIST, STRANGER, morning
-from tests.cast import COMPOUND, PATH, Cast
+from tests.cast import COMPOUND, PATH, Cast, person
 from tests.street import Street
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from tests.web.test_statements import AT_MOST
+from wumen.actions.case_contacts import Proposal, propose
 from wumen.actions.register import NewResident, register_household
+from wumen.rules.case_contacts import ContactKind, Ground
 
 __all__ = ["morning"]
 FORM = {
@@ -81,6 +83,18 @@ def test_a_finding_for_nobody_is_refused_at_the_list(
     assert "inquiry_nobody" in reply.content.decode()
 
 
+def test_who_was_ticked_and_what_was_said_stand_after_a_refusal(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    address = taken(client)
+    who = row_of(client.get(address).content.decode(), "钱七")
+    page = client.post(address, {"do": "note", "row": who, "said": "在登封"}).content.decode()
+    assert "inquiry_finding_unknown" in page
+    assert f'name="row" value="{who}" checked' in page
+    assert 'value="在登封"' in page
+
+
 def test_the_captain_finds_neither_page(cast: Cast, street: Street, signed_in: SignedIn) -> None:
     address = taken(signed_in(cast.clerk))
     captain = signed_in(cast.captain)
@@ -119,6 +133,36 @@ def test_a_refusal_of_a_contact_is_said_on_its_page(
     assert "contact_unknown" in reply.content.decode()
 
 
+def test_a_refused_confirmation_keeps_kind_day_and_words(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    propose(cast.clerk, [street.aunt_zhang.id], Proposal(ContactKind.CLOSE, None, Ground.LIST))
+    second = signed_in(cast.secretary)
+    (ident,) = set(
+        re.findall(
+            r'name="contact" value="([^"]+)"', second.get("/case-contacts/").content.decode()
+        )
+    )
+    sent = {"do": "confirm", "contact": ident, "kind": "secondary", "last": "2021-12-01"}
+    page = second.post("/case-contacts/", sent).content.decode()
+    assert "contact_day_wrong" in page
+    assert '<option value="secondary" selected>' in page
+    assert 'value="2021-12-01"' in page
+
+
+def test_a_board_without_the_right_says_nothing_of_contacts(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    propose(cast.clerk, [street.aunt_zhang.id], Proposal(ContactKind.CLOSE, None, Ground.LIST))
+    page = signed_in(cast.secretary).get("/board/").content.decode()
+    assert "1 条密接建议等人定" in page
+    assert "份等答复" not in page
+    walks = person(cast.operator, "韩网格员", "volunteer", "grid_worker", f"{COMPOUND}/1")
+    page = signed_in(walks).get("/board/").content.decode()
+    assert "协查" not in page
+    assert "份等答复" not in page
+
+
 def positive_page(client: Client) -> list[str]:
     """A positive of 1-1-101 noted by the form; the addresses of the pages of who is near."""
     home = {"area": f"{PATH}1/1/101/", "kind": "positive", "at": "2022-01-10T06:50"}
@@ -137,7 +181,11 @@ def test_who_is_near_a_positive_is_proposed_and_handed_on_from_its_page(
     (near,) = positive_page(client)
     page = client.get(near).content.decode()
     people = re.findall(r'name="person" value="([^"]+)"', page)
+    # Nobody noted which of the three she is: nobody is ticked for the clerk, and the page says why.
     assert len(people) == 3
+    assert "这里面有一位就是本人，请不要勾选。" in page
+    assert f'value="{people[0]}" checked' not in page
+    assert "表上没有阳性人员的姓名" not in page
     refused = client.post(near, {"person": people, "kind": "", "ground": "household"})
     assert "contact_kind_unknown" in refused.content.decode()
     chosen = {"person": people, "kind": "close", "ground": "household", "last": "2022-01-10"}

@@ -14,7 +14,9 @@ from tests.files import phone_photo
 from tests.street import Street, ordered
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
+from wumen.actions.notice_reach import ask_to_tell, note_told
 from wumen.actions.stairwell_notices import compose_notice
+from wumen.rules.notice_reach import Means
 from wumen.rules.stairwell_notices import NoticeText
 
 AT_MOST = 12
@@ -131,7 +133,13 @@ def test_letters_are_printed_ticked_and_their_words_written_in_one_place(
     assert desk.get("/home-letters/").content.decode().count("社区惦记着您。") == 2
     home = {"given": street.aunt_zhang.household_id}
     assert desk.post("/home-letters/", home).status_code == 302
-    assert "was-given" in desk.get("/home-letters/").content.decode()
+    page = desk.get("/home-letters/").content.decode()
+    assert "was-given" in page
+    # What was ticked by mistake, or got wet, is printed once more: that home's alone.
+    (again,) = re.findall(r'href="\?(for=isolated&amp;again=[^"]+)"', page)
+    page = desk.get(f"/home-letters/?{again.replace('&amp;', '&')}").content.decode()
+    assert page.count('<article class="letter">') == 1
+    assert "was-given" not in page
     assert desk.get("/home-letters/?for=x").status_code == 400
 
 
@@ -153,3 +161,18 @@ def test_in_english_nothing_stays_chinese_but_data_and_few_statements_are_asked(
         assert chinese_outside(shown) == []
         said = [one["sql"] for one in asked if not re.match(r"SAVEPOINT|RELEASE|SET ", one["sql"])]
         assert len(said) <= AT_MOST, (page, said)
+
+
+def test_a_home_that_was_told_stands_as_told_on_its_call_list(
+    cast: Cast, street: Street, notice: UUID, signed_in: SignedIn
+) -> None:
+    ordered(cast, "1")
+    calls = ask_to_tell(cast.clerk, notice, ONE).calls
+    assert 'name="show"' in signed_in(cast.clerk).get(f"/calls/{calls}/").content.decode()
+    note_told(cast.captain, notice, street.households["1/1/202"].id, Means.VISIT)
+    page = signed_in(cast.clerk).get(f"/calls/{calls}/").content.decode()
+    assert "李楼长</span>已告诉这一户，不用再打" in page
+    assert 'name="show"' not in page
+    english = signed_in(cast.clerk, accept_language="en").get(f"/calls/{calls}/").content.decode()
+    assert "told this home: no need to ring" in english
+    assert chinese_outside(english) == []

@@ -15,6 +15,7 @@ from wumen.actions.log import log, log_looks, subject_key
 from wumen.actions.orders.outbreaks import last_outbreak
 from wumen.queries import facts
 from wumen.queries.calls import Listed, in_special_care, may_ring, people_for
+from wumen.queries.reached import reached, told_homes
 from wumen.records import clock, sealing
 from wumen.records.models import (
     Call,
@@ -114,9 +115,7 @@ def deal_list(viewer: Viewer, ident: UUID, callers: Sequence[UUID]) -> int:
         known = set(CrewMember.objects.filter(id__in=callers).values_list("id", flat=True))
         if known != set(callers):
             raise Problem("crew_unknown", crew_no="")
-        rows = list(
-            made.entries.exclude(calls__result=CallResult.REACHED).order_by("place").distinct()
-        )
+        rows = list(made.entries.exclude(reached()).order_by("place"))
         for row, caller in zip(rows, deal(len(rows), callers), strict=True):
             row.caller_id = caller
         CallEntry.objects.bulk_update(rows, ["caller"], batch_size=500)
@@ -240,8 +239,12 @@ def _hold(ident: UUID, asks: bool) -> None:
 def _follow(viewer: Viewer, entry: CallEntry, result: CallResult, caller: str) -> None:
     """What a call leads to: a knock at the door, or that none is needed any more."""
     if result is CallResult.REACHED:
-        _spare_knock(viewer, entry)
-    elif entry.knock is None and next_call(list(entry.calls.all()), clock.now()).step is Step.KNOCK:
+        spare_knock(viewer, entry, "后来打通了")
+    elif (
+        entry.knock is None
+        and next_call(list(entry.calls.all()), clock.now()).step is Step.KNOCK
+        and not told_homes([entry])
+    ):
         _ask_to_knock(viewer, entry, caller)
 
 
@@ -292,8 +295,11 @@ def _ask_to_knock(viewer: Viewer, entry: CallEntry, caller: str) -> None:
     entry.save(update_fields=["knock"])
 
 
-def _spare_knock(viewer: Viewer, entry: CallEntry) -> None:
-    """Cancel the knock of who was reached after all, unless somebody else of her home still needs it."""
+def spare_knock(viewer: Viewer, entry: CallEntry, why: str) -> None:
+    """Cancel the knock of who needs none after all, unless somebody else of her home still needs it.
+
+    Inside an open transaction that holds the plans of her door.
+    """
     _, others = _of_home(entry)
     waiting = [
         one
@@ -302,4 +308,4 @@ def _spare_knock(viewer: Viewer, entry: CallEntry) -> None:
         and next_call(list(one.calls.all()), clock.now()).step is not Step.DONE
     ]
     if entry.knock is not None and not waiting:
-        end_handed_on(viewer, entry.knock, "后来打通了")
+        end_handed_on(viewer, entry.knock, why)

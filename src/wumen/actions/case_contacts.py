@@ -1,7 +1,7 @@
 """Contacts of cases are proposed by one person, confirmed by another, contested, taken off; nobody is bound by it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -19,15 +19,18 @@ from wumen.queries.case_contacts import (
     OfPositive,
     Said,
     contact_row,
+    is_typed,
     near_positive,
     needs_of,
     positive_row,
     said_of,
+    says_already,
     state,
 )
 from wumen.queries.doors import Doors
 from wumen.queries.inquiries import inquiry_of, row_lines
 from wumen.queries.playbooks import playbook
+from wumen.queries.sampling_rounds.tubes import TubeRegistered
 from wumen.queries.search import telephones_of
 from wumen.records import clock, sealing
 from wumen.records.models import CaseContact, Outbreak, Resident
@@ -43,7 +46,7 @@ from wumen.rules.case_contacts import (
     check_reason,
     ends_with,
 )
-from wumen.rules.inquiries.standing import LIVES_HERE
+from wumen.rules.inquiries.standing import LIVES_HERE, SAME_PERSON
 from wumen.rules.lists import check_purpose, read_purpose
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -77,7 +80,8 @@ def propose(viewer: Viewer, people: Sequence[UUID], what: Proposal, outbreak_nam
             raise Problem("contact_nobody")
         for one in rows:
             viewer.must(Right.KEEP_REGISTER, one.area)
-        fresh = [one for one in rows if not _known(outbreak, one.id, what.last)]
+        known = _known(outbreak, [one.id for one in rows], what.last)
+        fresh = [one for one in rows if one.id not in known]
         for one in fresh:
             _add(viewer, outbreak, one, what)
     return len(fresh)
@@ -90,33 +94,30 @@ def propose_listed(viewer: Viewer, number: int, outbreak_name: str = "") -> int:
     """
     with changing(viewer):
         lines = [line for _, line in row_lines([inquiry_of(number)])[1]]
-        listed = [
-            (line.resident, line.said)
-            for line in lines
-            if line.found in LIVES_HERE and line.resident and line.said.kind
-        ]
+        listed: dict[Proposal, list[UUID]] = {}
+        for line in lines:
+            here = line.found in LIVES_HERE and line.match in SAME_PERSON
+            if here and line.resident and line.said.kind:
+                what = Proposal(line.said.kind, line.said.last, Ground.LIST, number)
+                listed.setdefault(what, []).append(line.resident)
         if not listed:
             raise Problem("contact_nobody")
+        # Who stands there twice is proposed once: as the closer contact, the later before the earlier.
         return sum(
-            propose(
-                *(viewer, [who], Proposal(said.kind, said.last, Ground.LIST, number)),
-                outbreak_name,
-            )
-            for who, said in listed
-            if said.kind
+            propose(viewer, listed[what], what, outbreak_name)
+            for what in sorted(listed, key=_closest)
         )
 
 
-def _known(outbreak: Outbreak, who: UUID, last: date | None) -> bool:
+def _closest(what: Proposal) -> tuple[int, int]:
+    return list(ContactKind).index(what.kind), -(what.last or date.min).toordinal()
+
+
+def _known(outbreak: Outbreak, people: Sequence[UUID], last: date | None) -> set[UUID]:
+    """Who of some people waits already, or is confirmed with a contact as late."""
     today = clock.today()
-    for row in CaseContact.objects.filter(outbreak=outbreak, resident=who, dropped_at=None):
-        stands = state(row, today)
-        if row.confirmed_at is None:
-            return True
-        was = said_of(row).last
-        if stands is not State.OVER and (last is None or (was is not None and was >= last)):
-            return True
-    return False
+    rows = CaseContact.objects.filter(outbreak=outbreak, resident__in=people, dropped_at=None)
+    return {row.resident for row in rows if says_already(row, last, today)}
 
 
 def _add(viewer: Viewer, outbreak: Outbreak, one: Resident, what: Proposal) -> None:
@@ -239,14 +240,20 @@ def _log(viewer: Viewer, kind: str, row: CaseContact) -> None:
 def near_in_tube(viewer: Viewer, number: int, look: UUID) -> OfPositive:
     """Who is near a positive, with whoever shares her tube, once the look that two agreed to is logged.
 
-    Problems: `contact_no_positive`, `contact_tube_other` where the positive is of another, those of `look_at_tube`.
+    Problems: `contact_no_positive`, `contact_unnamed` where nobody noted who the positive is, `contact_tube_other`
+    where she is of another, those of `look_at_tube`.
     """
     with changing(viewer):
         row = positive_row(number)
-        people = [one.resident for one in look_at_tube(viewer, look).people]
-        if row.resident not in people:
+        she = Resident.objects.filter(id=row.resident).first() if row.resident else None
+        if she is None:
+            raise Problem("contact_unnamed")
+        tube = look_at_tube(viewer, look)
+        told = she.id in {one.resident for one in tube.people}
+        if not told and not any(is_typed(she, one) for one in tube.registered):
             raise Problem("contact_tube_other")
-    return near_positive(viewer, number, people)
+        others = tuple(one for one in tube.registered if not is_typed(she, one))
+    return near_positive(viewer, number, replace(tube, registered=others))
 
 
 def propose_near(viewer: Viewer, number: int, people: Sequence[UUID], what: Proposal) -> int:
@@ -264,24 +271,23 @@ def take_near(
 ) -> TakenList:
     """Who is near a positive, as a table for those who trace, marked with who took it; logged before a byte leaves.
 
-    The positive herself is on no line of it: they know her by the number and the hour.
+    The positive herself is on no line of it: they know her by the number and the hour; where nobody noted which of
+    her home she is, the title says so.
     Problems: those of `near_positive` and of a purpose, `contact_nobody`, `right_missing`.
     """
     viewer.must(Right.EXPORT)
     said = read_purpose(purpose)
     with changing(viewer):
         near = near_in_tube(viewer, number, look) if look else near_positive(viewer, number)
-        wanted = {
-            one.resident: group
-            for group in near.groups
-            if group.ground in grounds
-            for one in group.people
-        }
-        if not wanted:
+        some = [group for group in near.groups if group.ground in grounds]
+        wanted = {one.resident: group for group in some for one in group.people}
+        typed = near.typed if Ground.TUBE in grounds else ()
+        if not wanted and not typed:
             raise Problem("contact_nobody")
         people = list(Resident.objects.filter(id__in=list(wanted)).order_by("area", "place"))
-        check_purpose(said, [one.name for one in people])
+        check_purpose(said, [*(one.name for one in people), *(one.name for one in typed)])
         rows, export = _table_rows(people, wanted, near.last), export_number()
+        rows += [_typed_row(one) for one in typed]
         log(
             *(viewer, "list.exported", viewer.area),
             list="near_positive",
@@ -292,10 +298,25 @@ def take_near(
             number=export,
         )
         mark = export_mark(viewer, export, said)
-    title = f"发生的事 {number} 号 接触人员（{local(near.at):%m月%d日%H时}，由流调判定）"
-    table = Table("接触人员", title, _HEADER, rows)
+    table = Table("接触人员", _title(near, grounds), _HEADER, rows)
     name = f"接触人员-{local(mark.at):%Y%m%d}-第{export}号.xlsx"
     return TakenList(name, write_tables([table], str(mark)), export, len(rows))
+
+
+def _title(near: OfPositive, grounds: Sequence[Ground]) -> str:
+    """Which positive it is about, and what the lines do not say by themselves."""
+    said = [f"{local(near.at):%m月%d日%H时}，由流调判定"]
+    if Ground.HOUSEHOLD in grounds and not near.named:
+        said.append("登记时没写是哪一位，同住的人里有一位是本人")
+    if Ground.TUBE in grounds and near.unknown:
+        said.append(f"同一管还有 {near.unknown} 人这里查不到是谁")
+    return f"阳性登记 {near.number} 号 接触人员（{'；'.join(said)}）"
+
+
+def _typed_row(one: TubeRegistered) -> tuple[str, ...]:
+    """The line of somebody of the tube whom no register knows: as she was typed at the point."""
+    ground, kind = GROUND_NAMES[Ground.TUBE].zh, "由流调判定"
+    return (one.name, one.number, one.telephone, "", ground, kind, "", "采样点手工登记，台账里没有")
 
 
 def _table_rows(

@@ -16,19 +16,23 @@ from wumen.channels.spreadsheets import read_sheets
 from wumen.channels.tables import Table, write_tables
 from wumen.queries.calls import Listed, people_over
 from wumen.queries.doors import Doors
-from wumen.queries.inquiries import RowLine, Said, inquiry_of, row_lines
+from wumen.queries.inquiries import RowLine, Said, inquiry_of, row_lines, said_of
 from wumen.queries.inquiry_matches import Matched, matches
 from wumen.queries.search import telephones_of
 from wumen.records import clock, sealing
 from wumen.records.models import Call, CallEntry, CallList, Inquiry, InquiryRow, Resident
 from wumen.rules.areas import counted_at, read_path
 from wumen.rules.calls import CallResult, Source
+from wumen.rules.homes import is_away
 from wumen.rules.inquiries.reading import AskedList, AskedRow, read_pasted, read_sheet
 from wumen.rules.inquiries.standing import (
+    SAME_PERSON,
     SAME_PERSON_FOR,
     Answered,
     Finding,
     InquiryDraft,
+    Match,
+    also_asked,
     answer_cells,
     answer_header,
     check_draft,
@@ -138,12 +142,14 @@ class _Rung:
         """By what the same person is recognised on another list."""
         return sealing.keyed("inquiry", self.numbers[0])
 
-    @property
-    def listed(self) -> Listed:
-        """How she stands on the call list: by her name alone, never of what kind she is on it, or who the case is."""
+    def listed(self, beside: Sequence["_Rung"]) -> Listed:
+        """How she stands on the call list, with whoever shares her number: by names alone, never of what kind she is
+        on it, or who the case is.
+        """
         who, name = self.found.who, self.asked.name
-        said = name if who is None or who.name != name else ""
-        return Listed(self.row.area, self.row.resident, self.numbers, said)
+        own = name if who is None or who.name != name else ""
+        also = also_asked(one.asked.name for one in beside if one.asked.name != name)
+        return Listed(self.row.area, self.row.resident, self.numbers, f"{own} {also}".strip())
 
 
 def _ring(viewer: Viewer, one: Inquiry, rows: Sequence[_Rung]) -> int:
@@ -154,21 +160,33 @@ def _ring(viewer: Viewer, one: Inquiry, rows: Sequence[_Rung]) -> int:
             each.row.key = each.key
             wanted.append(each)
     known = _already(one, [each.row for each in wanted])
-    fresh: dict[bytes, _Rung] = {}
+    fresh: list[list[_Rung]] = []
+    place: dict[bytes | UUID, list[_Rung]] = {}
     for each in wanted:
         each.row.entry = known.get(each.key) or known.get(each.row.resident)
         if each.row.entry is None:
-            fresh.setdefault(each.key, each)
+            who = (
+                each.found.who.id
+                if each.found.match in SAME_PERSON and each.found.who
+                else each.key
+            )
+            together = place.get(each.key) or place.get(who)
+            if together is None:
+                together = []
+                fresh.append(together)
+            place[each.key] = place[who] = together
+            together.append(each)
     in_order = sorted(
-        fresh.values(), key=lambda each: (each.row.resident is None, each.row.area, each.row.place)
+        fresh,
+        key=lambda some: (some[0].row.resident is None, some[0].row.area, some[0].row.place),
     )
     if in_order:
         new = NewList(purpose_of(one.number), one.area, Source.PASTED, due_at=one.due_at)
-        made = make_list(viewer, new, [each.listed for each in in_order])
+        made = make_list(viewer, new, [some[0].listed(some[1:]) for some in in_order])
         entries = made.entries.order_by("place").values_list("id", flat=True)
-        by_key = {each.key: entry for each, entry in zip(in_order, entries, strict=True)}
-        for each in wanted:
-            each.row.entry = each.row.entry or by_key[each.key]
+        for some, entry in zip(in_order, entries, strict=True):
+            for each in some:
+                each.row.entry = entry
         one.call_list = made.id
     return len(in_order)
 
@@ -202,10 +220,16 @@ def _already(one: Inquiry, rows: Sequence[InquiryRow]) -> dict[bytes | UUID | No
 
 
 def note(
-    viewer: Viewer, number: int, rows: Sequence[UUID], finding: Finding, said: str = ""
+    viewer: Viewer,
+    number: int,
+    rows: Sequence[UUID],
+    finding: Finding,
+    said: str = "",
+    same: bool = False,
 ) -> int:
     """Note what was found of some rows, by name, and of the same people on other lists that wait. How many.
 
+    `same`: where the register has her number under another name, that it is she, written otherwise.
     Problems: `inquiry_unknown`, `inquiry_answered`, `inquiry_nobody`, `inquiry_words_long`, `right_missing`.
     """
     words = check_said(said)
@@ -214,19 +238,39 @@ def note(
         chosen = list(one.rows.filter(id__in=rows))
         if not chosen:
             raise Problem("inquiry_nobody")
-        entries = [row.entry for row in chosen if row.entry]
-        same = InquiryRow.objects.filter(
-            entry__in=entries, found="", inquiry__answered_at__isnull=True
-        ).exclude(id__in=[row.id for row in chosen])
         now = clock.now()
-        for row in [*chosen, *same]:
+        if same:
+            _same_person(chosen)
+        for row in [*chosen, *_elsewhere(chosen)]:
             row.found, row.found_by_id, row.found_at = finding, viewer.person, now
             row.found_said_sealed = sealing.seal("found_said", row.id, words) if words else None
-            row.save(update_fields=["found", "found_by", "found_at", "found_said_sealed"])
+            row.save(update_fields=["match", "found", "found_by", "found_at", "found_said_sealed"])
             subject = subject_key(row.resident or row.id)
             place = counted_at(row.area) if row.resident else row.area
             log(viewer, "inquiry.found", place, subject=subject, number=number)
     return len(chosen)
+
+
+def _elsewhere(chosen: Sequence[InquiryRow]) -> list[InquiryRow]:
+    """The rows of other lists that wait and ask about the same people: rung as one, and under one name."""
+    known = {(row.entry, said_of(row).name) for row in chosen if row.entry}
+    others = InquiryRow.objects.filter(
+        entry__in=[entry for entry, _ in known], found="", inquiry__answered_at__isnull=True
+    ).exclude(id__in=[row.id for row in chosen])
+    return [row for row in others if (row.entry, said_of(row).name) in known]
+
+
+def _same_person(chosen: Sequence[InquiryRow]) -> None:
+    """Let rows whose number is registered under another name mean whoever is registered."""
+    other = [row for row in chosen if row.match == Match.OTHER_NAME]
+    people = {
+        who.id: who for who in Resident.objects.filter(id__in=[row.resident for row in other])
+    }
+    for row in other:
+        who = people.get(row.resident) if row.resident else None
+        if who is not None:
+            away = is_away(who.away_since, who.away_until, clock.today())
+            row.match = Match.AWAY if away else Match.HERE
 
 
 def give(viewer: Viewer, number: int, person: UUID) -> None:
@@ -291,7 +335,8 @@ def _answers(one: Inquiry) -> list[tuple[InquiryRow, Answered]]:
     ]
 
 
-def _answered(line: RowLine, who: Resident | None, words: Doors) -> Answered:
+def _answered(line: RowLine, known: Resident | None, words: Doors) -> Answered:
+    who = known if line.match in SAME_PERSON else None
     identity = sealing.unseal("identity", who.id, who.identity_sealed) if who else None
     return Answered(
         finding=line.found,

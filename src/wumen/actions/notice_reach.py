@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from wumen.actions.attachments import Record, keep
-from wumen.actions.calls import NewList, make_list
+from wumen.actions.calls import NewList, make_list, spare_knock
 from wumen.actions.changing import changing
 from wumen.actions.duties.giving import hand_on_all
 from wumen.actions.duties.plan import hold_plans
@@ -20,6 +20,7 @@ from wumen.records.models import (
     Area,
     CallEntry,
     Household,
+    Instruction,
     NoticeHome,
     NoticeSheet,
     Outbreak,
@@ -29,6 +30,7 @@ from wumen.records.models import (
 from wumen.rules.areas import counted_at, read_path, span
 from wumen.rules.attachments import Purpose
 from wumen.rules.calls import MOST, Source, knock_due
+from wumen.rules.instructions import Closed
 from wumen.rules.notice_reach import (
     MOST_DOORS,
     Asked,
@@ -43,6 +45,8 @@ from wumen.rules.notice_reach import (
 from wumen.rules.photos import read_photo
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+
+_TOLD = "已经告诉了"
 
 
 def hang_sheet(viewer: Viewer, ident: UUID, path: str, photo: bytes) -> None:
@@ -68,7 +72,7 @@ def hang_sheet(viewer: Viewer, ident: UUID, path: str, photo: bytes) -> None:
 
 
 def note_told(viewer: Viewer, ident: UUID, household: UUID, how: Means) -> None:
-    """Note that the viewer told a home herself, at the door or by telephone; the door need not be gone to any more.
+    """Note that the viewer told a home herself, at the door or by telephone: it is neither rung nor gone to any more.
 
     Problems: `notice_text_unknown`, `notice_home_elsewhere`, rights.
     """
@@ -85,7 +89,10 @@ def note_told(viewer: Viewer, ident: UUID, household: UUID, how: Means) -> None:
         row.how, row.noted_at, row.by_id = str(how), clock.now(), viewer.person
         row.save()
         if row.number is not None:
-            end_handed_on(viewer, row.number, "已经告诉了")
+            end_handed_on(viewer, row.number, _TOLD)
+        entry = CallEntry.objects.filter(id=row.entry).first() if row.entry else None
+        if entry is not None:
+            spare_knock(viewer, entry, _TOLD)
         who = subject_key(home.id)
         log(viewer, "notice.told", counted_at(home.area), subject=who, notice=notice.id, how=how)
 
@@ -101,10 +108,19 @@ def take_back_told(viewer: Viewer, ident: UUID, household: UUID) -> None:
         if row is None or not row.how:
             raise Problem("notice_home_elsewhere")
         # What was asked of the captain ended with the tick: whoever still waits for the home asks anew.
-        row.how, row.number, row.noted_at, row.by_id = "", None, clock.now(), viewer.person
+        entry = CallEntry.objects.filter(id=row.entry).first() if row.entry else None
+        row.number = None if _ended(row.number) else row.number
+        row.entry = None if entry is None or _ended(entry.knock) else row.entry
+        row.how, row.noted_at, row.by_id = "", clock.now(), viewer.person
         row.save()
         who = subject_key(home.id)
         log(viewer, "notice.untold", counted_at(home.area), subject=who, notice=notice.id)
+
+
+def _ended(number: int | None) -> bool:
+    """Whether what was asked of a captain was cancelled."""
+    asked = Instruction.objects.filter(number=number or 0, closed_as=Closed.CANCELLED)
+    return asked.exists()
 
 
 @dataclass(frozen=True)

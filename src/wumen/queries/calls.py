@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
+from wumen.queries.reached import ToldHome, reached, told_homes
 from wumen.queries.search import by_telephone, telephones_of
 from wumen.records import clock, sealing
 from wumen.records.models import (
@@ -27,7 +29,6 @@ from wumen.records.models import (
 from wumen.rules.areas import ancestors, code, span
 from wumen.rules.calls import (
     MOST,
-    CallResult,
     NextCall,
     Source,
     Step,
@@ -92,6 +93,7 @@ class EntryLine:
     calls: tuple[CallLine, ...]
     knock: AskedKnock | None = None
     area: str = ""
+    told: ToldHome | None = None
 
 
 @dataclass(frozen=True)
@@ -210,15 +212,15 @@ def may_ring(viewer: Viewer, entry: CallEntry) -> bool:
 
 
 def _lines(viewer: Viewer, ident: UUID | None = None) -> list[ListLine]:
-    reached = Count("entries", filter=Q(entries__calls__result=CallResult.REACHED), distinct=True)
     rows = CallList.objects.select_related("made_by").annotate(
-        many=Count("entries", distinct=True),
-        reached=reached,
-        undealt=Count("entries", filter=Q(entries__caller__isnull=True), distinct=True),
-        mine=Count("entries", filter=Q(entries__caller=viewer.person), distinct=True),
+        many=Count("entries"),
+        undealt=Count("entries", filter=Q(entries__caller__isnull=True)),
+        mine=Count("entries", filter=Q(entries__caller=viewer.person)),
     )
     rows = rows.filter(id=ident) if ident else rows.order_by("closed_at", "-made_at")[:100]
     found = list(rows)
+    done = CallEntry.objects.filter(reached(), call_list__in=[row.id for row in found])
+    many = dict(done.values_list("call_list").annotate(n=Count("id")))
     names = dict(
         Area.objects.filter(area__in=[row.area for row in found]).values_list("area", "name")
     )
@@ -233,7 +235,7 @@ def _lines(viewer: Viewer, ident: UUID | None = None) -> list[ListLine]:
             row.due_at,
             row.closed_at is not None,
             row.many,
-            row.reached,
+            many.get(row.id, 0),
             row.undealt,
             row.mine,
             row.area,
@@ -269,14 +271,19 @@ def call_list(viewer: Viewer, ident: UUID) -> WholeList:
         rows = [row for row in rows if may_ring(viewer, row)]
         if not lines or not rows:
             raise Problem("call_list_unknown")
-        entries = entry_lines(rows)
+        entries = entry_lines(rows, told_homes(rows))
     order = {Step.CALL: 0, Step.WAIT: 1, Step.KNOCK: 2, Step.DONE: 3}
     entries.sort(key=lambda one: (order[one.next.step], one.place))
     return WholeList(lines[0], tuple(entries), Counter(one.next.step.value for one in entries))
 
 
-def entry_lines(rows: Sequence[CallEntry]) -> list[EntryLine]:
-    """Entries with what is next and their calls, which stand fetched with them; inside the running scope."""
+def entry_lines(
+    rows: Sequence[CallEntry], told: Mapping[UUID, ToldHome] = MappingProxyType({})
+) -> list[EntryLine]:
+    """Entries with what is next and their calls, which stand fetched with them; inside the running scope.
+
+    `told`: of a notice's list those whose home was told in person.
+    """
     now = clock.now()
     people = {one.id: one for one in Resident.objects.filter(id__in=[row.resident for row in rows])}
     doors = door_codes({one.area for one in people.values()})
@@ -297,19 +304,23 @@ def entry_lines(rows: Sequence[CallEntry]) -> list[EntryLine]:
                 numbers=len(sealing.unseal_list("telephones", row.id, row.telephones_sealed)),
                 caller=row.caller_id,
                 caller_name=row.caller.name if row.caller else "",
-                next=_next(calls, now, asked),
+                next=_next(calls, now, asked, told.get(row.id)),
                 calls=tuple(_call(one) for one in calls),
                 knock=asked,
                 area=row.area,
+                told=told.get(row.id),
             )
         )
     return made
 
 
-def _next(calls: Sequence[Call], now: datetime, asked: AskedKnock | None) -> NextCall:
-    """What is next; who was met at her door is reached, too."""
+def _next(
+    calls: Sequence[Call], now: datetime, asked: AskedKnock | None, told: ToldHome | None
+) -> NextCall:
+    """What is next; who was met at her door is reached, too, and who was told in person needs no call."""
     step = next_call(calls, now)
-    if step.step is Step.KNOCK and asked and asked.closed_as == Closed.DONE:
+    met = step.step is Step.KNOCK and asked and asked.closed_as == Closed.DONE
+    if met or told:
         return NextCall(Step.DONE, step.tries)
     return step
 
@@ -380,9 +391,5 @@ def callers(viewer: Viewer, ident: UUID) -> list[Caller]:
         if made is None:
             raise Problem("call_list_unknown")
         people = people_over(made.area)
-        left = dict(
-            made.entries.exclude(calls__result=CallResult.REACHED)
-            .values_list("caller")
-            .annotate(n=Count("id", distinct=True))
-        )
+        left = dict(made.entries.exclude(reached()).values_list("caller").annotate(n=Count("id")))
         return [Caller(one.id, one.name, left.get(one.id, 0)) for one in people]

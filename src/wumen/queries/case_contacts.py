@@ -14,6 +14,8 @@ from wumen.queries.lifts import team_lifts
 from wumen.queries.occurrences.facts import said_of as occurred_said
 from wumen.queries.posts import acting
 from wumen.queries.rules_in_force import books
+from wumen.queries.sampling_rounds.tubes import TubePeople, TubeRegistered
+from wumen.queries.search import telephones_of
 from wumen.queries.special_needs import open_need, words_of
 from wumen.records import clock, sealing
 from wumen.records.models import CaseContact, Occurrence, Resident, SpecialNeed
@@ -108,6 +110,19 @@ def state(row: CaseContact, today: date) -> State:
         contested=contested,
         dropped=row.dropped_at is not None,
     )
+
+
+def says_already(row: CaseContact, last: date | None, today: date) -> bool:
+    """Whether a contact that was not taken off says what a proposal with that day of contact would say again.
+
+    One that waits does, and one that is confirmed with a contact as late; one that is over says nothing any more.
+    """
+    if row.confirmed_at is None:
+        return True
+    if state(row, today) is State.OVER:
+        return False
+    was = said_of(row).last
+    return last is None or (was is not None and was >= last)
 
 
 def case_contacts(viewer: Viewer, ended: bool = False) -> list[ContactLine]:
@@ -235,7 +250,12 @@ class Group:
 
 @dataclass(frozen=True)
 class OfPositive:
-    """Who is near a positive known here, by ground; of the positive herself only the number and the stairwell."""
+    """Who is near a positive known here, by ground; of the positive herself only the number and the stairwell.
+
+    `named`: it was noted which of her home she is; else she stands among those who live with her. `typed`: people of
+    her tube who were registered by hand and whom no register knows; `unknown`: of so many of her tube nobody can tell
+    here who they are.
+    """
 
     number: int
     outbreak: str
@@ -243,6 +263,9 @@ class OfPositive:
     unit: str
     last: date
     groups: tuple[Group, ...]
+    named: bool = True
+    typed: tuple[TubeRegistered, ...] = ()
+    unknown: int = 0
 
 
 def positive_row(number: int) -> Occurrence:
@@ -257,7 +280,14 @@ def positive_row(number: int) -> Occurrence:
     return row
 
 
-def near_positive(viewer: Viewer, number: int, tube: Sequence[UUID] = ()) -> OfPositive:
+def is_typed(who: Resident, one: TubeRegistered) -> bool:
+    """Whether somebody who was registered by hand is that resident: by the card, else by name and telephone."""
+    if one.resident or one.name != who.name:
+        return one.resident == who.id
+    return not one.telephone or one.telephone in telephones_of(who)
+
+
+def near_positive(viewer: Viewer, number: int, tube: TubePeople | None = None) -> OfPositive:
     """Who lives with a positive, in her unit, and who shares her tube (`tube`, from a look that was agreed to).
 
     Problems `right_missing`, `contact_no_positive`.
@@ -267,35 +297,51 @@ def near_positive(viewer: Viewer, number: int, tube: Sequence[UUID] = ()) -> OfP
     with acting(viewer):
         row = positive_row(number)
         unit = parent(row.area)
-        held = span(unit)
-        around = list(
-            Resident.objects.filter(area__gte=held.lo, area__lt=held.hi).order_by("area", "place")
-        )
-        others = list(Resident.objects.filter(id__in=tube).order_by("area", "place"))
-        home = [
-            one for one in around if one.household_id == row.household and one.id != row.resident
-        ]
-        in_tube = [one for one in others if one.id != row.resident and one not in home]
-        told = {row.resident, *(one.id for one in (*home, *in_tube))}
-        stairwell = [one for one in around if one.id not in told]
-        words = Doors.of({one.area for one in (*around, *others)} | {unit})
-        stand = _standing([one.id for one in (*home, *in_tube, *stairwell)], today)
+        near = _near(row, unit, _known_of(tube), today)
+        everybody = [one for some in near.values() for one in some]
+        words = Doors.of({one.area for one in everybody} | {unit})
+        stand = _standing([one.id for one in everybody], today)
         lift = team_lifts(viewer, [unit]).get(unit)
         lifts = 1 + len(lift.others) if lift else 0
-        grounds = {
-            Ground.HOUSEHOLD: present(home, today),
-            Ground.TUBE: in_tube,
-            Ground.UNIT: present(stairwell, today),
-        }
         groups = tuple(
             _group(ground, some, words, stand, lifts if ground is Ground.UNIT else 0)
-            for ground, some in grounds.items()
+            for ground, some in near.items()
         )
     return OfPositive(
         *(row.number, row.outbreak.name, row.happened_at, words.short(unit)),
         business_day(row.happened_at),
-        groups,
+        *(groups, row.resident is not None),
+        typed=tuple(one for one in tube.registered if one.resident is None) if tube else (),
+        unknown=tube.unread + tube.gone if tube else 0,
     )
+
+
+def _near(
+    row: Occurrence, unit: str, known: Iterable[UUID], today: date
+) -> dict[Ground, list[Resident]]:
+    """Who is near, each once: at home before the tube, the tube before the stairwell."""
+    held = span(unit)
+    around = list(
+        Resident.objects.filter(area__gte=held.lo, area__lt=held.hi).order_by("area", "place")
+    )
+    others = Resident.objects.filter(id__in=known).order_by("area", "place", "id")
+    home = [one for one in around if one.household_id == row.household and one.id != row.resident]
+    in_tube = [one for one in others if one.id != row.resident and one not in home]
+    told = {row.resident, *(one.id for one in (*home, *in_tube))}
+    stairwell = [one for one in around if one.id not in told]
+    return {
+        Ground.HOUSEHOLD: list(present(home, today)),
+        Ground.TUBE: in_tube,
+        Ground.UNIT: list(present(stairwell, today)),
+    }
+
+
+def _known_of(tube: TubePeople | None) -> set[UUID]:
+    """Whom of a tube the register knows, by a phone or by the card that was typed: each once."""
+    if tube is None:
+        return set()
+    typed = {one.resident for one in tube.registered if one.resident}
+    return {one.resident for one in tube.people} | typed
 
 
 def _group(
@@ -313,4 +359,6 @@ def _group(
 
 def _standing(people: Sequence[UUID], today: date) -> dict[UUID, State]:
     rows = CaseContact.objects.filter(resident__in=people, dropped_at__isnull=True)
-    return {row.resident: state(row, today) for row in rows.order_by("proposed_at")}
+    found = {row.resident: state(row, today) for row in rows.order_by("proposed_at")}
+    # What is over holds nobody back: she may have met another case since.
+    return {who: stands for who, stands in found.items() if stands is not State.OVER}

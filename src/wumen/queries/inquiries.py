@@ -9,13 +9,22 @@ import msgspec
 from django.db.models import Count, F, Prefetch, QuerySet
 
 from wumen.queries.calls import EntryLine, entry_lines, people_over
+from wumen.queries.case_contacts import says_already
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
 from wumen.records.models import Call, CallEntry, CaseContact, Inquiry, InquiryRow, Resident
 from wumen.rules.calls import CallResult, Step
 from wumen.rules.case_contacts import ContactKind
-from wumen.rules.inquiries.standing import LIVES_HERE, Finding, Match, finding_of, sentence, sums
+from wumen.rules.inquiries.standing import (
+    LIVES_HERE,
+    SAME_PERSON,
+    Finding,
+    Match,
+    finding_of,
+    sentence,
+    sums,
+)
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 
@@ -148,13 +157,26 @@ def inquiry(viewer: Viewer, number: int) -> InquiryPage:
 
 def _proposable(lines: Sequence[RowLine]) -> int:
     """How many could be proposed as contacts and were not."""
-    people = {
-        line.resident
+    asked = {
+        (line.resident, line.said.last)
         for line in lines
-        if line.found in LIVES_HERE and line.said.kind and line.resident
+        if line.found in LIVES_HERE
+        and line.match in SAME_PERSON
+        and line.said.kind
+        and line.resident
     }
-    known = CaseContact.objects.filter(resident__in=people, dropped_at__isnull=True)
-    return len(people - set(known.values_list("resident", flat=True)))
+    known: dict[UUID, list[CaseContact]] = {}
+    today = clock.today()
+    people = {who for who, _ in asked}
+    for row in CaseContact.objects.filter(resident__in=people, dropped_at__isnull=True):
+        known.setdefault(row.resident, []).append(row)
+    return len(
+        {
+            who
+            for who, last in asked
+            if not any(says_already(row, last, today) for row in known.get(who, ()))
+        }
+    )
 
 
 def who_may_answer(viewer: Viewer, area: str) -> list[tuple[UUID, str]]:

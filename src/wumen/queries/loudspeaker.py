@@ -8,12 +8,13 @@ from uuid import UUID
 from wumen.queries.attachments import AttachmentLine, lines
 from wumen.queries.doors import Doors
 from wumen.queries.help_numbers import desks_over
-from wumen.queries.named import doors_named_in
+from wumen.queries.named import doors_named_in, named_in
 from wumen.queries.notice_reach import seen_notice
 from wumen.queries.posts import acting
 from wumen.records import clock
-from wumen.records.models import Area, LoudspeakerPlay, Resident, StairwellNotice
+from wumen.records.models import Area, LoudspeakerPlay, StairwellNotice
 from wumen.rules.areas import AreaKind, in_order, span
+from wumen.rules.guarded_text import plain_of
 from wumen.rules.loudspeaker import Script, check_script, script
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -84,9 +85,7 @@ def _script(row: StairwellNotice) -> tuple[Script | None, Problem | None]:
 
 def must_be_spoken(row: StairwellNotice) -> None:
     """Problems of `check_script` for a notice that a whole place may not hear; inside the running scope."""
-    held = span(row.area)
-    inside = Resident.objects.filter(area__gte=held.lo, area__lt=held.hi)
-    names = inside.values_list("name", flat=True).distinct()
+    names = named_in(plain_of(f"{row.heading}\n{row.text}"), [row.area])
     doors = doors_named_in(row.heading + row.text, [row.area])
     check_script(row.heading, row.text, names, doors)
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from wumen.actions.attachments import attach, look_at, withdraw_file
-from wumen.rules.attachments import MEDIA_TYPES, MOST_BYTES
+from wumen.rules.attachments import MEDIA_TYPES, MOST_BYTES, Purpose
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
+from wumen.web.ranges import in_parts
 
 
 def uploaded(request: HttpRequest, name: str = "scan") -> bytes | None:
@@ -26,9 +27,13 @@ def uploaded(request: HttpRequest, name: str = "scan") -> bytes | None:
 @require_GET
 @acting_page(Right.SEE_REGISTER)
 def attachment(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
-    """One file, to be saved; a browser neither guesses its kind nor runs anything in it."""
+    """One file, to be saved; a browser neither guesses its kind nor runs anything in it. A recording comes in parts."""
     found = look_at(viewer, ident)
-    response = HttpResponse(found.file.content, content_type=MEDIA_TYPES[found.file.kind])
+    content, kind = found.file.content, MEDIA_TYPES[found.file.kind]
+    if found.purpose is Purpose.NOTICE_SOUND:
+        response = in_parts(request, content, kind)
+    else:
+        response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = content_disposition_header(True, found.file.name)
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -19,7 +19,7 @@ from wumen.web.acting import acting_page
 from wumen.web.doing import done_or_shown
 from wumen.web.errors import status_of
 
-_TYPED = ("area", "stands_at", "bin", "bags", "kg", "handed_to", "state")
+_TYPED = ("act", "area", "stands_at", "bin", "bags", "kg", "handed_to", "sprayed", "state")
 _PLACES = (AreaKind.COMPOUND, AreaKind.LANE, AreaKind.BUILDING, AreaKind.UNIT)
 
 

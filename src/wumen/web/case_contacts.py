@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wumen.actions import case_contacts as actions
-from wumen.queries.case_contacts import ContactLine, OfPositive, near_positive
+from wumen.queries.case_contacts import ContactLine, Group, OfPositive, near_positive
 from wumen.queries.case_contacts import case_contacts as all_of
 from wumen.queries.sampling_rounds.tubes import looks
 from wumen.rules.areas import counted_at
@@ -41,9 +41,10 @@ def _day(request: HttpRequest) -> date | None:
     return read_day(said) if said else None
 
 
-def _line(one: ContactLine) -> dict[str, object]:
-    """A contact with its words, and what the form of an order is filled with."""
+def _line(one: ContactLine, sent: QueryDict) -> dict[str, object]:
+    """A contact with its words, and what its forms are filled with: what was sent and refused, else what is known."""
     isolation, stay = one.advice.isolation, one.advice.stay
+    refused = sent if sent.get("contact") == f"{one.id}" else QueryDict()
     return {
         "one": one,
         "kind": KIND_NAMES[one.said.kind],
@@ -57,13 +58,16 @@ def _line(one: ContactLine) -> dict[str, object]:
         "contested": one.state is State.CONTESTED,
         "stands": one.state is State.CONFIRMED,
         "last": f"{one.said.last}" if one.said.last else "",
+        "kind_sent": refused.get("kind") or one.said.kind,
+        "last_sent": refused.get("last") or f"{one.said.last or ''}",
+        "said_sent": refused.get("said", ""),
     }
 
 
 def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
     ended = request.GET.get("state") == "ended"
     context = {
-        "rows": [_line(one) for one in all_of(viewer, ended)],
+        "rows": [_line(one, request.POST) for one in all_of(viewer, ended)],
         "ended": ended,
         "kinds": [(key.value, named) for key, named in KIND_NAMES.items()],
         "may_confirm": viewer.may(Right.CONFIRM_ORDER),
@@ -128,12 +132,12 @@ def _near_page(
     look: str = "",
     problem: Problem | None = None,
 ) -> HttpResponse:
+    sent = request.POST
     context = {
         "found": found,
-        "groups": [
-            (one, GROUND_NAMES[one.ground], KIND_NAMES[one.kind] if one.kind else None)
-            for one in found.groups
-        ],
+        "groups": [_group(one, found.named, sent) for one in found.groups],
+        "typed": len(found.typed),
+        "grounds": sent.getlist("ground") if "purpose" in sent else ["household", "tube"],
         "states": {one.value: named for one, named in STATE_NAMES.items()},
         "kinds": [(key.value, named) for key, named in KIND_NAMES.items()],
         "looks": [one for one in looks(viewer) if one.open and one.mine]
@@ -150,6 +154,32 @@ def _near_page(
     return TemplateResponse(request, "case_contacts/near.html", context, status=status)
 
 
+def _group(one: Group, named: bool, sent: QueryDict) -> dict[str, object]:
+    """A group with what stands ticked and chosen: as it was sent, else what the rules propose."""
+    kind = KIND_NAMES[one.kind] if one.kind else None
+    ticked = {f"{each.resident}" for each in one.people if kind and named and not each.state}
+    chosen = f"{one.kind or ''}"
+    if "kind" in sent and sent.get("ground") == one.ground:
+        ticked, chosen = set(sent.getlist("person")), sent.get("kind", "")
+    people = [(each, f"{each.resident}" in ticked) for each in one.people]
+    ground = GROUND_NAMES[one.ground]
+    return {"one": one, "name": ground, "kind": kind, "people": people, "chosen": chosen}
+
+
+def _refused(request: HttpRequest, viewer: Viewer, number: int, problem: Problem) -> HttpResponse:
+    """The page as it stood when it was sent, with the people of a tube where a look was chosen."""
+    look = request.POST.get("look", "")
+    try:
+        found = actions.near_in_tube(viewer, number, read_id(look, "tube_look_unknown"))
+    except Problem:
+        found, look = near_positive(viewer, number), ""
+    return _near_page(request, viewer, found, look, problem)
+
+
+def _ground(text: str) -> Ground:
+    return Ground(text) if text in set(Ground) else Ground.HOUSEHOLD
+
+
 @require_http_methods(["GET", "POST"])
 @acting_page(Right.KEEP_REGISTER)
 def case_contacts_near(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponse:
@@ -163,11 +193,11 @@ def case_contacts_near(request: HttpRequest, viewer: Viewer, number: int) -> Htt
             return _near_page(request, viewer, actions.near_in_tube(viewer, number, tube), look)
         people = [read_id(one, "contact_nobody") for one in request.POST.getlist("person")]
         kind = chosen_kind(request.POST.get("kind", ""))
-        ground = Ground(request.POST.get("ground", Ground.HOUSEHOLD))
+        ground = _ground(request.POST.get("ground", ""))
         what = actions.Proposal(kind, _day(request), ground, occurrence=number)
         many = actions.propose_near(viewer, number, people, what)
     except Problem as problem:
-        return _near_page(request, viewer, near_positive(viewer, number), problem=problem)
+        return _refused(request, viewer, number, problem)
     said = _("已提 %(n)s 条建议，等另一位同事确认；没有人因此受限制。")
     messages.success(request, said % {"n": many})
     return redirect("case_contacts")
@@ -183,7 +213,7 @@ def case_contacts_handed(request: HttpRequest, viewer: Viewer, number: int) -> H
         tube = read_id(look, "tube_look_unknown") if look else None
         taken = actions.take_near(viewer, number, grounds, request.POST.get("purpose", ""), tube)
     except Problem as problem:
-        return _near_page(request, viewer, near_positive(viewer, number), problem=problem)
+        return _refused(request, viewer, number, problem)
     return as_file(taken)
 
 

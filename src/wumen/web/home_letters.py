@@ -35,7 +35,7 @@ def _act(request: HttpRequest, viewer: Viewer) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @acting_page(Right.CORRECT_HOMES)
 def letters(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The letters of homes in isolation, or of homes that wait for a kit."""
+    """The letters of homes in isolation, or of homes that wait for a kit; of one home alone to print it once more."""
     whose = read_whose(request.GET.get("for", ""))
     problem = None
     if request.method == "POST":
@@ -48,6 +48,7 @@ def letters(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "found": home_letters(viewer, whose),
         "tabs": [(one.value, one is whose) for one in Whose],
         "may_write": viewer.may(Right.KEEP_REGISTER) and bool(viewer.area),
+        "again": request.GET.get("again", ""),
         "typed": request.POST,
         "longest": LONGEST,
         "problem": problem,

@@ -1,6 +1,6 @@
 """Lists of another office (协查): taken from a file or a paste, each row as it stands, findings, the answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.contrib import messages
@@ -26,6 +26,7 @@ from wumen.rules.inquiries.standing import (
     MATCH_NAMES,
     OPEN,
     InquiryDraft,
+    Match,
     read_finding,
 )
 from wumen.rules.playbooks import Named
@@ -98,12 +99,13 @@ def inquiries(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return TemplateResponse(request, "inquiries/list.html", context, status=status)
 
 
-def _row(line: RowLine) -> dict[str, object]:
-    """A row with its words."""
+def _row(line: RowLine, ticked: Collection[str]) -> dict[str, object]:
+    """A row with its words; what was ticked stays so after a refusal."""
     waits = waiting_for(line)
     return {
         "line": line,
         "match": MATCH_NAMES[line.match],
+        "ticked": f"{line.id}" in ticked,
         "kind": KIND_NAMES[line.said.kind] if line.said.kind else None,
         "finding": FINDING_NAMES[line.found] if line.found else None,
         "waits": STEP_NAMES[waits] if waits else None,
@@ -127,7 +129,9 @@ def _page(
     ]
     context = {
         "line": found.line,
-        "rows": [_row(one) for one in rows],
+        "rows": [_row(one, request.POST.getlist("row")) for one in rows],
+        "other_name": any(one.match is Match.OTHER_NAME for one in rows),
+        "typed": request.POST,
         "sums": _sums(found),
         "wanted": wanted,
         "sentence": found.sentence,
@@ -144,7 +148,8 @@ def _page(
 def _note(request: HttpRequest, viewer: Viewer, number: int) -> str:
     rows = [read_id(one, "inquiry_nobody") for one in request.POST.getlist("row")]
     finding = read_finding(request.POST.get("finding", ""))
-    many = actions.note(viewer, number, rows, finding, request.POST.get("said", ""))
+    said, same = request.POST.get("said", ""), "same" in request.POST
+    many = actions.note(viewer, number, rows, finding, said, same)
     return _("已记下 %(n)s 人。") % {"n": many}
 
 

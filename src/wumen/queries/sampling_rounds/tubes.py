@@ -1,6 +1,6 @@
 """Everyone of one tube by what phones noted; and the looks that were asked for, as an office sees them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from wumen.queries.doors import Doors
 from wumen.queries.field.evidence import opened_all
 from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.box_lines import words_of
-from wumen.records import clock, field_told
+from wumen.records import clock, field_told, sealing
 from wumen.records.models import (
     AppRegistered,
     FieldRecord,
@@ -100,10 +100,15 @@ class TubePerson:
 
 @dataclass(frozen=True)
 class TubeRegistered:
-    """Somebody of a tube who was registered while the city's app was down: as she was typed, where and when."""
+    """Somebody of a tube who was registered while the city's app was down: as she was typed, where and when.
+
+    `number`: of her identity card or other document; `resident`: who that card is in the register, None for nobody.
+    """
 
     id: UUID
     name: str
+    number: str
+    resident: UUID | None
     telephone: str
     place: int
     point: int
@@ -138,11 +143,29 @@ def registered_of(tube_key: bytes) -> QuerySet[AppRegistered]:
     return rows.select_related("round", "point").order_by("sampled_at", "place", "id")
 
 
-def _typed(row: AppRegistered, person: Person) -> TubeRegistered:
+def _typed(row: AppRegistered, person: Person, known: Mapping[str, UUID]) -> TubeRegistered:
     return TubeRegistered(
-        *(row.id, person.name, person.telephone, row.place, row.point.number),
-        *(row.sampled_at, row.area),
+        id=row.id,
+        name=person.name,
+        number=person.identity_number or person.document,
+        resident=known.get(person.identity_number),
+        telephone=person.telephone,
+        place=row.place,
+        point=row.point.number,
+        sampled_at=row.sampled_at,
+        area=row.area,
     )
+
+
+def _by_card(people: Iterable[Person]) -> dict[str, UUID]:
+    """Who the numbers of identity cards are in the register; a number that two people share is nobody's."""
+    keys = {
+        sealing.keyed("identity", one.identity_number): one.identity_number
+        for one in people
+        if one.identity_number
+    }
+    rows = Resident.objects.filter(identity_key__in=list(keys), identity_shared=False)
+    return {keys[bytes(row.identity_key or b"")]: row.id for row in rows} if keys else {}
 
 
 def boxes_with(tube_key: bytes) -> tuple[str, ...]:
@@ -178,7 +201,8 @@ def people_of(row: TubeLook) -> TubePeople:
     gone, boxes = len(subjects) - len(people), boxes_with(bytes(row.tube_key))
     rows = list(registered_of(bytes(row.tube_key)))
     who = people_registered(rows)
-    typed = tuple(_typed(one, who[one.id]) for one in rows)
+    known = _by_card(who.values())
+    typed = tuple(_typed(one, who[one.id], known) for one in rows)
     return TubePeople(row.purpose, people, unread, gone, boxes, typed)
 
 

@@ -37,6 +37,10 @@ MATCH_NAMES: Mapping[Match, Named] = {
 }
 
 
+# Whoever is asked about is that person of the register: of a number under another name nobody knows yet who it is.
+SAME_PERSON = frozenset({Match.HERE, Match.AWAY})
+
+
 class Finding(StrEnum):
     """What was found of somebody who was asked about."""
 
@@ -126,6 +130,12 @@ def check_said(said: str) -> str:
 def purpose_of(number: int) -> str:
     """What callers and captains read: that a list is checked; not whose, nor of what kind somebody is on it."""
     return f"核对联系方式（名单 {number} 号）"
+
+
+def also_asked(names: Iterable[str]) -> str:
+    """What a caller reads of others on the list who stand under the same number; empty for nobody."""
+    others = "、".join(dict.fromkeys(filter(None, names)))
+    return f"同一号码还要问：{others}" if others else ""
 
 
 OPEN = "open"

@@ -147,6 +147,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请从“发生了什么”里打开。",
         next_en="Open it from what happened.",
     ),
+    "contact_unnamed": Sentence(
+        zh="登记阳性时没有写是家里哪一位，不能和一管对。",
+        en="It was not noted which of the home the positive is, so no tube can be compared.",
+        next_zh="请在“发生了什么”里撤回这一条，选上是谁，重新登记。",
+        next_en="Take it back under what happened, choose who it is, and note it again.",
+    ),
     "contact_tube_other": Sentence(
         zh="这位阳性不在这一管里。",
         en="The positive is not of that tube.",
