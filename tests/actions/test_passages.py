@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
@@ -180,6 +181,16 @@ def test_whose_turn_it_is_counts_what_the_machine_and_the_sheet_noted(
     (number,) = print_gate_sheets(cast.clerk, COMPOUND, DAY)
     key_gate_sheet(cast.clerk, number, KeyedIn(cast.volunteer.crew_no, "1 9:00 出 3-1-102 m"))
     assert may_go(cast.clerk, other, asked).verdict is Verdict.NOT_NOW
+
+
+def test_whose_turn_it_is_is_asked_while_the_clock_runs_on(
+    cast: Cast, street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ordered(cast, "", regime="control", ground="管控")
+    seconds = count()
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(seconds=next(seconds)))
+    assert gate(cast, "out", "2-1-101 买菜").decision is Decision.PASSED
+    assert gate(cast, "out", "2-1-101 买菜").decision is Decision.ADVISED
 
 
 def test_a_sheet_is_keyed_under_its_rows_and_keyed_again_changes_nothing(

@@ -136,7 +136,7 @@ def _note(viewer: Viewer, by: Viewer, sheet: GateSheet, rows: tuple[Row, ...]) -
 def _judged(viewer: Viewer, gate: str, one: Row) -> Judged | None:
     """What the rule said at that hour; None where what was written is not enough to ask it."""
     try:
-        return judged(viewer, gate, one.said, one.at)
+        return judged(viewer, gate, one.said, one.at, keyed=True)
     except Problem:
         return None
 

@@ -111,9 +111,10 @@ def gate_of(viewer: Viewer, path: str) -> str:
     return gate
 
 
-def judged(viewer: Viewer, gate: str, said: Said, at: datetime) -> Judged:
+def judged(viewer: Viewer, gate: str, said: Said, at: datetime, keyed: bool = False) -> Judged:
     """What the rules say of somebody at a gate at an instant, as far as a gate may know it.
 
+    Whose turn it is is asked of who stands there; of a row `keyed` from a sheet nobody is to be told that any more.
     Orders over places count; an order that somebody has of her own is not told to a gate, but stands against a
     pass. Problems where what was written is not enough: `passage_place_missing`, `passage_kind_missing`,
     `passage_why_missing`, `place_not_found`. Inside the viewer's scope.
@@ -130,7 +131,7 @@ def judged(viewer: Viewer, gate: str, said: Said, at: datetime) -> Judged:
         return Judged(MOVED, door)
     if said.outsider and said.purpose is None:
         return Judged(LEAVES)
-    return Judged(_goes_out(viewer, gate, door, place, said, at), door)
+    return Judged(_goes_out(viewer, gate, door, place, said, at, turns=not keyed), door)
 
 
 def _comes_in(gate: str, door: str, place: str, said: Said, at: datetime) -> Answer:
@@ -145,15 +146,16 @@ def _comes_in(gate: str, door: str, place: str, said: Said, at: datetime) -> Ans
     return may_come_in(who or Coming.VISITOR, known, facts.outbreaks())
 
 
-def _goes_out(viewer: Viewer, gate: str, door: str, place: str, said: Said, at: datetime) -> Answer:
+def _goes_out(
+    viewer: Viewer, gate: str, door: str, place: str, said: Said, at: datetime, turns: bool
+) -> Answer:
     care = said.purpose in CARE
     if not door and not care and _zones(place or gate, at):
         raise Problem("passage_place_missing")
     over = place or gate
     orders, books = [one.order for one in grounds_over(over, at, None)], facts.outbreaks()
     known = MovementFacts(at, orders, ask=whom_to_ask(over))
-    # Whose turn it is is asked of today; of a row of yesterday's sheet nobody is to be told that any more.
-    days = days_of_turns(orders, at, books) if at == clock.now() and not care else 0
+    days = days_of_turns(orders, at, books) if turns and not care else 0
     home = Household.objects.filter(area=door).first() if days and door else None
     if home is not None:
         gone, whole = noted_of(viewer, door, home.id, days)
