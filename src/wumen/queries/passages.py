@@ -12,7 +12,7 @@ from wumen.queries import facts
 from wumen.queries.doors import places_below
 from wumen.queries.explain import grounds_over, whom_to_ask
 from wumen.queries.field.told import told_today
-from wumen.queries.gate_passes import PassLine, pass_lines, shown
+from wumen.queries.gate_passes import Holder, PassLine, bound, pass_lines, shown
 from wumen.queries.posts import acting
 from wumen.queries.turns import noted_of
 from wumen.records import clock, sealing
@@ -139,7 +139,8 @@ def _comes_in(gate: str, door: str, place: str, said: Said, at: datetime) -> Ans
     if who not in _BY_ANY_DOOR and not door and _zones(place or gate, at):
         raise Problem("passage_kind_missing" if who is None else "passage_place_missing")
     over = place or gate
-    orders = [one.order for one in grounds_over(over, at, None)]
+    here = Holder(over, inside=True)
+    orders = bound([here], at)[here]
     if who is None and orders:
         raise Problem("passage_kind_missing")
     known = GateFacts(at, orders, whom_to_ask(over))
