@@ -19,7 +19,7 @@ from wumen.records import clock, sealing
 from wumen.records.models import Area, Household, Passage
 from wumen.records.orders import binding
 from wumen.rules.addresses import code_of_label
-from wumen.rules.areas import AreaKind, parent, read_path, span
+from wumen.rules.areas import AreaKind, in_order, parent, read_path, span
 from wumen.rules.entries import Coming, GateFacts, may_come_in
 from wumen.rules.field.told import PASSAGE, DayAtPlace, day_at
 from wumen.rules.movement import (
@@ -99,6 +99,16 @@ class GateDay:
 def gates(viewer: Viewer) -> list[tuple[str, str]]:
     """The gates to choose from: compounds, villages and sites; for who keeps a door below one her own place."""
     return places_below(viewer, *_GATES) or places_below(viewer, *_DOORS)
+
+
+def buildings_of(viewer: Viewer, path: str) -> list[str]:
+    """The buildings of a gate by the words with which an entry names one, in order."""
+    held = span(path)
+    with acting(viewer):
+        rows = Area.objects.filter(kind=AreaKind.BUILDING, area__gte=held.lo, area__lt=held.hi)
+        named = dict(rows.values_list("area", "name"))
+    names = [named[one] for one in sorted(named, key=in_order)]
+    return [one for one in names if find_building(flat(one))]
 
 
 def gate_of(viewer: Viewer, path: str) -> str:
