@@ -93,6 +93,8 @@ def test_otherwise_than_the_rule_only_with_a_reason_and_the_board_says_so(
     guard = signed_in(cast.volunteer)
     refused = guard.post(f"/passages/{noted.id}/", {"decision": "passed"})
     assert "要写一句为什么" in text(refused)
+    # The row to be put right stands open, with the field in which the reason goes.
+    assert '<details class="mend" open>' in refused.content.decode()
     mended = {"decision": "passed", "why": "社区电话同意"}
     assert "社区电话同意" in text(guard.post(f"/passages/{noted.id}/", mended, follow=True))
     board = text(signed_in(cast.clerk).get("/board/"))

@@ -59,7 +59,12 @@ def _line(request: HttpRequest) -> str:
     return " ".join(request.POST.get(name, "") for name in ("text", "place")).strip()
 
 
-def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    viewer: Viewer,
+    problem: Problem | None = None,
+    mending: UUID | None = None,
+) -> HttpResponse:
     places = gates(viewer)
     gate = _gate(request, places, viewer)
     found = gate_day(viewer, gate)
@@ -82,6 +87,7 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "buildings": buildings_of(viewer, gate) if problem and problem.code == _WHERE else [],
         "decisions": list(DECISION_NAMES.items()),
         "problem": problem,
+        "mending": mending,
     }
     status = status_of(problem) if problem else 200
     return TemplateResponse(request, "passages/page.html", context, status=status)
@@ -137,7 +143,7 @@ def passages_correct(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpR
     try:
         correct(viewer, ident, request.POST.get("decision", ""), request.POST.get("why", ""))
     except Problem as problem:
-        return _page(request, viewer, problem)
+        return _page(request, viewer, problem, mending=ident)
     messages.success(request, _("已改好。"))
     return redirect("passages")
 
