@@ -81,6 +81,18 @@ def test_a_finding_for_nobody_is_refused_at_the_list(
     assert "inquiry_nobody" in reply.content.decode()
 
 
+def test_what_was_ticked_and_written_stands_until_a_finding_is_chosen(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    address = taken(client)
+    row = re.findall(r'name="row" value="([^"]+)"', client.get(address).content.decode())[0]
+    page = client.post(address, {"do": "note", "row": row, "said": "人在家"}).content.decode()
+    assert "请选一个结果" in page
+    assert f'value="{row}" checked' in page
+    assert 'value="人在家"' in page
+
+
 def test_the_captain_finds_neither_page(cast: Cast, street: Street, signed_in: SignedIn) -> None:
     address = taken(signed_in(cast.clerk))
     captain = signed_in(cast.captain)

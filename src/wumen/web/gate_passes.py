@@ -40,6 +40,9 @@ def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "now": f"{now:%Y-%m-%dT%H:%M}",
         "ends": f"{now + LONGEST:%Y-%m-%dT%H:%M}",
         "typed": typed,
+        # What was typed into one of the two forms stands in that one.
+        "inside": {} if "coming" in typed else typed,
+        "outside": typed if "coming" in typed else {},
         "problem": problem,
     }
     area = typed.get("area", "").strip()

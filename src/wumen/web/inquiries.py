@@ -135,6 +135,11 @@ def _page(
         "findings": [(key.value, named) for key, named in FINDING_NAMES.items()],
         "people": who_may_answer(viewer, found.line.area) if found.line.answered_at is None else [],
         "may_export": viewer.may(Right.EXPORT),
+        "typed": {
+            "rows": request.POST.getlist("row"),
+            "finding": request.POST.get("finding", ""),
+            "said": request.POST.get("said", ""),
+        },
         "problem": problem,
     }
     status = status_of(problem) if problem else 200
