@@ -100,6 +100,12 @@ def test_what_is_unclear_is_refused_by_itself_with_its_reason(
     assert refused(kind, text) == [code]
 
 
+def test_a_stretch_is_the_same_from_either_end() -> None:
+    read = read_rows(Kind.KNOCKS, "5-3 m", LINES, TOLD)
+    assert [one.line for one in read.lines] == [3, 4, 5]
+    assert not read.unread
+
+
 def test_the_good_lines_beside_a_bad_one_stay_read() -> None:
     read = read_rows(Kind.KNOCKS, "3 ok\n99 ok\n5 m", LINES, TOLD)
     assert [one.line for one in read.lines] == [3, 5]

@@ -131,6 +131,8 @@ def test_a_line_that_was_not_walked_is_no_exception() -> None:
 def test_the_lines_that_were_walked_are_all_unless_some_are_named() -> None:
     assert read_walked(" ", LINES) == set(LINES)
     assert read_walked("1-3、7", LINES) == {1, 2, 3, 7}
+    # Written from its other end a stretch is not nothing, which would be the whole sheet.
+    assert read_walked("3-1", LINES) == {1, 2, 3}
     for text in ("1-31", "一半", "0"):
         with pytest.raises(Problem, match="sheet_walked_unreadable"):
             read_walked(text, LINES)

@@ -143,7 +143,8 @@ def read_walked(text: str, lines: Collection[int]) -> frozenset[int]:
         if part and not said:
             raise Problem("sheet_walked_unreadable", text=part)
         if said:
-            found |= set(range(int(said[1]), int(said[2] or said[1]) + 1))
+            first, last = sorted((int(said[1]), int(said[2] or said[1])))
+            found |= set(range(first, last + 1))
     unknown = found - set(lines)
     if unknown:
         raise Problem("sheet_walked_unreadable", text=min(unknown))
@@ -252,8 +253,8 @@ class _Reader:
             raise Problem("sheet_line_twice", line=line)
 
     def _spots(self, head: re.Match[str]) -> list[tuple[int, int | None]]:
-        first = int(head["line"])
-        last = int(head["last"] or first)
+        # A stretch is the same from either end: 5-3 is 3-5 and not nothing.
+        first, last = sorted((int(head["line"]), int(head["last"] or head["line"])))
         for line in (first, last):
             if line not in self.lines:
                 raise Problem("sheet_line_unknown", line=line, last=max(self.lines))

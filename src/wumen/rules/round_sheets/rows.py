@@ -276,7 +276,7 @@ def _take(
         raise Problem("sheet_line_missing")
     for some, said in _each(heads, words):
         for head in some:
-            first, last = int(head["line"]), int(head["last"] or head["line"])
+            first, last = sorted((int(head["line"]), int(head["last"] or head["line"])))
             for end in (first, last):
                 if end not in lines:
                     raise Problem("sheet_line_unknown", line=end, last=max(lines))
