@@ -1,6 +1,6 @@
 """Contacts of cases: proposals that a second person confirms, who contests one, and who is near a positive."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -60,10 +60,24 @@ def _line(one: ContactLine) -> dict[str, object]:
     }
 
 
+def _typed(one: ContactLine, sent: Mapping[str, str]) -> dict[str, str]:
+    """What stands in the forms of a row: as it was typed where it was refused, else what is known."""
+    again = sent if sent.get("contact") == str(one.id) else {}
+    known = f"{one.said.last}" if one.said.last else ""
+    return {
+        "form_kind": again.get("kind") or one.said.kind,
+        "form_last": again.get("last", known),
+        "form_said": again.get("said", ""),
+    }
+
+
 def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
     ended = request.GET.get("state") == "ended"
     context = {
-        "rows": [_line(one) for one in all_of(viewer, ended)],
+        "rows": [
+            _line(one) | _typed(one, request.POST if problem else {})
+            for one in all_of(viewer, ended)
+        ],
         "ended": ended,
         "kinds": [(key.value, named) for key, named in KIND_NAMES.items()],
         "may_confirm": viewer.may(Right.CONFIRM_ORDER),
