@@ -69,6 +69,10 @@ def test_one_compound_has_two_regimes_and_the_line_is_noted_as_each_says(
     assert gate(cast, "in", "外卖 1-1-101").decision is Decision.ADVISED
     assert gate(cast, "in", "护工 1-1-101").decision is Decision.PASSED
     assert gate(cast, "out", "外卖").decision is Decision.PASSED
+    # Who did not say where to is answered by the strictest part that she may go to, not as if nothing were closed.
+    repair = gate(cast, "in", "维修")
+    assert repair.decision is Decision.PASSED
+    assert repair.judged.answer.order == shut.judged.answer.order
     assert [one.verdict for one in rows()][:2] == ["not_now", "let_through"]
 
 

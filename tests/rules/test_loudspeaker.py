@@ -113,6 +113,7 @@ def test_its_length_counts_signs_and_pauses() -> None:
         ("昨天有一人阳性", "group_text_result"),
         ("隔壁那家在隔离", "group_text_isolated"),
         ("请北院的人先来", "loudspeaker_door"),
+        ("有事打0371-67170001，301先下楼", "loudspeaker_door"),
     ],
 )
 def test_a_whole_compound_hears_no_door_no_name_and_nothing_of_health(
@@ -125,6 +126,11 @@ def test_a_whole_compound_hears_no_door_no_name_and_nothing_of_health(
 
 def test_a_word_that_is_somebodys_name_too_may_be_said() -> None:
     check_script("明天采样", "早上高峰时段请错开，找李楼长", ("张秀英", "高峰"))
+
+
+@pytest.mark.parametrize("number", ["0371-67170001", "0371 67170001", "037167170001"])
+def test_whom_to_ring_may_be_said(number: str) -> None:
+    check_script("明早核酸", f"1月11日6:30起在楼下采样。有事打社区电话{number}。")
 
 
 def test_where_it_is_played_is_a_place_and_nobodys_door() -> None:

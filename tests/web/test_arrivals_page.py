@@ -206,7 +206,7 @@ def test_who_wrote_no_name_is_told_to_be_without_one(
     # On paper there is a line to write it on.
     assert '<span class="on-paper-only">姓名 ____________</span>' in page
     # A gate keeper begins her day with the list of who is expected.
-    assert gate.get("/")["Location"] == "/arrivals/gate/"
+    assert gate.get("/")["Location"] == "/passages/"
 
 
 def test_what_is_refused_stays_in_its_fields(

@@ -90,7 +90,7 @@ def test_who_was_ticked_and_what_was_said_stand_after_a_refusal(
     address = taken(client)
     who = row_of(client.get(address).content.decode(), "钱七")
     page = client.post(address, {"do": "note", "row": who, "said": "在登封"}).content.decode()
-    assert "inquiry_finding_unknown" in page
+    assert "请选一个结果" in page
     assert f'name="row" value="{who}" checked' in page
     assert 'value="在登封"' in page
 
@@ -115,6 +115,12 @@ def test_a_contact_is_proposed_by_one_and_confirmed_by_another_on_the_pages(
     assert "赵某某" not in page
     (ident,) = set(re.findall(r'name="contact" value="([^"]+)"', page))
     sent = {"do": "confirm", "contact": ident, "kind": "close", "last": "2022-01-07"}
+    # A day that cannot be is refused; kind and day stand as they were chosen, and are not those of the list again.
+    wrong = sent | {"kind": "secondary", "last": "2022-02-07"}
+    refused = second.post("/case-contacts/", wrong).content.decode()
+    assert "contact_day_wrong" in refused
+    assert 'name="last" value="2022-02-07"' in refused
+    assert '<option value="secondary" selected>' in refused
     done = second.post("/case-contacts/", sent, follow=True).content.decode()
     assert "没有告知书：不受限制" in done
     # The form of an order stands ready with person, kind and day; its authority and document do not.

@@ -88,7 +88,14 @@ def test_a_captain_taps_a_floor_but_for_those_excepted(
     assert "已记下 1 户，共 1 份" in page
     assert "1 户，还有" not in page
     assert "已记下 2 户" in sent(client, path, unit=UNIT, floor="brought/2", other="老王")
-    assert "送完的 1 层" in read(client, path)
+    page = read(client, path)
+    assert "送完的 1 层" in page
+    # Who carried this floor up carries the next one, also somebody who was written.
+    assert '<option lang="zh" selected>老王</option>' in page
+    page = sent(client, path, unit=UNIT, floor="brought/1", carried_by="小李", done_at="99:99")
+    assert "请写成 9:05 或 905" in page
+    assert 'value="99:99"' in page
+    assert 'name="duty" value="1">' in page
     assert "这一层已经都交了" in sent(client, path, unit=UNIT, floor="brought/2", other="老王")
     assert client.post(path, {"unit": "x", "floor": "brought/2"}).status_code == 400
     assert "这一层已经都交了" in sent(client, path, unit=UNIT, floor="brought")

@@ -35,7 +35,8 @@ def test_a_guard_types_one_line_and_reads_out_the_answer(
 ) -> None:
     ordered(cast, "1")
     guard = signed_in(cast.volunteer)
-    assert 'href="/passages/"' in guard.get("/", follow=True).content.decode()
+    begins = guard.get("/", follow=True)
+    assert begins.redirect_chain[-1][0] == "/passages/"  # type: ignore[attr-defined]
     line = {"gate": PATH, "way": "out", "text": "1-1-101 上班"}
     told = text(guard.post("/passages/", line, follow=True))
     for words in (
@@ -80,9 +81,27 @@ def test_what_the_words_did_not_say_is_chosen_by_one_button(
     assert asked.status_code == 400
     assert 'name="chosen" value="supply"' in asked.content.decode()
     assert 'value="豫A12345"' in asked.content.decode()
+    # Enter in the line enters the line again: it is not the first of the buttons, which lets a rescue in.
+    assert re.findall(r"<main.*?<button([^>]*)>", asked.content.decode(), re.DOTALL)[0] == ""
     told = text(guard.post("/passages/", line | {"chosen": "supply"}, follow=True))
     assert "有条件放行" in told
     assert "卸货点" in told
+
+
+def test_which_building_is_one_button_too(cast: Cast, street: Street, signed_in: SignedIn) -> None:
+    ordered(cast, "1")
+    guard = signed_in(cast.volunteer)
+    line = {"gate": PATH, "way": "in", "text": "外卖"}
+    asked = guard.post("/passages/", line)
+    assert asked.status_code == 400
+    assert 'name="place" value="1号楼"' in asked.content.decode()
+    told = text(guard.post("/passages/", line | {"place": "1号楼"}, follow=True))
+    assert "放在门口暂存点" in told
+    assert "外卖 1号楼" in told
+    # What else is asked does not forget the building.
+    more = guard.post("/passages/", {"gate": PATH, "way": "out", "text": "出门", "place": "1号楼"})
+    assert 'value="出门 1号楼"' in more.content.decode()
+    assert 'name="chosen"' in more.content.decode()
 
 
 def test_otherwise_than_the_rule_only_with_a_reason_and_the_board_says_so(

@@ -159,6 +159,16 @@ def test_a_second_tap_leaves_the_excepted_rooms_excepted(captain: Client, cast: 
     assert 'name="words-202" value="去透析了"' in floor
 
 
+def test_with_every_floor_begun_those_that_are_not_done_are_a_tap_away(captain: Client) -> None:
+    assert 'class="left-floors"' not in captain.get(ROUND).content.decode()
+    captain.post(f"{ROUND}floors/2/", {"reason-202": "nobody_home"})
+    captain.post(f"{ROUND}floors/1/", {"reason-101": "nobody_home"})
+    page = captain.get(ROUND).content.decode()
+    left = page[page.index('class="left-floors"') : page.index("</nav>", page.index("left-floors"))]
+    assert 'href="#floor-2"' in left
+    assert 'href="#floor-1"' in left
+
+
 def test_what_was_said_is_said_once(captain: Client) -> None:
     captain.post(f"{ROUND}floors/2/")
     assert "2 层：5 项已记为代报" in text(captain.get(ROUND))
@@ -269,12 +279,12 @@ def test_a_sampler_sees_her_rounds_and_ticks_whom_she_sampled(
     }
 
 
-def test_a_gate_keeper_begins_with_who_is_expected_and_sees_no_round(
+def test_a_gate_keeper_begins_with_entries_and_sees_no_round(
     planned: Street, signed_in: SignedIn, cast: Cast
 ) -> None:
     keeper = signed_in(cast.volunteer)
     reply = keeper.get("/", follow=True)
-    assert reply.redirect_chain[-1][0] == "/arrivals/gate/"
+    assert reply.redirect_chain[-1][0] == "/passages/"
     assert reply.status_code == 200
     assert 'href="/rounds/"' not in reply.content.decode()
     assert keeper.get(ROUND).status_code == 403

@@ -13,14 +13,14 @@ from wumen.queries.doors import places_below
 from wumen.queries.doors_apart import isolated_doors
 from wumen.queries.explain import grounds_over, whom_to_ask
 from wumen.queries.field.told import told_today
-from wumen.queries.gate_passes import PassLine, pass_lines, shown
+from wumen.queries.gate_passes import Holder, PassLine, bound, pass_lines, shown
 from wumen.queries.posts import acting
 from wumen.queries.turns import noted_of
 from wumen.records import clock, sealing
 from wumen.records.models import Area, Household, Outing, Passage
 from wumen.records.orders import binding
 from wumen.rules.addresses import code_of_label
-from wumen.rules.areas import AreaKind, parent, read_path, span
+from wumen.rules.areas import AreaKind, in_order, parent, read_path, span
 from wumen.rules.entries import Coming, GateFacts, may_come_in
 from wumen.rules.field.told import PASSAGE, DayAtPlace, day_at
 from wumen.rules.movement import (
@@ -106,6 +106,16 @@ def gates(viewer: Viewer) -> list[tuple[str, str]]:
     return places_below(viewer, *_GATES) or places_below(viewer, *_DOORS)
 
 
+def buildings_of(viewer: Viewer, path: str) -> list[str]:
+    """The buildings of a gate by the words with which an entry names one, in order."""
+    held = span(path)
+    with acting(viewer):
+        rows = Area.objects.filter(kind=AreaKind.BUILDING, area__gte=held.lo, area__lt=held.hi)
+        named = dict(rows.values_list("area", "name"))
+    names = [named[one] for one in sorted(named, key=in_order)]
+    return [one for one in names if find_building(flat(one))]
+
+
 def gate_of(viewer: Viewer, path: str) -> str:
     """The gate of that path; Problems `area_unknown`, `area_not_yours`, `right_missing`."""
     gate = read_path(path)
@@ -161,7 +171,8 @@ def _comes_in(gate: str, door: str, place: str, said: Said, at: datetime) -> Ans
     if who not in _BY_ANY_DOOR and not door and _zones(place or gate, at):
         raise Problem("passage_kind_missing" if who is None else "passage_place_missing")
     over = place or gate
-    orders = [one.order for one in grounds_over(over, at, None)]
+    here = Holder(over, inside=True)
+    orders = bound([here], at)[here]
     if who is None and orders:
         raise Problem("passage_kind_missing")
     known = GateFacts(at, orders, whom_to_ask(over))

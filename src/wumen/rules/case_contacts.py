@@ -54,7 +54,7 @@ def read_kind(text: str) -> ContactKind | None:
 def chosen_kind(key: str) -> ContactKind:
     """The kind of that key; Problem `contact_kind_unknown`."""
     if key not in set(ContactKind):
-        raise Problem("contact_kind_unknown", known=" ".join(ContactKind))
+        raise Problem("contact_kind_unknown")
     return ContactKind(key)
 
 

@@ -24,6 +24,8 @@ _RUNG = _DIGITS.replace("一", "幺")
 _TELEPHONE = re.compile(
     r"\d[\d\- ]{3,16}\d(?=\D|$)|(?<=[打拨])\d{3}(?!\d)|(?<=电话)\d{3}(?!\d)|(?<=热线)\d{3}(?!\d)"
 )
+# A number with its area code is nobody's room: 0371-67170001.
+_LANDLINE = re.compile(r"(?<![\d\-])0[1-9]\d{1,2}[-—– ]?[2-8]\d{6,7}(?![\d\-])")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?=年)")
 _CLOCK = re.compile(
     r"(?<!\d)([01]?\d|2[0-4])(?::([0-5]\d)(?!\d)|\s?[时点](?:([0-5]?\d)分?(?!\d)|(半))?(?!钟?[多几]))"
@@ -253,7 +255,7 @@ def check_script(
     known = list(doors)
     check_group_text(said, (), (), known)
     plain = plain_of(said)
-    if names_a_room(said) or names_a_house(plain) or names_a_door(plain, known):
+    if names_a_room(_LANDLINE.sub("", plain)) or names_a_house(plain) or names_a_door(plain, known):
         raise Problem("loudspeaker_door")
     if _names_resident(plain, names):
         raise Problem("loudspeaker_name")

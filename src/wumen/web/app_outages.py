@@ -125,7 +125,7 @@ def _after(request: HttpRequest, ident: UUID) -> str:
             asked[name] = request.POST.get(name, "")
         line = read_number(request.POST.get("line", ""))
         asked["line"] = str(line + 1) if 0 < line < LINES else ""
-    return f"{reverse('app_point', args=[ident])}?{asked.urlencode()}#register"
+    return f"{reverse('app_point', args=[ident])}?{asked.urlencode()}"
 
 
 @require_POST

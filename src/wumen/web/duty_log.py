@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wumen.actions.duty_log import add_line, sign_off
 from wumen.queries import facts
-from wumen.queries.duty_log import DutyLog, duty_log, takers
-from wumen.rules.duty_log import LONGEST, PARTS
+from wumen.queries.duty_log import DutyLog, LogLine, duty_log, takers
+from wumen.rules.duty_log import LONGEST, PARTS, Entry
+from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.time import local, read_day
@@ -28,17 +29,18 @@ def _day(request: HttpRequest) -> date:
 
 
 def _hours(log: DutyLog) -> list[dict[str, object]]:
-    """Each hour in which something stands: its entries with their part, and the lines that were added."""
+    """Each hour in which something stands: by the clock its entries with their part, and what was added."""
     made = {one.hour: one.entries for one in log.hours}
     added = {local(one.at).hour for one in log.lines}
-    return [
-        {
-            "hour": f"{hour:02}:00",
-            "entries": [(one, PARTS[one.part]) for one in made.get(hour, ())],
-            "lines": log.lines_in(hour),
-        }
-        for hour in sorted({*made, *added})
-    ]
+
+    def rows(hour: int) -> list[tuple[Entry | LogLine, Named | None]]:
+        some: list[tuple[Entry | LogLine, Named | None]] = [
+            *((one, PARTS[one.part]) for one in made.get(hour, ())),
+            *((one, None) for one in log.lines_in(hour)),
+        ]
+        return sorted(some, key=lambda each: each[0].at)
+
+    return [{"hour": f"{hour:02}:00", "rows": rows(hour)} for hour in sorted({*made, *added})]
 
 
 def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:

@@ -41,6 +41,9 @@ def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "ends": f"{now + LONGEST:%Y-%m-%dT%H:%M}",
         "typed": typed,
         **home_meant(viewer, typed.get("area", "").strip(), problem),
+        # What was typed into one of the two forms stands in that one.
+        "inside": {} if "coming" in typed else typed,
+        "outside": typed if "coming" in typed else {},
     }
     status = status_of(context["problem"]) if context["problem"] else 200
     return TemplateResponse(request, "gate_passes/list.html", context, status=status)

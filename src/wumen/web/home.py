@@ -20,7 +20,7 @@ def home_of(viewer: Viewer) -> str:
     if viewer.may(Right.LEAD_POINT):
         return "points"
     if viewer.may(Right.KEEP_GATE):
-        return "arrivals_gate"
+        return "passages"
     return "my_homes" if viewer.may(Right.LOOK_AFTER) else "explain"
 
 

@@ -41,6 +41,8 @@ _PLACES = (
     *(AreaKind.BUILDING, AreaKind.UNIT),
 )
 _HANDING = ("carried_by", "other", "done_at", "end", "back", "why")
+# Who carried the last floor up carries the next one too, until another is chosen.
+_CARRIER = "lots_carrier"
 _SOURCES = ("街道配发", "爱心捐赠")
 _ENDS = ("多的退回", "多的留作备用", "少的明天补")
 
@@ -92,6 +94,9 @@ def _one(
 ) -> HttpResponse:
     found = lot_page(viewer, lot)
     sent = request.POST if problem else request.GET
+    typed = {name: sent.get(name, "") for name in _HANDING}
+    if not problem:
+        typed["carried_by"] = request.session.get(_CARRIER, "")
     context = {
         "found": found,
         "unit": _chosen(found.units, sent.get("unit", "")),
@@ -102,7 +107,7 @@ def _one(
             "put_back": LONGEST_PUT_BACK,
         },
         "longer_side": LONGER_SIDE,
-        "typed": {name: sent.get(name, "") for name in _HANDING},
+        "typed": typed,
         "excepted": request.POST.getlist("except") if problem else [],
         # Ticked at first; who took the tick off does not find it there again after a refusal.
         "with_duty": "floor" not in request.POST or "duty" in request.POST,
@@ -124,13 +129,13 @@ def lots_one(request: HttpRequest, viewer: Viewer, lot: UUID) -> HttpResponse:
     """A lot: a unit of it floor by floor; a tap hands a floor over, what is over or short is ended."""
     if request.method != "POST":
         return _one(request, viewer, lot)
-    unit = request.POST.get("unit", "")
+    unit, back = request.POST.get("unit", ""), reverse("lots_one", args=[lot])
+    # The next floor stands at the top of the screen: nobody scrolls to it twenty times.
+    to_floor = "#unit" if "floor" in request.POST else ""
     return done_or_shown(
         request,
         lambda: _done(request, viewer, lot, unit),
-        f"{reverse('lots_one', args=[lot])}?unit={unit}"
-        if unit
-        else reverse("lots_one", args=[lot]),
+        f"{back}?unit={unit}{to_floor}" if unit else back,
         lambda problem: _one(request, viewer, lot, problem),
         *("lot_unknown", "area_not_yours", "path_unreadable"),
     )
@@ -147,6 +152,8 @@ def _done(request: HttpRequest, viewer: Viewer, lot: UUID, unit: str) -> str:
     how, _colon, floor = sent.get("floor", "").partition("/")
     if not floor.removeprefix("-").isdecimal():
         raise Problem("lot_floor_done")
+    # The one who is written goes before the one who is chosen.
+    carrier = sent.get("other", "").strip() or sent.get("carried_by", "")
     handed = hand_floor(
         viewer,
         lot,
@@ -154,12 +161,12 @@ def _done(request: HttpRequest, viewer: Viewer, lot: UUID, unit: str) -> str:
         int(floor),
         read_how(how),
         excepted=[read_id(one, "lot_floor_done") for one in sent.getlist("except")],
-        # The one who is written goes before the one who is chosen.
-        carried_by=sent.get("other", "").strip() or sent.get("carried_by", ""),
+        carried_by=carrier,
         photo=uploaded(request, "photo"),
         with_duty="duty" in sent,
         done_at=sent.get("done_at", ""),
     )
+    request.session[_CARRIER] = carrier
     said = ngettext(
         "已记下 %(n)s 户，共 %(many)s 份。", "已记下 %(n)s 户，共 %(many)s 份。", handed.homes
     )

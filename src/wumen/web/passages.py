@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wumen.actions.passages import AtGate, Noted, correct, note
-from wumen.queries.passages import gate_day, gates, holder_of, stands_noted
+from wumen.queries.passages import buildings_of, gate_day, gates, holder_of, stands_noted
 from wumen.rules.entries import COMING_NAMES, Coming
 from wumen.rules.movement import CARE, EMERGENCIES, PURPOSE_NAMES, Purpose
 from wumen.rules.passages import DECISION_NAMES, Way, split_way
@@ -28,6 +28,7 @@ _SAID = "passage_said"
 _GATE = "gate"
 # What is asked once more where the words did not say it, and its choices.
 _WHO, _WHAT_FOR = "passage_kind_missing", "passage_why_missing"
+_WHERE = "passage_place_missing"
 _FOR = (
     *(Purpose.DOCTOR, Purpose.ILLNESS, Purpose.GOODS, Purpose.WORK),
     *(Purpose.FAMILY, Purpose.AIR, Purpose.OTHER),
@@ -54,6 +55,11 @@ def _gate(request: HttpRequest, places: list[tuple[str, str]], viewer: Viewer) -
     return kept if kept in paths else paths[0] if paths else viewer.area
 
 
+def _line(request: HttpRequest) -> str:
+    """The line as it was typed, with the building that was chosen for it."""
+    return " ".join(request.POST.get(name, "") for name in ("text", "place")).strip()
+
+
 def _page(
     request: HttpRequest,
     viewer: Viewer,
@@ -67,7 +73,7 @@ def _page(
     if request.session.get(_GATE) != gate:
         request.session[_GATE] = gate
     sent = request.POST
-    typed = {name: sent.get(name, "") if problem else "" for name in ("text", "way")}
+    typed = {"text": _line(request), "way": sent.get("way", "")} if problem else {}
     if problem and (way := split_way(typed["text"])[0]):
         typed["way"] = way
     told = request.method == "GET" and _SAID in request.session
@@ -80,6 +86,7 @@ def _page(
         "holder": holder_of(viewer, UUID(said["id"])) if said and said["pass"] else None,
         "typed": typed,
         "choices": _choices(problem),
+        "buildings": buildings_of(viewer, gate) if problem and problem.code == _WHERE else [],
         "decisions": list(DECISION_NAMES.items()),
         "problem": problem,
         "mending": mending,
@@ -123,7 +130,7 @@ def passages(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     entered = AtGate(
         sent.get("gate", ""),
         sent.get("way", ""),
-        sent.get("text", ""),
+        _line(request),
         sent.get("chosen", ""),
         once=once,
     )

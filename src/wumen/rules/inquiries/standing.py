@@ -65,7 +65,7 @@ FINDING_NAMES: Mapping[Finding, Named] = {
 def read_finding(text: str) -> Finding:
     """The finding of that key; Problem `inquiry_finding_unknown`."""
     if text not in set(Finding):
-        raise Problem("inquiry_finding_unknown", known=" ".join(Finding))
+        raise Problem("inquiry_finding_unknown")
     return Finding(text)
 
 

@@ -12,8 +12,8 @@ SENTENCES: dict[str, Sentence] = {
     "log_line_number": Sentence(
         zh="值班日志里不写电话、证件号。",
         en="No telephone or identity number stands in the duty log.",
-        next_zh="写交办号或房号的大概位置；要打的电话在交办单上。",
-        next_en="Write the number of the request; the telephone stands there.",
+        next_zh="请写交办号，或几号楼；要打的电话在交办单上。",
+        next_en="Write the number of the request, or the building; the telephone stands in the request.",
     ),
     "log_hour_ahead": Sentence(
         zh="{said} 还没有到。",

@@ -64,10 +64,10 @@ SENTENCES: dict[str, Sentence] = {
         next_en="Write less.",
     ),
     "inquiry_finding_unknown": Sentence(
-        zh="没有这种核查结果。",
-        en="There is no such finding.",
-        next_zh="可用：{known}。",
-        next_en="Known: {known}.",
+        zh="没有选核查结果。",
+        en="No finding was chosen.",
+        next_zh="请选一个结果，如“在本辖区”，再按“记下”。",
+        next_en="Choose one, such as “is here”, and note it.",
     ),
     "inquiry_nobody": Sentence(
         zh="没有选人。",
@@ -96,8 +96,8 @@ SENTENCES: dict[str, Sentence] = {
     "contact_kind_unknown": Sentence(
         zh="没有选是哪一类。",
         en="The kind of contact was not chosen.",
-        next_zh="请照流调部门说的选。可用：{known}。",
-        next_en="Choose as those who trace say. Known: {known}.",
+        next_zh="请照流调部门说的选一类。",
+        next_en="Choose one as those who trace say.",
     ),
     "contact_day_wrong": Sentence(
         zh="末次接触日期要在今天以前、{days} 天以内。",

@@ -48,7 +48,7 @@ SENTENCES: dict[str, Sentence] = {
     "photo_missing": Sentence(
         zh="这一项要有照片才能登记办好。",
         en="This counts as done only with a photo.",
-        next_zh="请在“办理”里拍一张一起提交。",
+        next_zh="请拍一张，和这一项一起提交。",
         next_en="Take one with the form and send both.",
     ),
     "photo_before_missing": Sentence(

@@ -124,8 +124,8 @@ SENTENCES: dict[str, Sentence] = {
         next_en="Write 1-60 or 1-60 63; leave it empty when all were walked.",
     ),
     "sheet_hour_unreadable": Sentence(
-        zh="单子上的时间看不懂。",
-        en="The hour of the sheet is unreadable.",
+        zh="时间看不懂。",
+        en="The hour is unreadable.",
         next_zh="请写成 9:05 或 905。",
         next_en="Write 9:05 or 905.",
     ),

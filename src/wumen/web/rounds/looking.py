@@ -234,6 +234,8 @@ def round_context(
         "floors": floors,
         "apart": [card for card in found.walked if card.area in found.apart],
         "next_floor": next((one.floor for one in floors if one.fresh), None),
+        # With no floor left to begin, those where somebody was not met are a tap away among the many that are done.
+        "left_floors": [one.floor for one in floors if not one.done],
         "progress": _progress(tuple(card for one in floors for card in one.doors), book),
         "reasons": _reasons(),
         "other": OTHER,
