@@ -17,9 +17,11 @@ _CHINESE = str.maketrans(
 _EMERGENCY = Shape(r"(?:打|拨|叫|电话|热线)\s*(?:110|119|120|122|12320|12345)(?!\d)")
 _DIGITS = Shape(r"\d(?:[ \-.]?\d)*[ \-.]?[Xx]?")
 _LONG = frozenset({11, 15, 18})
+# An office's own: area code and number, 010-62170001 or 0378-2881234, are as long as a mobile's.
+_LANDLINE = Shape(r"0(?:10|2\d)[2-8]\d{7}|0[3-9]\d{2}[2-8]\d{6}")
 # As people write a number apart; 、 stands between rooms.
 _APART = r"[^0-9A-Za-z\u3400-\u9fff、]{0,3}"
-_MOBILE = Shape(rf"(?<!\d)(?:0{{0,2}}86{_APART})?(1[3-9](?:{_APART}\d){{9}})(?!\d)")
+_MOBILE = Shape(rf"(?<!\d)(?:0{{0,2}}86{_APART}|0{_APART})?(1[3-9](?:{_APART}\d){{9}})(?!\d)")
 _IDENTITY = Shape(rf"(?<!\d)(\d{{6}}{_APART}(?:18|19|20)(?:{_APART}\d){{9}}{_APART}[\dXx])(?!\d)")
 # Hours and rooms beside each other, 18:00–20:00 301, are in more pieces than a number.
 _PIECES = {_MOBILE: 3, _IDENTITY: 5}
@@ -118,7 +120,9 @@ def holds_long_number(text: str) -> bool:
 
 def _long(plain: str) -> bool:
     for found in _DIGITS.finditer(plain):
-        marks = [one for one in found[0] if one.isalnum()]
+        marks = "".join(one for one in found[0] if one.isalnum())
+        if _LANDLINE.fullmatch(marks):
+            continue
         if len(marks) in _LONG or any(
             len(run) in _LONG for run in re.findall(r"\d+[Xx]?", found[0])
         ):
