@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from wumen.rules.guarded_homes import names_a_door, names_a_house, tells_a_home, tells_few
 from wumen.rules.health_words import names_illness, names_medicine
 from wumen.rules.problems import Problem
-from wumen.rules.seen import as_seen
+from wumen.rules.seen import Signs, as_seen
 from wumen.rules.shapes import Shape
 
 _CHINESE = str.maketrans(
@@ -107,9 +107,12 @@ _SUN = Shape(
 _TAKEN = Shape(rf"{_TAKEN_AWAY}(?!车)|(?:{_ROOM_WORDS})[^，。；,;\n]{{0,8}}{_TAKEN_AWAY}")
 
 
+_OF_ANY_SCRIPT = Signs(lambda one: str(unicodedata.digit(one, one)))
+
+
 def plain_of(text: str) -> str:
     """A text as it is read: one form of each sign, none unseen, digits of any script."""
-    return "".join(str(unicodedata.digit(one, one)) for one in as_seen(text))
+    return as_seen(text).translate(_OF_ANY_SCRIPT)
 
 
 def holds_long_number(text: str) -> bool:
@@ -120,7 +123,7 @@ def holds_long_number(text: str) -> bool:
 
 def _long(plain: str) -> bool:
     for found in _DIGITS.finditer(plain):
-        marks = "".join(one for one in found[0] if one.isalnum())
+        marks = "".join(filter(str.isalnum, found[0]))
         if _LANDLINE.fullmatch(marks):
             continue
         if len(marks) in _LONG or any(

@@ -1,6 +1,7 @@
 """A text as it is seen: one form of each sign, and none that stands unseen between letters or turns them around."""
 
 import unicodedata
+from collections.abc import Callable
 
 # The characters of needs and illnesses that some write in the old way.
 _SIMPLE = str.maketrans(
@@ -10,13 +11,26 @@ _SIMPLE = str.maketrans(
 _UNSEEN = frozenset({"Cf", "Mn", "Me"})
 
 
+class Signs(dict[int, str]):
+    """What becomes of each sign of a text, for `str.translate`: found out once for each that ever comes."""
+
+    def __init__(self, becomes: Callable[[str], str]) -> None:
+        """Nothing is known before it comes."""
+        super().__init__()
+        self._becomes = becomes
+
+    def __missing__(self, code: int) -> str:
+        """A sign that comes for the first time."""
+        self[code] = found = self._becomes(chr(code))
+        return found
+
+
+_SEEN = Signs(lambda one: "" if unicodedata.category(one) in _UNSEEN else one)
+
+
 def as_seen(text: str) -> str:
     """The text in one form of each sign, without those that nobody sees."""
-    return "".join(
-        one
-        for one in unicodedata.normalize("NFKC", text)
-        if unicodedata.category(one) not in _UNSEEN
-    )
+    return unicodedata.normalize("NFKC", text).translate(_SEEN)
 
 
 def in_one_script(text: str) -> str:
