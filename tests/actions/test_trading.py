@@ -129,6 +129,18 @@ def test_a_shop_that_comes_on_the_list_later_is_looked_in_at_and_one_taken_off_o
         assert audit(cast.operator).differences == ()
 
 
+def test_found_open_it_is_told_at_once_without_a_photo_too_and_the_look_stays_owed(
+    cast: Cast, street: Street, shop: Shop
+) -> None:
+    assert look_at_shop(cast.captain, shop.id, Found.OPEN, note="手机没电了").item
+    (request,) = owed(cast, "request").values()
+    assert request.state == "open"
+    assert owed(cast, "trade")["trade", "day"].state == "open"
+    assert audit(cast.operator).differences == ()
+    look_at_shop(cast.captain, shop.id, Found.OPEN, JPEG)
+    assert owed(cast, "trade")["trade", "day"].state == "done"
+
+
 def test_found_open_it_is_the_secretarys_until_it_is_closed_by_name_and_one_at_a_time(
     cast: Cast, street: Street, shop: Shop
 ) -> None:

@@ -94,7 +94,8 @@ def look_at_shop(
 ) -> ShopLook:
     """Note that a shop was told, or what its door showed; what is owed of that now is done with it.
 
-    Found open it is a request of the community's secretary at once, one for as long as one stands open.
+    Found open it is a request of the community's secretary at once, one for as long as one stands open; without a
+    photo too: then the look of the day is owed still.
     Problems: `shop_unknown`, `shop_not_suspended`, `shop_note_long`, `photo_missing` where the rules ask for one,
     those of `read_photo`, rights.
     """
@@ -102,7 +103,7 @@ def look_at_shop(
         row = _shop(viewer, shop, Right.SETTLE)
         now = standing_now(row)
         said = check_look(now, note)
-        owed = _owed(row, found)
+        owed = [] if found is Found.OPEN and not photo else _owed(row, found)
         for key in owed:
             settle.do(viewer, key, Grade.MEASURED, {"found": found.value}, photo=photo)
         item = _item(viewer, row, now, said) if found is Found.OPEN else None
