@@ -12,7 +12,7 @@ READ = "import gc, sys; from wumen.cli.entry import parser; parser(); "
 SHAPES = (
     "from wumen.rules.shapes import Shape; "
     "shapes = [one for one in gc.get_objects() if isinstance(one, Shape)]; "
-    "print(len(shapes), sum(len(vars(one)) > 1 for one in shapes))"
+    "print(len(shapes), sum('_ready' in vars(one) for one in shapes))"
 )
 
 
