@@ -9,6 +9,7 @@ from wumen.rules.health_words import names_illness, names_medicine
 from wumen.rules.problems import Problem
 from wumen.rules.seen import Signs, as_seen
 from wumen.rules.shapes import Shape
+from wumen.rules.telephones import LANDLINE
 
 _CHINESE = str.maketrans(
     "〇零○一幺二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸", "0001123456789123456789236"
@@ -17,8 +18,6 @@ _CHINESE = str.maketrans(
 _EMERGENCY = Shape(r"(?:打|拨|叫|电话|热线)\s*(?:110|119|120|122|12320|12345)(?!\d)")
 _DIGITS = Shape(r"\d(?:[ \-.]?\d)*[ \-.]?[Xx]?")
 _LONG = frozenset({11, 15, 18})
-# An office's own: area code and number, 010-62170001 or 0378-2881234, are as long as a mobile's.
-_LANDLINE = Shape(r"0(?:10|2\d)[2-8]\d{7}|0[3-9]\d{2}[2-8]\d{6}")
 # As people write a number apart; 、 stands between rooms.
 _APART = r"[^0-9A-Za-z\u3400-\u9fff、]{0,3}"
 _MOBILE = Shape(rf"(?<!\d)(?:0{{0,2}}86{_APART}|0{_APART})?(1[3-9](?:{_APART}\d){{9}})(?!\d)")
@@ -124,7 +123,8 @@ def holds_long_number(text: str) -> bool:
 def _long(plain: str) -> bool:
     for found in _DIGITS.finditer(plain):
         marks = "".join(filter(str.isalnum, found[0]))
-        if _LANDLINE.fullmatch(marks):
+        # An office's own with its area code, 010-62170001, is as long as a mobile's.
+        if LANDLINE.fullmatch(marks):
             continue
         if len(marks) in _LONG or any(
             len(run) in _LONG for run in re.findall(r"\d+[Xx]?", found[0])

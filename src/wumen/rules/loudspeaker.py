@@ -9,6 +9,7 @@ from math import ceil
 from wumen.rules.guarded_homes import names_a_door, names_a_house
 from wumen.rules.guarded_text import check_group_text, names_a_room, plain_of
 from wumen.rules.problems import Problem
+from wumen.rules.telephones import AREA_CODE, LOCAL
 
 # Signs a second, and the pause behind each sentence in seconds. Somebody who reads the news says four to five signs a
 # second (250 to 300 a minute); between buildings each word comes back as an echo, and one speaks more slowly.
@@ -25,7 +26,7 @@ _TELEPHONE = re.compile(
     r"\d[\d\- ]{3,16}\d(?=\D|$)|(?<=[打拨])\d{3}(?!\d)|(?<=电话)\d{3}(?!\d)|(?<=热线)\d{3}(?!\d)"
 )
 # A number with its area code is nobody's room: 0371-67170001.
-_LANDLINE = re.compile(r"(?<![\d\-])0[1-9]\d{1,2}[-—– ]?[2-8]\d{6,7}(?![\d\-])")
+_LANDLINE = re.compile(rf"(?<![\d\-]){AREA_CODE}[-—– ]?{LOCAL}(?![\d\-])")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?=年)")
 _CLOCK = re.compile(
     r"(?<!\d)([01]?\d|2[0-4])(?::([0-5]\d)(?!\d)|\s?[时点](?:([0-5]?\d)分?(?!\d)|(半))?(?!钟?[多几]))"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from wumen.rules.addresses import plain
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_LOCAL = re.compile(r"[2-9][0-9]{6,7}")
 # Area codes have three digits in the largest cities (010, 02x), four everywhere else.
-_LANDLINE = re.compile(r"(010|02[0-9]|0[3-9][0-9]{2})([2-9][0-9]{6,7})")
+AREA_CODE, LOCAL = "(010|02[0-9]|0[3-9][0-9]{2})", "([2-9][0-9]{6,7})"
+LANDLINE, _LOCAL = re.compile(AREA_CODE + LOCAL), re.compile(LOCAL)
 _COUNTRY = re.compile(r"(?:\+|00)?86(?=1[3-9][0-9]{9}$)")
 # (0371)67990000: what stands in these brackets is part of the number.
 _BRACKETED = re.compile(r"\((0[0-9]{2,3})\)\s*-?(?=[2-9])")
@@ -81,7 +81,7 @@ def _read_one(part: str) -> tuple[str | None, str | None]:
         return None, "phone_form"
     if _MOBILE.fullmatch(digits) or _LOCAL.fullmatch(digits):
         return digits, None
-    landline = _LANDLINE.fullmatch(digits)
+    landline = LANDLINE.fullmatch(digits)
     if landline:
         return f"{landline[1]}-{landline[2]}", None
     return None, "phone_form" if len(digits) in (7, 8, 11) else "phone_length"
