@@ -123,10 +123,11 @@ LOOKING = """
         'organisation.contact_shown', 'list.exported', 'register.exported')
     AND (kind <> 'list.exported' OR convert_from(body, 'UTF8')::jsonb -> 'body' -> 'complete' = 'true')
 """
+TODAY_BEGINS = "%(today)s::timestamp AT TIME ZONE 'Asia/Shanghai'"
 LOOKS = f"""
     SELECT '{Told.LOOKED}', '', kind, '', '', '', max(made_at), NULL::uuid, count(*)
     FROM event WHERE arrived_on IN (%(arrived_first)s, %(arrived)s) AND area >= %(lo)s AND area < %(hi)s
-        AND made_at >= %(today)s::timestamp AT TIME ZONE 'Asia/Shanghai' AND {LOOKING} GROUP BY kind
+        AND made_at >= {TODAY_BEGINS} AND {LOOKING} GROUP BY kind
 """
 EXPORTS = frozenset({"list.exported", "register.exported"})
 

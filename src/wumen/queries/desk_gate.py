@@ -4,10 +4,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wumen.queries.desk import Row, Told
+from wumen.queries.desk import TODAY_BEGINS, Row, Told
 from wumen.rules.field.told import PASSAGE
 
-_TODAY = "%(today)s::timestamp AT TIME ZONE 'Asia/Shanghai'"
 # One row for all gates of a place, by machine, paper and phones; a sheet waits once somebody else may have it by now.
 GATE = f"""
     SELECT '{Told.GATE}', '', '', '', '', json_build_object(
@@ -19,10 +18,11 @@ GATE = f"""
     FROM (
         SELECT direction, decision, count(*) AS n,
             count(*) FILTER (WHERE verdict <> '' AND (verdict = 'not_now') = (decision = 'passed')) AS o, 0 AS s
-        FROM passage WHERE area >= %(lo)s AND area < %(hi)s AND at >= {_TODAY} AND at < %(now)s + interval '1 minute'
+        FROM passage WHERE area >= %(lo)s AND area < %(hi)s AND at >= {TODAY_BEGINS}
+            AND at < %(now)s + interval '1 minute'
         GROUP BY 1, 2
         UNION ALL SELECT direction, decision, count(*), 0, 0 FROM field_record
-        WHERE kind = '{PASSAGE}' AND area >= %(lo)s AND area < %(hi)s AND happened_at >= {_TODAY}
+        WHERE kind = '{PASSAGE}' AND area >= %(lo)s AND area < %(hi)s AND happened_at >= {TODAY_BEGINS}
         GROUP BY 1, 2
         UNION ALL SELECT '', '', 0, 0, count(*) FROM gate_sheet
         WHERE keyed_at IS NULL AND area >= %(lo)s AND area < %(hi)s
