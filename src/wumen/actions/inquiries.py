@@ -160,24 +160,10 @@ def _ring(viewer: Viewer, one: Inquiry, rows: Sequence[_Rung]) -> int:
             each.row.key = each.key
             wanted.append(each)
     known = _already(one, [each.row for each in wanted])
-    fresh: list[list[_Rung]] = []
-    place: dict[bytes | UUID, list[_Rung]] = {}
     for each in wanted:
         each.row.entry = known.get(each.key) or known.get(each.row.resident)
-        if each.row.entry is None:
-            who = (
-                each.found.who.id
-                if each.found.match in SAME_PERSON and each.found.who
-                else each.key
-            )
-            together = place.get(each.key) or place.get(who)
-            if together is None:
-                together = []
-                fresh.append(together)
-            place[each.key] = place[who] = together
-            together.append(each)
     in_order = sorted(
-        fresh,
+        _together([each for each in wanted if each.row.entry is None]),
         key=lambda some: (some[0].row.resident is None, some[0].row.area, some[0].row.place),
     )
     if in_order:
@@ -189,6 +175,22 @@ def _ring(viewer: Viewer, one: Inquiry, rows: Sequence[_Rung]) -> int:
                 each.row.entry = entry
         one.call_list = made.id
     return len(in_order)
+
+
+def _together(rows: Sequence[_Rung]) -> list[list[_Rung]]:
+    """Rows that one call answers: of one number, or of one person of the register under several."""
+    found: list[list[_Rung]] = []
+    place: dict[bytes | UUID, list[_Rung]] = {}
+    for each in rows:
+        known = each.found.who if each.found.match in SAME_PERSON else None
+        who = known.id if known else each.key
+        some = place.get(each.key) or place.get(who)
+        if some is None:
+            some = []
+            found.append(some)
+        place[each.key] = place[who] = some
+        some.append(each)
+    return found
 
 
 def _already(one: Inquiry, rows: Sequence[InquiryRow]) -> dict[bytes | UUID | None, UUID]:
