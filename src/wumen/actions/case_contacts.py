@@ -44,6 +44,7 @@ from wumen.rules.case_contacts import (
     advice,
     check_proposal,
     check_reason,
+    closest_first,
     ends_with,
 )
 from wumen.rules.inquiries.standing import LIVES_HERE, SAME_PERSON
@@ -105,12 +106,8 @@ def propose_listed(viewer: Viewer, number: int, outbreak_name: str = "") -> int:
         # Who stands there twice is proposed once: as the closer contact, the later before the earlier.
         return sum(
             propose(viewer, listed[what], what, outbreak_name)
-            for what in sorted(listed, key=_closest)
+            for what in sorted(listed, key=lambda one: closest_first(one.kind, one.last))
         )
-
-
-def _closest(what: Proposal) -> tuple[int, int]:
-    return list(ContactKind).index(what.kind), -(what.last or date.min).toordinal()
 
 
 def _known(outbreak: Outbreak, people: Sequence[UUID], last: date | None) -> set[UUID]:

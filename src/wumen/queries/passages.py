@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -37,6 +37,7 @@ from wumen.rules.movement import (
 from wumen.rules.passages import (
     LEAVES,
     MOVED,
+    ON_THE_WAY,
     Decision,
     PassageSaid,
     Said,
@@ -60,8 +61,6 @@ _BY_ANY_DOOR = frozenset(
     | {Coming.CARER, Coming.REPAIR, Coming.SUPPLY}
 )
 LATEST = 15
-# The office notes a going out when somebody leaves her door, the gate when she comes by.
-_ON_THE_WAY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -162,7 +161,7 @@ def left_isolation(said: Said, door: str, decision: Decision, at: datetime) -> s
         return ""
     if door not in isolated_doors(parent(door), at):
         return ""
-    gone = Outing.objects.filter(area=door, left_at__lte=at + _ON_THE_WAY)
+    gone = Outing.objects.filter(area=door, left_at__lte=at + ON_THE_WAY)
     return "" if gone.filter(Q(back_at=None) | Q(back_at__gt=at)).exists() else door
 
 

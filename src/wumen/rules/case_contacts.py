@@ -51,6 +51,11 @@ def read_kind(text: str) -> ContactKind | None:
     return None
 
 
+def closest_first(kind: ContactKind, last: date | None) -> tuple[int, int]:
+    """In which order the ways in which somebody is a contact count: the closer kind, and of one kind the later day."""
+    return list(ContactKind).index(kind), -(last or date.min).toordinal()
+
+
 def chosen_kind(key: str) -> ContactKind:
     """The kind of that key; Problem `contact_kind_unknown`."""
     if key not in set(ContactKind):

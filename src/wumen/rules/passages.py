@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -225,6 +226,10 @@ def goes_beyond(said: Said, at_compound: bool) -> bool:
     if said.beyond_said:
         return True
     return at_compound and said.purpose not in (Purpose.GOODS, Purpose.AIR)
+
+
+# The office notes a going out when somebody leaves her door, the gate when she comes by.
+ON_THE_WAY = timedelta(hours=1)
 
 
 def leaves_home(said: Said, decision: Decision) -> bool:
