@@ -1,7 +1,7 @@
 """An outbreak that is over, for tests of its end: what it knew, the days that are counted, and its keys put back."""
 
-import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from wumen.actions.closing import ask_to_erase, carry_out, confirm_erasing
 from wumen.queries.audit import audit
 from wumen.queries.closing import ClosingLine, closing_line
 from wumen.records import sealing
+from wumen.records.installation.keys import KeyStore
 from wumen.rules.closing import Certificate
 from wumen.rules.problems import Problem
 
@@ -31,10 +32,18 @@ def refused(code: str, do: Callable[[], object]) -> None:
     assert caught.value.code == code
 
 
+def copy_keys(folder: Path, to: Path) -> None:
+    """Copy the keys that stand in a folder; other workers of the tests make and destroy theirs there meanwhile."""
+    theirs, copied = KeyStore(folder), KeyStore(to)
+    for name in theirs.names():
+        with suppress(Problem):
+            copied.write(name, theirs.read(name))
+
+
 @pytest.fixture
 def own_home(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the installation's folder: keys lie in no database, and what is destroyed here stands there."""
-    shutil.copytree(home / "keys", tmp_path / "home" / "keys")
+    copy_keys(home / "keys", tmp_path / "home" / "keys")
     with monkeypatch.context() as patched:
         patched.setattr(settings, "WUMEN", replace(settings.WUMEN, home=tmp_path / "home"))
         sealing.forget_keys()
