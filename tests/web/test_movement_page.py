@@ -67,14 +67,14 @@ def test_what_was_noted_of_a_home_counts_for_its_turn(
     ordered(cast, "1", regime="control")
     client = signed_in(cast.clerk)
     assert "没有出入登记，先问清" in asked(client, street, "goods")
-    sent = {"left_at": "2022-01-10T05:30", "due_at": "2022-01-10T11:00", "errand": "goods"}
+    sent = {"left_at": "2022-01-10T05:20", "due_at": "2022-01-10T11:00", "errand": "goods"}
     noted = client.post("/outings/", sent | {"resident": str(street.aunt_zhang.id)})
     assert noted.status_code == 302
     assert "有条件放行" in asked(client, street, "doctor")
     for who in (cast.clerk, cast.captain):
         page = asked(signed_in(who), street, "goods")
         assert "暂不能出，可以…" in page
-        assert "本户已出过门：1月10日 05:30（外出登记）" in page
+        assert "本户已出过门：1月10日 05:20（外出登记）" in page
         assert "送到门口" in page
         assert "没有出入登记" not in page
 

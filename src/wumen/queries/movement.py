@@ -27,6 +27,7 @@ from wumen.rules.playbooks import Playbook
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.special_needs import kinds_of
+from wumen.rules.turns import before
 
 # One question of each sort that rules answer alike; the JSON of `explain` tells these.
 _TOLD = (Purpose.ILLNESS, Purpose.DOCTOR, Purpose.GOODS, Purpose.WORK)
@@ -68,7 +69,7 @@ def movement_facts(viewer: Viewer, resident: str) -> tuple[MovementFacts, Mappin
         known = MovementFacts(
             now=now,
             orders=orders,
-            outings=gone,
+            outings=gone and before(gone, now, ident),
             whole=whole,
             dependent=depends_on_care(row, clock.today()),
             ask=whom_to_ask(row.area),

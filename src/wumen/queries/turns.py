@@ -50,14 +50,15 @@ def _desk(compound: str, household: UUID, begins: datetime) -> tuple[list[Outing
     """The home's outings on the list, and whether the list is kept there at all."""
     held = span(compound)
     rows = Noted.objects.filter(area__gte=held.lo, area__lt=held.hi, left_at__gte=begins)
-    found = list(rows.values_list("id", "household", "left_at", "said_sealed"))
+    found = list(rows.values_list("id", "household", "resident", "left_at", "said_sealed"))
     hers = [
         Outing(
             business_day(left),
             at=left,
             errand=takes_turn(sealing.unseal("outing", ident, said) or ""),
+            who=resident,
         )
-        for ident, home, left, said in found
+        for ident, home, resident, left, said in found
         if home == household
     ]
     return hers, bool(found)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from wumen.rules.addresses import code_of_label
 from wumen.rules.playbooks import Named
@@ -51,7 +52,7 @@ class Outing:
     """A going out of a household as it was noted: on which day, how many of it, at what hour and where noted.
 
     `errand`: False for what takes no turn, None where nobody wrote what for or whether it was this home. `seen`: the
-    desk's note of a going that the gate noted too.
+    desk's note of a going that the gate noted too. `who`: whose the desk noted it as; a gate knows homes alone.
     """
 
     on: date
@@ -60,6 +61,7 @@ class Outing:
     errand: bool | None = True
     gate: bool = False
     seen: bool = field(default=False, compare=False)
+    who: UUID | None = None
 
 
 def takes_turn(said: str) -> bool | None:
@@ -94,10 +96,17 @@ def told_once(register: Iterable[Outing], gate: Iterable[Outing]) -> list[Outing
     return some
 
 
-def before(outings: Iterable[Outing], at: datetime) -> list[Outing]:
-    """The goings out before one at the gate; what the desk noted about that time, and no gate yet, is that one."""
+def before(outings: Iterable[Outing], at: datetime, who: UUID | None = None) -> list[Outing]:
+    """The goings out before one that is asked about; what the desk noted about then, and no gate yet, is that one.
+
+    `who`: whom it is asked for where that is known; what the desk noted of another of her home is another going.
+    """
     now = Outing(business_day(at), at=at, gate=True)
-    return [one for one in outings if one.seen or not _same(now, one)]
+    return [
+        one
+        for one in outings
+        if one.seen or not _same(now, one) or (who is not None and one.who != who)
+    ]
 
 
 def _same(one: Outing, other: Outing) -> bool:
