@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from wumen.rules.numbers import whole
 from wumen.rules.problems import Problem
 
 MOST_FLOORS = 80
@@ -130,10 +131,10 @@ def read_type(text: str) -> BuildingType:
 
 def read_floors(text: str) -> int:
     """A number of floors; Problem `floors_impossible` below one or beyond what is built."""
-    digits = text.strip()
-    if not digits.isdecimal() or not 1 <= int(digits) <= MOST_FLOORS:
-        raise Problem("floors_impossible", text=text, most=MOST_FLOORS)
-    return int(digits)
+    floors = whole(text, MOST_FLOORS)
+    if not floors:
+        raise Problem("floors_impossible", text=text[:6], most=MOST_FLOORS)
+    return floors
 
 
 def read_facility_kind(text: str) -> FacilityKind:

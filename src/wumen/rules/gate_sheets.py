@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from wumen.rules.numbers import whole
 from wumen.rules.passages import Said, read_said, read_way
 from wumen.rules.problems import Problem
 from wumen.rules.time import at
@@ -56,10 +57,10 @@ class KeyedRows:
 
 def read_sheets_wanted(text: str) -> int:
     """How many sheets are printed; Problem `gate_sheets_many`."""
-    said = text.strip() or "1"
-    if not (said.isascii() and said.isdecimal() and 1 <= int(said) <= MOST_SHEETS):
+    many = whole(text.strip() or "1", MOST_SHEETS)
+    if not many:
         raise Problem("gate_sheets_many", most=MOST_SHEETS)
-    return int(said)
+    return many
 
 
 def read_rows(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from wumen.rules.numbers import whole
 from wumen.rules.problems import Problem
 
 _MOST = 999
@@ -30,12 +31,12 @@ class Counted:
 
 def read_count(text: str) -> int | None:
     """How many of a thing; nothing is not counted. Problem `hand_over_count`."""
-    said = text.strip()
-    if not said:
+    if not text.strip():
         return None
-    if not (said.isascii() and said.isdecimal() and int(said) <= _MOST):
+    many = whole(text, _MOST)
+    if many is None:
         raise Problem("hand_over_count", most=_MOST)
-    return int(said)
+    return many
 
 
 def check_hand_over(draft: HandOverDraft) -> Counted:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from wumen.rules.force import ALWAYS, Limit, Skill, Wish, read_born, read_free
+from wumen.rules.numbers import whole
 from wumen.rules.posts import PROFESSIONS
 from wumen.rules.problems import Problem
 from wumen.rules.telephones import read_telephone
@@ -111,9 +112,10 @@ def read_people(text: str) -> int:
     said = text.strip().removesuffix("人").strip()
     if not said:
         return 1
-    if not (said.isascii() and said.isdigit() and 1 <= int(said) <= MOST_PEOPLE):
+    many = whole(said, MOST_PEOPLE)
+    if not many:
         raise Problem("force_people")
-    return int(said)
+    return many
 
 
 _SKILL_SIGNS: Mapping[Skill, re.Pattern[str]] = {

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from wumen.rules.force import SKILL_NAMES, Skill
+from wumen.rules.numbers import whole
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
 from wumen.rules.time import Interval, at
@@ -15,6 +16,8 @@ MINUTES_OF_DAY = 1440
 EVERY_DAY = 127
 SHORTEST, LONGEST = 30, 720
 MOST_THERE = 20
+# So much of what could not be read is shown with the refusal.
+_SHOWN = 20
 # A station rings so many minutes after its shift began with nobody there, unless its office says otherwise.
 RINGS_AFTER, RINGS_AT_MOST = 10, 120
 
@@ -108,11 +111,11 @@ def read_hours(text: str, need: int = 1, skill: str = "", weekdays: int = EVERY_
     said = text.replace("：", ":").replace("－", "-").replace("–", "-").replace("—", "-")
     first, dash, last = said.replace(" ", "").partition("-")
     if not dash:
-        raise Problem("station_hours_unreadable", text=text)
+        raise Problem("station_hours_unreadable", text=text[:_SHOWN])
     start, end = (_minute(part.removeprefix("次日"), text) for part in (first, last))
     minutes = end - start if end > start else end - start + MINUTES_OF_DAY
     if start >= MINUTES_OF_DAY:
-        raise Problem("station_hours_unreadable", text=text)
+        raise Problem("station_hours_unreadable", text=text[:_SHOWN])
     if not SHORTEST <= minutes <= LONGEST:
         raise Problem("station_hours_long", text=text)
     if not 1 <= need <= MOST_THERE:
@@ -126,22 +129,21 @@ def read_hours(text: str, need: int = 1, skill: str = "", weekdays: int = EVERY_
 
 def _minute(part: str, text: str) -> int:
     hour, _, minute = part.partition(":")
-    if not (hour.isascii() and hour.isdigit() and (minute or "0").isascii()):
-        raise Problem("station_hours_unreadable", text=text)
-    if not (minute or "0").isdigit() or int(hour) > 24 or int(minute or 0) > 59:
-        raise Problem("station_hours_unreadable", text=text)
-    found = int(hour) * 60 + int(minute or 0)
+    hours, minutes = whole(hour, 24), whole(minute or "0", 59)
+    if hours is None or minutes is None:
+        raise Problem("station_hours_unreadable", text=text[:_SHOWN])
+    found = hours * 60 + minutes
     if found > MINUTES_OF_DAY:
-        raise Problem("station_hours_unreadable", text=text)
+        raise Problem("station_hours_unreadable", text=text[:_SHOWN])
     return found
 
 
 def read_rings(text: str) -> int:
     """After how many minutes an empty station rings; Problem `station_rings_unreadable`."""
-    said = text.strip() or str(RINGS_AFTER)
-    if not (said.isascii() and said.isdigit() and 1 <= int(said) <= RINGS_AT_MOST):
+    minutes = whole(text.strip() or str(RINGS_AFTER), RINGS_AT_MOST)
+    if not minutes:
         raise Problem("station_rings_unreadable")
-    return int(said)
+    return minutes
 
 
 def skill_name(key: str) -> Named:

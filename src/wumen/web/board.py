@@ -33,6 +33,7 @@ from wumen.rules.sampling_rounds.standing import Tally
 from wumen.rules.time import read_day
 from wumen.web.acting import acting_page
 from wumen.web.desk import call_link
+from wumen.web.ids import read_number
 from wumen.web.menu import DOORS, ways
 from wumen.web.rulebook import Rulebook, Words, rulebook
 
@@ -249,7 +250,7 @@ class Asked:
             what,
             get("win", ""),
             get("grade", ""),
-            max(1, int(number)) if number.isdecimal() else 1,
+            max(1, read_number(number)),
         )
 
     @property

@@ -26,6 +26,7 @@ from wumen.rules.devices import as_read, read_lasts
 from wumen.rules.duties import read_key
 from wumen.rules.field.told import KINDS, PASSAGE, day_at
 from wumen.rules.field.words import KIND_NAMES
+from wumen.rules.numbers import whole
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
@@ -80,9 +81,12 @@ def _item(text: str) -> tuple[UUID, int, bytes]:
     """What a form says of an item; Problem `field_item_unknown`."""
     try:
         writer, seq, hash_ = text.split(".")
-        return UUID(writer), int(seq), bytes.fromhex(hash_)
+        found = UUID(writer), whole(seq, 10**12), bytes.fromhex(hash_)
     except ValueError:
         raise Problem("field_item_unknown") from None
+    if found[1] is None:
+        raise Problem("field_item_unknown")
+    return found[0], found[1], found[2]
 
 
 @require_POST

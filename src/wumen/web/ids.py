@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from wumen.rules.numbers import whole
 from wumen.rules.problems import Problem
 
 # More digits than any sheet's number will have.
 SHEET_DIGITS = 9
+# The floor of a door is read off its room; a room of six digits is on this one at most.
+HIGHEST_FLOOR = 9999
 
 
 def read_id(text: str, code: str) -> UUID:
@@ -19,8 +22,7 @@ def read_id(text: str, code: str) -> UUID:
 
 def read_number(text: str, digits: int = 6) -> int:
     """A number as it was typed; 0 for what is none, or has more digits than any form asks for."""
-    plain = text.strip()
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= digits else 0
+    return whole(text, 10**digits - 1) or 0
 
 
 def read_numbers(texts: Iterable[str], most: int) -> list[int]:

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from wumen.actions.ledger import LayoutSeen
 from wumen.rules.ledger import FIELDS, LedgerPerson
 from wumen.rules.masks import mask_identity_number, mask_telephone
+from wumen.rules.numbers import whole
 
 _NOT_USED = "other"
 _SHEETS_NAMED = 6
 _MASKS = {"identity_number": mask_identity_number, "phone": mask_telephone}
+
+# A sheet of a workbook ends with these.
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
 @dataclass(frozen=True)
@@ -66,16 +70,15 @@ def field_choices() -> Sequence[tuple[str, tuple[str, str]]]:
 def chosen_fields(posted: Mapping[str, str]) -> dict[int, str]:
     """The field that was chosen for each column."""
     return {
-        int(key[1:]): value
+        column: value
         for key, value in posted.items()
-        if key.startswith("c") and key[1:].isascii() and key[1:].isdigit()
+        if key.startswith("c") and (column := whole(key[1:], _LAST_COLUMN)) is not None
     }
 
 
 def chosen_header(posted: Mapping[str, str]) -> tuple[int, int]:
     """The row of the header that was typed; nothing where the program found it."""
-    typed = posted.get("header", "")
-    row = int(typed) if typed.isascii() and typed.isdigit() else 0
+    row = whole(posted.get("header", ""), _LAST_ROW) or 0
     return row, row
 
 

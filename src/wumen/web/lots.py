@@ -20,6 +20,7 @@ from wumen.queries.relay_lines import relay_lines
 from wumen.queries.shops import shop_names
 from wumen.rules.areas import AreaKind
 from wumen.rules.lots import LONGEST_WHY, MODES, Mode, NewLot, read_mode
+from wumen.rules.numbers import whole
 from wumen.rules.parcels import LONGEST_KEEPER, LONGEST_PUT_BACK, read_how
 from wumen.rules.photos import LONGER_SIDE
 from wumen.rules.posts import Right, Viewer
@@ -30,7 +31,7 @@ from wumen.web.acting import acting_page
 from wumen.web.attachments import uploaded
 from wumen.web.doing import done_or_shown
 from wumen.web.errors import status_of
-from wumen.web.ids import read_id
+from wumen.web.ids import HIGHEST_FLOOR, read_id
 
 _FIELDS = (
     *("point", "source", "what", "unit", "pieces", "mode", "served", "each", "relay", "words"),
@@ -150,7 +151,8 @@ def _done(request: HttpRequest, viewer: Viewer, lot: UUID, unit: str) -> str:
         end_lot(viewer, lot, sent.get("why", ""))
         return _("已记下。")
     how, _colon, floor = sent.get("floor", "").partition("/")
-    if not floor.removeprefix("-").isdecimal():
+    level = whole(floor.removeprefix("-"), HIGHEST_FLOOR)
+    if level is None:
         raise Problem("lot_floor_done")
     # The one who is written goes before the one who is chosen.
     carrier = sent.get("other", "").strip() or sent.get("carried_by", "")
@@ -158,7 +160,7 @@ def _done(request: HttpRequest, viewer: Viewer, lot: UUID, unit: str) -> str:
         viewer,
         lot,
         unit,
-        int(floor),
+        -level if floor.startswith("-") else level,
         read_how(how),
         excepted=[read_id(one, "lot_floor_done") for one in sent.getlist("except")],
         carried_by=carrier,

@@ -24,6 +24,7 @@ from wumen.queries.instructions import instruction_line
 from wumen.queries.photos import PhotoLine
 from wumen.queries.rounds import one_round
 from wumen.rules.duties import read_key
+from wumen.rules.numbers import whole
 from wumen.rules.photos import (
     LONGER_SIDE,
     MOMENT_NAMES,
@@ -44,6 +45,7 @@ from wumen.web.acting import acting_page
 from wumen.web.attachments import uploaded
 from wumen.web.duty import way_back
 from wumen.web.errors import status_of
+from wumen.web.ids import HIGHEST_FLOOR, SHEET_DIGITS, read_number
 from wumen.web.photo_rows import Shown, shown, where_words
 from wumen.web.rulebook import rulebook
 from wumen.web.templatetags.wumen import in_language
@@ -109,14 +111,15 @@ def _thing(viewer: Viewer, name: str, key: str) -> Thing:
 
 
 def _given(viewer: Viewer, key: str) -> Thing:
-    if not key.isdecimal():
-        raise Problem("instruction_unknown", number=key)
-    line = instruction_line(viewer, int(key))
+    number = read_number(key, SHEET_DIGITS)
+    if not number:
+        raise Problem("instruction_unknown", number=key[:SHEET_DIGITS])
+    line = instruction_line(viewer, number)
     pair = (Moment.AFTER, Moment.BEFORE) if line.photos else ()
     return Thing(
         *("number", key, line.place, _("%(n)s号交办") % {"n": key}),
-        reverse("instructions_one", args=[int(key)]),
-        photos.of_given(viewer, [int(key)]).get(int(key), []),
+        reverse("instructions_one", args=[number]),
+        photos.of_given(viewer, [number]).get(number, []),
         asked=Asked.BOTH if line.photos else Asked.NONE,
         moments=tuple((str(one), MOMENT_NAMES[one]) for one in pair),
     )
@@ -136,10 +139,10 @@ def _matter(request: HttpRequest, name: str, key: str) -> Matter:
     if name == "duty":
         return OfDuty(read_key(key))
     if name == "number":
-        return OfGiven(int(key)) if key.isdecimal() else OfGiven(0)
+        return OfGiven(read_number(key, SHEET_DIGITS))
     if name == "round":
-        floor = request.POST.get("floor", "")
-        return OfRound(read_round_key(key), int(floor) if floor.isdecimal() else -1)
+        floor = whole(request.POST.get("floor", ""), HIGHEST_FLOOR)
+        return OfRound(read_round_key(key), -1 if floor is None else floor)
     try:
         return OfKnock(UUID(key))
     except ValueError:

@@ -15,11 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 from wumen.actions.sheets import give_sheets, print_sheets
 from wumen.queries.sheets import Chosen, SheetsLine, home_orders, sheets_line
 from wumen.rules.areas import read_path
+from wumen.rules.numbers import whole
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sheets import AT_THE_END, KINDS, read_kind
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
+from wumen.web.ids import SHEET_DIGITS
 
 _LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
@@ -127,7 +129,7 @@ def orders_sheets_given(request: HttpRequest, viewer: Viewer, number: str) -> Ht
     asked = _asked(request)
     try:
         people = [one for one in map(_ident, request.POST.getlist("person")) if one]
-        run = int(asked["run"]) if asked["run"].isdecimal() else None
+        run = whole(asked["run"], 10**SHEET_DIGITS - 1)
         many = give_sheets(viewer, number, read_kind(asked["kind"]), people, run)
     except Problem as problem:
         return _page(request, viewer, number, asked, problem)

@@ -27,10 +27,12 @@ from wumen.queries.escalation import Late, answers_over
 from wumen.queries.passages import passed_today
 from wumen.queries.stations import day_shifts, now_text, station, stations, uncovered
 from wumen.rules.force import SKILL_NAMES
+from wumen.rules.numbers import whole
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.stations import (
     KIND_NAMES,
+    MOST_THERE,
     OUTDOORS,
     PATTERNS,
     Hours,
@@ -47,8 +49,8 @@ _AHEAD = 7
 
 def _hours(request: HttpRequest) -> list[Hours]:
     """The hours of a form: a pattern, or what was typed, several with blanks or commas between them."""
-    need = request.POST.get("need", "").strip() or "1"
-    if not (need.isascii() and need.isdigit()):
+    need = whole(request.POST.get("need", "").strip() or "1", MOST_THERE)
+    if need is None:
         raise Problem("station_need_unreadable")
     skill = request.POST.get("skill", "")
     weekdays = sum(1 << int(one) for one in set(request.POST.getlist("weekday")) & set("0123456"))
@@ -62,7 +64,7 @@ def _hours(request: HttpRequest) -> list[Hours]:
             f"{one.start // 60}-{(one.start + one.minutes) // 60 % 24}"
             for one in PATTERNS[pattern][1]
         ]
-    return [read_hours(one, int(need), skill, weekdays or 127) for one in given]
+    return [read_hours(one, need, skill, weekdays or 127) for one in given]
 
 
 def _make(request: HttpRequest, viewer: Viewer) -> UUID:

@@ -42,6 +42,7 @@ from wumen.rules.superior_forms import (
 )
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
+from wumen.web.ids import SHEET_DIGITS, read_number
 from wumen.web.reports.figures import asked_of
 from wumen.web.reports.sent import workbook
 
@@ -222,8 +223,9 @@ def reports_form_point(request: HttpRequest, viewer: Viewer, ident: UUID) -> Htt
     try:
         if "down" in asked:
             last = asked.get("last_row", "").strip()
-            number = int(last) if last.isdecimal() else 0
-            made = repeat_point(viewer, ident, point, number, asked.get("kind", ""))
+            made = repeat_point(
+                viewer, ident, point, read_number(last, SHEET_DIGITS), asked.get("kind", "")
+            )
             unknown = "、".join(made.unknown)
             messages.success(
                 request,

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from wumen.rules.identity_numbers import read_identity_number
+from wumen.rules.numbers import whole
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.boxes import earliest_swab, read_hour
@@ -123,9 +124,10 @@ def read_desk(text: str) -> int | None:
     plain = text.strip()
     if not plain:
         return None
-    if not (plain.isascii() and plain.isdigit() and 1 <= int(plain) <= MOST_DESK):
+    desk = whole(plain, MOST_DESK)
+    if not desk:
         raise Problem("app_desk", most=MOST_DESK)
-    return int(plain)
+    return desk
 
 
 def read_line(sheet: str, line: str, printed: int) -> tuple[int, int] | None:
@@ -141,10 +143,10 @@ def read_line(sheet: str, line: str, printed: int) -> tuple[int, int] | None:
 
 def read_sheets(text: str) -> int:
     """How many sheets are printed at once; Problem `app_sheets`."""
-    plain = text.strip()
-    if not (plain.isascii() and plain.isdigit() and 1 <= int(plain) <= MOST_SHEETS):
+    many = whole(text, MOST_SHEETS)
+    if not many:
         raise Problem("app_sheets", most=MOST_SHEETS)
-    return int(plain)
+    return many
 
 
 def gaps_of(person: Person, place: int, size: int) -> list[Gap]:

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from wumen.rules.ledger.headers import Layout, find_layout, outcome_columns
 from wumen.rules.ledger.sheets import Sheet, is_blank
 from wumen.rules.ledger.words import header_word
+from wumen.rules.numbers import whole
 
 _ROWS_TO_SEARCH = 30
+# A sheet of a workbook has no column behind this one.
+_LAST_COLUMN = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,11 @@ class Said:
         return cls(
             _number(kept.get("header_row")),
             _number(kept.get("last_header_row")),
-            {int(column): str(field) for column, field in columns if str(column).isdecimal()},
+            {
+                column: str(field)
+                for said, field in columns
+                if (column := whole(str(said), _LAST_COLUMN)) is not None
+            },
             _number(kept.get("looked_at")),
         )
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
 from wumen.rules.addresses import plain
+from wumen.rules.numbers import whole
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 Row: TypeAlias = Sequence[Cell]
@@ -86,7 +87,7 @@ def is_empty(row: Row) -> bool:
 def numeral(text: str) -> int | None:
     """The whole number that digits or Chinese numerals up to 99 write; None for anything else."""
     if text.isascii() and text.isdigit():
-        return int(text)
+        return whole(text, 10**9)
     tens, ten, ones = text.rpartition("十")
     digits = "一二三四五六七八九"
     if len(tens) > 1 or len(ones) > 1 or any(char not in digits for char in tens + ones):

@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from uuid import UUID
 
 from wumen.rules.areas import shared_depth
+from wumen.rules.numbers import whole
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_points.checklist import (
     CHECKLIST,
@@ -205,18 +206,18 @@ def read_act(text: str) -> PointAct:
 
 def read_queue(text: str) -> Queue:
     """A queue as it is tapped or typed: 20, 50, 100 or 100+; Problem `point_queue_unknown`."""
-    plain = {"100+": "101"}.get(text.strip(), text.strip())
-    if not (plain.isascii() and plain.isdigit() and int(plain) in set(Queue)):
+    many = whole({"100+": "101"}.get(text.strip(), text), Queue.OVER_100)
+    if many not in set(Queue):
         raise Problem("point_queue_unknown")
-    return Queue(int(plain))
+    return Queue(many)
 
 
 def read_count(text: str) -> int:
     """A whole number from nought on, as it is typed; Problem `point_count_unreadable`."""
-    plain = text.strip().replace(",", "").replace("，", "")
-    if not (plain.isascii() and plain.isdigit() and len(plain) < 9 and int(plain) <= MOST):
+    many = whole(text.replace(",", "").replace("，", ""), MOST)
+    if many is None:
         raise Problem("point_count_unreadable", most=MOST)
-    return int(plain)
+    return many
 
 
 def read_hours(opens: str, closes: str) -> tuple[time, time]:
