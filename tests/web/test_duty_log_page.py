@@ -46,6 +46,19 @@ def test_another_day_is_read_and_nobody_else_comes_in(cast: Cast, signed_in: Sig
     assert signed_in(cast.captain).get("/duty-log/").status_code == 403
 
 
+def test_a_day_that_has_not_come_is_said_to_and_nothing_is_written_into_today(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    reply = client.get("/duty-log/?day=2022-01-11")
+    assert reply.status_code == 400
+    assert "1月11日（星期二）还没有到" in reply.content.decode()
+    sent_ahead = client.post("/duty-log/say/?day=2022-01-11", {"said": "明天的事", "add": "1"})
+    assert sent_ahead.status_code == 400
+    assert 'value="明天的事"' in sent_ahead.content.decode()
+    assert "补写 0 条" in read(client, "/duty-log/")
+
+
 def test_it_speaks_english_and_costs_few_statements(cast: Cast, signed_in: SignedIn) -> None:
     opened(cast, 14)
     client = signed_in(cast.clerk)

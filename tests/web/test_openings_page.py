@@ -37,6 +37,22 @@ def test_a_gate_is_opened_with_a_photo_and_confirmed_by_a_resident_on_the_page(
         assert "解除了，门还没核实打开" in clerk.get("/board/").content.decode()
 
 
+def test_what_was_typed_of_a_door_that_is_closed_still_stands_after_a_refusal(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    with clock.fixed(NOON):
+        key = lifted(cast)
+        clerk = signed_in(cast.clerk)
+        at = f"/openings/{key.day}/{key.subject}/{key.win}/"
+        said = {"said": "东门又锁上了", "door": "1-1-202", "name": "李四"}
+        refused = clerk.post(f"{at}closed/", said)
+        assert refused.status_code == 404
+        page = refused.content.decode()
+        assert "<details open>" in page
+        for typed in said.values():
+            assert page.count(f'value="{typed}"') == 1
+
+
 def test_the_english_page_holds_chinese_as_data_only(
     cast: Cast, street: Street, signed_in: SignedIn
 ) -> None:

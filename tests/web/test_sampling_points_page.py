@@ -79,6 +79,23 @@ def test_a_lead_opens_her_point_item_by_item(cast: Cast, signed_in: SignedIn) ->
     assert 'name="queue"' not in read(client, path)
 
 
+def test_what_was_typed_of_what_is_missing_stands_after_a_refusal(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    point, lead = led(cast, 3)
+    said, owner = "取暖器" * 21, "刘师傅"
+    page = sent(
+        signed_in(lead),
+        f"/points/{point.id}/tick/",
+        item="warmth",
+        gap="1",
+        said=said,
+        owner=owner,
+    )
+    assert page.count(f'value="{said}"') == page.count(f'value="{owner}"') == 1
+    assert page.count('<details class="beside" open>') == 1
+
+
 def test_a_number_that_falls_is_asked_again_and_nothing_typed_is_lost(
     cast: Cast, signed_in: SignedIn
 ) -> None:
@@ -106,13 +123,17 @@ def test_the_office_sends_tubes_to_point_14_and_the_lead_counts_them_in(
         assert "14 号点采样管不足" in page
         assert "从 3 号调到 14 号" in page
         move = {"source": full, "target": empty}
-        assert "只剩 400 支" in sent(office, "/points/transfer/", tubes="500", **move)
+        refused = sent(office, "/points/transfer/", tubes="500", **move)
+        assert "只剩 400 支" in refused
+        assert 'name="tubes" inputmode="numeric" value="500"' in refused
         assert "调 150 支，在路上" in sent(office, "/points/transfer/", tubes="150", **move)
         assert "够用的已经在路上" in read(office, "/points/")
         hers = signed_in(lead)
         (coming,) = point_page(lead, empty).coming
         assert "3 号点 10:06 调来 150 支" in read(hers, f"/points/{empty}/")
         path = f"/points/{empty}/received/"
+        unread = sent(hers, path, sending=coming.id, tubes="148支")
+        assert 'name="tubes" inputmode="numeric" value="148支"' in unread
         assert "现在有 148 支" in sent(hers, path, sending=coming.id, tubes="148")
         assert "没有这一批" in sent(hers, path, sending=coming.id, tubes="148")
         page = read(office, "/points/")

@@ -125,19 +125,24 @@ def _ended(number: int | None) -> bool:
 
 @dataclass(frozen=True)
 class Given:
-    """What one tap gave to people: homes on a call list, homes asked of captains, and those that wait for another."""
+    """What one tap gave to people: homes on a call list, homes asked of captains, and those that wait for another.
+
+    `alone`: homes at whose doors nobody can be asked before an outbreak is open; they stay left.
+    """
 
     calls: UUID | None
     rung: int
     doors: int
     more: int
+    alone: int = 0
 
 
 def ask_to_tell(viewer: Viewer, ident: UUID, path: str) -> Given:
     """Give the homes of a place that are left, and that nobody was asked to tell, to somebody: the alone first.
 
     Whom ringing helps stands on one call list, whose calls in vain end in a knock; at the others' doors the captain is
-    asked to tell. Problems: `notice_text_unknown`, `notice_nobody_left`, `outbreak_not_open`, rights.
+    asked to tell, once an outbreak is open. Problems: `notice_text_unknown`, `notice_nobody_left`, `outbreak_not_open`
+    where nobody is left whom ringing helps, rights.
     """
     area = read_path(path)
     viewer.must(Right.KEEP_REGISTER, area)
@@ -152,10 +157,13 @@ def ask_to_tell(viewer: Viewer, ident: UUID, path: str) -> Given:
             raise Problem("notice_nobody_left")
         ring = [one for one in left if way_to(one) is Way.TELEPHONE]
         doors = [one for one in left if way_to(one) is Way.DOOR]
+        # Before an outbreak is open nobody can be asked to go there; who has a telephone is rung all the same.
+        alone = len(doors) if ring and last_outbreak() is None else 0
+        doors = [] if alone else doors
         made = _ring(viewer, notice, area, ring[:MOST])
         _ask(viewer, notice, area, doors[:MOST_DOORS])
         more = len(ring[MOST:]) + len(doors[MOST_DOORS:])
-        given = Given(made, len(ring[:MOST]), len(doors[:MOST_DOORS]), more)
+        given = Given(made, len(ring[:MOST]), len(doors[:MOST_DOORS]), more, alone)
         log(viewer, "notice.asked", area, notice=notice.id, rung=given.rung, doors=given.doors)
     return given
 

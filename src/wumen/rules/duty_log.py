@@ -11,7 +11,7 @@ from typing import Any
 from wumen.rules.guarded_text import holds_long_number
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
-from wumen.rules.time import first_at, local, whole_day
+from wumen.rules.time import day_zh, first_at, local, whole_day
 
 LONGEST = 300
 
@@ -220,6 +220,13 @@ def by_hour(events: Iterable[Happened]) -> list[Hour]:
         Hour(hour, tuple(sorted(entries, key=lambda one: one.at)))
         for hour, entries in sorted(hours.items())
     ]
+
+
+def check_day(day: date, today: date) -> date:
+    """A day of which there is a log; Problem `log_day_ahead` for one that has not come."""
+    if day > today:
+        raise Problem("log_day_ahead", day=day_zh(day), day_en=f"{day:%-d %B %Y}")
+    return day
 
 
 def read_line(text: str) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wumen.actions.duty_log import add_line, sign_off
 from wumen.queries import facts
 from wumen.queries.duty_log import DutyLog, LogLine, duty_log, takers
-from wumen.rules.duty_log import LONGEST, PARTS, Entry
+from wumen.rules.duty_log import LONGEST, PARTS, Entry, check_day
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -23,9 +23,9 @@ from wumen.web.errors import status_of
 
 
 def _day(request: HttpRequest) -> date:
-    """The day that is asked for, not later than today; Problem `day_unreadable`."""
+    """The day that is asked for, today unless one is; Problems `day_unreadable`, `log_day_ahead`."""
     said = request.GET.get("day", "").strip()
-    return min(read_day(said), facts.today()) if said else facts.today()
+    return check_day(read_day(said), facts.today()) if said else facts.today()
 
 
 def _hours(log: DutyLog) -> list[dict[str, object]]:
@@ -43,8 +43,9 @@ def _hours(log: DutyLog) -> list[dict[str, object]]:
     return [{"hour": f"{hour:02}:00", "rows": rows(hour)} for hour in sorted({*made, *added})]
 
 
-def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
-    day = _day(request)
+def _page(
+    request: HttpRequest, viewer: Viewer, day: date, problem: Problem | None = None
+) -> HttpResponse:
     found = duty_log(viewer, day)
     today = day == facts.today()
     context = {
@@ -63,15 +64,22 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
 @require_safe
 @acting_page(Right.REPORT)
 def duty_log_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The log of a day."""
-    return _page(request, viewer)
+    """The log of a day; of one that has not come, today's with the words that say so."""
+    try:
+        return _page(request, viewer, _day(request))
+    except Problem as problem:
+        return _page(request, viewer, facts.today(), problem)
 
 
 @require_POST
 @acting_page(Right.REPORT)
 def duty_log_say(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Add a line to the log of a day, or sign today's off."""
-    day, sent = _day(request), request.POST
+    try:
+        day = _day(request)
+    except Problem as problem:
+        return _page(request, viewer, facts.today(), problem)
+    sent = request.POST
 
     def change() -> str:
         if "sign" in sent:
@@ -84,7 +92,7 @@ def duty_log_say(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
     back = reverse("duty_log") + (f"?{urlencode({'day': day})}" if day != facts.today() else "")
     return done_or_shown(
-        request, change, back, lambda problem: _page(request, viewer, problem), "day_unreadable"
+        request, change, back, lambda problem: _page(request, viewer, day, problem)
     )
 
 

@@ -35,6 +35,14 @@ def _said(given: Given) -> str:
         (given.rung, ngettext("%(n)s 户进打电话名单", "%(n)s 户进打电话名单", given.rung)),
         (given.doors, ngettext("%(n)s 户请楼长上门", "%(n)s 户请楼长上门", given.doors)),
         (given.more, ngettext("还有 %(n)s 户，办完再点", "还有 %(n)s 户，办完再点", given.more)),
+        (
+            given.alone,
+            ngettext(
+                "%(n)s 户打电话不管用，登记疫情以前还派不了楼长，请自己去告诉",
+                "%(n)s 户打电话不管用，登记疫情以前还派不了楼长，请自己去告诉",
+                given.alone,
+            ),
+        ),
     )
     return " · ".join(words % {"n": many} for many, words in said if many)
 

@@ -51,6 +51,7 @@ def _page(
         "longer_side": LONGER_SIDE,
         "problem": problem,
         "opened": at,
+        "closing": "said" in request.POST,
         "typed": {name: request.POST.get(name, "") for name in _TYPED},
     }
     status = status_of(problem) if problem else 200

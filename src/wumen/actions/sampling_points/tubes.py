@@ -41,6 +41,7 @@ def send_tubes(viewer: Viewer, source: UUID, target: UUID, tubes: int) -> PointW
 def receive_tubes(viewer: Viewer, ident: UUID, sending: UUID, tubes: int) -> PointNow:
     """Note that tubes arrived, as many as were counted, nought where none came; they count here from now on.
 
+    Where nobody counted today, what lies there stays unknown: those that came are no count of all.
     Problems: those of `held_working`, `point_tubes_here` for what is not on its way to this point.
     """
     with changing(viewer):
@@ -48,15 +49,10 @@ def receive_tubes(viewer: Viewer, ident: UUID, sending: UUID, tubes: int) -> Poi
         sent = PointWord.objects.filter(id=sending, point=row, kind=Word.TUBES_COMING).first()
         if sent is None or PointWord.objects.filter(follows=sent).exists():
             raise Problem("point_tubes_here")
-        keep(
-            row,
-            replace(
-                now,
-                coming=now.coming - sent.value,
-                tubes=(now.tubes or 0) + tubes,
-                tubes_at=clock.now(),
-            ),
-        )
+        here = replace(now, coming=now.coming - sent.value)
+        if now.tubes is not None:
+            here = replace(here, tubes=now.tubes + tubes, tubes_at=clock.now())
+        keep(row, here)
         word(viewer, row, Word.TUBES_IN, tubes, other=sent.other, follows=sent)
         noted(viewer, "point.tubes_received", row, tubes=tubes, sent=sent.value, source=sent.other)
         return standing(row)

@@ -21,6 +21,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="写已经发生的时间，不写就是现在。",
         next_en="Write an hour that has passed; nothing is now.",
     ),
+    "log_day_ahead": Sentence(
+        zh="{day}还没有到，没有这一天的日志；下面是今天的。",
+        en="{day_en} has not come yet and has no log; below stands today's.",
+        next_zh="请选今天或以前的日子。",
+        next_en="Choose today or a day before.",
+    ),
     "log_to_oneself": Sentence(
         zh="交班要交给另一个人。",
         en="A hand-over is to somebody else.",

@@ -210,10 +210,14 @@ def points_received(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpRe
             sending = UUID(request.POST.get("sending", ""))
         except ValueError:
             raise Problem("point_tubes_here") from None
-        now = tubes.receive_tubes(viewer, ident, sending, read_count(request.POST.get("tubes", "")))
-        return ngettext(
-            "已收下，现在有 %(n)s 支。", "已收下，现在有 %(n)s 支。", now.tubes or 0
-        ) % {"n": now.tubes}
+        came = read_count(request.POST.get("tubes", ""))
+        now = tubes.receive_tubes(viewer, ident, sending, came)
+        if now.tubes is None:
+            said = ngettext("已收下 %(n)s 支。", "已收下 %(n)s 支。", came) % {"n": came}
+            return said + _("今天还没有点过数，请把现在一共剩几支报一次。")
+        return ngettext("已收下，现在有 %(n)s 支。", "已收下，现在有 %(n)s 支。", now.tubes) % {
+            "n": now.tubes
+        }
 
     return _changed(request, viewer, ident, "", change)
 

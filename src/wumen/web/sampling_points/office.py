@@ -82,6 +82,7 @@ def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "unserved": unserved(viewer, area or None) if may_keep and there else [],
         "public": _public(lines),
         "problem": problem,
+        "typed": request.POST if problem else {},
         "may_keep": may_keep,
     }
     status = status_of(problem) if problem else 200
