@@ -328,20 +328,6 @@ def test_what_the_desk_has_just_noted_is_the_going_that_comes_to_the_gate(
         assert gate(cast, "out", "2-1-101 买菜").decision is Decision.ADVISED
 
 
-def test_what_the_desk_has_just_noted_of_her_is_the_going_that_is_asked_about(
-    cast: Cast, street: Street
-) -> None:
-    ordered(cast, "", regime="control", ground="管控")
-    who, other = resident(street, "2/1/101"), resident(street, "2/1/101", 1)
-    go_out(cast.clerk, OutingDraft(who, NOW, NOW + timedelta(hours=1), "买菜"))
-    asked = Asked(Purpose.GOODS)
-    with clock.fixed(NOW + timedelta(minutes=10)):
-        assert may_go(cast.clerk, who, asked).verdict is not Verdict.NOT_NOW
-        assert may_go(cast.clerk, other, asked).verdict is Verdict.NOT_NOW
-    with clock.fixed(NOW + timedelta(minutes=31)):
-        assert may_go(cast.clerk, who, asked).verdict is Verdict.NOT_NOW
-
-
 def test_a_standing_pass_stops_by_itself_when_an_order_keeps_its_holder_in_and_says_nothing(
     cast: Cast, street: Street
 ) -> None:

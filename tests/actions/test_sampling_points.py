@@ -314,21 +314,6 @@ def test_point_14_without_tubes_gets_some_from_point_3_with_an_event_at_both(
     assert (body["sent"], body["tubes"], body["source"]) == (150, 148, 3)
 
 
-def test_tubes_that_came_to_a_point_that_nobody_counted_are_no_count_of_all(
-    cast: Cast, ten_past_ten: datetime
-) -> None:
-    full, _ = opened(cast, 3, f"{COMPOUND}/1")
-    other, lead = opened(cast, 14, f"{COMPOUND}/2")
-    say_tubes(cast.clerk, full, 400)
-    sent = send_tubes(cast.clerk, full, other, 20)
-    now = receive_tubes(lead, other, sent.id, 20)
-    assert (now.tubes, now.coming, now.short) == (None, 0, False)
-    with pytest.raises(Problem, match="point_tubes_unknown"):
-        send_tubes(cast.clerk, other, full, 10)
-    say_tubes(lead, other, 180)
-    assert {one.now.number: one.now.tubes for one in point_lines(cast.clerk)}[14] == 180
-
-
 def test_tubes_that_nobody_counted_or_that_are_not_there_stay(
     cast: Cast, ten_past_ten: datetime
 ) -> None:
