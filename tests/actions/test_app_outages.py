@@ -233,8 +233,22 @@ def test_an_outage_that_nobody_ended_goes_on_in_the_next_round(cast: Cast, down:
         # What was left of yesterday's sheet is yesterday's.
         left = register_person(lead, ident, somebody(4, sheet="1", line="2", hour="9:58"))
         assert (left.round.day, left.sampled_at) == (TEN.date(), TEN - timedelta(minutes=2))
-        new = register_person(lead, ident, somebody(5, sheet="2", line="1", hour="9:58"))
-        assert new.round.day == tomorrow.date()
+        # Nobody wrote the day on the other sheet: it is asked, for each may be either's.
+        other = {"sheet": "2", "line": "1", "hour": "9:58"}
+        with pytest.raises(Problem, match="app_sheet_which"):
+            register_person(lead, ident, somebody(5, **other))
+        assert [one.day for one in outage_page(lead, ident).rounds] == [
+            tomorrow.date(),
+            TEN.date(),
+        ]
+        old = f"{left.round.number}"
+        with pytest.raises(Problem, match="app_sheet_which"):
+            register_person(lead, ident, somebody(5, **other, round="99"))
+        new = register_person(lead, ident, somebody(5, **other, round=old))
+        assert (new.round.day, new.sampled_at) == (TEN.date(), TEN - timedelta(minutes=2))
+        with pytest.raises(Problem, match="app_sheet_begun"):
+            more = other | {"line": "2", "round": f"{again.round.number}"}
+            register_person(lead, ident, somebody(6, **more))
         assert end_down(cast.clerk, [ident]) == 1
 
 
@@ -265,6 +279,9 @@ def test_a_mixed_positive_names_everybody_of_a_tube_that_was_registered_here(
     # A Chinese keyboard writes the same number wide.
     register_person(lead, ident, somebody(2, tube="Ｔ１"))
     register_person(lead, ident, somebody(3, tube="T2"))
+    # A hand writes small what a scanner reads large.
+    with pytest.raises(Problem, match="app_place_taken"):
+        register_person(lead, ident, somebody(4, tube="t1", place="2"))
     asked = ask_tube(cast.clerk, " Ｔ1", "混管阳性，通知本人")
     assert asked.samples == 2
     agree_to_tube(cast.secretary, asked.id)

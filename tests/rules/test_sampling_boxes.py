@@ -146,7 +146,7 @@ def test_a_scanner_types_as_a_keyboard_does() -> None:
     assert read_number(" ＢＯＸ－0012 ") == "BOX-0012"
     assert read_seal("f 12") == "F 12"
     assert read_tubes("３０") == 30
-    assert read_codes("T1\r\nT2\n\nT1 T3") == (("T1", "T2", "T3"), 1)
+    assert read_codes("T1\r\nT2\n\nt1 T3") == (("T1", "T2", "T3"), 1)
     for read, text, code in (
         (read_number, " ", "box_number_missing"),
         (read_number, "x" * 41, "box_number_missing"),

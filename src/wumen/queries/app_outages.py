@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -28,6 +28,8 @@ from wumen.rules.sampling_rounds.boxes import earliest_swab
 
 # Who types sees what she typed last; the list holds all.
 _SHOWN = 30
+# Paper that waits longer than this is nobody's any more.
+_PAPER_FOR = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,19 @@ class SheetLine:
 
 
 @dataclass(frozen=True)
+class RoundOnPaper:
+    """A round of which a sheet may still be keyed: its number and its day."""
+
+    number: int
+    day: date
+
+
+@dataclass(frozen=True)
 class OutagePage:
     """A point while the app is down there, or after: since when and why, how many are registered, what was typed last.
 
     `down`: it is down now; `ended_at` of the latest outage otherwise. `size`: how many share a tube in its round.
+    `rounds`: of which a sheet may be, the latest first.
     """
 
     line: PointLine
@@ -72,6 +83,7 @@ class OutagePage:
     gaps: int
     last: tuple[RegisteredLine, ...]
     sheets: tuple[SheetLine, ...]
+    rounds: tuple[RoundOnPaper, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,6 +185,16 @@ def goes_on_in(row: SamplingPoint, outage: AppOutage) -> SamplingRound:
     return held if held and earliest_swab(held.begins_at) <= now else outage.round
 
 
+def rounds_on_paper(row: SamplingPoint, outage: AppOutage) -> list[SamplingRound]:
+    """The rounds of which a sheet of a point may be: those in which its app was down lately, the latest first."""
+    since = clock.today() - _PAPER_FOR
+    outages = AppOutage.objects.filter(point=row, round__day__gte=since).select_related("round")
+    found = {one.round_id: one.round for one in [*outages, outage]}
+    now = goes_on_in(row, outage)
+    some = [*{**found, now.id: now}.values()]
+    return sorted(some, key=lambda one: (one.day, one.begins_at), reverse=True)
+
+
 def people_of(rows: Collection[AppRegistered]) -> dict[UUID, Person]:
     """Who was registered, by their rows, whose rounds are read with them. Problem `seal_broken`."""
     sealed: dict[tuple[UUID, date], dict[UUID, bytes]] = {}
@@ -223,6 +245,10 @@ def outage_page(viewer: Viewer, ident: UUID) -> OutagePage:
             gaps=sums["gaps"],
             last=last,
             sheets=_sheets(row),
+            rounds=tuple(
+                RoundOnPaper(one.number, one.day)
+                for one in (rounds_on_paper(row, outage) if outage else ())
+            ),
         )
 
 

@@ -41,7 +41,7 @@ from wumen.web.errors import status_of
 from wumen.web.ids import read_id, read_number
 from wumen.web.reports.sent import workbook
 
-_TYPED = ("name", "number", "telephone", "tube", "place", "desk", "sheet", "line", "hour")
+_TYPED = ("name", "number", "telephone", "tube", "place", "desk", "sheet", "line", "hour", "round")
 # From one person to the next these stay as they were typed; a tube is no matter for an address, and is looked up.
 _STAY = ("desk", "sheet", "hour")
 _WHYS = ("登录不上", "扫码没反应", "网络断了", "市里通知停用")

@@ -14,7 +14,7 @@ from wumen.actions.field.told import tube_key
 from wumen.actions.log import log, subject_key
 from wumen.actions.orders.outbreaks import must_be_open
 from wumen.actions.sampling_points.rows import held_working
-from wumen.queries.app_outages import latest_outage, people_of, round_of_sheet
+from wumen.queries.app_outages import latest_outage, people_of, round_of_sheet, rounds_on_paper
 from wumen.queries.sampling_points import must_lead
 from wumen.records import clock, planning, scope, sealing, settling
 from wumen.records.event_log import EventRef
@@ -39,16 +39,20 @@ from wumen.rules.app_outages.registering import (
 )
 from wumen.rules.areas import office_over
 from wumen.rules.duties import PENDING, DutyState
+from wumen.rules.numbers import whole
 from wumen.rules.playbooks import Grade, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.boxes import earliest_swab, read_hour
 from wumen.rules.time import local
 
+# More than any sub-district will ever number.
+_MOST_ROUNDS = 99_999
+
 
 @dataclass(frozen=True)
 class Typed:
-    """Somebody as she is typed; sheet, line and hour where she stands on paper."""
+    """Somebody as she is typed; sheet, line and hour where she stands on paper, the number of its round if asked."""
 
     name: str
     number: str = ""
@@ -59,20 +63,22 @@ class Typed:
     sheet: str = ""
     line: str = ""
     hour: str = ""
+    round: str = ""
 
 
 def register_person(viewer: Viewer, ident: UUID, typed: Typed) -> AppRegistered:
     """Register somebody at a point: once a round, wherever; what she owed that day is done with it.
 
     Nothing is told of whether she stands in the register: who is known by her number is found by it alone. Problems:
-    those of what is read, `app_not_down`, `app_person_twice`, `app_place_taken`, `app_line_taken`, `app_hour`, rights.
+    those of what is read, `app_not_down`, `app_person_twice`, `app_place_taken`, `app_line_taken`, `app_hour`,
+    `app_sheet_which`, `app_sheet_begun`, rights.
     """
     person = read_person(typed.name, typed.number, typed.telephone, typed.tube)
     desk = read_desk(typed.desk)
     with changing(viewer):
         row, _now = held_working(viewer, ident)
         line = read_line(typed.sheet, typed.line, row.app_sheets)
-        outage = _outage(viewer, row, line)
+        outage = _outage(viewer, row, line, typed.round)
         held = outage.round
         planning.lock_for_settling(held.day, held.subdistrict)
         when = _when(outage, typed.hour, on_paper=line is not None)
@@ -91,19 +97,36 @@ def register_person(viewer: Viewer, ident: UUID, typed: Typed) -> AppRegistered:
     return made
 
 
-def _outage(viewer: Viewer, row: SamplingPoint, line: tuple[int, int] | None) -> AppOutage:
+def _outage(
+    viewer: Viewer, row: SamplingPoint, line: tuple[int, int] | None, said: str
+) -> AppOutage:
     """The outage in which people are registered at a point now, or were last; Problem `app_not_down`.
 
-    A sheet stays in the round in which its first line was keyed.
+    A sheet stays in the round in which its first line was keyed; of the first line it is asked where there are several.
     """
-    begun = round_of_sheet(row.id, line[0]) if line else None
-    found = latest_outage(row.id, begun)
+    found = latest_outage(row.id)
     if found is None:
         raise Problem("app_not_down")
-    if begun is None:
-        found = gone_on(viewer, row, found)
+    chosen = _round_of(row, found, line[0], said) if line else None
+    before = latest_outage(row.id, chosen) if chosen else None
+    found = before or gone_on(viewer, row, found)
     must_be_open(found.round.outbreak_id)
     return found
+
+
+def _round_of(row: SamplingPoint, outage: AppOutage, sheet: int, said: str) -> UUID | None:
+    """The round of a sheet, None for the one that is on; Problems `app_sheet_which`, `app_sheet_begun`."""
+    rounds = rounds_on_paper(row, outage)
+    number = whole(said, _MOST_ROUNDS) if said.strip() else None
+    meant = next((one for one in rounds if one.number == number), None)
+    begun = round_of_sheet(row.id, sheet)
+    if begun is not None:
+        if meant and meant.id != begun:
+            raise Problem("app_sheet_begun", sheet=sheet)
+        return begun
+    if meant is None and len(rounds) > 1:
+        raise Problem("app_sheet_which", sheet=sheet)
+    return meant.id if meant else None
 
 
 def _when(outage: AppOutage, hour: str, *, on_paper: bool) -> datetime:

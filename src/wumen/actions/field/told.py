@@ -22,6 +22,7 @@ from wumen.rules.field.envelope import Envelope
 from wumen.rules.field.told import PARCELS
 from wumen.rules.parcels import brings_parcels, brought_pieces
 from wumen.rules.problems import Problem
+from wumen.rules.sampling_rounds.tubes import same_tube
 from wumen.rules.temperatures import FEVER
 
 # A reading that somebody must look at, whatever became of the duty.
@@ -30,7 +31,7 @@ FEVER_KIND = "field.fever"
 
 def tube_key(text: str) -> bytes:
     """Under what a tube is found again: never its number in clear."""
-    return sealing.keyed("tube", text.strip())
+    return sealing.keyed("tube", same_tube(text))
 
 
 def _place(path: str, held: HeldWriter) -> str:

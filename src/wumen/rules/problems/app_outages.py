@@ -75,6 +75,18 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="一人一轮只登记一次：不用再采；上一条记错了的，先撤掉再录。",
         next_en="Each person once a round: no second swab. If the first line is wrong, take it back first.",
     ),
+    "app_sheet_which": Sentence(
+        zh="{sheet} 单还没录过，不知道是哪一天哪一轮采的。",
+        en="Nothing of sheet {sheet} was keyed yet, and it does not say of which day and round it is.",
+        next_zh="看纸上印的日期，选是哪一天；纸上没有，问登记人。",
+        next_en="Look at the date printed on it and choose the day; ask who registered where there is none.",
+    ),
+    "app_sheet_begun": Sentence(
+        zh="{sheet} 单前面几行记在另一轮里，一张单子只属于一轮。",
+        en="The lines of sheet {sheet} so far stand in another round, and a sheet is of one round alone.",
+        next_zh="选回那一天再录；前面录错了的，先撤掉。",
+        next_en="Choose that day again; take back what was keyed wrongly before.",
+    ),
     "app_line": Sentence(
         zh="纸上的单号、行号不对：这个点一共印过 {printed} 张，每张 {lines} 行。",
         en="Sheet or line is wrong: {printed} sheets were printed for this point, of {lines} lines each.",

@@ -15,6 +15,7 @@ from wumen.rules.guarded_text import (
 )
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
+from wumen.rules.sampling_rounds.tubes import same_tube
 from wumen.rules.time import first_at, local
 
 # From the first swab of a box until a laboratory has it. What was found is a place's practice, and no national rule.
@@ -301,7 +302,7 @@ def read_tubes(text: str, least: int = 1) -> int:
 
 def read_codes(text: str) -> tuple[tuple[str, ...], int]:
     """The tubes that were scanned, one a line, each once, and how many came twice; Problem `box_codes_wrong`."""
-    said = [one for one in _PARTED.split(unicodedata.normalize("NFKC", text).strip()) if one]
+    said = [one for one in _PARTED.split(same_tube(text)) if one]
     found = tuple(dict.fromkeys(said))
     if len(found) > MOST_CODES or any(len(one) > _LONGEST_CODE for one in found):
         raise Problem("box_codes_wrong", most=MOST_CODES, longest=_LONGEST_CODE)

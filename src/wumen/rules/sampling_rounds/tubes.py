@@ -18,6 +18,11 @@ def plain_code(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+def same_tube(text: str) -> str:
+    """By what a tube is known again: a scanner reads T1 where a hand wrote t1."""
+    return plain_code(text).upper()
+
+
 def read_tube(text: str) -> str:
     """The number of a tube as it is scanned or typed; Problem `tube_unreadable`."""
     said = plain_code(text)
