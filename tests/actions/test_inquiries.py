@@ -58,7 +58,8 @@ def morning() -> object:
 def taken(viewer: Viewer, text: str = LIST, **changes: object) -> TakenInquiry:
     given = {"number": "协查12号", "sender": "中原区疾控中心", "area": COMMUNITY, "due_at": NOON}
     draft = InquiryDraft(**(given | changes))  # type: ignore[arg-type]
-    return take(viewer, draft, text if isinstance(text, AskedList) else read_text(text))
+    asked = text if isinstance(text, AskedList) else read_text(text)
+    return take(viewer, draft, asked, without_unread=True)
 
 
 def seen(cast: Cast, number: int) -> InquiryPage:

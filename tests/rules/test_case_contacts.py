@@ -1,6 +1,7 @@
 """Contacts of a case: proposals with days by the rules, that end by themselves and name nobody."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -11,13 +12,16 @@ from wumen.rules.case_contacts import (
     ContactKind,
     Ground,
     State,
+    Typed,
     advice,
     check_proposal,
     check_reason,
     chosen_kind,
     ends_with,
+    is_typed,
     proposed_kind,
     read_kind,
+    says_already,
     state_of,
     words_to_tell,
 )
@@ -142,3 +146,35 @@ def test_a_kind_or_reason_that_is_missing_is_refused() -> None:
         check_reason(" ")
     with pytest.raises(Problem, match="contact_words_long"):
         check_reason("长" * 201)
+
+
+@pytest.mark.parametrize(
+    ("stands", "was", "last", "confirmed", "says"),
+    [
+        (State.PROPOSED, None, TODAY, False, True),
+        (State.CONTESTED, None, TODAY, False, True),
+        (State.OVER, TODAY, None, True, False),
+        (State.CONFIRMED, TODAY, None, True, True),
+        (State.CONFIRMED, TODAY, TODAY, True, True),
+        (State.CONFIRMED, TODAY - timedelta(days=1), TODAY, True, False),
+        (State.CONFIRMED, None, TODAY, True, False),
+    ],
+)
+def test_a_contact_says_again_only_what_it_says_and_nothing_once_it_is_over(
+    stands: State, was: date | None, last: date | None, confirmed: bool, says: bool
+) -> None:
+    assert says_already(stands, was, last, confirmed=confirmed) is says
+
+
+def test_who_was_typed_is_known_by_her_card_else_by_name_and_telephone() -> None:
+    she, other = UUID(int=1), UUID(int=2)
+    for typed, same in (
+        (Typed("张三", "", she), True),
+        (Typed("张三", "13800000001", other), False),
+        (Typed("李四", "13800000001", she), True),
+        (Typed("张三", "", None), True),
+        (Typed("张三", "13800000001", None), True),
+        (Typed("张三", "13800000002", None), False),
+        (Typed("李四", "13800000001", None), False),
+    ):
+        assert is_typed(she, "张三", ("13800000001",), typed) is same

@@ -66,6 +66,18 @@ def test_a_sum_below_the_table_is_told_and_asks_about_nobody() -> None:
     assert read_sheet(SHEET, TODAY).unread == ("合计 3人",)
 
 
+def test_a_list_can_be_pasted_again_with_what_was_not_read_first() -> None:
+    found = read_sheet(SHEET, TODAY)
+    lines = found.again.splitlines()
+    assert lines[0].split("\t")[: len(found.header)] == list(found.header)
+    assert "合计" in lines[1]
+    again = read_pasted(found.again, TODAY)
+    assert (again.header, again.rows, again.unread) == (found.header, found.rows, found.unread)
+    chat = read_pasted("1. 张阿姨 13800000001\n李四 一三八\n2. 王五 13800000002", TODAY)
+    assert chat.again.splitlines()[0] == "李四 一三八"
+    assert read_pasted(chat.again, TODAY).rows == chat.rows
+
+
 def test_cells_that_were_pasted_are_read_like_a_sheet() -> None:
     found = read_pasted("姓名\t电话\t现住址\n张阿姨\t13800000001\t", TODAY)
     assert found.header == ("姓名", "电话", "现住址")

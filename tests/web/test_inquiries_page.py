@@ -1,7 +1,9 @@
 """The pages of lists of other offices and of contacts: taken, answered, proposed, confirmed; without telephones."""
 
 import re
+from html import unescape
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -61,6 +63,40 @@ def test_a_list_is_taken_found_answered_and_downloaded(
     assert file["Cache-Control"] == "no-store"
     client.post(address, {"do": "close"})
     assert "已答复" in client.get(address).content.decode()
+
+
+def test_all_lines_that_could_not_be_read_are_shown_and_stand_ready_to_be_put_right(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    unread = [f"孙{n}\t1380000{n}" for n in range(1, 9)]
+    file = SimpleUploadedFile(
+        "名单.csv", f"{LIST}\n{chr(10).join(unread)}".replace("\t", ",").encode(), "text/csv"
+    )
+    refused = client.post("/inquiries/", {**FORM, "pasted": "", "file": file})
+    page = unescape(refused.content.decode())
+    assert refused.status_code == 400
+    assert "有 8 行没有看懂，这份名单还没有收" in page
+    for one in unread:
+        assert f"<li>{one.replace(chr(9), ' ')}</li>" in page
+    typed = re.findall(r'(?s)<textarea id="pasted"[^>]*>(.*?)</textarea>', page)[0]
+    assert typed.splitlines()[1].startswith("孙1\t13800001")
+    mended = typed
+    for n in range(1, 9):
+        mended = mended.replace(f"孙{n}\t1380000{n}", f"孙{n}\t1380000111{n}")
+    assert client.post("/inquiries/", {**FORM, "pasted": mended}).status_code == 302
+    assert "共 10 人" in client.get("/inquiries/").content.decode()
+
+
+def test_lines_that_are_nobody_are_left_out_by_one_more_tap(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    form = {**FORM, "pasted": f"{LIST}\n合计 2人"}
+    assert "这几行不是人，照样收下" in client.post("/inquiries/", form).content.decode()
+    assert client.get("/inquiries/").content.decode().count("协查12号") == 0
+    reply = client.post("/inquiries/", {**form, "without": "1"}, follow=True)
+    assert "有 1 行不是人，没有收" in reply.content.decode()
 
 
 def test_what_was_typed_stands_after_a_refusal(

@@ -19,13 +19,13 @@ from wumen.queries.case_contacts import (
     OfPositive,
     Said,
     contact_row,
-    is_typed,
     near_positive,
     needs_of,
     positive_row,
     said_of,
-    says_already,
+    says_this,
     state,
+    typed_as,
 )
 from wumen.queries.doors import Doors
 from wumen.queries.inquiries import inquiry_of, row_lines
@@ -114,7 +114,7 @@ def _known(outbreak: Outbreak, people: Sequence[UUID], last: date | None) -> set
     """Who of some people waits already, or is confirmed with a contact as late."""
     today = clock.today()
     rows = CaseContact.objects.filter(outbreak=outbreak, resident__in=people, dropped_at=None)
-    return {row.resident for row in rows if says_already(row, last, today)}
+    return {row.resident for row in rows if says_this(row, last, today)}
 
 
 def _add(viewer: Viewer, outbreak: Outbreak, one: Resident, what: Proposal) -> None:
@@ -247,9 +247,10 @@ def near_in_tube(viewer: Viewer, number: int, look: UUID) -> OfPositive:
             raise Problem("contact_unnamed")
         tube = look_at_tube(viewer, look)
         told = she.id in {one.resident for one in tube.people}
-        if not told and not any(is_typed(she, one) for one in tube.registered):
+        hers = typed_as(she, tube.registered)
+        if not told and not hers:
             raise Problem("contact_tube_other")
-        others = tuple(one for one in tube.registered if not is_typed(she, one))
+        others = tuple(one for one in tube.registered if one not in hers)
     return near_positive(viewer, number, replace(tube, registered=others))
 
 

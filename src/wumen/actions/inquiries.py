@@ -20,6 +20,7 @@ from wumen.queries.inquiries import RowLine, Said, inquiry_of, row_lines, said_o
 from wumen.queries.inquiry_matches import Matched, matches
 from wumen.queries.search import telephones_of
 from wumen.records import clock, sealing
+from wumen.records.inquiries import wait_for_turn
 from wumen.records.models import Call, CallEntry, CallList, Inquiry, InquiryRow, Resident
 from wumen.rules.areas import counted_at, read_path
 from wumen.rules.calls import CallResult, Source
@@ -46,12 +47,12 @@ from wumen.rules.time import local
 
 @dataclass(frozen=True)
 class TakenInquiry:
-    """A list that was taken: our number, how many rows, how many are rung, and lines that named nobody."""
+    """A list that was taken: our number, how many rows, how many are rung, how many lines were left out on purpose."""
 
     number: int
     rows: int
     rung: int
-    unread: tuple[str, ...]
+    left_out: int
 
 
 def read_file(name: str, content: bytes) -> AskedList:
@@ -70,17 +71,22 @@ def read_text(text: str) -> AskedList:
     return read_pasted(text, clock.today())
 
 
-def take(viewer: Viewer, draft: InquiryDraft, asked: AskedList) -> TakenInquiry:
+def take(
+    viewer: Viewer, draft: InquiryDraft, asked: AskedList, without_unread: bool = False
+) -> TakenInquiry:
     """Take a list: each row matched with the register; who is to be rung stands on one call list, each person once.
 
     Who was rung for another list these days is not rung again. Nobody is bound by standing on a list.
-    Problems: what `check_draft` says, `inquiry_known`, `right_missing`, `area_not_yours`.
+    Problems: those of `check_draft`, `inquiry_known`, `inquiry_lines_unread` unless taken `without_unread`, rights.
     """
     full, now = read_path(draft.area), clock.now()
     viewer.must(Right.KEEP_REGISTER, full)
     due_at = check_draft(draft, now)
     theirs, sender = draft.number.strip(), draft.sender.strip()
+    if asked.unread and not without_unread:
+        raise Problem("inquiry_lines_unread", n=len(asked.unread))
     with changing(viewer):
+        wait_for_turn()
         same = Inquiry.objects.filter(area=full, theirs=theirs, sender=sender).first()
         if same is not None:
             raise Problem("inquiry_known", number=same.number)
@@ -104,7 +110,7 @@ def take(viewer: Viewer, draft: InquiryDraft, asked: AskedList) -> TakenInquiry:
         one.save(force_insert=True)
         InquiryRow.objects.bulk_create(rows, batch_size=500)
         log(viewer, "inquiry.taken", full, number=one.number, rows=len(rows), rung=rung)
-    return TakenInquiry(one.number, len(rows), rung, asked.unread)
+    return TakenInquiry(one.number, len(rows), rung, len(asked.unread))
 
 
 def _next_number() -> int:

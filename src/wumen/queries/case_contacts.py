@@ -26,8 +26,11 @@ from wumen.rules.case_contacts import (
     ContactKind,
     Ground,
     State,
+    Typed,
     advice,
+    is_typed,
     proposed_kind,
+    says_already,
     state_of,
     words_to_tell,
 )
@@ -112,17 +115,11 @@ def state(row: CaseContact, today: date) -> State:
     )
 
 
-def says_already(row: CaseContact, last: date | None, today: date) -> bool:
-    """Whether a contact that was not taken off says what a proposal with that day of contact would say again.
-
-    One that waits does, and one that is confirmed with a contact as late; one that is over says nothing any more.
-    """
-    if row.confirmed_at is None:
-        return True
-    if state(row, today) is State.OVER:
-        return False
-    was = said_of(row).last
-    return last is None or (was is not None and was >= last)
+def says_this(row: CaseContact, last: date | None, today: date) -> bool:
+    """Whether a contact says what a proposal would say again, by the rule; Problem `seal_broken`."""
+    confirmed = row.confirmed_at is not None
+    was = said_of(row).last if confirmed else None
+    return says_already(state(row, today), was, last, confirmed=confirmed)
 
 
 def case_contacts(viewer: Viewer, ended: bool = False) -> list[ContactLine]:
@@ -280,11 +277,14 @@ def positive_row(number: int) -> Occurrence:
     return row
 
 
-def is_typed(who: Resident, one: TubeRegistered) -> bool:
-    """Whether somebody who was registered by hand is that resident: by the card, else by name and telephone."""
-    if one.resident or one.name != who.name:
-        return one.resident == who.id
-    return not one.telephone or one.telephone in telephones_of(who)
+def typed_as(who: Resident, some: Iterable[TubeRegistered]) -> list[TubeRegistered]:
+    """Those of some who were registered by hand that are this resident, by the rule."""
+    numbers = telephones_of(who)
+    return [
+        one
+        for one in some
+        if is_typed(who.id, who.name, numbers, Typed(one.name, one.telephone, one.resident))
+    ]
 
 
 def near_positive(viewer: Viewer, number: int, tube: TubePeople | None = None) -> OfPositive:

@@ -9,7 +9,7 @@ import msgspec
 from django.db.models import Count, F, Prefetch, QuerySet
 
 from wumen.queries.calls import EntryLine, entry_lines, people_over
-from wumen.queries.case_contacts import says_already
+from wumen.queries.case_contacts import says_this
 from wumen.queries.doors import Doors
 from wumen.queries.posts import acting
 from wumen.records import clock, sealing
@@ -174,7 +174,7 @@ def _proposable(lines: Sequence[RowLine]) -> int:
         {
             who
             for who, last in asked
-            if not any(says_already(row, last, today) for row in known.get(who, ()))
+            if not any(says_this(row, last, today) for row in known.get(who, ()))
         }
     )
 

@@ -1,10 +1,11 @@
 """Contacts of a case (密接 · 次密接 · 一般接触): proposed with a ground, counted by rules, ended by their own day."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from wumen.rules.explanation import Contact
 from wumen.rules.isolation import Cause, Isolated, IsolationFacts, Start, isolated, kind_for
@@ -175,6 +176,34 @@ def state_of(
     if contested:
         return State.CONTESTED
     return State.CONFIRMED if confirmed else State.PROPOSED
+
+
+def says_already(stands: State, was: date | None, last: date | None, *, confirmed: bool) -> bool:
+    """Whether a contact that was not taken off says what a proposal with that day of contact would say again.
+
+    One that waits does, and one that is confirmed with a contact as late (`was`); one that is over says nothing.
+    """
+    if not confirmed:
+        return True
+    if stands is State.OVER:
+        return False
+    return last is None or (was is not None and was >= last)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Somebody of a tube who was registered by hand: as she was typed, and who her card is in the register."""
+
+    name: str
+    telephone: str
+    resident: UUID | None
+
+
+def is_typed(who: UUID, name: str, telephones: Collection[str], one: Typed) -> bool:
+    """Whether somebody who was registered by hand is that resident: by the card, else by name and telephone."""
+    if one.resident or one.name != name:
+        return one.resident == who
+    return not one.telephone or one.telephone in telephones
 
 
 def check_reason(said: str) -> str:

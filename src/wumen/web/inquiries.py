@@ -70,22 +70,24 @@ def _instant(text: str) -> datetime | None:
 @acting_page(Right.KEEP_REGISTER)
 def inquiries(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The lists, what waits first; and the form that takes one, in which nothing typed is lost."""
-    typed, problem = _typed(request), None
+    typed, problem, asked = _typed(request), None, None
     if request.method == "POST":
         try:
             draft = InquiryDraft(
                 typed["number"], typed["sender"], typed["area"], _instant(typed["due_at"])
             )
-            taken = actions.take(viewer, draft, _asked(request))
+            asked = _asked(request)
+            taken = actions.take(viewer, draft, asked, "without" in request.POST)
         except Problem as refused:
             problem = refused
+            # No browser sends a file again by itself: its rows stand in the form.
+            typed["pasted"] = asked.again if asked else typed["pasted"]
         else:
             said = _("已收下：%(rows)s 人，%(rung)s 人要打电话。请先分给打电话的人。")
             messages.success(request, said % {"rows": taken.rows, "rung": taken.rung})
-            if taken.unread:
-                some = _("、").join(taken.unread[:3])
-                left = _("有 %(n)s 行没有看懂，没有收：%(some)s")
-                messages.warning(request, left % {"n": len(taken.unread), "some": some})
+            if taken.left_out:
+                left = _("有 %(n)s 行不是人，没有收。")
+                messages.warning(request, left % {"n": taken.left_out})
             return redirect("inquiries_one", taken.number)
     lines = all_of(viewer)
     context = {
@@ -93,6 +95,7 @@ def inquiries(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "answered": [one for one in lines if one.answered_at is not None],
         "places": [one for one in places(viewer) if one.kind in _PLACES],
         "typed": typed,
+        "unread": asked.unread if asked and problem else (),
         "problem": problem,
     }
     status = status_of(problem) if problem else 200

@@ -54,11 +54,15 @@ class AskedRow:
 
 @dataclass(frozen=True)
 class AskedList:
-    """A list as it was sent: the head of its columns, its rows, and lines below the head that name nobody."""
+    """A list as it was sent: the head of its columns, its rows, and lines below the head that name nobody.
+
+    `again`: the whole of it as it can be pasted once more, head first and then what was not read, to be put right.
+    """
 
     header: tuple[str, ...]
     rows: tuple[AskedRow, ...]
     unread: tuple[str, ...]
+    again: str = ""
 
 
 def fields_of(header: Sequence[str]) -> Mapping[str, int]:
@@ -102,11 +106,9 @@ def read_pasted(text: str, today: date) -> AskedList:
             if problem.code != "inquiry_no_columns":
                 raise
     read = [(line, _of_line(line)) for line in lines]
-    return _checked(
-        PASTED,
-        [row for _, row in read if row],
-        [line.strip() for line, row in read if row is None],
-    )
+    unread = [line.strip() for line, row in read if row is None]
+    again = [*unread, *(line for line, row in read if row)]
+    return _checked(PASTED, [row for _, row in read if row], unread, again)
 
 
 def _of_line(line: str) -> AskedRow | None:
@@ -124,15 +126,24 @@ def _list(header: tuple[str, ...], rows: Sequence[Row], today: date) -> AskedLis
     fields = fields_of(header)
     found: list[AskedRow] = []
     unread: list[str] = []
+    lines: list[str] = []
+    at_first: list[str] = []
     for row in rows:
         if is_empty(row) or _same(row, header):
             continue
         one = _read_row(row, len(header), fields, today)
         if one is None:
             unread.append(" ".join(raw_text(cell) for cell in row if raw_text(cell)))
+            at_first.append(_as_pasted(row))
         else:
             found.append(one)
-    return _checked(header, found, unread)
+            lines.append(_as_pasted(row))
+    return _checked(header, found, unread, ["\t".join(header), *at_first, *lines])
+
+
+def _as_pasted(row: Row) -> str:
+    """A row of a sheet as it is pasted from one: what is broken into lines within a cell stands in one."""
+    return "\t".join(" ".join(raw_text(cell).split()) for cell in row)
 
 
 def _same(row: Row, header: tuple[str, ...]) -> bool:
@@ -140,12 +151,14 @@ def _same(row: Row, header: tuple[str, ...]) -> bool:
     return tuple("".join(cell_text(cell).split()) for cell in row)[: len(header)] == header
 
 
-def _checked(header: Sequence[str], rows: Sequence[AskedRow], unread: Sequence[str]) -> AskedList:
+def _checked(
+    header: Sequence[str], rows: Sequence[AskedRow], unread: Sequence[str], again: Sequence[str]
+) -> AskedList:
     if not rows:
         raise Problem("inquiry_empty")
     if len(rows) > MOST:
         raise Problem("inquiry_long", most=MOST)
-    return AskedList(tuple(header), tuple(rows), tuple(unread))
+    return AskedList(tuple(header), tuple(rows), tuple(unread), "\n".join(again))
 
 
 def _read_row(row: Row, width: int, fields: Mapping[str, int], today: date) -> AskedRow | None:

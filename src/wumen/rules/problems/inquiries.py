@@ -27,6 +27,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请一行一个人，写上姓名或电话。",
         next_en="Write one person a line, with a name or a number.",
     ),
+    "inquiry_lines_unread": Sentence(
+        zh="有 {n} 行没有看懂，这份名单还没有收。",
+        en="{n} lines could not be read, and the list is not taken yet.",
+        next_zh="没看懂的在下面，已放到粘贴框最上面：是人的，写清姓名、电话；合计、落款这样的，点“这几行不是人，照样收下”。",
+        next_en="They stand below and first in the box: complete names and numbers; or take the list without them.",
+    ),
     "inquiry_long": Sentence(
         zh="一份名单最多 {most} 人。",
         en="A list holds {most} people at most.",
