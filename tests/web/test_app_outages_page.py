@@ -1,7 +1,7 @@
 """The city's app is down, in the browser: declared, people registered, paper keyed in, a list taken and ticked."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -44,6 +44,31 @@ class Down:
 def person(serial: int, **said: str) -> dict[str, str]:
     given = {"name": f"第{serial}人", "number": number(serial), "telephone": "13800000001"}
     return given | {"tube": "T1", "register": "1"} | said
+
+
+def test_an_outage_of_yesterday_is_told_with_its_day(cast: Cast, signed_in: SignedIn) -> None:
+    here = Down(cast)
+    lead, clerk = signed_in(here.lead), signed_in(cast.clerk)
+    sent(lead, here.say, why="登录不上", since="9:50", declare="1")
+    sent(lead, f"/points/{here.point}/app/sheets/", many="1")
+    now = at(1, 11, 10)
+    with clock.fixed(now):
+        held(cast, number=6, begins=now - timedelta(hours=3), ends=now + timedelta(hours=4))
+        for client, page in (
+            (lead, here.page),
+            (lead, f"/points/{here.point}/"),
+            (clerk, "/points/"),
+        ):
+            assert "1月10日 09:50 起市里的采样程序用不了" in read(client, page)
+        assert "1月10日 09:50 起" in read(clerk, "/points/app/")
+        # And the first line of a sheet asks of which day it is.
+        form = person(1, sheet="1", line="1", hour="9:58")
+        refused = sent(lead, here.say, **form)
+        assert "1 单还没录过" in refused and 'id="round"' in refused
+        assert 'value="第1人"' in refused
+        old = office_outages(cast.clerk)
+        assert old.waiting + old.held_back == 0
+        assert "管内第 1 个" in sent(lead, here.say, **form, round="5")
 
 
 def test_a_lead_finds_it_declares_it_and_registers_one_after_the_other(

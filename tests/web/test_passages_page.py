@@ -54,6 +54,40 @@ def test_a_guard_types_one_line_and_reads_out_the_answer(
     assert "进 0，出 1，没放行 1" in told
 
 
+def test_an_entry_before_the_latest_fifteen_is_put_right_too(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    begins = clock.now()
+    with clock.fixed(begins - timedelta(minutes=30)):
+        first = note(cast.volunteer, AtGate(COMPOUND, "in", "外卖"))
+    for n in range(1, 16):
+        with clock.fixed(begins - timedelta(minutes=n)):
+            note(cast.volunteer, AtGate(COMPOUND, "in", f"2-1-{n}"))
+    guard = signed_in(cast.volunteer)
+    address = f"/passages/{first.id}/"
+    assert address not in (latest := guard.get("/passages/").content.decode())
+    assert "page=2#latest" in latest
+    earlier = guard.get("/passages/?page=2").content.decode()
+    assert address in earlier and "page=1#latest" in earlier and "page=3" not in earlier
+    refused = guard.post(address, {"decision": "refused", "why": "", "page": "2"})
+    assert refused.status_code == 400
+    assert address in refused.content.decode()
+    mended = guard.post(address, {"decision": "refused", "why": "没戴口罩", "page": "2"})
+    assert mended.headers["Location"] == "/passages/?page=2#latest"
+    assert "没放行 1" in text(guard.get("/passages/?page=2"))
+
+
+def test_a_pass_is_proposed_until_the_end_of_today(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    with clock.fixed(local(clock.now()).replace(hour=10, minute=0)):
+        page = signed_in(cast.clerk).get("/gate-passes/").content.decode()
+    assert 'name="ends" type="datetime-local" value="2022-01-11T00:00"' in page
+    with clock.fixed(local(clock.now()).replace(hour=22, minute=30)):
+        page = signed_in(cast.clerk).get("/gate-passes/").content.decode()
+    assert 'name="ends" type="datetime-local" value="2022-01-12T00:00"' in page
+
+
 def test_a_line_that_is_sent_twice_is_one_entry_and_keeps_its_answer(
     cast: Cast, street: Street, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -91,13 +91,18 @@ class PassageLine:
 
 @dataclass(frozen=True)
 class GateDay:
-    """A gate today, by machine, paper and phones: how many went which way, what was otherwise, the latest entries."""
+    """A gate today, by machine, paper and phones: how many went which way, what was otherwise, the latest entries.
+
+    `page`: which fifteen of them, from 1 on; `more`: whether earlier ones stand behind these.
+    """
 
     area: str
     all: DayAtPlace
     by_phones: int
     otherwise: int
     latest: Sequence[PassageLine]
+    page: int = 1
+    more: bool = False
 
 
 def gates(viewer: Viewer) -> list[tuple[str, str]]:
@@ -291,17 +296,19 @@ def _differs(verdict: str, decision: str) -> bool:
     return differs(Verdict(verdict) if verdict else None, Decision(decision))
 
 
-def gate_day(viewer: Viewer, path: str) -> GateDay:
-    """A gate today with its latest entries; Problems `area_not_yours`, `right_missing`."""
+def gate_day(viewer: Viewer, path: str, page: int = 1) -> GateDay:
+    """A gate today with its latest entries, or those before them; Problems `area_not_yours`, `right_missing`."""
     gate = read_path(path)
     viewer.must(Right.KEEP_GATE, gate)
     phones = day_at(told_today(viewer, gate))
     with acting(viewer):
         (noted, other), day = _noted(gate), whole_day(business_day(clock.now()))
         rows = Passage.objects.filter(area=gate, at__gte=day.begins, at__lt=day.ends)
-        latest = list(rows.select_related("sheet").order_by("-noted_at", "-at")[:LATEST])
-    lines = [passage_line(row, viewer) for row in latest]
-    return GateDay(gate, _both(phones, noted), phones.passages, other, lines)
+        in_order = rows.select_related("sheet").order_by("-noted_at", "-at", "id")
+        first = LATEST * (page - 1)
+        found = list(in_order[first : first + LATEST + 1])
+    lines, more = [passage_line(row, viewer) for row in found[:LATEST]], len(found) > LATEST
+    return GateDay(gate, _both(phones, noted), phones.passages, other, lines, page, more)
 
 
 def stands_noted(viewer: Viewer, ident: UUID) -> bool:

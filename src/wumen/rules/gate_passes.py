@@ -15,6 +15,7 @@ from wumen.rules.orders import OrderInForce
 from wumen.rules.passages import LEAVES, Way
 from wumen.rules.playbooks import Leave, Named, Playbook
 from wumen.rules.problems import Problem
+from wumen.rules.time import business_day, whole_day
 
 
 class PassKind(StrEnum):
@@ -37,6 +38,8 @@ GOES_FOR = tuple(
     one for one in Purpose if one not in EMERGENCIES and one not in (Purpose.TRANSFER, Purpose.AIR)
 )
 LONGEST = timedelta(days=7)
+# Ours: what would end sooner than this is of no use to who asks for it now.
+_SHORTEST = timedelta(hours=2)
 _WORDS_AT_MOST = 40
 
 
@@ -57,6 +60,12 @@ class PassDraft:
     plate: str = ""
     coming: Coming | None = None
     place: str = ""
+
+
+def proposed_end(now: datetime) -> datetime:
+    """Until when a pass is proposed: the end of today, or of tomorrow in the last hours of a day; longer is chosen."""
+    ends = whole_day(business_day(now)).ends
+    return ends if ends - now >= _SHORTEST else ends + timedelta(days=1)
 
 
 def as_printed(number: str) -> str:

@@ -16,7 +16,7 @@ from wumen.queries.doors import places_below
 from wumen.queries.gate_passes import one_pass, passes
 from wumen.rules.areas import AreaKind
 from wumen.rules.entries import COMING_NAMES, read_coming
-from wumen.rules.gate_passes import FROM_OUTSIDE, GOES_FOR, LONGEST, PassDraft
+from wumen.rules.gate_passes import FROM_OUTSIDE, GOES_FOR, PassDraft, proposed_end
 from wumen.rules.movement import PURPOSE_NAMES, read_purpose
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -38,7 +38,7 @@ def _list(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
         "purposes": [(one.value, PURPOSE_NAMES[one]) for one in GOES_FOR],
         "kinds": [(one.value, COMING_NAMES[one]) for one in FROM_OUTSIDE],
         "now": f"{now:%Y-%m-%dT%H:%M}",
-        "ends": f"{now + LONGEST:%Y-%m-%dT%H:%M}",
+        "ends": f"{local(proposed_end(now)):%Y-%m-%dT%H:%M}",
         "typed": typed,
         **home_meant(viewer, typed.get("area", "").strip(), problem),
         # What was typed into one of the two forms stands in that one.

@@ -22,13 +22,15 @@ from wumen.rules.problems import Problem
 from wumen.rules.time import instant_en, instant_zh
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
-from wumen.web.ids import read_id
+from wumen.web.ids import read_id, read_number
 
 _SAID = "passage_said"
 _GATE = "gate"
 # What is asked once more where the words did not say it, and its choices.
 _WHO, _WHAT_FOR = "passage_kind_missing", "passage_why_missing"
 _WHERE = "passage_place_missing"
+# A gate at which more than 15,000 pass in a day has more than one machine.
+_PAGE_DIGITS = 3
 _FOR = (
     *(Purpose.DOCTOR, Purpose.ILLNESS, Purpose.GOODS, Purpose.WORK),
     *(Purpose.FAMILY, Purpose.AIR, Purpose.OTHER),
@@ -55,6 +57,12 @@ def _gate(request: HttpRequest, places: list[tuple[str, str]], viewer: Viewer) -
     return kept if kept in paths else paths[0] if paths else viewer.area
 
 
+def _which(request: HttpRequest) -> int:
+    """Which fifteen of today's entries, from 1 on."""
+    asked = request.POST.get("page") or request.GET.get("page", "")
+    return max(1, read_number(asked, _PAGE_DIGITS))
+
+
 def _line(request: HttpRequest) -> str:
     """The line as it was typed, with the building that was chosen for it."""
     return " ".join(request.POST.get(name, "") for name in ("text", "place")).strip()
@@ -69,7 +77,7 @@ def _page(
     """The page of a gate; after a problem as it was sent, the entry that is `mending` with its form open."""
     places = gates(viewer)
     gate = _gate(request, places, viewer)
-    found = gate_day(viewer, gate)
+    found = gate_day(viewer, gate, _which(request))
     if request.session.get(_GATE) != gate:
         request.session[_GATE] = gate
     sent = request.POST
@@ -156,7 +164,7 @@ def passages_correct(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpR
     except Problem as problem:
         return _page(request, viewer, problem, ident)
     messages.success(request, _("已改好。"))
-    return redirect("passages")
+    return redirect(f"{reverse('passages')}?{urlencode({'page': _which(request)})}#latest")
 
 
 urls = [
