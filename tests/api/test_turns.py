@@ -7,6 +7,7 @@ import pytest
 from tests.api.conftest import NewPhone
 from tests.cast import COMMUNITY, COMPOUND, Cast
 from tests.street import Street, ordered
+from wumen.actions.passages import AtGate, note
 from wumen.queries.movement import may_go
 from wumen.rules.movement import Answer, Asked, Purpose, Verdict
 
@@ -41,6 +42,19 @@ def test_who_was_let_out_at_the_gate_to_buy_goods_has_had_her_turn(
     assert answer.verdict is Verdict.NOT_NOW
     assert "1月10日 06:40（门岗登记）" in answer.reason[0]
     assert "张" not in answer.reason[0]
+
+
+@pytest.mark.usefixtures("controlled")
+def test_what_is_noted_on_the_phone_and_at_the_machine_is_one_going(
+    cast: Cast, street: Street, new_phone: NewPhone
+) -> None:
+    gate = new_phone(COMPOUND, "volunteer")
+    gate.make("field.passage", out("1-1-202 张", reason="买菜"), ago=timedelta(minutes=3))
+    gate.post_events()
+    note(cast.volunteer, AtGate(COMPOUND, "out", "1-1-202 买菜", decision="passed", why="刚放行的"))
+    answer = goods(cast, street)
+    assert answer.verdict is Verdict.NOT_NOW
+    assert answer.reason[0].count("（门岗登记）") == 1
 
 
 @pytest.mark.usefixtures("controlled")

@@ -18,7 +18,7 @@ from wumen.rules.passages import Way as GateWay
 from wumen.rules.posts import Viewer
 from wumen.rules.search import codes_below_compound
 from wumen.rules.time import at, business_day
-from wumen.rules.turns import Outing, is_of, takes_turn, told_once
+from wumen.rules.turns import Outing, is_of, once_at_gate, takes_turn, told_once
 
 # More entries than a busy gate has within the days of any rule; the latest are read.
 _MOST = 4000
@@ -41,7 +41,7 @@ def noted_of(
     desk, kept = _desk(compound, household, begins)
     gate, passed = _gates(compound, door, begins)
     noted, typed = _noted(compound, door, begins)
-    some = told_once(desk, [*gate, *noted])
+    some = told_once(desk, once_at_gate(gate, noted))
     known = some if some or kept or passed or typed else None
     return known, viewer.span.holds(compound)
 

@@ -15,6 +15,8 @@ from wumen.rules.time import business_day, day_zh, instant_en, instant_zh
 Words = tuple[str, str]
 # Noted at the desk and at the gate within this time is one going, told twice.
 _TOLD_TWICE = timedelta(minutes=30)
+# Ours: who notes on the phone at the gate notes it at the machine as soon as the queue lets her.
+_BY_BOTH_HANDS = timedelta(minutes=10)
 # Care takes nobody's turn, nor does what cannot wait or what the office itself asks for.
 _CARE = re.compile(
     "看病|就医|就诊|看医生|医院|门诊|急诊|急救|120|卫生院|卫生服务|诊所|透析|血透|产检|孕检|化疗|放疗|复查|复诊|体检|打针|输液"
@@ -94,6 +96,28 @@ def told_once(register: Iterable[Outing], gate: Iterable[Outing]) -> list[Outing
         else:
             some[alike] = replace(some[alike], seen=True)
     return some
+
+
+def once_at_gate(phones: Iterable[Outing], typed: Iterable[Outing]) -> list[Outing]:
+    """The goings out of a home at its gate: what a phone and the machine or paper have of one moment is one.
+
+    Each is taken for one other at most, so that two of a home who leave together stay two where each noted both.
+    """
+    free, found = list(typed), []
+    for one in phones:
+        also = next((other for other in free if _just_then(one, other)), None)
+        if also is None:
+            found.append(one)
+            continue
+        free.remove(also)
+        found.append(replace(one, errand=also.errand if one.errand is None else one.errand))
+    return [*found, *free]
+
+
+def _just_then(one: Outing, other: Outing) -> bool:
+    if one.at is None or other.at is None:
+        return False
+    return abs(one.at - other.at) <= _BY_BOTH_HANDS
 
 
 def before(outings: Iterable[Outing], at: datetime, who: UUID | None = None) -> list[Outing]:

@@ -1,0 +1,34 @@
+"""Whose turn it is: what was noted twice is one going, what was noted of two is two."""
+
+from datetime import datetime, timedelta
+
+from wumen.rules.time import BUSINESS_ZONE, business_day
+from wumen.rules.turns import Outing, once_at_gate
+
+TEN = datetime(2022, 1, 10, 10, tzinfo=BUSINESS_ZONE)
+
+
+def out(minutes: int, errand: bool | None = True) -> Outing:
+    """Out at the gate so many minutes after ten."""
+    when = TEN + timedelta(minutes=minutes)
+    return Outing(business_day(when), at=when, errand=errand, gate=True)
+
+
+def test_one_going_on_the_phone_and_on_the_machine_is_one() -> None:
+    assert once_at_gate([out(0)], [out(10)]) == [out(0)]
+    assert once_at_gate([out(0)], [out(-10)]) == [out(0)]
+    assert once_at_gate([out(0)], [out(11)]) == [out(0), out(11)]
+
+
+def test_two_who_leave_together_stay_two() -> None:
+    assert len(once_at_gate([out(0), out(1)], [out(2), out(3)])) == 2
+    assert len(once_at_gate([out(0), out(1)], [out(2)])) == 2
+    assert len(once_at_gate([], [out(2), out(3)])) == 2
+    assert len(once_at_gate([out(0), out(1)], [])) == 2
+
+
+def test_what_one_hand_wrote_of_what_for_stands_where_the_other_did_not() -> None:
+    (one,) = once_at_gate([out(0, None)], [out(1, errand=False)])
+    assert one.errand is False
+    (one,) = once_at_gate([out(0)], [out(1, None)])
+    assert one.errand is True
