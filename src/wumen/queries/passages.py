@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
 from django.db.models import Count, Q
 
 from wumen.queries import facts
@@ -14,6 +13,7 @@ from wumen.queries.doors_apart import isolated_doors
 from wumen.queries.explain import grounds_over, whom_to_ask
 from wumen.queries.field.told import told_today
 from wumen.queries.gate_passes import Holder, PassLine, bound, pass_lines, shown
+from wumen.queries.passages_twice import both_noted
 from wumen.queries.posts import acting
 from wumen.queries.turns import noted_of
 from wumen.records import clock, sealing
@@ -45,6 +45,7 @@ from wumen.rules.passages import (
     differs,
     goes_beyond,
     leaves_home,
+    read_passage,
 )
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -93,12 +94,14 @@ class PassageLine:
 class GateDay:
     """A gate today, by machine, paper and phones: how many went which way, what was otherwise, the latest entries.
 
-    `page`: which fifteen of them, from 1 on; `more`: whether earlier ones stand behind these.
+    `twice`: how many a phone and the office both noted, each counted once. `page`: which fifteen of the latest, from 1
+    on; `more`: whether earlier ones stand behind these.
     """
 
     area: str
     all: DayAtPlace
     by_phones: int
+    twice: int
     otherwise: int
     latest: Sequence[PassageLine]
     page: int = 1
@@ -257,15 +260,24 @@ def passed_today(viewer: Viewer, place: str) -> DayAtPlace:
     phones = day_at(told_today(viewer, place))
     with acting(viewer):
         noted, _ = _noted(place)
-    return _both(phones, noted)
+        twice = _twice(place, phones, noted)
+    return _both(phones, noted, twice)
 
 
-def _both(phones: DayAtPlace, noted: DayAtPlace) -> DayAtPlace:
+def _twice(place: str, phones: DayAtPlace, noted: DayAtPlace) -> DayAtPlace:
+    """What a phone and the office both noted at a place today; nothing is opened where one of them noted nothing."""
+    if not (phones.passages and noted.passages):
+        return DayAtPlace()
+    found = both_noted(place, whole_day(business_day(clock.now())))
+    return day_at(_Sum(way, done, times) for (way, done), times in found.items())
+
+
+def _both(phones: DayAtPlace, noted: DayAtPlace, twice: DayAtPlace) -> DayAtPlace:
     return replace(
         phones,
-        went_in=phones.went_in + noted.went_in,
-        went_out=phones.went_out + noted.went_out,
-        stopped=phones.stopped + noted.stopped,
+        went_in=phones.went_in + noted.went_in - twice.went_in,
+        went_out=phones.went_out + noted.went_out - twice.went_out,
+        stopped=phones.stopped + noted.stopped - twice.stopped,
     )
 
 
@@ -303,12 +315,14 @@ def gate_day(viewer: Viewer, path: str, page: int = 1) -> GateDay:
     phones = day_at(told_today(viewer, gate))
     with acting(viewer):
         (noted, other), day = _noted(gate), whole_day(business_day(clock.now()))
+        twice = _twice(gate, phones, noted)
         rows = Passage.objects.filter(area=gate, at__gte=day.begins, at__lt=day.ends)
         in_order = rows.select_related("sheet").order_by("-noted_at", "-at", "id")
         first = LATEST * (page - 1)
         found = list(in_order[first : first + LATEST + 1])
     lines, more = [passage_line(row, viewer) for row in found[:LATEST]], len(found) > LATEST
-    return GateDay(gate, _both(phones, noted), phones.passages, other, lines, page, more)
+    both = _both(phones, noted, twice)
+    return GateDay(gate, both, phones.passages, twice.passages, other, lines, page, more)
 
 
 def stands_noted(viewer: Viewer, ident: UUID) -> bool:
@@ -348,5 +362,4 @@ def passage_line(row: Passage, viewer: Viewer) -> PassageLine:
 
 def passage_said(row: Passage) -> PassageSaid:
     """What is sealed of an entry."""
-    text = sealing.unseal("passage", row.id, row.said_sealed) or "{}"
-    return msgspec.json.decode(text, type=PassageSaid)
+    return read_passage(sealing.unseal("passage", row.id, row.said_sealed) or "{}")

@@ -45,6 +45,13 @@ _GONE = """
 """
 
 
+_PASSED = """
+    SELECT arrived_on, writer, seq, happened_at, direction, decision FROM field_record
+    WHERE kind = %s AND happened_at >= %s AND happened_at < %s AND area >= %s AND area < %s
+    ORDER BY happened_at DESC LIMIT %s
+"""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a page begins: behind the row of that hour, writer and number."""
@@ -83,6 +90,16 @@ class ToldRow:
 
 # Where an event lies in the log: its day, its writer, its number.
 LogPlace = tuple[date, UUID, int]
+
+
+@dataclass(frozen=True)
+class Passed:
+    """An entry at a gate: where its event lies, when, which way and what was decided; who it was lies in the event."""
+
+    event: LogPlace
+    at: datetime
+    direction: str
+    decision: str
 
 
 @dataclass(frozen=True)
@@ -145,3 +162,13 @@ def gone_out(
     with connection.cursor() as cursor:
         cursor.execute(_GONE, [PASSAGE, since, lo, hi, list(above), most])
         return [((day, writer, seq), area, at) for day, writer, seq, area, at in cursor.fetchall()]
+
+
+def passed(lo: str, hi: str, begins: datetime, ends: datetime, most: int) -> list[Passed]:
+    """The entries that phones told at gates of a span between two instants, so many at most, the last first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PASSED, [PASSAGE, begins, ends, lo, hi, most])
+        return [
+            Passed((day, writer, seq), at, direction, decision)
+            for day, writer, seq, at, direction, decision in cursor.fetchall()
+        ]

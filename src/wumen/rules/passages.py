@@ -1,9 +1,9 @@
 """Entries at a gate (出入登记) without a phone: what was written of who comes or goes, read as the rules need it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from wumen.rules.movement import Answer, Purpose, Verdict
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
 from wumen.rules.relay.places import find_building, find_door, flat
+from wumen.rules.turns import BY_BOTH_HANDS
 
 _Found = TypeVar("_Found")
 
@@ -281,3 +282,47 @@ class PassageSaid(msgspec.Struct, frozen=True):
     door: str = ""
     purpose: str = ""
     why: str = ""
+
+
+def read_passage(text: str) -> PassageSaid:
+    """What was sealed of an entry."""
+    return msgspec.json.decode(text, type=PassageSaid)
+
+
+# A plate, a pass, a telephone: what names one vehicle or person for certain.
+_MARK = re.compile(r"[\u4e00-\u9fff]?[A-Z0-9][A-Z0-9-]{4,}")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry as either hand noted it: when, which way, what was decided, who in its words."""
+
+    at: datetime
+    way: str
+    decision: str
+    who: str
+
+
+def noted_twice(phones: Iterable[Entry], typed: Iterable[Entry]) -> list[Entry]:
+    """The entries of phones that the machine or paper has too, each taken for one other at most."""
+    free, found = list(typed), []
+    for one in phones:
+        also = next((other for other in free if _is_one(one, other)), None)
+        if also is not None:
+            free.remove(also)
+            found.append(one)
+    return found
+
+
+def _is_one(one: Entry, other: Entry) -> bool:
+    alike = (one.way, one.decision) == (other.way, other.decision)
+    return alike and abs(one.at - other.at) <= BY_BOTH_HANDS and _same_who(one.who, other.who)
+
+
+def _same_who(one: str, other: str) -> bool:
+    """Whether two hands wrote of the same home, plate or number: a word as 外卖 may be two riders."""
+    homes = [_door(text) for text in (one, other)]
+    if all(whole for _, whole in homes):
+        return homes[0] == homes[1]
+    marks = [set(_MARK.findall(flat(text).upper())) for text in (one, other)]
+    return not marks[0].isdisjoint(marks[1])

@@ -16,7 +16,7 @@ Words = tuple[str, str]
 # Noted at the desk and at the gate within this time is one going, told twice.
 _TOLD_TWICE = timedelta(minutes=30)
 # Ours: who notes on the phone at the gate notes it at the machine as soon as the queue lets her.
-_BY_BOTH_HANDS = timedelta(minutes=10)
+BY_BOTH_HANDS = timedelta(minutes=10)
 # Care takes nobody's turn, nor does what cannot wait or what the office itself asks for.
 _CARE = re.compile(
     "看病|就医|就诊|看医生|医院|门诊|急诊|急救|120|卫生院|卫生服务|诊所|透析|血透|产检|孕检|化疗|放疗|复查|复诊|体检|打针|输液"
@@ -117,7 +117,7 @@ def once_at_gate(phones: Iterable[Outing], typed: Iterable[Outing]) -> list[Outi
 def _just_then(one: Outing, other: Outing) -> bool:
     if one.at is None or other.at is None:
         return False
-    return abs(one.at - other.at) <= _BY_BOTH_HANDS
+    return abs(one.at - other.at) <= BY_BOTH_HANDS
 
 
 def before(outings: Iterable[Outing], at: datetime, who: UUID | None = None) -> list[Outing]:
