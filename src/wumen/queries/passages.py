@@ -13,10 +13,10 @@ from wumen.queries.doors_apart import isolated_doors
 from wumen.queries.explain import grounds_over, whom_to_ask
 from wumen.queries.field.told import told_today
 from wumen.queries.gate_passes import Holder, PassLine, bound, pass_lines, shown
-from wumen.queries.passages_twice import both_noted
+from wumen.queries.passages_twice import both_noted, sealed_said
 from wumen.queries.posts import acting
 from wumen.queries.turns import noted_of
-from wumen.records import clock, sealing
+from wumen.records import clock
 from wumen.records.models import Area, Household, Outing, Passage
 from wumen.records.orders import binding
 from wumen.rules.addresses import code_of_label
@@ -45,7 +45,6 @@ from wumen.rules.passages import (
     differs,
     goes_beyond,
     leaves_home,
-    read_passage,
 )
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -362,4 +361,4 @@ def passage_line(row: Passage, viewer: Viewer) -> PassageLine:
 
 def passage_said(row: Passage) -> PassageSaid:
     """What is sealed of an entry."""
-    return read_passage(sealing.unseal("passage", row.id, row.said_sealed) or "{}")
+    return sealed_said(row.id, row.said_sealed)

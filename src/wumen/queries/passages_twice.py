@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from uuid import UUID
 
 from wumen.queries.field.evidence import opened_all
 from wumen.records import field_told, sealing
@@ -44,13 +45,14 @@ def _typed(place: str, day: Interval) -> list[Entry]:
     lo, hi = _bounds(place)
     rows = Passage.objects.filter(area__gte=lo, area__lt=hi, at__gte=day.begins, at__lt=day.ends)
     return [
-        Entry(row.at, row.direction, row.decision, _said(row).words)
+        Entry(row.at, row.direction, row.decision, sealed_said(row.id, row.said_sealed).words)
         for row in rows.order_by("-at")[:_MOST]
     ]
 
 
-def _said(row: Passage) -> PassageSaid:
-    return read_passage(sealing.unseal("passage", row.id, row.said_sealed) or "{}")
+def sealed_said(passage: UUID, sealed: bytes | memoryview) -> PassageSaid:
+    """What is sealed of an entry that the office noted; Problem `seal_broken`."""
+    return read_passage(sealing.unseal("passage", passage, sealed) or "{}")
 
 
 def _opened(told: Sequence[field_told.Passed]) -> list[Entry]:

@@ -3,10 +3,10 @@
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-import msgspec
 from django.db.models import Q
 
 from wumen.queries.field.evidence import opened_all
+from wumen.queries.passages_twice import sealed_said
 from wumen.records import clock, field_told, sealing
 from wumen.records.models import Outing as Noted
 from wumen.records.models import Passage
@@ -75,8 +75,7 @@ def _noted(compound: str, door: str, begins: datetime) -> tuple[list[Outing], bo
     found = list(rows.values_list("id", "area", "at", "said_sealed")[:_MOST])
     codes, hers = codes_below_compound(door), []
     for ident, gate, left, sealed in found:
-        text = sealing.unseal("passage", ident, sealed) or "{}"
-        said = msgspec.json.decode(text, type=PassageSaid)
+        said = sealed_said(ident, sealed)
         # A number may be another compound's, where nobody found the door when it was written.
         sure = said.door == door
         if sure or (not said.door and is_of(said.words, codes)):
