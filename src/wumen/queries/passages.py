@@ -50,7 +50,7 @@ from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.relay.places import find_building, find_door, flat
 from wumen.rules.search import codes_below_compound
-from wumen.rules.time import business_day, whole_day
+from wumen.rules.time import business_day, local, whole_day
 from wumen.rules.turns import before
 
 _GATES = (AreaKind.COMPOUND, AreaKind.VILLAGE, AreaKind.SITE)
@@ -94,7 +94,8 @@ class GateDay:
     """A gate today, by machine, paper and phones: how many went which way, what was otherwise, the latest entries.
 
     `twice`: how many a phone and the office both noted, each counted once. `page`: which fifteen of the latest, from 1
-    on; `more`: whether earlier ones stand behind these.
+    on; `more`: whether earlier ones stand behind these. `hours`: in which any were noted, each with the page on which
+    the last of them stands.
     """
 
     area: str
@@ -105,6 +106,7 @@ class GateDay:
     latest: Sequence[PassageLine]
     page: int = 1
     more: bool = False
+    hours: Sequence[tuple[int, int]] = ()
 
 
 def gates(viewer: Viewer) -> list[tuple[str, str]]:
@@ -307,8 +309,11 @@ def _differs(verdict: str, decision: str) -> bool:
     return differs(Verdict(verdict) if verdict else None, Decision(decision))
 
 
-def gate_day(viewer: Viewer, path: str, page: int = 1) -> GateDay:
-    """A gate today with its latest entries, or those before them; Problems `area_not_yours`, `right_missing`."""
+def gate_day(viewer: Viewer, path: str, page: int = 1, beside: UUID | None = None) -> GateDay:
+    """A gate today with its latest entries, those before them, or those `beside` one wherever it stands by now.
+
+    Problems `area_not_yours`, `right_missing`.
+    """
     gate = read_path(path)
     viewer.must(Right.KEEP_GATE, gate)
     phones = day_at(told_today(viewer, gate))
@@ -317,11 +322,27 @@ def gate_day(viewer: Viewer, path: str, page: int = 1) -> GateDay:
         twice = _twice(gate, phones, noted)
         rows = Passage.objects.filter(area=gate, at__gte=day.begins, at__lt=day.ends)
         in_order = rows.select_related("sheet").order_by("-noted_at", "-at", "id")
-        first = LATEST * (page - 1)
-        found = list(in_order[first : first + LATEST + 1])
-    lines, more = [passage_line(row, viewer) for row in found[:LATEST]], len(found) > LATEST
-    both = _both(phones, noted, twice)
-    return GateDay(gate, both, phones.passages, twice.passages, other, lines, page, more)
+        places = list(in_order.values_list("id", "noted_at"))
+        here = next(
+            (nr for nr, (one, _) in enumerate(places) if one == beside), LATEST * (page - 1)
+        )
+        first = max(0, min(here, len(places) - 1)) // LATEST * LATEST
+        found = list(in_order[first : first + LATEST])
+    return GateDay(
+        *(gate, _both(phones, noted, twice), phones.passages, twice.passages, other),
+        latest=[passage_line(row, viewer) for row in found],
+        page=first // LATEST + 1,
+        more=len(places) > first + LATEST,
+        hours=_hours([at for _, at in places]),
+    )
+
+
+def _hours(noted: Sequence[datetime]) -> list[tuple[int, int]]:
+    """The hours in which something was noted, each with the page of the last of it; `noted`: the last first."""
+    pages: dict[int, int] = {}
+    for nr, at in enumerate(noted):
+        pages.setdefault(local(at).hour, nr // LATEST + 1)
+    return sorted(pages.items())
 
 
 def stands_noted(viewer: Viewer, ident: UUID) -> bool:

@@ -77,7 +77,7 @@ def _page(
     """The page of a gate; after a problem as it was sent, the entry that is `mending` with its form open."""
     places = gates(viewer)
     gate = _gate(request, places, viewer)
-    found = gate_day(viewer, gate, _which(request))
+    found = gate_day(viewer, gate, _which(request), mending)
     if request.session.get(_GATE) != gate:
         request.session[_GATE] = gate
     sent = request.POST
