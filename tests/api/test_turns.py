@@ -10,6 +10,7 @@ from tests.street import Street, ordered
 from wumen.actions.passages import AtGate, note
 from wumen.queries.movement import may_go
 from wumen.rules.movement import Answer, Asked, Purpose, Verdict
+from wumen.rules.passages import Decision
 
 
 @pytest.fixture
@@ -51,7 +52,10 @@ def test_what_is_noted_on_the_phone_and_at_the_machine_is_one_going(
     gate = new_phone(COMPOUND, "volunteer")
     gate.make("field.passage", out("1-1-202 张", reason="买菜"), ago=timedelta(minutes=3))
     gate.post_events()
-    note(cast.volunteer, AtGate(COMPOUND, "out", "1-1-202 买菜", decision="passed", why="刚放行的"))
+    typed = AtGate(COMPOUND, "out", "1-1-202 买菜")
+    assert note(cast.volunteer, typed).decision is Decision.PASSED
+    # Another of her home at the machine just after: the turn is taken.
+    assert note(cast.volunteer, typed).decision is Decision.ADVISED
     answer = goods(cast, street)
     assert answer.verdict is Verdict.NOT_NOW
     assert answer.reason[0].count("（门岗登记）") == 1

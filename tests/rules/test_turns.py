@@ -1,9 +1,10 @@
 """Whose turn it is: what was noted twice is one going, what was noted of two is two."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from wumen.rules.time import BUSINESS_ZONE, business_day
-from wumen.rules.turns import Outing, once_at_gate
+from wumen.rules.turns import Outing, before_typed, once_at_gate
 
 TEN = datetime(2022, 1, 10, 10, tzinfo=BUSINESS_ZONE)
 
@@ -32,3 +33,19 @@ def test_what_one_hand_wrote_of_what_for_stands_where_the_other_did_not() -> Non
     assert one.errand is False
     (one,) = once_at_gate([out(0)], [out(1, None)])
     assert one.errand is True
+
+
+def test_whoever_is_typed_just_after_the_phones_note_is_that_going_and_the_next_is_another() -> (
+    None
+):
+    phone = replace(out(0), by_phone=True)
+    now = TEN + timedelta(minutes=4)
+    assert before_typed([phone], now) == []
+    assert before_typed([phone], TEN + timedelta(minutes=11)) == [phone]
+    both = once_at_gate([phone], [out(2)])
+    assert before_typed(both, now) == both
+    again = replace(out(3), by_phone=True)
+    assert before_typed([phone, again], now) == before_typed([again, phone], now) == [phone]
+    care = replace(again, errand=False)
+    assert before_typed([care, phone], now) == [care]
+    assert before_typed([out(1)], now) == [out(1)]

@@ -51,7 +51,7 @@ from wumen.rules.problems import Problem
 from wumen.rules.relay.places import find_building, find_door, flat
 from wumen.rules.search import codes_below_compound
 from wumen.rules.time import business_day, local, whole_day
-from wumen.rules.turns import before
+from wumen.rules.turns import before_typed
 
 _GATES = (AreaKind.COMPOUND, AreaKind.VILLAGE, AreaKind.SITE)
 _DOORS = (AreaKind.BUILDING, AreaKind.UNIT)
@@ -200,7 +200,7 @@ def _goes_out(
     home = Household.objects.filter(area=door).first() if days and door else None
     if home is not None:
         gone, whole = noted_of(viewer, door, home.id, days)
-        known = replace(known, outings=gone and before(gone, at), whole=whole)
+        known = replace(known, outings=gone and before_typed(gone, at), whole=whole)
     asked = Asked(said.purpose or Purpose.OTHER, goes_beyond(said, _at_compound(gate)))
     answer = may_go_out(asked, known, books)
     if answer.verdict is Verdict.NOT_NOW and said.purpose is None:

@@ -107,5 +107,6 @@ def _gates(compound: str, door: str, begins: datetime) -> tuple[list[Outing], bo
         body = said.get(event)
         if isinstance(body, PassageBody) and is_of(body.who, codes):
             turn = takes_turn(f"{body.who} {body.reason}") if held.holds(gate) else None
-            hers.append(Outing(business_day(left), at=left, errand=turn, gate=True))
+            out = Outing(business_day(left), at=left, errand=turn, gate=True, by_phone=True)
+            hers.append(out)
     return hers, bool(rows)

@@ -55,6 +55,7 @@ class Outing:
 
     `errand`: False for what takes no turn, None where nobody wrote what for or whether it was this home. `seen`: the
     desk's note of a going that the gate noted too. `who`: whose the desk noted it as; a gate knows homes alone.
+    `by_phone`: a phone at the gate noted it, and so far neither the machine there nor paper.
     """
 
     on: date
@@ -64,6 +65,7 @@ class Outing:
     gate: bool = False
     seen: bool = field(default=False, compare=False)
     who: UUID | None = None
+    by_phone: bool = False
 
 
 def takes_turn(said: str) -> bool | None:
@@ -110,7 +112,8 @@ def once_at_gate(phones: Iterable[Outing], typed: Iterable[Outing]) -> list[Outi
             found.append(one)
             continue
         free.remove(also)
-        found.append(replace(one, errand=also.errand if one.errand is None else one.errand))
+        errand = also.errand if one.errand is None else one.errand
+        found.append(replace(one, errand=errand, by_phone=False))
     return [*found, *free]
 
 
@@ -118,6 +121,22 @@ def _just_then(one: Outing, other: Outing) -> bool:
     if one.at is None or other.at is None:
         return False
     return abs(one.at - other.at) <= BY_BOTH_HANDS
+
+
+def before_typed(outings: Iterable[Outing], at: datetime) -> list[Outing]:
+    """The goings out before one that is typed at the gate: as `before`, and a phone's note of just then is that one.
+
+    One such note at most, the nearest that may take a turn; where the machine has it already, who is typed is another.
+    """
+    some = before(outings, at)
+    noted = [
+        (abs(one.at - at), nr)
+        for nr, one in enumerate(some)
+        if one.at and one.by_phone and one.errand is not False and abs(one.at - at) <= BY_BOTH_HANDS
+    ]
+    if noted:
+        del some[min(noted)[1]]
+    return some
 
 
 def before(outings: Iterable[Outing], at: datetime, who: UUID | None = None) -> list[Outing]:
