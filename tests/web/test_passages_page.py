@@ -54,6 +54,26 @@ def test_a_guard_types_one_line_and_reads_out_the_answer(
     assert "进 0，出 1，没放行 1" in told
 
 
+def test_whoever_is_stopped_where_the_rule_says_go_is_noted_with_the_reason_that_is_asked_for(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    guard = signed_in(cast.volunteer)
+    line = {"gate": PATH, "way": "in", "text": "外卖 未放行"}
+    page = guard.post("/passages/", line)
+    assert (page.status_code, "要写一句为什么" in text(page)) == (400, True)
+    form = (
+        page.content.decode()
+        .split('<form method="post" action="/passages/"')[1]
+        .split("</form>")[0]
+    )
+    assert 'value="外卖 未放行"' in form
+    assert '<input type="hidden" name="way" value="in">' in form
+    assert 'name="why"' in form and 'value="out"' not in form
+    told = text(guard.post("/passages/", line | {"why": "没有戴口罩"}, follow=True))
+    assert "进 0，出 0，没放行 1" in told
+    assert "和规则不一样 没有戴口罩" in told
+
+
 def test_an_entry_before_the_latest_fifteen_is_put_right_too(
     cast: Cast, street: Street, signed_in: SignedIn
 ) -> None:

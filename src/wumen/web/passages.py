@@ -29,6 +29,7 @@ _GATE = "gate"
 # What is asked once more where the words did not say it, and its choices.
 _WHO, _WHAT_FOR = "passage_kind_missing", "passage_why_missing"
 _WHERE = "passage_place_missing"
+_WHY = "passage_why_needed"
 # A gate at which more than 15,000 pass in a day has more than one machine.
 _PAGE_DIGITS = 3
 _FOR = (
@@ -81,7 +82,8 @@ def _page(
     if request.session.get(_GATE) != gate:
         request.session[_GATE] = gate
     sent = request.POST
-    typed = {"text": _line(request), "way": sent.get("way", "")} if problem else {}
+    typed = {"text": _line(request), **{name: sent.get(name, "") for name in ("way", "chosen")}}
+    typed = typed if problem else {}
     if problem and (way := split_way(typed["text"])[0]):
         typed["way"] = way
     told = request.method == "GET" and _SAID in request.session
@@ -95,6 +97,7 @@ def _page(
         "typed": typed,
         "choices": _choices(problem),
         "buildings": buildings_of(viewer, gate) if problem and problem.code == _WHERE else [],
+        "asks_why": problem is not None and problem.code == _WHY and mending is None,
         "decisions": list(DECISION_NAMES.items()),
         "problem": problem,
         "mending": mending,
@@ -140,6 +143,7 @@ def passages(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         sent.get("way", ""),
         _line(request),
         sent.get("chosen", ""),
+        why=sent.get("why", ""),
         once=once,
     )
     back = f"{reverse('passages')}?{urlencode({'gate': entered.gate})}"
