@@ -295,3 +295,31 @@ def test_a_list_is_of_its_place_alone(cast: Cast, street: Street) -> None:
         print_list(cast.captain, Kind.KNOCKS, f"{COMPOUND}/2")
     with pytest.raises(Problem, match="sheets_nothing_to_print"):
         print_list(cast.clerk, Kind.ASKED)
+
+
+def test_the_same_list_under_another_hour_is_told_as_standing_and_not_noted_again(
+    cast: Cast, street: Street
+) -> None:
+    number = knocking(cast)
+    keyed(cast, number, "1 ok；2 m；3 q 没有降压药了")
+    before, asked = knocks(cast), instructions(cast.clerk)
+    again = keyed(cast, number, "1 ok；2 m；3 q 没有降压药了", hour="1010")
+    assert (again.noted, again.same, again.before) == ({}, 0, [])
+    assert [(line, one.code) for line, one in again.look] == [
+        (line, "sheet_row_stands") for line in (1, 2, 3)
+    ]
+    assert again.look[0][1].details == {"line": 1, "was": "01-10 09:30", "now": "01-10 10:10"}
+    assert (knocks(cast), instructions(cast.clerk)) == (before, asked)
+    assert keyed(cast, number, "1 ok；2 m；3 q 没有降压药了").same == 3
+
+
+def test_a_further_try_is_noted_where_its_line_bears_the_hour_and_once(
+    cast: Cast, street: Street
+) -> None:
+    number = knocking(cast)
+    keyed(cast, number, "1 m；2 k")
+    done = keyed(cast, number, "1 m 11:20；2 k 11:20")
+    assert (done.noted, [line for line, _ in done.look]) == ({"nobody_home": 1}, [2])
+    once_more = keyed(cast, number, "1 m 9:30")
+    assert (once_more.noted, once_more.before) == ({}, [1])
+    assert len(knocks(cast)) == 3

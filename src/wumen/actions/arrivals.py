@@ -42,6 +42,7 @@ from wumen.rules.problems import Problem
 from wumen.rules.relay import Door, Entry
 from wumen.rules.relay.buildings import nobody_came
 from wumen.rules.retention import kept_from
+from wumen.rules.round_sheets.rows import Paper
 from wumen.rules.stock.kits import Drawn
 from wumen.rules.time import business_day
 
@@ -321,9 +322,10 @@ def answer(viewer: Viewer, ident: UUID, sent: Mapping[str, str]) -> None:
         _log(viewer, "arrival.asked", row)
 
 
-def hand_kit(viewer: Viewer, ident: UUID) -> tuple[Drawn, ...]:
+def hand_kit(viewer: Viewer, ident: UUID, paper: Paper | None = None) -> tuple[Drawn, ...]:
     """Note that a home got its kit, once a home; what of it was taken out of stock.
 
+    `paper`: on which line of which sheet that was written, when and by whom, where the viewer keys it in.
     Problems `arrival_no_home`, `arrival_kit_given`.
     """
     viewer.must(Right.CORRECT_HOMES)
@@ -335,8 +337,9 @@ def hand_kit(viewer: Viewer, ident: UUID) -> tuple[Drawn, ...]:
             raise Problem("arrival_kit_given")
         found = draw_kit(viewer, row.household, row.area)
         here = Arrival.objects.filter(household=row.household, kit_at=None, dropped_at=None)
-        here.update(kit_at=clock.now(), kit_by=viewer.person)
-        _log(viewer, "arrival.kit", row)
+        by, told = (paper.by.person, paper.told) if paper else (viewer.person, {})
+        here.update(kit_at=paper.at if paper else clock.now(), kit_by=by)
+        _log(viewer, "arrival.kit", row, by=by, **told)
     return found
 
 
@@ -364,6 +367,7 @@ def _seal(row: Arrival, said: Said) -> None:
     row.said_sealed = sealing.seal(SEALED_AS, row.id, msgspec.json.encode(said).decode())
 
 
-def _log(viewer: Viewer, kind: str, row: Arrival) -> None:
+def _log(viewer: Viewer, kind: str, row: Arrival, by: UUID | None = None, **told: object) -> None:
     """The event: that something was noted of somebody, never from where she comes."""
-    log(viewer, kind, counted_in(row.area), subject=subject_key(row.household or row.id))
+    who = subject_key(row.household or row.id)
+    log(viewer, kind, counted_in(row.area), subject=who, by=by, **told)

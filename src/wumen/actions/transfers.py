@@ -17,6 +17,7 @@ from wumen.rules.occurrences import OccurrenceDraft
 from wumen.rules.playbooks import Happening
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.round_sheets.rows import Paper
 from wumen.rules.transfers import CLOSING, OF_OFFICE, Step, TransferDraft, check_draft, check_step
 
 _HAPPENS = {Step.ON_BUS: Happening.TRANSFER, Step.BROUGHT_HOME: Happening.HOME_COMING}
@@ -54,14 +55,22 @@ def call_transfer(viewer: Viewer, draft: TransferDraft, outbreak_name: str = "")
     return row.id
 
 
-def note_step(viewer: Viewer, ident: UUID, step: Step, at: datetime, said: str = "") -> None:
-    """Note that a step was done, at its hour, in the viewer's name.
+def note_step(
+    viewer: Viewer,
+    ident: UUID,
+    step: Step,
+    at: datetime,
+    said: str = "",
+    paper: Paper | None = None,
+) -> None:
+    """Note that a step was done, at its hour, in the viewer's name, or of who wrote it on the `paper` she keys in.
 
     On the bus and brought home stand as occurrences beside it: what the rules ask for after them, the
     disinfection of the home first, is owed at once. Problems: what `check_step` says,
     `transfer_unknown`, `outbreak_closed`, rights.
     """
     viewer.must(Right.KEEP_REGISTER if step in OF_OFFICE else Right.CORRECT_HOMES)
+    went, told = (paper.by, paper.told) if paper else (viewer, {})
     with changing(viewer):
         row = Transfer.objects.select_for_update().filter(id=ident).first()
         if row is None:
@@ -80,13 +89,13 @@ def note_step(viewer: Viewer, ident: UUID, step: Step, at: datetime, said: str =
             step=step.value,
             happened_at=at,
             noted_at=now,
-            by_id=viewer.person,
+            by_id=went.person,
         )
         one.said_sealed = _sealed(row, one.id, said.strip()) if said.strip() else None
         one.save(force_insert=True)
         row.ended_at = now if step in CLOSING else None
         row.save(update_fields=["occurrence", "ended_at"])
-        _log(viewer, row)
+        _log(viewer, row, went.person, **told)
 
 
 def _resident(text: str) -> Resident:
@@ -117,7 +126,8 @@ def _sealed(row: Transfer, ident: UUID, text: str) -> bytes:
     return sealing.seal_transfer(row.outbreak_id, clock.today(), ident, text)
 
 
-def _log(viewer: Viewer, row: Transfer) -> None:
+def _log(viewer: Viewer, row: Transfer, by: UUID | None = None, **told: object) -> None:
     """The event of a transfer: that something was noted of it; never what, nor where to."""
     place = counted_at(row.area)
-    log(viewer, "transfer.noted", place, subject=subject_key(row.resident), transfer=str(row.id))
+    who, which = subject_key(row.resident), str(row.id)
+    log(viewer, "transfer.noted", place, subject=who, by=by, transfer=which, **told)

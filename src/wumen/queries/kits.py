@@ -1,6 +1,6 @@
 """Kits (物品包) of homes to which somebody came back: what each holds, who waits for one, what has to be fetched."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,6 +25,7 @@ class HomeKit:
 
     household: UUID
     arrival: UUID
+    area: str
     door: str
     people: int
     items: tuple[KitItem, ...]
@@ -39,11 +40,12 @@ class KitsPage:
     more: bool
 
 
-def kits(viewer: Viewer) -> KitsPage:
-    """The homes of whoever has come and has no kit yet. Problem `right_missing`."""
+def kits(viewer: Viewer, of: Collection[UUID] | None = None) -> KitsPage:
+    """The homes of whoever has come and has no kit yet, or those `of` some homes. Problem `right_missing`."""
     viewer.must(Right.CORRECT_HOMES)
     with acting(viewer):
-        some = list(_waiting().order_by("area", "id")[: SHOWN + 1])
+        rows = _waiting() if of is None else _waiting().filter(household__in=of)
+        some = list(rows.order_by("area", "id")[: SHOWN + 1])
         people = _living_in({row.household for row in some[:SHOWN] if row.household})
         lines = lines_of(viewer, some[:SHOWN], list_in_force(viewer), people)
         first: dict[UUID, ArrivalLine] = {}
@@ -51,7 +53,9 @@ def kits(viewer: Viewer) -> KitsPage:
             if line.household:
                 first.setdefault(line.household, line)
         held = contents(list(first), people, staying_of(lines))
-    homes = [HomeKit(home, line.id, line.door, *held[home]) for home, line in first.items()]
+    homes = [
+        HomeKit(home, line.id, line.area, line.door, *held[home]) for home, line in first.items()
+    ]
     return KitsPage(homes, packed([one.items for one in homes]), len(some) > SHOWN)
 
 

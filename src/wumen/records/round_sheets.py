@@ -11,7 +11,8 @@ from wumen.records.crew import CrewMember
 class RoundSheet(models.Model):
     """One printed round, found by its number; `went` walked it, `keyed_by` typed it in.
 
-    `kind`: what its lines are; a round of doors has a window, a round of calls is `about` its list.
+    `kind`: what its lines are; a round of doors has a window, a round of calls is `about` its list, steps of one
+    transfer alone are about it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -48,7 +49,8 @@ class RoundSheet(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=["doors", "visits"], about=None) & ~models.Q(win="")
-                | models.Q(kind__in=["knocks", "asked"], win="", about=None)
+                | models.Q(kind__in=["knocks", "asked", "kits"], win="", about=None)
+                | models.Q(kind="transfers", win="")
                 | models.Q(kind="calls", win="", about__isnull=False),
                 name="round_sheet_kind",
             ),
@@ -63,7 +65,7 @@ class RoundSheetLine(models.Model):
     """Of whom or of what something was owed at a numbered door when it was printed.
 
     One of `resident`, `household`, `thing` (a facility, somebody to ring, what was asked for); people in the order
-    of their letters. `said` is what was keyed
+    of their letters, the steps of a transfer by their place among all of them. `said` is what was keyed
     for the whole line, as it is kept with a duty: the line stays what it was, whoever moves since.
     """
 

@@ -1,6 +1,6 @@
 """Lists on paper as they are looked at: what a knocking, call or request sheet holds now, and one as it was printed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,11 +8,20 @@ from uuid import UUID
 from wumen.queries.calls import EntryLine, call_list, door_codes
 from wumen.queries.homes import place_of
 from wumen.queries.instructions import InstructionLine, instructions, lines_by_id
+from wumen.queries.kits import kits
 from wumen.queries.knocks import knock_list
 from wumen.queries.posts import acting
 from wumen.queries.round_sheets import SheetLine, lines_of, sheet_of, subject_of
+from wumen.queries.transfers import (
+    StepLine,
+    TransferLine,
+    transfer,
+    transfers,
+    transfers_by_id,
+)
 from wumen.records.models import Household, Instruction, Resident, RoundSheet, RoundSheetLine
 from wumen.rules.areas import ancestors, code
+from wumen.rules.arrivals import KitItem
 from wumen.rules.calls import Step as CallStep
 from wumen.rules.knocks import Step as KnockStep
 from wumen.rules.masks import mask_name
@@ -27,17 +36,21 @@ _TO_KNOCK = frozenset({KnockStep.FIRST, KnockStep.NOW, KnockStep.LATER, KnockSte
 
 @dataclass(frozen=True)
 class Part:
-    """What one sheet of a list holds now: its place, and door and subject of each line in their order."""
+    """What one sheet of a list holds now: its place, and door, subject and place of each line in their order.
+
+    The place is that of a step among all steps of a transfer, 0 in other lists.
+    """
 
     area: str
-    lines: tuple[tuple[str, UUID], ...]
+    lines: tuple[tuple[str, UUID, int], ...]
 
 
 @dataclass(frozen=True)
 class RowOnSheet:
     """A line as it is printed: its door, who, what to know; `kept` is what was keyed for it, with its hour.
 
-    `number`: under which it was asked for; `urgent`: danger to life first; `gone`: not there any more.
+    `number`: under which it was asked for; `urgent`: danger to life first; `gone`: not there any more; `things`: what
+    a kit holds; `step`: what is to be done for somebody who is moved, under her name where that `begins`.
     """
 
     line: int
@@ -52,6 +65,9 @@ class RowOnSheet:
     urgent: Urgency = Urgency.NORMAL
     gone: bool = False
     kept: str = ""
+    things: tuple[KitItem, ...] = ()
+    step: StepLine | None = None
+    begins: bool = False
 
     @property
     def said(self) -> str:
@@ -92,14 +108,34 @@ def parts_of(viewer: Viewer, kind: Kind, area: str, about: UUID | None) -> list[
         return _to_ring(viewer, about)
     if kind is Kind.ASKED:
         return _asked(viewer, area)
+    if kind is Kind.KITS:
+        homes = kits(viewer).homes
+        return _one_part((one.area, one.household, 0) for one in homes)
+    if kind is Kind.TRANSFERS:
+        moved = [transfer(viewer, about)] if about else transfers(viewer)
+        return _one_part(line for one in moved for line in _steps_left(one))
     raise Problem("sheet_kind_other")
 
 
+def _one_part(lines: Iterable[tuple[str, UUID, int]]) -> list[Part]:
+    """All lines on one sheet: who carries, or goes with the bus, has one list."""
+    some = tuple(lines)
+    return [Part(common_place([area for area, _, _ in some]), some)] if some else []
+
+
+def _steps_left(one: TransferLine) -> list[tuple[str, UUID, int]]:
+    if one.ended_at is not None:
+        return []
+    return [(one.area, one.id, place) for place, step in enumerate(one.steps) if not step.done]
+
+
 def _to_knock(viewer: Viewer, area: str) -> list[Part]:
-    by_stretch: dict[str, list[tuple[str, UUID]]] = {}
+    by_stretch: dict[str, list[tuple[str, UUID, int]]] = {}
     for one in knock_list(viewer, area).doors:
         if one.next.step in _TO_KNOCK:
-            by_stretch.setdefault(one.door.stretch, []).append((one.door.area, one.door.household))
+            by_stretch.setdefault(one.door.stretch, []).append(
+                (one.door.area, one.door.household, 0)
+            )
     return [Part(place, tuple(lines)) for place, lines in by_stretch.items()]
 
 
@@ -111,7 +147,9 @@ def _to_ring(viewer: Viewer, about: UUID) -> list[Part]:
     for one in sorted(whole.entries, key=lambda entry: entry.place):
         if one.next.step is not CallStep.DONE:
             shares.setdefault(one.caller, []).append(one)
-    return [Part(whole.area, tuple((one.area, one.id) for one in some)) for some in shares.values()]
+    return [
+        Part(whole.area, tuple((one.area, one.id, 0) for one in some)) for some in shares.values()
+    ]
 
 
 def _asked(viewer: Viewer, area: str) -> list[Part]:
@@ -126,7 +164,7 @@ def _asked(viewer: Viewer, area: str) -> list[Part]:
     return [
         Part(
             common_place([one.area for one in some]),
-            tuple((one.area, idents[one.number]) for one in some),
+            tuple((one.area, idents[one.number], 0) for one in some),
         )
         for some in shares.values()
     ]
@@ -141,7 +179,7 @@ def same_list(part: Part, kind: Kind, about: UUID | None) -> RoundSheet | None:
     sheets = RoundSheet.objects.filter(area=part.area, kind=kind, about=about, keyed_at=None)
     for sheet in sheets.order_by("-number")[:20]:
         rows = sheet.lines.order_by("line")
-        if tuple((row.area, subject_of(row)) for row in rows) == part.lines:
+        if tuple((row.area, subject_of(row), row.place) for row in rows) == part.lines:
             return sheet
     return None
 
@@ -250,9 +288,53 @@ def _who(one: InstructionLine) -> str:
     return one.subject or ("" if one.place.endswith(asked) else asked)
 
 
+def _kit_rows(viewer: Viewer, sheet: RoundSheet, lines: Sequence[RoundSheetLine]) -> _Made:
+    homes = [row.household for row in lines if row.household]
+    waiting = {one.household: one for one in kits(viewer, homes).homes}
+    with acting(viewer):
+        here = set(Household.objects.filter(id__in=homes).values_list("id", flat=True))
+        doors = door_codes([row.area for row in lines])
+    made = [
+        RowOnSheet(
+            *(row.line, ident, row.area, doors[row.area], ""),
+            household=ident if ident in here else None,
+            things=waiting[ident].items if ident in waiting else (),
+            gone=ident not in here,
+            kept=row.said,
+        )
+        for row in lines
+        if (ident := row.household)
+    ]
+    return _Made("", (), made)
+
+
+def _transfer_rows(viewer: Viewer, sheet: RoundSheet, lines: Sequence[RoundSheetLine]) -> _Made:
+    known = {one.id: one for one in transfers_by_id(viewer, [subject_of(row) for row in lines])}
+    made: list[RowOnSheet] = []
+    for row in lines:
+        one = known.get(subject_of(row))
+        if one is None:
+            made.append(_gone(row))
+            continue
+        made.append(
+            RowOnSheet(
+                *(row.line, one.id, row.area, one.place, one.name),
+                (one.said.where_to,) if one.said else (),
+                household=one.household,
+                due=one.bus_at,
+                kept=row.said,
+                step=one.steps[row.place],
+                begins=not made or made[-1].subject != one.id,
+            )
+        )
+    return _Made("", (), made)
+
+
 _Maker = Callable[[Viewer, RoundSheet, Sequence[RoundSheetLine]], _Made]
 _MAKERS: Mapping[Kind, _Maker] = {
     Kind.KNOCKS: _knock_rows,
     Kind.CALLS: _call_rows,
     Kind.ASKED: _asked_rows,
+    Kind.KITS: _kit_rows,
+    Kind.TRANSFERS: _transfer_rows,
 }

@@ -93,6 +93,24 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="要有人去办的，写“{line} q”再写要什么；没有要办的，删掉后面的话。",
         next_en="Where somebody has to do something write “{line} q” and what; else delete the words.",
     ),
+    "sheet_row_words_kit": Sentence(
+        zh="第 {line} 行结果后面还写了话，物品包只记送到了没有。",
+        en="Line {line} says more than its result; of a kit only that it was brought is kept.",
+        next_zh="有事要办的，到“求助、交办”里记；这里删掉后面的话。没送到的不用写。",
+        next_en="Note what is wanted under requests; delete the words here. What was not brought stays unwritten.",
+    ),
+    "sheet_row_stands": Sentence(
+        zh="第 {line} 行已经记着 {was}，这次写的是 {now}，没有再记。",
+        en="Line {line} stands already with {was}; this time it says {now}, and was not noted again.",
+        next_zh="同一件事不用再录。确实又去了、又打了一次的，把那个时间写在行号后面再录。",
+        next_en="It needs no second keying. Where somebody really went or rang again, write that hour on its line.",
+    ),
+    "sheet_row_words_differ": Sentence(
+        zh="第 {line} 行已经记过，这次写的话和记着的不一样，没有再记。",
+        en="Line {line} stands already in other words than those of this time, which were not noted.",
+        next_zh="请到那一页看记着的是什么；不对的，问记的人。",
+        next_en="See on its page what stands there; ask who noted it where that is wrong.",
+    ),
     "sheet_row_gone": Sentence(
         zh="第 {line} 行打印以后不在这里了。",
         en="What line {line} stood for is no longer here since it was printed.",

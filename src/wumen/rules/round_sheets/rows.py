@@ -1,4 +1,4 @@
-"""Lists on paper (敲门单, 电话单, 求助、交办单): what each line number may be keyed back as.
+"""Lists on paper (敲门单, 电话单, 求助、交办单, 物品包, 转运单): what each line number may be keyed back as.
 
 `3 5 7 ok；9 不在 9:40；12 稍后 15:00`: line numbers, a word or its letter, an hour of its own, other words. Unlike
 a round of doors nothing is said of a line that is not named, unless who keys says so of all the rest.
@@ -21,13 +21,18 @@ from wumen.rules.time import at, instant_zh, local
 
 
 class Kind(StrEnum):
-    """What stands on a sheet: doors of a round, isolated homes, doors to knock at, calls, what was asked for."""
+    """What stands on a sheet: doors of a round, isolated homes, doors to knock at, calls, what was asked for.
+
+    And homes that wait for a kit, and each step that is still to be done for who is moved.
+    """
 
     DOORS = "doors"
     VISITS = "visits"
     KNOCKS = "knocks"
     CALLS = "calls"
     ASKED = "asked"
+    KITS = "kits"
+    TRANSFERS = "transfers"
 
 
 KIND_NAMES: dict[Kind, Named] = {
@@ -36,6 +41,8 @@ KIND_NAMES: dict[Kind, Named] = {
     Kind.KNOCKS: Named(zh="敲门单", en="Knocking sheet"),
     Kind.CALLS: Named(zh="电话单", en="Call sheet"),
     Kind.ASKED: Named(zh="求助、交办单", en="Sheet of requests"),
+    Kind.KITS: Named(zh="物品包配送单", en="Kits to be brought"),
+    Kind.TRANSFERS: Named(zh="转运单", en="Transfer sheet"),
 }
 # What who went, or rang, must be allowed to do herself.
 RIGHTS: dict[Kind, Right] = {
@@ -44,6 +51,8 @@ RIGHTS: dict[Kind, Right] = {
     Kind.KNOCKS: Right.CORRECT_HOMES,
     Kind.CALLS: Right.SEE_REGISTER,
     Kind.ASKED: Right.SETTLE,
+    Kind.KITS: Right.CORRECT_HOMES,
+    Kind.TRANSFERS: Right.CORRECT_HOMES,
 }
 # Reached, and somebody has to do what was said.
 ASKS = "asks"
@@ -131,14 +140,30 @@ CODES: Mapping[Kind, tuple[Code, ...]] = {
             hint=Named(zh="写原因", en="why"),
         ),
     ),
+    Kind.KITS: (
+        Code(
+            *(DONE, "X", Named(zh="送到门口了", en="brought to the door")),
+            ("ok", "送到", "已送", "送了", "放门口", "已办", "done"),
+        ),
+    ),
+    Kind.TRANSFERS: (
+        Code(
+            *(DONE, "X", Named(zh="办好了", en="done")),
+            ("ok", "已办", "办好了", "办了", "done"),
+            Named(zh="照看、宠物、钥匙写给了谁", en="carer, pets, keys: who"),
+        ),
+    ),
 }
 LISTED = tuple(CODES)
-# What may be said of all lines that were not named.
+# What may be said of all lines that were not named: of transfers nothing, for an unwritten step was not done.
 OF_THE_REST: Mapping[Kind, str] = {
     Kind.KNOCKS: Result.SPOKEN,
     Kind.CALLS: CallResult.REACHED,
     Kind.ASKED: DONE,
+    Kind.KITS: DONE,
 }
+# What may be found at a further try, hours later, and written on the same line.
+AGAIN = frozenset({Result.NOBODY_HOME.value, CallResult.NO_ANSWER.value})
 # What says of people that they are gone asks of whom, which a letter cannot.
 ASKS_WHO = frozenset({Result.NOT_LIVING_HERE.value, Result.MOVED.value})
 _HOUR = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?!\d)")
@@ -161,13 +186,17 @@ class Paper:
 
 @dataclass(frozen=True)
 class Row:
-    """What a line says: a code, words of its own, when it was done, the hour for which a call was promised."""
+    """What a line says: a code, words of its own, when it was done, the hour for which a call was promised.
+
+    `own_hour`: it bears an hour of its own, and not that of the whole sheet.
+    """
 
     line: int
     code: str
     said: str
     at: datetime
     back_at: datetime | None = None
+    own_hour: bool = False
 
 
 @dataclass(frozen=True)
@@ -228,13 +257,15 @@ def _row(kind: Kind, line: int, words: str, told: Told) -> Row:
         raise Problem("sheet_word_unknown", known=_letters(kind))
     if said and kind is Kind.KNOCKS and key != Result.NEEDS:
         raise Problem("sheet_row_words_lost", line=line)
+    if said and kind is Kind.KITS:
+        raise Problem("sheet_row_words_kit", line=line)
     if key == CallResult.LATER and kind is Kind.CALLS:
         return Row(line, key, said, told.at, hour)
     when = hour or told.at
     if not told.earliest <= when <= told.now:
         wrong = {"opens": instant_zh(told.earliest), "now": instant_zh(told.now)}
         raise Problem("sheet_hour_wrong", **wrong)
-    return Row(line, key, said, when)
+    return Row(line, key, said, when, own_hour=hour is not None)
 
 
 def _instant(day: date, found: re.Match[str]) -> datetime:
@@ -258,7 +289,7 @@ def read_rows(
             _take(kind, heads, words, lines, told, found)
         except Problem as problem:
             unread.append(Unread(piece, problem))
-    if rest:
+    if rest and kind in OF_THE_REST:
         for line in lines:
             found.setdefault(line, Row(line, OF_THE_REST[kind], "", told.at))
     return Rows(tuple(found[line] for line in sorted(found)), tuple(unread))

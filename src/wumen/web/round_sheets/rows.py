@@ -9,9 +9,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from wumen.actions.round_sheets.lines import RowsDone, stands_already
 from wumen.actions.round_sheets.rows import (
     KeyedRows,
-    RowsDone,
     check_rows,
     key_list,
     numbers_to_print,
@@ -21,6 +21,8 @@ from wumen.actions.round_sheets.visits import print_visits
 from wumen.queries import facts
 from wumen.queries.round_sheets import walkers
 from wumen.queries.round_sheets.rows import RowOnSheet, WholeRows, whole_rows
+from wumen.rules.arrivals import packed
+from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.round_sheets.rows import (
@@ -57,7 +59,8 @@ def make(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             sent = request.POST.get("win", ""), request.POST.get("area", "")
             return to_print("round_sheets_print", [print_visits(viewer, *sent)])
         kind, about = _kind(request.POST.get("kind", "")), request.POST.get("about", "")
-        ident = read_id(about, "call_list_unknown") if about else None
+        unknown = "transfer_unknown" if kind is Kind.TRANSFERS else "call_list_unknown"
+        ident = read_id(about, unknown) if about else None
         numbers = print_list(viewer, kind, request.POST.get("area", ""), ident)
     except Problem as problem:
         return list_page(request, viewer, problem)
@@ -75,7 +78,8 @@ def printed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     for whole in some:
         numbers = numbers_to_print(viewer, whole)
         lines = [(row, numbers.get(row.subject, ())) for row in whole.rows]
-        shown.append((whole, KIND_NAMES[whole.kind], CODES[whole.kind], lines))
+        sums = packed([row.things for row in whole.rows])
+        shown.append((whole, KIND_NAMES[whole.kind], CODES[whole.kind], lines, sums))
     response = TemplateResponse(request, "round_sheets/print_rows.html", {"sheets": shown})
     response["Cache-Control"] = "no-store"
     return response
@@ -89,9 +93,12 @@ def _understood(sheet: WholeRows, rows: Rows, rest: bool) -> dict[str, Any]:
         "sums": [(one.named, many[one.key]) for one in CODES[sheet.kind] if many[one.key]],
         # Of all the rest the sum is enough.
         "lines": [
-            (one, by_line[one.line], code_named(sheet.kind, one.code).named)
+            (
+                *(one, by_line[one.line], code_named(sheet.kind, one.code).named),
+                stands_already(by_line[one.line], one),
+            )
             for one in rows.lines
-            if not (rest and one.code == OF_THE_REST[sheet.kind] and not one.said)
+            if not (rest and one.code == OF_THE_REST.get(sheet.kind) and not one.said)
         ],
     }
 
@@ -111,7 +118,7 @@ def _key_page(
         "rows": [(one, named.get(one.said)) for one in sheet.rows],
         "walkers": walkers(viewer, sheet.area, RIGHTS[sheet.kind]),
         "codes": CODES[sheet.kind],
-        "of_the_rest": code_named(sheet.kind, OF_THE_REST[sheet.kind]).named,
+        "of_the_rest": _of_the_rest(sheet.kind),
         "other_day": sheet.line.day != facts.today(),
         "today": facts.today(),
         "last": len(sheet.rows),
@@ -123,9 +130,16 @@ def _key_page(
     return TemplateResponse(request, "round_sheets/key_rows.html", context, status=status)
 
 
-def _where(row: RowOnSheet) -> dict[str, Any]:
+def _of_the_rest(kind: Kind) -> Named | None:
+    key = OF_THE_REST.get(kind)
+    return code_named(kind, key).named if key else None
+
+
+def _where(sheet: WholeRows, row: RowOnSheet) -> dict[str, Any]:
     home = reverse("home", args=[row.household]) if row.household else ""
     asked = reverse("instructions_one", args=[row.number]) if row.number else ""
+    if sheet.kind is Kind.TRANSFERS and not row.gone:
+        asked = reverse("transfers_one", args=[row.subject])
     return {"line": row.line, "door": row.door or row.who, "link": asked or home}
 
 
@@ -144,7 +158,7 @@ def _said(sheet: WholeRows, done: RowsDone) -> dict[str, Any]:
         "same": done.same,
         "before": done.before,
         "look": [
-            {**_where(rows[line]), "said": sentence(problem), "next": next_step(problem)}
+            {**_where(sheet, rows[line]), "said": sentence(problem), "next": next_step(problem)}
             for line, problem in done.look
         ],
     }
