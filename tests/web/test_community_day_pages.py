@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.cast import PATH, Cast
-from tests.street import Street
+from tests.street import Street, at
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from wumen.actions.special_needs import note_need
@@ -100,6 +100,22 @@ def test_a_change_of_guard_tells_what_stands_open_and_what_is_fewer(
     assert "别丢" in wrong.content.decode()
     other = client.post("/hand-overs/", sent | {"area": f"{PATH}2/1/"})
     assert other.status_code == 403
+
+
+def test_a_change_of_guard_is_keyed_from_paper_and_a_refusal_keeps_hour_and_name(
+    cast: Cast, under_lockdown: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    sent = {"area": UNIT, "to_name": "钱保安", "done_at": "25:00", "by": cast.captain.crew_no}
+    with clock.fixed(at(1, 10, 10)):
+        refused = client.post("/hand-overs/", sent)
+        assert refused.status_code == 400
+        assert "sheet_hour_unreadable" in refused.content.decode()
+        assert 'value="25:00"' in refused.content.decode()
+        assert re.search(r"<option[^>]*selected[^>]*>李楼长", refused.content.decode())
+        assert client.post("/hand-overs/", sent | {"done_at": "8:05"}).status_code == 302
+        page = text(client.get("/hand-overs/", {"area": UNIT}))
+    assert "1月10日 08:05 李楼长 → 钱保安" in page
 
 
 def test_waste_is_handed_on_by_class_with_its_weight(

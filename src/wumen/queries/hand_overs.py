@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from wumen.queries.doors import Doors
-from wumen.queries.posts import acting
+from wumen.queries.past import behind
+from wumen.queries.posts import Doer, acting, could_have
 from wumen.records import clock, sealing
 from wumen.records.models import (
     Duty,
@@ -31,13 +32,20 @@ class StandsOpen:
     overdue: int
 
 
-def open_at(held: Span) -> list[StandsOpen]:
-    """What of today stands open at a place, by what it is, inside the running scope."""
+def open_at(held: Span, when: datetime) -> list[StandsOpen]:
+    """What of today stands open at a place at an hour, now or before, by what it is; inside the running scope."""
+    begun = Duty.objects.filter(
+        day=clock.today(), area__gte=held.lo, area__lt=held.hi, opens_at__lte=when
+    )
+    open_then = Q(state__in=PENDING)
+    if when < clock.now():
+        settled = begun.exclude(state__in=PENDING).exclude(evidence=None).order_by()
+        refs = [one for one in settled.values_list("evidence", flat=True).distinct() if one]
+        open_then |= Q(evidence__in=[ref for ref, (_, at) in behind(refs).items() if at > when])
     rows = (
-        Duty.objects.filter(day=clock.today(), area__gte=held.lo, area__lt=held.hi)
-        .filter(state__in=PENDING, opens_at__lte=clock.now())
+        begun.filter(open_then)
         .values("what")
-        .annotate(n=Count("subject"), late=Count("subject", filter=Q(due_at__lte=clock.now())))
+        .annotate(n=Count("subject"), late=Count("subject", filter=Q(due_at__lte=when)))
         .order_by("what")
     )
     return [StandsOpen(row["what"], row["n"], row["late"]) for row in rows]
@@ -92,7 +100,13 @@ def at_door(viewer: Viewer, path: str) -> AtDoor:
             _hand_over(row, some[at + 1] if at + 1 < len(some) else None, last=at == 0)
             for at, row in enumerate(some[:_SHOWN])
         ]
-        return AtDoor(full, Doors.of([full]).short(full), open_at(span(full)), lines)
+        return AtDoor(full, Doors.of([full]).short(full), open_at(span(full), clock.now()), lines)
+
+
+def could_hand_over(viewer: Viewer, path: str) -> list[Doer]:
+    """Who could have handed over at a place: the posts over it that may note it themselves."""
+    viewer.must(Right.CORRECT_HOMES, path)
+    return could_have(viewer, path, Right.CORRECT_HOMES, ())
 
 
 def note_of(row: HandOver) -> str:

@@ -11,7 +11,11 @@ _LONGEST = 300
 
 @dataclass(frozen=True)
 class HandOverDraft:
-    """What is handed over at a place, to whom."""
+    """What is handed over at a place, to whom.
+
+    `done_at`: the hour as on paper, nothing for now; `by`: the crew number of who handed over, nothing for who notes
+    it.
+    """
 
     path: str
     to_name: str
@@ -19,6 +23,8 @@ class HandOverDraft:
     thermometers: str = ""
     lists: bool = False
     note: str = ""
+    done_at: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)

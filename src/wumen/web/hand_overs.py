@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from wumen.actions.hand_overs import hand_over
 from wumen.queries.doors import place_meant, places_below
-from wumen.queries.hand_overs import at_door
+from wumen.queries.hand_overs import at_door, could_hand_over
 from wumen.rules.areas import AreaKind, read_path
 from wumen.rules.hand_overs import HandOverDraft
 from wumen.rules.posts import Right, Viewer
@@ -23,7 +23,7 @@ from wumen.web.errors import status_of
 GUARDED = (AreaKind.COMPOUND, AreaKind.VILLAGE, AreaKind.BUILDING, AreaKind.UNIT)
 
 
-_FIELDS = ("to_name", "keys", "thermometers", "lists", "note")
+_FIELDS = ("to_name", "keys", "thermometers", "lists", "note", "done_at", "by")
 
 
 def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) -> HttpResponse:
@@ -37,6 +37,8 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Problem | None = None) 
     context = {
         "places": places,
         "found": found,
+        "doers": could_hand_over(viewer, found.area) if found else [],
+        "crew_no": viewer.crew_no,
         # A plain dict: a form of its own has methods that are called keys and lists.
         "typed": {name: request.POST.get(name, "") for name in _FIELDS},
         "name": viewer.name,
@@ -60,6 +62,8 @@ def hand_overs(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         sent.get("thermometers", ""),
         bool(sent.get("lists")),
         sent.get("note", ""),
+        sent.get("done_at", ""),
+        sent.get("by", ""),
     )
     try:
         hand_over(viewer, draft)
