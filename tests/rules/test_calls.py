@@ -137,6 +137,21 @@ def test_numbers_are_found_wherever_they_stand_in_a_line() -> None:
     assert unread == ["姓名 电话", "410198199001010015 孙八"]
 
 
+def test_a_landline_in_brackets_is_found_and_what_is_no_telephone_stays_with_what_was_said() -> (
+    None
+):
+    found, unread = read_pasted(
+        "门店（0371）67990000\n(010)-62170001 李\n赵六 13800000004 单号 0171-6799000\n"
+    )
+    assert [line.telephones for line in found] == [
+        ("0371-67990000",),
+        ("010-62170001",),
+        ("13800000004",),
+    ]
+    assert [line.said for line in found] == ["门店", "李", "赵六 单号 0171-6799000"]
+    assert unread == []
+
+
 def test_a_number_that_stands_twice_is_rung_once() -> None:
     found, _ = read_pasted("甲 13800000004\n乙 13800000004\n丙 13800000004 13800000005")
     assert [line.telephones for line in found] == [("13800000004",), ("13800000005",)]

@@ -11,7 +11,7 @@ from wumen.rules.addresses import plain
 from wumen.rules.instructions import InstructionDraft, Origin
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
-from wumen.rules.telephones import read_telephone
+from wumen.rules.telephones import AREA_CODE, LOCAL, read_telephone
 from wumen.rules.time import at, local
 
 
@@ -208,11 +208,11 @@ class PastedLine:
     said: str
 
 
-# A mobile, written together or in groups of 3, 4 and 4, or a landline with its area code; no part of a
-# longer number, such as an identity number.
+# A mobile, written together or in groups of 3, 4 and 4, or a landline with its area code, which may stand in
+# brackets; no part of a longer number, such as an identity number.
 _NUMBER = re.compile(
     r"(?<![0-9])(?:(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}"
-    r"|0[0-9]{2,3}[ -]?[2-9][0-9]{6,7})(?![0-9])"
+    rf"|(?:\({AREA_CODE}\)[ -]?|{AREA_CODE}[ -]?){LOCAL})(?![0-9])"
 )
 
 
@@ -220,8 +220,8 @@ def read_line(line: str) -> PastedLine | None:
     """The numbers of a line wherever they stand; the other words are what it said."""
     written = plain(line)
     numbers: dict[str, None] = {}
-    for found in _NUMBER.findall(written):
-        numbers.update(dict.fromkeys(read_telephone(found).value))
+    for found in _NUMBER.finditer(written):
+        numbers.update(dict.fromkeys(read_telephone(found[0]).value))
     said = " ".join(_NUMBER.sub(" ", written).split())
     return PastedLine(tuple(numbers), said) if numbers else None
 
