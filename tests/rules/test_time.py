@@ -16,6 +16,7 @@ from wumen.rules.time import (
     instant_en,
     instant_zh,
     local,
+    read_clock,
     read_day,
     read_time,
     whole_day,
@@ -132,3 +133,18 @@ def test_days_and_instants_are_written_as_the_committee_writes_them() -> None:
     assert day_zh(date(2022, 1, 10)) == "1月10日（星期一）"
     assert instant_zh(instant) == "1月22日 00:00"
     assert instant_en(instant) == "22 Jan 2022 00:00"
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [("0:00", 0), ("0:24", 24), ("905", 545), ("9点", 540), ("２４：００", 1440), ("24点", 1440)],
+)
+def test_a_clock_that_shows_24_is_at_the_end_of_a_day_and_one_that_shows_0_at_its_beginning(
+    typed: str, minutes: int
+) -> None:
+    assert read_clock(typed) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize("typed", ["24:01", "25:00", "9:60", "中午", ""])
+def test_what_no_clock_shows_is_no_hour(typed: str) -> None:
+    assert read_clock(typed) is None

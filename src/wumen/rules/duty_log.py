@@ -1,7 +1,6 @@
 """The duty log (值班日志): which events of the day stand in it, in which words and under what; what is typed."""
 
 import hashlib
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,7 +10,7 @@ from typing import Any
 from wumen.rules.guarded_text import holds_long_number
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
-from wumen.rules.time import day_zh, first_at, local, whole_day
+from wumen.rules.time import day_zh, local, read_clock, whole_day
 
 LONGEST = 300
 
@@ -245,14 +244,14 @@ def read_at(text: str, now: datetime, day: date) -> datetime:
     Problems: `hour_unreadable`, `log_hour_ahead`.
     """
     hours = whole_day(day)
+    last = hours.ends - timedelta(minutes=1)
     if not text.strip():
-        return min(now, hours.ends - timedelta(minutes=1))
-    then = first_at(text, hours.begins)
-    if then is None:
+        return min(now, last)
+    shown = read_clock(text)
+    if shown is None:
         raise Problem("hour_unreadable", said=text.strip()[:20])
-    if then == hours.begins and "24" in unicodedata.normalize("NFKC", text):
-        # 24:00 is where the day ends, and not where it begins.
-        then = hours.ends - timedelta(minutes=1)
+    # What happened at 24:00 stands in the log of the day that ends then, under its last minute.
+    then = min(hours.begins + shown, last)
     if then > now:
         raise Problem("log_hour_ahead", said=text.strip()[:20])
     return then

@@ -79,8 +79,8 @@ def _read_local(said: str) -> datetime:
     return instant + timedelta(days=1) if next_day else instant
 
 
-def first_at(text: str, after: datetime) -> datetime | None:
-    """The first instant from another on, to the minute, at which the office's clock shows what is typed.
+def read_clock(text: str) -> timedelta | None:
+    """How long after the beginning of a day the clock shows what is typed, a whole day where it is 24:00.
 
     As people type it: 9:05, 0905, 9点, 24:00. None for what is no hour.
     """
@@ -88,8 +88,19 @@ def first_at(text: str, after: datetime) -> datetime | None:
     hour, minute = (int(found[1] or found[3]), int(found[2] or 0)) if found else (99, 0)
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return None
+    return timedelta(hours=hour, minutes=minute)
+
+
+def first_at(text: str, after: datetime) -> datetime | None:
+    """The first instant from another on, to the minute, at which the office's clock shows what is typed.
+
+    Read as by `read_clock`; None for what is no hour.
+    """
+    shown = read_clock(text)
+    if shown is None:
+        return None
     start = local(after).replace(second=0, microsecond=0)
-    then = start.replace(hour=hour % 24, minute=minute)
+    then = start.replace(hour=0, minute=0) + shown % timedelta(days=1)
     return then if then >= start else then + timedelta(days=1)
 
 
