@@ -12,7 +12,7 @@ from tests.cast import COMPOUND, PATH, Cast
 from tests.street import AUTHORITY, Street, at
 from wumen.actions.care_bins import place_bin, remove_bin, say_bin
 from wumen.actions.duties.plan import plan_day
-from wumen.actions.facilities import describe_building
+from wumen.actions.facilities import add_facility, describe_building
 from wumen.actions.orders import confirm_order, enter_order, open_outbreak
 from wumen.actions.waste_loads import hand_on_waste
 from wumen.queries.audit import audit
@@ -23,6 +23,7 @@ from wumen.records import clock
 from wumen.records.models import CareBin, Facility, WasteLoad
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.care_bins import BinState, Emptied
+from wumen.rules.facilities import FACILITIES, FacilityKind
 from wumen.rules.orders import OrderDraft
 from wumen.rules.waste_loads import WasteDraft
 
@@ -73,6 +74,22 @@ def test_the_bin_that_was_assumed_is_the_one_that_is_placed_and_its_emptying_is_
     assert second.facility_id != placed.facility_id
     assert owed(cast) == ["open", "open"]
     assert audit(cast.operator).differences == ()
+
+
+def test_a_further_bin_bears_a_number_that_none_there_bears_or_bore(
+    cast: Cast, street: Street, placed: CareBin
+) -> None:
+    called = FACILITIES[FacilityKind.CARE_BIN].zh
+    add_facility(cast.clerk, BUILDING, "care_bin", f"{called}3")
+    second = place_bin(cast.captain, BUILDING, "2单元门西侧")
+    hand_on_waste(cast.captain, collected(second))
+    remove_bin(cast.captain, str(second.id))
+    place_bin(cast.captain, BUILDING, "楼东头")
+    with scoped(WHOLE):
+        rows = Facility.objects.filter(area=placed.area, kind="care_bin")
+        names = dict(rows.values_list("name", "closed_at"))
+    assert sorted(names) == [called, f"{called}2", f"{called}3", f"{called}4"]
+    assert [name for name, closed in names.items() if closed] == [f"{called}2"]
 
 
 def test_emptying_it_weighs_what_came_out_and_does_what_is_owed(

@@ -14,7 +14,6 @@ from wumen.records import clock
 from wumen.records.models import Area, Building, Facility, Household
 from wumen.rules.areas import AreaKind, Span, ancestors, code, floor, parent, read_path, span
 from wumen.rules.facilities import (
-    FACILITIES,
     BuildingType,
     FacilityKind,
     NewFacility,
@@ -23,6 +22,7 @@ from wumen.rules.facilities import (
     guess_building,
     make_compound_facilities,
     make_facilities,
+    one_more,
     read_facility_kind,
     read_facility_name,
     read_floors,
@@ -329,9 +329,7 @@ def stand_bin(viewer: Viewer, path: str) -> Facility:
         _confirmed(viewer, Facility.objects.filter(id=known.id))
         log(viewer, "facility.confirmed", path, facility=str(known.id))
         return known
-    many = here.count()
-    called = FACILITIES[kind].zh + (str(many + 1) if many else "")
-    return _add(viewer, path, kind, called, None)
+    return _add(viewer, path, kind, one_more(kind, here.values_list("name", flat=True)), None)
 
 
 def _add(viewer: Viewer, path: str, which: FacilityKind, called: str, on: int | None) -> Facility:

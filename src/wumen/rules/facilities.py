@@ -1,9 +1,10 @@
 """Facilities that many hands touch, made from what a building is like: type, floors, units."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 from uuid import UUID
 
 from wumen.rules.numbers import whole
@@ -238,6 +239,13 @@ def make_facilities(
     if type_ in _TOILET:
         made.append(_one(FacilityKind.PUBLIC_TOILET))
     return (*made, _one(FacilityKind.BIN), _one(FacilityKind.CARE_BIN))
+
+
+def one_more(kind: FacilityKind, borne: Collection[str]) -> str:
+    """What one more of a kind is called at a place: by the first number that nothing there bears or bore."""
+    called = FACILITIES[kind].zh
+    numbered = (called + (str(number) if number > 1 else "") for number in count(1))
+    return next(name for name in numbered if name not in borne)
 
 
 def make_compound_facilities() -> tuple[NewFacility, ...]:
