@@ -1,6 +1,8 @@
 """Bins for waste of isolated homes: placed, emptied each day as a duty, missed on the board, taken away empty."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -25,7 +27,7 @@ from wumen.records.scope import WHOLE, scoped
 from wumen.rules.care_bins import BinState, Emptied
 from wumen.rules.facilities import FACILITIES, FacilityKind
 from wumen.rules.orders import OrderDraft
-from wumen.rules.waste_loads import WasteDraft
+from wumen.rules.waste_loads import NO_BIN, WasteDraft
 
 
 @pytest.fixture(autouse=True)
@@ -113,6 +115,27 @@ def test_emptying_it_weighs_what_came_out_and_does_what_is_owed(
     (line,) = bins_page(cast.captain).bins
     assert (line.bin.state, line.bin.emptied) == (BinState.IN_USE, Emptied.TODAY)
     assert bins_page(cast.captain).line.endswith("今天清了 1 个。")
+
+
+def test_waste_of_isolated_homes_noted_at_its_place_says_which_bin_it_empties(
+    cast: Cast, street: Street, placed: CareBin
+) -> None:
+    at_place = WasteDraft(BUILDING, "medical", "3", "12.5", "环卫豫A12345", sprayed=True)
+    refused("waste_bin_unsaid", hand_on_waste, cast.captain, at_place)
+    refused("waste_bin_unsaid", hand_on_waste, cast.clerk, replace(at_place, path=COMPOUND))
+    hand_on_waste(cast.captain, replace(at_place, bin=NO_BIN))
+    hand_on_waste(cast.captain, replace(at_place, kind="household"))
+    assert owed(cast) == ["open"]
+    hand_on_waste(cast.captain, replace(at_place, bin=str(placed.id), done_at="9:10"))
+    assert owed(cast) == ["done"]
+    (line,) = bins_page(cast.captain).bins
+    assert line.emptied_at == at(1, 10, 9) + timedelta(minutes=10)
+    with clock.fixed(at(1, 10, 11)):
+        hand_on_waste(cast.captain, collected(placed))
+        hand_on_waste(cast.captain, collected(placed, done_at="9:40", bags="1"))
+        (line,) = bins_page(cast.captain).bins
+        assert line.emptied_at == at(1, 10, 11)
+    hand_on_waste(cast.clerk, replace(at_place, path=f"{COMPOUND}/2"))
 
 
 def test_missed_it_stands_on_the_board_in_a_zone_and_where_no_zone_is(

@@ -303,11 +303,13 @@ def test_after_fourteen_days_what_was_handed_over_is_forgotten_with_its_photos(
     with clock.fixed(at(1, 24, 3)):
         assert cut_movements(cast.operator) == {}
     with clock.fixed(at(1, 25, 3)):
-        assert cut_movements(cast.operator) == {"parcel": 1}
+        assert cut_movements(cast.operator) == {"parcel": 1, "parcel_line": 1}
         # What lies there still is somebody's, and so is the photo of its arrival.
         assert len(lying(cast, shelf)) == 2
-        assert parcels_page(cast.clerk).unread
+        # A line that nobody read in fourteen days names somebody no more.
+        assert parcels_page(cast.clerk).unread == []
     with scoped(WHOLE):
+        assert not Parcel.objects.exclude(line_sealed=None).exists()
         sizes = Attachment.objects.filter(purpose="parcel").order_by("made_at", "id")
         assert sorted(len(bytes(one.sealed)) > 0 for one in sizes) == [False, True]
 

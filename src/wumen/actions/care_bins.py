@@ -1,5 +1,6 @@
 """Bins for waste of isolated homes are placed, said to be full or damaged, emptied each day, and taken away."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from wumen.actions.changing import changing
@@ -87,11 +88,12 @@ def held_bin(viewer: Viewer, bin_id: str) -> CareBin:
     return row
 
 
-def empty(viewer: Viewer, row: CareBin, load: Load) -> None:
-    """Let a bin that the caller holds be emptied by a collection; what is owed of it by now is done, as measured."""
+def empty(viewer: Viewer, row: CareBin, load: Load, when: datetime) -> None:
+    """Let a bin that the caller holds be emptied by a collection at an hour; what is owed of it is done."""
     for key in _owed(row):
-        settle.do(viewer, key, Grade.MEASURED, {"bags": load.bags, "kg": str(load.kg)})
-    row.emptied_at = clock.now()
+        told = {"bags": load.bags, "kg": str(load.kg), "done_at": when}
+        settle.do(viewer, key, Grade.MEASURED, told)
+    row.emptied_at = max(when, row.emptied_at or when)
     # A full bin is full no longer; a damaged one is damaged still.
     if row.state == BinState.FULL:
         row.state = BinState.IN_USE

@@ -198,6 +198,22 @@ def lay_aside(viewer: Viewer, parcel: UUID) -> None:
         log(viewer, "parcel.laid_aside", counted_in(row.point.area), point=row.point_id)
 
 
+def forget_unread(viewer: Viewer, before: datetime) -> int:
+    """Lay aside the lines that came before an hour and that nobody read since, their words gone; how many.
+
+    Inside an open transaction that sees all places.
+    """
+    rows = list(
+        Parcel.objects.select_for_update().filter(
+            household=None, handed_at=None, arrived_at__lt=before
+        )
+    )
+    _hand(rows, How.MISTAKE, "", viewer.person, uuid4(), clock.now())
+    _write(rows)
+    redeal({row.lot_id for row in rows if row.lot_id})
+    return len(rows)
+
+
 def hand_over_parcels(
     viewer: Viewer,
     point: UUID,

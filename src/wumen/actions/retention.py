@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from wumen.actions.changing import changing
 from wumen.actions.log import log
+from wumen.actions.parcels import forget_unread
 from wumen.actions.sampling_rounds.refusals import erase_past_refusals, erase_refusals
 from wumen.records import clock, sealing
 from wumen.records.models import (
@@ -39,9 +40,9 @@ def cut_movements(viewer: Viewer) -> dict[str, int]:
     """Let counts by building and day stand for every movement of more than fourteen days ago; how many are counts now.
 
     The relay texts in which people announced it are blanked with them, what was handed over of parcels is
-    forgotten with its photos, and of meals heads alone are left. Who refused to be sampled is erased with a round
-    that is over, and without one once the day is. Who is still out is nobody's past and stays until she is
-    back. What phones told of a gate goes as far as it can be read; its event stays sealed in the log, which nobody
+    forgotten with its photos, what nobody read of them is laid aside, and of meals heads alone are left. Who refused
+    to be sampled is erased with a round that is over, and without one once the day is. Who is still out is nobody's
+    past and stays until she is back. What phones told of a gate goes as far as it can be read; its event stays sealed in the log, which nobody
     rewrites, and opens to nobody once the outbreak's key is destroyed. Problem `right_missing`.
     """
     viewer.must(Right.INSTALLATION)
@@ -60,6 +61,9 @@ def cut_movements(viewer: Viewer) -> dict[str, int]:
         relays = _relays(viewer, begins)
         if relays:
             many["relay"] = relays
+        unread = forget_unread(viewer, begins)
+        if unread:
+            many["parcel_line"] = unread
         parcels = _parcels(begins)
         if parcels:
             many["parcel"] = parcels

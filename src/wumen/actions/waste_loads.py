@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from wumen.actions.care_bins import empty, held_bin
 from wumen.actions.changing import changing
 from wumen.actions.log import log
+from wumen.queries.care_bins import bins_around
 from wumen.records import clock
 from wumen.records.models import (
     Area,
@@ -15,23 +16,26 @@ from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.round_sheets.rows import read_done_at
 from wumen.rules.time import TAPPED_TWICE
-from wumen.rules.waste_loads import WasteDraft, check_waste
+from wumen.rules.waste_loads import NO_BIN, WasteClass, WasteDraft, check_waste
 
 
 def hand_on_waste(viewer: Viewer, draft: WasteDraft) -> UUID:
     """Note a collection that was handed on; a tap that came twice weighs it once.
 
-    Out of a bin for isolated homes it empties that, where it stands, and what is owed of it today is done.
-    Problems: what `check_waste` says, `sheet_hour_*`, `area_unknown`, `bin_unknown`, rights.
+    Out of a bin for isolated homes it empties that, where it stands, and what is owed of it today is done; where such
+    bins stand it is to be said which. Problems: what `check_waste` says, `waste_bin_unsaid`, `sheet_hour_*`,
+    `area_unknown`, `bin_unknown`, rights.
     """
     load = check_waste(draft)
     with changing(viewer):
-        held = held_bin(viewer, draft.bin) if draft.bin else None
+        held = held_bin(viewer, draft.bin) if draft.bin not in ("", NO_BIN) else None
         path = held.area if held else read_path(draft.path)
         viewer.must(Right.SETTLE, path)
         # Two taps that come at once stand in a row here.
         if not Area.objects.select_for_update().filter(area=path).exists():
             raise Problem("area_unknown", path=path)
+        if load.kind is WasteClass.MEDICAL and not draft.bin and bins_around(path):
+            raise Problem("waste_bin_unsaid")
         said = {
             "area": path,
             "kind": load.kind.value,
@@ -47,6 +51,6 @@ def hand_on_waste(viewer: Viewer, draft: WasteDraft) -> UUID:
             return known.id
         row = WasteLoad.objects.create(id=uuid4(), day=clock.today(), at=when, **said)
         if held:
-            empty(viewer, held, load)
+            empty(viewer, held, load, when)
         log(viewer, "waste.handed_on", counted_in(path), bags=load.bags, kg=str(load.kg))
     return row.id

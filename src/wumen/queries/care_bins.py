@@ -71,6 +71,14 @@ def bins_within(held: Span) -> list[CareBin]:
     return sorted(rows.select_related("by"), key=lambda one: (in_order(one.area), one.stands_at))
 
 
+def bins_around(path: str) -> bool:
+    """Whether a bin stands at a place, below it, or above it at its building or compound; inside a running scope."""
+    rows = CareBin.objects.filter(removed_at=None)
+    return any(
+        one.startswith(path) or path.startswith(one) for one in rows.values_list("area", flat=True)
+    )
+
+
 def bin_at(row: CareBin, place: str, now: datetime) -> BinAt:
     """A bin as it is told of."""
     stood = emptied(row.placed_at, row.emptied_at, now)

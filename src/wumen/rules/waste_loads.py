@@ -12,6 +12,8 @@ from wumen.rules.problems import Problem
 _MOST_BAGS = 999
 _MOST_KG = Decimal(5000)
 _LONGEST = 120
+# Said of waste of isolated homes that came out of no bin, where one stands.
+NO_BIN = "none"
 _KG = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 
 
@@ -34,7 +36,8 @@ WASTE_NAMES: Mapping[WasteClass, Named] = {
 class WasteDraft:
     """What is noted of one collection that was handed on.
 
-    `bin`: the id of the bin that it came out of; `done_at`: the hour as on paper, nothing for now.
+    `bin`: the id of the bin that it came out of, `NO_BIN` where it came out of none; `done_at`: the hour as on
+    paper, nothing for now.
     """
 
     path: str
@@ -72,7 +75,7 @@ def check_waste(draft: WasteDraft) -> Load:
     if not draft.handed_to.strip() or len(draft.handed_to) > _LONGEST:
         raise Problem("waste_to_nobody")
     kind = WasteClass(draft.kind)
-    if draft.bin and kind is not WasteClass.MEDICAL:
+    if draft.bin not in ("", NO_BIN) and kind is not WasteClass.MEDICAL:
         raise Problem("bin_not_medical")
     if kind is WasteClass.MEDICAL and not draft.sprayed:
         raise Problem("waste_not_sprayed")

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wumen.actions.waste_loads import hand_on_waste
+from wumen.queries.care_bins import bins_page
 from wumen.queries.doors import places_below
 from wumen.queries.waste_loads import waste_today
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.waste_loads import WASTE_NAMES, WasteDraft
+from wumen.rules.waste_loads import NO_BIN, WASTE_NAMES, WasteDraft
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
 from wumen.web.hand_overs import GUARDED
@@ -28,6 +29,7 @@ def _draft(sent: QueryDict) -> WasteDraft:
         handed_to=sent.get("handed_to", ""),
         done_at=sent.get("done_at", ""),
         sprayed=bool(sent.get("sprayed")),
+        bin=sent.get("bin", ""),
     )
 
 
@@ -47,6 +49,8 @@ def waste_loads(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "found": waste_today(viewer),
         "places": places_below(viewer, *GUARDED),
         "kinds": [(one.value, named) for one, named in WASTE_NAMES.items()],
+        "bins": bins_page(viewer).bins,
+        "no_bin": NO_BIN,
         "typed": sent,
         "problem": problem,
     }

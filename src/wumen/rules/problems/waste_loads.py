@@ -27,6 +27,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请写单位、车牌或姓名。",
         next_en="Write the company, the number plate or a name.",
     ),
+    "waste_bin_unsaid": Sentence(
+        zh="这里放着专用桶，没有写倒的是哪一个。",
+        en="Bins for waste of isolated homes stand here, and it is not said which was emptied.",
+        next_zh="请选那个桶；不是桶里的，选“不是专用桶里的”。",
+        next_en="Choose the bin, or that it came out of none.",
+    ),
     "waste_not_sprayed": Sentence(
         zh="涉疫垃圾要先喷洒消毒、装双层袋，才能交出去。",
         en="Waste of isolated homes is sprayed and double-bagged before it is handed on.",
