@@ -135,6 +135,23 @@ def test_a_fever_in_a_list_is_an_urgent_matter_once_whoever_declared_her_normal_
         assert not audit(cast.operator).differences
 
 
+def test_a_fever_of_all_behind_a_door_is_one_matter_of_the_home_and_once(
+    cast: Cast, street: Street
+) -> None:
+    planned(cast)
+    with clock.fixed(at(1, 10, 8)):
+        page = page_of(cast, "#接龙\n1号楼体温\n\n1. 101 全家38.2\n", Kind.TEMPERATURE)
+        confirm_entry(cast.captain, page.id, page.entries[0].id)
+        (line,) = instructions(cast.clerk)
+        assert (line.area, line.urgency, line.subject) == (f"{PATH}1/1/101/", "urgent", "")
+        assert line.said.text.startswith("自报体温 38.2℃，家里 3 人都发热")
+        assert {reason for _, _, reason in temperatures("1/1/101")} == {"unwell"}
+        again = page_of(cast, "#接龙\n1号楼体温\n\n1. 101 全家38.4\n", Kind.TEMPERATURE)
+        confirm_entry(cast.captain, again.id, again.entries[0].id)
+        assert len(instructions(cast.clerk)) == 1
+        assert not audit(cast.operator).differences
+
+
 def test_a_person_says_that_one_reading_counts_for_the_home(cast: Cast, street: Street) -> None:
     planned(cast)
     with clock.fixed(at(1, 10, 8)):

@@ -42,8 +42,9 @@ def cut_movements(viewer: Viewer) -> dict[str, int]:
     The relay texts in which people announced it are blanked with them, what was handed over of parcels is
     forgotten with its photos, what nobody read of them is laid aside, and of meals heads alone are left. Who refused
     to be sampled is erased with a round that is over, and without one once the day is. Who is still out is nobody's
-    past and stays until she is back. What phones told of a gate goes as far as it can be read; its event stays sealed in the log, which nobody
-    rewrites, and opens to nobody once the outbreak's key is destroyed. Problem `right_missing`.
+    past and stays until she is back. What phones told of a gate goes as far as it can be read; its event stays sealed
+    in the log, which nobody rewrites, and opens to nobody once the outbreak's key is destroyed.
+    Problem `right_missing`.
     """
     viewer.must(Right.INSTALLATION)
     first = kept_from(clock.today())

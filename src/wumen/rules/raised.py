@@ -69,6 +69,17 @@ def fever_draft(
     return _draft(said, Urgency.URGENT, {"resident": resident}, by, told_at, now)
 
 
+def fevers_draft(
+    household: str, many: int, celsius: float, by: By, told_at: datetime, now: datetime
+) -> InstructionDraft:
+    """The urgent matter that several fevers of one home are, reported in one line: one telephone rings for all.
+
+    `celsius`: the highest of them.
+    """
+    said = f"自报体温 {celsius:.1f}℃，家里 {many} 人都发热，请马上打电话问清楚，需要就医的帮助就医"
+    return _draft(said, Urgency.URGENT, {"household": household}, by, told_at, now)
+
+
 def is_fever_said(said: str) -> bool:
     """Whether a request is about a fever, by the words that `fever_draft` gave it."""
     return _FEVER_SAID.match(said) is not None

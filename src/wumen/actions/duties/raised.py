@@ -1,5 +1,6 @@
 """Hands on what is raised at a door: a need, a fever, somebody unwell, as a request with an owner and an hour."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +22,7 @@ from wumen.rules.problems import Problem
 from wumen.rules.raised import (
     By,
     fever_draft,
+    fevers_draft,
     is_fever_said,
     is_health_said,
     need_draft,
@@ -139,6 +141,28 @@ def follow_fever(viewer: Viewer, place: str, one: Hot, by: Viewer | None = None)
         outbreak = Outbreak.objects.get(id=one.outbreak)
         with suppress(Problem):
             hand_on(_passing_on(viewer, place), draft, outbreak, told=one.told)
+
+
+def follow_fevers(viewer: Viewer, some: Sequence[Hot]) -> None:
+    """Let the fevers that one line told of one home be one urgent matter of the home, or of whose alone it is.
+
+    Whose fever is a matter already is not told of again, nor anybody of a home whose fevers are. Inside an open
+    transaction that holds the plans of the place.
+    """
+    door = some[0].door
+    home = Household.objects.filter(area=door).first()
+    rows = _open_of_today().filter(household=home.id, urgency=Urgency.URGENT) if home else ()
+    if any(is_fever_said(said_of(row).text) for row in rows):
+        return
+    fresh = [one for one in some if not fever_stands(one.resident)]
+    if len(fresh) < 2 or home is None:
+        for one in fresh:
+            follow_fever(viewer, door, one)
+        return
+    hottest = max(one.celsius for one in fresh)
+    told = (_by(viewer, door), fresh[0].told_at, clock.now())
+    draft = fevers_draft(str(home.id), len(fresh), hottest, *told)
+    hand_on(_passing_on(viewer, door), draft, Outbreak.objects.get(id=fresh[0].outbreak))
 
 
 def follow_unwell(

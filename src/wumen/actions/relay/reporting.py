@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from wumen.actions.duties.raised import Hot, follow_fever
+from wumen.actions.duties.raised import Hot, follow_fevers
 from wumen.actions.duties.settle import grades_of
 from wumen.actions.log import log
 from wumen.actions.orders.outbreaks import last_outbreak
@@ -51,13 +51,16 @@ def report_temperatures(
 
 
 def _follow(viewer: Viewer, hot: Mapping[UUID, str], fever: Mapping[UUID, float]) -> None:
-    """Let each fever, by the door of whose it is, be an urgent matter as one that is told otherwise."""
+    """Let the fevers behind each door be an urgent matter as one that is told otherwise."""
     outbreak = last_outbreak()
     if outbreak is None:
         return
+    behind: dict[str, list[Hot]] = {}
     for who, door in hot.items():
         one = Hot(who, door, fever[who], Grade.REPORTED, outbreak.id, clock.now())
-        follow_fever(viewer, door, one)
+        behind.setdefault(door, []).append(one)
+    for some in behind.values():
+        follow_fevers(viewer, some)
 
 
 def report_readings(
