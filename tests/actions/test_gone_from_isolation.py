@@ -11,8 +11,10 @@ from wumen.actions.gate_sheets import KeyedIn, key_gate_sheet, print_gate_sheets
 from wumen.actions.instructions import end
 from wumen.actions.outings import go_out
 from wumen.actions.passages import AtGate, Noted, correct, note
+from wumen.queries import doors_apart
 from wumen.queries.instructions import InstructionLine, instructions
 from wumen.records import clock
+from wumen.records.kept import Asked, together
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.outings import OutingDraft
 from wumen.rules.problems import Problem
@@ -109,3 +111,23 @@ def test_a_slip_put_right_and_a_sheet_keyed_later_tell_the_office_too(
     with clock.fixed(NOW + timedelta(hours=1)):
         key_gate_sheet(cast.clerk, number, said)
     assert asked(cast) == []
+
+
+def test_a_sheet_asks_once_which_doors_are_isolated_at_the_hour_of_each_row(
+    cast: Cast, street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ordered(cast, "2/1/101", "2/1/102", regime="home_isolation", ground="密切接触者")
+    (number,) = print_gate_sheets(cast.volunteer, COMPOUND, NOW.date())
+    messages: list[int] = []
+
+    def counted(*statements: Asked) -> list[list[tuple[object, ...]]]:
+        messages.append(len(statements))
+        return together(*statements)
+
+    monkeypatch.setattr(doors_apart, "together", counted)
+    rows = "1 950 出 2-1-102 买菜\n2 1015 出 2-1-101 买菜\n3 1020 出 2-1-201 买菜\n4 1025 出 2-1-101 上班"
+    with clock.fixed(NOW + timedelta(hours=1)):
+        key_gate_sheet(cast.clerk, number, KeyedIn(cast.volunteer.crew_no, rows))
+    assert len(messages) == 1
+    # At ten to ten nobody at the gate could know of what was confirmed at ten.
+    assert [line.area for line in asked(cast)] == [HOME]

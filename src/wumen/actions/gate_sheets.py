@@ -12,7 +12,7 @@ from wumen.actions.duties.raised import follow_went_out
 from wumen.actions.log import log
 from wumen.actions.passages import made, seal
 from wumen.queries.gate_sheets import gate_sheet
-from wumen.queries.passages import Judged, gate_of, judged, left_isolation, passage_said
+from wumen.queries.passages import Judged, gate_of, judged, left_isolations, passage_said
 from wumen.queries.posts import acting, viewer_by
 from wumen.records import clock
 from wumen.records.models import CrewMember, GateSheet, Passage
@@ -101,10 +101,11 @@ def key_gate_sheet(viewer: Viewer, number: int, said: KeyedIn) -> SheetDone:
         if keyed.unread:
             raise Problem("gate_rows_unread", many=len(keyed.unread))
         rows = [_asked(viewer, found.area, one) for one in keyed.rows]
+        left = _left(rows)
         # A plan takes its lock first and logs last.
-        hold_plans({one.left for one in rows if one.left})
+        hold_plans(set(left.values()))
         sheet = GateSheet.objects.select_for_update().get(number=number)
-        done = _note(viewer, by, sheet, rows)
+        done = _note(viewer, by, sheet, rows, left)
         if done.new or done.changed:
             _keyed_by(viewer, by, sheet)
             new, changed = len(done.new), len(done.changed)
@@ -122,25 +123,35 @@ def _keyed_by(viewer: Viewer, by: Viewer, sheet: GateSheet) -> None:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A row with what the rule said of it, what became of it, and the home in isolation that it tells of."""
+    """A row with what the rule said of it, and what became of it."""
 
     row: Row
     found: Judged | None
     decision: Decision
-    left: str
 
 
 def _asked(viewer: Viewer, gate: str, one: Row) -> _Asked:
     """What the rule said at that hour; nothing where what was written is not enough to ask it."""
     decision = one.said.decision or Decision.PASSED
     try:
-        found = judged(viewer, gate, one.said, one.at, stands_there=False)
+        return _Asked(one, judged(viewer, gate, one.said, one.at, stands_there=False), decision)
     except Problem:
-        return _Asked(one, None, decision, "")
-    return _Asked(one, found, decision, left_isolation(one.said, found.door, decision, one.at))
+        return _Asked(one, None, decision)
 
 
-def _note(viewer: Viewer, by: Viewer, sheet: GateSheet, rows: Sequence[_Asked]) -> SheetDone:
+def _left(rows: Sequence[_Asked]) -> dict[int, str]:
+    """The homes in isolation from which somebody went out, by the lines that tell of it."""
+    entries = [
+        (one.row.said, one.found.door if one.found else "", one.decision, one.row.at)
+        for one in rows
+    ]
+    homes = left_isolations(entries)
+    return {one.row.line: home for one, home in zip(rows, homes, strict=True) if home}
+
+
+def _note(
+    viewer: Viewer, by: Viewer, sheet: GateSheet, rows: Sequence[_Asked], left: Mapping[int, str]
+) -> SheetDone:
     done = SheetDone()
     standing = {row.line: row for row in sheet.passages.select_for_update()}
     for asked in rows:
@@ -160,8 +171,8 @@ def _note(viewer: Viewer, by: Viewer, sheet: GateSheet, rows: Sequence[_Asked]) 
         else:
             _put_right(row, one, found, decision, by)
             done.changed.append(one.line)
-        if asked.left:
-            follow_went_out(by, asked.left, one.at)
+        if one.line in left:
+            follow_went_out(by, left[one.line], one.at)
     return done
 
 

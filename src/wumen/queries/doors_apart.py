@@ -1,6 +1,6 @@
 """The doors that are gone to last and alone: somebody is isolated there, a positive was found, or was unwell lately."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from wumen.queries.occurrences.facts import Said
 from wumen.records import sealing
 from wumen.records.kept import Asked, Kept, together
 from wumen.records.orders import BINDING
-from wumen.rules.areas import Span, span
+from wumen.rules.areas import Span, parent, span
 from wumen.rules.occurrences import APART_FOR, sets_apart
 from wumen.rules.problems import Problem
 from wumen.rules.rounds import Reason
@@ -81,7 +81,26 @@ def isolated_doors(unit: str, when: datetime) -> set[str]:
 
     Inside the scope of whoever acts; one message to the database, for every floor that is tapped asks it.
     """
-    held = span(unit)
-    known = _KNOWN.asked(lo=held.lo, hi=held.hi, now=when)
-    bound, happened = together(known, happened_asked(held, when))
-    return {*(area for (area,) in bound), *set_apart(happened, when)}
+    return _isolated([(unit, when)])[unit, when]
+
+
+def isolated_then(doors: Iterable[tuple[str, datetime]]) -> set[tuple[str, datetime]]:
+    """Which of some doors were such as of `isolated_doors` at the instant that is asked of each, in one message."""
+    some = set(doors)
+    found = _isolated({(parent(door), when) for door, when in some})
+    return {(door, when) for door, when in some if door in found[parent(door), when]}
+
+
+def _isolated(units: Collection[tuple[str, datetime]]) -> dict[tuple[str, datetime], set[str]]:
+    """The doors of each unit as of `isolated_doors` at its instant."""
+    statements: list[Asked] = []
+    for unit, when in units:
+        held = span(unit)
+        known = _KNOWN.asked(lo=held.lo, hi=held.hi, now=when)
+        statements += [known, happened_asked(held, when)]
+    answers = iter(together(*statements) if statements else ())
+    found: dict[tuple[str, datetime], set[str]] = {}
+    for unit, when in units:
+        bound, happened = next(answers), next(answers)
+        found[unit, when] = {*(area for (area,) in bound), *set_apart(happened, when)}
+    return found

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from wumen.queries import facts
 from wumen.queries.doors import places_below
-from wumen.queries.doors_apart import isolated_doors
+from wumen.queries.doors_apart import isolated_then
 from wumen.queries.explain import grounds_over, whom_to_ask
 from wumen.queries.field.told import told_today
 from wumen.queries.gate_passes import Holder, PassLine, bound, pass_lines, shown
@@ -166,12 +166,24 @@ def left_isolation(said: Said, door: str, decision: Decision, at: datetime) -> s
     Of whom the office noted itself as gone out it knows. The gate is told nothing: an order that somebody has of
     her own is not its business. Inside the viewer's scope.
     """
-    if not door or not leaves_home(said, decision):
-        return ""
-    if door not in isolated_doors(parent(door), at):
-        return ""
+    (left,) = left_isolations([(said, door, decision, at)])
+    return left
+
+
+def left_isolations(entries: Sequence[tuple[Said, str, Decision, datetime]]) -> list[str]:
+    """The same of many entries: which doors are isolated is asked once for all of them."""
+    left = [
+        (door, at) if door and leaves_home(said, decision) else None
+        for said, door, decision, at in entries
+    ]
+    isolated = isolated_then(filter(None, left))
+    return [one[0] if one and one in isolated and not _noted_as_gone(*one) else "" for one in left]
+
+
+def _noted_as_gone(door: str, at: datetime) -> bool:
+    """Whether the office noted somebody of a home as out at an instant."""
     gone = Outing.objects.filter(area=door, left_at__lte=at + ON_THE_WAY)
-    return "" if gone.filter(Q(back_at=None) | Q(back_at__gt=at)).exists() else door
+    return gone.filter(Q(back_at=None) | Q(back_at__gt=at)).exists()
 
 
 def _comes_in(gate: str, door: str, place: str, said: Said, at: datetime) -> Answer:
