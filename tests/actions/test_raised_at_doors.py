@@ -1,5 +1,7 @@
 """What is heard at a door or on the telephone is somebody's request at once, and once, by page as by phone."""
 
+from uuid import UUID
+
 import pytest
 
 from tests.actions.test_resident_page import opened
@@ -7,8 +9,10 @@ from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, at, ordered
 from tests.whole_words import in_full
 from wumen.actions.calls import NewList, make_list, note_call
+from wumen.actions.changing import changing
 from wumen.actions.duties import settle
-from wumen.actions.duties.plan import plan_day
+from wumen.actions.duties.plan import hold_plans, plan_day
+from wumen.actions.duties.raised import Hot, follow_fevers
 from wumen.actions.knocks import knock
 from wumen.actions.resident_page import report_temperatures_of
 from wumen.actions.rounds import floor_done
@@ -53,6 +57,43 @@ def walked(cast: Cast, *exceptions: str) -> None:
     """The captain's tap for the second floor."""
     excepted = dict(one.split(":") for one in exceptions)
     floor_done(cast.captain, RoundKey(clock.today(), "am", f"{COMPOUND}/1/1"), 2, excepted)
+
+
+def test_fevers_of_one_home_are_one_request_and_one_that_it_does_not_name_is_another(
+    cast: Cast, day: Street
+) -> None:
+    home = day.households["1/1/101"]
+    with acting(cast.clerk):
+        people = home.residents.order_by("place").values_list("id", flat=True)
+        first, second, third = people
+
+    def told(**fevers: float) -> None:
+        named = {"first": first, "second": second, "third": third}
+        some = [
+            Hot(named[who], home.area, celsius, "reported", day.outbreak.id, NINE)
+            for who, celsius in fevers.items()
+        ]
+        with changing(cast.captain):
+            hold_plans([home.area])
+            follow_fevers(cast.captain, home.area, some)
+
+    with clock.fixed(NINE):
+        told(first=38.0, second=38.6)
+        (line,) = asked(cast)
+        assert (line.subject_kind, line.area, line.urgency) == ("household", home.area, "urgent")
+        assert line.said.text.startswith("自报体温 38.6℃，家里 2 人都发热，")
+        told(first=38.2, second=38.6, third=37.9)
+        one, other = sorted(asked(cast), key=lambda one: one.subject_kind)
+        assert (one.said, other.subject_kind) == (line.said, "resident")
+        assert other.said.text.startswith("自报体温 37.9℃，")
+        settle.cannot(cast.captain, _temperature_of(cast, first), "unwell")
+        assert len(asked(cast)) == 2
+        assert audit(cast.operator).clean
+
+
+def _temperature_of(cast: Cast, who: UUID) -> DutyKey:
+    keys = [read_key(one.key) for one in duty_lines(cast.clerk, clock.today())]
+    return next(one for one in keys if one.what == "temperature" and one.subject == str(who))
 
 
 def test_a_need_heard_at_a_knock_is_a_request_and_once(cast: Cast, day: Street) -> None:

@@ -199,6 +199,25 @@ def test_a_fever_on_paper_that_the_household_reports_settles_nothing(
     assert matter.said.passed_on_by == "李楼长（楼长）"
 
 
+def test_fevers_of_one_home_on_paper_are_one_request_of_the_home(
+    cast: Cast, planned: Street
+) -> None:
+    number = print_sheet(cast.clerk, MORNING)
+    with clock.fixed(at(1, 10, 10)):
+        assert keyed(cast, number, "3a 38.2 自报；3b 38.6 自报；2 38.2 自报", walked="").fever == [
+            "2A",
+            "3A",
+            "3B",
+        ]
+        of_home, hers = sorted(instructions(cast.clerk), key=lambda one: one.subject_kind)
+        assert (of_home.subject_kind, hers.subject_kind) == ("household", "resident")
+        assert of_home.said.text.startswith("自报体温 38.6℃，家里 2 人都发热，")
+        assert of_home.urgency == "urgent"
+        keyed(cast, number, "3a 38.2 自报；3b 38.6 自报；2 38.2 自报", walked="")
+        assert len(instructions(cast.clerk)) == 2
+        assert audit(cast.operator).clean
+
+
 def test_what_a_sampler_must_measure_is_hers_to_key_and_no_captains(
     cast: Cast, planned: Street
 ) -> None:

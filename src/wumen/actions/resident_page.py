@@ -17,7 +17,7 @@ from wumen.rules.instructions import InstructionDraft, Origin
 from wumen.rules.playbooks import Grade
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.raised import By, fever_draft
+from wumen.rules.raised import By, fevers_draft
 from wumen.rules.resident_page import ASKED_NAMES, Request, read_request, read_temperatures
 
 
@@ -35,9 +35,9 @@ def report_temperatures_of(viewer: Viewer, typed: Mapping[UUID, str]) -> int:
         if not {*found.normal, *found.fever} <= at_home:
             raise Problem("resident_unknown")
         now, by = clock.now(), By(door_words(viewer.area))
-        for who, celsius in sorted(found.fever.items(), key=str):
-            if not fever_stands(who):
-                _give(viewer, fever_draft(str(who), celsius, Grade.REPORTED, by, now, now))
+        fevers = {one: celsius for one, celsius in found.fever.items() if not fever_stands(one)}
+        if fevers:
+            _give(viewer, fevers_draft(str(home.id), fevers, Grade.REPORTED, by, now, now))
         report_readings(viewer, viewer.area, found.normal, found.fever)
     return len(found.fever)
 

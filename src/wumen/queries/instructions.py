@@ -49,11 +49,12 @@ from wumen.rules.problems import Problem
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What lies sealed in an instruction: what is to be done, who asked, who passed it on."""
+    """What lies sealed in an instruction: what is to be done, who asked, who passed it on, whom of a home it names."""
 
     text: str
     asked_by: str
     passed_on_by: str = ""
+    people: tuple[str, ...] = ()
 
 
 def said_of(row: Instruction) -> Said:

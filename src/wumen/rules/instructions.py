@@ -194,6 +194,7 @@ class InstructionDraft:
     One of `resident`, `household`, `facility` (ids), or else the place at `path`. `said` is what is to
     be done, `asked_by` who asked (an office or a person), `passed_on_by` who brought it.
     `photos`: it is to be shown before and after. `exit`: which way out is blocked (rules/exits.py).
+    `people`: who of the household it is about where that is not all of it (ids).
     """
 
     origin: str
@@ -213,6 +214,7 @@ class InstructionDraft:
     urgency: str = Urgency.NORMAL
     photos: bool = False
     exit: str = ""
+    people: tuple[str, ...] = ()
 
 
 def check_draft(draft: InstructionDraft, now: datetime) -> None:

@@ -1,8 +1,10 @@
 """What is raised at a door (a need, a fever, somebody unwell) as a request: how urgent, by when, whose it is."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from wumen.rules.field.bodies import Body, NeedBody, NoteBody, blocked_of
 from wumen.rules.instructions import InstructionDraft, Origin
@@ -64,20 +66,34 @@ def fever_draft(
 
     `told_at` when it was read, `now` since when somebody can act upon it.
     """
-    how = "自报" if grade == Grade.REPORTED else "量得"
-    said = f"{how}体温 {celsius:.1f}℃，请马上打电话问清楚，需要就医的帮助就医"
+    said = _fever_words(celsius, grade)
     return _draft(said, Urgency.URGENT, {"resident": resident}, by, told_at, now)
 
 
 def fevers_draft(
-    household: str, many: int, celsius: float, by: By, told_at: datetime, now: datetime
+    household: str,
+    fevers: Mapping[UUID, float],
+    grade: str,
+    by: By,
+    told_at: datetime,
+    now: datetime,
 ) -> InstructionDraft:
-    """The urgent matter that several fevers of one home are, reported in one line: one telephone rings for all.
+    """The urgent matter that fevers of one home are that are told together: one call asks after all of them.
 
-    `celsius`: the highest of them.
+    `fevers`: how high whose is, one at least; one alone is hers as `fever_draft` has it.
     """
-    said = f"自报体温 {celsius:.1f}℃，家里 {many} 人都发热，请马上打电话问清楚，需要就医的帮助就医"
-    return _draft(said, Urgency.URGENT, {"household": household}, by, told_at, now)
+    if len(fevers) == 1:
+        ((who, celsius),) = fevers.items()
+        return fever_draft(str(who), celsius, grade, by, told_at, now)
+    said = _fever_words(max(fevers.values()), grade, f"家里 {len(fevers)} 人都发热，")
+    draft = _draft(said, Urgency.URGENT, {"household": household}, by, told_at, now)
+    return replace(draft, people=tuple(sorted(map(str, fevers))))
+
+
+def _fever_words(celsius: float, grade: str, of_home: str = "") -> str:
+    """What a fever is told in; of several of one home the highest."""
+    how = "自报" if grade == Grade.REPORTED else "量得"
+    return f"{how}体温 {celsius:.1f}℃，{of_home}请马上打电话问清楚，需要就医的帮助就医"
 
 
 def is_fever_said(said: str) -> bool:

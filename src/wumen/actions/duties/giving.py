@@ -113,7 +113,8 @@ def _row(draft: InstructionDraft, outbreak: Outbreak, by: CrewMember, now: datet
 
 
 def _said(draft: InstructionDraft) -> Said:
-    return Said(draft.said.strip(), draft.asked_by.strip(), draft.passed_on_by.strip())
+    said = draft.said.strip(), draft.asked_by.strip(), draft.passed_on_by.strip()
+    return Said(*said, draft.people)
 
 
 def _encoded(said: Said) -> str:

@@ -21,7 +21,6 @@ from wumen.rules.posts import RESIDENT, ROLES, Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.raised import (
     By,
-    fever_draft,
     fevers_draft,
     is_fever_said,
     is_health_said,
@@ -129,40 +128,33 @@ class Hot:
 
 
 def follow_fever(viewer: Viewer, place: str, one: Hot, by: Viewer | None = None) -> None:
-    """Let a fever be an urgent matter at once; `by` is who read it off when the viewer enters it for her.
+    """Let a fever be an urgent matter at once, as `follow_fevers` does."""
+    follow_fevers(viewer, place, [one], by)
 
-    Whatever is read of the same person on the same day is one matter as long as it is open. Who has left the place
-    meanwhile is nobody's here to ring; what was read of her stands all the same. Inside an open transaction
-    that holds the plans of the place.
+
+def follow_fevers(
+    viewer: Viewer, place: str, some: Sequence[Hot], by: Viewer | None = None
+) -> None:
+    """Let fevers that were told together be urgent matters at once, those of one home a single one.
+
+    `by` is who read them off when the viewer enters them for her. Whatever is read of the same person on the same
+    day is one matter as long as it is open. Who has left the place meanwhile is nobody's here to ring; what was read
+    of her stands all the same. Inside an open transaction that holds the plans of the place.
     """
-    who = _by(by or viewer, one.door)
-    draft = fever_draft(str(one.resident), one.celsius, one.grade, who, one.told_at, clock.now())
-    if not fever_stands(one.resident):
-        outbreak = Outbreak.objects.get(id=one.outbreak)
+    lives = Resident.objects.filter(id__in={one.resident for one in some})
+    home_of = dict(lives.values_list("id", "household"))
+    matters: dict[tuple[UUID, str, UUID], list[Hot]] = {}
+    for one in some:
+        if not fever_stands(one.resident):
+            home = home_of.get(one.resident, one.resident)
+            matters.setdefault((home, one.grade, one.outbreak), []).append(one)
+    for (home, grade, _), alike in matters.items():
+        first, fevers = alike[0], {one.resident: one.celsius for one in alike}
+        who = _by(by or viewer, first.door)
+        draft = fevers_draft(str(home), fevers, grade, who, first.told_at, clock.now())
         with suppress(Problem):
-            hand_on(_passing_on(viewer, place), draft, outbreak, told=one.told)
-
-
-def follow_fevers(viewer: Viewer, some: Sequence[Hot]) -> None:
-    """Let the fevers that one line told of one home be one urgent matter of the home, or of whose alone it is.
-
-    Whose fever is a matter already is not told of again, nor anybody of a home whose fevers are. Inside an open
-    transaction that holds the plans of the place.
-    """
-    door = some[0].door
-    home = Household.objects.filter(area=door).first()
-    rows = _open_of_today().filter(household=home.id, urgency=Urgency.URGENT) if home else ()
-    if any(is_fever_said(said_of(row).text) for row in rows):
-        return
-    fresh = [one for one in some if not fever_stands(one.resident)]
-    if len(fresh) < 2 or home is None:
-        for one in fresh:
-            follow_fever(viewer, door, one)
-        return
-    hottest = max(one.celsius for one in fresh)
-    told = (_by(viewer, door), fresh[0].told_at, clock.now())
-    draft = fevers_draft(str(home.id), len(fresh), hottest, *told)
-    hand_on(_passing_on(viewer, door), draft, Outbreak.objects.get(id=fresh[0].outbreak))
+            outbreak = Outbreak.objects.get(id=first.outbreak)
+            hand_on(_passing_on(viewer, place), draft, outbreak, told=first.told)
 
 
 def follow_unwell(
@@ -216,5 +208,11 @@ def _health_stands(home: UUID, resident: UUID | None) -> bool:
 
 def fever_stands(resident: UUID) -> bool:
     """Whether somebody's fever of today is a matter already that nobody has closed, whoever told it."""
-    rows = _open_of_today().filter(resident=resident, urgency=Urgency.URGENT)
-    return any(is_fever_said(said_of(row).text) for row in rows)
+    home = Resident.objects.filter(id=resident).values("household")
+    whose = Q(resident=resident) | Q(household__in=home)
+    for row in _open_of_today().filter(whose, urgency=Urgency.URGENT):
+        said = said_of(row)
+        hers = row.resident == resident or str(resident) in said.people
+        if hers and is_fever_said(said.text):
+            return True
+    return False

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from wumen.actions.changing import changing
 from wumen.actions.duties.given import closed_by_duty
 from wumen.actions.duties.plan import hold_plans
-from wumen.actions.duties.raised import Hot, follow_fever, follow_unwell, place_of, raise_said
+from wumen.actions.duties.raised import Hot, follow_fevers, follow_unwell, place_of, raise_said
 from wumen.actions.duties.visits import not_done
 from wumen.actions.log import log, subject_key
 from wumen.actions.photos import photo_of_duty
@@ -114,11 +114,13 @@ def do(
     evidence: dict[str, Any] | None = None,
     by: Viewer | None = None,
     photo: bytes = b"",
+    fevers: list[Hot] | None = None,
 ) -> None:
     """Mark a duty as done, with its evidence and how good it is; the weakest that counts if not said.
 
     `by` is who did it when the viewer enters it for her; a `photo` of it is kept with it. A fever is noted and
-    becomes an urgent matter at once; one that the household only reports leaves the duty open as unwell. A `note` in
+    becomes an urgent matter at once, or joins the `fevers` that the caller then follows, those of one home together;
+    one that the household only reports leaves the duty open as unwell. A `note` in
     the evidence is a request where it tells of danger to life, or is `wanted` of somebody. Problems:
     `duty_unknown`, `duty_already_done`, `grade_not_accepted`, `photo_missing`, `photo_after_missing`,
     `opening_unconfirmed`, `area_not_yours`, …
@@ -138,8 +140,10 @@ def do(
             said = {"outcome": "cannot", "why": Reason.UNWELL, "grade": good, "evidence": evidence}
             event = _record(viewer, duty, by, said)
             not_done(by or viewer, [duty], rules, Reason.UNWELL, event, clock.now())
-        if fever is not None:
-            follow_fever(viewer, viewer.area, _hot(duty, fever, good), by)
+        if fever is not None and fevers is not None:
+            fevers.append(_hot(duty, fever, good))
+        elif fever is not None:
+            follow_fevers(viewer, viewer.area, [_hot(duty, fever, good)], by)
         _raise_note(by or viewer, duty, asked)
 
 

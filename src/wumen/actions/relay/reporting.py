@@ -51,16 +51,16 @@ def report_temperatures(
 
 
 def _follow(viewer: Viewer, hot: Mapping[UUID, str], fever: Mapping[UUID, float]) -> None:
-    """Let the fevers behind each door be an urgent matter as one that is told otherwise."""
+    """Let the fevers behind each door be an urgent matter as those that are told otherwise."""
     outbreak = last_outbreak()
     if outbreak is None:
         return
-    behind: dict[str, list[Hot]] = {}
+    doors: dict[str, list[Hot]] = {}
     for who, door in hot.items():
         one = Hot(who, door, fever[who], Grade.REPORTED, outbreak.id, clock.now())
-        behind.setdefault(door, []).append(one)
-    for some in behind.values():
-        follow_fevers(viewer, some)
+        doors.setdefault(door, []).append(one)
+    for door, some in doors.items():
+        follow_fevers(viewer, door, some)
 
 
 def report_readings(

@@ -10,6 +10,7 @@ from django.db import connection
 
 from wumen.actions.changing import changing
 from wumen.actions.duties.plan import hold_plans
+from wumen.actions.duties.raised import Hot, follow_fevers
 from wumen.actions.duties.settle import do
 from wumen.actions.log import log
 from wumen.actions.rounds import Walk, note_infants, settle_measured, settle_walk
@@ -223,6 +224,7 @@ class Keying:
         self.walk = Walk(viewer, by, whole.key, at, "round.sheet_keyed", told)
         self.rows: dict[int, list[RoundSheetLine]] = {}
         self.infants: frozenset[UUID] = frozenset()
+        self.fevers: list[Hot] = []
         for row in sheet.lines.order_by("line", "place"):
             self.rows.setdefault(row.line, []).append(row)
         self.done = SheetDone()
@@ -259,12 +261,14 @@ class Keying:
 
     def read(self, keyed: Keyed) -> list[int]:
         """Note all temperatures; the lines with a fever of somebody whose temperature stood there before."""
-        return [
+        known = [
             one.line
             for one in keyed.lines
             for reading in one.readings
             if not self._measure(one.line, reading) and reading.celsius >= FEVER
         ]
+        follow_fevers(self.viewer, self.viewer.area, self.fevers, self.by)
+        return known
 
     def _infants(self, lines: Mapping[int, Sequence[int]]) -> None:
         """Who of these lines is an infant is not sampled, and nobody declares or measures her sample with the rest."""
@@ -323,7 +327,8 @@ class Keying:
         if reading.celsius >= FEVER:
             self.done.fever.append(f"{line}{letter_of(reading.person)}")
         try:
-            do(self.viewer, duty, reading.grade, self._evidence(line, reading), self.by)
+            evidence = self._evidence(line, reading)
+            do(self.viewer, duty, reading.grade, evidence, self.by, fevers=self.fevers)
         except Problem as problem:
             if problem.code in _BEFORE:
                 self.done.before += 1
