@@ -306,7 +306,9 @@ def test_the_same_list_under_another_hour_is_told_as_standing_and_not_noted_agai
     again = keyed(cast, number, "1 ok；2 m；3 q 没有降压药了", hour="1010")
     assert (again.noted, again.same, again.before) == ({}, 0, [])
     assert [(line, one.code) for line, one in again.look] == [
-        (line, "sheet_row_stands") for line in (1, 2, 3)
+        (1, "sheet_row_stands"),
+        (2, "sheet_row_stands_try"),
+        (3, "sheet_row_stands"),
     ]
     assert again.look[0][1].details == {"line": 1, "was": "01-10 09:30", "now": "01-10 10:10"}
     assert (knocks(cast), instructions(cast.clerk)) == (before, asked)

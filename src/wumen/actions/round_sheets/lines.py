@@ -186,7 +186,7 @@ def _why(kind: Kind, row: Row) -> str:
 
 
 def stands_already(line: RowOnSheet, row: Row) -> Problem | None:
-    """Problem `sheet_row_stands` where a line was keyed before and now says the same under another hour.
+    """Problem `sheet_row_stands`, `sheet_row_stands_try`: a line that was keyed before says the same at another hour.
 
     Nobody home and no answer may be written once more, where the line itself bears the hour of the further try.
     """
@@ -198,7 +198,8 @@ def stands_already(line: RowOnSheet, row: Row) -> Problem | None:
         return None
     if row.own_hour and row.code in AGAIN:
         return None
-    return Problem("sheet_row_stands", line=row.line, was=before["hour"], now=now["hour"])
+    code = "sheet_row_stands_try" if row.code in AGAIN else "sheet_row_stands"
+    return Problem(code, line=row.line, was=before["hour"], now=now["hour"])
 
 
 def _kept(row: Row) -> str:

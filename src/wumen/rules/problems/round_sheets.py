@@ -102,7 +102,13 @@ SENTENCES: dict[str, Sentence] = {
     "sheet_row_stands": Sentence(
         zh="第 {line} 行已经记着 {was}，这次写的是 {now}，没有再记。",
         en="Line {line} stands already with {was}; this time it says {now}, and was not noted again.",
-        next_zh="同一件事不用再录。确实又去了、又打了一次的，把那个时间写在行号后面再录。",
+        next_zh="同一件事不用再录；记着的时间不对，告诉值班长。",
+        next_en="It needs no second keying; tell the duty officer where the hour that stands is wrong.",
+    ),
+    "sheet_row_stands_try": Sentence(
+        zh="第 {line} 行已经记着 {was}，这次写的是 {now}，没有再记。",
+        en="Line {line} stands already with {was}; this time it says {now}, and was not noted again.",
+        next_zh="同一次不用再录。确实又去了、又打了一次的，把那个时间写在行号后面再录。",
         next_en="It needs no second keying. Where somebody really went or rang again, write that hour on its line.",
     ),
     "sheet_row_words_differ": Sentence(
