@@ -12,6 +12,7 @@ from wumen.actions.changes import leave, move_residents
 from wumen.actions.duties import settle
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.homes import add_person
+from wumen.actions.instructions import end
 from wumen.actions.register import NewResident, register_household
 from wumen.actions.round_sheets import KeyedIn, SheetDone, key_sheet, print_sheet, print_sheets
 from wumen.actions.rounds import floor_done
@@ -197,6 +198,24 @@ def test_a_fever_on_paper_that_the_household_reports_settles_nothing(
     assert (line.state, line.grade, line.reason) == ("open", None, "unwell")
     assert matter.said.text.startswith("自报体温 38.2℃")
     assert matter.said.passed_on_by == "李楼长（楼长）"
+
+
+def test_a_fever_on_paper_of_whom_a_phone_declared_normal_is_a_request_and_once_for_the_sheet(
+    cast: Cast, planned: Street
+) -> None:
+    number = print_sheet(cast.clerk, MORNING)
+    with clock.fixed(NINE):
+        floor_done(cast.captain, MORNING, 2)
+    with clock.fixed(at(1, 10, 10)):
+        assert keyed(cast, number, "2 38.1").late == [2]
+        (matter,) = instructions(cast.clerk)
+        assert (matter.subject, matter.opens_at) == ("张阿姨", NINE)
+        assert matter.said.text.startswith("量得体温 38.1℃")
+        assert standing(cast)["202"][0].grade == "declared"
+        end(cast.clerk, matter.number, "cancelled", "打过电话，已去发热门诊")
+        assert keyed(cast, number, "2 38.1").late == [2]
+        assert instructions(cast.clerk) == []
+        assert audit(cast.operator).clean
 
 
 def test_fevers_of_one_home_on_paper_are_one_request_of_the_home(

@@ -208,9 +208,20 @@ def _health_stands(home: UUID, resident: UUID | None) -> bool:
 
 def fever_stands(resident: UUID) -> bool:
     """Whether somebody's fever of today is a matter already that nobody has closed, whoever told it."""
+    return _tells_fever(_open_of_today(), resident)
+
+
+def fever_told(resident: UUID, told_at: datetime) -> bool:
+    """Whether somebody's fever of that hour was a matter before, closed or not."""
+    rows = Instruction.objects.filter(origin=Origin.RESIDENT, opens_at=told_at)
+    return _tells_fever(rows, resident)
+
+
+def _tells_fever(rows: QuerySet[Instruction], resident: UUID) -> bool:
+    """Whether one of some requests is about the fever of somebody, by herself or among those of her home."""
     home = Resident.objects.filter(id=resident).values("household")
     whose = Q(resident=resident) | Q(household__in=home)
-    for row in _open_of_today().filter(whose, urgency=Urgency.URGENT):
+    for row in rows.filter(whose, urgency=Urgency.URGENT):
         said = said_of(row)
         hers = row.resident == resident or str(resident) in said.people
         if hers and is_fever_said(said.text):

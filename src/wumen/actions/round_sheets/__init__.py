@@ -10,7 +10,7 @@ from django.db import connection
 
 from wumen.actions.changing import changing
 from wumen.actions.duties.plan import hold_plans
-from wumen.actions.duties.raised import Hot, follow_fevers
+from wumen.actions.duties.raised import Hot, fever_told, follow_fevers
 from wumen.actions.duties.settle import do
 from wumen.actions.log import log
 from wumen.actions.rounds import Walk, note_infants, settle_measured, settle_walk
@@ -29,7 +29,7 @@ from wumen.records import clock, planning
 from wumen.records.models import CrewMember, Duty, RoundSheet, RoundSheetLine
 from wumen.rules.areas import code, counted_in, read_path, subdistrict
 from wumen.rules.duties import PENDING, DutyKey, DutyState
-from wumen.rules.playbooks import What
+from wumen.rules.playbooks import Grade, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.round_sheets import (
@@ -332,6 +332,7 @@ class Keying:
         except Problem as problem:
             if problem.code in _BEFORE:
                 self.done.before += 1
+                self._declared_before(duty, reading)
             elif problem.code in _GONE:
                 self.done.gone.append(line)
             else:
@@ -339,6 +340,18 @@ class Keying:
             return False
         self.done.read += 1
         return True
+
+    def _declared_before(self, key: DutyKey, reading: Reading) -> None:
+        """Let a fever be told of whom somebody had declared normal, though her duty stays done; of each sheet once."""
+        if reading.celsius < FEVER:
+            return
+        rows = Duty.objects.filter(day=key.day, what=key.what, subject=key.subject, win=key.win)
+        duty = rows.filter(state=DutyState.DONE, grade=Grade.DECLARED).first()
+        if duty is None or fever_told(duty.subject, self.at):
+            return
+        outbreak = UUID(duty.basis["outbreak"])
+        hot = Hot(duty.subject, duty.area, reading.celsius, reading.grade, outbreak, self.at)
+        self.fevers.append(hot)
 
     def _evidence(self, line: int, reading: Reading) -> dict[str, Any]:
         """What was read, and where it was written when."""
