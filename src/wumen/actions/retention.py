@@ -59,24 +59,15 @@ def cut_movements(viewer: Viewer) -> dict[str, int]:
         for what, rows in gone.items():
             add_counts(what, Counter((counted_in(area), day) for area, day in rows))
         many = {str(what): len(rows) for what, rows in gone.items() if rows}
-        relays = _relays(viewer, begins)
-        if relays:
-            many["relay"] = relays
-        unread = forget_unread(viewer, begins)
-        if unread:
-            many["parcel_line"] = unread
-        parcels = _parcels(begins)
-        if parcels:
-            many["parcel"] = parcels
-        meals = _meals(first)
-        if meals:
-            many["meal"] = meals
-        refused = erase_refusals(viewer)
-        if refused:
-            many["sampling_round"] = refused
-        past = erase_past_refusals(viewer)
-        if past:
-            many["refusal"] = past
+        forgotten = {
+            "relay": _relays(viewer, begins),
+            "parcel_line": forget_unread(viewer, begins),
+            "parcel": _parcels(begins),
+            "meal": _meals(first),
+            "sampling_round": erase_refusals(viewer),
+            "refusal": erase_past_refusals(viewer),
+        }
+        many |= {what: rows for what, rows in forgotten.items() if rows}
         if many:
             log(viewer, "movements.cut", viewer.area, before=str(first), cut=many)
     return many

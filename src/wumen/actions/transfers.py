@@ -81,21 +81,24 @@ def note_step(
             number = _occurred(viewer, row, step, at)
             if step is Step.ON_BUS:
                 row.occurrence = number
-        now = clock.now()
-        one = TransferStep(
-            id=uuid4(),
-            transfer=row,
-            area=row.area,
-            step=step.value,
-            happened_at=at,
-            noted_at=now,
-            by_id=went.person,
-        )
-        one.said_sealed = _sealed(row, one.id, said.strip()) if said.strip() else None
-        one.save(force_insert=True)
-        row.ended_at = now if step in CLOSING else None
+        _save_step(row, step, at, said.strip(), went)
+        row.ended_at = clock.now() if step in CLOSING else None
         row.save(update_fields=["occurrence", "ended_at"])
         _log(viewer, row, went.person, **told)
+
+
+def _save_step(row: Transfer, step: Step, at: datetime, said: str, went: Viewer) -> None:
+    one = TransferStep(
+        id=uuid4(),
+        transfer=row,
+        area=row.area,
+        step=step.value,
+        happened_at=at,
+        noted_at=clock.now(),
+        by_id=went.person,
+    )
+    one.said_sealed = _sealed(row, one.id, said) if said else None
+    one.save(force_insert=True)
 
 
 def _resident(text: str) -> Resident:
