@@ -164,6 +164,29 @@ def test_quantities_years_and_telephones_are_no_rooms() -> None:
     assert one("2022年的日历", Kind.NEEDS).room is None
 
 
+@pytest.mark.parametrize(
+    ("said", "celsius"),
+    [
+        ("全家38", (38.0,)),
+        ("体温39", (39.0,)),
+        ("爷爷38了", (38.0,)),
+        ("张三38 李四39", (38.0, 39.0)),
+        ("都40，不舒服", (40.0,)),
+        ("38岁 36.5", (36.5,)),
+        ("全家36", ()),
+        ("张三 38岁", ()),
+        ("38 岁", ()),
+        ("38人", ()),
+        ("正常 38号楼", ()),
+        ("1月38", ()),
+    ],
+)
+def test_whole_degrees_of_a_fever_are_read_and_what_may_be_something_else_is_not(
+    said: str, celsius: tuple[float, ...]
+) -> None:
+    assert one(f"1-1-101 {said}", Kind.TEMPERATURE).temperatures == celsius
+
+
 def test_temperatures_are_read_in_every_form() -> None:
     read = entries(texts.TEMPERATURES, Kind.TEMPERATURE)
     assert [read[n].temperatures for n in range(1, 9)] == [

@@ -23,6 +23,10 @@ _AFTER_ROOM = re.compile(
 _TEMPERATURE = re.compile(
     r"(?<![0-9.\-])(3[4-9]|4[0-3])(?:\s*[.。·点]\s*([0-9]{1,2})(?![0-9])|度([0-9])?|\s*°C|[,，]([0-9])(?![0-9]))\s*(?:°C|度)?"
 )
+# Whole degrees of a fever, 全家38 or 体温39: behind a word or alone, and no age, count, room or day.
+_WHOLE_FEVER = re.compile(
+    rf"(?<![0-9.\-:/年月楼栋号])(3[89]|4[0-2])(?=\s*(?:[,，。;；!！、{GAP}]|了|多|$)|\s+(?![岁人口个位号楼栋室单年月日天]))"
+)
 _IN_WORDS = re.compile(r"三十([四五六七八九])度(?:([一二三四五六七八九])(?!十))?")
 _DAY = re.compile(
     r"(?:[0-9]{4}[-/.年])?(?<![0-9.])(?:1[0-2]|0?[1-9])(?:月|[-/.])(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:日|号)?(?!楼)|(?<![0-9])(?:3[01]|[12][0-9]|[1-9])(?:日|号)(?!楼|院|栋|单元|线)"
@@ -114,6 +118,14 @@ def take_temperatures(body: Body) -> tuple[float, ...]:
     for one in body.take_all(_IN_WORDS):
         read.append((one.start(), 30.0 + number(one[1]) + number(one[2] or "") / 10))
     return tuple(value for _, value in sorted(read) if LOWEST <= value <= HIGHEST)
+
+
+def take_whole_fever(body: Body) -> tuple[float, ...]:
+    """The whole degrees of a fever, 全家38, where an entry of temperatures says no other; the door is taken before.
+
+    Whole degrees below are not read: nobody is normal by a number that may be something else.
+    """
+    return tuple(float(one[1]) for one in body.take_all(_WHOLE_FEVER))
 
 
 def take_when(body: Body) -> str | None:

@@ -16,6 +16,7 @@ from wumen.rules.relay.fields import (
     take_temperatures,
     take_transport,
     take_when,
+    take_whole_fever,
 )
 from wumen.rules.relay.kinds import COUNTS_PEOPLE, Kind
 from wumen.rules.relay.lines import Raw
@@ -80,6 +81,8 @@ def read_entry(raw: Raw, kind: Kind, head: Head) -> Entry:
     temperatures = take_temperatures(body) if kind is Kind.TEMPERATURE else ()
     place, doubled, counted = _take_place(body, kind)
     people = take_people(body) or counted
+    if kind is Kind.TEMPERATURE and place is not None and not temperatures:
+        temperatures = take_whole_fever(body)
     given: dict[str, Any] = {
         "phone": phone,
         "temperatures": temperatures,
