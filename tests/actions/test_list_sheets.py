@@ -310,7 +310,7 @@ def test_the_same_list_under_another_hour_is_told_as_standing_and_not_noted_agai
         (2, "sheet_row_stands_try"),
         (3, "sheet_row_stands"),
     ]
-    assert again.look[0][1].details == {"line": 1, "was": "01-10 09:30", "now": "01-10 10:10"}
+    assert again.look[0][1].details == {"line": 1, "was": "09:30", "now": "10:10"}
     assert (knocks(cast), instructions(cast.clerk)) == (before, asked)
     assert keyed(cast, number, "1 ok；2 m；3 q 没有降压药了").same == 3
 

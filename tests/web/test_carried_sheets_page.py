@@ -73,7 +73,7 @@ def test_what_stands_already_under_another_hour_is_said_before_it_is_noted_and_a
         number = printed(office, kind="transfers", about=str(ident)).partition("n=")[2]
     keyed(office, number, cast, "1 x")
     sent = {"went": cast.captain.crew_no, "hour": "950", "text": "1 x"}
-    told = "第 1 行已经记着 01-10 09:15，这次写的是 01-10 09:50，没有再记"
+    told = "第 1 行已经记着 09:15，这次写的是 09:50，没有再记"
     with clock.fixed(TEN):
         assert told in text(office.post(f"/round-sheets/lists/{number}/", sent))
     assert told in keyed(office, number, cast, "1 x", "950")

@@ -153,8 +153,7 @@ class Keying:
         assert line.step is not None
         was = line.step.at
         if was is not None and abs(was - row.at) >= _NEAR:
-            hours = {"was": f"{local(was):%m-%d %H:%M}", "now": f"{local(row.at):%m-%d %H:%M}"}
-            raise Problem("sheet_row_stands", line=row.line, **hours)
+            raise Problem("sheet_row_stands", line=row.line, **_apart(_hour(was), _hour(row.at)))
         if was is not None and row.said and row.said != line.step.said:
             raise Problem("sheet_row_words_differ", line=row.line)
         note_step(self.viewer, line.subject, line.step.step, row.at, row.said, paper)
@@ -199,14 +198,24 @@ def stands_already(line: RowOnSheet, row: Row) -> Problem | None:
     if row.own_hour and row.code in AGAIN:
         return None
     code = "sheet_row_stands_try" if row.code in AGAIN else "sheet_row_stands"
-    return Problem(code, line=row.line, was=before["hour"], now=now["hour"])
+    return Problem(code, line=row.line, **_apart(before["hour"], now["hour"]))
+
+
+def _hour(when: datetime) -> str:
+    return f"{local(when):%m-%d %H:%M}"
+
+
+def _apart(was: str, now: str) -> dict[str, str]:
+    """Two hours that differ as they are told: with their days where these differ, too."""
+    (was_day, was_hour), (day, hour) = was.split(), now.split()
+    return {"was": was_hour, "now": hour} if was_day == day else {"was": was, "now": now}
 
 
 def _kept(row: Row) -> str:
     """What is kept of a line to know it again: its code and hour; of words a keyed hash alone."""
     back = f" {local(row.back_at):%H:%M}" if row.back_at else ""
     words = sealing.keyed("sheet_row", row.said).hex()[:16] if row.said else ""
-    return f"{row.code} {local(row.at):%m-%d %H:%M}{back} {words}".strip()
+    return f"{row.code} {_hour(row.at)}{back} {words}".strip()
 
 
 _Seen = Callable[[UUID], list[tuple[datetime, str]]]
