@@ -139,6 +139,8 @@ def test_a_formula_that_we_do_not_count_shows_nothing_until_excel_does() -> None
 def test_files_that_are_no_xlsx_are_refused_with_what_to_do() -> None:
     assert refused(b"name,room\n") == "form_unreadable"
     assert refused(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600) == "form_old_excel"
+    locked = "EncryptionInfo EncryptedPackage".encode("utf-16-le")
+    assert refused(bytes.fromhex("d0cf11e0a1b11ae1") + locked) == "file_password"
     assert refused(b"PK" + b"\0" * (LIMIT_BYTES + 1)) == "form_too_large"
     assert refused(blank()[:900]) == "form_unreadable"
     assert refused(with_part(blank(), PART, b"<worksheet><sheetData>")) == "form_unreadable"

@@ -12,7 +12,10 @@ from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
 from wumen.rules.superior_forms import (
     Asked,
+    CellKind,
     Form,
+    FormCell,
+    FormSheet,
     Point,
     cell_name,
     check_point,
@@ -127,6 +130,15 @@ def test_heads_of_two_rows_and_the_row_propose_figure_and_place() -> None:
     ]  # fmt: skip
     assert found["B9"] == ("words.by", "")
     assert not {"A1", "B8", "G5", "C9", "C2"} & set(found)
+
+
+def test_beside_the_word_total_below_a_column_of_names_nothing_is_proposed() -> None:
+    heads = {(1, 1): "序号", (1, 2): "楼栋", (1, 3): "总户数", (5, 1): "合计"}
+    names = {(1 + n, 2): f"{n}号楼" for n in (1, 2, 3)}
+    cells = {at: FormCell(CellKind.TEXT, text) for at, text in (heads | names).items()}
+    sheet = FormSheet("日报", cells, rows=5, columns=3)
+    found = {one.point.cell: one.point.figure for one in guesses(Form((sheet,)), KNOWN, PLACES)}
+    assert found == {"C2": "households", "C3": "households", "C4": "households", "C5": "households"}
 
 
 def test_a_cell_that_is_pointed_is_not_proposed_again() -> None:

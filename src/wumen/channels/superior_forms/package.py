@@ -14,6 +14,7 @@ LIMIT_BYTES = 8 * 1024 * 1024
 _LIMIT_UNPACKED = 96 * 1024 * 1024
 _LIMIT_PARTS = 2000
 _COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = tuple(name.encode("utf-16-le") for name in ("EncryptionInfo", "EncryptedPackage"))
 DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError, KeyError),
     *(RuntimeError, UnicodeError, expat.ExpatError, IndexError, AttributeError),
@@ -101,7 +102,9 @@ def open_package(data: bytes) -> Package:
     if len(data) > LIMIT_BYTES:
         raise Problem("form_too_large", limit_mb=LIMIT_BYTES // (1024 * 1024))
     if data.startswith(_COMPOUND_FILE):
-        raise Problem("form_old_excel")
+        # Excel wraps a workbook with a password like an old one, and names what is in it so.
+        locked = all(name in data for name in _ENCRYPTED)
+        raise Problem("file_password" if locked else "form_old_excel")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             infos = packed.infolist()

@@ -30,8 +30,8 @@ _FILE: dict[str, Sentence] = {
     "file_password": Sentence(
         zh="这个表格设了打开密码，读不了。",
         en="This workbook is protected by a password and cannot be read.",
-        next_zh="请在 Excel 或 WPS 里取消打开密码，保存后再导入。",
-        next_en="Remove the password in Excel or WPS, save, and import again.",
+        next_zh="请在 Excel 或 WPS 里取消打开密码，保存后再上传。",
+        next_en="Remove the password in Excel or WPS, save, and upload it again.",
     ),
     "file_too_large": Sentence(
         zh="这个文件太大，最多可以读 {limit_mb} MB。",

@@ -76,6 +76,11 @@ def _place(sheet: FormSheet, at: At, places: Mapping[str, str]) -> str:
     return next((found for one in heads if (found := same_place(one, places))), "")
 
 
+def _below_names(sheet: FormSheet, at: At, places: Mapping[str, str]) -> bool:
+    """Whether a cell ends a column of names: what stands beside 合计 there asks for no figure."""
+    return sum(bool(same_place(one, places)) for one in column_heads(sheet, at)) > 1
+
+
 def guesses(
     form: Form, figures: Iterable[Figure], places: Mapping[str, str], taken: Iterable[Point] = ()
 ) -> tuple[Guess, ...]:
@@ -93,7 +98,7 @@ def guesses(
             name = cell_name(at)
             if (sheet.name, name) in pointed:
                 continue
-            guess = _figure(sheet, at, known)
+            guess = None if _below_names(sheet, at, places) else _figure(sheet, at, known)
             if guess:
                 key, heads = guess
                 place = "" if key in WORDS else _place(sheet, at, places)
