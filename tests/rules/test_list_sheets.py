@@ -78,6 +78,17 @@ def test_lines_that_are_not_named_say_nothing_unless_all_the_rest_were_well() ->
 
 
 @pytest.mark.parametrize(
+    "text", ["9 m\n其余正常", "9 m，其余全部正常", "9 m；全部正常", "除9 m外全部正常"]
+)
+def test_who_writes_that_all_the_rest_were_well_has_said_it(text: str) -> None:
+    assert rows(Kind.KNOCKS, text) == rows(Kind.KNOCKS, "9 m", rest=True)
+
+
+def test_what_has_no_word_for_well_is_never_dropped_where_it_is_said_of_the_rest() -> None:
+    assert refused(Kind.ASKED, "1 x\n其余正常") == ["sheet_line_missing"]
+
+
+@pytest.mark.parametrize(
     ("kind", "text", "code"),
     [
         (Kind.KNOCKS, "3", "sheet_row_word_missing"),

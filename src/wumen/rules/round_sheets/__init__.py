@@ -184,6 +184,11 @@ def read_walked_at(text: str, day: date, opens: datetime, now: datetime) -> date
     return walked
 
 
+def says_of_the_rest(text: str) -> bool:
+    """Whether somewhere it is said that all the others were well: 其余正常, 全部正常."""
+    return any(_REST.search(chunk.strip()) for chunk in _CHUNK.split(_plain(text)))
+
+
 def pieces(text: str) -> list[tuple[str, list[re.Match[str]], str]]:
     """The text cut into pieces: as written, the line numbers, and what is said of them."""
     found: list[tuple[str, list[re.Match[str]], str]] = []

@@ -15,7 +15,14 @@ from wumen.rules.knocks import Result
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.round_sheets import Unread, check_lines, pieces, read_walked_at, stretch
+from wumen.rules.round_sheets import (
+    Unread,
+    check_lines,
+    pieces,
+    read_walked_at,
+    says_of_the_rest,
+    stretch,
+)
 from wumen.rules.rounds import EARLY, REASON_NAMES, Reason
 from wumen.rules.time import at, instant_zh, local
 
@@ -280,7 +287,7 @@ def read_rows(
 ) -> Rows:
     """Read what was keyed for a list; each piece that cannot be taken stands apart with its Problem.
 
-    `rest`: all lines that are not named were as they should be.
+    `rest`: all lines that are not named were as they should be; so they are where the text itself says it (其余正常).
     """
     found: dict[int, Row] = {}
     unread: list[Unread] = []
@@ -289,6 +296,12 @@ def read_rows(
             _take(kind, heads, words, lines, told, found)
         except Problem as problem:
             unread.append(Unread(piece, problem))
+    if says_of_the_rest(text):
+        # 其余正常 ticks what the box ticks, where a word of this list says that all is well.
+        if kind in OF_THE_REST and "正常" in code_named(kind, OF_THE_REST[kind]).words:
+            rest = True
+        else:
+            unread.append(Unread(text.strip(), Problem("sheet_line_missing")))
     if rest and kind in OF_THE_REST:
         for line in lines:
             found.setdefault(line, Row(line, OF_THE_REST[kind], "", told.at))
