@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from wumen.rules.numbers import typed_number
 from wumen.rules.posts import ROLES, Right
 from wumen.rules.problems import Problem
 from wumen.rules.time import business_day, whole_day
@@ -61,7 +62,7 @@ def draw_code(below: Callable[[int], int]) -> str:
 
 def read_code(text: str) -> str:
     """A code as people type it, blanks left out; Problem `device_code_wrong` for what can be none."""
-    plain = re.sub(r"[\s-]", "", text)
+    plain = re.sub(r"[\s-]", "", typed_number(text))
     if not _CODE.fullmatch(plain) or not plain.isascii():
         raise Problem("device_code_wrong")
     return plain

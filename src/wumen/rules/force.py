@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from wumen.rules.numbers import typed_number
 from wumen.rules.playbooks import Named
 from wumen.rules.posts import PROFESSIONS
 from wumen.rules.problems import Problem
@@ -308,7 +309,7 @@ def read_words(words: Iterable[str], known: type[StrEnum]) -> list[str]:
 
 def read_born(text: str, today: date) -> int | None:
     """A year of birth, or an age in years; Problem `force_age_unreadable`. Nothing where nothing is said."""
-    said = text.strip().removesuffix("年").removesuffix("岁")
+    said = typed_number(text).removesuffix("年").removesuffix("岁")
     if not said:
         return None
     if not (said.isascii() and said.isdigit()):

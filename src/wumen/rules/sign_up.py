@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from wumen.rules.force import ALWAYS, Limit, Skill, Wish, read_born, read_free
-from wumen.rules.numbers import whole
+from wumen.rules.numbers import typed_number, whole
 from wumen.rules.posts import PROFESSIONS
 from wumen.rules.problems import Problem
 from wumen.rules.telephones import read_telephone
@@ -109,7 +109,7 @@ def read_one_phone(text: str) -> str:
 
 def read_people(text: str) -> int:
     """A head count; one where nothing is said. Problem `force_people`."""
-    said = text.strip().removesuffix("人").strip()
+    said = typed_number(text).removesuffix("人").strip()
     if not said:
         return 1
     many = whole(said, MOST_PEOPLE)

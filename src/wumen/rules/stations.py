@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from wumen.rules.force import SKILL_NAMES, Skill
-from wumen.rules.numbers import whole
+from wumen.rules.numbers import typed_number, whole
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
 from wumen.rules.time import Interval, at
@@ -108,7 +108,7 @@ def read_hours(text: str, need: int = 1, skill: str = "", weekdays: int = EVERY_
     Problems: `station_hours_unreadable`, `station_hours_long`, `station_need_unreadable`,
     `station_days_none`, `force_word_unknown`.
     """
-    said = text.replace("：", ":").replace("－", "-").replace("–", "-").replace("—", "-")
+    said = typed_number(text).replace("–", "-").replace("—", "-")
     first, dash, last = said.replace(" ", "").partition("-")
     if not dash:
         raise Problem("station_hours_unreadable", text=text[:_SHOWN])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from wumen.rules.numbers import typed_number
 from wumen.rules.playbooks import Named
 from wumen.rules.problems import Problem
 
@@ -67,7 +68,7 @@ def check_waste(draft: WasteDraft) -> Load:
     """
     if draft.kind not in set(WasteClass):
         raise Problem("waste_kind_unknown")
-    bags, kg = draft.bags.strip(), draft.kg.strip()
+    bags, kg = typed_number(draft.bags), typed_number(draft.kg)
     if not (bags.isascii() and bags.isdecimal() and 1 <= int(bags) <= _MOST_BAGS):
         raise Problem("waste_bags_wrong", most=_MOST_BAGS)
     if not _KG.fullmatch(kg) or not 0 < Decimal(kg) <= _MOST_KG:

@@ -39,7 +39,7 @@ from wumen.rules.problems import Problem
 from wumen.rules.time import read_day
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
-from wumen.web.ids import SHEET_DIGITS, read_number, read_numbers
+from wumen.web.ids import read_numbers, read_sheet_number
 
 _SAID = "gate_sheet_said"
 
@@ -80,7 +80,7 @@ def sheets(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if not number:
         return _list(request, viewer)
     try:
-        line, _rows = one_gate_sheet(viewer, read_number(number, SHEET_DIGITS))
+        line, _rows = one_gate_sheet(viewer, read_sheet_number(number))
     except Problem as problem:
         return _list(request, viewer, problem)
     return redirect("gate_sheets_key", line.number)

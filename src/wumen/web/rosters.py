@@ -24,6 +24,7 @@ from wumen.queries.rosters.grid import Grid, grid
 from wumen.queries.rosters.listed import RosterLine, roster_line, rosters
 from wumen.queries.stations import StationLine, stations
 from wumen.rules.areas import ancestors, common
+from wumen.rules.numbers import typed_number
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import CATALOGUE, Problem
 from wumen.rules.rosters.asking import WHY_NAMES
@@ -64,7 +65,8 @@ def _next_day(made: list[RosterLine], place: str) -> date:
     return today if last is None else max(today, last + timedelta(days=1))
 
 
-def _days(text: str) -> int:
+def _days(typed: str) -> int:
+    text = typed_number(typed)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
@@ -217,7 +219,7 @@ def _by_crew(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
     (member,) = _uuids([request.POST.get("member", "")], "roster_crew_unknown")
     (hours,) = _uuids([request.POST.get("hours", "")], "station_without_hours")
     first, days = read_day(request.POST.get("first", "")), _days(request.POST.get("days", ""))
-    text = request.POST.get("count", "").strip()
+    text = typed_number(request.POST.get("count", ""))
     count = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
     many = man_by_crew(viewer, ident, member, hours, first, days, count)
     return ngettext("整队已排好，动了 %(n)s 个位子。", "整队已排好，动了 %(n)s 个位子。", many) % {

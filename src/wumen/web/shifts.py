@@ -17,6 +17,7 @@ from wumen.actions.shifts import check_in, check_in_crew, hand_over, key_in
 from wumen.queries import facts
 from wumen.queries.rosters.mine import own_shifts
 from wumen.queries.rosters.one import shift_page
+from wumen.rules.numbers import typed_number
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.rosters.asking import WHY_NAMES
@@ -67,7 +68,7 @@ def came(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
 
 def _many(request: HttpRequest) -> int:
     """How many of a crew came; what cannot be read is nobody."""
-    text = request.POST.get("many", "").strip()
+    text = typed_number(request.POST.get("many", ""))
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 

@@ -180,7 +180,7 @@ def _say(sent: Mapping[str, str], viewer: Viewer, day: date, point: UUID | None)
         return _issued(issue(viewer, point, day))
     if "made" in sent:
         keep_thing(viewer, point, sent.get("name", ""), sent.get("unit", ""))
-        return _("已加上。接着写“每人多少”和入库。")
+        return _("账上有这一样了。接着写“每人多少”和入库。")
     thing = read_id(sent.get("thing", ""), "stock_unknown")
     many, why = sent.get("many", ""), sent.get("why", "")
     if "received" in sent:

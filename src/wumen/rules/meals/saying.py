@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from wumen.rules.guarded_text import check_group_text, read_reason
 from wumen.rules.lists import in_messages
 from wumen.rules.meals.eating import DIET_NAMES, SERVED, Count, Diet, Meal, is_over, together
+from wumen.rules.numbers import typed_number
 from wumen.rules.problems import Problem
 from wumen.rules.time import day_zh
 
@@ -40,7 +41,7 @@ def must_be_ahead(meal: Meal, day: date, now: datetime) -> None:
 
 def read_heads(text: str, *, fewer: bool = False) -> int:
     """How many; with `fewer` how many more, or fewer below nought. Problem `meal_count_unreadable`."""
-    said = text.strip().replace("－", "-").replace("−", "-").replace("＋", "+")
+    said = typed_number(text).replace("−", "-")
     digits = said.removeprefix("-").removeprefix("+") if fewer else said
     if not (digits.isascii() and digits.isdigit() and len(digits) < 6):
         raise Problem("meal_count_unreadable", most=MOST_HEADS)

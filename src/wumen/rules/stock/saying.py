@@ -1,11 +1,13 @@
 """What is typed of stock, read and refused, and the text for the crews' group: places and counts, nobody's name."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from wumen.rules.guarded_text import check_group_text, holds_long_number, read_reason
 from wumen.rules.lists import in_messages
+from wumen.rules.numbers import typed_number
 from wumen.rules.problems import Problem
 from wumen.rules.stock.lasting import TEAM_KINDS
 from wumen.rules.time import day_zh
@@ -20,6 +22,8 @@ USUAL: tuple[tuple[str, str], ...] = (
     ("采样管", "支"), ("拭子", "支"), ("标签", "张"), ("转运箱", "个"), ("消毒液", "瓶"), ("垃圾袋", "个"),
     ("暖贴", "片"),
 )  # fmt: skip
+# A blank beside a Chinese sign parts nothing: 体 温 计 is 体温计, and no second thing beside it.
+_BLANKS = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 
 def must_be_soon(day: date, today: date) -> None:
@@ -28,12 +32,17 @@ def must_be_soon(day: date, today: date) -> None:
         raise Problem("stock_day_far")
 
 
+def _called(name: str) -> str:
+    """A name without the blanks that somebody left between its signs; words of letters keep one between them."""
+    return _BLANKS.sub("", " ".join(name.split()))
+
+
 def read_item(name: str, unit: str) -> tuple[str, str]:
     """What a thing is called and in what it is counted.
 
     Problems: `stock_name_wrong`, `stock_unit_wrong`, and those of `check_group_text`: it stands in a text for groups.
     """
-    called, counted = " ".join(name.split()), unit.strip()
+    called, counted = _called(name), unit.strip()
     if not called or len(called) > LONGEST_NAME:
         raise Problem("stock_name_wrong", most=LONGEST_NAME)
     if not counted or len(counted) > LONGEST_UNIT or any(sign.isdigit() for sign in counted):
@@ -44,7 +53,7 @@ def read_item(name: str, unit: str) -> tuple[str, str]:
 
 def read_many(text: str, most: int = MOST) -> int:
     """How many, nought or more; Problem `stock_count_unreadable`."""
-    said = text.strip()
+    said = typed_number(text)
     if not (said.isascii() and said.isdigit() and len(said) <= len(str(most))) or int(said) > most:
         raise Problem("stock_count_unreadable", most=most)
     return int(said)

@@ -19,6 +19,7 @@ from wumen.queries import facts
 from wumen.queries.crew import places
 from wumen.queries.free_now import deployed, free_now
 from wumen.rules.force import BAR_NAMES, HALF_NAMES, Half, Skill, Work
+from wumen.rules.numbers import typed_number
 from wumen.rules.posts import PROFESSIONS, Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.time import local
@@ -43,7 +44,8 @@ def _now_half() -> Half:
     return Half.AFTERNOON if now < _EVENING else Half.NIGHT
 
 
-def _number(text: str, otherwise: int) -> int:
+def _number(typed: str, otherwise: int) -> int:
+    text = typed_number(typed)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else otherwise
 
 

@@ -35,7 +35,7 @@ from wumen.rules.rounds import REASON_NAMES, RoundKey, read_round_key
 from wumen.rules.temperatures import FEVER
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
-from wumen.web.ids import SHEET_DIGITS, read_number, read_numbers
+from wumen.web.ids import read_numbers, read_sheet_number
 from wumen.web.rulebook import Rulebook, Words, rulebook
 
 SAID = "round_sheet_said"
@@ -163,7 +163,7 @@ def sheets(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if not number:
         return list_page(request, viewer)
     try:
-        asked = read_number(number, SHEET_DIGITS)
+        asked = read_sheet_number(number)
         kind = kind_of(viewer, asked)
     except Problem as problem:
         return list_page(request, viewer, problem)
