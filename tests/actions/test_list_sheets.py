@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from tests.cast import COMPOUND, PATH, Cast
+from tests.cast import COMMUNITY, COMPOUND, PATH, Cast
 from tests.street import Street, at
 from wumen.actions.calls import NewList, deal_list, make_list, note_call
 from wumen.actions.duties.settle import do
@@ -189,6 +189,17 @@ def test_a_call_sheet_bears_numbers_and_each_is_a_look_with_its_purpose(
     assert looks == [{"purpose": "核对返郑人员", "sheet": number}] * 2
     with pytest.raises(Problem, match="call_not_yours"):
         numbers_to_print(cast.sampler, whole)
+
+
+def test_a_call_sheet_over_a_whole_community_is_printed_with_whom_no_register_knows(
+    cast: Cast, street: Street
+) -> None:
+    pasted = "赵六 13800000001 从许昌回来\n外地 13900000009"
+    made = make_list(cast.clerk, NewList("核对返郑人员", COMMUNITY, Source.PASTED, pasted))
+    (number,) = print_list(cast.clerk, Kind.CALLS, about=made.id)
+    shown = numbers_to_print(cast.clerk, whole_rows(cast.clerk, number))
+    assert sorted(shown.values()) == [("13800000001",), ("13900000009",)]
+    assert len(events("call.number_shown")) == 2
 
 
 def test_calls_from_paper_are_hers_who_rang_at_their_hours(cast: Cast, street: Street) -> None:

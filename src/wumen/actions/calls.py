@@ -182,7 +182,7 @@ def show_numbers_of(
                 raise Problem("call_list_unknown")
             if not may_ring(viewer, entry):
                 raise Problem("call_not_yours")
-        looked = [(one.area, one.resident or one.id, one.call_list.purpose) for one in entries]
+        looked = [(_counted(one), one.resident or one.id, one.call_list.purpose) for one in entries]
         log_looks(viewer, "call.number_shown", looked, sheet=sheet)
         return {
             one.id: tuple(sealing.unseal_list("telephones", one.id, one.telephones_sealed))

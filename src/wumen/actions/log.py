@@ -77,11 +77,11 @@ def log_many(viewer: Viewer, kind: str, subjects: Mapping[str, str]) -> None:
 def log_looks(
     viewer: Viewer, kind: str, looked: Sequence[tuple[str, UUID, str]], **said: Any
 ) -> None:
-    """One event for each person looked at, with the purpose: where, whom, what for; nothing where there is none."""
+    """One event for each person looked at, with the purpose: where it is counted, whom, what for; nothing for none."""
     events = [
         NewEvent(
             kind=kind,
-            area=counted_at(area),
+            area=area,
             subject=subject_key(who),
             body={"purpose": purpose, **said},
         )
