@@ -98,6 +98,17 @@ def test_the_community_sees_it_and_nobody_who_told_it(
         assert told == {WORDS: "", "推不开": cast.captain.name}
 
 
+def test_a_captain_tells_of_her_whole_building_and_says_that_it_is_open_or_blocked_still(
+    cast: Cast, street: Street, codes: Codes
+) -> None:
+    with clock.fixed(NINE):
+        number = exits.tell(cast.captain, f"{COMPOUND}/1", ExitSaid(ExitKind.LANE))
+        exits.opened(cast.captain, number, JPEG)
+        exits.still_blocked(cast.captain, number, "又停了一辆车")
+        exits.opened(cast.captain, number, JPEG)
+    assert only(cast.captain).stands is Opening.OPENED
+
+
 def test_no_post_of_the_community_ends_it_by_any_way(
     cast: Cast, street: Street, codes: Codes
 ) -> None:

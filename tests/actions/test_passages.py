@@ -160,6 +160,13 @@ def test_after_fourteen_days_counts_are_left_and_passes_are_gone(
     assert passes(cast.clerk) == []
 
 
+def test_a_captain_gives_a_pass_to_who_comes_to_her_building(cast: Cast, street: Street) -> None:
+    draft = PassDraft(NOW, WEEK, coming=Coming.CARER, name="王护工", place=f"{COMPOUND}/1")
+    number = give_pass(cast.captain, draft)
+    take_back(cast.captain, number)
+    assert not one_pass(cast.captain, number).open
+
+
 def test_a_pass_gets_a_number_that_no_other_office_has_given(
     cast: Cast, street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:

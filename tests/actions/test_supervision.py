@@ -59,6 +59,15 @@ def test_who_wrote_it_down_does_not_verify_it(cast: Cast, street: Street) -> Non
             verify(cast.captain, number, found, text)
 
 
+def test_a_captain_writes_down_and_verifies_what_is_said_of_her_whole_building(
+    cast: Cast, street: Street
+) -> None:
+    receive_report(cast.captain, f"{COMPOUND}/1", "夜里往楼下扔东西")
+    other = receive_report(cast.clerk, f"{COMPOUND}/1", "楼道里堆满了东西")
+    verify(cast.captain, other, "not_so", "看过，没有")
+    assert len(neighbour_reports(cast.captain)) == 2
+
+
 def test_a_report_is_seen_in_its_own_area_and_its_words_stand_in_no_event(
     cast: Cast, street: Street
 ) -> None:

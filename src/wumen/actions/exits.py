@@ -30,7 +30,15 @@ from wumen.records.models import (
     Outbreak,
     Resident,
 )
-from wumen.rules.areas import ancestors, counted_at, office_over, parent, read_path, span
+from wumen.rules.areas import (
+    ancestors,
+    counted_at,
+    counted_in,
+    office_over,
+    parent,
+    read_path,
+    span,
+)
 from wumen.rules.attachments import Purpose
 from wumen.rules.duties import PENDING, DutyKey
 from wumen.rules.exits import (
@@ -137,7 +145,7 @@ def _told(
     if words:
         one.said_sealed = sealing.seal_given(row.outbreak_id, clock.today(), one.id, words)
     one.save(force_insert=True)
-    log(stand_in(row.area), "exit.told", counted_at(row.area), number=row.number, came=came)
+    log(stand_in(row.area), "exit.told", _counted(row), number=row.number, came=came)
     return row
 
 
@@ -174,7 +182,7 @@ def opened(viewer: Viewer, number: int, photo: bytes) -> OpeningStep:
         before = _steps(row)
         check_step(Step.OPENED, standing_of(before))
         step = _step(viewer, row, before, Step.OPENED)
-        told = counted_at(row.area)
+        told = _counted(row)
         keep(viewer, Record(Purpose.OPENING, step.id, step.area, row.outbreak_id, told), file)
     return step
 
@@ -224,6 +232,14 @@ def _held(viewer: Viewer, number: int) -> Instruction:
     return row
 
 
+def _counted(row: Instruction) -> str:
+    """Where something about an exit is counted: the building of a door, and a building or lane itself.
+
+    Its captain writes nothing above it.
+    """
+    return counted_at(row.area) if row.household else counted_in(row.area)
+
+
 def _steps(row: Instruction) -> list[OpeningStep]:
     return steps_by_number([row.number]).get(row.number, [])
 
@@ -252,7 +268,7 @@ def _step(
         said=said,
     )
     subject = subject_key(resident) if resident else ""
-    log(viewer, f"exit.{step}", counted_at(row.area), subject=subject, number=row.number)
+    log(viewer, f"exit.{step}", _counted(row), subject=subject, number=row.number)
     return made
 
 

@@ -15,7 +15,7 @@ from wumen.queries.gate_passes import Holder, PassSaid, bound
 from wumen.queries.movement import movement_facts
 from wumen.records import clock, sealing
 from wumen.records.models import Area, GatePass, Outing, Resident
-from wumen.rules.areas import counted_at, read_path
+from wumen.rules.areas import counted_at, counted_in, read_path
 from wumen.rules.entries import GateFacts, may_come_in
 from wumen.rules.gate_passes import (
     GOES_FOR,
@@ -88,7 +88,8 @@ def _numbered(row: GatePass) -> None:
 def _log(viewer: Viewer, kind: str, row: GatePass) -> None:
     """The event of a pass: that it was given or taken back, to whom by a keyed hash; never what for."""
     subject = subject_key(row.resident) if row.resident else ""
-    log(viewer, kind, counted_at(row.area), subject=subject, number=row.number, until=row.until_at)
+    place = counted_at(row.area) if row.resident else counted_in(row.area)
+    log(viewer, kind, place, subject=subject, number=row.number, until=row.until_at)
 
 
 def _made(said: PassSaid, area: str, kind: PassKind, begins: datetime, ends: datetime) -> GatePass:

@@ -9,8 +9,8 @@ from wumen.actions.log import log
 from wumen.queries.accounts import card_hands
 from wumen.queries.supervision import checks_of
 from wumen.records import clock, sealing
-from wumen.records.models import NeighbourReport, ReportCheck
-from wumen.rules.areas import counted_at, read_path
+from wumen.records.models import Household, NeighbourReport, ReportCheck
+from wumen.rules.areas import counted_at, counted_in, read_path
 from wumen.rules.objections import check_said
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -35,7 +35,7 @@ def receive_report(viewer: Viewer, path: str, text: str) -> int:
         )
         row.said_sealed = sealing.seal("neighbour_report", row.id, said)
         row.save(force_insert=True)
-        log(viewer, "neighbour_report.received", counted_at(full), number=row.number)
+        log(viewer, "neighbour_report.received", _counted(full), number=row.number)
     return row.number
 
 
@@ -68,8 +68,14 @@ def verify(viewer: Viewer, number: int, found: str, text: str) -> None:
         row.found = verdict(checks_of(row)) or ""
         row.closed_at = clock.now() if row.found else None
         row.save(update_fields=["found", "closed_at"])
-        place = counted_at(row.area)
+        place = _counted(row.area)
         log(viewer, "neighbour_report.verified", place, number=number, closed=bool(row.found))
+
+
+def _counted(path: str) -> str:
+    """Where a report is counted: the building of a door, and a building or lane itself."""
+    at_door = Household.objects.filter(area=path).exists()
+    return counted_at(path) if at_door else counted_in(path)
 
 
 def _number() -> int:

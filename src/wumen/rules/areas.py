@@ -145,7 +145,10 @@ def subject_of_place(path: str) -> UUID:
 
 
 def counted_in(place: str) -> str:
-    """The place at which the duties inside a place are counted: its first five levels."""
+    """The place at which the duties inside a place are counted: its first five levels.
+
+    Of a place, as `counted_at` of a door: a building is counted at itself, and its captain writes nothing above it.
+    """
     return "".join(code + "/" for code in place.split("/")[:-1][:_LEVELS_COUNTED])
 
 

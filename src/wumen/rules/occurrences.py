@@ -223,7 +223,7 @@ def check_draft(draft: OccurrenceDraft, now: datetime) -> Happening:
     Problems: `occurrence_kind_unknown`, `occurrence_ahead`, `occurrence_too_old`, `occurrence_needs_source`.
     """
     if draft.kind not in set(Happening):
-        raise Problem("occurrence_kind_unknown", known=" ".join(Happening))
+        raise Problem("occurrence_kind_unknown")
     if draft.at > now:
         raise Problem("occurrence_ahead")
     if draft.at < now - _FARTHEST_BACK:

@@ -10,8 +10,8 @@ SENTENCES: dict[str, Sentence] = {
         next_en="Choose it from the list of occurrences.",
     ),
     "occurrence_kind_unknown": Sentence(
-        zh="请选发生了什么：{known}。",
-        en="Choose what happened: {known}.",
+        zh="请选发生了什么：发现阳性、转运、返回、外出就医。",
+        en="Choose what happened: a positive, somebody taken away, somebody back, gone out for treatment.",
         next_zh="点一项，再看会安排什么。",
         next_en="Pick one, then look at what will be arranged.",
     ),
