@@ -106,6 +106,18 @@ def test_a_sheet_counts_with_its_photo_and_not_where_nobody_may_go_out(
     assert reach_page(cast.clerk, notice).whole.told[Means.SHEET] == 0
 
 
+def test_a_notice_of_one_unit_is_headed_by_it_and_its_photo_names_it(
+    cast: Cast, street: Street
+) -> None:
+    page = reach_page(cast.clerk, composed(cast, f"{ONE}1/"))
+    assert page.here is not None
+    assert page.here.name == "锦绣城 1号楼 1单元"
+    assert [one.full for one in page.sheets] == ["锦绣城 1号楼 1单元"]
+    whole = reach_page(cast.clerk, composed(cast), ONE)
+    assert whole.here is not None
+    assert whole.here.name == "锦绣城 1号楼"
+
+
 def test_a_sheet_hangs_where_people_come_past_inside_the_place_of_its_notice(
     cast: Cast, street: Street
 ) -> None:

@@ -60,7 +60,7 @@ def test_a_photo_ticks_its_item_and_is_asked_for_where_it_can_be_seen(cast: Cast
     assert "waste" in again.ready
     photo = opened(cast.clerk, UUID(again.check("waste").photo))
     assert not photo.personal
-    with pytest.raises(Problem, match="file_not_a_scan"):
+    with pytest.raises(Problem, match="photo_needed"):
         show_item(lead, point.id, "waste", b"no picture")
 
 

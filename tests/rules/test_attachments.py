@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.files import JPEG, PAGE, PDF, PNG
-from wumen.rules.attachments import MOST_BYTES, FileKind, check_photo, read_file
+from wumen.rules.attachments import MOST_BYTES, FileKind, read_file, read_picture
 from wumen.rules.problems import Problem
 
 
@@ -32,8 +32,17 @@ def test_an_empty_or_too_heavy_file_is_refused() -> None:
 
 def test_a_scan_is_no_photo() -> None:
     with pytest.raises(Problem, match="photo_needed"):
-        check_photo(read_file(PDF))
-    assert check_photo(read_file(JPEG)).name == "wumen.jpeg"
+        read_picture(PDF)
+    assert read_picture(JPEG).name == "wumen.jpeg"
+
+
+HEIC = bytes.fromhex("00000018") + b"ftypheic" + bytes(40)
+
+
+@pytest.mark.parametrize("content", [PAGE, HEIC, b"no picture"])
+def test_who_is_asked_for_a_photo_is_told_of_photos_and_not_of_scans(content: bytes) -> None:
+    with pytest.raises(Problem, match="photo_needed"):
+        read_picture(content)
 
 
 @given(st.binary(max_size=60))

@@ -83,7 +83,10 @@ def test_a_sheet_is_hung_with_its_photo(notice: UUID, desk: Client) -> None:
     shown = desk.get(page).content.decode()
     photo = re.search(r'href="(/attachments/[^"]+)"', shown)
     assert photo
-    assert desk.get(photo[1])["Content-Type"] == "image/jpeg"
+    seen = desk.get(photo[1])
+    assert seen["Content-Type"] == "image/jpeg"
+    # Looked at and not saved to the phone.
+    assert seen["Content-Disposition"] == 'inline; filename="wumen.jpeg"'
     assert desk.post(page, {"sheet": ONE}).status_code == 400
 
 

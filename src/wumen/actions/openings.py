@@ -27,7 +27,7 @@ def open_door(viewer: Viewer, key: DutyKey, photo: bytes, by: str = "") -> Openi
     """Note that a door or gate was opened, with the photo that shows it.
 
     `by` is the crew number of who opened it, the viewer's own if left out. Problems: `duty_unknown`,
-    `file_empty`, `file_not_a_scan`, `photo_needed`, `photo_unreadable`, `opening_confirmed`, rights.
+    `file_empty`, `photo_needed`, `photo_unreadable`, `opening_confirmed`, rights.
     """
     file = read_photo(photo)
     with changing(viewer):

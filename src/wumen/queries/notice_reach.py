@@ -1,7 +1,7 @@
 """How far a notice reached: by building who was told by which means, each home once; who is left, in turn."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -106,10 +106,11 @@ class BuildingReach:
 
 @dataclass(frozen=True)
 class SheetPlace:
-    """Where a sheet may hang: since when it does, and its photo."""
+    """Where a sheet may hang: since when it does, and its photo; `full`: its name as it is written into that."""
 
     area: str
     name: str
+    full: str
     hung: Sent | None
     photo: UUID | None
 
@@ -182,12 +183,16 @@ def reach_page(viewer: Viewer, ident: UUID, at: str = "") -> ReachPage:
         shown = left[:PAGE] if at else []
         mine = [one for one in some if at and one.household in noted.own]
         doors = [one.area for one in (*shown, *mine)]
-        words, stands = _named_places(span(place), [row.area, *of_building, *doors])
+        words, stands = _named_places(span(place), [row.area, place, *of_building, *doors])
         buildings = [
-            _building(area, some, noted, stands, row, words) for area, some in of_building.items()
+            replace(
+                _building(area, some, noted, stands, row, words),
+                name=words.short(place if place.startswith(area) else area),
+            )
+            for area, some in of_building.items()
         ]
         lines = _left(shown, noted, words, viewer.may(Right.CORRECT_HOMES))
-        sheets = _sheets(at, stands, noted) if at else ()
+        sheets = _sheets(at, stands, noted, words) if at else ()
     return ReachPage(
         notice=row.id,
         heading=row.heading,
@@ -330,7 +335,7 @@ def _building(
 
 
 def _sheets(
-    at: str, stands: Sequence[tuple[str, str, str]], noted: Noted
+    at: str, stands: Sequence[tuple[str, str, str]], noted: Noted, words: Doors
 ) -> tuple[SheetPlace, ...]:
     hung = [
         (area, name, noted.sheets.get(area) or noted.sheets.get(at))
@@ -338,7 +343,11 @@ def _sheets(
     ]
     photos = _photos([one[0] for _, _, one in hung if one])
     return tuple(
-        SheetPlace(area, name, one[1] if one else None, photos.get(one[0]) if one else None)
+        SheetPlace(
+            *(area, name, words.short(area)),
+            one[1] if one else None,
+            photos.get(one[0]) if one else None,
+        )
         for area, name, one in hung
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from wumen.rules.attachments import File, check_photo, read_file
+from wumen.rules.attachments import File, read_picture
 from wumen.rules.duties import DutyKey
 from wumen.rules.photo_metadata import without_metadata
 from wumen.rules.playbooks import Clause, Named
@@ -79,9 +79,9 @@ Matter = OfDuty | OfGiven | OfRound | OfKnock
 def read_photo(content: bytes) -> File:
     """A picture without what the camera wrote beside it.
 
-    Problems: `file_empty`, `file_too_heavy`, `file_not_a_scan`, `photo_needed`, `photo_unreadable`.
+    Problems: `file_empty`, `file_too_heavy`, `photo_needed`, `photo_unreadable`.
     """
-    return without_metadata(check_photo(read_file(content)))
+    return without_metadata(read_picture(content))
 
 
 def read_moment(text: str, asked: Asked) -> Moment:

@@ -6,12 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from wumen.actions.attachments import attach, look_at, withdraw_file
-from wumen.rules.attachments import MEDIA_TYPES, MOST_BYTES, Purpose
+from wumen.rules.attachments import MEDIA_TYPES, MOST_BYTES, PHOTOS, Purpose
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
@@ -27,14 +26,18 @@ def uploaded(request: HttpRequest, name: str = "scan") -> bytes | None:
 @require_GET
 @acting_page(Right.SEE_REGISTER)
 def attachment(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
-    """One file, to be saved; a browser neither guesses its kind nor runs anything in it. A recording comes in parts."""
+    """One file: a picture to be looked at, anything else to be saved; a recording comes in parts.
+
+    A browser neither guesses its kind nor runs anything in it.
+    """
     found = look_at(viewer, ident)
     content, kind = found.file.content, MEDIA_TYPES[found.file.kind]
     if found.purpose is Purpose.NOTICE_SOUND:
         response = in_parts(request, content, kind)
     else:
         response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(True, found.file.name)
+    saved = "inline" if found.file.kind in PHOTOS else "attachment"
+    response["Content-Disposition"] = f'{saved}; filename="{found.file.name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -30,8 +30,8 @@ SENTENCES: dict[str, Sentence] = {
     "photo_needed": Sentence(
         zh="这里要一张照片（JPG 或 PNG）。",
         en="A photo (JPEG or PNG) is needed here.",
-        next_zh="请用相机拍一张（不拍人脸），再上传。",
-        next_en="Take a photo with the camera, without faces, and upload it.",
+        next_zh="请用相机拍一张（不拍人脸），再上传。苹果手机存成 HEIC 的，在“设置 › 相机 › 格式”里选“兼容性最佳”。",
+        next_en="Take one with the camera, without faces. From an iPhone with HEIC: Settings, Camera, Most Compatible.",
     ),
     "attachment_unknown": Sentence(
         zh="没有这份扫描件或照片，或者它不在您的范围内。",
