@@ -185,11 +185,7 @@ def reach_page(viewer: Viewer, ident: UUID, at: str = "") -> ReachPage:
         doors = [one.area for one in (*shown, *mine)]
         words, stands = _named_places(span(place), [row.area, place, *of_building, *doors])
         buildings = [
-            replace(
-                _building(area, some, noted, stands, row, words),
-                name=words.short(place if place.startswith(area) else area),
-            )
-            for area, some in of_building.items()
+            _building(area, some, noted, stands, row, words) for area, some in of_building.items()
         ]
         lines = _left(shown, noted, words, viewer.may(Right.CORRECT_HOMES))
         sheets = _sheets(at, stands, noted, words) if at else ()
@@ -201,13 +197,19 @@ def reach_page(viewer: Viewer, ident: UUID, at: str = "") -> ReachPage:
         whole=reach_of(homes, noted.spread),
         buildings=buildings,
         at=at,
-        here=next((one for one in buildings if one.area == at), None),
+        here=next((_headed(one, place, words) for one in buildings if one.area == at), None),
         sheets=sheets,
         left=lines,
         told=tuple((one.household, _door(words, one.area)) for one in mine),
         waiting=sum(one.household not in noted.asked for one in left),
         more=len(left) - len(shown) if at else 0,
     )
+
+
+def _headed(building: BuildingReach, place: str, words: Doors) -> BuildingReach:
+    """A building as a page is headed: what is looked at of one unit alone is headed by that unit."""
+    inside = place.startswith(building.area)
+    return replace(building, name=words.short(place)) if inside else building
 
 
 def _by_building(homes: Iterable[HomeToTell]) -> dict[str, list[HomeToTell]]:
