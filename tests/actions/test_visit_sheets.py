@@ -7,10 +7,11 @@ from datetime import date
 import msgspec
 import pytest
 
-from tests.cast import COMPOUND, PATH, Cast
+from tests.cast import COMMUNITY, COMPOUND, PATH, Cast
 from tests.street import Street, at, draft
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.orders import confirm_order, enter_order, open_outbreak
+from wumen.actions.register import NewResident, add_area, register_household
 from wumen.actions.round_sheets import KeyedIn, SheetDone, key_sheet
 from wumen.actions.round_sheets.rows import KeyedRows, key_list, print_not_reached
 from wumen.actions.round_sheets.visits import key_visits, print_visits
@@ -76,6 +77,25 @@ def test_a_sheet_of_visits_is_the_isolated_homes_of_all_buildings_with_what_is_d
         "am",
         "day",
     }
+
+
+def test_a_sheet_through_several_compounds_says_in_which_one_a_door_is(
+    cast: Cast, isolating: Street
+) -> None:
+    add_area(cast.operator, f"{COMMUNITY}/other", "compound", "别院")
+    home = register_household(cast.clerk, f"{COMMUNITY}/other/1/1/202", [NewResident("钱先生")])
+    with acting(cast.clerk):
+        (who,) = home.residents.all()
+    own = draft(regime="home_isolation", residents=(str(who.id),), document="钱先生")
+    alone = whole_sheet(cast.clerk, print_visits(cast.clerk, "am"))
+    assert {one.place for one in alone.doors} == {""}
+    confirm_order(cast.secretary, enter_order(cast.clerk, own, WHOLE_PLAN).number)
+    plan_day(cast.clerk, DAY)
+    sheet = whole_sheet(cast.clerk, print_visits(cast.clerk, "am"))
+    said = {one.area: one.place for one in sheet.doors}
+    assert len(set(said.values())) == 2
+    assert said[f"{PATH}1/1/202/"].endswith("锦绣城")
+    assert said[home.area].endswith("别院")
 
 
 def test_what_was_measured_and_done_at_each_home_stands_measured_and_nothing_else(

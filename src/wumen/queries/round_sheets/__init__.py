@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from wumen.queries.doors import Doors
 from wumen.queries.posts import Doer, acting, could_have
 from wumen.queries.round_sheets.visits import visit_round
 from wumen.queries.rounds import DutyOnCard, Round, SubjectOnCard, one_round
@@ -26,6 +27,8 @@ from wumen.rules.rounds import RoundKey, floor_of
 
 # A sheet that was not keyed by then is looked for by its number.
 _DAYS = timedelta(days=2)
+# District, sub-district, community, compound or village group: how deep what doors share lies.
+_COMPOUND = 4
 # Who walks a building most likely stands first among those who could have.
 _WALKS = ("captain", "deputy_captain", "unit_lead", "grid_worker", "sampler")
 
@@ -62,7 +65,7 @@ class DoorOnSheet:
     """A numbered door: its people as printed, what is owed there today, and what was keyed for it.
 
     `duties` are those of the subjects that were printed, `fresh` counts what came to this door since, `apart`:
-    it is gone to last and alone.
+    it is gone to last and alone; `place`: its compound or village, where a sheet goes through several.
     """
 
     line: int
@@ -76,6 +79,7 @@ class DoorOnSheet:
     fresh: int
     said: str
     apart: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -191,7 +195,7 @@ def whole_sheet(viewer: Viewer, number: int) -> WholeSheet:
         rows = list(row.lines.order_by("line", "place"))
         key = RoundKey(row.day, row.win, row.area)
         found = _round(viewer, key, kind, sorted({one.area for one in rows}, key=in_order))
-        doors = _doors(rows, found, _names(rows))
+        doors = _placed(_doors(rows, found, _names(rows)))
         duties = [duty for door in doors for duty in door.duties]
         # A visit that met nobody lets a duty open later than its window did.
         opens = (duty.tried[0] if duty.tried else duty.opens_at for duty in duties)
@@ -251,6 +255,15 @@ def _doors(
         )
         doors.append(replace(door, duties=tuple(sorted(door.duties, key=lambda one: one.what))))
     return tuple(doors)
+
+
+def _placed(doors: tuple[DoorOnSheet, ...]) -> tuple[DoorOnSheet, ...]:
+    """The doors with their compounds where there are several: 1-1-102 stands in each of them."""
+    above = {one.area: "/".join(one.area.split("/")[:_COMPOUND]) + "/" for one in doors}
+    if len(set(above.values())) < 2:
+        return doors
+    words = Doors.of(above.values())
+    return tuple(replace(one, place=words.place(above[one.area])) for one in doors)
 
 
 def _person(one: SubjectOnCard) -> bool:

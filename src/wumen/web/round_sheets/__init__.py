@@ -58,12 +58,16 @@ class Owed:
 
 @dataclass(frozen=True)
 class LineToPrint:
-    """A line as it is printed; `first` begins a floor, `apart` the block of those that are gone to last."""
+    """A line as it is printed; `first` begins a floor, `apart` the block of those that are gone to last.
+
+    `place`: the compound or village that begins with it, where a sheet goes through several.
+    """
 
     door: DoorOnSheet
     owed: list[Owed]
     first: bool
     apart: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,14 +98,15 @@ def _owed(door: DoorOnSheet, book: Rulebook) -> list[Owed]:
 
 
 def _to_print(sheet: WholeSheet, book: Rulebook) -> list[LineToPrint]:
-    lines, floor = [], None
+    lines, floor, place = [], None, ""
     last = [door.line for door in sheet.doors if not door.apart]
     # Who became isolated since it was printed stands where she was printed, and is not parted from there.
     begins = next((door.line for door in sheet.doors if door.line > max(last, default=0)), None)
     for door in sheet.doors:
         first = door.floor != floor or door.line == begins
-        lines.append(LineToPrint(door, _owed(door, book), first, door.line == begins))
-        floor = door.floor
+        begun = "" if door.place == place else door.place
+        lines.append(LineToPrint(door, _owed(door, book), first, door.line == begins, begun))
+        floor, place = door.floor, door.place
     return lines
 
 
