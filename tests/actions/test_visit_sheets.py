@@ -16,7 +16,7 @@ from wumen.actions.round_sheets import KeyedIn, SheetDone, key_sheet
 from wumen.actions.round_sheets.rows import KeyedRows, key_list, print_not_reached
 from wumen.actions.round_sheets.visits import key_visits, print_visits
 from wumen.queries.audit import audit
-from wumen.queries.duties import DutyLine, duty_lines
+from wumen.queries.duties import DutyLine, compound_names, duty_lines
 from wumen.queries.instructions import instructions
 from wumen.queries.isolated_homes import isolated_homes
 from wumen.queries.posts import acting
@@ -89,6 +89,8 @@ def test_a_sheet_through_several_compounds_says_in_which_one_a_door_is(
     own = draft(regime="home_isolation", residents=(str(who.id),), document="钱先生")
     alone = whole_sheet(cast.clerk, print_visits(cast.clerk, "am"))
     assert {one.place for one in alone.doors} == {""}
+    here = [one for one in duty_lines(cast.clerk, DAY) if one.area.startswith(PATH)]
+    assert compound_names(cast.clerk, here) == {}
     confirm_order(cast.secretary, enter_order(cast.clerk, own, WHOLE_PLAN).number)
     plan_day(cast.clerk, DAY)
     sheet = whole_sheet(cast.clerk, print_visits(cast.clerk, "am"))
@@ -96,6 +98,8 @@ def test_a_sheet_through_several_compounds_says_in_which_one_a_door_is(
     assert len(set(said.values())) == 2
     assert said[f"{PATH}1/1/202/"].endswith("锦绣城")
     assert said[home.area].endswith("别院")
+    shown = compound_names(cast.clerk, duty_lines(cast.clerk, DAY))
+    assert {shown[one] for one in said} == set(said.values())
 
 
 def test_what_was_measured_and_done_at_each_home_stands_measured_and_nothing_else(

@@ -16,6 +16,8 @@ from wumen.rules.problems import Problem
 from wumen.rules.search import DoorWord, codes_below_compound, read_typed
 
 # District, sub-district and community stand above every door of a list and are not said again.
+# District, sub-district, community, compound or village group: how deep what doors share lies.
+_COMPOUND = 4
 _UNSAID = frozenset({AreaKind.DISTRICT, AreaKind.SUBDISTRICT, AreaKind.COMMUNITY})
 
 
@@ -94,6 +96,18 @@ class Doors:
         said = [one for one in levels if one[0] not in _UNSAID]
         unit = in_words([said.pop()]) if said and said[-1][0] == AreaKind.UNIT else ""
         return in_words(said), unit
+
+
+def compounds_of(paths: Iterable[str]) -> dict[str, str]:
+    """In which compound or village each of some doors is, with its community; nothing where all are in one.
+
+    Inside a running scope. A door is said without it (1-1-102), and each compound has such a door.
+    """
+    above = {path: "/".join(path.split("/")[:_COMPOUND]) + "/" for path in paths}
+    if len(set(above.values())) < 2:
+        return {}
+    words = Doors.of(above.values())
+    return {path: words.place(place) for path, place in above.items()}
 
 
 def places_below(viewer: Viewer, *kinds: AreaKind) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from wumen.queries.doors import compounds_of
 from wumen.queries.posts import acting
 from wumen.queries.rules_in_force import book_of
 from wumen.records import clock, sealing
@@ -209,6 +210,12 @@ def place_names(viewer: Viewer, lines: Iterable[DutyLine]) -> Mapping[str, str]:
         stands: " ".join(names.get(one, code(one)) for one in chains[place])
         for stands, place in paths.items()
     }
+
+
+def compound_names(viewer: Viewer, lines: Iterable[DutyLine]) -> Mapping[str, str]:
+    """In which compounds the doors of some duties are, by their paths; nothing where all are in one."""
+    with acting(viewer):
+        return compounds_of(one.area for one in lines)
 
 
 def thing_names(viewer: Viewer, lines: Iterable[DutyLine]) -> Mapping[UUID, str]:

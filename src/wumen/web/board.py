@@ -18,7 +18,14 @@ from wumen.queries import facts
 from wumen.queries.board import Board, Count, MeasureLine, OrderLine, OverdueLine
 from wumen.queries.board import board as board_of
 from wumen.queries.desk_stations import fallen
-from wumen.queries.duties import DutyLine, duty_lines, place_names, thing_names, waived_by
+from wumen.queries.duties import (
+    DutyLine,
+    compound_names,
+    duty_lines,
+    place_names,
+    thing_names,
+    waived_by,
+)
 from wumen.queries.escalation import Answers, answers_for
 from wumen.queries.grounds import DutyGrounds, grounds_by_key
 from wumen.queries.phones import access, own_address
@@ -279,7 +286,7 @@ class Asked:
 class Row:
     """A duty of the list: its window's name, whose it is or who asked, who answers now, and what made it.
 
-    `thing`: which facility it is, at a common part.
+    `thing`: which facility it is, at a common part; `compound`: where its door is, among doors of several.
     """
 
     line: DutyLine
@@ -290,6 +297,7 @@ class Row:
     waived_by: str
     pending: bool
     place: str
+    compound: str
     thing: str
     grounds: DutyGrounds | None
 
@@ -302,7 +310,7 @@ def _state_links(asked: Asked) -> list[tuple[str, str, bool]]:
 @require_safe
 @acting_page(Right.SEE_REGISTER)
 def duties(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The rows behind a number: doors, states, owners, a page of 200 at a time."""
+    """The rows behind a number: doors, with their compounds where there are several, states, owners, 200 a page."""
     asked, book = Asked.of(request), rulebook()
     lines = duty_lines(viewer, asked.day, asked.stored, asked.area or None)
     begin = (asked.page - 1) * PAGE_LENGTH
@@ -310,6 +318,7 @@ def duties(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     shown = some[:PAGE_LENGTH]
     answering, waivers = answers_for(viewer, shown), waived_by(viewer, shown)
     places = place_names(viewer, [one for one in shown if number_of(one.win)])
+    within = compound_names(viewer, shown)
     things, grounds = thing_names(viewer, shown), grounds_by_key(viewer, shown)
     context = {
         "asked": asked,
@@ -326,6 +335,7 @@ def duties(request: HttpRequest, viewer: Viewer) -> HttpResponse:
                 waivers.get(line.key, ""),
                 line.state in PENDING,
                 places.get(line.area, ""),
+                "" if line.area in places else within.get(line.area, ""),
                 things.get(line.subject, ""),
                 grounds.get(line.key),
             )

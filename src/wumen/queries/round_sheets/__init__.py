@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from wumen.queries.doors import Doors
+from wumen.queries.doors import compounds_of
 from wumen.queries.posts import Doer, acting, could_have
 from wumen.queries.round_sheets.visits import visit_round
 from wumen.queries.rounds import DutyOnCard, Round, SubjectOnCard, one_round
@@ -27,8 +27,6 @@ from wumen.rules.rounds import RoundKey, floor_of
 
 # A sheet that was not keyed by then is looked for by its number.
 _DAYS = timedelta(days=2)
-# District, sub-district, community, compound or village group: how deep what doors share lies.
-_COMPOUND = 4
 # Who walks a building most likely stands first among those who could have.
 _WALKS = ("captain", "deputy_captain", "unit_lead", "grid_worker", "sampler")
 
@@ -259,11 +257,8 @@ def _doors(
 
 def _placed(doors: tuple[DoorOnSheet, ...]) -> tuple[DoorOnSheet, ...]:
     """The doors with their compounds where there are several: 1-1-102 stands in each of them."""
-    above = {one.area: "/".join(one.area.split("/")[:_COMPOUND]) + "/" for one in doors}
-    if len(set(above.values())) < 2:
-        return doors
-    words = Doors.of(above.values())
-    return tuple(replace(one, place=words.place(above[one.area])) for one in doors)
+    places = compounds_of(one.area for one in doors)
+    return tuple(replace(one, place=places.get(one.area, "")) for one in doors)
 
 
 def _person(one: SubjectOnCard) -> bool:
