@@ -227,11 +227,11 @@ def test_days_without_a_sure_roster_are_not_asked_for() -> None:
 
 
 def test_what_is_typed_is_read_or_refused() -> None:
-    assert read_heads(" 12 ") == 12
+    assert read_heads(" 12 ") == read_heads("１２") == 12
     assert read_heads("－3", fewer=True) == -3
     assert read_heads("+3", fewer=True) == 3
     assert read_meal("lunch") is L
-    for text in ("", "-1", "三", "1.5", str(MOST_HEADS + 1), "２"):
+    for text in ("", "-1", "三", "1.5", str(MOST_HEADS + 1), "²"):
         with pytest.raises(Problem, match="meal_count_unreadable"):
             read_heads(text)
     for text in ("0", "-", "+", "--2", f"-{MOST_HEADS + 1}"):

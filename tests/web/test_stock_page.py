@@ -44,7 +44,7 @@ def test_a_thing_is_kept_given_a_norm_received_and_issued(
     assert "这里还没有记库存" in read(client, "/stock/")
     form = {"day": DAY, "point": point}
     page = sent(client, "/stock/say/", made="1", name="防护服", unit="套", **form)
-    assert "已加上" in page
+    assert "账上有这一样了" in page
     assert "半天帮忙的每人多少没定" in page
     assert "按人头发给" not in page
     thing = str(stock_page(cast.clerk, MONDAY).things[0].id)
