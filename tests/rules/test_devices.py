@@ -32,7 +32,7 @@ def test_a_drawn_code_is_read_as_it_was_said_aloud(seed: int) -> None:
     assert len(code) == 8
 
 
-@pytest.mark.parametrize("text", ["", "1234567", "123456789", "1234567a", "１２３４５６７８"])
+@pytest.mark.parametrize("text", ["", "1234567", "123456789", "1234567a", "一二三四五六七八"])
 def test_what_can_be_no_code_is_refused(text: str) -> None:
     with pytest.raises(Problem, match="device_code_wrong"):
         read_code(text)
