@@ -15,6 +15,7 @@ from wumen.rules.calls import (
     check_back_at,
     deal,
     knock_due,
+    lines_to_ring,
     next_call,
     read_pasted,
 )
@@ -134,7 +135,24 @@ def test_numbers_are_found_wherever_they_stand_in_a_line() -> None:
     assert [line.telephones[0] for line in found] == ["13800000004", "13800000005", "0371-67990000"]
     assert found[0].said == "1. 赵六 1月8日从许昌回来"
     assert found[1].said == "钱七 高铁G1234"
-    assert unread == ["姓名 电话", "410198199001010015 孙八"]
+    assert unread == ["410198199001010015 孙八"]
+
+
+def test_what_parts_the_columns_of_a_line_is_no_part_of_what_it_says() -> None:
+    found, _ = read_pasted(
+        "13800000006,赵六，16日到\n李红｜13800000007\n13800000008/13800000009 周"
+    )
+    assert [line.said for line in found] == ["赵六,16日到", "李红", "周"]
+
+
+def test_nobody_whose_number_was_mistyped_is_left_out_unseen() -> None:
+    text = "姓名 电话\n赵六 13800000004\n钱七 1380000000\n孙八没有电话"
+    with pytest.raises(Problem, match="call_lines_unread"):
+        lines_to_ring(text, 0)
+    # Another line went bad since they were looked at.
+    with pytest.raises(Problem, match="call_lines_unread"):
+        lines_to_ring(text, 1)
+    assert [line.said for line in lines_to_ring(text, 2)] == ["赵六"]
 
 
 def test_a_landline_in_brackets_is_found_and_what_is_no_telephone_stays_with_what_was_said() -> (

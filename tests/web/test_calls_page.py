@@ -51,6 +51,21 @@ def test_what_was_typed_stands_after_a_refusal(
     assert "核对返郑人员" in page
 
 
+def test_a_mistyped_number_is_shown_before_a_list_is_made_without_it(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.clerk)
+    sent = {**FORM, "pasted": f"赵六 {NUMBER}\n钱七 1380000000"}
+    refused = client.post("/calls/", sent)
+    page = refused.content.decode()
+    assert refused.status_code == 400
+    assert "有 1 行没有看懂电话" in page
+    assert "<li>钱七 1380000000</li>" in page
+    assert client.get("/calls/").content.decode().count("0 / 1") == 0
+    made = client.post("/calls/", {**sent, "left_out": "1"}, follow=True).content.decode()
+    assert "0 / 1" in made
+
+
 def test_a_wrong_hour_is_said_at_the_list(cast: Cast, street: Street, signed_in: SignedIn) -> None:
     client = signed_in(cast.clerk)
     address = made(client)

@@ -47,7 +47,10 @@ from wumen.rules.rounds import EARLY
 
 @dataclass(frozen=True)
 class NewList:
-    """A list as it is asked for: for what, where, of whom; `pasted` is the text of numbers, `what` the measure."""
+    """A list as it is asked for: for what, where, of whom; `pasted` is the text of numbers, `what` the measure.
+
+    `left_out`: so many pasted lines without a telephone were seen, and nobody is rung for them.
+    """
 
     purpose: str
     area: str
@@ -55,6 +58,7 @@ class NewList:
     pasted: str = ""
     what: str = ""
     due_at: datetime | None = None
+    left_out: int = 0
 
 
 def make_list(viewer: Viewer, new: NewList, people: Sequence[Listed] | None = None) -> CallList:
@@ -62,8 +66,8 @@ def make_list(viewer: Viewer, new: NewList, people: Sequence[Listed] | None = No
 
     `people`: those who were found already, in the place of the source.
 
-    Problems: `call_purpose_missing`, `call_list_nobody`, `call_list_empty`, `call_list_long`,
-    `right_missing`, `area_not_yours`.
+    Problems: `call_purpose_missing`, `call_list_nobody`, `call_list_empty`, `call_list_long`, `call_lines_unread`
+    as long as nobody said that those lines are left out, `right_missing`, `area_not_yours`.
     """
     full = read_path(new.area)
     viewer.must(Right.KEEP_REGISTER, full)
@@ -71,7 +75,7 @@ def make_list(viewer: Viewer, new: NewList, people: Sequence[Listed] | None = No
         raise Problem("call_purpose_missing")
     with changing(viewer):
         if people is None:
-            people = people_for(viewer, full, new.source, new.pasted, new.what)
+            people = people_for(viewer, full, new.source, new.pasted, new.what, new.left_out)
         if not people:
             raise Problem("call_list_nobody")
         made = CallList(

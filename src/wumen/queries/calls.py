@@ -27,14 +27,7 @@ from wumen.records.models import (
     SpecialNeed,
 )
 from wumen.rules.areas import ancestors, code, span
-from wumen.rules.calls import (
-    MOST,
-    NextCall,
-    Source,
-    Step,
-    next_call,
-    read_pasted,
-)
+from wumen.rules.calls import MOST, NextCall, Source, Step, lines_to_ring, next_call
 from wumen.rules.duties import PENDING
 from wumen.rules.health_words import MASK_ON_PAPER, masked_health
 from wumen.rules.instructions import Closed, win_of
@@ -138,13 +131,16 @@ class Caller:
     left: int
 
 
-def people_for(viewer: Viewer, area: str, source: Source, pasted: str, what: str) -> list[Listed]:
+def people_for(
+    viewer: Viewer, area: str, source: Source, pasted: str, what: str, left_out: int = 0
+) -> list[Listed]:
     """Whom a source puts on a list, in the order of doors, only people with a telephone.
 
-    Inside the viewer's scope. Problems: `call_list_empty`, `call_list_long`.
+    `left_out`: how many pasted lines without one are left out knowingly.
+    Inside the viewer's scope. Problems: `call_list_empty`, `call_list_long`, `call_lines_unread`.
     """
     if source is Source.PASTED:
-        return _pasted(area, pasted)
+        return _pasted(area, pasted, left_out)
     held = span(area)
     rows = Resident.objects.filter(
         area__gte=held.lo, area__lt=held.hi, telephones_sealed__isnull=False
@@ -186,9 +182,9 @@ def _who_owes(rows: QuerySet[Resident], duties: QuerySet[Duty], what: str) -> Qu
     return rows.filter(Q(id__in=owed) | Q(id__in=of_homes.values("id")))
 
 
-def _pasted(area: str, text: str) -> list[Listed]:
+def _pasted(area: str, text: str, left_out: int) -> list[Listed]:
     """The lines of a pasted list; whoever's number the register knows stands at her door."""
-    lines, _ = read_pasted(text)
+    lines = lines_to_ring(text, left_out)
     held = span(area)
     known = {
         number: row

@@ -216,18 +216,35 @@ _NUMBER = re.compile(
 )
 
 
+# What parts the columns of a line, left over where a number was taken out of it.
+_PARTS = " ,;:|/、，；：\t"
+
+
 def read_line(line: str) -> PastedLine | None:
     """The numbers of a line wherever they stand; the other words are what it said."""
     written = plain(line)
     numbers: dict[str, None] = {}
     for found in _NUMBER.finditer(written):
         numbers.update(dict.fromkeys(read_telephone(found[0]).value))
-    said = " ".join(_NUMBER.sub(" ", written).split())
+    said = " ".join(_NUMBER.sub(" ", written).split()).strip(_PARTS)
     return PastedLine(tuple(numbers), said) if numbers else None
+
+
+# The head of a pasted table names its columns, and nobody.
+_COLUMNS = frozenset({
+    "序号", "姓名", "名字", "性别", "年龄", "电话", "电话号码", "联系电话", "联系方式", "手机", "手机号",
+    "手机号码", "地址", "住址", "现住址", "房号", "身份证号", "备注",
+})  # fmt: skip
+
+
+def _is_head(line: str) -> bool:
+    return _COLUMNS.issuperset(re.split(r"[\s,，、|/]+", line))
 
 
 def read_pasted(text: str) -> tuple[list[PastedLine], list[str]]:
     """The lines of a pasted list that hold a telephone, each number once, and those that hold none.
+
+    The head of a table is neither. A line that holds none may be somebody whose number was mistyped.
 
     Problems: `call_list_empty`, `call_list_long`.
     """
@@ -237,7 +254,8 @@ def read_pasted(text: str) -> tuple[list[PastedLine], list[str]]:
     for line in filter(None, (raw.strip() for raw in text.splitlines())):
         one = read_line(line)
         if one is None:
-            unread.append(line)
+            if not _is_head(line):
+                unread.append(line)
             continue
         fresh = tuple(number for number in one.telephones if number not in known)
         known.update(fresh)
@@ -248,3 +266,15 @@ def read_pasted(text: str) -> tuple[list[PastedLine], list[str]]:
     if len(found) > MOST:
         raise Problem("call_list_long", most=MOST)
     return found, unread
+
+
+def lines_to_ring(text: str, left_out: int) -> list[PastedLine]:
+    """The lines of a pasted list that hold a telephone, once whoever pasted it knows of the others.
+
+    `left_out`: how many lines without one were seen and are left out. Problems: `call_lines_unread` and those of
+    `read_pasted`.
+    """
+    found, unread = read_pasted(text)
+    if len(unread) != left_out:
+        raise Problem("call_lines_unread", many=len(unread))
+    return found

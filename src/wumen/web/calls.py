@@ -31,6 +31,7 @@ from wumen.rules.calls import (
     STEP_NAMES,
     CallResult,
     Source,
+    read_pasted,
     read_result,
 )
 from wumen.rules.playbooks import WHAT_NAMES, What
@@ -39,6 +40,7 @@ from wumen.rules.problems import Problem
 from wumen.rules.time import read_time
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
+from wumen.web.ids import read_number
 
 _KEPT = ("purpose", "area", "source", "pasted", "what", "due_at")
 _SAID = ("said", "back_at", "wanted")
@@ -50,6 +52,13 @@ _ASKED = (What.TEMPERATURE, What.SYMPTOMS, What.SAMPLING, What.CONTACT, What.SUP
 def _typed(request: HttpRequest) -> dict[str, str]:
     sent = request.POST or request.GET
     return {name: sent.get(name, "").strip() for name in _KEPT}
+
+
+def _unread(request: HttpRequest, problem: Problem | None) -> list[str]:
+    """The pasted lines in which no telephone was read, where that is why no list was made."""
+    if problem is None or problem.code != "call_lines_unread":
+        return []
+    return read_pasted(request.POST.get("pasted", ""))[1]
 
 
 def _instant(text: str) -> datetime | None:
@@ -72,6 +81,7 @@ def calls(request: HttpRequest, viewer: Viewer) -> HttpResponse:
                 request.POST.get("pasted", ""),
                 typed["what"],
                 _instant(typed["due_at"]),
+                read_number(request.POST.get("left_out", "")),
             )
             made = make_list(viewer, new)
         except Problem as refused:
@@ -87,6 +97,7 @@ def calls(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "sources_by_key": {key.value: named for key, named in SOURCE_NAMES.items()},
         "whats": [(what.value, WHAT_NAMES[what]) for what in _ASKED],
         "typed": _typed(request),
+        "unread": _unread(request, problem),
         "problem": problem,
     }
     status = status_of(problem) if problem else 200

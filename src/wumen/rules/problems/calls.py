@@ -9,6 +9,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请一行贴一个人，电话写完整。",
         next_en="Paste one person a line, with the whole number.",
     ),
+    "call_lines_unread": Sentence(
+        zh="有 {many} 行没有看懂电话，名单还没有建。",
+        en="No telephone could be read in {many} lines; no list was made.",
+        next_zh="请看下面列出的几行：号码写错的改好再建；不用打的，点“这几行不打”。",
+        next_en="See these lines below: mend a number and make the list again, or leave them out.",
+    ),
     "call_list_long": Sentence(
         zh="一张名单最多 {most} 人。",
         en="A list holds {most} people at most.",
