@@ -143,6 +143,21 @@ def test_a_line_that_was_keyed_wrongly_is_put_right_by_the_next_keying(
     assert (first, then) == ("nobody_home", "spoken")
 
 
+def test_a_request_that_was_keyed_for_the_wrong_line_is_told_when_the_line_is_put_right(
+    cast: Cast, street: Street
+) -> None:
+    number = knocking(cast)
+    keyed(cast, number, "2 q 没有米了")
+    (asked,) = instructions(cast.clerk)
+    done = keyed(cast, number, "2 k；3 q 没有米了")
+    assert [(line, one.code, one.details["number"]) for line, one in done.look] == [
+        (2, "sheet_row_asked_before", asked.number)
+    ]
+    # Only the hour was mended, and the request is the one that stands.
+    assert keyed(cast, number, "3 q 没有米了 9:20").look == []
+    assert len(instructions(cast.clerk)) == 2
+
+
 def test_all_the_rest_are_well_only_where_somebody_says_so(cast: Cast, street: Street) -> None:
     number = knocking(cast)
     assert keyed(cast, number, "2 m").noted == {"nobody_home": 1}

@@ -96,14 +96,14 @@ def test_what_has_no_word_for_well_is_never_dropped_where_it_is_said_of_the_rest
         (Kind.KNOCKS, "31 ok", "sheet_line_unknown"),
         (Kind.KNOCKS, "28-31 ok", "sheet_line_unknown"),
         (Kind.KNOCKS, "7-3 m", "sheet_stretch_backwards"),
-        (Kind.KNOCKS, "3 去医院了", "sheet_word_unknown"),
+        (Kind.KNOCKS, "3 去医院了", "sheet_row_word_unknown"),
         (Kind.KNOCKS, "3 ok 老人摔了", "sheet_row_words_lost"),
         (Kind.KNOCKS, "3 ok；3 m", "sheet_line_twice"),
-        (Kind.CALLS, "3 要胰岛素", "sheet_word_unknown"),
+        (Kind.CALLS, "3 要胰岛素", "sheet_row_word_unknown"),
         (Kind.CALLS, "3 没接 13:00", "sheet_hour_wrong"),
         (Kind.CALLS, "3 没接 25:00", "sheet_hour_unreadable"),
         (Kind.ASKED, "3 zzz", "sheet_word_unknown"),
-        (Kind.ASKED, "3 " + "忙" * 201, "sheet_word_unknown"),
+        (Kind.ASKED, "3 " + "忙" * 201, "sheet_row_words_long"),
     ],
 )
 def test_what_is_unclear_is_refused_by_itself_with_its_reason(

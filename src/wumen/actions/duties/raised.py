@@ -82,6 +82,12 @@ def _open_of_today() -> QuerySet[Instruction]:
     return Instruction.objects.filter(closed_as="", origin=Origin.RESIDENT, entered_at__gte=since)
 
 
+def requests_of_today(home: UUID) -> QuerySet[Instruction]:
+    """What the people of a home asked for today that nobody has closed: hers by name, or the home's."""
+    people = Resident.objects.filter(household=home)
+    return _open_of_today().filter(Q(household=home) | Q(resident__in=people.values("id")))
+
+
 def place_of(area: str) -> str:
     """Where a duty is said to be: what stands in a common part is its stairwell's or building's."""
     return parent(area) if is_common_part(area) else area
@@ -199,10 +205,9 @@ def follow_went_out(viewer: Viewer, door: str, told_at: datetime) -> None:
 
 def _health_stands(home: UUID, resident: UUID | None) -> bool:
     """Whether somebody's health is an open matter of today: hers or her home's; of nobody in particular anybody's."""
-    whose = Q(household=home)
-    people = Resident.objects.filter(household=home)
-    whose |= Q(resident=resident) if resident else Q(resident__in=people.values("id"))
-    rows = _open_of_today().filter(whose, urgency=Urgency.URGENT)
+    rows = requests_of_today(home).filter(urgency=Urgency.URGENT)
+    if resident:
+        rows = rows.filter(Q(household=home) | Q(resident=resident))
     return any(is_health_said(said_of(row).text) for row in rows)
 
 

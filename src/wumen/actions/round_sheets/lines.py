@@ -10,6 +10,7 @@ from django.db.models import F
 
 from wumen.actions.arrivals import hand_kit
 from wumen.actions.calls import note_call
+from wumen.actions.duties.raised import requests_of_today
 from wumen.actions.duties.settle import cannot, do
 from wumen.actions.knocks import knock
 from wumen.actions.transfers import note_step
@@ -47,6 +48,8 @@ _BEFORE = frozenset(
         "transfer_step_noted",
     }
 )
+# What a line says so that somebody has to do something.
+_ASKING = frozenset({Result.NEEDS.value, ASKS})
 # What is kept of a line: its code, day and hour, and what else tells it from another.
 _PARTS = re.compile(r"(?P<code>\w+) (?P<hour>[\d-]{5} [\d:]{5})(?P<more>.*)")
 _A_MINUTE, _A_SECOND = timedelta(minutes=1), timedelta(seconds=1)
@@ -57,7 +60,7 @@ class RowsDone:
     """What came of keying a list: how many lines under each code, and those that somebody should look at.
 
     `same`: said the same when the sheet was keyed before; `before`: known by phone or from a page; `look`: lines
-    that were not noted, each with its Problem.
+    that were not noted, and those whose former keying is a request that still stands, each with its Problem.
     """
 
     noted: dict[str, int] = field(default_factory=dict)
@@ -87,6 +90,7 @@ class Keying:
         if self._is_known(line, row):
             self.done.before.append(row.line)
         else:
+            standing = self._asked_wrongly(line, kept)
             try:
                 self._note(line, self._after(line, row))
             except Problem as problem:
@@ -96,7 +100,18 @@ class Keying:
                 self.done.before.append(row.line)
             else:
                 self.done.noted[row.code] = self.done.noted.get(row.code, 0) + 1
+                self.done.look += [
+                    (row.line, Problem("sheet_row_asked_before", line=row.line, number=number))
+                    for number in standing
+                ]
         self.sheet.lines.filter(line=row.line).update(said=kept)
+
+    def _asked_wrongly(self, line: RowOnSheet, kept: str) -> list[int]:
+        """The open requests of a home that this line asked for when it was keyed before, in other words than now."""
+        if line.said not in _ASKING or _asked(line.kept) == _asked(kept):
+            return []
+        rows = requests_of_today(line.household) if line.household else Instruction.objects.none()
+        return list(rows.order_by("number").values_list("number", flat=True))
 
     def _is_known(self, line: RowOnSheet, row: Row) -> bool:
         """Whether somebody noted the same at that hour on the page or by phone."""
@@ -216,6 +231,12 @@ def _kept(row: Row) -> str:
     back = f" {local(row.back_at):%H:%M}" if row.back_at else ""
     words = sealing.keyed("sheet_row", row.said).hex()[:16] if row.said else ""
     return f"{row.code} {_hour(row.at)}{back} {words}".strip()
+
+
+def _asked(kept: str) -> tuple[str, str]:
+    """Under which code and in which words something was asked for, at whatever hour; of words their hash."""
+    code, *rest = kept.split(" ")
+    return code, rest[-1] if len(rest) > 2 else ""
 
 
 _Seen = Callable[[UUID], list[tuple[datetime, str]]]

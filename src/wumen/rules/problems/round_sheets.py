@@ -81,6 +81,18 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请用单子上的字母，或用中文写原因（80 字以内）。",
         next_en="Use the letters of the sheet, or write the reason in Chinese, in 80 characters.",
     ),
+    "sheet_row_word_unknown": Sentence(
+        zh="行号后面的“{said}”看不懂，单子上没有这个结果。",
+        en="“{said}” is no result of this sheet.",
+        next_zh="先写单子上的字母（{known}）或词；有事要办的，写 Q 再写要什么。",
+        next_en="Begin with a letter of the sheet ({known}) or its word; what somebody asks for follows a Q.",
+    ),
+    "sheet_row_words_long": Sentence(
+        zh="第 {line} 行写的话超过 {most} 个字。",
+        en="What line {line} says is longer than {most} signs.",
+        next_zh="请写短一点；细节到这一户或这一件的页面上写。",
+        next_en="Write it shorter; details go on the page of the home or the request.",
+    ),
     "sheet_row_word_missing": Sentence(
         zh="只有行号，没有写结果。",
         en="There is a line number, and nothing is said of it.",
@@ -116,6 +128,12 @@ SENTENCES: dict[str, Sentence] = {
         en="Line {line} stands already in other words than those of this time, which were not noted.",
         next_zh="请到那一页看记着的是什么；不对的，问记的人。",
         next_en="See on its page what stands there; ask who noted it where that is wrong.",
+    ),
+    "sheet_row_asked_before": Sentence(
+        zh="第 {line} 行上次录的是有事要办，这一户的 {number} 号求助还在办。",
+        en="Line {line} was keyed as asking for something before; request {number} of that home is still open.",
+        next_zh="上次录错了的，打开它，写明原因取消；真有这件事的，不用管。",
+        next_en="If that was keyed wrongly, open it and cancel it with the reason; if it is wanted, leave it.",
     ),
     "sheet_row_gone": Sentence(
         zh="第 {line} 行打印以后不在这里了。",

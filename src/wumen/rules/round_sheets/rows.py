@@ -67,6 +67,8 @@ DONE = "done"
 # Why something that was asked for is not done, in words of one's own.
 WHY = "why"
 _WORDS_AT_MOST = 200
+# So much of what cannot be read is said again.
+_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -237,7 +239,10 @@ def _letters(kind: Kind) -> str:
 
 
 def _code(kind: Kind, words: str) -> tuple[str, str]:
-    """The code with which words begin, and what is left of them; free words where the kind has a place for them."""
+    """The code with which words begin, and what is left of them; free words where the kind has a place for them.
+
+    Problems `sheet_row_word_unknown`, and `sheet_word_unknown` where a reason in free words would do.
+    """
     said = words.lower()
     for one in CODES[kind]:
         for name in (one.letter.lower(), one.named.en, one.key):
@@ -247,9 +252,11 @@ def _code(kind: Kind, words: str) -> tuple[str, str]:
     for name, key in sorted(spoken, key=lambda pair: -len(pair[0])):
         if said.startswith(name) and not re.match(r"[a-z]", said[len(name) :]):
             return key, words[len(name) :]
-    if kind is Kind.ASKED and not words.isascii():
+    if kind is Kind.ASKED:
+        if words.isascii():
+            raise Problem("sheet_word_unknown", known=_letters(kind))
         return WHY, words
-    raise Problem("sheet_word_unknown", known=_letters(kind))
+    raise Problem("sheet_row_word_unknown", known=_letters(kind), said=words[:_SHOWN])
 
 
 def _row(kind: Kind, line: int, words: str, told: Told) -> Row:
@@ -261,7 +268,7 @@ def _row(kind: Kind, line: int, words: str, told: Told) -> Row:
     key, rest = _code(kind, plain)
     said = rest.strip(" ,、:()")
     if len(said) > _WORDS_AT_MOST:
-        raise Problem("sheet_word_unknown", known=_letters(kind))
+        raise Problem("sheet_row_words_long", line=line, most=_WORDS_AT_MOST)
     if said and kind is Kind.KNOCKS and key != Result.NEEDS:
         raise Problem("sheet_row_words_lost", line=line)
     if said and kind is Kind.KITS:

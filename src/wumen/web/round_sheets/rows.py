@@ -135,9 +135,9 @@ def _of_the_rest(kind: Kind) -> Named | None:
     return code_named(kind, key).named if key else None
 
 
-def _where(sheet: WholeRows, row: RowOnSheet) -> dict[str, Any]:
+def _where(sheet: WholeRows, row: RowOnSheet, number: int | None) -> dict[str, Any]:
     home = reverse("home", args=[row.household]) if row.household else ""
-    asked = reverse("instructions_one", args=[row.number]) if row.number else ""
+    asked = reverse("instructions_one", args=[number]) if number else ""
     if sheet.kind is Kind.TRANSFERS and not row.gone:
         asked = reverse("transfers_one", args=[row.subject])
     return {"line": row.line, "door": row.door or row.who, "link": asked or home}
@@ -158,7 +158,11 @@ def _said(sheet: WholeRows, done: RowsDone) -> dict[str, Any]:
         "same": done.same,
         "before": done.before,
         "look": [
-            {**_where(sheet, rows[line]), "said": sentence(problem), "next": next_step(problem)}
+            {
+                **_where(sheet, rows[line], problem.details.get("number", rows[line].number)),
+                "said": sentence(problem),
+                "next": next_step(problem),
+            }
             for line, problem in done.look
         ],
     }
