@@ -199,3 +199,16 @@ def test_who_works_elsewhere_places_nothing_and_the_database_keeps_the_classes_a
     hand_on_waste(cast.captain, collected(placed))
     with scoped(WHOLE), pytest.raises(IntegrityError), transaction.atomic():
         WasteLoad.objects.update(kind="household")
+
+
+def test_a_bin_emptied_in_the_evening_and_keyed_after_midnight_was_emptied_on_its_day(
+    cast: Cast, placed: CareBin
+) -> None:
+    day = clock.today()
+    with clock.fixed(at(1, 11, 0) + timedelta(minutes=10)):
+        hand_on_waste(cast.captain, collected(placed, done_at="23:50"))
+    with scoped(WHOLE):
+        placed.refresh_from_db()
+    assert placed.emptied_at == at(1, 10, 23) + timedelta(minutes=50)
+    lines = [one for one in duty_lines(cast.operator, day) if one.what == "waste"]
+    assert [one.state for one in lines if str(placed.facility_id) in one.key] == ["done"]

@@ -1,6 +1,7 @@
 """What stood on paper first keeps the hour of its doing: parcels, the card of a stairwell, waste; never the future."""
 
 from base64 import b64decode
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -34,6 +35,31 @@ def test_the_hour_is_now_unless_one_is_written_and_never_ahead() -> None:
     for text, code in (("12:01", "sheet_hour_wrong"), ("早上", "sheet_hour_unreadable")):
         with pytest.raises(Problem, match=code):
             read_done_at(text, NOON)
+
+
+def test_after_midnight_an_hour_of_the_evening_is_that_of_the_day_before() -> None:
+    ten_past = at(1, 11, 0) + timedelta(minutes=10)
+    assert read_done_at("23:50", ten_past) == at(1, 10, 23) + timedelta(minutes=50)
+    assert read_done_at("0:05", ten_past) == at(1, 11, 0) + timedelta(minutes=5)
+    assert read_done_at("2350", at(1, 11, 7)) == at(1, 10, 23) + timedelta(minutes=50)
+    for text, now in (
+        ("15:00", ten_past),
+        ("0:20", ten_past),
+        ("23:50", at(1, 11, 8)),
+        ("8:00", at(1, 11, 7)),
+    ):
+        with pytest.raises(Problem, match="sheet_hour_wrong"):
+            read_done_at(text, now)
+
+
+def test_waste_of_the_evening_keyed_after_midnight_counts_on_its_own_day(
+    cast: Cast, street: Street
+) -> None:
+    with clock.fixed(at(1, 11, 0) + timedelta(minutes=10)):
+        hand_on_waste(cast.clerk, replace(WASTE, done_at="23:50"))
+    with acting(cast.operator):
+        (load,) = WasteLoad.objects.all()
+    assert (load.day.day, load.at) == (10, at(1, 10, 23) + timedelta(minutes=50))
 
 
 def test_parcels_left_when_the_list_says_but_not_before_they_came(

@@ -1,6 +1,6 @@
 """Bins for waste of isolated homes are placed, said to be full or damaged, emptied each day, and taken away."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from wumen.actions.changing import changing
@@ -16,6 +16,7 @@ from wumen.rules.duties import PENDING, DutyKey
 from wumen.rules.playbooks import Grade, What
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.time import business_day
 from wumen.rules.waste_loads import Load
 
 
@@ -66,7 +67,7 @@ def remove_bin(viewer: Viewer, bin_id: str) -> None:
     """Note that a bin was taken away, empty; Problems: `bin_unknown`, `bin_still_needed`, rights."""
     with changing(viewer):
         row = held_bin(viewer, bin_id)
-        if _owed(row):
+        if _owed(row, clock.today()):
             raise Problem("bin_still_needed")
         row.removed_at = clock.now()
         row.save(update_fields=["removed_at"])
@@ -89,8 +90,8 @@ def held_bin(viewer: Viewer, bin_id: str) -> CareBin:
 
 
 def empty(viewer: Viewer, row: CareBin, load: Load, when: datetime) -> None:
-    """Let a bin that the caller holds be emptied by a collection at an hour; what is owed of it is done."""
-    for key in _owed(row):
+    """Let a bin that the caller holds be emptied by a collection; what that day owed of it is done, as measured."""
+    for key in _owed(row, business_day(when)):
         told = {"bags": load.bags, "kg": str(load.kg), "done_at": when}
         settle.do(viewer, key, Grade.MEASURED, told)
     row.emptied_at = max(when, row.emptied_at or when)
@@ -100,10 +101,10 @@ def empty(viewer: Viewer, row: CareBin, load: Load, when: datetime) -> None:
     row.save(update_fields=["emptied_at", "state"])
 
 
-def _owed(row: CareBin) -> list[DutyKey]:
-    """What is owed of a bin today by now."""
+def _owed(row: CareBin, day: date) -> list[DutyKey]:
+    """What a day owed of a bin by now."""
     duties = Duty.objects.filter(
-        day=clock.today(),
+        day=day,
         what=What.WASTE,
         subject=row.facility_id,
         state__in=PENDING,

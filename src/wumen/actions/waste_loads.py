@@ -15,7 +15,7 @@ from wumen.rules.areas import counted_in, read_path
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.round_sheets.rows import read_done_at
-from wumen.rules.time import TAPPED_TWICE
+from wumen.rules.time import TAPPED_TWICE, business_day
 from wumen.rules.waste_loads import NO_BIN, WasteClass, WasteDraft, check_waste
 
 
@@ -49,7 +49,7 @@ def hand_on_waste(viewer: Viewer, draft: WasteDraft) -> UUID:
         known = WasteLoad.objects.filter(**said, at__gt=when - TAPPED_TWICE, at__lte=when).first()
         if known is not None:
             return known.id
-        row = WasteLoad.objects.create(id=uuid4(), day=clock.today(), at=when, **said)
+        row = WasteLoad.objects.create(id=uuid4(), day=business_day(when), at=when, **said)
         if held:
             empty(viewer, held, load, when)
         log(viewer, "waste.handed_on", counted_in(path), bags=load.bags, kg=str(load.kg))

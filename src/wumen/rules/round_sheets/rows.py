@@ -7,7 +7,7 @@ a round of doors nothing is said of a line that is not named, unless who keys sa
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from wumen.rules.calls import CallResult
@@ -24,7 +24,7 @@ from wumen.rules.round_sheets import (
     stretch,
 )
 from wumen.rules.rounds import EARLY, REASON_NAMES, Reason
-from wumen.rules.time import at, instant_zh, local
+from wumen.rules.time import at, first_at, instant_zh, local
 
 
 class Kind(StrEnum):
@@ -175,6 +175,8 @@ OF_THE_REST: Mapping[Kind, str] = {
 AGAIN = frozenset({Result.NOBODY_HOME.value, CallResult.NO_ANSWER.value})
 # What says of people that they are gone asks of whom, which a letter cannot.
 ASKS_WHO = frozenset({Result.NOT_LIVING_HERE.value, Result.MOVED.value})
+# Who writes by night enters it before the next day's work.
+_A_NIGHT = timedelta(hours=8)
 _HOUR = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?!\d)")
 
 
@@ -347,12 +349,16 @@ def _each(heads: Sequence[re.Match[str]], words: str) -> Iterator[tuple[list[re.
 
 
 def read_done_at(text: str, now: datetime) -> datetime:
-    """When something was done today that is entered later, as it stands on paper: 9:05 or 905; now without a word.
+    """When something was done that is entered later, as it stands on paper: 9:05 or 905; now without a word.
 
+    It was done today; after midnight 23:50 is that of the evening before, as long as a night has not passed since.
     Problems: `sheet_hour_unreadable`, `sheet_hour_wrong`.
     """
     if not text.strip():
         return now
+    lately = first_at(text, now - _A_NIGHT)
+    if lately is not None and lately <= now:
+        return lately
     today = local(now).date()
     return read_walked_at(text, today, at(today, time()) + EARLY, now)
 
