@@ -64,3 +64,16 @@ def test_in_english_nothing_chinese_stands_but_names(
     client = signed_in(cast.clerk)
     client.cookies["django_language"] = "en"
     assert chinese_outside(read(client, BINS)) == []
+
+
+def test_a_bin_that_was_emptied_in_the_evening_is_noted_after_midnight(
+    cast: Cast, street: Street, placed: CareBin, signed_in: SignedIn
+) -> None:
+    form = {"act": "empty", "bin": str(placed.id), "bags": "2", "kg": "8", "handed_to": "环卫"}
+    with clock.fixed(at(1, 11, 0)):
+        client = signed_in(cast.captain)
+        assert "昨天就没清" in read(client, BINS)
+        page = sent(client, BINS, sprayed="1", done_at="23:40", **form)
+        assert "算在1月10日（星期一）。" in page
+        assert "昨天就没清" not in page
+        assert "今天清了 0 个" in page

@@ -18,8 +18,20 @@ from wumen.rules.waste_loads import WasteClass, WasteDraft
 from wumen.web.acting import acting_page
 from wumen.web.doing import done_or_shown
 from wumen.web.errors import status_of
+from wumen.web.waste_loads import said_of
 
-_TYPED = ("act", "area", "stands_at", "bin", "bags", "kg", "handed_to", "sprayed", "state")
+_TYPED = (
+    "act",
+    "area",
+    "stands_at",
+    "bin",
+    "bags",
+    "kg",
+    "handed_to",
+    "done_at",
+    "sprayed",
+    "state",
+)
 _PLACES = (AreaKind.COMPOUND, AreaKind.LANE, AreaKind.BUILDING, AreaKind.UNIT)
 
 
@@ -65,9 +77,9 @@ def _do(request: HttpRequest, viewer: Viewer) -> str:
         return _("已记下：这个桶撤走了。")
     load = (told["bags"], told["kg"], told["handed_to"])
     sprayed = bool(sent.get("sprayed"))
-    draft = WasteDraft("", WasteClass.MEDICAL, *load, sprayed=sprayed, bin=told["bin"])
+    draft = WasteDraft("", WasteClass.MEDICAL, *load, told["done_at"], sprayed, told["bin"])
     hand_on_waste(viewer, draft)
-    return _("已记下：这个桶今天清过了。")
+    return said_of(draft, _("已记下：这个桶清过了。"))
 
 
 urls = [path("waste-loads/bins/", care_bins, name="care_bins")]
