@@ -50,6 +50,9 @@ def test_after_midnight_an_hour_of_the_evening_is_that_of_the_day_before() -> No
     ):
         with pytest.raises(Problem, match="sheet_hour_wrong"):
             read_done_at(text, now)
+    with pytest.raises(Problem) as refused:
+        read_done_at("15:00", ten_past)
+    assert refused.value.text() == "时间要在 1月10日 16:10 到 1月11日 00:10 之间。"
 
 
 def test_waste_of_the_evening_keyed_after_midnight_counts_on_its_own_day(

@@ -82,8 +82,8 @@ SENTENCES: dict[str, Sentence] = {
         next_en="Use the letters of the sheet, or write the reason in Chinese, in 80 characters.",
     ),
     "sheet_row_word_unknown": Sentence(
-        zh="行号后面的“{said}”看不懂，单子上没有这个结果。",
-        en="“{said}” is no result of this sheet.",
+        zh="行号后面写的看不懂，单子上没有这个结果。",
+        en="What follows the line number is no result of this sheet.",
         next_zh="先写单子上的字母（{known}）或词；有事要办的，写 Q 再写要什么。",
         next_en="Begin with a letter of the sheet ({known}) or its word; what somebody asks for follows a Q.",
     ),

@@ -67,8 +67,6 @@ DONE = "done"
 # Why something that was asked for is not done, in words of one's own.
 WHY = "why"
 _WORDS_AT_MOST = 200
-# So much of what cannot be read is said again.
-_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -258,7 +256,7 @@ def _code(kind: Kind, words: str) -> tuple[str, str]:
         if words.isascii():
             raise Problem("sheet_word_unknown", known=_letters(kind))
         return WHY, words
-    raise Problem("sheet_row_word_unknown", known=_letters(kind), said=words[:_SHOWN])
+    raise Problem("sheet_row_word_unknown", known=_letters(kind))
 
 
 def _row(kind: Kind, line: int, words: str, told: Told) -> Row:
@@ -360,7 +358,7 @@ def read_done_at(text: str, now: datetime) -> datetime:
     if lately is not None and lately <= now:
         return lately
     today = local(now).date()
-    return read_walked_at(text, today, at(today, time()) + EARLY, now)
+    return read_walked_at(text, today, min(at(today, time()), now - _A_NIGHT) + EARLY, now)
 
 
 def check_day(text: str, first: date, today: date) -> date:
