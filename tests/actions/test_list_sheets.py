@@ -153,8 +153,9 @@ def test_a_request_that_was_keyed_for_the_wrong_line_is_told_when_the_line_is_pu
     assert [(line, one.code, one.details["number"]) for line, one in done.look] == [
         (2, "sheet_row_asked_before", asked.number)
     ]
-    # Only the hour was mended, and the request is the one that stands.
-    assert keyed(cast, number, "3 q 没有米了 9:20").look == []
+    # Only the hour is another: the line stands, and so does its request.
+    again = keyed(cast, number, "3 q 没有米了 9:20").look
+    assert [(line, one.code) for line, one in again] == [(3, "sheet_row_stands")]
     assert len(instructions(cast.clerk)) == 2
 
 
