@@ -32,8 +32,7 @@ from wumen.records.models import (
 )
 from wumen.rules.areas import (
     ancestors,
-    counted_at,
-    counted_in,
+    counted_of,
     office_over,
     parent,
     read_path,
@@ -233,11 +232,7 @@ def _held(viewer: Viewer, number: int) -> Instruction:
 
 
 def _counted(row: Instruction) -> str:
-    """Where something about an exit is counted: the building of a door, and a building or lane itself.
-
-    Its captain writes nothing above it.
-    """
-    return counted_at(row.area) if row.household else counted_in(row.area)
+    return counted_of(row.area, door=bool(row.household))
 
 
 def _steps(row: Instruction) -> list[OpeningStep]:

@@ -15,7 +15,7 @@ from wumen.queries.gate_passes import Holder, PassSaid, bound
 from wumen.queries.movement import movement_facts
 from wumen.records import clock, sealing
 from wumen.records.models import Area, GatePass, Outing, Resident
-from wumen.rules.areas import counted_at, counted_in, read_path
+from wumen.rules.areas import counted_of, read_path
 from wumen.rules.entries import GateFacts, may_come_in
 from wumen.rules.gate_passes import (
     GOES_FOR,
@@ -88,7 +88,7 @@ def _numbered(row: GatePass) -> None:
 def _log(viewer: Viewer, kind: str, row: GatePass) -> None:
     """The event of a pass: that it was given or taken back, to whom by a keyed hash; never what for."""
     subject = subject_key(row.resident) if row.resident else ""
-    place = counted_at(row.area) if row.resident else counted_in(row.area)
+    place = counted_of(row.area, door=bool(row.resident))
     log(viewer, kind, place, subject=subject, number=row.number, until=row.until_at)
 
 

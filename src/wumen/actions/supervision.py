@@ -10,7 +10,7 @@ from wumen.queries.accounts import card_hands
 from wumen.queries.supervision import checks_of
 from wumen.records import clock, sealing
 from wumen.records.models import Household, NeighbourReport, ReportCheck
-from wumen.rules.areas import counted_at, counted_in, read_path
+from wumen.rules.areas import counted_of, read_path
 from wumen.rules.objections import check_said
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -73,9 +73,7 @@ def verify(viewer: Viewer, number: int, found: str, text: str) -> None:
 
 
 def _counted(path: str) -> str:
-    """Where a report is counted: the building of a door, and a building or lane itself."""
-    at_door = Household.objects.filter(area=path).exists()
-    return counted_at(path) if at_door else counted_in(path)
+    return counted_of(path, door=Household.objects.filter(area=path).exists())
 
 
 def _number() -> int:

@@ -15,9 +15,9 @@ from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.search import DoorWord, codes_below_compound, read_typed
 
-# District, sub-district and community stand above every door of a list and are not said again.
 # District, sub-district, community, compound or village group: how deep what doors share lies.
 _COMPOUND = 4
+# District, sub-district and community stand above every door of a list and are not said again.
 _UNSAID = frozenset({AreaKind.DISTRICT, AreaKind.SUBDISTRICT, AreaKind.COMMUNITY})
 
 

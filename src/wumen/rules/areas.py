@@ -145,11 +145,16 @@ def subject_of_place(path: str) -> UUID:
 
 
 def counted_in(place: str) -> str:
-    """The place at which the duties inside a place are counted: its first five levels.
-
-    Of a place, as `counted_at` of a door: a building is counted at itself, and its captain writes nothing above it.
-    """
+    """The place at which the duties inside a place are counted: its first five levels."""
     return "".join(code + "/" for code in place.split("/")[:-1][:_LEVELS_COUNTED])
+
+
+def counted_of(path: str, *, door: bool) -> str:
+    """Where something is counted that is said of a door, or of a building or lane: that itself.
+
+    The captain of a building writes nothing above it.
+    """
+    return counted_at(path) if door else counted_in(path)
 
 
 def common(paths: list[str]) -> str:
