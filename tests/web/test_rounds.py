@@ -232,6 +232,19 @@ def test_no_reading_at_all_is_refused(captain: Client) -> None:
     assert "还没有填体温" in text(reply)
 
 
+@pytest.mark.parametrize("tapped", [{}, {"grade": "declared"}, {"what": "home_sampling"}])
+def test_a_reading_of_which_nobody_said_how_it_was_read_is_asked_about_and_stays_in_its_field(
+    captain: Client, cast: Cast, tapped: dict[str, str]
+) -> None:
+    said = {"room": "201", f"celsius-{resident(cast, '201')}": "36.5", **tapped}
+    reply = captain.post(f"{ROUND}floors/2/door/", said)
+    assert reply.status_code == 400
+    assert "请点“记为实测”或“记为自报”" in text(reply)
+    assert 'value="36.5"' in reply.content.decode()
+    assert {line.state for line in standing(cast)["201"]} == {"open"}
+    assert captain.get(ROUND).status_code == 200
+
+
 def test_a_fever_is_told_at_once(captain: Client, cast: Cast) -> None:
     said = {"room": "202", "what": "temperature", "grade": "measured"}
     captain.post(f"{ROUND}floors/2/door/", said | {f"celsius-{resident(cast, '202')}": "38.1"})

@@ -75,6 +75,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请至少填一个人的体温，再点实测或自报。",
         next_en="Enter at least one temperature, then choose measured or reported.",
     ),
+    "readings_ungraded": Sentence(
+        zh="填了的没有说是实测还是自报，没有记。",
+        en="Nobody said whether what was entered was measured or reported; it was not noted.",
+        next_zh="请点“记为实测”或“记为自报”；别的再点一次。",
+        next_en="Tap “measured” or “reported” below it; whatever else you tapped, tap again then.",
+    ),
     "reason_needed": Sentence(
         zh="请写明原因。",
         en="A reason is needed.",

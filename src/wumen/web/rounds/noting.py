@@ -22,6 +22,9 @@ from wumen.web.errors import problem_response, status_of
 from wumen.web.rounds.looking import OTHER, SAID, Excepted, round_context
 from wumen.web.rulebook import rulebook
 
+# As the buttons below the readings say.
+_GRADED = frozenset({Grade.MEASURED, Grade.REPORTED})
+
 
 def _answer(
     request: HttpRequest, viewer: Viewer, key: RoundKey, floor: int, said: dict[str, Any]
@@ -149,14 +152,15 @@ def door(request: HttpRequest, viewer: Viewer, key: str, floor: int) -> HttpResp
     if request.POST.get("hand") == "take":
         said = {"kind": "taken", "room": room, "n": _take(viewer, read, room)}
         return _answer(request, viewer, read, floor, said)
-    grade = request.POST.get("grade", "")
-    if what and what != What.TEMPERATURE:
+    grade, typed = request.POST.get("grade", ""), _typed(request)
+    if what and what != What.TEMPERATURE and not typed:
         said = {"n": _measure(request, viewer, read, what), "grade": Grade.MEASURED, "fever": 0}
         return _answer(request, viewer, read, floor, {**said, "kind": "door", "room": room})
-    typed = _typed(request)
     try:
         if not typed and not request.POST.getlist("ticked"):
             raise Problem("readings_none")
+        if grade not in _GRADED:
+            raise Problem("readings_ungraded")
         readings = {subject: read_celsius(text) for subject, text in typed.items()}
     except Problem as problem:
         return _again(request, viewer, read, problem, typed=typed, open_rooms=[room])
