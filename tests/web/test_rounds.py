@@ -232,7 +232,9 @@ def test_no_reading_at_all_is_refused(captain: Client) -> None:
     assert "还没有填体温" in text(reply)
 
 
-@pytest.mark.parametrize("tapped", [{}, {"grade": "declared"}, {"what": "home_sampling"}])
+@pytest.mark.parametrize(
+    "tapped", [{}, {"grade": "declared"}, {"what": "home_sampling"}, {"hand": "take"}]
+)
 def test_a_reading_of_which_nobody_said_how_it_was_read_is_asked_about_and_stays_in_its_field(
     captain: Client, cast: Cast, tapped: dict[str, str]
 ) -> None:
@@ -243,6 +245,15 @@ def test_a_reading_of_which_nobody_said_how_it_was_read_is_asked_about_and_stays
     assert 'value="36.5"' in reply.content.decode()
     assert {line.state for line in standing(cast)["201"]} == {"open"}
     assert captain.get(ROUND).status_code == 200
+
+
+def test_what_was_ticked_for_another_button_is_named_as_not_noted(
+    captain: Client, cast: Cast
+) -> None:
+    person = resident(cast, "201")
+    said = {"room": "201", "grade": "measured", f"celsius-{person}": "36.5", "seen": person}
+    captain.post(f"{ROUND}floors/2/door/", said)
+    assert "另外勾选的 1 项还没有记" in text(captain.get(ROUND))
 
 
 def test_a_fever_is_told_at_once(captain: Client, cast: Cast) -> None:

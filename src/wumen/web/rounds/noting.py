@@ -149,15 +149,16 @@ def door(request: HttpRequest, viewer: Viewer, key: str, floor: int) -> HttpResp
     if request.method == "GET":
         return HttpResponseRedirect(reverse("rounds_one", args=[str(read)]))
     room, what = request.POST.get("room", ""), request.POST.get("what", "")
-    if request.POST.get("hand") == "take":
+    grade, typed = request.POST.get("grade", ""), _typed(request)
+    entered = bool(typed or request.POST.getlist("ticked"))
+    if request.POST.get("hand") == "take" and not entered:
         said = {"kind": "taken", "room": room, "n": _take(viewer, read, room)}
         return _answer(request, viewer, read, floor, said)
-    grade, typed = request.POST.get("grade", ""), _typed(request)
-    if what and what != What.TEMPERATURE and not typed:
+    if what and what != What.TEMPERATURE and not entered:
         said = {"n": _measure(request, viewer, read, what), "grade": Grade.MEASURED, "fever": 0}
         return _answer(request, viewer, read, floor, {**said, "kind": "door", "room": room})
     try:
-        if not typed and not request.POST.getlist("ticked"):
+        if not entered:
             raise Problem("readings_none")
         if grade not in _GRADED:
             raise Problem("readings_ungraded")
@@ -167,4 +168,6 @@ def door(request: HttpRequest, viewer: Viewer, key: str, floor: int) -> HttpResp
     fever = _note(viewer, read, readings, grade)
     noted = len(readings) + _tick(request, viewer, read, grade)
     said = {"kind": "door", "room": room, "n": noted, "grade": grade, "fever": fever}
-    return _answer(request, viewer, read, floor, said)
+    # What is ticked for another button is not noted by this one, and its ticks are gone.
+    left = len(request.POST.getlist("seen"))
+    return _answer(request, viewer, read, floor, {**said, "left": left})
