@@ -163,7 +163,7 @@ def test_7_endurance_has_its_kill_points_and_its_soak() -> None:
     assert callable(soak.test_histories)
 
 
-@pytest.mark.xfail(strict=True, reason="batches reach a tenth of the bare endpoint, not a third")
+@pytest.mark.xfail(strict=True, reason="batches reach a quarter of the bare endpoint, not a third")
 def test_8_speed() -> None:
     told = (ROOT / "bench" / "RESULTS.md").read_text()
     told = told.partition("\n## ingest")[2].partition("\n## ")[0]
