@@ -9,9 +9,8 @@ from wumen.records import field_told, sealing
 from wumen.records.models import Passage
 from wumen.rules.areas import span
 from wumen.rules.field.bodies import PassageBody
-from wumen.rules.passages import Entry, PassageSaid, noted_twice, read_passage
+from wumen.rules.passages import Entry, PassageSaid, just_then, noted_twice, read_passage
 from wumen.rules.time import Interval
-from wumen.rules.turns import BY_BOTH_HANDS
 
 # More than a gate has within the hours in which both hands note; of a busier one the latest are compared.
 _MOST = 500
@@ -27,11 +26,7 @@ def both_noted(place: str, day: Interval) -> Counter[tuple[str, str]]:
     near = [
         one
         for one in told
-        if any(
-            (one.direction, one.decision) == (other.way, other.decision)
-            and abs(one.at - other.at) <= BY_BOTH_HANDS
-            for other in typed
-        )
+        if any(just_then(one.at, one.direction, one.decision, other) for other in typed)
     ]
     return Counter((one.way, one.decision) for one in noted_twice(_opened(near), typed))
 

@@ -314,9 +314,13 @@ def noted_twice(phones: Iterable[Entry], typed: Iterable[Entry]) -> list[Entry]:
     return found
 
 
+def just_then(at: datetime, way: str, decision: str, other: Entry) -> bool:
+    """Whether another entry may be this one by way, decision and hour, whoever it was."""
+    return (way, decision) == (other.way, other.decision) and abs(at - other.at) <= BY_BOTH_HANDS
+
+
 def _is_one(one: Entry, other: Entry) -> bool:
-    alike = (one.way, one.decision) == (other.way, other.decision)
-    return alike and abs(one.at - other.at) <= BY_BOTH_HANDS and _same_who(one.who, other.who)
+    return just_then(one.at, one.way, one.decision, other) and _same_who(one.who, other.who)
 
 
 def _same_who(one: str, other: str) -> bool:
