@@ -133,11 +133,6 @@ class Hot:
     told: Told | None = None
 
 
-def follow_fever(viewer: Viewer, place: str, one: Hot, by: Viewer | None = None) -> None:
-    """Let a fever be an urgent matter at once, as `follow_fevers` does."""
-    follow_fevers(viewer, place, [one], by)
-
-
 def follow_fevers(
     viewer: Viewer, place: str, some: Sequence[Hot], by: Viewer | None = None
 ) -> None:

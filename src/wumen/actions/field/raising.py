@@ -9,7 +9,7 @@ from django.db import transaction
 from wumen.actions.duties.raised import (
     Hot,
     Raised,
-    follow_fever,
+    follow_fevers,
     follow_unwell,
     place_of,
     raise_need,
@@ -124,7 +124,7 @@ class Raising:
                 # Beside the log nothing says which phone told of a blocked exit: the community reads that page.
                 kept += [] if blocked else [record]
         for viewer, hot in self._fevers:
-            follow_fever(viewer, place, hot)
+            follow_fevers(viewer, place, [hot])
         for viewer, duty, when in self._unwell:
             whose = UUID(duty.subject)
             follow_unwell(viewer, place, self.held.outbreak, duty.area, whose, when)
