@@ -8,15 +8,22 @@ from wumen.queries.posts import acting
 from wumen.records.exchange import asked
 from wumen.records.kept import Asked, Kept, together
 from wumen.records.models import Area
-from wumen.rules.areas import AreaKind, Span, ancestors, code, in_order, is_common_part, read_path
+from wumen.rules.areas import (
+    SHARED_LEVELS,
+    AreaKind,
+    Span,
+    ancestors,
+    code,
+    in_order,
+    is_common_part,
+    read_path,
+)
 from wumen.rules.homes import in_words
 from wumen.rules.lists import Door
 from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.search import DoorWord, codes_below_compound, read_typed
 
-# District, sub-district, community, compound or village group: how deep what doors share lies.
-_COMPOUND = 4
 # District, sub-district and community stand above every door of a list and are not said again.
 _UNSAID = frozenset({AreaKind.DISTRICT, AreaKind.SUBDISTRICT, AreaKind.COMMUNITY})
 
@@ -103,7 +110,7 @@ def compounds_of(paths: Iterable[str]) -> dict[str, str]:
 
     Inside a running scope. A door is said without it (1-1-102), and each compound has such a door.
     """
-    above = {path: "/".join(path.split("/")[:_COMPOUND]) + "/" for path in paths}
+    above = {path: "/".join(path.split("/")[:SHARED_LEVELS]) + "/" for path in paths}
     if len(set(above.values())) < 2:
         return {}
     words = Doors.of(above.values())

@@ -13,6 +13,8 @@ from wumen.rules.problems import Problem
 _CODE = re.compile(r"[0-9a-z][0-9a-z_-]*")
 # What is counted is counted per building: the first five levels of a path, never the door itself.
 _LEVELS_COUNTED = 5
+# District, sub-district, community, compound or village group: what doors of one list share, and 1-1-102 leaves out.
+SHARED_LEVELS = 4
 
 
 class AreaKind(StrEnum):

@@ -7,7 +7,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from wumen.rules.areas import is_common_part, parent
+from wumen.rules.areas import SHARED_LEVELS, is_common_part, parent
 from wumen.rules.health_words import MASK_ON_PAPER, masked_health
 from wumen.rules.playbooks import GRADE_NAMES, WHAT_NAMES, Grade, What
 from wumen.rules.rounds import ERASED, ERASED_NAME
@@ -16,8 +16,6 @@ from wumen.web.templatetags.wumen import in_language, is_english
 
 register = template.Library()
 
-# District, sub-district, community and compound: what every door of one list shares.
-_SHARED_LEVELS = 4
 _CHINESE = re.compile(r"([\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+)")
 
 
@@ -67,7 +65,7 @@ def place_of(path: str) -> str:
 def door(path: str) -> str:
     """A door as the committee says it: 1-2-301, building, unit, room; a common part by its place."""
     codes = place_of(path).strip("/").split("/")
-    shown = "-".join(codes[_SHARED_LEVELS:] or codes[-1:])
+    shown = "-".join(codes[SHARED_LEVELS:] or codes[-1:])
     return f"{shown} {_('公共部位')}" if is_common_part(path) else shown
 
 
