@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.actions.test_meals import events
-from tests.actions.test_parcels import isolated
+from tests.actions.test_parcels import isolated, lying_for
 from tests.actions.test_shifts import refused
 from tests.actions.test_whole_plan import clean, locked, standing
 from tests.cast import COMPOUND, PATH, Cast
@@ -24,7 +24,6 @@ from wumen.actions.parcels import (
 from wumen.actions.relay import confirm_clear, take_relay
 from wumen.actions.retention import cut_movements
 from wumen.queries.board import board
-from wumen.queries.desk_parcels import lying_now
 from wumen.queries.lots.page import LotPage, lot_page, lots_page
 from wumen.queries.parcels import parcels_page
 from wumen.records import clock
@@ -213,7 +212,7 @@ def test_goods_and_parcels_of_one_home_leave_apart(
     register_parcels(cast.clerk, shelf.id, "1-1-101 3件")
     (parcel,) = parcels_page(cast.clerk, shelf.id).homes
     assert parcel.pieces == 3
-    told = lying_now(cast.clerk)
+    told = lying_for(cast.clerk)
     assert told
     assert told.pieces == 3
     assert hand_over_parcels(cast.clerk, shelf.id, [parcel.household], How.FETCHED) == 3

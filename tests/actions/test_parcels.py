@@ -22,12 +22,14 @@ from wumen.actions.parcels import (
 )
 from wumen.actions.retention import cut_movements
 from wumen.queries.board import board
-from wumen.queries.desk_parcels import lying_now
+from wumen.queries.desk_parcels import Lying
 from wumen.queries.parcels import batch_page, parcels_page
+from wumen.queries.rounds_of_a_day import rounds_of_a_day
 from wumen.records import clock
 from wumen.records.models import Attachment, DepositPoint, Order, Parcel
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.parcels import How
+from wumen.rules.posts import Viewer
 from wumen.rules.problems import Problem
 
 LIST = "1-1-101 2件\n2-1-102\n1-1-202\n张阿姨的件"
@@ -36,6 +38,11 @@ LIST = "1-1-101 2件\n2-1-102\n1-1-202\n张阿姨的件"
 @pytest.fixture
 def shelf(cast: Cast, street: Street) -> DepositPoint:
     return set_point(cast.clerk, COMPOUND, "东门货架", "王强")
+
+
+def lying_for(viewer: Viewer, area: str | None = None) -> Lying | None:
+    """The parcels for some doors, as their rounds of today tell it."""
+    return rounds_of_a_day(viewer, clock.today(), area).lying
 
 
 def isolated(cast: Cast, street: Street) -> Order:
@@ -347,13 +354,13 @@ def test_the_board_says_how_much_lies_since_when_and_at_which_point_the_oldest(
         assert (lies.since, lies.long, lies.point) == (at(1, 9, 9), False, hall.id)
         assert (lies.name, lies.keeper) == ("1号楼大厅", "马丽")
     with clock.fixed(at(1, 10, 9)):
-        assert lying_now(cast.clerk, f"{PATH}2/") is not None
-        below = lying_now(cast.captain)
+        assert lying_for(cast.clerk, f"{PATH}2/") is not None
+        below = lying_for(cast.captain)
         assert below
         # Her own doors; the line that nobody read is the office's to read.
         assert (below.pieces, below.homes, below.unread, below.long) == (3, 1, 0, True)
     for other in (cast.outsider, cast.sampler):
-        assert lying_now(other) is None
+        assert lying_for(other) is None
     assert board(cast.outsider).lying is None
 
 

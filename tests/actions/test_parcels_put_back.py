@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.actions.test_parcels import events, lying
+from tests.actions.test_parcels import events, lying, lying_for
 from tests.cast import COMPOUND, Cast
 from tests.files import phone_photo
 from tests.street import Street
@@ -16,7 +16,6 @@ from wumen.actions.parcels import (
     register_parcels,
     set_point,
 )
-from wumen.queries.desk_parcels import lying_now
 from wumen.queries.parcels import parcels_page
 from wumen.records import clock
 from wumen.records.models import DepositPoint
@@ -35,7 +34,7 @@ def test_a_wrong_tick_is_put_back_the_same_day_with_a_reason_and_lies_again(
 ) -> None:
     register_parcels(cast.clerk, shelf.id, "1-1-101 2件\n1-1-202")
     home = street.households["1/1/101"].id
-    since = lying_now(cast.clerk)
+    since = lying_for(cast.clerk)
     hand_over_parcels(cast.clerk, shelf.id, [home], How.BROUGHT, "王强", phone_photo())
     (line,) = parcels_page(cast.clerk, shelf.id).handed
     assert line.photo
@@ -55,7 +54,7 @@ def test_a_wrong_tick_is_put_back_the_same_day_with_a_reason_and_lies_again(
         [("1/1/101/", 2, False), ("1/1/202/", 1, False)],
         [],
     )
-    assert lying_now(cast.clerk) == since
+    assert lying_for(cast.clerk) == since
     # The photo was of another door than it said.
     with pytest.raises(Problem, match="attachment_unknown"):
         look_at(cast.clerk, line.photo)

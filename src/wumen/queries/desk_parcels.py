@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
 from wumen.queries.desk import Row, Told
-from wumen.queries.duties import within
-from wumen.queries.posts import acting
-from wumen.records import clock
+from wumen.queries.duties import AtPlace
+from wumen.records.kept import Asked
+from wumen.rules.areas import Span
 from wumen.rules.parcels import lies_long
 from wumen.rules.posts import Right, Viewer
 
@@ -26,6 +24,7 @@ LYING = f"""
     FROM parcel p JOIN deposit_point d ON d.id = p.point_id
     WHERE p.handed_at IS NULL AND p.lot_id IS NULL AND p.area >= %(lo)s AND p.area < %(hi)s HAVING count(*) > 0
 """
+_LYING = AtPlace(LYING, "")
 
 
 @dataclass(frozen=True)
@@ -62,11 +61,6 @@ def lying(rows: Iterable[Row], now: datetime) -> Lying | None:
     return None
 
 
-def lying_now(viewer: Viewer, area: str | None = None) -> Lying | None:
-    """The same in a place or a whole area, for who hands over parcels and nobody else. Problem `area_not_yours`."""
-    if not viewer.may(Right.CORRECT_HOMES):
-        return None
-    held = within(viewer, area)
-    with acting(viewer), connection.cursor() as cursor:
-        cursor.execute(LYING, {"lo": held.lo, "hi": held.hi})
-        return lying([Row(*row) for row in cursor.fetchall()], clock.now())
+def lying_asked(viewer: Viewer, held: Span) -> list[Asked]:
+    """What asks for the same in a place, beside other statements: for who hands over parcels, and for nobody else."""
+    return [_LYING.asked(viewer, held)] if viewer.may(Right.CORRECT_HOMES) else []

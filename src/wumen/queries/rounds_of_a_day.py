@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from wumen.queries.desk import Row
+from wumen.queries.desk_parcels import Lying, lying, lying_asked
 from wumen.queries.duties import AtPlace, within
 from wumen.queries.posts import acting
 from wumen.queries.rules_in_force import Ruled, read_ruled, rules_asked
@@ -41,27 +43,26 @@ class RoundLine:
     floors: tuple[int, ...]
 
 
-# Door by door first: the stretch of a door is made once a door and not once a duty. Doors are told and grouped
-# from the last / of the place on: what is the same in all of them costs more to compare than all the rest.
+# Door by door first: the stretch of a door is found once a door and not once a duty. What is late is told as often as
+# it is, for whoever reads it to make one of: to compare it here costs more than all the sums.
 _LIST = AtPlace(
     """
     WITH doors AS (
-        SELECT substr(area, %(from)s) AS area, win, min(opens_at) AS opens_at, min(due_at) AS due_at,
-            count(*)::int AS due,
-            (count(*) FILTER (WHERE state IN ('done', 'waived')))::int AS done,
-            (count(*) FILTER (WHERE due_at <= %(now)s AND state IN ('open', 'taken')))::int AS overdue,
-            string_agg(coalesce(basis ->> 'clause', '-'), ' ')
+        SELECT area, split_part(area, '/', -2) AS door, win, min(opens_at) AS opens_at, min(due_at) AS due_at,
+            count(*) AS due, count(*) FILTER (WHERE state IN ('done', 'waived')) AS done,
+            array_agg(coalesce(basis ->> 'clause', '-'))
                 FILTER (WHERE due_at <= %(now)s AND state IN ('open', 'taken')) AS late,
             bool_and(what = 'watch') AS watch
         FROM duty WHERE day = %(day)s AND area >= %(lo)s AND area < %(hi)s
             AND state <> 'withdrawn' AND what <> ALL(%(given)s)
-        GROUP BY 1, 2
+        GROUP BY area, win
     )
-    SELECT win, left(area, -strpos(substr(reverse(area), 2), '/')) AS unit, min(due_at),
-        string_agg(area, ' '), sum(due), sum(done), sum(overdue), string_agg(DISTINCT late, ' '), bool_and(watch)
+    SELECT win, left(area, -1 - length(door)) AS unit, min(due_at), string_agg(door, ' '),
+        sum(due)::int, sum(done)::int, coalesce(sum(cardinality(late)), 0)::int,
+        string_agg(array_to_string(late, ' '), ' '), bool_and(watch)
     FROM doors GROUP BY 1, 2 ORDER BY bool_and(watch), min(opens_at), 1, 2
     """,
-    "day day, now timestamptz, from integer, given text[]",
+    "day day, now timestamptz, given text[]",
     hashed=True,
 )
 # What the places of a place are called, and those above it.
@@ -87,29 +88,33 @@ def names_of(units: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
 class RoundsOfADay:
     """The rounds of a day in a place, in the order in which their windows open, watches last.
 
-    `rules` are those in force; `asked`: something stands that was asked for beyond them.
+    `rules` are those in force; `asked`: something stands that was asked for beyond them; `lying`: the parcels for the
+    place, for who hands them over and nobody else.
     """
 
     lines: Sequence[RoundLine]
     rules: Ruled
     asked: bool
+    lying: Lying | None
 
 
 def rounds_of_a_day(viewer: Viewer, day: date, area: str | None = None) -> RoundsOfADay:
     """The rounds of a day with what a page of them needs, in one message to the database."""
     viewer.must(Right.SEE_REGISTER)
-    held = within(viewer, area)
-    told = {"day": day, "now": clock.now(), "from": len(held.lo), "given": list(GIVEN)}
+    held, now = within(viewer, area), clock.now()
+    told = {"day": day, "now": now, "given": list(GIVEN)}
     with acting(viewer):
-        rules, found, places, asked = together(
+        rules, found, places, asked, *parcels = together(
             rules_asked(),
             _LIST.asked(viewer, held, **told),
             _PLACES.asked(viewer, held, above=ancestors(held.lo)),
             _ASKED.asked(viewer, held),
+            *lying_asked(viewer, held),
         )
-    names, above = dict(places), held.lo[:-1]
-    lines = [_line(day, above + unit, win, rest, names) for win, unit, *rest in found]
-    return RoundsOfADay(lines, read_ruled(rules), bool(asked))
+    names = dict(places)
+    lines = [_line(day, unit, win, rest, names) for win, unit, *rest in found]
+    told_lying = lying((Row(*row) for rows in parcels for row in rows), now)
+    return RoundsOfADay(lines, read_ruled(rules), bool(asked), told_lying)
 
 
 def _line(

@@ -156,11 +156,14 @@ class Board:
 _BY_NAME = "state IN ('open', 'taken') AND (due_at <= %(now)s OR what = ANY(%(given)s))"
 _LISTED = AtPlace(
     f"""
-    SELECT CASE WHEN {_BY_NAME} THEN '{Told.LATE}' ELSE '{Told.SUM}' END,
-        CASE WHEN {_BY_NAME} THEN area ELSE '' END, what, win, state, grade, due_at,
-        CASE WHEN {_BY_NAME} THEN owner_post END, sum(n)::bigint
-    FROM tally WHERE day = %(day)s AND state <> 'withdrawn' AND area >= %(lo)s AND area < %(hi)s
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING sum(n) <> 0
+    SELECT CASE WHEN place IS NULL THEN '{Told.SUM}' ELSE '{Told.LATE}' END, coalesce(place, ''),
+        what, win, state, grade, due_at, owner, many
+    FROM (
+        SELECT CASE WHEN {_BY_NAME} THEN area END AS place, what, win, state, grade, due_at,
+            CASE WHEN {_BY_NAME} THEN owner_post END AS owner, sum(n)::bigint AS many
+        FROM tally WHERE day = %(day)s AND state <> 'withdrawn' AND area >= %(lo)s AND area < %(hi)s
+        GROUP BY 1, 2, 3, 4, 5, 6, 7
+    ) AS sums WHERE many <> 0
     UNION ALL SELECT '{Told.OPENING}', '', '', day::text, '', '', NULL, NULL, sum(n)::bigint FROM tally
     WHERE what = 'opening' AND state IN ('open', 'taken') AND area >= %(lo)s AND area < %(hi)s
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0

@@ -19,16 +19,15 @@ PLACES_SAID = 3
 ORDERS = f"""
     SELECT '{Told.ORDER}', o.area, o.regime, o.number, '', jsonb_build_object(
         'outbreak', o.outbreak_id, 'document', o.document, 'from_at', o.from_at, 'follows', o.follows_id,
-        'places', coalesce(bound.places, '[]'), 'people', coalesce(bound.people, 0),
+        'places', coalesce(bound.places, '[]'), 'people', bound.people,
         'told', (SELECT coalesce(jsonb_agg(jsonb_build_object('fact', a.fact, 'on', a.on, 'holds', a.holds,
             'by', c.name, 'document', a.document)), '[]')
             FROM attested a JOIN crew c ON c.id = a.by_id WHERE a.order_id = o.id AND a.withdrawn_at IS NULL)
         )::text, coalesce(o.ended_at, o.until_at), NULL::uuid, 1::bigint
-    FROM orders o LEFT JOIN (
-        SELECT s.order_id, count(s.resident) AS people,
+    FROM orders o CROSS JOIN LATERAL (
+        SELECT count(s.resident) AS people,
             jsonb_agg(s.area ORDER BY s.area) FILTER (WHERE s.resident IS NULL) AS places
-        FROM order_scope s JOIN orders o ON o.id = s.order_id WHERE {BINDING}
-        GROUP BY s.order_id) AS bound ON bound.order_id = o.id
+        FROM order_scope s WHERE s.order_id = o.id AND {BINDING}) AS bound
     WHERE {IN_FORCE}
 """
 

@@ -11,7 +11,6 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from wumen.queries import facts
-from wumen.queries.desk_parcels import lying_now
 from wumen.queries.instructions import instructions
 from wumen.queries.rounds_of_a_day import RoundLine, rounds_of_a_day
 from wumen.rules.areas import words_in_order
@@ -143,7 +142,7 @@ def rounds(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {"windows": windows, "overdue": overdue, "asked": asked, "area": area}
     if not viewer.may(Right.SEE_BOARD):
         # Whoever has no overview reads here what waits for her doors.
-        context["lying"] = lying_now(viewer, area or None)
+        context["lying"] = found.lying
     return render(request, "rounds/list.html", context)
 
 
