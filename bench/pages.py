@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic, perf_counter, sleep
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 import psycopg
@@ -34,6 +35,8 @@ _BARE = """
     SELECT what, subject, win, area, opens_at, due_at, state, owner_post FROM duty
     WHERE day = %(day)s AND area >= %(lo)s AND area < %(hi)s ORDER BY area, what, subject LIMIT %(rows)s
 """
+# What an exchange says of itself is no statement of a page: scope and planner.
+_SETTING = ("SET LOCAL ", "SELECT set_config(")
 
 
 @dataclass(frozen=True)
@@ -133,14 +136,16 @@ class Watch:
 
     @contextmanager
     def over(self, connection: Any) -> Iterator[None]:
-        """Watch all cursors of a connection."""
+        """Watch all cursors of a connection, and what is sent in one go."""
+        from wumen.records import exchange
+
         watch = self
 
         class Cursor(CursorWrapper):
             """Django's cursor, timed; rows are fetched by its parent's attributes."""
 
             def execute(self, sql: Any, params: Any = None) -> Any:
-                watch.statements += max(1, str(sql).count("EXECUTE kept_"))
+                watch.statements += 1
                 with watch():
                     return super().execute(sql, params)
 
@@ -148,9 +153,17 @@ class Watch:
                 found = super().__getattr__(name)
                 return _timed(watch, found) if name.startswith("fetch") else found
 
+        together = exchange.ask_all
+
+        def ask_all(asked: Any) -> None:
+            watch.statements += sum(not one.statement.startswith(_SETTING) for one in asked)
+            with watch():
+                together(asked)
+
         connection.make_cursor = lambda cursor: Cursor(cursor, connection)
         try:
-            yield
+            with patch.object(exchange, "ask_all", ask_all):
+                yield
         finally:
             del connection.make_cursor
 
@@ -171,7 +184,7 @@ def seen(client: Any, viewer: Any, some: Sequence[Look]) -> Seen:
     from wumen.records.kept import Kept
 
     found = Seen({}, {}, [], [])
-    bare = Kept(_BARE, "day day, lo text, hi text, rows int")
+    bare = Kept(_BARE, "day day, lo text, hi text, rows integer")
     for n, one in enumerate(some):
         watch = Watch()
         with watch.over(connection):

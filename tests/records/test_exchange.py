@@ -9,7 +9,7 @@ from django.db.transaction import atomic
 
 from tests.cast import Cast
 from wumen.queries.posts import acting, acting_in, finding_out
-from wumen.records import exchange, plans, scope
+from wumen.records import exchange, scope
 from wumen.records.exchange import ask, asked, asked_of, in_one_go, seeing, sent
 from wumen.records.models import Area
 from wumen.rules.areas import office_over
@@ -31,7 +31,7 @@ def fresh(db: object) -> None:
     for name in names():
         with connection.cursor() as cursor:
             cursor.execute(f"DEALLOCATE {name}")
-    plans._sent.clear()
+    exchange._held.clear()
 
 
 def test_each_statement_answers_for_itself_in_text_or_binary(fresh: None) -> None:

@@ -44,7 +44,7 @@ def test_what_is_no_column_is_refused(values: list[object]) -> None:
 
 @pytest.mark.django_db
 def test_what_is_prepared_outlives_a_rollback_and_so_does_what_pages_keep() -> None:
-    kept = Kept("SELECT %(one)s", "one int")
+    kept = Kept("SELECT %(one)s", "one integer")
     with begun():
         kept.rows(one=1)
         assert ask("SELECT %b::int", [1]) == [(1,)]
@@ -64,7 +64,7 @@ def prepared() -> set[str]:
 
 
 def test_a_transaction_that_is_undone_costs_plans_and_breaks_nothing(committed: object) -> None:
-    kept = Kept("SELECT %(one)s + 1", "one int")
+    kept = Kept("SELECT %(one)s + 1", "one integer")
     for _ in range(2):
         with pytest.raises(Problem), begun():
             assert kept.rows(one=1) == [(2,)]

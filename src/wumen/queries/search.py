@@ -1,15 +1,14 @@
 """Finding people while somebody types: by name, pinyin, initials, door, or a complete number."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from wumen.queries.duties import AtPlace
 from wumen.queries.posts import acting
 from wumen.records import sealing
+from wumen.records.exchange import asked, in_one_go
 from wumen.records.kept import Kept, together
 from wumen.records.models import Area, Household, Resident, SearchKey
 from wumen.records.search import telephone_word
@@ -196,15 +195,15 @@ def _far(held: Span, words: Typed) -> Iterator[Hit | None]:
     if len(words.names) > 1:
         # Wang Xiaoming is one name with a blank far more often than two people's words.
         joined = "".join(words.names)
-        yield from _checked(joined, _keys(_SOME, joined, held), words)
+        yield from _checked(joined, _keys(_SOME, [joined], held)[joined], words)
     tokens = [*words.names, *(door.token for door in words.doors)]
-    some = {token: _keys(_SOME, token, held) for token in tokens}
+    some = _keys(_SOME, tokens, held)
     best = min(tokens, key=lambda one: (_cut(some[one]), one not in words.names, -len(one)))
     first = _checked(best, some[best], words)
     # Of the few that are shown first, those whose names begin so lead; doors stand in order already.
     yield from sorted(first, key=lambda hit: _behind_others(words, hit)) if words.names else first
     if _cut(some[best]):
-        many = _keys(_RANGE, best, held)
+        many = _keys(_RANGE, [best], held)[best]
         yield from _checked(best, many, words)
         if len(many) == _MANY:
             yield None
@@ -220,11 +219,17 @@ def _behind_others(words: Typed, hit: Hit) -> bool:
     return not (hit.resident and begins(words.names, hit.resident.name))
 
 
-def _keys(statement: str, token: str, held: Span) -> list[tuple[str, UUID]]:
-    values = {"token": token, "end": token + "\U0010ffff", "lo": held.lo, "hi": held.hi}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {**values, "half": _HALF, "most": _MANY})
-        return list(cursor.fetchall())
+def _keys(
+    statement: str, tokens: Sequence[str], held: Span
+) -> Mapping[str, list[tuple[str, UUID]]]:
+    """What stands under some words, each planned by how many stand there, all in one message."""
+    common = {"lo": held.lo, "hi": held.hi, "half": _HALF, "most": _MANY}
+    with in_one_go():
+        found = {
+            one: asked(statement, {**common, "token": one, "end": one + "\U0010ffff"})
+            for one in tokens
+        }
+    return {one: rows() for one, rows in found.items()}
 
 
 def _stands(words: Typed, area: str) -> bool:

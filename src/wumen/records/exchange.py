@@ -1,13 +1,15 @@
 """Asks the database prepared statements in one go: all are sent without waiting, and their answers awaited once."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
-from typing import Any
+from time import monotonic
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import psycopg
 from django.core.exceptions import EmptyResultSet
@@ -19,14 +21,25 @@ from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 
-from wumen.records import plans, scope
+from wumen.records import scope
 
 Rows = list[tuple[Any, ...]]
 _BROKEN = (ExecStatus.FATAL_ERROR, ExecStatus.PIPELINE_ABORTED)
 _NAMED = re.compile(r"%\((\w+)\)s")
-# So many statements a connection keeps prepared here; the one that was used longest ago makes room.
-_MOST = 100
+# So many statements a connection keeps prepared; the one that was used longest ago makes room.
+_MOST = 300
 _numbers = count()
+
+
+class Plan(NamedTuple):
+    """How a statement is prepared whose plan is good for one purpose and some time.
+
+    `kinds`: the types of its values by their names in the database, as `timestamptz`, `text[]`.
+    """
+
+    kinds: tuple[str, ...]
+    purpose: Hashable
+    seconds: float
 
 
 @dataclass(eq=False)
@@ -36,7 +49,23 @@ class _Sent:
     statement: str
     values: Sequence[object]
     binary: bool = False
+    plan: Plan | None = None
     found: Rows = field(default_factory=list)
+
+
+# A statement with the types of its values, and what its plan is for.
+_Key = tuple[str, tuple[int, ...] | None, Hashable]
+
+
+class _Standing(NamedTuple):
+    """The name under which a statement stands on a connection, and since when."""
+
+    name: bytes
+    since: float
+
+
+# What each connection of psycopg's holds, what was used last at the end.
+_held: WeakKeyDictionary[Any, dict[_Key, _Standing]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -69,18 +98,21 @@ def in_one_go() -> Iterator[None]:
     finally:
         _now.reset(mark)
     if asked:
-        _exchange(asked)
+        ask_all(asked)
 
 
-def sent(statement: str, values: Sequence[object], *, binary: bool = False) -> Callable[[], Rows]:
+def sent(
+    statement: str, values: Sequence[object], *, binary: bool = False, plan: Plan | None = None
+) -> Callable[[], Rows]:
     """Send a statement inside `in_one_go`, prepared once a connection; its rows are given behind it.
 
-    Its values stand at `%b`. `binary`: its rows come so, which is quicker to read for ids and hours.
+    Its values stand at `%b`, or with a `plan` at `$1` and so on. `binary`: its rows come so, which is quicker to read
+    for ids and hours.
     """
     asked = _now.get()
     if asked is None:
         raise RuntimeError("sent() outside in_one_go()")
-    one = _Sent(statement, values, binary)
+    one = _Sent(statement, values, binary, plan)
     asked.append(one)
     return lambda: one.found
 
@@ -124,13 +156,20 @@ def ask(statement: str, values: Sequence[object]) -> Rows:
     return rows()
 
 
-def _exchange(asked: list[_Sent]) -> None:
+def ask_all(asked: list[_Sent]) -> None:
+    """Ask in one going there and back; `bench pages` times what passes here, as Django's cursors are timed."""
     told = scope.to_say()
     if told is not None:
         asked = [_Sent(scope.TELL, told), *asked]
     connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    begun = monotonic()
     with connection.wrap_database_errors:
         _Exchange(connection.connection).of(asked)
+    if connection.queries_logged:
+        # As Django notes what its own cursors send: one message.
+        said = ";\n".join(f"{one.statement} -- {list(one.values)}" for one in asked)
+        connection.queries_log.append({"sql": said, "time": f"{monotonic() - begun:.3f}"})
 
 
 class _Exchange:
@@ -139,10 +178,10 @@ class _Exchange:
     def __init__(self, own: psycopg.Connection[Any]) -> None:
         """Nothing is sent before it is asked."""
         self._own, self._pgconn = own, own.pgconn
-        self._prepared = plans.sent_on(own)
+        self._prepared = _held.setdefault(own, {})
         self._reading = Transformer.from_context(own)
         # Prepared in this exchange: it may stand or not when one before it was refused.
-        self._new: list[plans.SentKey] = []
+        self._new: list[_Key] = []
 
     def of(self, asked: Sequence[_Sent]) -> None:
         """Ask all, and put to each what it found; a value that cannot be written is refused before any is sent."""
@@ -169,30 +208,34 @@ class _Exchange:
         self._read(order, answers)
 
     def _written(self, one: _Sent) -> _Ready:
-        values = self._reading.dump_sequence(one.values, [PyFormat.BINARY] * len(one.values))
-        return _Ready(one, values, self._reading.types, self._reading.formats)
+        # What has a type is written as text, whatever it is here: a plan is for one type, and numbers are of several.
+        kind = PyFormat.TEXT if one.plan else PyFormat.BINARY
+        values = self._reading.dump_sequence(one.values, [kind] * len(one.values))
+        types = _types(one.plan.kinds) if one.plan else self._reading.types
+        return _Ready(one, values, types, self._reading.formats)
 
     def _send(self, ready: _Ready) -> list[_Sent | None]:
-        one, types = ready.one, ready.types
-        key, before = (one.statement, types), list[_Sent | None]()
-        name = self._prepared.pop(key, None)
-        if name is None:
-            before += self._make_room()
-            name = f"sent_{next(_numbers)}".encode()
-            self._pgconn.send_prepare(name, _numbered(one.statement), types)
+        one, types, plan = ready.one, ready.types, ready.one.plan
+        key, before = (one.statement, types, plan and plan.purpose), list[_Sent | None]()
+        held = self._prepared.pop(key, None)
+        if held and plan and monotonic() - held.since > plan.seconds:
+            before += self._let_go(held)
+            held = None
+        if held is None:
+            if len(self._prepared) >= _MOST:
+                before += self._let_go(self._prepared.pop(next(iter(self._prepared))))
+            held = _Standing(f"sent_{next(_numbers)}".encode(), monotonic())
+            self._pgconn.send_prepare(held.name, _numbered(one.statement), types)
             self._new.append(key)
             before.append(None)
         # Whatever was used last stands last.
-        self._prepared[key] = name
+        self._prepared[key] = held
         read = Format.BINARY if one.binary else Format.TEXT
-        self._pgconn.send_query_prepared(name, ready.values, ready.formats, read)
+        self._pgconn.send_query_prepared(held.name, ready.values, ready.formats, read)
         return [*before, one]
 
-    def _make_room(self) -> list[_Sent | None]:
-        if len(self._prepared) < _MOST:
-            return []
-        oldest = next(iter(self._prepared))
-        self._pgconn.send_query_params(b"DEALLOCATE " + self._prepared.pop(oldest), None)
+    def _let_go(self, held: _Standing) -> list[_Sent | None]:
+        self._pgconn.send_query_params(b"DEALLOCATE " + held.name, None)
         return [None]
 
     def _read(self, order: Sequence[_Sent | None], answers: Sequence[PGresult]) -> None:
@@ -233,3 +276,9 @@ def _numbered(statement: str) -> bytes:
     return re.sub(
         "%(%|b)", lambda found: "%" if found[1] == "%" else f"${next(numbers)}", statement
     ).encode()
+
+
+@lru_cache(maxsize=256)
+def _types(kinds: tuple[str, ...]) -> tuple[int, ...]:
+    """The numbers of types by their names; KeyError for a name that the database does not have."""
+    return tuple(psycopg.postgres.types.get_oid(one) for one in kinds)

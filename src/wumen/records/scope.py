@@ -20,8 +20,6 @@ _SET = (
 )
 # The same for `records.exchange`.
 TELL = _SET.replace("%s", "%b")
-# The same without an answer, for a message that asks something else.
-_SAID = "".join(f"SET LOCAL wumen.{one} TO %s;" for one in ("lo", "hi", "lo2", "hi2", "up"))
 
 
 @dataclass(frozen=True)
@@ -68,12 +66,6 @@ def to_say() -> list[str] | None:
     scope = _unsaid.get()
     _unsaid.set(None)
     return _values(scope) if scope else None
-
-
-def unsaid() -> tuple[str, list[str]]:
-    """The same as statements without an answer, with their values; nothing where nothing is to be told."""
-    values = to_say()
-    return (_SAID, values) if values else ("", [])
 
 
 def say() -> None:
