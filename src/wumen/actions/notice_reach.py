@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from wumen.actions.attachments import Record, keep
-from wumen.actions.calls import NewList, make_list, spare_knock
+from wumen.actions.calls import NewList, close_list, make_list, spare_knock
 from wumen.actions.changing import changing
 from wumen.actions.duties.giving import hand_on_all
 from wumen.actions.duties.plan import hold_plans
@@ -38,6 +38,7 @@ from wumen.rules.notice_reach import (
     Means,
     Way,
     left_of,
+    taking_down_draft,
     telling_draft,
     way_to,
     whys_of,
@@ -47,6 +48,7 @@ from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 
 _TOLD = "已经告诉了"
+_TAKEN_BACK = "通知撤回了"
 
 
 def hang_sheet(viewer: Viewer, ident: UUID, path: str, photo: bytes) -> None:
@@ -115,6 +117,35 @@ def take_back_told(viewer: Viewer, ident: UUID, household: UUID) -> None:
         row.save()
         who = subject_key(home.id)
         log(viewer, "notice.untold", counted_at(home.area), subject=who, notice=notice.id)
+
+
+def forget_asked(viewer: Viewer, notice: StairwellNotice) -> None:
+    """End what captains and callers were asked for a notice that is taken back.
+
+    Inside an open transaction that holds the plans of its place.
+    """
+    rows = NoticeHome.objects.filter(notice=notice)
+    entries = CallEntry.objects.filter(id__in=rows.exclude(entry=None).values("entry"))
+    knocks = entries.exclude(knock=None).values_list("knock", flat=True)
+    numbers = [*rows.exclude(number=None).values_list("number", flat=True), *knocks]
+    lists = entries.filter(call_list__closed_at=None).values_list("call_list", flat=True)
+    for one in lists.distinct():
+        close_list(viewer, one)
+    for number in sorted(set(numbers)):
+        end_handed_on(viewer, number, _TAKEN_BACK)
+
+
+def ask_to_take_down(viewer: Viewer, notice: StairwellNotice) -> None:
+    """Ask the captains to take down the sheets of a notice that is taken back.
+
+    Inside an open transaction that holds the plans of its place.
+    """
+    places = list(NoticeSheet.objects.filter(notice=notice).values_list("area", flat=True))
+    if places:
+        now = clock.now()
+        asked = Asked(viewer.name, now, knock_due(None, now))
+        drafts = [(taking_down_draft(notice.heading, one, asked), one) for one in places]
+        hand_on_all(viewer, notice.area, drafts, _outbreak())
 
 
 def _ended(number: int | None) -> bool:

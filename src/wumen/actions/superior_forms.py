@@ -81,6 +81,8 @@ def _row(viewer: Viewer, ident: UUID, lock: bool = False) -> SuperiorForm:
     if row is None:
         raise Problem("form_unknown")
     viewer.must(Right.REPORT, row.area or None)
+    if row.withdrawn_at is not None:
+        raise Problem("form_withdrawn")
     return row
 
 
@@ -89,7 +91,7 @@ def _blank(row: SuperiorForm) -> bytes:
 
 
 def keep_form(viewer: Viewer, name: str, blank: bytes) -> UUID:
-    """Keep an empty form for the viewer's office; one that is known again keeps its points.
+    """Keep an empty form for the viewer's office; one that is known again keeps its points, taken back or not.
 
     Problems: `right_missing`, and those of reading a form.
     """
@@ -101,9 +103,22 @@ def keep_form(viewer: Viewer, name: str, blank: bytes) -> UUID:
         row.name = Path(name).name[-_LONGEST_NAME:] or "form.xlsx"
         row.blank_sealed = sealing.seal_bytes(_BLANK, row.id, blank)
         row.kept_at, row.kept_by_id = clock.now(), viewer.person
+        row.withdrawn_at, row.withdrawn_by_id = None, None
         row.save()
         log(viewer, "form.kept", row.area, form=row.id, points=len(row.points))
     return row.id
+
+
+def take_back_form(viewer: Viewer, ident: UUID) -> None:
+    """Take back a form that was uploaded by mistake: it is filled no more, and what was sent of it stays.
+
+    Problems: `form_unknown`, `form_withdrawn`, rights.
+    """
+    with changing(viewer):
+        row = _row(viewer, ident, lock=True)
+        row.withdrawn_at, row.withdrawn_by_id = clock.now(), viewer.person
+        row.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        log(viewer, "form.withdrawn", row.area, form=row.id)
 
 
 def _places(viewer: Viewer, area: str) -> dict[str, str]:
@@ -230,7 +245,7 @@ def fill_given(
     viewer.must(Right.REPORT)
     mark = fingerprint(read_form(blank))
     with changing(viewer):
-        rows = list(SuperiorForm.objects.filter(fingerprint=mark))
+        rows = list(SuperiorForm.objects.filter(fingerprint=mark, withdrawn_at=None))
         if area:
             rows = [one for one in rows if one.area == area]
         if not rows:

@@ -155,14 +155,15 @@ class ReachPage:
 def seen_notice(viewer: Viewer, ident: UUID) -> tuple[StairwellNotice, str]:
     """A notice, and where the viewer may look at its reach: the deeper of both places; inside the running scope.
 
-    Problem `notice_text_unknown`.
+    Problems: `notice_text_unknown`, `notice_text_withdrawn` for one that was taken back.
     """
     row = StairwellNotice.objects.filter(id=ident).first()
-    if row is not None and viewer.span.holds(row.area):
-        return row, row.area
-    if row is not None and span(row.area).holds(viewer.area):
-        return row, viewer.area
-    raise Problem("notice_text_unknown")
+    held = row is not None and viewer.span.holds(row.area)
+    if row is None or not (held or span(row.area).holds(viewer.area)):
+        raise Problem("notice_text_unknown")
+    if row.withdrawn_at is not None:
+        raise Problem("notice_text_withdrawn")
+    return row, row.area if held else viewer.area
 
 
 def reach_page(viewer: Viewer, ident: UUID, at: str = "") -> ReachPage:

@@ -57,7 +57,10 @@ class Report(models.Model):
 
 
 class SuperiorForm(models.Model):
-    """An empty form of the superior, known again by its fingerprint; `points` say which cell takes what."""
+    """An empty form of the superior, known again by its fingerprint; `points` say which cell takes what.
+
+    One that was taken back keeps them, for when it is uploaded again.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     area = PathField()
@@ -67,13 +70,22 @@ class SuperiorForm(models.Model):
     points = models.JSONField(default=list)
     kept_at = models.DateTimeField()
     kept_by = models.ForeignKey(CrewMember, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(
+        CrewMember, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
-        """One form a place and fingerprint."""
+        """One form a place and fingerprint; somebody takes back what is taken back."""
 
         db_table = "superior_form"
         constraints = (
             models.UniqueConstraint(fields=["area", "fingerprint"], name="superior_form_once"),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None, withdrawn_by=None)
+                | models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="superior_form_withdrawn",
+            ),
         )
 
     def __str__(self) -> str:

@@ -80,6 +80,7 @@ KINDS: Mapping[str, Kind] = {
     "notice.confirmed": _kind(
         Part.ORDERS, "本地通告经第二人确认", "local notice confirmed", "number"
     ),
+    "notice.withdrawn": _kind(Part.ORDERS, "撤回通知", "notice taken back"),
     "release.step": _kind(Part.ORDERS, "解除走了一步", "a step of a release"),
     "sampling_round.spoken": _kind(
         Part.REFUSED, "不愿意采样，已劝", "spoke to who would not be sampled"
@@ -116,6 +117,7 @@ KINDS: Mapping[str, Kind] = {
     "hand_over.noted": _kind(Part.HANDED, "值守点换班交接", "change of guard"),
     "shift.handed_over": _kind(Part.HANDED, "交班留言", "words left at the end of a shift"),
     "report.sent": _kind(Part.SENT, "上报", "report sent", "sort"),
+    "form.withdrawn": _kind(Part.SENT, "撤回上级的表", "the superior's form taken back"),
     "list.exported": _kind(Part.SENT, "导出名单", "list taken out", "number", "count"),
 }
 # What a word of an entry means, for those whose number is not enough.

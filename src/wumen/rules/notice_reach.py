@@ -270,6 +270,19 @@ class Asked:
     due: datetime
 
 
+def taking_down_draft(heading: str, path: str, asked: Asked) -> InstructionDraft:
+    """What is asked of the captain where the sheet of a notice hangs that was taken back."""
+    return InstructionDraft(
+        origin=Origin.COLLEAGUE,
+        said=f"通知“{heading}”撤回了，请把贴着的揭下来。",
+        asked_by=asked.by,
+        opens=asked.opens,
+        due=asked.due,
+        role="captain",
+        path=path,
+    )
+
+
 def telling_draft(
     heading: str, text: str, household: UUID, whys: Iterable[Why], asked: Asked
 ) -> InstructionDraft:

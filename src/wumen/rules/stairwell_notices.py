@@ -25,6 +25,11 @@ def whole(heading: str, text: str, signed: str) -> str:
     return f"【{heading.strip()}】\n{text.strip()}\n{signed}"
 
 
+def taken_back(heading: str, signed: str) -> str:
+    """What is said in a group to which a notice was sent that is taken back."""
+    return f"【更正】\n前面发的通知“{heading.strip()}”撤回了，请以后来的通知为准。\n{signed}"
+
+
 def check_notice(
     draft: NoticeText,
     signed: str,

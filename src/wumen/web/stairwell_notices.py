@@ -1,4 +1,4 @@
-"""Notices (通知) of a stairwell and its groups: composed, copied for each group and ticked, printed as a sheet."""
+"""Notices (通知) of a stairwell and its groups: composed, copied for each group and ticked, printed, taken back."""
 
 from uuid import UUID
 
@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wumen.actions.stairwell_notices import compose_notice
+from wumen.actions.stairwell_notices import compose_notice, take_back_notice
 from wumen.queries.doors import places_below
 from wumen.queries.stairwell_notices import signed_by, stairwell_notice
 from wumen.queries.stairwell_notices import stairwell_notices as notices_of
@@ -59,11 +59,33 @@ def stairwell_notices(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @acting_page(Right.SEE_REGISTER)
 def stairwell_notices_one(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
     """One notice: on screen its texts for the groups, on paper the sheet of the stairwell."""
-    context = {"line": stairwell_notice(viewer, ident)}
+    line = stairwell_notice(viewer, ident)
+    # A notice of a wider place is its own office's to take back.
+    may = viewer.may(Right.KEEP_REGISTER) and viewer.span.holds(line.box.area)
+    context = {"line": line, "may_compose": may}
     return TemplateResponse(request, "stairwell_notices/one.html", context)
+
+
+@require_POST
+@acting_page(Right.KEEP_REGISTER)
+def stairwell_notices_take_back(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """Take back a notice that was wrong."""
+    try:
+        take_back_notice(viewer, ident)
+        messages.success(request, _("撤回了。发过的群里请说一声，贴着的已请楼长揭下来。"))
+    except Problem as refused:
+        # Tapped twice, or by two people: it is taken back, and its page says by whom.
+        if refused.code != "notice_text_withdrawn":
+            raise
+    return redirect("stairwell_notices_one", ident)
 
 
 urls = [
     path("stairwell-notices/", stairwell_notices, name="stairwell_notices"),
     path("stairwell-notices/<uuid:ident>/", stairwell_notices_one, name="stairwell_notices_one"),
+    path(
+        "stairwell-notices/<uuid:ident>/take-back/",
+        stairwell_notices_take_back,
+        name="stairwell_notices_take_back",
+    ),
 ]

@@ -23,6 +23,7 @@ from wumen.actions.superior_forms import (
     point_form,
     repeat_point,
     send_form,
+    take_back_form,
     unpoint_form,
 )
 from wumen.queries.superior_forms import form_lines
@@ -197,7 +198,13 @@ def reports_forms(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             return redirect("reports_form", keep_form(viewer, sent.name or "", sent.read()))
         except Problem as refused:
             problem = refused
-    context = {"here": "forms", "lines": form_lines(viewer), "problem": problem}
+    lines = form_lines(viewer)
+    context = {
+        "here": "forms",
+        "held": [one for one in lines if one.withdrawn is None],
+        "gone": [one for one in lines if one.withdrawn is not None],
+        "problem": problem,
+    }
     status = status_of(problem) if problem else 200
     return TemplateResponse(request, "reports/forms.html", context, status=status)
 
@@ -255,6 +262,19 @@ def reports_form_unpoint(request: HttpRequest, viewer: Viewer, ident: UUID) -> H
 
 @require_POST
 @acting_page(Right.REPORT)
+def reports_form_take_back(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
+    """Take back a form that was uploaded by mistake; again is no news."""
+    try:
+        take_back_form(viewer, ident)
+        messages.success(request, _("撤回了。已经报出的照旧留存；还要用，再传一次空表。"))
+    except Problem as refused:
+        if refused.code != "form_withdrawn":
+            raise
+    return redirect("reports_forms")
+
+
+@require_POST
+@acting_page(Right.REPORT)
 def reports_form_accept(request: HttpRequest, viewer: Viewer, ident: UUID) -> HttpResponse:
     """Confirm the proposals that were ticked."""
     ticked = set(request.POST.getlist("cell"))
@@ -291,6 +311,7 @@ urls = [
     path(_FORM, reports_form, name="reports_form"),
     path(_FORM + "point/", reports_form_point, name="reports_form_point"),
     path(_FORM + "unpoint/", reports_form_unpoint, name="reports_form_unpoint"),
+    path(_FORM + "take-back/", reports_form_take_back, name="reports_form_take_back"),
     path(_FORM + "accept/", reports_form_accept, name="reports_form_accept"),
     path(_FORM + "fill/", reports_form_fill, name="reports_form_fill"),
 ]

@@ -27,4 +27,10 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请从列表里选。",
         next_en="Choose it from the list.",
     ),
+    "notice_text_withdrawn": Sentence(
+        zh="这条通知撤回了。",
+        en="This notice was taken back.",
+        next_zh="不要再发、再贴、再念；要说的话，请写一条新的。",
+        next_en="Send, hang and read it no more; what is to be said is a new notice.",
+    ),
 }

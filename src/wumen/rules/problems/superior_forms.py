@@ -111,4 +111,10 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请用 Excel 或 WPS 打开，另存为 .xlsx，再上传。",
         next_en="Open it with Excel or WPS, save it as .xlsx and upload that.",
     ),
+    "form_withdrawn": Sentence(
+        zh="这张表撤回了。",
+        en="This form was taken back.",
+        next_zh="还要用，把空表再传一次，指好的格子还在。",
+        next_en="To use it again upload the empty form once more; its points are kept.",
+    ),
 }
