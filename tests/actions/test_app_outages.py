@@ -252,6 +252,19 @@ def test_an_outage_that_nobody_ended_goes_on_in_the_next_round(cast: Cast, down:
         assert end_down(cast.clerk, [ident]) == 1
 
 
+@pytest.mark.parametrize(("days", "may_be"), [(3, 2), (4, 1)])
+def test_a_sheet_may_be_of_a_round_of_three_days_ago_and_of_none_before(
+    cast: Cast, down: Place, days: int, may_be: int
+) -> None:
+    ident, lead = down
+    assert end_down(cast.clerk, [ident]) == 1
+    later = TEN + timedelta(days=days)
+    with clock.fixed(later):
+        held(cast, number=6, begins=later - timedelta(hours=3), ends=later + timedelta(hours=4))
+        declare_down(lead, [ident], "9:30", "扫码没反应")
+        assert len(outage_page(lead, ident).rounds) == may_be
+
+
 def test_sheets_are_keyed_back_under_their_numbers_once(cast: Cast, place: Place) -> None:
     ident, lead = place
     assert print_sheets(lead, ident, "3") == (1, 3)

@@ -77,6 +77,18 @@ def at_door_at(cast: Cast, when: datetime) -> int:
         return at_door(cast.captain, BUILDING).open
 
 
+def test_after_midnight_a_change_of_the_evening_has_what_stood_open_that_evening(
+    cast: Cast, street: Street, under_lockdown: Street
+) -> None:
+    late = NOW.replace(hour=23, minute=50)
+    stood = at_door_at(cast, late)
+    assert stood > 0
+    with clock.fixed(late + timedelta(minutes=20)):
+        hand_over(cast.captain, replace(NIGHT, done_at="23:50"))
+        (line,) = at_door(cast.captain, BUILDING).before
+        assert (line.at, line.open) == (late, stood)
+
+
 def test_taps_at_one_instant_are_one_change(committed: Reached) -> None:
     cast = the_cast.make()
     the_street.make(cast)

@@ -3,6 +3,8 @@
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.actions.test_resident_page import opened
 from tests.cast import COMPOUND, PATH, Cast
@@ -86,6 +88,12 @@ def test_fevers_of_one_home_are_one_request_and_one_that_it_does_not_name_is_ano
         one, other = sorted(asked(cast), key=lambda one: one.subject_kind)
         assert (one.said, other.subject_kind) == (line.said, "resident")
         assert other.said.text.startswith("自报体温 37.9℃，")
+        # Whether they stand already is asked as often for two of a home as for one of it.
+        with CaptureQueriesContext(connection) as of_one:
+            told(first=38.2)
+        with CaptureQueriesContext(connection) as of_two:
+            told(first=38.2, second=38.6)
+        assert len(of_two) == len(of_one)
         settle.cannot(cast.captain, _temperature_of(cast, first), "unwell")
         assert len(asked(cast)) == 2
         assert audit(cast.operator).clean

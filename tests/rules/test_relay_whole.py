@@ -20,6 +20,17 @@ def test_a_later_message_repeats_and_replaces_the_whole_list() -> None:
     assert [one.room for one in reading.replaced.withdrawn] == ["103"]
 
 
+def test_a_few_entries_told_again_below_a_list_take_nobody_off_it() -> None:
+    whole = "".join(f"{n}. 1-1-{100 + n} 鸡蛋{n}斤\n" for n in range(1, 7))
+    rule = "-----------\n"
+    reading = read_relay(f"{whole}{rule}1. 1-1-103 鸡蛋3斤\n2. 1-1-107 白菜\n", Kind.NEEDS)
+    assert {one.room for one in reading.entries} == {f"10{n}" for n in range(1, 8)}
+    # Half of it told again is the list once more.
+    half = "".join(f"{n}. 1-1-{100 + n} 鸡蛋{n}斤\n" for n in range(1, 4))
+    again = read_relay(f"{whole}{rule}{half}", Kind.NEEDS)
+    assert [one.room for one in again.entries] == ["101", "102", "103"]
+
+
 def test_two_groups_in_one_paste_are_both_read() -> None:
     text = "#接龙\n体温\n\n1. 1-1-101 36.5\n#接龙\n体温\n\n1. 2-1-101 36.6\n"
     reading = read_relay(text, Kind.TEMPERATURE)

@@ -127,6 +127,22 @@ def test_a_home_isolation_ends_with_its_period_and_its_samples() -> None:
     assert may_end(conditions(release, over))
 
 
+@pytest.mark.parametrize(
+    ("before", "says"),
+    [
+        (timedelta(days=1, hours=10), "还差 2 天期满"),
+        (timedelta(hours=10), "还差 1 天期满"),
+        (timedelta(hours=9), "今天 09:00 期满"),
+        (timedelta(minutes=1), "今天 09:00 期满"),
+    ],
+)
+def test_a_period_that_ends_today_says_at_what_hour(before: timedelta, says: str) -> None:
+    release = next(one for one in BASE.releases if one.regime == "home_isolation")
+    states = conditions(release, ReleaseFacts(HELD.ends - before, HELD, ()))
+    (over,) = (one for one in states if one.key == "period-over")
+    assert over.blockers[0][0] == says
+
+
 def test_a_medium_risk_area_that_was_high_risk_waits_three_days_and_no_second_round() -> None:
     releases = shipped("edition-9").releases
     medium = next(one for one in releases if one.regime == "medium_risk")

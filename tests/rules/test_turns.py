@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from wumen.rules.time import BUSINESS_ZONE, business_day
-from wumen.rules.turns import Outing, before_typed, once_at_gate
+from wumen.rules.turns import Outing, before, before_typed, once_at_gate, told_once
 
 TEN = datetime(2022, 1, 10, 10, tzinfo=BUSINESS_ZONE)
 
@@ -26,6 +26,17 @@ def test_two_who_leave_together_stay_two() -> None:
     assert len(once_at_gate([out(0), out(1)], [out(2)])) == 2
     assert len(once_at_gate([], [out(2), out(3)])) == 2
     assert len(once_at_gate([out(0), out(1)], [])) == 2
+
+
+def test_two_of_a_home_noted_at_the_desk_are_seen_at_the_gate_as_two() -> None:
+    hers, his = replace(out(0), gate=False), replace(out(20), gate=False)
+    for seen in ([out(1), out(21)], [out(21), out(1)], [out(19), out(21)]):
+        both = told_once([hers, his], seen)
+        assert both == [hers, his]
+        # Whoever of the home is asked for next at the gate is another.
+        assert before(both, TEN + timedelta(minutes=25)) == [hers, his]
+    only = told_once([hers, his], [out(21)])
+    assert before(only, TEN + timedelta(minutes=25)) == [his]
 
 
 def test_what_one_hand_wrote_of_what_for_stands_where_the_other_did_not() -> None:

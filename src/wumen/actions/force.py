@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
-
 from wumen.actions.changing import changing
 from wumen.actions.crew import new_crews
 from wumen.actions.log import log, person_key
@@ -26,6 +24,7 @@ from wumen.records.models import (
     Post,
     Shift,
 )
+from wumen.records.one_at_a_time import one_at_a_time
 from wumen.rules.areas import read_path
 from wumen.rules.force import ALWAYS, Half, Limit, Skill, Wish, Work, must_serve, read_words
 from wumen.rules.organisations import RosterPerson
@@ -83,10 +82,6 @@ def write(full: str, said: SignUp, came: str) -> ForceMember:
     return write_all(full, [said], came)[0]
 
 
-# Who signs up twice at the same moment stands once.
-_LOCK = "SELECT pg_advisory_xact_lock(hashtext('force ' || %s))"
-
-
 def write_all(
     full: str, said: Sequence[SignUp], came: str, confirming: Viewer | None = None
 ) -> list[ForceMember]:
@@ -123,8 +118,8 @@ def write_all(
 
 def _known(full: str, keys: Sequence[bytes]) -> dict[bytes, ForceMember]:
     """Who stands in the force of a place already, by the keyed hash of her telephone; nobody else writes there now."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [full])
+    # Who signs up twice at the same moment stands once.
+    one_at_a_time("force", full)
     rows = ForceMember.objects.select_related("person").filter(
         area=full, telephone_key__in=keys, left_at__isnull=True
     )

@@ -20,8 +20,8 @@ from wumen.queries.inquiries import RowLine, Said, inquiry_of, row_lines, said_o
 from wumen.queries.inquiry_matches import Matched, matches
 from wumen.queries.search import telephones_of
 from wumen.records import clock, sealing
-from wumen.records.inquiries import wait_for_turn
 from wumen.records.models import Call, CallEntry, CallList, Inquiry, InquiryRow, Resident
+from wumen.records.one_at_a_time import one_at_a_time
 from wumen.rules.areas import counted_at, read_path
 from wumen.rules.calls import CallResult, Source
 from wumen.rules.homes import is_away
@@ -86,7 +86,8 @@ def take(
     if asked.unread and not without_unread:
         raise Problem("inquiry_lines_unread", n=len(asked.unread))
     with changing(viewer):
-        wait_for_turn()
+        # Two lists that come at one instant would each find nobody rung yet.
+        one_at_a_time("inquiries")
         same = Inquiry.objects.filter(area=full, theirs=theirs, sender=sender).first()
         if same is not None:
             raise Problem("inquiry_known", number=same.number)

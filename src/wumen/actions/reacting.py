@@ -10,6 +10,7 @@ from wumen.actions.duties.plan import plan_day
 from wumen.queries import facts, posts
 from wumen.queries.posts import acting
 from wumen.records import clock, event_log, moments, settling
+from wumen.records.one_at_a_time import one_at_a_time
 from wumen.records.orders import freed
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.posts import Right, Viewer
@@ -17,7 +18,6 @@ from wumen.rules.problems import Problem
 from wumen.rules.time import whole_day
 
 CONSUMER = "reactor"
-_LOCK = "SELECT pg_advisory_xact_lock(hashtext('wumen reactor'))"
 _ANY = """
     SELECT EXISTS (SELECT FROM writer w LEFT JOIN cursor c
         ON c.writer = w.writer AND c.consumer = %s WHERE w.next_seq > coalesce(c.seq, 0) + 1)
@@ -45,7 +45,7 @@ def react(consequences: Callable[[Sequence[Happened], Viewer], None], limit: int
         cursor.execute(_ANY, [CONSUMER])
         if cursor.fetchone() == (False,):
             return 0
-        cursor.execute(_LOCK)
+        one_at_a_time("reactor")
         events = list(event_log.unread(CONSUMER, limit))
         if events:
             consequences([Happened(str(one.ref), one.kind, one.area) for one in events], viewer)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from wumen.actions.changing import changing
-from wumen.actions.duties.raised import fever_stands
+from wumen.actions.duties.raised import fevers_standing
 from wumen.actions.homes import Corrected, correct_resident
 from wumen.actions.instructions import give
 from wumen.actions.orders.outbreaks import last_outbreak
@@ -35,7 +35,8 @@ def report_temperatures_of(viewer: Viewer, typed: Mapping[UUID, str]) -> int:
         if not {*found.normal, *found.fever} <= at_home:
             raise Problem("resident_unknown")
         now, by = clock.now(), By(door_words(viewer.area))
-        fevers = {one: celsius for one, celsius in found.fever.items() if not fever_stands(one)}
+        standing = fevers_standing(set(found.fever))
+        fevers = {one: celsius for one, celsius in found.fever.items() if one not in standing}
         if fevers:
             _give(viewer, fevers_draft(str(home.id), fevers, Grade.REPORTED, by, now, now))
         report_readings(viewer, viewer.area, found.normal, found.fever)

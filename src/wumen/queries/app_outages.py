@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -22,14 +22,13 @@ from wumen.rules.app_outages.registering import Gap, Person, from_text
 from wumen.rules.app_outages.template import Layout, Registered
 from wumen.rules.areas import ancestors, office_over
 from wumen.rules.masks import mask_name
+from wumen.rules.paper import APP_SHEET_KEYED_FOR
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.boxes import earliest_swab
 
 # Who types sees what she typed last; the list holds all.
 _SHOWN = 30
-# Paper that waits longer than this is nobody's any more.
-_PAPER_FOR = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -187,7 +186,7 @@ def goes_on_in(row: SamplingPoint, outage: AppOutage) -> SamplingRound:
 
 def rounds_on_paper(row: SamplingPoint, outage: AppOutage) -> list[SamplingRound]:
     """The rounds of which a sheet of a point may be: those in which its app was down lately, the latest first."""
-    since = clock.today() - _PAPER_FOR
+    since = clock.today() - APP_SHEET_KEYED_FOR
     outages = AppOutage.objects.filter(point=row, round__day__gte=since).select_related("round")
     found = {one.round_id: one.round for one in [*outages, outage]}
     now = goes_on_in(row, outage)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count
 
@@ -25,11 +25,11 @@ from wumen.rules.movement import (
     may_go_out,
 )
 from wumen.rules.orders import OrderInForce
+from wumen.rules.paper import SHEETS_LISTED_FOR
 from wumen.rules.playbooks import Named, Playbook
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 
-_DAYS = timedelta(days=2)
 # Who goes out for what, and who comes in, as a guard reads it in the cold; care and what cannot wait are said above.
 _OUT = (Purpose.GOODS, Purpose.WORK, Purpose.FAMILY, Purpose.OTHER)
 _IN = (Coming.CARER, Coming.REPAIR, Coming.SUPPLY, Coming.RIDER, Coming.VISITOR, Coming.BUILDER)
@@ -88,7 +88,7 @@ def gate_sheets(viewer: Viewer) -> list[GateSheetLine]:
     """The sheets of the last days, those that nobody keyed first, the oldest of them first. Problem `right_missing`."""
     viewer.must(Right.KEEP_GATE)
     with acting(viewer):
-        rows = GateSheet.objects.filter(day__gte=clock.today() - _DAYS)
+        rows = GateSheet.objects.filter(day__gte=clock.today() - SHEETS_LISTED_FOR)
         found = list(
             rows.select_related("printed_by", "keyed_by", "stood")
             .annotate(rows=Count("passages"))

@@ -19,6 +19,7 @@ from wumen.rules.duties import PENDING
 from wumen.rules.hand_overs import Counted, missing
 from wumen.rules.health_words import MASK_ON_PAPER, masked_health
 from wumen.rules.posts import Right, Viewer
+from wumen.rules.time import business_day
 
 _SHOWN = 8
 
@@ -33,9 +34,9 @@ class StandsOpen:
 
 
 def open_at(held: Span, when: datetime) -> list[StandsOpen]:
-    """What of today stands open at a place at an hour, now or before, by what it is; inside the running scope."""
+    """What stands open at a place at an hour, now or before, of the day of that hour; inside the running scope."""
     begun = Duty.objects.filter(
-        day=clock.today(), area__gte=held.lo, area__lt=held.hi, opens_at__lte=when
+        day=business_day(when), area__gte=held.lo, area__lt=held.hi, opens_at__lte=when
     )
     open_then = Q(state__in=PENDING)
     if when < clock.now():

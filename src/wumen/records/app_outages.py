@@ -2,20 +2,12 @@
 
 from uuid import uuid4
 
-from django.db import connection, models
+from django.db import models
 
 from wumen.records.areas import PathField
 from wumen.records.crew import CrewMember
 from wumen.records.sampling_points import SamplingPoint
 from wumen.records.sampling_rounds import SamplingRound
-
-
-def wait_for_template(area: str) -> None:
-    """Let one at a time keep the template of an office; held until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtext('wumen app template'), hashtext(%s))", [area]
-        )
 
 
 class AppOutage(models.Model):

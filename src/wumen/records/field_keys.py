@@ -11,10 +11,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from django.db import connection
 
 from wumen.records import clock, keys_of_outbreaks, sealing
 from wumen.records.models import FieldKey
+from wumen.records.one_at_a_time import one_at_a_time
 from wumen.rules.field.envelope import NONCE_BYTES
 from wumen.rules.problems import Problem
 
@@ -23,7 +23,7 @@ _POINT_BYTES = 65
 _PRIVATE_BYTES = 32
 _SESSION_BYTES = 32
 _INFO = b"wumen session"
-_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('wumen field key'))"
+_KEY = "field key"
 
 
 def _raw(public: ec.EllipticCurvePublicKey) -> bytes:
@@ -36,8 +36,7 @@ def _name(key: UUID | str) -> str:
 
 def make_key(outbreak: UUID) -> FieldKey:
     """Make a pair of keys of an outbreak and retire the former one, which goes on opening what it can."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ONE_AT_A_TIME)
+    one_at_a_time(_KEY)
     private, ident, now = ec.generate_private_key(_CURVE), uuid4(), clock.real_now()
     secret = private.private_numbers().private_value.to_bytes(_PRIVATE_BYTES, "big")
     # Outside the database: one that is left over by a failure here opens nothing.
@@ -54,8 +53,7 @@ def key_of(outbreak: UUID) -> FieldKey:
     found = standing.first()
     if found is not None:
         return found
-    with connection.cursor() as cursor:
-        cursor.execute(_ONE_AT_A_TIME)
+    one_at_a_time(_KEY)
     return standing.first() or make_key(outbreak)
 
 

@@ -2,19 +2,10 @@
 
 from uuid import uuid4
 
-from django.db import connection, models
+from django.db import models
 
 from wumen.records.areas import PathField
 from wumen.records.crew import CrewMember
-
-
-def wait_for_turn() -> None:
-    """Let one list at a time be matched with who is rung already; held until the transaction ends.
-
-    Two that come at one instant would each find nobody rung yet.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('wumen inquiries'))")
 
 
 class Inquiry(models.Model):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from wumen.records import sets
+from wumen.records.one_at_a_time import one_at_a_time
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.areas import Span
 
@@ -145,8 +146,7 @@ def standing_residents(within: Span) -> Iterator[ResidentRow]:
 
 def hold_numbers() -> None:
     """Let one ledger at a time say who bears which number; held until the transaction ends."""
-    with sets.binding() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('wumen identity numbers'))")
+    one_at_a_time("identity numbers")
 
 
 def bearers(keys: Iterable[bytes]) -> dict[bytes, set[UUID]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from wumen.rules.numbers import whole
+from wumen.rules.paper import GATE_SHEET_KEYED_FOR
 from wumen.rules.passages import Said, read_said, read_way
 from wumen.rules.problems import Problem
 from wumen.rules.time import at
@@ -18,8 +19,6 @@ from wumen.rules.time import at
 # What one A4 page holds with rows high enough for a glove.
 ROWS = 24
 MOST_SHEETS = 10
-# Later than that nobody remembers what a row means, and movements are counts anyway.
-_KEYED_WITHIN = timedelta(days=13)
 _BACKWARD = timedelta(hours=6)
 _LINE = re.compile(
     r"第?(?P<line>\d{1,3})(?:行|号)?[\s,:、]+"
@@ -71,7 +70,7 @@ def read_rows(
     A night's sheet goes past midnight: an hour far before that of the row above is the next day's. The row above is
     the nearest that is keyed or was `noted` before. Problem `gate_sheet_old` for a sheet of long ago.
     """
-    if at(day, time()) < now - _KEYED_WITHIN:
+    if at(day, time()) < now - GATE_SHEET_KEYED_FOR:
         raise Problem("gate_sheet_old")
     rows: list[Row] = []
     unread: list[UnreadRow] = []

@@ -9,6 +9,7 @@ from wumen.rules.health_words import names_illness, names_medicine
 from wumen.rules.problems import Problem
 from wumen.rules.seen import Signs, as_seen
 from wumen.rules.shapes import Shape
+from wumen.rules.surnames import COMPOUND
 from wumen.rules.telephones import LANDLINE
 
 _CHINESE = str.maketrans(
@@ -46,13 +47,12 @@ _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱郭何罗梁宋郑谢韩唐冯董萧程曹袁邓傅沈曾彭吕苏卢蒋蔡贾魏薛叶阎潘杜戴钟"
     "汪姜范姚谭廖邹熊陆孔崔康邱秦史顾侯邵孟薄龚"
 )
-_COMPOUND = "欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒"
 # Words that only begin like a name.
 _NO_NAME = (
     "周[一二三四五六日天末边围内期知到]|张[贴口纸表卡票单床桌图]|黄码|陆续|谢谢|戴[口好上着]|何[时人处种]|范围|程[序度]|康复|"
     "曾[经在]|顾[客虑]|郑重|苏醒|钟[头点]|罗列|杜绝|徐徐|胡同|孙[子女]|史上|江苏"
 )
-_SURNAME = rf"(?:{_COMPOUND}|(?!{_NO_NAME})[{_SURNAMES}])"
+_SURNAME = rf"(?:{'|'.join(COMPOUND)}|(?!{_NO_NAME})[{_SURNAMES}])"
 _HAN = r"[\u4e00-\u9fff]"
 # Surnames that are words as well: believed where only a name is likely, behind 户主 or in brackets beside a room.
 _RARE = (

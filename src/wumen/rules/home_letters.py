@@ -7,6 +7,7 @@ from datetime import date
 from wumen.rules.guarded_text import check_group_text
 from wumen.rules.help_numbers import HelpKind, HelpLine
 from wumen.rules.problems import Problem
+from wumen.rules.surnames import COMPOUND_OF_NAMES
 from wumen.rules.time import day_zh
 
 # As many characters fit on the sheet above the numbers, in a size that is read without glasses.
@@ -23,10 +24,6 @@ _CLOSING = "人在家，情在门口，关怀暖人心。"
 _ELDER = 60
 _CHILD = 14
 _CALLED = ("阿姨", "叔叔", "奶奶", "爷爷", "大爷", "大妈", "先生", "女士", "小朋友", "老师")
-_COMPOUND = (
-    *("欧阳", "上官", "司马", "诸葛", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "宇文"),
-    *("长孙", "司徒"),
-)
 # So many of a home are called by name; a larger one is greeted as a whole.
 _NAMED = 3
 
@@ -56,7 +53,7 @@ def addressed(who: Addressee, day: date) -> str:
     if who.sex not in ("男", "女"):
         return who.name
     if age is not None and age >= _ELDER:
-        surname = who.name[:2] if who.name.startswith(_COMPOUND) else who.name[:1]
+        surname = who.name[:2] if who.name.startswith(COMPOUND_OF_NAMES) else who.name[:1]
         return surname + ("阿姨" if who.sex == "女" else "叔叔")
     return who.name + ("女士" if who.sex == "女" else "先生")
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from wumen.rules.guarded_text import check_group_text
 from wumen.rules.playbooks import Condition, Fact, Named, Release
 from wumen.rules.problems import Problem
-from wumen.rules.time import Interval, business_day, instant_zh
+from wumen.rules.time import Interval, business_day, instant_zh, local
 
 Words = tuple[str, str]
 
@@ -248,6 +248,9 @@ def _period_over(condition: Condition, facts: ReleaseFacts, known: _Known) -> _J
     left = (business_day(facts.held.ends) - business_day(facts.now)).days
     if facts.now >= facts.held.ends:
         return True, None
+    if not left:
+        hour = f"{local(facts.held.ends):%H:%M}"
+        return False, (f"今天 {hour} 期满", f"it ends today at {hour}")
     return False, (f"还差 {left} 天期满", f"days left: {left}")
 
 

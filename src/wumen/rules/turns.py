@@ -89,14 +89,22 @@ def is_of(who: str, codes: Sequence[str]) -> bool:
 
 
 def told_once(register: Iterable[Outing], gate: Iterable[Outing]) -> list[Outing]:
-    """The goings out of a home, of those told at the desk and at the gate alike one: what the desk wrote stands."""
+    """The goings out of a home, of those told at the desk and at the gate alike one: what the desk wrote stands.
+
+    Where the desk noted several about then, the gate's is the nearest of those that no gate has seen yet.
+    """
     some = list(register)
     for one in gate:
-        alike = next((nr for nr, other in enumerate(some) if _same(one, other)), None)
-        if alike is None:
+        alike = [
+            (other.seen, abs(one.at - other.at), nr)
+            for nr, other in enumerate(some)
+            if one.at and other.at and _same(one, other)
+        ]
+        if not alike:
             some.append(one)
-        else:
-            some[alike] = replace(some[alike], seen=True)
+            continue
+        nearest = min(alike)[-1]
+        some[nearest] = replace(some[nearest], seen=True)
     return some
 
 

@@ -11,8 +11,8 @@ from wumen.actions.log import log
 from wumen.channels.superior_forms import fill_form, read_form
 from wumen.queries.app_outages import layout_of, rows_of, template_over, to_upload
 from wumen.records import clock, sealing
-from wumen.records.app_outages import wait_for_template
 from wumen.records.models import AppList, AppRegistered, AppTemplate
+from wumen.records.one_at_a_time import one_at_a_time
 from wumen.rules.app_outages.template import (
     FIELDS,
     Layout,
@@ -49,7 +49,7 @@ def keep_template(viewer: Viewer, name: str, blank: bytes) -> Layout:
     found = guess(read_form(blank))
     with changing(viewer):
         # Two who keep the first at one moment keep one after the other: the later stands, and neither is refused.
-        wait_for_template(viewer.area)
+        one_at_a_time("app template", viewer.area)
         row = AppTemplate.objects.filter(area=viewer.area).first()
         row = row or AppTemplate(id=uuid4(), area=viewer.area)
         row.name = Path(name).name[-_LONGEST_NAME:] or "template.xlsx"

@@ -1,6 +1,6 @@
 """Hands on what is raised at a door: a need, a fever, somebody unwell, as a request with an owner and an hour."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -145,8 +145,9 @@ def follow_fevers(
     lives = Resident.objects.filter(id__in={one.resident for one in some})
     home_of = dict(lives.values_list("id", "household"))
     matters: dict[tuple[UUID, str, UUID], list[Hot]] = {}
+    standing = fevers_standing({one.resident for one in some})
     for one in some:
-        if not fever_stands(one.resident):
+        if one.resident not in standing:
             home = home_of.get(one.resident, one.resident)
             matters.setdefault((home, one.grade, one.outbreak), []).append(one)
     for (home, grade, _), alike in matters.items():
@@ -206,24 +207,24 @@ def _health_stands(home: UUID, resident: UUID | None) -> bool:
     return any(is_health_said(said_of(row).text) for row in rows)
 
 
-def fever_stands(resident: UUID) -> bool:
-    """Whether somebody's fever of today is a matter already that nobody has closed, whoever told it."""
-    return _tells_fever(_open_of_today(), resident)
+def fevers_standing(residents: Collection[UUID]) -> set[UUID]:
+    """Whose fever of today, of some people, is a matter already that nobody has closed, whoever told it."""
+    return _whose_fever(_open_of_today(), residents)
 
 
 def fever_told(resident: UUID, told_at: datetime) -> bool:
     """Whether somebody's fever of that hour was a matter before, closed or not."""
     rows = Instruction.objects.filter(origin=Origin.RESIDENT, opens_at=told_at)
-    return _tells_fever(rows, resident)
+    return bool(_whose_fever(rows, [resident]))
 
 
-def _tells_fever(rows: QuerySet[Instruction], resident: UUID) -> bool:
-    """Whether one of some requests is about the fever of somebody, by herself or among those of her home."""
-    home = Resident.objects.filter(id=resident).values("household")
-    whose = Q(resident=resident) | Q(household__in=home)
+def _whose_fever(rows: QuerySet[Instruction], residents: Collection[UUID]) -> set[UUID]:
+    """Whose fever, of some people, one of some requests is about, by herself or among those of her home."""
+    homes = Resident.objects.filter(id__in=residents).values("household")
+    whose = Q(resident__in=residents) | Q(household__in=homes)
+    found: set[UUID] = set()
     for row in rows.filter(whose, urgency=Urgency.URGENT):
         said = said_of(row)
-        hers = row.resident == resident or str(resident) in said.people
-        if hers and is_fever_said(said.text):
-            return True
-    return False
+        if is_fever_said(said.text):
+            found |= {one for one in residents if row.resident == one or str(one) in said.people}
+    return found

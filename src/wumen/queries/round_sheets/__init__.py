@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from wumen.queries.doors import compounds_of
@@ -19,14 +19,13 @@ from wumen.records.models import (
 )
 from wumen.rules.areas import code, in_order
 from wumen.rules.masks import mask_name
+from wumen.rules.paper import SHEETS_LISTED_FOR
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.round_sheets import letter_of
 from wumen.rules.round_sheets.rows import Kind
 from wumen.rules.rounds import RoundKey, floor_of
 
-# A sheet that was not keyed by then is looked for by its number.
-_DAYS = timedelta(days=2)
 # Who walks a building most likely stands first among those who could have.
 _WALKS = ("captain", "deputy_captain", "unit_lead", "grid_worker", "sampler")
 
@@ -154,7 +153,7 @@ def round_sheets(viewer: Viewer) -> list[SheetLine]:
     viewer.must(Right.SETTLE)
     with acting(viewer):
         rows = (
-            RoundSheet.objects.filter(day__gte=clock.today() - _DAYS)
+            RoundSheet.objects.filter(day__gte=clock.today() - SHEETS_LISTED_FOR)
             .select_related("printed_by", "keyed_by", "went")
             .order_by("number")
         )

@@ -103,8 +103,9 @@ def answer_text(kind: Kind, many: int, latest: datetime, telephone: str) -> str:
 
     `latest`: when the last of what is open of it is due. In Chinese, as the group reads it.
     """
-    day = local(latest - timedelta(microseconds=1))
-    hour = f"{local(latest):%H:%M}".replace("00:00", "24:00")
+    # To the minute, as it is read: what is due half a minute past midnight is due at 24:00 of the day before.
+    due = local(latest).replace(second=0, microsecond=0)
+    day, hour = due - timedelta(minutes=1), f"{due:%H:%M}".replace("00:00", "24:00")
     done = "上门核酸的事有人联系您" if kind is Kind.HOME_SAMPLING else "有人联系您"
     ring = f"没人联系、或者更急了，请打社区值班 {telephone}；" if telephone else ""
     return (

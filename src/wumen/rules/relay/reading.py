@@ -112,11 +112,14 @@ def _standing(lists: tuple[RelayList, ...]) -> list[tuple[RelayList, RelayList |
 
 
 def _repeats(before: RelayList, after: RelayList) -> bool:
-    """Whether a list is another once more: the same head with an entry in common, or half of its entries."""
+    """Whether a list is another once more: the same head with an entry in common, or half of what it had.
+
+    A few entries told again below a list are no list that lost all others.
+    """
     if not before.raws:
         return before.notes == after.notes
     was, now = (Counter(flat(raw.body) for raw in one.raws) for one in (before, after))
     common = (was & now).total()
     if before.notes[:1] == after.notes[:1] and before.notes:
         return common > 0
-    return common >= max(1, _AGAIN * min(was.total(), now.total()))
+    return common >= max(1, _AGAIN * was.total())
