@@ -54,6 +54,7 @@ class Told(StrEnum):
     CONTACT = "contact"
     BIN = "bin"
     GATE = "gate"
+    NOTICE = "notice"
 
 
 class Row(NamedTuple):
@@ -301,9 +302,9 @@ def moved(rows: Iterable[Row], beside: Beside) -> tuple[MovedLine, ...]:
 
 
 def told_places(rows: Iterable[Row]) -> set[str]:
-    """The places that are named: where something is late or asked for, nobody is reached or stands, who is moved."""
+    """The places that are named: of what is late or asked for, nobody is reached or stands, is moved or not sent."""
     near = (Told.NOT_REACHED, Told.OBJECTED, Told.REPORTED, Told.MOVED)
-    own = (Told.LATE, Told.EMPTY, Told.EXIT, Told.BIN)
+    own = (Told.LATE, Told.EMPTY, Told.EXIT, Told.BIN, Told.NOTICE)
     return {one.area for one in rows if one.told in own} | {
         counted_at(one.area) for one in rows if one.told in near
     }

@@ -42,6 +42,7 @@ from wumen.queries.desk_exits import EXITS, BlockedLine, blocked
 from wumen.queries.desk_gate import GATE, GateTold, gate_told
 from wumen.queries.desk_inquiries import INQUIRIES, AskedFor, asked_for, contacts_waiting
 from wumen.queries.desk_lots import LOTS, LotTold, lots_told
+from wumen.queries.desk_notices import NOTICES, NoticeTold, notices_told
 from wumen.queries.desk_parcels import LYING, Lying, lying
 from wumen.queries.desk_stations import STATIONS, EmptyStation, FellLine, fell, nobody, ringing
 from wumen.queries.duties import AtPlace, Owner, within
@@ -119,7 +120,7 @@ class Board:
     differing in number. `rounds`: whether there is any sampling round. `exits`: those that are blocked; what was asked
     for them stands here alone, and not in `asked`. `inquiries`: lists of other offices that wait for their answer;
     `contacts`: how many contacts wait for somebody's word. `bins`: of waste of isolated homes, that are late or full.
-    `gate`: who went in and out today, and sheets that wait.
+    `gate`: who went in and out today, and sheets that wait. `unsent`: notices that not all of their groups have.
     """
 
     now: datetime
@@ -149,6 +150,7 @@ class Board:
     inquiries: tuple[AskedFor, ...] = ()
     contacts: int = 0
     bins: tuple[BinTold, ...] = ()
+    unsent: tuple[NoticeTold, ...] = ()
 
 
 # The sums of a place are made where they lie, in one look at its counts: only what is late or was asked for
@@ -169,7 +171,8 @@ _LISTED = AtPlace(
         AND day > %(since)s AND day <= %(today)s GROUP BY day HAVING sum(n) > 0
     UNION ALL {CONTACTS} UNION ALL {LOOKS} UNION ALL {OBJECTIONS} UNION ALL {REPORTS}
     UNION ALL {TRANSFERS} UNION ALL {POINTS} UNION ALL {STATIONS} UNION ALL {LYING} UNION ALL {LOTS}
-    UNION ALL {EXITS} UNION ALL {GATE} UNION ALL {INQUIRIES} UNION ALL {BINS} UNION ALL {ROUND} UNION ALL {ORDERS}
+    UNION ALL {EXITS} UNION ALL {GATE} UNION ALL {INQUIRIES} UNION ALL {BINS} UNION ALL {ROUND} UNION ALL {NOTICES}
+    UNION ALL {ORDERS}
     """,
     "day day, today day, since day, arrived_first day, arrived day, now timestamptz, given text[]",
 )
@@ -308,4 +311,5 @@ def board(viewer: Viewer, area: str | None = None, day: date | None = None) -> B
         inquiries=asked_for(listed, now),
         contacts=contacts_waiting(listed),
         bins=bins_told(listed, beside, now),
+        unsent=notices_told(listed, beside),
     )
