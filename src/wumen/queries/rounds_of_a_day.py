@@ -65,10 +65,12 @@ _LIST = AtPlace(
     "day day, now timestamptz, given text[]",
     hashed=True,
 )
-# What the places of a place are called, and those above it.
-_PLACES = AtPlace(
-    "SELECT area, name FROM area WHERE area >= %(lo)s AND area < %(hi)s OR area = ANY(%(above)s)",
-    "above text[]",
+# What the places of a place are called, and those above it: named by both, for the policy alone leaves all rows to be
+# looked at one by one.
+_PLACES = Kept(
+    "SELECT area, name FROM area WHERE area >= %(lo)s AND area < %(hi)s"
+    " UNION ALL SELECT area, name FROM area WHERE area = ANY(%(above)s)",
+    "lo text, hi text, above text[]",
 )
 _ASKED = AtPlace(
     "SELECT 1 FROM instruction WHERE closed_as = '' AND area >= %(lo)s AND area < %(hi)s LIMIT 1",
@@ -107,7 +109,7 @@ def rounds_of_a_day(viewer: Viewer, day: date, area: str | None = None) -> Round
         rules, found, places, asked, *parcels = together(
             rules_asked(),
             _LIST.asked(viewer, held, **told),
-            _PLACES.asked(viewer, held, above=ancestors(held.lo)),
+            _PLACES.asked(lo=held.lo, hi=held.hi, above=ancestors(held.lo)),
             _ASKED.asked(viewer, held),
             *lying_asked(viewer, held),
         )
