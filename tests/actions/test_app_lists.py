@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from tests.actions.test_app_outages import HEADS, TEN, Place, back, number, rows, somebody, template
-from tests.actions.test_sampling_points import described, led
-from tests.actions.test_sampling_rounds import held
+from tests.actions.test_sampling_points import described
+from tests.actions.test_sampling_rounds import held_at_a_point
 from tests.cast import COMPOUND, Cast
 from tests.street import Street
 from wumen.actions.app_outages import listing
@@ -36,8 +36,7 @@ from wumen.rules.problems import Problem
 def down(cast: Cast, street: Street) -> Iterator[Place]:
     """A point of a round at ten o'clock, after its lead has said that the app is down."""
     with clock.fixed(TEN):
-        held(cast)
-        point, lead = led(cast, 1, serves=(f"{COMPOUND}/2",), desks=1)
+        _round, point, lead = held_at_a_point(cast)
         declare_down(lead, [point.id], "9:50", "登录不上")
         yield point.id, lead
 

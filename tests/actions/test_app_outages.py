@@ -11,7 +11,7 @@ import xlsxwriter
 from django.db import connection
 
 from tests.actions.test_sampling_points import led
-from tests.actions.test_sampling_rounds import held
+from tests.actions.test_sampling_rounds import held, held_at_a_point
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, at
 from wumen.actions.app_outages.declaring import declare_down, end_down, print_sheets
@@ -77,8 +77,7 @@ def ten(street: Street) -> Iterator[datetime]:
 @pytest.fixture
 def place(cast: Cast) -> tuple[UUID, Viewer]:
     """A point of a round with its lead."""
-    held(cast)
-    point, lead = led(cast, 1, serves=(f"{COMPOUND}/2",), desks=1)
+    _round, point, lead = held_at_a_point(cast)
     return point.id, lead
 
 

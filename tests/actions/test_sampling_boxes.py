@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.actions.test_sampling_points import led
-from tests.actions.test_sampling_rounds import held
+from tests.actions.test_sampling_rounds import held_at_a_point
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, at
 from wumen.actions.field.told import tube_key
@@ -55,8 +55,8 @@ def draft(where: object, number: str = "A1", seal: str = "F1", **said: Any) -> B
 @pytest.fixture
 def place(cast: Cast) -> tuple[UUID, UUID, Viewer]:
     """A round, and a point of it with its lead."""
-    point, lead = led(cast, 1, serves=(f"{COMPOUND}/2",), desks=1)
-    return held(cast).id, point.id, lead
+    row, point, lead = held_at_a_point(cast)
+    return row.id, point.id, lead
 
 
 Place = tuple[UUID, UUID, Viewer]

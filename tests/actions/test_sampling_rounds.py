@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.actions.test_audit_mutations import behind_its_back, found
-from tests.actions.test_sampling_points import described
+from tests.actions.test_sampling_points import described, led
 from tests.cast import COMPOUND, PATH, Cast
 from tests.street import Street, at, ordered
 from wumen.actions.duties import settle
@@ -20,7 +20,7 @@ from wumen.queries.duties import duty_lines
 from wumen.queries.posts import acting
 from wumen.queries.sampling_rounds.standing import round_page, rounds_seen
 from wumen.records import clock
-from wumen.records.models import Duty, Resident, SamplingRound, SamplingSlot
+from wumen.records.models import Duty, Resident, SamplingPoint, SamplingRound, SamplingSlot
 from wumen.rules.duties import read_key
 from wumen.rules.homes import Away
 from wumen.rules.posts import Viewer
@@ -61,6 +61,12 @@ def seven(street: Street) -> Iterator[datetime]:
 
 def held(cast: Cast, *paths: str, **changes: Any) -> SamplingRound:
     return open_round(cast.clerk, drafted(*paths, **changes))
+
+
+def held_at_a_point(cast: Cast) -> tuple[SamplingRound, SamplingPoint, Viewer]:
+    """The round, with one point for building 2, which has one desk, and its lead."""
+    point, lead = led(cast, 1, serves=(f"{COMPOUND}/2",), desks=1)
+    return held(cast), point, lead
 
 
 def test_opening_owes_one_sample_of_everybody_who_is_there(cast: Cast, street: Street) -> None:

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.actions.test_app_outages import HEADS, number, rows, template
 from tests.actions.test_sampling_points import led
-from tests.actions.test_sampling_rounds import held
-from tests.cast import COMPOUND, Cast
+from tests.actions.test_sampling_rounds import held, held_at_a_point
+from tests.cast import Cast
 from tests.street import at
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
@@ -34,8 +34,7 @@ class Down:
     """A point of a round with its lead, and the addresses of its page."""
 
     def __init__(self, cast: Cast) -> None:
-        held(cast)
-        point, self.lead = led(cast, 1, serves=(f"{COMPOUND}/2",), desks=1)
+        _round, point, self.lead = held_at_a_point(cast)
         self.page = f"/points/{point.id}/app/"
         self.say = f"{self.page}say/"
         self.point = point.id

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -12,13 +13,15 @@ from django.utils import translation
 
 from tests.cast import COMPOUND, Cast
 from tests.clients import PASSWORD, enter
+from tests.street import at
 from tests.web.chinese import chinese_outside
 from tests.web.conftest import SignedIn
 from wumen.actions import accounts
 from wumen.actions.crew import grant_post
+from wumen.records import clock
 from wumen.records.scope import WHOLE, scoped
 from wumen.rules.problems import CATALOGUE
-from wumen.web.templatetags.wumen import homes, people
+from wumen.web.templatetags.wumen import homes, people, since
 
 pytestmark = pytest.mark.usefixtures("stub_pages")
 
@@ -207,6 +210,24 @@ def test_homes_and_people_are_counted_one_by_one(language: str, one: str, many: 
     with translation.override(language):
         assert f"{homes(1)} {people(1)}" == one
         assert f"{homes(524)} {people(1400)}" == many
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        (timedelta(minutes=-1), "1月9日 23:59"),
+        (timedelta(), "00:00"),
+        (timedelta(seconds=30), "00:00"),
+        (timedelta(hours=10, minutes=6), "10:06"),
+        (timedelta(days=1), "24:00"),
+        (timedelta(days=1, minutes=1), "1月11日 00:01"),
+    ],
+)
+def test_an_hour_of_today_and_its_end_stand_alone_any_other_with_its_day(
+    after: timedelta, said: str
+) -> None:
+    with clock.fixed(at(1, 10, 12)), translation.override("zh-hans"):
+        assert since(at(1, 10, 0) + after) == said
 
 
 def test_unmarked_chinese_is_found() -> None:

@@ -10,8 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.actions.test_sampling_boxes import draft
-from tests.actions.test_sampling_points import led
-from tests.actions.test_sampling_rounds import held
+from tests.actions.test_sampling_rounds import held_at_a_point
 from tests.cast import COMPOUND, Cast
 from tests.street import at
 from tests.web.chinese import chinese_outside
@@ -39,8 +38,8 @@ class Held:
     """A round with a point, its lead, and the addresses of its boxes."""
 
     def __init__(self, cast: Cast) -> None:
-        point, self.lead = led(cast, 1, serves=(f"{COMPOUND}/2",), desks=1)
-        self.point, self.round = point.id, held(cast)
+        self.round, point, self.lead = held_at_a_point(cast)
+        self.point = point.id
         self.page = f"/sampling/{self.round.id}/boxes/"
         self.say = f"{self.page}say/"
 

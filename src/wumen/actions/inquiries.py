@@ -86,8 +86,7 @@ def take(
     if asked.unread and not without_unread:
         raise Problem("inquiry_lines_unread", n=len(asked.unread))
     with changing(viewer):
-        # Two lists that come at one instant would each find nobody rung yet.
-        one_at_a_time("inquiries")
+        one_at_a_time("inquiries")  # Two at one instant would each find nobody rung yet.
         same = Inquiry.objects.filter(area=full, theirs=theirs, sender=sender).first()
         if same is not None:
             raise Problem("inquiry_known", number=same.number)

@@ -8,7 +8,7 @@ from wumen.actions.duties import settle
 from wumen.actions.log import log, subject_key
 from wumen.queries.openings import place_of, shop_doors, steps_of
 from wumen.queries.posts import viewer_by
-from wumen.records import clock, planning, settling
+from wumen.records import clock, settling
 from wumen.records.models import Duty, OpeningStep, Resident
 from wumen.rules.areas import counted_at, span
 from wumen.rules.attachments import Purpose
@@ -95,16 +95,9 @@ def still_closed(
 
 def _duty(viewer: Viewer, key: DutyKey) -> Duty:
     """The duty of an opening, locked; Problems `duty_unknown`, `duty_withdrawn`, `duty_not_yet`."""
-    try:
-        subject = UUID(key.subject)
-    except ValueError:
-        raise Problem("duty_key_unreadable", key=key) from None
-    rows = Duty.objects.filter(day=key.day, what=What.OPENING, subject=subject, win=key.win)
-    place = rows.values_list("subdistrict", flat=True).first()
-    if place is None or key.what != What.OPENING:
+    if key.what != What.OPENING:
         raise Problem("duty_unknown", key=key)
-    planning.lock_for_settling(key.day, place)
-    duty = rows.select_for_update().get()
+    duty = settle.held_duty(key)
     viewer.must(Right.SETTLE, duty.area)
     if duty.state == DutyState.WITHDRAWN:
         raise Problem("duty_withdrawn", key=key)

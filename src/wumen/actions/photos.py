@@ -10,6 +10,7 @@ from wumen.actions.changing import changing
 from wumen.actions.log import log, subject_key
 from wumen.actions.orders.outbreaks import last_outbreak
 from wumen.queries import facts, photos
+from wumen.queries.duties import duty_of_key
 from wumen.queries.group_text import barred_doors
 from wumen.queries.instructions import facts_of
 from wumen.records import clock, sealing
@@ -82,7 +83,7 @@ def take_photo(
     file = read_photo(content)
     with changing(viewer):
         if isinstance(matter, OfDuty):
-            duty = _duty(matter.key)
+            duty = duty_of_key(matter.key)
             return _of_duty(viewer, duty, file, _asked(duty), by, moment)
         if isinstance(matter, OfGiven):
             row = _instruction(matter.number)
@@ -197,7 +198,7 @@ def _check_held(row: Photo) -> None:
         asked, done = Asked.BOTH if given.photos else Asked.NONE, bool(given.closed_as)
         others = photos.of_number(number)
     else:
-        duty = _duty(DutyKey(row.day, row.what, str(row.owed_by), row.win))
+        duty = duty_of_key(DutyKey(row.day, row.what, str(row.owed_by), row.win))
         asked, done = _asked(duty), duty.state == DutyState.DONE
         others = photos.standing(duty)
     check_taking_down(asked, photos.moments(others.exclude(id=row.id)), done)
@@ -217,17 +218,6 @@ def _known(file: File, same: list[UUID]) -> Photo | None:
 
 def _key(duty: Duty) -> DutyKey:
     return DutyKey(duty.day, duty.what, str(duty.subject), duty.win)
-
-
-def _duty(key: DutyKey) -> Duty:
-    try:
-        subject = UUID(key.subject)
-    except ValueError:
-        raise Problem("duty_key_unreadable", key=key) from None
-    row = Duty.objects.filter(day=key.day, what=key.what, subject=subject, win=key.win).first()
-    if row is None:
-        raise Problem("duty_unknown", key=key)
-    return row
 
 
 def _asked(duty: Duty) -> Asked:

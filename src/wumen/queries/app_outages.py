@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet
 
 from wumen.queries.posts import acting
-from wumen.queries.sampling_points import PointLine, lines_of, must_lead
+from wumen.queries.sampling_points import PointLine, lines_of, point_to_lead
 from wumen.records import clock, scope, sealing
 from wumen.records.models import (
     AppList,
@@ -24,7 +24,6 @@ from wumen.rules.areas import ancestors, office_over
 from wumen.rules.masks import mask_name
 from wumen.rules.paper import APP_SHEET_KEYED_FOR
 from wumen.rules.posts import Right, Viewer
-from wumen.rules.problems import Problem
 from wumen.rules.sampling_rounds.boxes import earliest_swab
 
 # Who types sees what she typed last; the list holds all.
@@ -217,13 +216,10 @@ def _line(row: AppRegistered, person: Person) -> RegisteredLine:
 
 
 def outage_page(viewer: Viewer, ident: UUID) -> OutagePage:
-    """One point for who registers there; Problems `point_unknown`, those of `must_lead`."""
+    """One point for who registers there; Problems of `point_to_lead`, `right_missing`."""
     viewer.must(Right.LEAD_POINT)
     with acting(viewer):
-        row = SamplingPoint.objects.select_related("lead").filter(id=ident).first()
-        if row is None:
-            raise Problem("point_unknown")
-        must_lead(viewer, row)
+        row = point_to_lead(viewer, ident)
         (line,), outage = lines_of([row]), latest_outage(ident)
         held = goes_on_in(row, outage) if outage else None
         standing = AppRegistered.objects.filter(point=row, round=held, withdrawn_at=None)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from wumen.queries.doors import compounds_of
 from wumen.queries.posts import acting
@@ -171,12 +172,18 @@ def duty_lines(
         return [line_of(row, people, now) for row in ordered.iterator(chunk_size=5000)]
 
 
-def _row(key: DutyKey) -> Duty:
+def rows_of_key(key: DutyKey) -> QuerySet[Duty]:
+    """The duty of a key, or none, inside the running scope; Problem `duty_key_unreadable`."""
     try:
         subject = UUID(key.subject)
     except ValueError:
         raise Problem("duty_key_unreadable", key=key) from None
-    row = Duty.objects.filter(day=key.day, what=key.what, subject=subject, win=key.win).first()
+    return Duty.objects.filter(day=key.day, what=key.what, subject=subject, win=key.win)
+
+
+def duty_of_key(key: DutyKey) -> Duty:
+    """The duty of a key, inside the running scope; Problems `duty_key_unreadable`, `duty_unknown`."""
+    row = rows_of_key(key).first()
     if row is None:
         raise Problem("duty_unknown", key=key)
     return row
@@ -185,14 +192,14 @@ def _row(key: DutyKey) -> Duty:
 def duty_area(viewer: Viewer, key: DutyKey) -> str:
     """The door at which a duty stands; Problems `duty_key_unreadable`, `duty_unknown`."""
     with acting(viewer):
-        return _row(key).area
+        return duty_of_key(key).area
 
 
 def one_duty(viewer: Viewer, key: DutyKey) -> DutyLine:
     """One duty as a line; Problems `right_missing`, `duty_key_unreadable`, `duty_unknown`."""
     viewer.must(Right.SEE_REGISTER)
     with acting(viewer):
-        row = _row(key)
+        row = duty_of_key(key)
         people = owners({post for post in (row.owner_post, row.taken_by) if post})
         return line_of(row, people, clock.now())
 

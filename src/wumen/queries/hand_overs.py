@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from wumen.queries.doors import Doors
-from wumen.queries.past import behind
+from wumen.queries.past import noted_after
 from wumen.queries.posts import Doer, acting, could_have
 from wumen.records import clock, sealing
 from wumen.records.models import (
@@ -42,7 +42,7 @@ def open_at(held: Span, when: datetime) -> list[StandsOpen]:
     if when < clock.now():
         settled = begun.exclude(state__in=PENDING).exclude(evidence=None).order_by()
         refs = [one for one in settled.values_list("evidence", flat=True).distinct() if one]
-        open_then |= Q(evidence__in=[ref for ref, (_, at) in behind(refs).items() if at > when])
+        open_then |= Q(evidence__in=noted_after(refs, when))
     rows = (
         begun.filter(open_then)
         .values("what")

@@ -198,20 +198,32 @@ def happened(known: Known) -> tuple[tuple[Happened, ...], int]:
     return events, (rows[0][5] - len(rows) if rows else 0)
 
 
-_BEHIND = """
-    SELECT ref, e.post, e.person, e.made_at FROM unnest(%(refs)s::text[]) AS ref
+_BEHIND_REFS = """
+    FROM unnest(%(refs)s::text[]) AS ref
     JOIN event e ON e.arrived_on = split_part(ref, '/', 1)::date
         AND e.writer = split_part(ref, '/', 2)::uuid AND e.seq = split_part(ref, '/', 3)::bigint
     WHERE e.arrived_on >= %(first)s AND e.arrived_on <= %(last)s
 """
+_BEHIND = f"SELECT ref, e.post, e.person, e.made_at {_BEHIND_REFS}"
+_AFTER = f"SELECT ref {_BEHIND_REFS} AND e.made_at > %(when)s"
+
+
+def _asked(statement: str, refs: list[str], **more: datetime) -> list[tuple[Any, ...]]:
+    """What a statement says of the events of these references."""
+    last = business_day(clock.real_now())
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"refs": refs, "first": last - EVENT_DAYS, "last": last, **more})
+        return list(cursor.fetchall())
+
+
+def noted_after(refs: list[str], when: datetime) -> list[str]:
+    """Which of the evidence that duties refer to was noted after an instant; inside the scope."""
+    return [ref for (ref,) in _asked(_AFTER, refs, when=when)]
 
 
 def behind(refs: list[str]) -> dict[str, tuple[By, datetime]]:
     """Who stands behind the evidence that duties refer to, and when it was noted; inside the scope."""
-    last = business_day(clock.real_now())
-    with connection.cursor() as cursor:
-        cursor.execute(_BEHIND, {"refs": refs, "first": last - EVENT_DAYS, "last": last})
-        rows = cursor.fetchall()
+    rows = _asked(_BEHIND, refs)
     crew = _Crew((row[1] for row in rows), (row[2] for row in rows))
     return {ref: (crew.by(post, person), made_at) for ref, post, person, made_at in rows}
 

@@ -213,14 +213,23 @@ def point_lines(viewer: Viewer, area: str | None = None) -> list[PointLine]:
         return sorted(lines_of(rows), key=lambda one: (one.withdrawn, one.now.number))
 
 
+def point_to_lead(viewer: Viewer, ident: UUID) -> SamplingPoint:
+    """A point with its lead, for who may lead it, inside the running scope.
+
+    Problems: `point_unknown` also outside the area, those of `must_lead`.
+    """
+    row = SamplingPoint.objects.select_related("lead").filter(id=ident).first()
+    if row is None:
+        raise Problem("point_unknown")
+    must_lead(viewer, row)
+    return row
+
+
 def point_page(viewer: Viewer, ident: UUID) -> PointPage:
-    """One point; Problems `point_unknown` also outside the area, and those of `must_lead`."""
+    """One point; Problems of `point_to_lead`, `right_missing`."""
     viewer.must(Right.LEAD_POINT)
     with acting(viewer):
-        row = SamplingPoint.objects.select_related("lead").filter(id=ident).first()
-        if row is None:
-            raise Problem("point_unknown")
-        must_lead(viewer, row)
+        row = point_to_lead(viewer, ident)
         day = whole_day(clock.today())
         words = row.words.filter(said_at__gte=day.begins, said_at__lt=day.ends)
         words = words.order_by("-said_at", "-id")

@@ -39,6 +39,7 @@ DECISION_NAMES: Mapping[Decision, Named] = {
     Decision.ADVISED: Named(zh="暂不能，已说明", en="not now, explained"),
     Decision.REFUSED: Named(zh="未放行", en="not let through"),
 }
+# Signs, of what is written of one entry and of why a gate did otherwise.
 LONGEST = 80
 
 # The letters of a sheet, each by itself between blanks; out and in have their own, so that none means two things.

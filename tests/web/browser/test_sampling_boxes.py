@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.web.browser.conftest import PHONE, Live, OpenAs
 from tests.web.browser.test_pages import no_sideways
-from tests.web.browser.test_sampling_rounds import WIDE
+from tests.web.browser.test_sampling_rounds import WIDE, about_to_open
 
 pytestmark = pytest.mark.browser
 
@@ -16,10 +16,7 @@ pytestmark = pytest.mark.browser
 def test_a_scanner_packs_a_box_and_it_is_handed_over(
     live: Live, open_as: OpenAs, size: dict[str, int], tmp_path: Path
 ) -> None:
-    page = open_as(live.cast.secretary, size)
-    page.goto(f"{live.url}/sampling/new/")
-    page.fill("#begins", "06:00")
-    page.fill("#ordered_by", "区防控指挥部")
+    page = about_to_open(live, open_as, size)
     page.get_by_role("button", name="先看怎么排").click()
     page.get_by_role("button", name="开这一轮").first.click()
     page.get_by_role("link", name="装箱、交接、收到").click()

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db.models import QuerySet
 
 from wumen.actions.changing import changing
 from wumen.actions.duties.given import closed_by_duty
@@ -16,6 +15,7 @@ from wumen.actions.log import log, subject_key
 from wumen.actions.photos import photo_of_duty
 from wumen.queries import facts, openings, photos
 from wumen.queries.duties import grades_of as grades_of
+from wumen.queries.duties import rows_of_key
 from wumen.records import clock, planning, sealing, settling
 from wumen.records.event_log import EventRef
 from wumen.records.models import Duty, Post
@@ -39,18 +39,9 @@ _SETTLED = {
 }
 
 
-def _rows(key: DutyKey) -> QuerySet[Duty]:
-    """The duty of a key, or none; Problem `duty_key_unreadable`."""
-    try:
-        subject = UUID(key.subject)
-    except ValueError:
-        raise Problem("duty_key_unreadable", key=key) from None
-    return Duty.objects.filter(day=key.day, what=key.what, subject=subject, win=key.win)
-
-
-def _open_duty(key: DutyKey) -> Duty:
-    """The duty, locked, if it is still to be done; a Problem that says why not."""
-    rows = _rows(key)
+def held_duty(key: DutyKey) -> Duty:
+    """The duty of a key, locked as those who settle do; Problems `duty_key_unreadable`, `duty_unknown`."""
+    rows = rows_of_key(key)
     place = rows.values_list("subdistrict", flat=True).first()
     if place is None:
         raise Problem("duty_unknown", key=key)
@@ -58,6 +49,12 @@ def _open_duty(key: DutyKey) -> Duty:
     duty = rows.select_for_update().first()
     if duty is None:
         raise Problem("duty_unknown", key=key)
+    return duty
+
+
+def _open_duty(key: DutyKey) -> Duty:
+    """The duty, locked, if it is still to be done; a Problem that says why not."""
+    duty = held_duty(key)
     if duty.state not in PENDING:
         raise Problem(_SETTLED[DutyState(duty.state)], key=key)
     # What somebody asked for may be done before its day, as soon as it has begun.
@@ -129,7 +126,7 @@ def do(
     with changing(viewer):
         if fever is not None or asked:
             # It asks for more than its own row: the plans are held before anything is locked.
-            hold_plans(_rows(key).values_list("area", flat=True))
+            hold_plans(rows_of_key(key).values_list("area", flat=True))
         duty, rules = _open_duty(key), facts.books()
         (by or viewer).must(Right.SETTLE, duty.area)
         grades = grades_of(duty, rules)
@@ -207,7 +204,7 @@ def cannot(
     unwell, asked = why.strip() == Reason.UNWELL, _asked_in(key, {"note": why})
     with changing(viewer):
         if unwell or asked:
-            hold_plans(_rows(key).values_list("area", flat=True))
+            hold_plans(rows_of_key(key).values_list("area", flat=True))
         duty, actor = _open_duty(key), by or viewer
         actor.must(Right.SETTLE, duty.area)
         check_reason(why.strip(), duty.what)

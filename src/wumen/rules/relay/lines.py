@@ -8,6 +8,7 @@ from enum import StrEnum
 from wumen.rules.relay.places import find_building, find_door, flat
 from wumen.rules.relay.words import COURTESY, FIELD_LABEL, MORE
 
+# Signs; what is longer is no list of one group.
 LONGEST = 100_000
 
 

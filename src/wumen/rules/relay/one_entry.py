@@ -32,6 +32,7 @@ from wumen.rules.relay.words import (
 )
 from wumen.rules.temperatures import FEVER
 
+# Signs; who writes more tells more than a list asks, and a person looks.
 _LONG = 120
 # Here illnesses are told as reasons: nobody is asked to act on them at once, unless life is in danger.
 _ONLY_DANGER = frozenset({Kind.HOME_SAMPLING, Kind.ABSENT, Kind.ARRIVALS})

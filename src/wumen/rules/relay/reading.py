@@ -14,6 +14,7 @@ from wumen.rules.relay.places import buildings_in, flat, units_in
 
 # Lists whose heads differ are the same list once more when half of the earlier entries come again.
 _AGAIN = 0.5
+# Signs of the head that name a list among others.
 _TITLE = 40
 
 

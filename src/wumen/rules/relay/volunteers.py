@@ -22,6 +22,7 @@ _NUMBER = re.compile(
     r"(?<![0-9A-Za-z.:])([0-9]{1,2}|[A-Z])(?![0-9A-Za-z.:%]|\s*(?:人|单元|点|岁|年|月|小时|天|个|组|级|届|日))(?:号楼|号|栋|#|楼|座)?"
 )
 _ALONE = re.compile(r"(?<=[\s\x1f,，、+/])([1-9][0-9]?)(?=[\s\x1f,，、+/]|$)")
+# Buildings between two numbers that somebody takes; a longer stretch is something else.
 _MOST = 60
 
 

@@ -1,13 +1,11 @@
 """The list of orders and the page of one: all that it names, later documents, confirming and dropping."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -21,6 +19,7 @@ from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.rules.time import Interval
 from wumen.web.acting import acting_page
+from wumen.web.doing import done_or_shown
 from wumen.web.errors import status_of
 from wumen.web.orders.typed import TypedChange
 from wumen.web.templatetags.wumen import instant
@@ -135,31 +134,38 @@ def orders_one(request: HttpRequest, viewer: Viewer, number: str) -> HttpRespons
     return order_page(request, viewer, number)
 
 
+def _done(
+    request: HttpRequest, viewer: Viewer, number: str, change: Callable[[], str]
+) -> HttpResponse:
+    """Do it and go back to the order; what stands against it is said there."""
+    return done_or_shown(
+        request,
+        change,
+        reverse("orders_one", args=[number]),
+        lambda problem: order_page(request, viewer, number, problem),
+        "order_unknown",
+    )
+
+
 @require_POST
 @acting_page(Right.SEE_REGISTER)
 def orders_confirm(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
-    """Confirm as the second person; what stands against it is said on the order's own page."""
-    try:
-        with transaction.atomic():
-            order = actions.confirm_order(viewer, number)
-    except Problem as problem:
-        return order_page(request, viewer, number, problem)
-    messages.success(request, _confirmed(order.from_at))
-    return redirect("orders_one", number=number)
+    """Confirm as the second person."""
 
+    def change() -> str:
+        begins = actions.confirm_order(viewer, number).from_at
+        return _("已确认，自 %(begins)s 起生效。") % {"begins": instant(begins)}
 
-def _confirmed(begins: datetime) -> str:
-    return _("已确认，自 %(begins)s 起生效。") % {"begins": instant(begins)}
+    return _done(request, viewer, number, change)
 
 
 @require_POST
 @acting_page(Right.SEE_REGISTER)
 def orders_drop(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
     """Drop an order that was entered wrongly and that nobody confirmed."""
-    try:
-        with transaction.atomic():
-            actions.drop_order(viewer, number)
-    except Problem as problem:
-        return order_page(request, viewer, number, problem)
-    messages.success(request, _("已撤回，没有生效过。"))
-    return redirect("orders_one", number=number)
+
+    def change() -> str:
+        actions.drop_order(viewer, number)
+        return _("已撤回，没有生效过。")
+
+    return _done(request, viewer, number, change)

@@ -105,9 +105,13 @@ def until(value: datetime) -> str:
 
 @register.filter
 def since(value: datetime) -> str:
-    """The hour if it closes or lies in today, else with its day: 10:06, 24:00, 1月9日 18:00."""
-    today = facts.today() in (business_day(value), business_day(value - timedelta(microseconds=1)))
-    return until(value) if today else instant(value)
+    """The hour if it lies in today or closes it, else with its day: 00:00, 10:06, 24:00, 1月9日 18:00."""
+    today = facts.today()
+    if business_day(value) == today:
+        return hour(value)
+    return (
+        until(value) if business_day(value - timedelta(microseconds=1)) == today else instant(value)
+    )
 
 
 @register.filter

@@ -1,12 +1,10 @@
 """The page of one local notice: what it names and changes, confirming, dropping, ending it early."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,11 +13,12 @@ from wumen.queries.local_notices import notice_lines
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
 from wumen.web.acting import acting_page
+from wumen.web.doing import done_or_shown
 from wumen.web.errors import status_of
 from wumen.web.rules.local_notices.words import NoticeRow, notice_row, states
 from wumen.web.templatetags.wumen import instant
 
-_DONE = ("ended", "over", "dropped")
+_OVER = ("ended", "over", "dropped")
 
 
 def notice_parts(viewer: Viewer) -> Sequence[dict[str, object]]:
@@ -28,7 +27,7 @@ def notice_parts(viewer: Viewer) -> Sequence[dict[str, object]]:
     parts = [
         {
             "title": title,
-            "done": state in _DONE,
+            "done": state in _OVER,
             "rows": [row for row in rows if row.line.state == state],
         }
         for state, title in states().items()
@@ -65,54 +64,63 @@ def notices_one(request: HttpRequest, viewer: Viewer, number: str) -> HttpRespon
     return notice_page(request, viewer, number)
 
 
+def _done(
+    request: HttpRequest, viewer: Viewer, number: str, change: Callable[[], str]
+) -> HttpResponse:
+    """Do it and go back to the notice; what stands against it is said there."""
+    return done_or_shown(
+        request,
+        change,
+        reverse("notices_one", args=[number]),
+        lambda problem: notice_page(request, viewer, number, problem),
+        "notice_unknown",
+    )
+
+
 @require_POST
 @acting_page(Right.SEE_REGISTER)
 def notices_confirm(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
     """Confirm as the second person."""
-    try:
-        with transaction.atomic():
-            notice = actions.confirm_notice(viewer, number)
-    except Problem as problem:
-        return notice_page(request, viewer, number, problem)
-    text = _("已确认，自 %(begins)s 起生效。今日事项会随后更新。")
-    messages.success(request, text % {"begins": instant(notice.from_at)})
-    return redirect("notices_one", number=number)
+
+    def change() -> str:
+        begins = actions.confirm_notice(viewer, number).from_at
+        text = _("已确认，自 %(begins)s 起生效。今日事项会随后更新。")
+        return text % {"begins": instant(begins)}
+
+    return _done(request, viewer, number, change)
 
 
 @require_POST
 @acting_page(Right.SEE_REGISTER)
 def notices_drop(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
     """Drop a notice that was entered wrongly and that nobody confirmed."""
-    try:
-        with transaction.atomic():
-            actions.drop_notice(viewer, number)
-    except Problem as problem:
-        return notice_page(request, viewer, number, problem)
-    messages.success(request, _("已撤回，没有生效过。"))
-    return redirect("notices_one", number=number)
+
+    def change() -> str:
+        actions.drop_notice(viewer, number)
+        return _("已撤回，没有生效过。")
+
+    return _done(request, viewer, number, change)
 
 
 @require_POST
 @acting_page(Right.ENTER_ORDER)
 def notices_ask_to_end(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
     """Ask for its end before its time, with a reason."""
-    try:
-        with transaction.atomic():
-            actions.ask_to_end(viewer, number, request.POST.get("why", ""))
-    except Problem as problem:
-        return notice_page(request, viewer, number, problem)
-    messages.success(request, _("已提出提前结束。请第二人确认，确认后才结束。"))
-    return redirect("notices_one", number=number)
+
+    def change() -> str:
+        actions.ask_to_end(viewer, number, request.POST.get("why", ""))
+        return _("已提出提前结束。请第二人确认，确认后才结束。")
+
+    return _done(request, viewer, number, change)
 
 
 @require_POST
 @acting_page(Right.SEE_REGISTER)
 def notices_end(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
     """Agree to end it now, as the second person."""
-    try:
-        with transaction.atomic():
-            actions.end_notice(viewer, number)
-    except Problem as problem:
-        return notice_page(request, viewer, number, problem)
-    messages.success(request, _("已结束，恢复按防控规则办理。"))
-    return redirect("notices_one", number=number)
+
+    def change() -> str:
+        actions.end_notice(viewer, number)
+        return _("已结束，恢复按防控规则办理。")
+
+    return _done(request, viewer, number, change)
