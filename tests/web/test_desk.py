@@ -26,6 +26,9 @@ from wumen.queries.desk_rows import look_rows
 from wumen.queries.objections import Said
 from wumen.queries.posts import acting
 from wumen.records import clock
+from wumen.records.models import Resident
+from wumen.records.scope import WHOLE as WHOLE_PLACE
+from wumen.records.scope import scoped
 from wumen.rules.duties import DutyKey
 from wumen.rules.time import at as at_hour
 from wumen.rules.time import business_day
@@ -59,6 +62,24 @@ def test_who_is_not_reached_today_stands_with_door_and_captain(
     assert "1-1-202" in rows
     assert "楼长 李楼长" in rows
     assert "独居" not in rows
+
+
+def test_a_wall_says_how_many_are_not_reached_where_however_many_a_board_names(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    for home in ("1/1/101", "1/1/202", "2/1/101"):
+        with scoped(WHOLE_PLACE):
+            (one, *_) = Resident.objects.filter(household=street.households[home])
+        note_need(cast.clerk, one.id, "living_alone", {})
+    open_outbreak(cast.duty_officer, WHOLE, "community-2021-09", ["morning-sampling"])
+    confirm_order(cast.secretary, enter_order(cast.clerk, draft("1", "2"), WHOLE).number)
+    plan_day(cast.clerk, clock.today())
+    told = board(cast.secretary, wall=True)
+    assert dict(told.not_reached_at) == {"1号楼": 2, "2号楼": 1}
+    assert board(cast.secretary).not_reached_at == ()
+    words = text(signed_in(cast.secretary).get("/board/?projector=1"))
+    assert "1号楼 2 户" in words
+    assert "1-1-202" not in words
 
 
 def test_who_was_spoken_to_is_off_the_list(lone: Street, cast: Cast, signed_in: SignedIn) -> None:

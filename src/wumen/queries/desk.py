@@ -23,8 +23,8 @@ from wumen.rules.sampling_points.standing import (
 )
 from wumen.rules.time import business_day
 
-# How many homes that are not reached a board names; its number opens all of them.
-NAMED = 40
+# How many homes that are not reached a board names; its number opens all of them, a wall says how many where.
+NAMED = 8
 
 
 class Told(StrEnum):
@@ -38,6 +38,7 @@ class Told(StrEnum):
     LATE = "late"
     OPENING = "opening"
     NOT_REACHED = "not_reached"
+    NOT_REACHED_AT = "not_reached_at"
     LOOKED = "looked"
     OBJECTED = "objected"
     REPORTED = "reported"
@@ -94,6 +95,12 @@ CONTACTS = f"""
             AND area >= %(lo)s AND area < %(hi)s
         ORDER BY {TRIED} DESC, due_at, area LIMIT {NAMED}
     ) AS asked_for
+"""
+# The same for a wall, where nobody is named: how many at each place.
+CONTACTS_AT = f"""
+    SELECT '{Told.NOT_REACHED_AT}', area, '', '', '', '', min(due_at), NULL::uuid, sum(n)::bigint FROM tally
+    WHERE day = %(today)s AND what = 'contact' AND state IN ('open', 'taken') AND area >= %(lo)s AND area < %(hi)s
+    GROUP BY area HAVING sum(n) > 0
 """
 # Objections that nobody has answered; what they say and whose they are stays sealed.
 OBJECTIONS = f"""
@@ -304,15 +311,18 @@ def moved(rows: Iterable[Row], beside: Beside) -> tuple[MovedLine, ...]:
 def told_places(rows: Iterable[Row]) -> set[str]:
     """The places that are named: of what is late or asked for, nobody is reached or stands, is moved or not sent."""
     near = (Told.NOT_REACHED, Told.OBJECTED, Told.REPORTED, Told.MOVED)
-    own = (Told.LATE, Told.EMPTY, Told.EXIT, Told.BIN, Told.NOTICE)
+    own = (Told.LATE, Told.EMPTY, Told.EXIT, Told.BIN, Told.NOTICE, Told.NOT_REACHED_AT)
     return {one.area for one in rows if one.told in own} | {
         counted_at(one.area) for one in rows if one.told in near
     }
 
 
 def by_place(
-    homes: Iterable[NotReached], names: Mapping[str, tuple[str, ...]]
+    rows: Iterable[Row], names: Mapping[str, tuple[str, ...]]
 ) -> tuple[tuple[str, int], ...]:
     """How many homes are not reached at each building, by the building's own name."""
-    many = Counter(counted_at(one.area) for one in homes)
+    many = Counter[str]()
+    for one in rows:
+        if one.told == Told.NOT_REACHED_AT:
+            many[one.area] += one.many
     return tuple((names.get(at, (code(at),))[-1], many[at]) for at in sorted(many))

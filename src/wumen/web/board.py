@@ -185,7 +185,7 @@ def _now(viewer: Viewer, shown: Board, book: Rulebook, area: str, first: int) ->
 def _context(viewer: Viewer, area: str, wall: bool) -> dict[str, object]:
     """What the changing part of the board shows; on a wall the first of each list."""
     overdue, first = (ON_WALL, ON_WALL) if wall else (OVERDUE_SHOWN, FIRST)
-    shown = board_of(viewer, area or None)
+    shown = board_of(viewer, area or None, wall=wall)
     book = rulebook(shown.rules)
     beside = rounds_beside(viewer, shown.day, area) if shown.rounds else NO_ROUNDS
     return {

@@ -11,6 +11,7 @@ from wumen.queries.board.orders import ORDERS, standing_orders
 from wumen.queries.board.orders import OrderLine as OrderLine
 from wumen.queries.desk import (
     CONTACTS,
+    CONTACTS_AT,
     LOOKS,
     OBJECTIONS,
     POINTS,
@@ -111,16 +112,17 @@ class OverdueLine:
 class Board:
     """The whole board of a viewer at one instant.
 
-    `openings`: what was lifted and is not confirmed as open. `rules`: those in force, read with it. `not_reached`: at
-    most `desk.NAMED` homes in special care; `not_reached_at`: how many, by the name of their building. `asked`: what
-    was asked for beyond the rules and is not done. `objected` waits for an answer, `reported` for two who look,
-    `moved` is called for a bus or not brought home. `points`: the sampling points in one line, None where there are
-    none. `empty`: stations where nobody is; `fell`: shifts ahead that lost whoever had them. `lying`: the parcels at
-    the deposit points; `lots`: goods for homes that are not where they belong. `boxes`: samples on their way, late or
-    differing in number. `rounds`: whether there is any sampling round. `exits`: those that are blocked; what was asked
-    for them stands here alone, and not in `asked`. `inquiries`: lists of other offices that wait for their answer;
-    `contacts`: how many contacts wait for somebody's word. `bins`: of waste of isolated homes, that are late or full.
-    `gate`: who went in and out today, and sheets that wait. `unsent`: notices that not all of their groups have.
+    `openings`: what was lifted and is not confirmed as open. `rules`: those in force, read with it. `not_reached`:
+    at most `desk.NAMED` homes in special care; `not_reached_at`: for a wall how many, by the name of their
+    building. `asked`: what was asked for beyond the rules and is not done. `objected` waits for an answer,
+    `reported` for two who look, `moved` is called for a bus or not brought home. `points`: the sampling points in
+    one line, None where there are none. `empty`: stations where nobody is; `fell`: shifts ahead that lost whoever
+    had them. `lying`: the parcels at the deposit points; `lots`: goods for homes that are not where they belong.
+    `boxes`: samples on their way, late or differing in number. `rounds`: whether there is any sampling round.
+    `exits`: those that are blocked; what was asked for them stands here alone, and not in `asked`. `inquiries`:
+    lists of other offices that wait for their answer; `contacts`: how many contacts wait for somebody's word.
+    `bins`: of waste of isolated homes, that are late or full. `gate`: who went in and out today, and sheets that
+    wait. `unsent`: notices that not all of their groups have.
     """
 
     now: datetime
@@ -176,6 +178,7 @@ _LISTED = AtPlace(
     """,
     "day day, today day, since day, arrived_first day, arrived day, now timestamptz, given text[]",
 )
+_CONTACTS_AT = AtPlace(CONTACTS_AT, "today day")
 # The doors themselves, on the days alone on which the counts say that some wait: each day is a partition.
 _OPENINGS = """
     SELECT area, what, win, due_at, owner_post FROM duty
@@ -253,15 +256,18 @@ def _waiting(doors: Iterable[Row], beside: Beside) -> dict[Late, int]:
     return {Late(*one[1:4], one.due_at, beside.owner(one)): 1 for one in doors}
 
 
-def _listed(viewer: Viewer, day: date, held: Span, now: datetime) -> tuple[list[Row], Ruled]:
+def _listed(
+    viewer: Viewer, day: date, held: Span, now: datetime, wall: bool
+) -> tuple[list[Row], Ruled]:
     """The rows of the one statement, sums and beside them what is told by name; and the rules with them."""
     today = clock.today()
     days = {"day": day, "today": today, "since": today - REMEMBERED}
     # The log goes by the day on which things really arrived, in a drill too.
     days["arrived_first"], days["arrived"] = clock.arrived_today()
     listed = _LISTED.asked(viewer, held, **days, now=now, given=list(GIVEN))
-    rules, found = together(rules_asked(), listed)
-    return [Row(*row) for row in found], read_ruled(rules)
+    on_wall = [_CONTACTS_AT.asked(viewer, held, today=today)] if wall else []
+    rules, *found = together(rules_asked(), listed, *on_wall)
+    return [Row(*row) for rows in found for row in rows], read_ruled(rules)
 
 
 def _sampled(
@@ -272,12 +278,14 @@ def _sampled(
     return rounds, boxes_asked(viewer, held, now) if rounds else BoxesAsked()
 
 
-def board(viewer: Viewer, area: str | None = None, day: date | None = None) -> Board:
-    """What the viewer's post sees of a day, now; Problems `right_missing`, `area_not_yours`."""
+def board(
+    viewer: Viewer, area: str | None = None, day: date | None = None, *, wall: bool = False
+) -> Board:
+    """What the viewer's post sees of a day, now, or a room at a wall; Problems `right_missing`, `area_not_yours`."""
     viewer.must(Right.SEE_BOARD)
     held, now, shown = within(viewer, area), clock.now(), day or clock.today()
     with acting(viewer):
-        listed, rules = _listed(viewer, shown, held, now)
+        listed, rules = _listed(viewer, shown, held, now, wall)
         doors, orders = _doors(listed, held, now), standing_orders(listed)
         rounds, boxes = _sampled(viewer, listed, held, now)
         stand = ({one.area for one in doors}, *(one.named() for one in orders))
@@ -292,10 +300,10 @@ def board(viewer: Viewer, area: str | None = None, day: date | None = None) -> B
         overdue=tuple(_overdue(late, beside.names, answering)),
         orders=tuple(one.line(beside.names, rules.books, now) for one in orders),
         openings=tuple(_overdue(_waiting(doors, beside), beside.names, {})),
-        not_reached=(homes := not_reached(listed, beside, now)),
+        not_reached=not_reached(listed, beside, now),
         asked=asked(listed, beside, now, {one.number for one in exits}),
         looks=looks(listed),
-        not_reached_at=by_place(homes, beside.names),
+        not_reached_at=by_place(listed, beside.names),
         objected=objected(listed, beside, now),
         reported=reported(listed, beside),
         moved=moved(listed, beside),
