@@ -104,6 +104,19 @@ def test_what_only_looks_like_it_may_go(text: str) -> None:
     check_group_text(text, names=["张三"])
 
 
+@pytest.mark.parametrize(
+    "number", ["0371-67170001", "(0371)67170001", "0371 67170001", "037167170001", "010-62170001"]
+)
+def test_whom_to_ask_may_stand_beside_a_number_with_its_area_code(number: str) -> None:
+    assert not names_a_room(number)
+    check_group_text(
+        f"明天6:30起上门采样，请您在家等。有事请打 {number} 找孙丽丽", names=["孙丽丽"]
+    )
+    check_group_text(f"居家隔离的住户要什么，请打 {number}")
+    with pytest.raises(Problem, match="group_text_name"):
+        check_group_text(f"501 请打 {number} 找孙丽丽", names=["孙丽丽"])
+
+
 @given(
     st.sampled_from("王李张刘高林马苗石葛鲁祝"),
     st.text("建国丽娟伟芳强磊洋艳勇军杰涛秀霞", min_size=1, max_size=2),

@@ -10,13 +10,15 @@ from wumen.rules.problems import Problem
 from wumen.rules.seen import Signs, as_seen
 from wumen.rules.shapes import Shape
 from wumen.rules.surnames import COMPOUND
-from wumen.rules.telephones import LANDLINE
+from wumen.rules.telephones import AREA_CODE, LANDLINE, LOCAL
 
 _CHINESE = str.maketrans(
     "〇零○一幺二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸", "0001123456789123456789236"
 )
 # The numbers that everybody is to ring in need are no rooms.
 _EMERGENCY = Shape(r"(?:打|拨|叫|电话|热线)\s*(?:110|119|120|122|12320|12345)(?!\d)")
+# Nor is a number with its area code, beside which stands who is asked for: 有事请打 0371-67170001 找孙内勤.
+_WITH_AREA_CODE = Shape(rf"(?<![\d\-])\(?{AREA_CODE}\)?[\-—– ]?{LOCAL}(?![\d\-])")
 _DIGITS = Shape(r"\d(?:[ \-.]?\d)*[ \-.]?[Xx]?")
 _LONG = frozenset({11, 15, 18})
 # As people write a number apart; 、 stands between rooms.
@@ -139,7 +141,7 @@ def _long(plain: str) -> bool:
 
 def names_a_room(text: str) -> bool:
     """Whether a text names a room, as people write or say one."""
-    return bool(_ROOM.search(_EMERGENCY.sub("", plain_of(text))))
+    return bool(_ROOM.search(_WITH_AREA_CODE.sub("", _EMERGENCY.sub("", plain_of(text)))))
 
 
 def check_group_text(

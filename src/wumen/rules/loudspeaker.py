@@ -9,7 +9,6 @@ from math import ceil
 from wumen.rules.guarded_homes import names_a_door, names_a_house
 from wumen.rules.guarded_text import check_group_text, names_a_room, plain_of
 from wumen.rules.problems import Problem
-from wumen.rules.telephones import AREA_CODE, LOCAL
 
 # Signs a second, and the pause behind each sentence in seconds. Somebody who reads the news says four to five signs a
 # second (250 to 300 a minute); between buildings each word comes back as an echo, and one speaks more slowly.
@@ -25,8 +24,6 @@ _RUNG = _DIGITS.replace("一", "幺")
 _TELEPHONE = re.compile(
     r"\d[\d\- ]{3,16}\d(?=\D|$)|(?<=[打拨])\d{3}(?!\d)|(?<=电话)\d{3}(?!\d)|(?<=热线)\d{3}(?!\d)"
 )
-# A number with its area code is nobody's room: 0371-67170001.
-_LANDLINE = re.compile(rf"(?<![\d\-]){AREA_CODE}[-—– ]?{LOCAL}(?![\d\-])")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?=年)")
 _CLOCK = re.compile(
     r"(?<!\d)([01]?\d|2[0-4])(?::([0-5]\d)(?!\d)|\s?[时点](?:([0-5]?\d)分?(?!\d)|(半))?(?!钟?[多几]))"
@@ -256,7 +253,7 @@ def check_script(
     known = list(doors)
     check_group_text(said, (), (), known)
     plain = plain_of(said)
-    if names_a_room(_LANDLINE.sub("", plain)) or names_a_house(plain) or names_a_door(plain, known):
+    if names_a_room(plain) or names_a_house(plain) or names_a_door(plain, known):
         raise Problem("loudspeaker_door")
     if _names_resident(plain, names):
         raise Problem("loudspeaker_name")
