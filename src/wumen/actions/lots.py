@@ -188,8 +188,9 @@ def _declare(viewer: Viewer, unit: str, floor: int, doors: Sequence[str], row: L
 
 
 def end_lot(viewer: Viewer, lot: UUID, why: str) -> None:
-    """Say what became of what is over or short of a lot, once every home has its share.
+    """Say what became of what is over or short of a lot, once all that came is with its homes.
 
+    Homes whose share never came keep it: it lies for them until it is brought, or taken down.
     Problems: those of `read_end`, `lot_lies`, `lot_unknown`, rights.
     """
     viewer.must(Right.CORRECT_HOMES)
@@ -199,8 +200,8 @@ def end_lot(viewer: Viewer, lot: UUID, why: str) -> None:
         (line,) = lines_of(viewer, Lot.objects.filter(id=row.id))
         if not line.mine:
             raise Problem("lot_unknown")
-        if line.sums.lying:
-            raise Problem("lot_lies", n=line.sums.lying, unit=line.unit)
+        if line.sums.there:
+            raise Problem("lot_lies", n=line.sums.there, unit=line.unit)
         if row.ended_at is not None:
             return
         row.ended_at, row.ended_why, row.ended_by_id = clock.now(), said, viewer.person

@@ -108,26 +108,39 @@ class Sums:
         """How many belong to no home; below nought so many are short."""
         return self.pieces - self.dealt
 
+    @property
+    def there(self) -> int:
+        """How many that lie for homes can be there: what came and was not handed over. The rest of them never came."""
+        return max(0, min(self.lying, self.pieces - self.handed))
+
 
 def read_end(text: str) -> str:
     """What became of what is over or short; Problems `lot_end_needed` and those of `check_group_text`."""
     return read_reason(text, "lot_end_needed", LONGEST_WHY)
 
 
-def heading(what: str, point: str) -> str:
-    """What a group reads above the rooms: one sentence for every home, whoever may leave and whoever may not."""
-    return f"{what}到了{point}，能出门的请戴口罩来取，出不了门的送到您门口"
+def heading(what: str, point: str, lacks: str = "") -> str:
+    """What a group reads above the rooms: one sentence for every home, whoever may leave and whoever may not.
+
+    `lacks`: how many are short, with their unit.
+    """
+    said = f"{what}到了{point}，能出门的请戴口罩来取，出不了门的送到您门口"
+    return f"{said}；这一批少{lacks}，没轮到的补到了接着送" if lacks else said
 
 
-def for_all_zh(what: str, unit: str, point: str, place: str, mode: Mode, each: int) -> str:
+def for_all_zh(
+    what: str, unit: str, point: str, place: str, mode: Mode, each: int, lacks: str = ""
+) -> str:
     """What the group of a place reads in which every home gets one: no rooms, for a room that is missing would tell.
 
+    `lacks`: how many are short, with their unit; nobody is called down for what is not there without a word of it.
     Problems as `check_group_text`.
     """
     whom = "每人" if mode is Mode.PEOPLE else "每户"
+    short = f"这一批少{lacks}，没轮到的都记着，补到了接着送。" if lacks else ""
     said = (
         f"【物资】{what}到了{point}，{place}{whom}{each}{unit}。能出门的请戴口罩来取，出不了门的送到您门口，"
-        "放下、敲门、退后。没收到的、不要的，请跟楼长说一声。"
+        f"放下、敲门、退后。{short}没收到的、不要的，请跟楼长说一声。"
     )
     check_group_text(said, places=[place, point])
     return said

@@ -292,11 +292,17 @@ def _unit(unit: str, floors: Mapping[int, Sequence[HomeShare]]) -> UnitShares:
 def _texts(
     viewer: Viewer, line: LotLine, units: Sequence[UnitShares]
 ) -> tuple[GroupBox | None, str]:
-    """The texts for the groups of homes that have not got it; where all of a place get it, one without rooms."""
+    """The texts for the groups of homes that have not got it; where all of a place get it, one without rooms.
+
+    None once all that came is handed over: whoever went down then would find nothing.
+    """
+    if not line.sums.there:
+        return None, ""
     name = line.point.name
+    lacks = f"{-line.sums.over}{line.unit}" if line.sums.over < 0 else ""
     if line.mode in (Mode.HOMES, Mode.PEOPLE):
         place = Doors.of([line.served]).short(line.served)
-        return None, for_all_zh(line.what, line.unit, name, place, line.mode, line.each)
+        return None, for_all_zh(line.what, line.unit, name, place, line.mode, line.each, lacks)
     doors = [home.area for unit in units for floor in unit.floors for home in floor.open]
-    said = heading(line.what, name)
+    said = heading(line.what, name, lacks)
     return group_box(viewer, line.point.area, f"lots:{line.id}", doors, said), ""

@@ -18,8 +18,8 @@ SENTENCES: dict[str, Sentence] = {
     "lot_pieces_wrong": Sentence(
         zh="到了多少要写，1 到 {most}。",
         en="Say how many came, 1 to {most}.",
-        next_zh="请点数以后再记。",
-        next_en="Count it, then note it.",
+        next_zh="请点数以后再记；一份也没到的不用登记。",
+        next_en="Count it, then note it; where nothing came there is nothing to enter.",
     ),
     "lot_each_wrong": Sentence(
         zh="每户（每人）多少要写，1 到 {most}。",
