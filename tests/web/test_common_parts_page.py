@@ -46,6 +46,9 @@ def test_a_stairwell_is_ticked_but_for_what_was_missed(cast: Cast, desk: Client)
     assert "还差 1 处" in page
     assert f'value="{missed}"' in page
     assert f'value="{done[0]}"' not in page
+    # The next tap notes nothing that was just said to be missed.
+    assert f'value="{missed}" checked' not in page
+    assert f'value="{missed}" checked' in desk.get(ONE).content.decode()
 
 
 def test_a_refused_card_keeps_what_was_ticked_and_typed(cast: Cast, desk: Client) -> None:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -55,7 +55,8 @@ def common_parts_one(request: HttpRequest, viewer: Viewer, key: str) -> HttpResp
     if request.method == "POST":
         try:
             _note(request, viewer, read)
-            return redirect("common_parts_one", str(read))
+            # What was not ticked was missed: it is not ticked for the next tap.
+            return redirect(f"{reverse('common_parts_one', args=[str(read)])}?left=1")
         except Problem as refused:
             problem = refused
     found = points_of(viewer, read)
@@ -67,7 +68,7 @@ def common_parts_one(request: HttpRequest, viewer: Viewer, key: str) -> HttpResp
         "walkers": walkers(viewer, read.unit) if may else [],
         "picture": drawn(read.unit.rstrip("/")),
         "typed": request.POST,
-        "ticked": set(request.POST.getlist("done")) if problem else None,
+        "ticked": set(request.POST.getlist("done")) if problem or "left" in request.GET else None,
         "problem": problem,
     }
     status = status_of(problem) if problem else 200
