@@ -46,6 +46,13 @@ def test_the_board_counts_done_standing_and_not_yet_due(secretary: Client) -> No
     assert "最近到期：锦绣城社区 锦绣城 1号楼" in page
 
 
+def test_the_text_of_the_daily_report_is_one_tap_away(secretary: Client) -> None:
+    page = secretary.get("/board/").content.decode()
+    (way,) = re.findall(r'<a class="button" href="([^"]+)">日报 ›</a>', page)
+    assert "疫情防控日报" in secretary.get(way).content.decode()
+    assert "日报 ›" not in secretary.get("/board/?projector=1").content.decode()
+
+
 def test_what_is_overdue_stands_with_its_owner_and_since_when(secretary: Client) -> None:
     with clock.fixed(at(1, 10, 11)):
         page = text(secretary.get("/board/"))
