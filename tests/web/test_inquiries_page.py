@@ -168,6 +168,29 @@ def test_a_contact_is_proposed_by_one_and_confirmed_by_another_on_the_pages(
     assert "没有到期或撤下的。" in second.get("/case-contacts/?state=ended").content.decode()
 
 
+def test_who_may_not_confirm_a_contact_reads_who_does_and_the_day_is_said_in_her_language(
+    cast: Cast, street: Street, signed_in: SignedIn
+) -> None:
+    office = signed_in(cast.clerk)
+    address = taken(office)
+    row = row_of(office.get(address).content.decode(), "张阿姨")
+    office.post(address, {"do": "note", "row": row, "finding": "here"})
+    office.post(address, {"do": "propose"})
+    page = office.get("/case-contacts/").content.decode()
+    assert 'value="confirm"' not in page
+    assert "等书记、值班长或主任确认，谁提的谁不确认。" in page
+    second = signed_in(cast.secretary, accept_language="en")
+    page = second.get("/case-contacts/").content.decode()
+    assert "Confirm as this kind" in page
+    (ident,) = set(re.findall(r'name="contact" value="([^"]+)"', page))
+    sent = {"do": "confirm", "contact": ident, "kind": "close", "last": "2022-01-07"}
+    done = second.post("/case-contacts/", sent, follow=True).content.decode()
+    assert "星期" not in done
+    office.post("/case-contacts/", {"do": "contest", "contact": ident, "said": "我没去过那里"})
+    page = office.get("/case-contacts/").content.decode()
+    assert "由没有经手的书记、值班长或主任来定。" in page
+
+
 def test_a_refusal_of_a_contact_is_said_on_its_page(
     cast: Cast, street: Street, signed_in: SignedIn
 ) -> None:

@@ -29,11 +29,12 @@ from wumen.rules.isolation import Part
 from wumen.rules.lists import PURPOSE_LENGTH
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.time import day_zh, read_day
+from wumen.rules.time import read_day
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
 from wumen.web.ids import read_id
 from wumen.web.lists import as_file
+from wumen.web.templatetags.wumen import day
 
 
 def _day(request: HttpRequest) -> date | None:
@@ -83,7 +84,7 @@ def _confirm(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
     kind = chosen_kind(request.POST.get("kind", ""))
     until = actions.confirm(viewer, ident, kind, _day(request))
     said = _("已确认，到 %(day)s 自己到期。要隔离的，等有权机关的文件再录入。")
-    return said % {"day": day_zh(until)}
+    return said % {"day": day(until)}
 
 
 def _contest(request: HttpRequest, viewer: Viewer, ident: UUID) -> str:
