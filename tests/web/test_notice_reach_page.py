@@ -43,6 +43,19 @@ def desk(cast: Cast, street: Street, signed_in: SignedIn) -> Client:
     return signed_in(cast.clerk)
 
 
+def test_what_hangs_in_a_stairwell_is_dated_in_chinese_whoever_prints_it(
+    cast: Cast, notice: UUID, signed_in: SignedIn
+) -> None:
+    english = signed_in(cast.clerk, accept_language="en")
+    page = english.get(f"/stairwell-notices/{notice}/").content.decode()
+    sheet = page[page.index("stairwell-sheet") : page.index("</article>")]
+    assert "月" in sheet
+    assert "Jan" not in sheet
+    # A notice tells a number to ring: nothing under its texts denies it.
+    assert "no telephones" not in page
+    assert chinese_outside(page) == []
+
+
 def test_from_the_notice_to_who_is_left_and_to_a_tick(
     cast: Cast, street: Street, notice: UUID, desk: Client, signed_in: SignedIn
 ) -> None:

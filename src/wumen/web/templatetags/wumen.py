@@ -79,6 +79,12 @@ def day(value: date | datetime) -> str:
 
 
 @register.filter
+def day_chinese(value: datetime) -> str:
+    """1月10日（星期一） whatever the language of the page: on a sheet that residents read."""
+    return day_zh(business_day(value))
+
+
+@register.filter
 def instant(value: datetime) -> str:
     """1月22日 00:00, or 22 Jan 2022 00:00."""
     return instant_en(value) if is_english() else instant_zh(value)
