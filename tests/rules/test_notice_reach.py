@@ -70,7 +70,10 @@ def test_a_sheet_counts_for_who_comes_past_it() -> None:
     hung = Spread(sheets={UNIT})
     assert told_by(home(Listener()), hung) is Means.SHEET
     assert told_by(home(Listener(), shut=True), hung) is None
-    assert told_by(home(old(Kind.HOMEBOUND)), hung) is None
+    for kind in (Kind.HOMEBOUND, Kind.VERY_OLD, Kind.LIVING_ALONE):
+        assert told_by(home(old(kind)), hung) is None
+        # Her daughter lives with her and comes past it.
+        assert told_by(home(old(kind), Listener()), hung) is Means.SHEET
     assert told_by(home(Listener(sees=False)), hung) is None
     assert told_by(home(), hung) is None
 

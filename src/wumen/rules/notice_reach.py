@@ -78,6 +78,12 @@ _HARD = frozenset(
 _NO_GROUP = frozenset(
     {Kind.NO_SMARTPHONE, Kind.INTERPRETER, Kind.VERY_OLD, Kind.LIVING_ALONE, Kind.CARE_DEPENDENT}
 )
+_NO_SHEET = frozenset(
+    {
+        *(Kind.HOMEBOUND, Kind.CARE_DEPENDENT, Kind.INTERPRETER, Kind.INFANT),
+        *(Kind.VERY_OLD, Kind.LIVING_ALONE),
+    }
+)
 _NOT = r"(?<![无非未没不])(?<!没有)"
 _EARS = re.compile(_NOT + r"(?:聋|听障|听力[障残差下不]|失聪|耳背|听不[见清到])")
 _EYES = re.compile(_NOT + r"(?:(?<![色文])盲|失明|视障|视力[障残]|看不[见清到])")
@@ -104,10 +110,12 @@ class Listener:
 
     @property
     def reads_sheets(self) -> bool:
-        """Whether she comes past a sheet in the stairwell and can read it."""
-        return self.sees and self.kinds.isdisjoint(
-            {Kind.HOMEBOUND, Kind.CARE_DEPENDENT, Kind.INTERPRETER, Kind.INFANT}
-        )
+        """Whether she comes past a sheet in the stairwell and can read it.
+
+        Of whoever is over eighty or lives alone in her age it is no more thought than that she reads a group: a sheet
+        that hangs must not take her off the list of those who are spoken to.
+        """
+        return self.sees and self.kinds.isdisjoint(_NO_SHEET)
 
     @property
     def answers(self) -> bool:
