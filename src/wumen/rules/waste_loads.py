@@ -27,7 +27,7 @@ class WasteClass(StrEnum):
 
 WASTE_NAMES: Mapping[WasteClass, Named] = {
     WasteClass.MEDICAL: Named(
-        zh="涉疫（双层黄袋、喷洒消毒）", en="of isolated homes (yellow, double bag, sprayed)"
+        zh="涉疫（双层黄袋、喷洒消毒）", en="waste of isolated homes (yellow, double bag, sprayed)"
     ),
     WasteClass.HOUSEHOLD: Named(zh="普通生活垃圾", en="household waste"),
 }
