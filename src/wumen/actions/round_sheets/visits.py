@@ -91,6 +91,7 @@ class Visiting(Keying):
             )
             (self.done.excepted if many or pending else self.done.late).append(one.line)
         said = one.reason or NORMAL
+        self.news = self.news or self.done.met > 0 or self.rows[one.line][0].said != said
         self.sheet.lines.filter(line=one.line).update(said=said)
 
     def _walk(self, win: str) -> Walk:
