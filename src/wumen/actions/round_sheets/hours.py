@@ -54,8 +54,8 @@ def correct_hour(viewer: Viewer, number: int, hour: str) -> None:
         Knock.objects.filter(area__in=doors, knocked_at=was).update(knocked_at=when)
         sheet.walked_at = when
         sheet.save(update_fields=["walked_at"])
-        said = {"number": number, "was": was, "walked_at": when}
-        log(viewer, "round.sheet_hour_corrected", counted_in(sheet.area), **said)
+        kind, area = "round.sheet_hour_corrected", counted_in(sheet.area)
+        log(viewer, kind, area, number=number, was=was, walked_at=when)
 
 
 def _owed(sheet: RoundSheet) -> list[Duty]:

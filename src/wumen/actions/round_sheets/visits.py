@@ -10,15 +10,16 @@ from wumen.actions.round_sheets import (
     Keying,
     SheetDone,
     add_lines,
+    check_keyed,
     key_sheet,
     made_sheet,
 )
 from wumen.actions.rounds import Walk, leave_open, settle_visited
-from wumen.queries.round_sheets import numbered, same_sheet, subject_of
+from wumen.queries.round_sheets import numbered, same_sheet, subject_of, whole_sheet
 from wumen.queries.round_sheets.rows import common_place
 from wumen.queries.round_sheets.visits import owed_at, visit_round, visited_doors
 from wumen.records import clock
-from wumen.records.models import Duty
+from wumen.records.models import Duty, RoundSheet
 from wumen.rules.areas import counted_in
 from wumen.rules.duties import PENDING
 from wumen.rules.playbooks import What
@@ -57,6 +58,14 @@ class Visiting(Keying):
 
     kind = Kind.VISITS
 
+    @classmethod
+    def gone_to(cls, viewer: Viewer, sheet: RoundSheet, said: KeyedIn) -> list[str]:
+        """The doors that are written: a sheet of a sub-district is keyed for one team after the other."""
+        whole = whole_sheet(viewer, sheet.number)
+        keyed, _, _ = check_keyed(whole, said, clock.now())
+        doors = {door.line: door.area for door in whole.doors}
+        return [doors[one.line] for one in keyed.lines] or [str(sheet.area)]
+
     def note(self, keyed: Keyed, walked: Iterable[int]) -> None:
         """First the temperatures, then what was done at each home, then what stood in the way."""
         hot = self.read(keyed)
@@ -89,7 +98,11 @@ class Visiting(Keying):
                 leave_open(self._walk(win), some, one.reason, content)
                 for win, some in _by_window(pending)
             )
-            (self.done.excepted if many or pending else self.done.late).append(one.line)
+            if not many and not pending:
+                # Done before: what stands is what was done, and not this.
+                self.done.late.append(one.line)
+                return
+            self.done.excepted.append(one.line)
         said = one.reason or NORMAL
         self.news = self.news or self.done.met > 0 or self.rows[one.line][0].said != said
         self.sheet.lines.filter(line=one.line).update(said=said)
@@ -116,8 +129,16 @@ class Visiting(Keying):
 
 
 def key_visits(viewer: Viewer, number: int, said: KeyedIn) -> SheetDone:
-    """Note what a sheet of visits says, as `key_sheet` does for a round; Problems as there."""
-    return key_sheet(viewer, number, said, Visiting)
+    """Note what a sheet of visits says, as `key_sheet` does for a round.
+
+    Problems as there, and `sheet_went_elsewhere` where a door that is written is not hers who went.
+    """
+    try:
+        return key_sheet(viewer, number, said, Visiting)
+    except Problem as problem:
+        if problem.code == "area_not_yours" and said.went != viewer.crew_no:
+            raise Problem("sheet_went_elsewhere") from None
+        raise
 
 
 def begun(duties: Sequence[Duty], at: datetime) -> list[Duty]:

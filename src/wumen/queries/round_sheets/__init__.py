@@ -275,7 +275,19 @@ def _people(
     return tuple(made)
 
 
-def walkers(viewer: Viewer, area: str, right: Right = Right.SETTLE) -> list[Doer]:
-    """Who could have walked a round there: the posts over it that may settle, or do else, its captain first."""
+def walkers(
+    viewer: Viewer, area: str, right: Right = Right.SETTLE, doors: Iterable[str] = ()
+) -> list[Doer]:
+    """Who could have walked a round there: the posts over it that may settle, or do else, its captain first.
+
+    `doors`: of a sheet that several may have gone with, each to some of them.
+    """
     viewer.must(Right.SETTLE, area)
-    return could_have(viewer, area, right, _WALKS)
+    return could_have(viewer, area, right, _WALKS, doors)
+
+
+def who_visits(viewer: Viewer, sheet: WholeSheet) -> list[Doer]:
+    """Who could have gone with a sheet; visits of a sub-district are made by teams, each in its own community."""
+    visits = sheet.line.kind is Kind.VISITS
+    doors = [door.area for door in sheet.doors] if visits else ()
+    return walkers(viewer, sheet.key.unit, doors=doors)

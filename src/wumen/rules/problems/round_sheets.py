@@ -177,6 +177,12 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请看单子上写的时间。",
         next_en="Look at the hour on the sheet.",
     ),
+    "sheet_went_elsewhere": Sentence(
+        zh="写的行里，有的门不归去的这一位管。",
+        en="Some of the lines are doors at which who went has no post.",
+        next_zh="请选真正去的人；几个人分着走的，先写一位的行记下，再选下一位接着录。",
+        next_en="Choose who really went; where several went, key the lines of one, then those of the next.",
+    ),
     "sheet_not_keyed": Sentence(
         zh="这张单子还没有录过。",
         en="This sheet was not keyed in yet.",

@@ -24,7 +24,7 @@ from wumen.queries.round_sheets import (
     WholeSheet,
     kind_of,
     round_sheets,
-    walkers,
+    who_visits,
     whole_sheet,
 )
 from wumen.queries.rounds_of_a_day import RoundLine
@@ -280,7 +280,7 @@ def _key_page(
         "line": sheet.line,
         "window": book.window(sheet.key.win),
         "lines": _to_print(sheet, book),
-        "walkers": walkers(viewer, sheet.key.unit),
+        "walkers": who_visits(viewer, sheet),
         "legend": _legend(),
         "done_letter": DONE,
         "last": len(sheet.doors),
@@ -333,7 +333,7 @@ def key(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponse:
             problem = Problem("sheet_lines_unread", many=len(keyed.unread))
             return _key_page(request, viewer, sheet, problem, unread=keyed.unread)
         if "sure" not in request.POST:
-            roles = {one.crew_no: one.role for one in walkers(viewer, sheet.key.unit)}
+            roles = {one.crew_no: one.role for one in who_visits(viewer, sheet)}
             declared = declares(roles.get(said.went, viewer.role)) and not visits
             shown = _understood(sheet, keyed, walked, at, declared)
             return _key_page(request, viewer, sheet, understood=shown)
