@@ -187,7 +187,7 @@ def key_sheet(
     with acting(viewer):
         found = sheet_of(number)
     viewer.must(Right.SETTLE, found.area)
-    by = viewer_by(said.went, Right.SETTLE, of_kind.gone_to(viewer, found, said))
+    by = of_kind.who_went(viewer, found, said)
     with changing(viewer):
         # A fever on it asks for more than its own row: the plans are held before anything is locked.
         hold_plans([found.area])
@@ -238,9 +238,9 @@ class Keying:
         self.news = False
 
     @classmethod
-    def gone_to(cls, viewer: Viewer, sheet: RoundSheet, said: KeyedIn) -> list[str]:
-        """Where who went must have had a post."""
-        return [sheet.area]
+    def who_went(cls, viewer: Viewer, sheet: RoundSheet, said: KeyedIn) -> Viewer:
+        """Who went, in her post over all of the sheet. Problems of `viewer_by`."""
+        return viewer_by(said.went, Right.SETTLE, [sheet.area])
 
     def note(self, keyed: Keyed, walked: Iterable[int]) -> None:
         """First what was measured, then all the rest of the walked lines, each as it was said."""

@@ -15,7 +15,8 @@ from wumen.actions.round_sheets import (
     made_sheet,
 )
 from wumen.actions.rounds import Walk, leave_open, settle_visited
-from wumen.queries.round_sheets import numbered, same_sheet, subject_of, whole_sheet
+from wumen.queries.posts import acting, viewer_by
+from wumen.queries.round_sheets import numbered, same_sheet, sheet_of, subject_of, whole_sheet
 from wumen.queries.round_sheets.rows import common_place
 from wumen.queries.round_sheets.visits import owed_at, visit_round, visited_doors
 from wumen.records import clock
@@ -59,12 +60,21 @@ class Visiting(Keying):
     kind = Kind.VISITS
 
     @classmethod
-    def gone_to(cls, viewer: Viewer, sheet: RoundSheet, said: KeyedIn) -> list[str]:
-        """The doors that are written: a sheet of a sub-district is keyed for one team after the other."""
+    def who_went(cls, viewer: Viewer, sheet: RoundSheet, said: KeyedIn) -> Viewer:
+        """Who went, in her post over the doors that are written: a sub-district's sheet is keyed team by team.
+
+        Problem `sheet_went_elsewhere` where one of them is not hers.
+        """
         whole = whole_sheet(viewer, sheet.number)
         keyed, _, _ = check_keyed(whole, said, clock.now())
         doors = {door.line: door.area for door in whole.doors}
-        return [doors[one.line] for one in keyed.lines] or [str(sheet.area)]
+        written = [doors[one.line] for one in keyed.lines] or [str(sheet.area)]
+        try:
+            return viewer_by(said.went, Right.SETTLE, written)
+        except Problem as problem:
+            if problem.code == "area_not_yours":
+                raise Problem("sheet_went_elsewhere") from None
+            raise
 
     def note(self, keyed: Keyed, walked: Iterable[int]) -> None:
         """First the temperatures, then what was done at each home, then what stood in the way."""
@@ -133,12 +143,14 @@ def key_visits(viewer: Viewer, number: int, said: KeyedIn) -> SheetDone:
 
     Problems as there, and `sheet_went_elsewhere` where a door that is written is not hers who went.
     """
-    try:
-        return key_sheet(viewer, number, said, Visiting)
-    except Problem as problem:
-        if problem.code == "area_not_yours" and said.went != viewer.crew_no:
-            raise Problem("sheet_went_elsewhere") from None
-        raise
+    return key_sheet(viewer, number, said, Visiting)
+
+
+def check_went(viewer: Viewer, number: int, said: KeyedIn) -> None:
+    """Problem `sheet_went_elsewhere`, before anything of a sheet of visits is noted."""
+    with acting(viewer):
+        sheet = sheet_of(number)
+    Visiting.who_went(viewer, sheet, said)
 
 
 def begun(duties: Sequence[Duty], at: datetime) -> list[Duty]:

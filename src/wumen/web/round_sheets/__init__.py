@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wumen.actions.round_sheets import KeyedIn, SheetDone, check_keyed, key_sheet, print_sheets
 from wumen.actions.round_sheets.hours import correct_hour
-from wumen.actions.round_sheets.visits import key_visits
+from wumen.actions.round_sheets.visits import check_went, key_visits
 from wumen.queries import facts
 from wumen.queries.lifts import team_lifts
 from wumen.queries.round_sheets import (
@@ -332,6 +332,8 @@ def key(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponse:
         if keyed.unread:
             problem = Problem("sheet_lines_unread", many=len(keyed.unread))
             return _key_page(request, viewer, sheet, problem, unread=keyed.unread)
+        if visits:
+            check_went(viewer, number, said)
         if "sure" not in request.POST:
             roles = {one.crew_no: one.role for one in who_visits(viewer, sheet)}
             declared = declares(roles.get(said.went, viewer.role)) and not visits
