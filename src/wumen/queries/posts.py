@@ -69,11 +69,13 @@ def posts_of(crew_no: str) -> QuerySet[Post]:
 
 @dataclass(frozen=True)
 class Doer:
-    """Somebody whose post would have let her do what stands on paper."""
+    """Somebody whose post at `area` would have let her do what stands on paper; `place`: that in words, if asked."""
 
     crew_no: str
     name: str
     role: str
+    area: str
+    place: str = ""
 
 
 def could_have(
@@ -100,7 +102,7 @@ def could_have(
     people: dict[str, Doer] = {}
     for post in found:
         person = post.person
-        people.setdefault(person.number, Doer(person.number, person.name, post.role))
+        people.setdefault(person.number, Doer(person.number, person.name, post.role, post.area))
     return list(people.values())
 
 

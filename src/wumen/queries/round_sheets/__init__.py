@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from wumen.queries.doors import compounds_of
+from wumen.queries.doors import Doors, compounds_of
 from wumen.queries.posts import Doer, acting, could_have
 from wumen.queries.round_sheets.visits import visit_round
 from wumen.queries.rounds import DutyOnCard, Round, SubjectOnCard, one_round
@@ -288,6 +288,9 @@ def walkers(
 
 def who_visits(viewer: Viewer, sheet: WholeSheet) -> list[Doer]:
     """Who could have gone with a sheet; visits of a sub-district are made by teams, each in its own community."""
-    visits = sheet.line.kind is Kind.VISITS
-    doors = [door.area for door in sheet.doors] if visits else ()
-    return walkers(viewer, sheet.key.unit, doors=doors)
+    if sheet.line.kind is not Kind.VISITS:
+        return walkers(viewer, sheet.key.unit)
+    found = walkers(viewer, sheet.key.unit, doors=[door.area for door in sheet.doors])
+    with acting(viewer):
+        words = Doors.of(one.area for one in found)
+        return [replace(one, place=words.short(one.area)) for one in found]
