@@ -264,6 +264,24 @@ def test_a_sheet_may_be_of_a_round_of_three_days_ago_and_of_none_before(
         assert len(outage_page(lead, ident).rounds) == may_be
 
 
+def test_a_tube_that_goes_over_midnight_stays_in_its_round(cast: Cast, down: Place) -> None:
+    ident, lead = down
+    before, after = at(1, 10, 23), at(1, 11) + timedelta(minutes=20)
+    with clock.fixed(before + timedelta(minutes=50)):
+        assert register_person(lead, ident, somebody(1)).place == 1
+    with clock.fixed(after):
+        held(cast, number=6, begins=after, ends=after + timedelta(hours=8))
+        third = register_person(lead, ident, somebody(2))
+        assert (third.place, third.round.day) == (2, TEN.date())
+        # The next tube is the new round's, and what is left of the other one goes on beside it.
+        new = register_person(lead, ident, somebody(3, tube="T-NEXT"))
+        assert (new.place, new.round.day) == (1, after.date())
+        assert register_person(lead, ident, somebody(4)).place == 3
+    with clock.fixed(after + timedelta(hours=5)):
+        # A number written by hand again is another tube.
+        assert register_person(lead, ident, somebody(5)).place == 1
+
+
 def test_sheets_are_keyed_back_under_their_numbers_once(cast: Cast, place: Place) -> None:
     ident, lead = place
     assert print_sheets(lead, ident, "3") == (1, 3)

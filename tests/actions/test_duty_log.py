@@ -173,3 +173,11 @@ def test_a_former_day_can_still_be_added_to(cast: Cast) -> None:
     row = add_line(cast.clerk, "昨晚的电话", "22:10", TEN.date() - timedelta(days=1))
     assert row.day == TEN.date() - timedelta(days=1)
     assert duty_log(cast.clerk, row.day).lines[0].said == "昨晚的电话"
+
+
+def test_the_same_line_sent_again_within_two_minutes_is_one(cast: Cast) -> None:
+    one = add_line(cast.clerk, "区里来电")
+    assert add_line(cast.clerk, "区里来电").id == one.id
+    assert add_line(cast.clerk, "区里又来电").id != one.id
+    with clock.fixed(clock.now() + timedelta(minutes=3)):
+        assert add_line(cast.clerk, "区里来电").id != one.id

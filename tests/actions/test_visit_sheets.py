@@ -9,6 +9,7 @@ import pytest
 
 from tests.cast import COMMUNITY, COMPOUND, PATH, Cast
 from tests.street import Street, at, draft
+from wumen.actions.duties import settle
 from wumen.actions.duties.plan import plan_day
 from wumen.actions.orders import confirm_order, enter_order, open_outbreak
 from wumen.actions.register import NewResident, add_area, register_household
@@ -20,10 +21,11 @@ from wumen.queries.duties import DutyLine, compound_names, duty_lines
 from wumen.queries.instructions import instructions
 from wumen.queries.isolated_homes import isolated_homes
 from wumen.queries.posts import acting
-from wumen.queries.round_sheets import whole_sheet
+from wumen.queries.round_sheets import who_visits, whole_sheet
 from wumen.queries.round_sheets.rows import whole_rows
 from wumen.records import clock, event_log, sealing
 from wumen.records.scope import WHOLE, scoped
+from wumen.rules.duties import read_key
 from wumen.rules.problems import Problem
 from wumen.rules.round_sheets.rows import Kind
 
@@ -220,3 +222,32 @@ def test_a_word_on_the_telephone_is_todays_word_with_who_is_in_special_care(
         (word,) = standing(cast, "1/1/202", "day")["contact"]
         assert (word.state, word.grade) == ("done", "reported")
         assert audit(cast.operator).clean
+
+
+def test_each_who_went_with_a_sheet_is_named_for_the_doors_that_are_hers(
+    cast: Cast, isolating: Street
+) -> None:
+    number = print_visits(cast.clerk, "am")
+    sheet = whole_sheet(cast.clerk, number)
+    assert cast.captain.crew_no in {one.crew_no for one in who_visits(cast.clerk, sheet)}
+    for words in ("1 36.5 x；2 消毒", "2 m"):
+        with pytest.raises(Problem, match="sheet_went_elsewhere"):
+            keyed(cast, number, words, went=cast.captain.crew_no)
+    keyed(cast, number, "1 36.5 x", went=cast.captain.crew_no)
+    assert whole_sheet(cast.clerk, number).line.went == cast.captain.name
+    done = keyed(cast, number, "2 36.4 36.8 消毒")
+    assert (done.read, done.gone) == (2, [])
+
+
+def test_a_reason_for_a_door_that_was_done_leaves_what_stands_on_its_line(
+    cast: Cast, isolating: Street
+) -> None:
+    number = print_visits(cast.clerk, "am")
+    keyed(cast, number, "1 36.5 x")
+    with clock.fixed(NOON):
+        for one in standing(cast, "1/1/202")["sampling"]:
+            settle.do(cast.sampler, read_key(one.key), "measured")
+    done = keyed(cast, number, "1 m", walked_at="9:30")
+    assert (done.late, done.stands) == ([1], at(1, 10, 9))
+    line, _ = whole_sheet(cast.clerk, number).doors
+    assert line.said == "normal"

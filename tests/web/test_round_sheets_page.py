@@ -158,3 +158,39 @@ def test_the_english_pages_hold_chinese_as_data_only(
     keyed(client, cast, "2 38.1；4 m；3 去透析了", sure="1")
     with clock.fixed(NINE):
         assert chinese_outside(client.get("/round-sheets/").content.decode()) == []
+
+
+def test_the_hour_of_a_keyed_sheet_is_put_right_on_its_page(office: Client, cast: Cast) -> None:
+    number = number_of(office)
+    page = f"/round-sheets/{number}/"
+    assert "/hour/" not in office.get(page).content.decode()
+    keyed(office, cast, "", sure="1")
+    with clock.fixed(NINE):
+        wrong = office.post(f"{page}hour/", {"hour": "10:00"})
+        assert wrong.status_code == 400
+        assert 'value="10:00"' in wrong.content.decode()
+        assert office.post(f"{page}hour/", {"hour": "815"})["Location"] == page
+    assert "李楼长 08:15 走的" in text(office.get(page))
+    again = keyed_again(office, number, cast)
+    assert "记的是 08:15 走的" in again
+    office.post("/language/", {"language": "en", "next": "/"})
+    assert chinese_outside(office.get(page).content.decode()) == []
+
+
+def keyed_again(office: Client, number: str, cast: Cast) -> str:
+    said = {"went": cast.captain.crew_no, "walked_at": "850", "text": "", "sure": "1"}
+    with clock.fixed(NINE):
+        return text(office.post(f"/round-sheets/{number}/", said, follow=True))
+
+
+def test_a_sheet_walked_past_midnight_is_shown_as_the_next_days(office: Client, cast: Cast) -> None:
+    with clock.fixed(at(1, 10, 19)):
+        number = printed(office, key=f"2022-01-10/pm/{PATH}1/1").partition("n=")[2]
+    said = {"went": cast.captain.crew_no, "walked_at": "0:05", "text": "1a 36.6"}
+    with clock.fixed(at(1, 11, 1)):
+        page = f"/round-sheets/{number}/"
+        assert "按 1月11日 00:05 走的记" in text(office.post(page, said))
+        office.post(page, said | {"sure": "1"})
+        assert "李楼长 次日 00:05 走的" in text(office.get("/round-sheets/"))
+        office.post("/language/", {"language": "en", "next": "/"})
+        assert chinese_outside(office.get("/round-sheets/").content.decode()) == []

@@ -8,16 +8,19 @@ from wumen.actions.log import log, subject_key
 from wumen.queries.duty_log import SAID, entries_of, lines_of, signed_until
 from wumen.queries.posts import viewer_by
 from wumen.records import clock, sealing
-from wumen.records.models import DutyLogLine, DutyLogSign
+from wumen.records.models import Area, DutyLogLine, DutyLogSign
 from wumen.rules.duty_log import digest_of, read_at, read_line
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
+from wumen.rules.time import TAPPED_TWICE
 
 
 def add_line(viewer: Viewer, text: str, hour: str = "", day: date | None = None) -> DutyLogLine:
     """Add a line to the office's log of a day, of today and now if nothing else is said.
 
-    A line whose hour was signed off already says so. Problems: those of `read_line` and `read_at`, `right_missing`.
+    A line whose hour was signed off already says so. The same words of the same hour once more within two minutes
+    are the line that stands: nothing takes one away again.
+    Problems: those of `read_line` and `read_at`, `right_missing`.
     """
     viewer.must(Right.REPORT)
     said, now = read_line(text), clock.now()
@@ -28,11 +31,29 @@ def add_line(viewer: Viewer, text: str, hour: str = "", day: date | None = None)
         row = DutyLogLine(
             id=uuid4(), area=viewer.area, day=which, at=at, noted_at=now, by_id=viewer.person
         )
+        # Two taps that come at once stand in a row here.
+        list(Area.objects.select_for_update().filter(area=viewer.area))
+        if known := _tapped(row, said):
+            return known
         row.late = until is not None and at <= until
         row.said_sealed = sealing.seal(SAID, row.id, said)
         row.save(force_insert=True)
         log(viewer, "duty_log.added", row.area, subject=subject_key(row.id), late=row.late)
     return row
+
+
+def _tapped(row: DutyLogLine, said: str) -> DutyLogLine | None:
+    """The line that she wrote a moment ago in the same words of the same hour."""
+    same = DutyLogLine.objects.filter(
+        area=row.area,
+        day=row.day,
+        by=row.by_id,
+        noted_at__gt=row.noted_at - TAPPED_TWICE,
+        at__range=(row.at - TAPPED_TWICE, row.at),
+    )
+    return next(
+        (one for one in same if sealing.unseal(SAID, one.id, one.said_sealed) == said), None
+    )
 
 
 def sign_off(viewer: Viewer, to: str) -> DutyLogSign:

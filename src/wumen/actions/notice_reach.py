@@ -126,12 +126,12 @@ def forget_asked(viewer: Viewer, notice: StairwellNotice) -> None:
     """
     rows = NoticeHome.objects.filter(notice=notice)
     entries = CallEntry.objects.filter(id__in=rows.exclude(entry=None).values("entry"))
-    knocks = entries.exclude(knock=None).values_list("knock", flat=True)
-    numbers = [*rows.exclude(number=None).values_list("number", flat=True), *knocks]
+    asked = (entries.values_list("knock", flat=True), rows.values_list("number", flat=True))
+    numbers = {number for some in asked for number in some if number is not None}
     lists = entries.filter(call_list__closed_at=None).values_list("call_list", flat=True)
     for one in lists.distinct():
         close_list(viewer, one)
-    for number in sorted(set(numbers)):
+    for number in sorted(numbers):
         end_handed_on(viewer, number, _TAKEN_BACK)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -28,6 +28,8 @@ from wumen.rules.sampling_rounds.boxes import earliest_swab
 
 # Who types sees what she typed last; the list holds all.
 _SHOWN = 30
+# A tube that waits for its last people at a table waits no longer.
+_TUBE_OPEN = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,16 @@ def round_of_sheet(point: UUID, sheet: int) -> UUID | None:
     """The round in which the lines of a printed sheet were keyed so far, None before its first."""
     rows = AppRegistered.objects.filter(point=point, sheet=sheet, withdrawn_at=None)
     return rows.values_list("round", flat=True).first()
+
+
+def round_of_tube(point: UUID, key: bytes) -> UUID | None:
+    """The round in which a tube was begun at a point a while ago, None for a new one: none is in two rounds.
+
+    A label that is written by hand may bear the same number another day.
+    """
+    rows = AppRegistered.objects.filter(point=point, tube_key=key, withdrawn_at=None)
+    lately = rows.filter(sampled_at__gte=clock.now() - _TUBE_OPEN).order_by("-sampled_at")
+    return lately.values_list("round", flat=True).first()
 
 
 def goes_on_in(row: SamplingPoint, outage: AppOutage) -> SamplingRound:

@@ -1,6 +1,6 @@
 """Who acts: the posts of a person, the viewer that a post makes, and the transaction in its scope."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -69,23 +69,31 @@ def posts_of(crew_no: str) -> QuerySet[Post]:
 
 @dataclass(frozen=True)
 class Doer:
-    """Somebody whose post would have let her do what stands on paper."""
+    """Somebody whose post at `area` would have let her do what stands on paper; `place`: that in words, if asked."""
 
     crew_no: str
     name: str
     role: str
+    area: str
+    place: str = ""
 
 
-def could_have(viewer: Viewer, area: str, right: Right, first: Sequence[str]) -> list[Doer]:
-    """Who could have done at a place what a right allows, by the posts over it now; the roles `first` stand first."""
+def could_have(
+    viewer: Viewer, area: str, right: Right, first: Sequence[str], doors: Iterable[str] = ()
+) -> list[Doer]:
+    """Who could have done at a place what a right allows, by the posts over it now; the roles `first` stand first.
+
+    `doors`: where each is done by itself, who could have at one of them.
+    """
     now = clock.now()
     roles = [key for key, role in ROLES.items() if right in role.rights]
     place = {role: nr for nr, role in enumerate(first)}
+    over = {above for path in (area, *doors) for above in (*ancestors(path), path)}
     with acting(viewer):
         posts = (
             Post.objects.select_related("person")
             .filter(Q(until_at__isnull=True) | Q(until_at__gt=now), from_at__lte=now)
-            .filter(area__in=[*ancestors(area), area], role__in=roles)
+            .filter(area__in=over, role__in=roles)
         )
         found = sorted(
             posts,
@@ -94,7 +102,7 @@ def could_have(viewer: Viewer, area: str, right: Right, first: Sequence[str]) ->
     people: dict[str, Doer] = {}
     for post in found:
         person = post.person
-        people.setdefault(person.number, Doer(person.number, person.name, post.role))
+        people.setdefault(person.number, Doer(person.number, person.name, post.role, post.area))
     return list(people.values())
 
 

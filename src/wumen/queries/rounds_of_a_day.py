@@ -82,7 +82,9 @@ _NAMES = Kept("SELECT area, name FROM area WHERE area = ANY(%(paths)s)", "paths 
 def names_of(units: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """The names of compound, building and unit above a stretch of doors."""
     paths = {unit: called_by(unit) for unit in units}
-    known = dict(_NAMES.rows(paths=list({one for many in paths.values() for one in many})))
+    known: dict[str, str] = dict(
+        _NAMES.rows(paths=list({one for many in paths.values() for one in many}))
+    )
     return {unit: tuple(known.get(one, code(one)) for one in many) for unit, many in paths.items()}
 
 
@@ -113,7 +115,7 @@ def rounds_of_a_day(viewer: Viewer, day: date, area: str | None = None) -> Round
             _ASKED.asked(viewer, held),
             *lying_asked(viewer, held),
         )
-    names = dict(places)
+    names: dict[str, str] = dict(places)
     lines = [_line(day, unit, win, rest, names) for win, unit, *rest in found]
     told_lying = lying((Row(*row) for rows in parcels for row in rows), now)
     return RoundsOfADay(lines, read_ruled(rules), bool(asked), told_lying)

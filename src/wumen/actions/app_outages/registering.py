@@ -14,7 +14,13 @@ from wumen.actions.field.told import tube_key
 from wumen.actions.log import log, subject_key
 from wumen.actions.orders.outbreaks import must_be_open
 from wumen.actions.sampling_points.rows import held_working
-from wumen.queries.app_outages import latest_outage, people_of, round_of_sheet, rounds_on_paper
+from wumen.queries.app_outages import (
+    latest_outage,
+    people_of,
+    round_of_sheet,
+    round_of_tube,
+    rounds_on_paper,
+)
 from wumen.queries.sampling_points import must_lead
 from wumen.records import clock, planning, scope, sealing, settling
 from wumen.records.event_log import EventRef
@@ -78,10 +84,11 @@ def register_person(viewer: Viewer, ident: UUID, typed: Typed) -> AppRegistered:
     with changing(viewer):
         row, _now = held_working(viewer, ident)
         line = read_line(typed.sheet, typed.line, row.app_sheets)
-        outage = _outage(viewer, row, line, typed.round)
+        outage = _outage(viewer, row, line, typed.round, tube_key(person.tube))
         held = outage.round
         planning.lock_for_settling(held.day, held.subdistrict)
-        when = _when(outage, typed.hour, on_paper=line is not None)
+        later = line is not None or row.app_down_at is None
+        when = _when(outage, typed.hour, later=later)
         with scope.narrowed(scope.of_place(office_over(row.area))):
             made = _made(held, row, person, typed.place, line)
         made.desk, made.sampled_at, made.noted_at = desk, when, clock.now()
@@ -98,16 +105,17 @@ def register_person(viewer: Viewer, ident: UUID, typed: Typed) -> AppRegistered:
 
 
 def _outage(
-    viewer: Viewer, row: SamplingPoint, line: tuple[int, int] | None, said: str
+    viewer: Viewer, row: SamplingPoint, line: tuple[int, int] | None, said: str, tube: bytes
 ) -> AppOutage:
     """The outage in which people are registered at a point now, or were last; Problem `app_not_down`.
 
     A sheet stays in the round in which its first line was keyed; of the first line it is asked where there are several.
+    A tube stays in the round in which it was begun: whoever comes after midnight is one of its ten.
     """
     found = latest_outage(row.id)
     if found is None:
         raise Problem("app_not_down")
-    chosen = _round_of(row, found, line[0], said) if line else None
+    chosen = _round_of(row, found, line[0], said) if line else round_of_tube(row.id, tube)
     before = latest_outage(row.id, chosen) if chosen else None
     found = before or gone_on(viewer, row, found)
     must_be_open(found.round.outbreak_id)
@@ -129,8 +137,9 @@ def _round_of(row: SamplingPoint, outage: AppOutage, sheet: int, said: str) -> U
     return meant.id if meant else None
 
 
-def _when(outage: AppOutage, hour: str, *, on_paper: bool) -> datetime:
-    if not hour.strip() and (on_paper or outage.ended_at is not None):
+def _when(outage: AppOutage, hour: str, *, later: bool) -> datetime:
+    """When she was sampled; at the table it is now, `later` it is asked for. Problem `app_hour`."""
+    if not hour.strip() and later:
         raise Problem("app_hour")
     return read_hour(hour, earliest_swab(outage.round.begins_at), clock.now())
 

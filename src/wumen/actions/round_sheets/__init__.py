@@ -66,7 +66,8 @@ class SheetDone:
     """What came of keying a sheet: counts of duties, and the lines that somebody should look at.
 
     `met`: measured by the role of who went; `before`: was settled already; `late`: named, but settled before;
-    `gone`: owed by nobody at that door any more; `fresh`: somebody came to that door after it was printed.
+    `gone`: owed by nobody at that door any more; `fresh`: somebody came to that door after it was printed;
+    `stands`: it was keyed before under another hour, which stays.
     """
 
     done: int = 0
@@ -79,6 +80,7 @@ class SheetDone:
     gone: list[int] = field(default_factory=list)
     fresh: list[int] = field(default_factory=list)
     fever: list[str] = field(default_factory=list)
+    stands: datetime | None = None
 
 
 def print_sheet(viewer: Viewer, key: RoundKey) -> int:
@@ -164,7 +166,8 @@ def check_keyed(
     Problems: `sheet_walked_unreadable`, `sheet_hour_*`; what cannot be read stands in `Keyed.unread`.
     """
     walked = read_walked(said.walked, sheet.people)
-    at = read_walked_at(said.walked_at, sheet.key.day, sheet.opens, now)
+    printed = sheet.line.printed_at
+    at = read_walked_at(said.walked_at, sheet.key.day, sheet.opens, now, printed)
     visits = sheet.line.kind is Kind.VISITS
     return read_keyed(said.text, sheet.people, walked, things=visits), walked, at
 
@@ -184,7 +187,7 @@ def key_sheet(
     with acting(viewer):
         found = sheet_of(number)
     viewer.must(Right.SETTLE, found.area)
-    by = viewer_by(said.went, Right.SETTLE, [found.area])
+    by = of_kind.who_went(viewer, found, said)
     with changing(viewer):
         # A fever on it asks for more than its own row: the plans are held before anything is locked.
         hold_plans([found.area])
@@ -199,7 +202,11 @@ def key_sheet(
         went = by if by.person != viewer.person else None
         keying = of_kind(viewer, went, sheet, whole, at)
         keying.note(keyed, walked)
-        keyed_by(sheet, viewer, by, at)
+        if keying.news or sheet.walked_at is None:
+            keyed_by(sheet, viewer, by, at)
+        elif sheet.walked_at != at:
+            # The same lines again are the same walk: its hour is put right by itself, and not by the way.
+            keying.done.stands = sheet.walked_at
     return keying.done
 
 
@@ -228,6 +235,12 @@ class Keying:
         for row in sheet.lines.order_by("line", "place"):
             self.rows.setdefault(row.line, []).append(row)
         self.done = SheetDone()
+        self.news = False
+
+    @classmethod
+    def who_went(cls, viewer: Viewer, sheet: RoundSheet, said: KeyedIn) -> Viewer:
+        """Who went, in her post over all of the sheet. Problems of `viewer_by`."""
+        return viewer_by(said.went, Right.SETTLE, [sheet.area])
 
     def note(self, keyed: Keyed, walked: Iterable[int]) -> None:
         """First what was measured, then all the rest of the walked lines, each as it was said."""
@@ -239,6 +252,7 @@ class Keying:
         if not declares((self.by or self.viewer).role):
             said = dict(keyed.reasons)
         news = {line: one for line, one in said.items() if self.rows[line][0].said != one}
+        self.news = self.news or bool(news)
         pending, before, gone = self._pending(news)
         self.done.before += before - self.done.met
         self.done.gone = sorted({*self.done.gone, *gone})
@@ -268,6 +282,7 @@ class Keying:
             if not self._measure(one.line, reading) and reading.celsius >= FEVER
         ]
         follow_fevers(self.viewer, self.viewer.area, self.fevers, self.by)
+        self.news = self.done.read > 0
         return known
 
     def _infants(self, lines: Mapping[int, Sequence[int]]) -> None:
@@ -293,6 +308,7 @@ class Keying:
         flat = self._others(pending)
         content = {"walked_at": self.at, "lines": lines}
         self.done.met = settle_measured(self.walk, flat, content)
+        self.news = self.news or self.done.met > 0
 
     def _pending(self, lines: Iterable[int]) -> tuple[dict[int, list[Duty]], int, set[int]]:
         """What is still to be done of who was printed on these lines and lives there yet, locked in one order;

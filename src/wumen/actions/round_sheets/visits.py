@@ -10,15 +10,17 @@ from wumen.actions.round_sheets import (
     Keying,
     SheetDone,
     add_lines,
+    check_keyed,
     key_sheet,
     made_sheet,
 )
 from wumen.actions.rounds import Walk, leave_open, settle_visited
-from wumen.queries.round_sheets import numbered, same_sheet, subject_of
+from wumen.queries.posts import acting, viewer_by
+from wumen.queries.round_sheets import numbered, same_sheet, sheet_of, subject_of, whole_sheet
 from wumen.queries.round_sheets.rows import common_place
 from wumen.queries.round_sheets.visits import owed_at, visit_round, visited_doors
 from wumen.records import clock
-from wumen.records.models import Duty
+from wumen.records.models import Duty, RoundSheet
 from wumen.rules.areas import counted_in
 from wumen.rules.duties import PENDING
 from wumen.rules.playbooks import What
@@ -57,6 +59,23 @@ class Visiting(Keying):
 
     kind = Kind.VISITS
 
+    @classmethod
+    def who_went(cls, viewer: Viewer, sheet: RoundSheet, said: KeyedIn) -> Viewer:
+        """Who went, in her post over the doors that are written: a sub-district's sheet is keyed team by team.
+
+        Problem `sheet_went_elsewhere` where one of them is not hers.
+        """
+        whole = whole_sheet(viewer, sheet.number)
+        keyed, _, _ = check_keyed(whole, said, clock.now())
+        doors = {door.line: door.area for door in whole.doors}
+        written = [doors[one.line] for one in keyed.lines] or [str(sheet.area)]
+        try:
+            return viewer_by(said.went, Right.SETTLE, written)
+        except Problem as problem:
+            if problem.code == "area_not_yours":
+                raise Problem("sheet_went_elsewhere") from None
+            raise
+
     def note(self, keyed: Keyed, walked: Iterable[int]) -> None:
         """First the temperatures, then what was done at each home, then what stood in the way."""
         hot = self.read(keyed)
@@ -89,8 +108,13 @@ class Visiting(Keying):
                 leave_open(self._walk(win), some, one.reason, content)
                 for win, some in _by_window(pending)
             )
-            (self.done.excepted if many or pending else self.done.late).append(one.line)
+            if not many and not pending:
+                # Done before: what stands is what was done, and not this.
+                self.done.late.append(one.line)
+                return
+            self.done.excepted.append(one.line)
         said = one.reason or NORMAL
+        self.news = self.news or self.done.met > 0 or self.rows[one.line][0].said != said
         self.sheet.lines.filter(line=one.line).update(said=said)
 
     def _walk(self, win: str) -> Walk:
@@ -115,8 +139,18 @@ class Visiting(Keying):
 
 
 def key_visits(viewer: Viewer, number: int, said: KeyedIn) -> SheetDone:
-    """Note what a sheet of visits says, as `key_sheet` does for a round; Problems as there."""
+    """Note what a sheet of visits says, as `key_sheet` does for a round.
+
+    Problems as there, and `sheet_went_elsewhere` where a door that is written is not hers who went.
+    """
     return key_sheet(viewer, number, said, Visiting)
+
+
+def check_went(viewer: Viewer, number: int, said: KeyedIn) -> None:
+    """Problem `sheet_went_elsewhere`, before anything of a sheet of visits is noted."""
+    with acting(viewer):
+        sheet = sheet_of(number)
+    Visiting.who_went(viewer, sheet, said)
 
 
 def begun(duties: Sequence[Duty], at: datetime) -> list[Duty]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import connection
 
 from wumen.queries.board.around import around
-from wumen.queries.board.orders import ORDERS, standing_orders
+from wumen.queries.board.orders import ORDERS, StandingOrder, standing_orders
 from wumen.queries.board.orders import OrderLine as OrderLine
 from wumen.queries.desk import (
     CONTACTS,
@@ -278,21 +278,23 @@ def _sampled(
     return rounds, boxes_asked(viewer, held, now) if rounds else BoxesAsked()
 
 
-def board(
-    viewer: Viewer, area: str | None = None, day: date | None = None, *, wall: bool = False
-) -> Board:
-    """What the viewer's post sees of a day, now, or a room at a wall; Problems `right_missing`, `area_not_yours`."""
+def _stand(doors: Iterable[Row], orders: Iterable[StandingOrder]) -> set[str]:
+    """The places that doors and orders are told by."""
+    return {one.area for one in doors}.union(*(one.named() for one in orders))
+
+
+def board(viewer: Viewer, area: str | None = None, *, wall: bool = False) -> Board:
+    """What the viewer's post sees of today, or a room at a wall; Problems `right_missing`, `area_not_yours`."""
     viewer.must(Right.SEE_BOARD)
-    held, now, shown = within(viewer, area), clock.now(), day or clock.today()
+    held, now, shown = within(viewer, area), clock.now(), clock.today()
     with acting(viewer):
         listed, rules = _listed(viewer, shown, held, now, wall)
         doors, orders = _doors(listed, held, now), standing_orders(listed)
         rounds, boxes = _sampled(viewer, listed, held, now)
-        stand = ({one.area for one in doors}, *(one.named() for one in orders))
-        paths = told_places(listed).union(boxes.places, *stand)
+        paths = told_places(listed) | boxes.places | _stand(doors, orders)
         beside, posts = around(paths, [*listed, *doors], held, now)
-        late, empty = _late(listed, beside, now), ringing(listed)
-        answering = answers([*late, *empty], now, rules.books, posts)
+    late, empty = _late(listed, beside, now), ringing(listed)
+    answering = answers([*late, *empty], now, rules.books, posts)
     (total, measures), exits = _measures(listed, now), blocked(listed, beside, now)
     return Board(
         *(now, shown, total, tuple(measures)),

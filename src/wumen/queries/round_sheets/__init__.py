@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from wumen.queries.doors import compounds_of
+from wumen.queries.doors import Doors, compounds_of
 from wumen.queries.posts import Doer, acting, could_have
 from wumen.queries.round_sheets.visits import visit_round
 from wumen.queries.rounds import DutyOnCard, Round, SubjectOnCard, one_round
@@ -274,7 +274,22 @@ def _people(
     return tuple(made)
 
 
-def walkers(viewer: Viewer, area: str, right: Right = Right.SETTLE) -> list[Doer]:
-    """Who could have walked a round there: the posts over it that may settle, or do else, its captain first."""
+def walkers(
+    viewer: Viewer, area: str, right: Right = Right.SETTLE, doors: Iterable[str] = ()
+) -> list[Doer]:
+    """Who could have walked a round there: the posts over it that may settle, or do else, its captain first.
+
+    `doors`: of a sheet that several may have gone with, each to some of them.
+    """
     viewer.must(Right.SETTLE, area)
-    return could_have(viewer, area, right, _WALKS)
+    return could_have(viewer, area, right, _WALKS, doors)
+
+
+def who_visits(viewer: Viewer, sheet: WholeSheet) -> list[Doer]:
+    """Who could have gone with a sheet; visits of a sub-district are made by teams, each in its own community."""
+    if sheet.line.kind is not Kind.VISITS:
+        return walkers(viewer, sheet.key.unit)
+    found = walkers(viewer, sheet.key.unit, doors=[door.area for door in sheet.doors])
+    with acting(viewer):
+        words = Doors.of(one.area for one in found)
+        return [replace(one, place=words.short(one.area)) for one in found]

@@ -177,6 +177,18 @@ SENTENCES: dict[str, Sentence] = {
         next_zh="请看单子上写的时间。",
         next_en="Look at the hour on the sheet.",
     ),
+    "sheet_went_elsewhere": Sentence(
+        zh="写的行里，有的门不归去的这一位管。",
+        en="Some of the lines are doors at which who went has no post.",
+        next_zh="请选真正去的人；几个人分着走的，先写一位的行记下，再选下一位接着录。",
+        next_en="Choose who really went; where several went, key the lines of one, then those of the next.",
+    ),
+    "sheet_not_keyed": Sentence(
+        zh="这张单子还没有录过。",
+        en="This sheet was not keyed in yet.",
+        next_zh="请先录入，时间写在录入里。",
+        next_en="Key it in first, with its hour.",
+    ),
     "sheets_nothing_to_print": Sentence(
         zh="这里现在没有要走的，没有入户单可打印。",
         en="There is no round here now, so there is no sheet to print.",

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from wumen.rules.playbooks import WHAT_NAMES, Grade, What
 from wumen.rules.posts import ROLES, Right
@@ -71,6 +71,8 @@ _REST = re.compile(
 _CELSIUS = re.compile(r"(?<![\d.])(\d{2}\.\d{1,2})\s*(?:℃|°C|度)?")
 _BY_THEM = re.compile(r"自报|自测")
 _BY_US = re.compile(r"实测")
+# Who walks past midnight is back by then.
+_SMALL_HOURS = 4
 _HOUR = re.compile(r"(\d{1,2})(?:[:点时](\d{2})?分?|(\d{2}))?")
 
 
@@ -168,10 +170,14 @@ def read_walked(text: str, lines: Collection[int]) -> frozenset[int]:
     return frozenset(found or lines)
 
 
-def read_walked_at(text: str, day: date, opens: datetime, now: datetime) -> datetime:
+def read_walked_at(
+    text: str, day: date, opens: datetime, now: datetime, printed: datetime | None = None
+) -> datetime:
     """When it was walked: 9:05, 905, 9点; Problems `sheet_hour_unreadable`, `sheet_hour_wrong`, `window_not_open`.
 
     The hour of the walk counts, not that of the keyboard: a visit that is also noted on a phone stays one.
+    `printed`: since when there is paper; a round that goes past midnight has an hour of the small ones, before
+    there was any, and that is the next day's.
     """
     check_begun(opens, now)
     said = _HOUR.fullmatch(_plain(text).strip().replace(" ", ""))
@@ -179,6 +185,8 @@ def read_walked_at(text: str, day: date, opens: datetime, now: datetime) -> date
     if hour > 23 or minute > 59:
         raise Problem("sheet_hour_unreadable")
     walked = at(day, time(hour, minute))
+    if printed is not None and hour < _SMALL_HOURS and walked < max(opens - EARLY, printed):
+        walked = at(day + timedelta(days=1), time(hour, minute))
     if not opens - EARLY <= walked <= now:
         raise Problem("sheet_hour_wrong", opens=instant_zh(opens - EARLY), now=instant_zh(now))
     return walked

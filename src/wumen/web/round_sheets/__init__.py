@@ -3,16 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wumen.actions.round_sheets import KeyedIn, SheetDone, check_keyed, key_sheet, print_sheets
-from wumen.actions.round_sheets.visits import key_visits
+from wumen.actions.round_sheets.hours import correct_hour
+from wumen.actions.round_sheets.visits import check_went, key_visits
 from wumen.queries import facts
 from wumen.queries.lifts import team_lifts
 from wumen.queries.round_sheets import (
@@ -20,7 +24,7 @@ from wumen.queries.round_sheets import (
     WholeSheet,
     kind_of,
     round_sheets,
-    walkers,
+    who_visits,
     whole_sheet,
 )
 from wumen.queries.rounds_of_a_day import RoundLine
@@ -33,6 +37,7 @@ from wumen.rules.round_sheets import DONE, LETTERS, Keyed, declares, letter_of
 from wumen.rules.round_sheets.rows import KIND_NAMES, LISTED, Kind
 from wumen.rules.rounds import REASON_NAMES, RoundKey, read_round_key
 from wumen.rules.temperatures import FEVER
+from wumen.rules.time import local
 from wumen.web.acting import acting_page
 from wumen.web.errors import status_of
 from wumen.web.ids import read_numbers, read_sheet_number
@@ -234,7 +239,7 @@ def printed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 
 def _understood(
-    sheet: WholeSheet, keyed: Keyed, walked: frozenset[int], declared: bool
+    sheet: WholeSheet, keyed: Keyed, walked: frozenset[int], at: datetime, declared: bool
 ) -> dict[str, Any]:
     """What was keyed as it was understood, for a look before it is noted."""
     rooms = {door.line: door for door in sheet.doors}
@@ -257,6 +262,8 @@ def _understood(
         "lines": lines,
         "walked": len(walked),
         "normal": len(walked) - len(keyed.reasons) if declared else 0,
+        "at": at,
+        "next_day": local(at).date() != sheet.key.day,
     }
 
 
@@ -273,7 +280,7 @@ def _key_page(
         "line": sheet.line,
         "window": book.window(sheet.key.win),
         "lines": _to_print(sheet, book),
-        "walkers": walkers(viewer, sheet.key.unit),
+        "walkers": who_visits(viewer, sheet),
         "legend": _legend(),
         "done_letter": DONE,
         "last": len(sheet.doors),
@@ -307,6 +314,7 @@ def _said(sheet: WholeSheet, done: SheetDone) -> dict[str, Any]:
         "gone": named(done.gone),
         "fresh": named(done.fresh),
         "fever": done.fever,
+        "stands": f"{local(done.stands):%H:%M}" if done.stands else "",
     }
 
 
@@ -320,14 +328,16 @@ def key(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponse:
     typed = {name: request.POST.get(name, "").strip() for name in _KEPT}
     said, visits = KeyedIn(**typed), sheet.line.kind is Kind.VISITS
     try:
-        keyed, walked, _ = check_keyed(sheet, said, facts.now())
+        keyed, walked, at = check_keyed(sheet, said, facts.now())
         if keyed.unread:
             problem = Problem("sheet_lines_unread", many=len(keyed.unread))
             return _key_page(request, viewer, sheet, problem, unread=keyed.unread)
+        if visits:
+            check_went(viewer, number, said)
         if "sure" not in request.POST:
-            roles = {one.crew_no: one.role for one in walkers(viewer, sheet.key.unit)}
+            roles = {one.crew_no: one.role for one in who_visits(viewer, sheet)}
             declared = declares(roles.get(said.went, viewer.role)) and not visits
-            shown = _understood(sheet, keyed, walked, declared)
+            shown = _understood(sheet, keyed, walked, at, declared)
             return _key_page(request, viewer, sheet, understood=shown)
         done = key_visits(viewer, number, said) if visits else key_sheet(viewer, number, said)
     except Problem as problem:
@@ -336,9 +346,23 @@ def key(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponse:
     return redirect("round_sheets")
 
 
+@require_POST
+@acting_page(Right.SETTLE)
+def correct(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponse:
+    """Put right the hour at which a sheet that was keyed in had been walked."""
+    typed = request.POST.get("hour", "")
+    try:
+        correct_hour(viewer, number, typed)
+    except Problem as problem:
+        return _key_page(request, viewer, whole_sheet(viewer, number), problem, mending=typed)
+    messages.success(request, _("时间改好了。"))
+    return redirect("round_sheets_key", number)
+
+
 urls = [
     path("round-sheets/", sheets, name="round_sheets"),
     path("round-sheets/make/", make, name="round_sheets_make"),
     path("round-sheets/print/", printed, name="round_sheets_print"),
     path("round-sheets/<int:number>/", key, name="round_sheets_key"),
+    path("round-sheets/<int:number>/hour/", correct, name="round_sheets_hour"),
 ]

@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from wumen.queries import facts
 from wumen.rules import posts
@@ -100,6 +101,12 @@ def milliseconds(value: datetime) -> int:
 def hour(value: datetime) -> str:
     """The time of day on the clock of the office: 10:06."""
     return f"{local(value):%H:%M}"
+
+
+@register.filter
+def hour_of(value: datetime, day: date) -> str:
+    """The time of day of what belongs to a day, as the office writes it: 10:06, 次日 00:05."""
+    return hour(value) if local(value).date() == day else _("次日 %(hour)s") % {"hour": hour(value)}
 
 
 @register.filter
