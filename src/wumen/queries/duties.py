@@ -124,10 +124,13 @@ class AtPlace:
     Named by both, the planner takes the rows for a hundredth of what they are and sorts thousands.
     """
 
-    def __init__(self, statement: str, values: str, hashed: bool = False) -> None:
-        """Values but for `lo` and `hi`, and `hashed`, as `Kept` has them."""
-        self._at = Kept(statement, f"{values}, lo text, hi text", hashed)
-        self._whole = Kept(_NAMED.sub("TRUE", statement), values, hashed)
+    def __init__(
+        self, statement: str, values: str, *, hashed: bool = False, binary: bool = False
+    ) -> None:
+        """Values but for `lo` and `hi`, `hashed` and `binary`, as `Kept` has them."""
+        how = {"hashed": hashed, "binary": binary}
+        self._at = Kept(statement, f"{values}, lo text, hi text", **how)
+        self._whole = Kept(_NAMED.sub("TRUE", statement), values, **how)
 
     def asked(self, viewer: Viewer, held: Span, **given: object) -> Asked:
         """The statement about a place of the viewer's, to be asked together with others."""

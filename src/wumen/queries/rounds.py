@@ -156,6 +156,7 @@ _DUE = Kept(
     ORDER BY what
     """,
     "day day, lo text, hi text, win text, given text[], unwell text",
+    binary=True,
 )
 # Who and what stands behind the doors of a round, what the places above are called, who has something in hand.
 _HOME, _PLACE, _HAND, _LAST, _LIFT, _HAPPENED = 1, 3, 4, 5, 6, 7

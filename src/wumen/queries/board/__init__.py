@@ -177,6 +177,7 @@ _LISTED = AtPlace(
     UNION ALL {ORDERS}
     """,
     "day day, today day, since day, arrived_first day, arrived day, now timestamptz, given text[]",
+    binary=True,
 )
 _CONTACTS_AT = AtPlace(CONTACTS_AT, "today day")
 # The doors themselves, on the days alone on which the counts say that some wait: each day is a partition.

@@ -25,6 +25,7 @@ _AROUND = Kept(
     ORDER BY since DESC, 4 DESC
     """,
     "paths text[], owners uuid[], late boolean, lo text, hi text, above text[], now timestamptz, numbers bigint[]",
+    binary=True,
 )
 
 
