@@ -379,7 +379,7 @@ def test_speed_pages_over_http_and_in_a_city() -> None:
 
 @pytest.mark.xfail(
     strict=True,
-    reason="on a quick host board and rounds take over four times the bare query, not three",
+    reason="the board takes 3.06 times the bare query, not three",
 )
 def test_speed_pages_in_the_database() -> None:
     assert "**no**" not in latest_of_pages()
