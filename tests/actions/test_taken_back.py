@@ -8,6 +8,7 @@ from tests.cast import PATH, Cast
 from tests.files import phone_photo
 from tests.street import Street, at, ordered
 from tests.superior_forms import blank
+from wumen.actions import stairwell_notices as taking
 from wumen.actions.group_text import tick_sent
 from wumen.actions.loudspeaker import NewPlay, plan_play
 from wumen.actions.notice_reach import ask_to_tell, hang_sheet, note_told
@@ -23,7 +24,7 @@ from wumen.actions.superior_forms import (
     take_back_form,
 )
 from wumen.queries.loudspeaker import loudspeaker_page
-from wumen.queries.notice_reach import reach_page
+from wumen.queries.notice_reach import reach_page, seen_notice
 from wumen.queries.posts import acting
 from wumen.queries.stairwell_notices import matter_of, stairwell_notice, stairwell_notices
 from wumen.queries.superior_forms import form_lines
@@ -154,3 +155,19 @@ def test_a_form_uploaded_again_is_held_again_with_its_points(cast: Cast, street:
     assert keep_form(cast.clerk, "日报表.xlsx", blank()) == form
     (line,) = form_lines(cast.clerk)
     assert (line.withdrawn, line.points) == (None, len(points))
+
+
+def test_of_two_who_take_a_notice_back_at_one_instant_one_is_told_that_it_is_taken_back(
+    cast: Cast, street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = compose_notice(cast.clerk, TEXT)
+    with acting(cast.secretary):
+        found = seen_notice(cast.secretary, notice)
+    take_back_notice(cast.clerk, notice)
+    # The other had read it before.
+    monkeypatch.setattr(taking, "seen_notice", lambda *_: found)
+    with pytest.raises(Problem, match="notice_text_withdrawn"):
+        take_back_notice(cast.secretary, notice)
+    back = stairwell_notice(cast.clerk, notice).withdrawn
+    assert back
+    assert back.by == cast.clerk.name

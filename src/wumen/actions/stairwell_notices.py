@@ -76,8 +76,10 @@ def take_back_notice(viewer: Viewer, ident: UUID) -> None:
         row, _ = seen_notice(viewer, ident)
         viewer.must(Right.KEEP_REGISTER, row.area)
         hold_plans([row.area])
-        row.withdrawn_at, row.withdrawn_by_id = clock.now(), viewer.person
-        row.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        # Of two at one instant the other waits here, and finds it taken back.
+        standing = StairwellNotice.objects.filter(id=row.id, withdrawn_at=None)
+        if not standing.update(withdrawn_at=clock.now(), withdrawn_by_id=viewer.person):
+            raise Problem("notice_text_withdrawn")
         log(viewer, "notice.withdrawn", row.area, notice=row.id)
         forget_asked(viewer, row)
         ask_to_take_down(viewer, row)
