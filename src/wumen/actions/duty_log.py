@@ -8,7 +8,8 @@ from wumen.actions.log import log, subject_key
 from wumen.queries.duty_log import SAID, entries_of, lines_of, signed_until
 from wumen.queries.posts import viewer_by
 from wumen.records import clock, sealing
-from wumen.records.models import Area, DutyLogLine, DutyLogSign
+from wumen.records.models import DutyLogLine, DutyLogSign
+from wumen.records.one_at_a_time import one_at_a_time
 from wumen.rules.duty_log import digest_of, read_at, read_line
 from wumen.rules.posts import Right, Viewer
 from wumen.rules.problems import Problem
@@ -32,7 +33,7 @@ def add_line(viewer: Viewer, text: str, hour: str = "", day: date | None = None)
             id=uuid4(), area=viewer.area, day=which, at=at, noted_at=now, by_id=viewer.person
         )
         # Two taps that come at once stand in a row here.
-        list(Area.objects.select_for_update().filter(area=viewer.area))
+        one_at_a_time("duty log", viewer.area)
         if known := _tapped(row, said):
             return known
         row.late = until is not None and at <= until
