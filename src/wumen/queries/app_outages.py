@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -18,7 +18,7 @@ from wumen.records.models import (
     SamplingPoint,
     SamplingRound,
 )
-from wumen.rules.app_outages.registering import Gap, Person, from_text
+from wumen.rules.app_outages.registering import TUBE_OPEN_FOR, Gap, Person, from_text
 from wumen.rules.app_outages.template import Layout, Registered
 from wumen.rules.areas import ancestors, office_over
 from wumen.rules.masks import mask_name
@@ -28,8 +28,6 @@ from wumen.rules.sampling_rounds.boxes import earliest_swab
 
 # Who types sees what she typed last; the list holds all.
 _SHOWN = 30
-# A tube that waits for its last people at a table waits no longer.
-_TUBE_OPEN = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -182,7 +180,7 @@ def round_of_tube(point: UUID, key: bytes) -> UUID | None:
     A label that is written by hand may bear the same number another day.
     """
     rows = AppRegistered.objects.filter(point=point, tube_key=key, withdrawn_at=None)
-    lately = rows.filter(sampled_at__gte=clock.now() - _TUBE_OPEN).order_by("-sampled_at")
+    lately = rows.filter(sampled_at__gte=clock.now() - TUBE_OPEN_FOR).order_by("-sampled_at")
     return lately.values_list("round", flat=True).first()
 
 

@@ -7,8 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from wumen.queries.desk import Beside, Row, Told
+from wumen.rules.stairwell_notices import MATTER, UNSENT_SHOWN_FOR
 
 _MOST = 8
+_SHOWN_FOR = int(UNSENT_SHOWN_FOR.total_seconds())
 # A group has it when somebody ticked it as sent. Captains tick it for their own buildings, below its place.
 NOTICES = f"""
     SELECT * FROM (
@@ -20,9 +22,9 @@ NOTICES = f"""
         FROM stairwell_notice n CROSS JOIN LATERAL (
             SELECT count(*) FILTER (WHERE s.area = n.area) AS here,
                 count(DISTINCT s.area) FILTER (WHERE s.area <> n.area) AS below
-            FROM group_sent s WHERE s.matter = 'notice:' || n.id
+            FROM group_sent s WHERE s.matter = '{MATTER}' || n.id
                 AND s.area >= n.area AND s.area < left(n.area, -1) || '0') AS ticked
-        WHERE n.withdrawn_at IS NULL AND n.made_at > %(now)s - interval '1 day' AND n.made_at <= %(now)s
+        WHERE n.withdrawn_at IS NULL AND n.made_at > %(now)s - interval '{_SHOWN_FOR} seconds' AND n.made_at <= %(now)s
             AND n.area >= %(lo)s AND n.area < %(hi)s AND ticked.here < n.groups
         ORDER BY n.made_at DESC LIMIT {_MOST}
     ) AS unsent

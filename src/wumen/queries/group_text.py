@@ -20,10 +20,15 @@ from wumen.rules.time import whole_day
 
 @dataclass(frozen=True)
 class Sent:
-    """That a text was ticked as sent: by whom and when."""
+    """That a text was ticked as sent, or taken back: by whom and when."""
 
     by: str
     at: datetime
+
+    @classmethod
+    def of(cls, who: CrewMember | None, at: datetime | None) -> "Sent | None":
+        """What two columns say that are empty together; None where they are."""
+        return cls(who.name, at) if who is not None and at is not None else None
 
 
 @dataclass(frozen=True)

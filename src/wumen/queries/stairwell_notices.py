@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -19,11 +19,9 @@ from wumen.rules.areas import ancestors
 from wumen.rules.homes import in_words
 from wumen.rules.posts import ROLES, Right, Viewer
 from wumen.rules.problems import Problem
-from wumen.rules.stairwell_notices import taken_back, whole
+from wumen.rules.stairwell_notices import MATTER, TAKEN_BACK_SHOWN_FOR, taken_back, whole
 
 _SHOWN = 50
-# So long who printed or copied a notice is shown that it was taken back.
-_TOLD_AGAIN = timedelta(days=3)
 
 
 def signed_by(viewer: Viewer) -> str:
@@ -62,7 +60,7 @@ def stairwell_notices(viewer: Viewer) -> list[NoticeLine]:
         found = _notices()
         if not viewer.may(Right.KEEP_REGISTER):
             found = found.filter(
-                Q(withdrawn_at=None) | Q(withdrawn_at__gt=clock.now() - _TOLD_AGAIN)
+                Q(withdrawn_at=None) | Q(withdrawn_at__gt=clock.now() - TAKEN_BACK_SHOWN_FOR)
             )
         rows = list(found.order_by("-made_at")[:_SHOWN])
         words = Doors.of(row.area for row in rows)
@@ -88,7 +86,7 @@ def _notices() -> QuerySet[StairwellNotice]:
 
 def matter_of(ident: UUID) -> str:
     """Under which matter the ticks of a notice are found."""
-    return f"notice:{ident}"
+    return f"{MATTER}{ident}"
 
 
 def _back_of(ident: UUID) -> str:
@@ -102,7 +100,7 @@ def _notice(
     words: Doors,
     ticked: Mapping[tuple[str, str], Mapping[int, Sent]],
 ) -> NoticeLine:
-    back = _taken_back(row)
+    back = Sent.of(row.withdrawn_by, row.withdrawn_at)
     # Who went to the group of her own building, inside the notice's place, has to say it there.
     area = viewer.area if back and not viewer.span.holds(row.area) else row.area
     sent = ticked.get((area, matter_of(row.id)), {})
@@ -123,12 +121,6 @@ def _notice(
         box,
         back,
     )
-
-
-def _taken_back(row: StairwellNotice) -> Sent | None:
-    if row.withdrawn_at is None or row.withdrawn_by is None:
-        return None
-    return Sent(row.withdrawn_by.name, row.withdrawn_at)
 
 
 def _box(

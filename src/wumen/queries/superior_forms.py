@@ -37,7 +37,5 @@ def form_lines(viewer: Viewer) -> Sequence[FormLine]:
 
 
 def _line(row: SuperiorForm, sent: int) -> FormLine:
-    back = None
-    if row.withdrawn_at is not None and row.withdrawn_by is not None:
-        back = Sent(row.withdrawn_by.name, row.withdrawn_at)
+    back = Sent.of(row.withdrawn_by, row.withdrawn_at)
     return FormLine(row.id, row.name, len(row.points), row.kept_at, back, sent)

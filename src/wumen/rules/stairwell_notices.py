@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from wumen.rules.guarded_text import check_group_text
 from wumen.rules.lists import MESSAGE_LENGTH
 from wumen.rules.problems import Problem
 
 _HEADING = 30
+# Before its id: under which matter the ticks of a notice are found.
+MATTER = "notice:"
+# So long a notice that not all of its groups have stands on the board.
+UNSENT_SHOWN_FOR = timedelta(days=1)
+# So long who printed or copied a notice is shown that it was taken back.
+TAKEN_BACK_SHOWN_FOR = timedelta(days=3)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import json
 import unicodedata
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from wumen.rules.identity_numbers import read_identity_number
@@ -19,6 +19,8 @@ from wumen.rules.telephones import read_telephone
 LONGEST_WHY, LONGEST_NAME, LONGEST_DOCUMENT, LONGEST_TUBE = 80, 40, 30, 80
 # The largest pool that any rule of these years knows: twenty in one.
 MOST_IN_TUBE = 20
+# A tube that waits for its last people at a table waits no longer; the same number later is another tube's.
+TUBE_OPEN_FOR = timedelta(hours=2)
 # A sheet on A4 has as many lines as two tubes of ten.
 LINES = 20
 MOST_SHEETS = 50
