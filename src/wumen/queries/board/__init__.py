@@ -165,7 +165,7 @@ _LISTED = AtPlace(
     FROM (
         SELECT CASE WHEN {_BY_NAME} THEN area END AS place, what, win, state, grade, due_at,
             CASE WHEN {_BY_NAME} THEN owner_post END AS owner, sum(n)::bigint AS many
-        FROM tally WHERE day = %(day)s AND state <> 'withdrawn' AND area >= %(lo)s AND area < %(hi)s
+        FROM tally WHERE day = %(today)s AND state <> 'withdrawn' AND area >= %(lo)s AND area < %(hi)s
         GROUP BY 1, 2, 3, 4, 5, 6, 7
     ) AS sums WHERE many <> 0
     UNION ALL SELECT '{Told.OPENING}', '', '', day::text, '', '', NULL, NULL, sum(n)::bigint FROM tally
@@ -176,7 +176,7 @@ _LISTED = AtPlace(
     UNION ALL {EXITS} UNION ALL {GATE} UNION ALL {INQUIRIES} UNION ALL {BINS} UNION ALL {ROUND} UNION ALL {NOTICES}
     UNION ALL {ORDERS}
     """,
-    "day day, today day, since day, arrived_first day, arrived day, now timestamptz, given text[]",
+    "today day, since day, arrived_first day, arrived day, now timestamptz, given text[]",
     binary=True,
 )
 _CONTACTS_AT = AtPlace(CONTACTS_AT, "today day")
@@ -258,11 +258,10 @@ def _waiting(doors: Iterable[Row], beside: Beside) -> dict[Late, int]:
 
 
 def _listed(
-    viewer: Viewer, day: date, held: Span, now: datetime, wall: bool
+    viewer: Viewer, today: date, held: Span, now: datetime, wall: bool
 ) -> tuple[list[Row], Ruled]:
     """The rows of the one statement, sums and beside them what is told by name; and the rules with them."""
-    today = clock.today()
-    days = {"day": day, "today": today, "since": today - REMEMBERED}
+    days = {"today": today, "since": today - REMEMBERED}
     # The log goes by the day on which things really arrived, in a drill too.
     days["arrived_first"], days["arrived"] = clock.arrived_today()
     listed = _LISTED.asked(viewer, held, **days, now=now, given=list(GIVEN))
@@ -287,9 +286,9 @@ def _stand(doors: Iterable[Row], orders: Iterable[StandingOrder]) -> set[str]:
 def board(viewer: Viewer, area: str | None = None, *, wall: bool = False) -> Board:
     """What the viewer's post sees of today, or a room at a wall; Problems `right_missing`, `area_not_yours`."""
     viewer.must(Right.SEE_BOARD)
-    held, now, shown = within(viewer, area), clock.now(), clock.today()
+    held, now, today = within(viewer, area), clock.now(), clock.today()
     with acting(viewer):
-        listed, rules = _listed(viewer, shown, held, now, wall)
+        listed, rules = _listed(viewer, today, held, now, wall)
         doors, orders = _doors(listed, held, now), standing_orders(listed)
         rounds, boxes = _sampled(viewer, listed, held, now)
         paths = told_places(listed) | boxes.places | _stand(doors, orders)
@@ -298,7 +297,7 @@ def board(viewer: Viewer, area: str | None = None, *, wall: bool = False) -> Boa
     answering = answers([*late, *empty], now, rules.books, posts)
     (total, measures), exits = _measures(listed, now), blocked(listed, beside, now)
     return Board(
-        *(now, shown, total, tuple(measures)),
+        *(now, today, total, tuple(measures)),
         rules=rules,
         overdue=tuple(_overdue(late, beside.names, answering)),
         orders=tuple(one.line(beside.names, rules.books, now) for one in orders),
